@@ -1,0 +1,40 @@
+"""Money and time. Money is integer fen (1 yuan = 100 fen); months count from the policy date.
+
+Month 0 is January 2023 (base date 31 December 2022); warm-up months are negative. Names carry units:
+`_fen`, `_fen_month`, `_yuan_year`, `_months`, `_working_days`, `_minutes`, `_share` (0 to 1).
+"""
+
+import datetime
+from typing import Final
+
+from simulation._numba import inlined
+
+FEN: Final = 100
+WORKING_DAYS: Final = 21  # working days in a month: the clock on which legal time limits run
+BASE_YEAR: Final = 2023  # year of month 0
+MONTHS_PER_YEAR: Final = 12
+
+
+def month_of(date: datetime.date) -> int:
+    """Month index of a date: 0 for January 2023.
+
+    >>> month_of(datetime.date(2024, 3, 1))
+    14
+    """
+    return (date.year - BASE_YEAR) * MONTHS_PER_YEAR + date.month - 1
+
+
+def month_label(month: int) -> str:
+    """Calendar label of a month index.
+
+    >>> month_label(-1)
+    '2022-12'
+    """
+    years, rest = divmod(month, MONTHS_PER_YEAR)
+    return f"{BASE_YEAR + years}-{rest + 1:02d}"
+
+
+@inlined
+def share_of(amount_fen: int, share: float) -> int:
+    """Whole fen of a share of an amount, rounded half up for amounts >= 0."""
+    return int(amount_fen * share + 0.5)
