@@ -1,0 +1,48 @@
+"""doudi (兜底): simulation and policy modelling of provincial social assistance.
+
+Importing is light: numba, pandas and plotting are loaded when a name is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulation.calculator import Household as Household
+    from simulation.calculator import assess as assess
+    from simulation.calculator import explain as explain
+    from simulation.experiments.compare import Comparison as Comparison
+    from simulation.experiments.compare import compare as compare
+    from simulation.experiments.results import Result as Result
+    from simulation.experiments.run import run as run
+    from simulation.parameters.mistakes import ScenarioError as ScenarioError
+    from simulation.parameters.scenario import Scenario as Scenario
+    from simulation.province import ProvinceModel as ProvinceModel
+
+_HOMES = {
+    "Comparison": "simulation.experiments.compare",
+    "Household": "simulation.calculator",
+    "ProvinceModel": "simulation.province",
+    "Result": "simulation.experiments.results",
+    "Scenario": "simulation.parameters.scenario",
+    "ScenarioError": "simulation.parameters.mistakes",
+    "assess": "simulation.calculator",
+    "compare": "simulation.experiments.compare",
+    "explain": "simulation.calculator",
+    "run": "simulation.experiments.run",
+}
+__all__ = [  # noqa: RUF022 - in the order of use
+    "Scenario", "run", "compare", "Result", "Comparison", "Household", "assess", "explain", "ProvinceModel",
+    "ScenarioError",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'simulation' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names (tab completion)."""
+    return sorted(__all__)

@@ -15,19 +15,33 @@ import platformdirs
 PACKAGE = Path(__file__).parent
 
 
-def source_digest() -> str:
-    """Digest (16 hex digits) of all Python sources of `simulation`: the code version of a run record."""
+# No kernel stands in, or reads a constant from, these: editing them compiles nothing anew.
+_WITHOUT_KERNELS = (
+    "views",
+    "experiments",
+    "indicators",
+    "cli.py",
+    "calculator.py",
+    "province.py",
+    "engine.py",
+)
+
+
+def source_digest(skip: tuple[str, ...] = ()) -> str:
+    """Digest (16 hex digits) of the Python sources of `simulation`: the code version of a run record."""
     digest = hashlib.sha256()
     for file in sorted(PACKAGE.rglob("*.py")):
-        digest.update(file.relative_to(PACKAGE).as_posix().encode())
-        digest.update(file.read_bytes())
+        name = file.relative_to(PACKAGE)
+        if name.parts[0] not in skip:
+            digest.update(name.as_posix().encode())
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def _cache_folder() -> str:
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     root = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("doudi", appauthor=False))
-    return str(root / source_digest())
+    return str(root / source_digest(_WITHOUT_KERNELS))
 
 
 numba.config.CACHE_DIR = _cache_folder()
@@ -42,4 +56,22 @@ def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Like `compiled`, for small helpers which LLVM shall inline into the loop that calls them."""
     return numba.njit(  # type: ignore[no-any-return]
         cache=True, nogil=True, error_model="numpy", forceinline=True
+    )(function)
+
+
+def reader[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Like `compiled`, for functions that only read arrays lent by their caller and make none.
+
+    Without numba's reference counting (`_nrt=False`), which costs more than the arithmetic when a NamedTuple
+    of small tables is read record by record (rules: 1.0 -> 0.2 microseconds per decision).
+    """
+    return numba.njit(  # type: ignore[no-any-return]
+        cache=True, nogil=True, error_model="numpy", _nrt=False
+    )(function)
+
+
+def inlined_reader[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Like `reader`, for the helpers that LLVM shall inline into one."""
+    return numba.njit(  # type: ignore[no-any-return]
+        cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False
     )(function)

@@ -5,7 +5,7 @@ household. `describe()` lists name, type, bytes, unit and meaning of every colum
 estimates are generated from it.
 """
 
-from enum import IntFlag
+from enum import IntEnum
 from typing import Annotated, NamedTuple, get_type_hints
 
 import numpy as np
@@ -18,7 +18,7 @@ NO_CASE = -1
 NEVER = 32767  # a month that does not come
 
 
-class Flag(IntFlag):
+class Flag(IntEnum):
     """Bits of `Units.flags`."""
 
     URBAN = 1  # statistical residence: city or town
@@ -34,7 +34,7 @@ class Flag(IntFlag):
     BANNED = 1024  # may not receive any programme (counterfactual probes only)
 
 
-class Health:
+class Health(IntEnum):
     """Bits of `Persons.health`."""
 
     SEVERE = 1  # disability grade 1-2 (any kind) or grade 3 intellectual or mental
@@ -42,12 +42,14 @@ class Health:
     ILL = 4  # serious illness that the locality recognises
 
 
-class Work:
+class Work(IntEnum):
     """Bits of `Persons.work`."""
 
     FEMALE = 1
     STUDENT = 2
     WORKER = 4  # has (or looks for) earnings: contributes to the unit's wage or business base
+    GENERATION = 24  # two bits: generation in the household, 0 = the youngest (children of elders are obligors)
+    GENERATION_BIT = 3  # lowest bit of GENERATION
 
 
 class Units(NamedTuple):
@@ -76,8 +78,16 @@ class Units(NamedTuple):
     jobless: Annotated[npt.NDArray[np.uint8], np.uint8, "months", "since the main job was lost; 0 = in work"]
     sick: Annotated[npt.NDArray[np.uint8], np.uint8, "months", "illness with rigid spending still lasting"]
     rigid: Annotated[npt.NDArray[np.uint16], np.uint16, "yuan/month", "rigid expenditure while it lasts"]
-    quarter: Annotated[npt.NDArray[np.int32], np.int32, "fen", "(unit, 4) income: running and three past quarters"]
+    quarter: Annotated[
+        npt.NDArray[np.int32], np.int32, "fen", "(unit, 4) income: running and three past quarters"
+    ]
     knows: Annotated[npt.NDArray[np.uint8], np.uint8, "channel", "how the unit learned; 0 = does not know"]
+    hides: Annotated[
+        npt.NDArray[np.uint8], np.uint8, "1/255", "share of unverifiable earnings kept from the office"
+    ]
+    hit: Annotated[
+        npt.NDArray[np.uint8], np.uint8, "shock code", "fresh hardship of this month, see Fact.SHOCK"
+    ]
     decile: Annotated[npt.NDArray[np.uint8], np.uint8, "1-10", "baseline income decile; 0 = not yet set"]
     case: Annotated[npt.NDArray[np.int32], np.int32, "row", "row in the case table of the county; -1 = none"]
 
@@ -87,8 +97,12 @@ class Persons(NamedTuple):
 
     birth: Annotated[npt.NDArray[np.int16], np.int16, "month", "of birth; 0 = January 2023, > 0 = to be born"]
     death: Annotated[npt.NDArray[np.int16], np.int16, "month", "of death once drawn; 32767 = alive"]
-    unit: Annotated[npt.NDArray[np.uint8], np.uint8, "position", "of the unit: low four bits now, high after the split"]
-    split: Annotated[npt.NDArray[np.int16], np.int16, "month", "in which the person leaves to the second unit"]
+    unit: Annotated[
+        npt.NDArray[np.uint8], np.uint8, "position", "of the unit: low four bits now, high after the split"
+    ]
+    split: Annotated[
+        npt.NDArray[np.int16], np.int16, "month", "in which the person leaves to the second unit"
+    ]
     health: Annotated[npt.NDArray[np.uint8], np.uint8, "bits", "see Health"]
     work: Annotated[npt.NDArray[np.uint8], np.uint8, "bits", "see Work"]
 
@@ -109,7 +123,9 @@ class Counties(NamedTuple):
     first_village: Annotated[npt.NDArray[np.int64], np.int64, "row", "(counties + 1,) first village"]
     adcode: Annotated[npt.NDArray[np.int64], np.int64, "code", "administrative code"]
     townships: Annotated[npt.NDArray[np.int64], np.int64, "townships", "townships and streets"]
-    share: Annotated[npt.NDArray[np.float64], np.float64, "1", "share of the county's households in the sample"]
+    share: Annotated[
+        npt.NDArray[np.float64], np.float64, "1", "share of the county's households in the sample"
+    ]
 
 
 def describe(table: type) -> pd.DataFrame:

@@ -1,0 +1,259 @@
+"""The command `doudi`: compare, run, calibrate, check.
+
+Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
+standard error, Ctrl-C with 130; neither leaves files behind.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from simulation.parameters.mistakes import Mistake
+    from simulation.views.labels import Lang
+    from simulation.views.results import Outcome
+
+BAD_INPUT: Final = 2
+INTERRUPTED: Final = 130
+WIDTH_WITHOUT_TERMINAL: Final = 120
+LARGEST_SEED: Final = 2**32 - 1
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+class Language(StrEnum):
+    """Language of tables, charts and report."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
+Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
+Scale = Annotated[float, typer.Option(help="Share of the villages simulated; 1 = the whole province.")]
+Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
+Replications = Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and luck.")]
+Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same results.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
+LanguageOption = Annotated[
+    Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"doudi {version('doudi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def doudi(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Simulate a province's social assistance and compare a reform before it is adopted (兜底)."""
+
+
+@app.command()
+def compare(
+    province: Province,
+    reform: Reform,
+    scale: Scale = 0.01,
+    months: Months = 36,
+    replications: Replications = 10,
+    seed: Seed = 1,
+    out: Out = None,
+    force: Force = False,
+    threads: Threads = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Compare a reform with the province's present rules: what it costs and whom it reaches."""
+    with _reported():
+        _check_place(scale, out, force)
+        import simulation as sim
+
+        baseline, reformed = sim.Scenario.load_pair(province, reform)
+        with _progress() as progress:
+            change = sim.compare(
+                baseline,
+                reformed,
+                scale=scale,
+                months=months,
+                replications=replications,
+                seed=seed,
+                threads=threads,
+                progress=progress,
+            )
+        _deliver(change, out, force, lang)
+
+
+@app.command()
+def run(
+    province: Province,
+    scale: Scale = 0.01,
+    months: Months = 36,
+    seed: Seed = 1,
+    out: Out = None,
+    force: Force = False,
+    threads: Threads = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Simulate a province under its present rules."""
+    with _reported():
+        _check_place(scale, out, force)
+        import simulation as sim
+
+        scenario = sim.Scenario.load(province)
+        with _progress() as progress:
+            result = sim.run(
+                scenario, scale=scale, months=months, seed=seed, threads=threads, progress=progress
+            )
+        _deliver(result, out, force, lang)
+
+
+@app.command()
+def calibrate(province: Province, threads: Threads = None) -> None:
+    """Fit the behavioural parameters behind the published stocks; writes scenarios/calibrated.toml."""
+    with _reported():
+        import simulation as sim
+
+        sim.Scenario.load(province)  # a mistake is told before the long work
+        from calibration import calibrate as fit
+
+        with _progress() as progress:
+            fitted = fit(province, threads=threads, progress=progress)
+        typer.echo(str(fitted))
+
+
+@app.command()
+def check(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Provinces and reform files; by default all that ship.")
+    ] = None,
+) -> None:
+    """Read scenario files and report every mistake in them; a reform is laid over every province."""
+    with _reported():
+        from simulation.parameters.mistakes import ScenarioError
+
+        provinces = _shipped("provinces")
+        reforms = [name.removesuffix(".toml") for name in _shipped("reforms")]
+        checked = names or [*provinces, *reforms]
+        laid = [name for name in checked if name in reforms or name.endswith(".toml")]
+        loaded = [name for name in checked if name not in laid]
+        mistakes = [
+            mistake
+            for province in dict.fromkeys([*loaded, *(provinces if laid else ())])
+            for mistake in _mistakes_in(province, laid if province in provinces else [])
+        ]
+        if mistakes:
+            raise ScenarioError(dict.fromkeys(mistakes))
+        typer.echo(f"no mistakes in {', '.join(checked)}")
+
+
+def _shipped(folder: str) -> list[str]:
+    from importlib import resources
+
+    return sorted(each.name for each in (resources.files("scenarios") / folder).iterdir())
+
+
+def _mistakes_in(province: str, reforms: list[str]) -> "list[Mistake]":
+    """Mistakes of a province and of each reform laid over it."""
+    from simulation.parameters.mistakes import ScenarioError
+    from simulation.parameters.scenario import Scenario
+
+    mistakes: list[Mistake] = []
+    try:
+        base = Scenario.load(province)
+    except ScenarioError as error:
+        return list(error.mistakes)
+    for reform in reforms:
+        try:
+            base.with_reform(reform)
+        except ScenarioError as error:
+            mistakes += error.mistakes
+    return mistakes
+
+
+def _check_place(scale: float, out: Path | None, force: bool) -> None:
+    """What can be refused before the simulation is refused before it."""
+    if not 0.0 < scale <= 1.0:
+        raise typer.BadParameter(f"{scale} is not above 0 and at most 1.", param_hint="--scale")
+    if out is not None:
+        from simulation.views.place import check_folder
+
+        check_folder(out, force=force)
+
+
+def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) -> None:
+    """Writes the files, then prints the tables."""
+    from rich.console import Console
+
+    from simulation.views.tables import Report
+    from simulation.views.words import text
+
+    language: Lang = "zh" if lang is Language.ZH else "en"
+    if out is not None:
+        from simulation.views.outputs import write
+
+        write(outcome, out, language, force=force)
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH_WITHOUT_TERMINAL)
+    console.print(Report(outcome, language))
+    console.print(text("written_to", language, folder=out) if out else text("not_written", language))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on standard error, fed by `progress(done, total, text)`."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int, text: str) -> None:
+            bar.update(task, completed=done, total=total, description=text)
+
+        yield advance
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Turns the user's mistakes into one message and exit code 2, Ctrl-C into exit code 130."""
+    from simulation.views.place import OutputError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("interrupted; nothing was written", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except OutputError as error:
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except ValueError as error:
+        from simulation.parameters.mistakes import ScenarioError
+
+        if not isinstance(error, ScenarioError):
+            raise  # a fault of ours, to be seen with its traceback
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+def main() -> None:
+    """Entry point; a character that the terminal cannot show never ends a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app()

@@ -1,0 +1,220 @@
+"""All households of a province: state, years, threads, saved state. No rule and no formula stands here.
+
+Counties run a segment of months (at most a year, under constant parameters) each in one compiled call from a
+thread pool and couple only between years, in `province_step`. The state is a set of columns, a month and a key;
+draws have no state, so a copy of the columns is a complete saved state.
+"""
+
+import dataclasses
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation import month as steps
+from simulation.ledger import Ledger
+from simulation.parameters.bundle import Processes, processes_of
+from simulation.parameters.scenario import Scenario
+from simulation.steps.cases import Cases, new_cases
+from simulation.steps.entitlement import ceilings
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.units import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.world.columns import Counties, Persons, Units, Villages
+from simulation.world.network import build_ties
+from simulation.world.offices import Staff, build_staff, set_available
+from simulation.world.population import Population
+
+BLOCK = 1 << 18
+WARM_UP = 24
+
+type Progress = Callable[[int], None]
+
+
+@dataclass
+class State:
+    """Everything that changes: one province at the end of `month - 1`, and the key of its draws."""
+
+    month: int
+    luck: Luck
+    structural_digest: str
+    population_digest: str
+    units: Units
+    persons: Persons
+    villages: Villages
+    counties: Counties
+    ties: npt.NDArray[np.uint16]
+    patrol: npt.NDArray[np.int32]
+    cases: list[Cases]
+    n_cases: npt.NDArray[np.int64]
+    staff: Staff
+    backlog: npt.NDArray[np.int64]
+    purse: npt.NDArray[np.int64]
+    first_office: npt.NDArray[np.int64]
+
+    def copy(self) -> "State":
+        """An independent copy; case tables are copied as far as they are used."""
+        clone = dataclasses.replace(self)
+        clone.units = Units(*(a.copy() for a in self.units))
+        clone.persons = Persons(*(a.copy() for a in self.persons))
+        clone.staff = Staff(*(a.copy() for a in self.staff))
+        for name in ("patrol", "n_cases", "backlog", "purse"):
+            setattr(clone, name, getattr(self, name).copy())
+        clone.cases = [copy_cases(c, int(n)) for c, n in zip(self.cases, self.n_cases, strict=True)]
+        return clone
+
+    def place(self, county: int, ledger: Ledger) -> Place:
+        """The tables of one county as views."""
+        a, b = int(self.counties.first[county]), int(self.counties.first[county + 1])
+        v, w = int(self.counties.first_village[county]), int(self.counties.first_village[county + 1])
+        s, t = int(self.first_office[county]), int(self.first_office[county + 1])
+        return Place(
+            Units(*(column[a:b] for column in self.units)), self.persons, self.ties[a:b],
+            self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.patrol[v:w],
+            self.cases[county], self.n_cases[county : county + 1],
+            Staff(*(column[s:t] for column in self.staff)), self.backlog[county], self.purse[county],
+            ledger.books(county),
+        )  # fmt: skip
+
+    def digest(self) -> str:
+        """Digest of every column in use."""
+        used = [column[: int(n)] for table, n in zip(self.cases, self.n_cases, strict=True) for column in table]
+        head = np.array([self.month, self.luck.seed, self.luck.replication])
+        return digest_of(head, *self.units, *self.persons, self.patrol, self.n_cases, *used)
+
+
+def digest_of(*arrays: npt.NDArray[np.generic]) -> str:
+    """Digest (16 hex digits) of the bytes of arrays, in order."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(np.ascontiguousarray(array))
+    return digest.hexdigest()[:16]
+
+
+def copy_cases(cases: Cases, used: int) -> Cases:
+    """A copy of a case table; rows beyond `used` are zeros."""
+    fresh = new_cases(cases.unit.size)
+    for new, old in zip(fresh, cases, strict=True):
+        new[:used] = old[:used]
+    return fresh
+
+
+def new_state(population: Population, luck: Luck, structural_digest: str, month: int) -> State:
+    """The world before its first month: no cases yet, offices without plans. Takes the columns as they are."""
+    counties, villages = population.counties, population.villages
+    persons = np.array([
+        int(population.units.persons[a:b].sum(dtype=np.int64))
+        for a, b in zip(counties.first[:-1], counties.first[1:], strict=True)
+    ])  # fmt: skip
+    staff = build_staff(counties, villages, persons)
+    n = counties.adcode.size
+    return State(
+        month=month, luck=luck, structural_digest=structural_digest,
+        population_digest=digest_of(*population.units, *population.persons), units=population.units,
+        persons=population.persons, villages=villages, counties=counties,
+        ties=build_ties(villages.first, population.units.id, luck.seed),
+        patrol=np.zeros(villages.county.size, np.int32),
+        cases=[new_cases(int(size)) for size in np.diff(counties.first)],
+        n_cases=np.zeros(n, np.int64), staff=staff, backlog=np.zeros((n, 2), np.int64),
+        purse=np.full((n, 2), -1, np.int64), first_office=np.searchsorted(staff.county, np.arange(n + 1)),
+    )  # fmt: skip
+
+
+def income_index(scenario: Scenario, month: int) -> float:
+    """Nominal incomes relative to 2022, by calendar year; multiplications only, so the same on every CPU."""
+    year = BASE_YEAR + month // MONTHS_PER_YEAR
+    index = 1.0
+    for later in range(2023, year + 1):
+        index *= 1.0 + scenario.group("prices", (later - BASE_YEAR) * MONTHS_PER_YEAR).income_growth
+    for earlier in range(2022, year, -1):
+        index /= 1.0 + scenario.group("prices", (earlier - BASE_YEAR) * MONTHS_PER_YEAR).income_growth
+    return index
+
+
+def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
+    """What is in force in `month`; poverty lines are the baseline's dibao lines (never a reform's)."""
+    lines = scenario.lines(month)
+    rules = scenario.rules(month)
+    funding = scenario.group("funding", month)
+    payers = np.tile(np.array(funding[:4], np.float64), (lines.shape[0], 1))
+    return Policy(
+        processes_of(scenario, month), rules, lines, np.ascontiguousarray(baseline.lines(month)[:, :, 0]),
+        ceilings(rules, lines), payers, income_index(scenario, month),
+    )  # fmt: skip
+
+
+def segments(scenario: Scenario, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """(month, months) stretches under constant parameters, none across a New Year."""
+    cuts = {m for m in range(first, end) if m % MONTHS_PER_YEAR == 0}
+    cuts |= {m for m in scenario.change_months() if first < m < end}
+    marks = sorted(cuts | {first, end})
+    for a, b in zip(marks, marks[1:], strict=False):
+        yield a, b - a
+
+
+def staff_minutes(state: State, p: Processes) -> None:
+    """Minutes of each office in the months to come."""
+    set_available(
+        state.staff, p.assistant.hours_month * 60.0,
+        p.desk.hours_month * 60.0 / p.desk.persons_per_desk,
+        p.bureau.hours_month * 60.0 / p.bureau.persons_per_post,
+    )  # fmt: skip
+
+
+def threads_or_default(threads: int | None) -> int:
+    """The number of worker threads: as asked, else one per usable core."""
+    return threads if threads else (os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()) or 1
+
+
+def in_parallel(state: State, call: Callable[[int], None], threads: int) -> None:
+    """Run `call(county)` for all counties, the largest first."""
+    order = np.argsort(-np.diff(state.counties.first), kind="stable")
+    if threads == 1:
+        for county in order:
+            call(int(county))
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(call, (int(c) for c in order)):
+            pass
+
+
+def open_register(state: State, scenario: Scenario, ledger: Ledger, threads: int, block: int) -> None:
+    """Seed the register before the first month."""
+    policy = policy_of(scenario, scenario, state.month)
+    staff_minutes(state, policy.processes)
+
+    def call(county: int) -> None:
+        when = When(state.month, 0, county, False, False)
+        steps.open_register(state.place(county, ledger), policy, state.luck, when, block)
+
+    in_parallel(state, call, threads)
+
+
+def advance(
+    state: State, scenario: Scenario, baseline: Scenario, months: int, ledger: Ledger, *,
+    threads: int = 1, block: int = BLOCK, progress: Progress | None = None,
+) -> None:  # fmt: skip
+    """Run `months` months in place and write them to `ledger`.
+
+    Raises ValueError if the state was made under other structural values than the scenario's.
+    """
+    if scenario.structural_digest != state.structural_digest:
+        raise ValueError("this state was made under other structural values; run the warm-up again")
+    for first, stretch in segments(scenario, state.month, state.month + months):
+        policy = policy_of(scenario, baseline, first)
+        staff_minutes(state, policy.processes)
+        uprated = first % MONTHS_PER_YEAR == 0 or first in scenario.change_months()
+        row = first - ledger.first_month
+
+        def call(county: int, first: int = first, stretch: int = stretch, row: int = row,
+                 policy: Policy = policy, uprated: bool = uprated) -> None:  # fmt: skip
+            when = When(first, row, county, first >= 0, uprated)
+            steps.advance(state.place(county, ledger), policy, state.luck, when, stretch, block)
+
+        in_parallel(state, call, threads)
+        state.month = first + stretch
+        if progress:
+            progress(stretch)

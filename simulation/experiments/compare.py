@@ -1,0 +1,161 @@
+"""`compare`: a reform against the baseline, household by household under the same luck."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulation.engine import BLOCK, WARM_UP
+from simulation.experiments import history
+from simulation.experiments.history import Settings
+from simulation.experiments.results import (
+    budget_rows, flips_table, head_of, interval_of, ledger_digest, mean_cascade, one_off_of, run_record,
+    sampled_household_months, terms_of,
+)  # fmt: skip
+from simulation.experiments.run import Report, Ticker
+from simulation.indicators import Row, all_rows
+from simulation.ledger import Ledger
+from simulation.parameters.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Baseline and reform under the same luck, over replications."""
+
+    base: Scenario
+    reform: Scenario
+    settings: Settings
+    base_ledgers: list[Ledger] = field(repr=False)
+    reform_ledgers: list[Ledger] = field(repr=False)
+    gains: npt.NDArray[np.int64] = field(repr=False)
+    run_record: dict[str, Any] = field(repr=False)
+
+    @property
+    def baseline_name(self) -> str:
+        """Name of the baseline."""
+        return self.base.name
+
+    @property
+    def reform_name(self) -> str:
+        """Name of the reform."""
+        return self.reform.name
+
+    @property
+    def months(self) -> int:
+        """Months after the policy date."""
+        return self.settings.months
+
+    @property
+    def scale(self) -> float:
+        """Share of villages simulated."""
+        return self.settings.scale
+
+    @property
+    def replications(self) -> int:
+        """Number of replications."""
+        return len(self.base_ledgers)
+
+    @property
+    def results_digest(self) -> str:
+        """Digest of all ledgers."""
+        return str(self.run_record["results_digest"])
+
+    def rows(self) -> tuple[list[list[Row]], list[list[Row]]]:
+        """Indicator rows by replication of baseline and reform."""
+        sides = []
+        for scenario, ledgers in ((self.base, self.base_ledgers), (self.reform, self.reform_ledgers)):
+            terms, one_off = terms_of(scenario), one_off_of(scenario)
+            sides.append([all_rows(ledger, terms, one_off) for ledger in ledgers])
+        return sides[0], sides[1]
+
+    def table(self) -> pd.DataFrame:
+        """A row per indicator and group: baseline, reform, paired difference with its 95% interval.
+
+        `variance_ratio`: variance of the difference of unpaired runs over that of the paired one.
+        """
+        base, reform = self.rows()
+        a = np.array([[row.value for row in run] for run in base])
+        b = np.array([[row.value for row in run] for run in reform])
+        frame = head_of(base[0], self.reform.name)
+        frame["baseline"], frame["reform"] = a.mean(axis=0), b.mean(axis=0)
+        frame["difference"] = (b - a).mean(axis=0)
+        frame["low"], frame["high"] = interval_of(b - a)
+        frame["variance_ratio"] = variance_ratio(a, b)
+        frame["value_status"] = [row.status for row in base[0]]
+        frame["replications"] = len(base)
+        return frame
+
+    def budget_by_month(self) -> pd.DataFrame:
+        """Budget by month, programme and payer of both scenarios, with 5-95% bands over replications."""
+        return pd.concat(
+            [budget_rows(self.base_ledgers, "baseline"), budget_rows(self.reform_ledgers, "reform")],
+            ignore_index=True,
+        )
+
+    def flips(self) -> pd.DataFrame:
+        """Households that gain or lose a yuan a month or more, by decile, type and county (mean of replications)."""
+        return flips_table(self.gains, list(self.base.counties["county"]), self.months, self.replications)
+
+    def cascade(self) -> pd.DataFrame:
+        """The baseline's cascade from a low income to enrolment."""
+        return mean_cascade(self.base_ledgers)
+
+    def assumptions(self) -> pd.DataFrame:
+        """Every value the comparison rests on; changed ones are marked."""
+        return self.reform.assumptions()
+
+
+def variance_ratio(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """(var a + var b) / var(b - a) over replications; NaN where the paired difference does not vary."""
+    if len(a) < 2:
+        return np.full(a.shape[1], np.nan)
+    paired = (b - a).var(axis=0, ddof=1)
+    unpaired = a.var(axis=0, ddof=1) + b.var(axis=0, ddof=1)
+    return np.divide(unpaired, paired, out=np.full(paired.shape, np.nan), where=paired > 0)
+
+
+def compare(
+    base: Scenario | str, reform: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 10,
+    seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK,
+    progress: Report | None = None,
+) -> Comparison:  # fmt: skip
+    """Compare a reform (a scenario, or the name of one to lay over the baseline) with the baseline.
+
+    Each replication draws its own sample and luck; both scenarios share them. A reform of policy values branches
+    from the baseline's state at the policy month; one of structural values runs its own warm-up on the same
+    sample. Raises ValueError for settings out of range and ScenarioError for unknown names.
+    """
+    base = Scenario.load(base) if isinstance(base, str) else base
+    reform = base.with_reform(reform) if isinstance(reform, str) else reform
+    settings = Settings(scale, months, replications, seed, warm_up, threads, block)
+    settings.check()
+    structural = base.structural_digest != reform.structural_digest
+    passes = warm_up + 2 * months + (warm_up if structural else 0)
+    tick = Ticker(progress, replications * passes, reform.name)
+    begun = time.perf_counter()
+    ledgers: tuple[list[Ledger], list[Ledger], list[Ledger]] = ([], [], [])
+    gains, populations = [], []
+    for replication in range(replications):
+        state, warm = history.warmed_up(base, settings, replication, tick)
+        populations.append(state.population_digest)
+        if structural:
+            changed, _ = history.warmed_up(reform, settings, replication, tick)
+        else:
+            changed = state.copy()
+        ledgers[0].append(history.continued(state, base, settings, tick))
+        ledgers[1].append(history.continued(changed, reform, settings, tick, base))
+        ledgers[2].append(warm)
+        gains.append(history.gains_between(state, changed, months))
+    seconds = time.perf_counter() - begun
+    lived = sampled_household_months([x for side in ledgers for x in side])
+    record = run_record(reform, settings, populations, seconds, lived, ledger_digest([*ledgers[0], *ledgers[1]]))
+    record["baseline_digest"] = base.digest
+    record["changes"] = reform.diff(base)
+    record["labels"] = {
+        "baseline": {"zh": base.label_zh, "en": base.label_en},
+        "reform": {"zh": reform.label_zh, "en": reform.label_en},
+    }
+    return Comparison(base, reform, settings, ledgers[0], ledgers[1], np.sum(gains, axis=0), record)

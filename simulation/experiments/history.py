@@ -1,0 +1,142 @@
+"""One replication: population, register, warm-up under the baseline, then each scenario from the policy month."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation import engine
+from simulation.draws import Process, words
+from simulation.engine import BLOCK, WARM_UP, State
+from simulation.ledger import Ledger
+from simulation.parameters.scenario import Scenario
+from simulation.steps import gains
+from simulation.steps.place import Luck
+from simulation.world.population import build_population
+
+type Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a scenario is run; part of every run record."""
+
+    scale: float = 0.01
+    months: int = 36
+    replications: int = 10
+    seed: int = 1
+    warm_up: int = WARM_UP
+    threads: int | None = None
+    block: int = BLOCK
+
+    def check(self) -> None:
+        """Raise ValueError with every setting that is out of range."""
+        wrong = []
+        if not (0.0 < self.scale <= 1.0):
+            wrong.append(f"scale: expected a number above 0 and at most 1, got {self.scale}")
+        for name, least in (("months", 1), ("replications", 1), ("block", 1), ("seed", 0), ("warm_up", 0)):
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < least:
+                wrong.append(f"{name}: expected a whole number of at least {least}, got {value}")
+        if isinstance(self.seed, int) and self.seed >= 2**32:
+            wrong.append(f"seed: expected less than 2^32, got {self.seed}")
+        if self.warm_up % 12:
+            wrong.append(f"warm_up: expected whole years of months, got {self.warm_up}")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+
+
+def population_state(scenario: Scenario, settings: Settings, replication: int) -> State:
+    """The sampled population of a replication in its state before the first month of warm-up."""
+    population = build_population(
+        scenario.counties, scenario.group("population", 0), scenario.group("income", 0),
+        scale=settings.scale, seed=settings.seed, replication=replication,
+        threads=engine.threads_or_default(settings.threads),
+    )  # fmt: skip
+    luck = Luck(int(words(settings.seed, 0, 0, 0, 0, Process.SAMPLE)[0]), replication)
+    return engine.new_state(population, luck, scenario.structural_digest, -settings.warm_up)
+
+
+def programmes_of(scenario: Scenario) -> tuple[str, ...]:
+    """Names on the programme axis of the ledger: those of the rule book, and the bundle in kind."""
+    return (*scenario.rule_book().names, "bundle")
+
+
+def empty_ledger(state: State, scenario: Scenario, months: int) -> Ledger:
+    """A ledger for `months` months from the state's month on."""
+    return Ledger.empty(state.counties.share, state.month, months, programmes_of(scenario))
+
+
+def warmed_up(
+    scenario: Scenario, settings: Settings, replication: int, progress: Progress | None = None
+) -> tuple[State, Ledger]:
+    """State at the policy month with deciles fixed, and the ledger of the warm-up."""
+    state = population_state(scenario, settings, replication)
+    ledger = empty_ledger(state, scenario, max(settings.warm_up, 1))
+    threads = engine.threads_or_default(settings.threads)
+    engine.open_register(state, scenario, ledger, threads, settings.block)
+    run_months(state, scenario, scenario, settings.warm_up, settings, ledger, progress)
+    fix_deciles(state, scenario)
+    return state, ledger
+
+
+def run_months(
+    state: State, scenario: Scenario, baseline: Scenario, months: int, settings: Settings, ledger: Ledger,
+    progress: Progress | None = None,
+) -> None:  # fmt: skip
+    """Advance a state in place with the settings' threads and blocks."""
+    threads = engine.threads_or_default(settings.threads)
+    engine.advance(
+        state, scenario, baseline, months, ledger, threads=threads, block=settings.block, progress=progress
+    )
+
+
+def continued(
+    state: State, scenario: Scenario, settings: Settings, progress: Progress | None = None,
+    baseline: Scenario | None = None,
+) -> Ledger:  # fmt: skip
+    """Run a scenario on from the policy month, in place."""
+    ledger = empty_ledger(state, scenario, settings.months)
+    run_months(state, scenario, baseline or scenario, settings.months, settings, ledger, progress)
+    return ledger
+
+
+def branch(
+    state: State, scenario: Scenario, baseline: Scenario, settings: Settings, progress: Progress | None = None
+) -> tuple[State, Ledger]:
+    """Run a scenario from a copy of the state at the policy month."""
+    state = state.copy()
+    return state, continued(state, scenario, settings, progress, baseline)
+
+
+def fix_deciles(state: State, scenario: Scenario) -> None:
+    """Give every unit its baseline decile: household income per head before benefits, person weighted."""
+    period = int(scenario.group("earnings", state.month).assessment_months)
+    unused = empty_ledger(state, scenario, 1)
+    places = [state.place(c, unused) for c in range(state.counties.adcode.size)]
+    month = state.month - 1
+    counts: npt.NDArray[np.int64] = sum(
+        (gains.income_histogram(p.units, p.village, p.weight, month, period) for p in places),
+        np.zeros(gains.BINS, np.int64),
+    )
+    cumulated = np.cumsum(counts)
+    tops = np.searchsorted(cumulated, cumulated[-1] * np.arange(1, 10) // 10).astype(np.int64)
+    for place in places:
+        gains.set_deciles(place.units, tops, month, period)
+
+
+def gains_between(base: State, reform: State, months: int) -> npt.NDArray[np.int64]:
+    """(counties, deciles, kinds, Gain): households that gain or lose, reform against baseline."""
+    out = []
+    for county in range(base.counties.adcode.size):
+        a, b = int(base.counties.first[county]), int(base.counties.first[county + 1])
+        v, w = int(base.counties.first_village[county]), int(base.counties.first_village[county + 1])
+        out.append(
+            gains.gains(
+                type(base.units)(*(column[a:b] for column in base.units)), base.cases[county],
+                type(base.units)(*(column[a:b] for column in reform.units)), reform.cases[county],
+                base.villages.first[v : w + 1] - a, base.villages.weight[v:w], months,
+            )
+        )  # fmt: skip
+    return np.array(out)

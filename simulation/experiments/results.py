@@ -1,0 +1,203 @@
+"""Results: tidy tables of one scenario or of a paired comparison, with their run record."""
+
+import hashlib
+import platform
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+from simulation._numba import source_digest
+from simulation.experiments.history import Settings
+from simulation.indicators import Row, Terms, all_rows, budget_months, cascade_table
+from simulation.ledger import PAYERS, Ledger, Measure
+from simulation.parameters.scenario import Scenario
+from simulation.steps.gains import Gain, Kind
+from simulation.units import FEN, month_label
+
+PACKAGES = ("numba", "numpy", "scipy", "mesa", "networkx", "pandas", "matplotlib")
+BAND = {"en": "5th to 95th percentile of the replications", "zh": "各次重复的5%至95%分位"}
+INTERVAL = {"en": "95% confidence interval of the paired difference", "zh": "配对差的95%置信区间"}
+
+
+def terms_of(scenario: Scenario) -> Terms:
+    """Prices and sampling shares of a scenario at the policy month."""
+    observers = scenario.group("observers", 0)
+    return Terms(
+        scenario.group("staff.assistant", 0).cost_yuan_hour, scenario.group("staff.desk", 0).cost_yuan_hour,
+        scenario.group("staff.bureau", 0).cost_yuan_hour, observers.audit_sample_listed,
+        observers.audit_sample_unlisted, observers.survey_reporting,
+    )  # fmt: skip
+
+
+def one_off_of(scenario: Scenario) -> tuple[str, ...]:
+    """Names of the one-off programmes."""
+    monthly = scenario.rules(0).programmes["monthly"]
+    return tuple(n for n, m in zip(scenario.rule_book().names, monthly, strict=True) if not m)
+
+
+def ledger_digest(ledgers: list[Ledger]) -> str:
+    """Digest (16 hex digits) of everything the ledgers hold."""
+    digest = hashlib.sha256()
+    for ledger in ledgers:
+        for name in ("money", "flows", "measures", "waits", "before", "after"):
+            digest.update(np.ascontiguousarray(getattr(ledger, name)))
+    return digest.hexdigest()[:16]
+
+
+def sampled_household_months(ledgers: list[Ledger]) -> int:
+    """Household-months that were simulated (of the sample, not weighted)."""
+    return sum(int((x.measures[:, :, Measure.HOUSEHOLDS].sum(axis=1) * x.share).sum()) for x in ledgers)
+
+
+def run_record(
+    scenario: Scenario, settings: Settings, populations: list[str], seconds: float, household_months: int, digest: str
+) -> dict[str, Any]:
+    """What is needed to run it again, and how fast it was."""
+    return {
+        "scenario_digest": scenario.digest, "population_digest": hashlib.sha256("".join(populations).encode()).hexdigest()[:16], "code_version": source_digest(),
+        "doudi": metadata.version("doudi"), "seed": settings.seed, "scale": settings.scale,
+        "months": settings.months, "warm_up": settings.warm_up, "replications": settings.replications,
+        "province": scenario.province, "python": platform.python_version(),
+        "packages": {name: metadata.version(name) for name in PACKAGES},
+        "seconds": round(seconds, 2), "household_months": household_months,
+        "household_months_per_second": int(household_months / max(seconds, 1e-9)),
+        "results_digest": digest, "interval": INTERVAL, "band": BAND,
+    }  # fmt: skip
+
+
+def budget_rows(ledgers: list[Ledger], scenario: str) -> pd.DataFrame:
+    """Budget by month, programme and payer ("all" included): mean and 5-95% band over replications, in yuan."""
+    programmes = (*ledgers[0].programmes, "all")
+    payers = (*PAYERS, "all")
+    money = np.stack([budget_months(ledger) for ledger in ledgers]) / FEN
+    money = np.concatenate([money, money.sum(axis=2, keepdims=True)], axis=2)
+    money = np.concatenate([money, money.sum(axis=3, keepdims=True)], axis=3)
+    low, high = np.percentile(money, [5, 95], axis=0)
+    mean = money.mean(axis=0)
+    months, k, p = mean.shape
+    index = np.indices((months, k, p)).reshape(3, -1)
+    return pd.DataFrame({
+        "month": index[0], "label": [month_label(m) for m in index[0]],
+        "programme": np.array(programmes)[index[1]], "payer": np.array(payers)[index[2]], "scenario": scenario,
+        "mean_yuan": mean.ravel().round(2), "low_yuan": low.ravel().round(2), "high_yuan": high.ravel().round(2),
+    })  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Result:
+    """One scenario: what it costs and whom it reaches, over replications."""
+
+    scenario: Scenario
+    settings: Settings
+    ledgers: list[Ledger] = field(repr=False)
+    warm_up: list[Ledger] = field(repr=False)
+    run_record: dict[str, Any] = field(repr=False)
+
+    @property
+    def baseline_name(self) -> str:
+        """Name of the scenario."""
+        return self.scenario.name
+
+    @property
+    def months(self) -> int:
+        """Months after the policy date."""
+        return self.settings.months
+
+    @property
+    def scale(self) -> float:
+        """Share of villages simulated."""
+        return self.settings.scale
+
+    @property
+    def replications(self) -> int:
+        """Number of replications."""
+        return len(self.ledgers)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Ledger of the first replication."""
+        return self.ledgers[0]
+
+    @property
+    def results_digest(self) -> str:
+        """Digest of all ledgers: equal for equal results."""
+        return str(self.run_record["results_digest"])
+
+    def rows(self) -> list[list[Row]]:
+        """Indicator rows by replication."""
+        terms, one_off = terms_of(self.scenario), one_off_of(self.scenario)
+        return [all_rows(ledger, terms, one_off) for ledger in self.ledgers]
+
+    def table(self) -> pd.DataFrame:
+        """Indicators: mean over replications and the 95% interval of the mean."""
+        rows = self.rows()
+        values = np.array([[row.value for row in run] for run in rows])
+        frame = head_of(rows[0], self.scenario.name)
+        frame["value"] = values.mean(axis=0)
+        frame["low"], frame["high"] = interval_of(values)
+        frame["value_status"] = [row.status for row in rows[0]]
+        frame["replications"] = len(rows)
+        return frame
+
+    def budget_by_month(self) -> pd.DataFrame:
+        """Budget by month, programme and payer."""
+        return budget_rows(self.ledgers, "baseline")
+
+    def cascade(self) -> pd.DataFrame:
+        """From a low income to enrolment: persons and share of residents, mean over replications."""
+        return mean_cascade(self.ledgers)
+
+    def assumptions(self) -> pd.DataFrame:
+        """Every value the result rests on, with source and status."""
+        return self.scenario.assumptions()
+
+
+def head_of(rows: list[Row], scenario: str) -> pd.DataFrame:
+    """The identifying columns of an indicator table."""
+    return pd.DataFrame({
+        "scenario": scenario, "observer": [r.observer for r in rows], "group": [r.group for r in rows],
+        "area": "all", "indicator": [r.indicator for r in rows], "unit": [r.unit for r in rows],
+    })  # fmt: skip
+
+
+def interval_of(values: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """95% Student t interval of the mean over the first axis; NaN for a single replication."""
+    n = len(values)
+    if n < 2:
+        nothing = np.full(values.shape[1], np.nan)
+        return nothing, nothing
+    half = stats.t.ppf(0.975, n - 1) * values.std(axis=0, ddof=1) / np.sqrt(n)
+    return values.mean(axis=0) - half, values.mean(axis=0) + half
+
+
+def mean_cascade(ledgers: list[Ledger]) -> pd.DataFrame:
+    """The cascade, mean over replications."""
+    tables = [cascade_table(ledger) for ledger in ledgers]
+    frame = tables[0].copy()
+    for column in ("persons", "share"):
+        frame[column] = np.mean([table[column] for table in tables], axis=0)
+    return frame
+
+
+def flips_table(gains: npt.NDArray[np.int64], counties: list[str], months: int, replications: int) -> pd.DataFrame:
+    """Gainers and losers by decile, household type and county; `gains` (counties, deciles, kinds, Gain) summed."""
+    parts = [
+        ("decile", [str(d) for d in range(1, 11)], gains.sum(axis=(0, 2))),
+        ("type", [kind.name.lower() for kind in Kind], gains.sum(axis=(0, 1))),
+        ("county", counties, gains.sum(axis=(1, 2))),
+        ("all", ["all"], gains.sum(axis=(0, 1, 2))[None]),
+    ]
+    frames = []
+    for kind, groups, table in parts:
+        households = np.maximum(table[:, :3].sum(axis=1), 1)
+        frames.append(pd.DataFrame({
+            "group_kind": kind, "group": groups, "gainers": table[:, Gain.GAINERS] / replications,
+            "losers": table[:, Gain.LOSERS] / replications, "unchanged": table[:, Gain.UNCHANGED] / replications,
+            "mean_change_yuan_month": table[:, Gain.CHANGE_FEN] / FEN / months / households,
+        }))  # fmt: skip
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,68 @@
+"""Money: benefits by programme and payer, recoveries, staff, outreach (yuan a year, cash basis)."""
+
+import numpy as np
+
+from simulation.indicators.rows import Row, Terms, grossed, years
+from simulation.ledger import PAYERS, Ledger, Measure
+from simulation.units import FEN
+
+
+def benefits_yuan(ledger: Ledger, programme: str | None = None, payer: str | None = None) -> float:
+    """Benefits over the window, of one programme and payer or of all."""
+    money = ledger.money
+    if programme is not None:
+        money = money[:, :, [ledger.programmes.index(programme)]]
+    if payer is not None:
+        money = money[:, :, :, [PAYERS.index(payer)]]
+    return float(money.sum()) / FEN
+
+
+def hours_year(ledger: Ledger, kind: str) -> float:
+    """Hours booked by a kind of office in a year."""
+    if kind == "assistant":
+        return float(ledger.measure(Measure.MINUTES_ASSISTANT).sum()) / 60.0 / years(ledger)
+    measure = Measure.MINUTES_DESK if kind == "desk" else Measure.MINUTES_BUREAU
+    return float(grossed(ledger, measure).sum()) / 60.0 / years(ledger)
+
+
+def hours_available_year(ledger: Ledger) -> float:
+    """Hours of all offices in a year."""
+    minutes = ledger.measure(Measure.AVAILABLE_ASSISTANT).sum()
+    minutes = minutes + sum(grossed(ledger, m).sum() for m in (Measure.AVAILABLE_DESK, Measure.AVAILABLE_BUREAU))
+    return float(minutes) / 60.0 / years(ledger)
+
+
+def fiscal_rows(ledger: Ledger, terms: Terms) -> list[Row]:
+    """Budget and hours."""
+    length = years(ledger)
+    per_year = benefits_yuan(ledger) / length
+    recovered = float(ledger.measure(Measure.RECOVERED_FEN).sum()) / FEN / length
+    hours = {kind: hours_year(ledger, kind) for kind in ("assistant", "desk", "bureau")}
+    outreach = hours["assistant"] * terms.assistant_yuan_hour
+    staff = hours["desk"] * terms.desk_yuan_hour + hours["bureau"] * terms.bureau_yuan_hour
+    yuan = "yuan/year"
+    rows = [Row("ledger", "all", "benefits_yuan_year", yuan, per_year)]
+    for programme in ledger.programmes:
+        status = "assumed" if programme == "bundle" else "simulated"
+        value = benefits_yuan(ledger, programme) / length
+        rows.append(Row("ledger", f"programme:{programme}", "benefits_yuan_year", yuan, value, status))
+    for payer in PAYERS:
+        value = benefits_yuan(ledger, payer=payer) / length
+        rows.append(Row("ledger", f"payer:{payer}", "benefits_yuan_year", yuan, value, "assumed"))
+    rows += [
+        Row("ledger", "all", "recoveries_yuan_year", yuan, -recovered),
+        Row("ledger", "all", "staff_cost_yuan_year", yuan, staff, "assumed"),
+        Row("ledger", "all", "outreach_cost_yuan_year", yuan, outreach, "assumed"),
+        Row("ledger", "all", "total_cost_yuan_year", yuan, per_year - recovered + staff + outreach, "assumed"),
+        Row("ledger", "all", "staff_hours_available_year", "hours/year", hours_available_year(ledger), "assumed"),
+        Row("ledger", "all", "staff_hours_year", "hours/year", sum(hours.values())),
+    ]
+    rows += [
+        Row("ledger", f"staff:{kind}", "staff_hours_year", "hours/year", value) for kind, value in hours.items()
+    ]
+    return rows
+
+
+def budget_months(ledger: Ledger) -> np.ndarray:  # type: ignore[type-arg]
+    """(months, programmes, payers) fen of the province."""
+    return ledger.money.sum(axis=0)  # type: ignore[no-any-return]

@@ -1,0 +1,24 @@
+"""Poverty at z, the baseline's dibao line: headcount, gap index and gap in money (Foster, Greer, Thorbecke 1984)."""
+
+from simulation.indicators.rows import Row, last_year, ratio
+from simulation.ledger import Ledger, Measure
+from simulation.units import FEN
+
+
+def poverty_rows(ledger: Ledger) -> list[Row]:
+    """Headcount and gap before and after benefits, means over the last twelve months."""
+    persons, line = last_year(ledger, Measure.PERSONS), last_year(ledger, Measure.LINE_TOTAL_FEN)
+    months = min(ledger.measures.shape[1], 12)
+
+    def share(measure: Measure, of: int) -> float:
+        return ratio(last_year(ledger, measure), of)
+
+    gap_yuan_year = last_year(ledger, Measure.GAP_AFTER_FEN) / FEN / months * 12
+    return [
+        Row("truth", "line:z", "poverty_headcount_share", "share", share(Measure.POOR_AFTER, persons)),
+        Row("truth", "line:z_1_5", "poverty_headcount_share", "share", share(Measure.POOR_AFTER_150, persons)),
+        Row("truth", "line:z", "poverty_gap_share", "share", share(Measure.GAP_AFTER_FEN, line)),
+        Row("truth", "line:z", "poverty_gap_yuan_year", "yuan/year", gap_yuan_year),
+        Row("truth", "before", "poverty_headcount_share", "share", share(Measure.POOR_BEFORE, persons)),
+        Row("truth", "before", "poverty_gap_share", "share", share(Measure.GAP_BEFORE_FEN, line)),
+    ]

@@ -1,0 +1,91 @@
+"""Who is reached: recipients, coverage, exclusion and inclusion errors as three observers see them.
+
+Survey view: noisy income under the poverty line, receipt as reported. Rule view: entitled on the true facts,
+paid or not. Audit view: assessors judge samples of listed and unlisted units. With no noise, full reporting and
+full samples the survey equals the truth of the poor and the audit the truth of the entitled.
+"""
+
+import numpy as np
+
+from simulation.indicators.rows import Row, Terms, last_year, ratio
+from simulation.ledger import Flow, Ledger, Measure
+
+CAUSES = {
+    "not_covered": Measure.POOR_NOT_COVERED,
+    "not_known": Measure.POOR_NOT_KNOWN,
+    "not_claimed": Measure.POOR_NOT_CLAIMED,
+    "refused": Measure.POOR_REFUSED,
+    "waiting": Measure.POOR_WAITING,
+    "underpaid": Measure.POOR_UNDERPAID,
+}
+
+
+def recipient_rows(ledger: Ledger, one_off: tuple[str, ...]) -> list[Row]:
+    """Stocks at the end of the window; one-off programmes as cases of a year."""
+    rows = []
+    length = ledger.measures.shape[1] / 12.0
+    for programme in ledger.programmes:
+        group = f"programme:{programme}"
+        if programme == "bundle":
+            continue
+        if programme in one_off:
+            for flow, name in ((Flow.PAID_PERSONS, "persons"), (Flow.PAID_UNITS, "units")):
+                value = float(ledger.flow(programme, flow).sum()) / length
+                rows.append(Row("ledger", group, f"recipients_{name}", name, value))
+            continue
+        stock = {flow: float(ledger.flow(programme, flow)[-1]) for flow in Flow}
+        rows += [
+            Row("ledger", group, "recipients_persons", "persons", stock[Flow.STOCK_PERSONS]),
+            Row("ledger", group, "recipients_units", "units", stock[Flow.STOCK_UNITS]),
+            Row("rule", group, "entitled_persons", "persons", stock[Flow.ENTITLED_PERSONS]),
+            Row("rule", group, "entitled_units", "units", stock[Flow.ENTITLED_UNITS]),
+        ]
+        for flow, name in ((Flow.ENTRY_PERSONS, "entries"), (Flow.EXIT_PERSONS, "exits")):
+            value = float(ledger.flow(programme, flow).sum()) / length
+            rows.append(Row("ledger", group, f"{name}_persons_year", "persons", value))
+    return rows
+
+
+def poor_rows(ledger: Ledger) -> list[Row]:
+    """Exclusion error of the poor (the same people in every scenario) and its causes, which sum to it."""
+    poor = last_year(ledger, Measure.POOR_BEFORE)
+    parts = {cause: ratio(last_year(ledger, measure), poor) for cause, measure in CAUSES.items()}
+    name = "exclusion_error_poor_share"
+    rows = [Row("truth", "all", name, "share", float(np.sum(list(parts.values()))))]
+    rows += [Row("truth", f"cause:{cause}", name, "share", value) for cause, value in parts.items()]
+    unpaid = 1.0 - ratio(last_year(ledger, Measure.POOR_PAID), poor)
+    rows.append(Row("truth", "all", "poor_not_paid_share", "share", unpaid))
+    return rows
+
+
+def observer_rows(ledger: Ledger, terms: Terms) -> list[Row]:
+    """Errors by observer."""
+
+    def total(measure: Measure) -> int:
+        return last_year(ledger, measure)
+
+    entitled, entitled_paid = total(Measure.ENTITLED), total(Measure.ENTITLED_PAID)
+    paid = total(Measure.PAID_COVERED)
+    listed = total(Measure.AUDIT_LISTED_ENTITLED) / terms.audit_listed_share
+    unlisted = total(Measure.AUDIT_UNLISTED_ENTITLED) / terms.audit_unlisted_share
+    survey_out = 1.0 - ratio(total(Measure.SURVEY_POOR_PAID), total(Measure.SURVEY_POOR))
+    survey_in = 1.0 - ratio(total(Measure.SURVEY_PAID_POOR), total(Measure.SURVEY_PAID))
+    wrong_money = ratio(total(Measure.PAID_NOT_ENTITLED_FEN), ledger.money[:, -12:, :-1].sum())
+    audit_in = ratio(total(Measure.AUDIT_LISTED_NOT_ENTITLED), total(Measure.AUDIT_LISTED))
+    return [
+        Row("rule", "all", "coverage_entitled_share", "share", ratio(entitled_paid, entitled)),
+        Row("rule", "all", "exclusion_error_entitled_share", "share", 1.0 - ratio(entitled_paid, entitled)),
+        Row("audit", "all", "exclusion_error_entitled_share", "share", ratio(unlisted, listed + unlisted)),
+        Row("survey", "all", "exclusion_error_poor_share", "share", survey_out),
+        Row("rule", "all", "inclusion_error_share", "share", ratio(total(Measure.PAID_NOT_ENTITLED), paid)),
+        Row("audit", "all", "inclusion_error_share", "share", audit_in),
+        Row("survey", "all", "inclusion_error_share", "share", survey_in),
+        Row("truth", "all", "inclusion_error_share", "share",
+            1.0 - ratio(total(Measure.PAID_POOR), total(Measure.PAID))),
+        Row("rule", "all", "inclusion_error_money_share", "share", wrong_money),
+    ]  # fmt: skip
+
+
+def targeting_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> list[Row]:
+    """Recipients, coverage and errors."""
+    return recipient_rows(ledger, one_off) + observer_rows(ledger, terms) + poor_rows(ledger)

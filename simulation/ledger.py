@@ -1,0 +1,161 @@
+"""The ledger: what happened, as integers. Indicators read nothing else.
+
+Money in fen, people and units as counts, hours in minutes, all weighted by the villages a sampled village stands
+for. Axes: county x month x (programme x payer | programme x flow | measure | bin).
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+PAYERS = ("central", "province", "prefecture", "county", "other_county")
+WAIT_DAYS = 756  # waits are kept by working day up to three years
+INCOME_BINS = 128  # income per head in steps of 1/32 of the poverty line
+BINS_PER_LINE = 32
+
+
+class Flow(IntEnum):
+    """Third axis of `Ledger.flows` (persons and units weighted)."""
+
+    STOCK_PERSONS = 0
+    STOCK_UNITS = 1
+    ENTRY_PERSONS = 2
+    EXIT_PERSONS = 3
+    ENTRY_UNITS = 4
+    EXIT_UNITS = 5
+    PAID_PERSONS = 6
+    PAID_UNITS = 7
+    ENTITLED_PERSONS = 8
+    ENTITLED_UNITS = 9
+
+
+class Measure(IntEnum):
+    """Third axis of `Ledger.measures`: persons unless the name says otherwise."""
+
+    PERSONS = 0
+    UNITS = 1
+    HOUSEHOLDS = 2
+    POOR_BEFORE = 3
+    POOR_AFTER = 4
+    GAP_BEFORE_FEN = 5
+    GAP_AFTER_FEN = 6
+    LINE_TOTAL_FEN = 7  # poverty line summed over all persons: denominator of the poverty gap index
+    POOR_PAID = 8  # poor persons in a household that is paid
+    POOR_NOT_COVERED = 9  # the causes of exclusion of the poor
+    POOR_NOT_KNOWN = 10
+    POOR_NOT_CLAIMED = 11
+    POOR_REFUSED = 12
+    POOR_WAITING = 13
+    POOR_UNDERPAID = 14
+    PAID = 15  # persons in paid households
+    PAID_POOR = 16
+    ENTITLED = 17  # persons covered by a true cash entitlement
+    ENTITLED_PAID = 18
+    PAID_COVERED = 19  # persons covered by a payment
+    PAID_NOT_ENTITLED = 20
+    PAID_NOT_ENTITLED_FEN = 21
+    SURVEY_PERSONS = 22
+    SURVEY_POOR = 23
+    SURVEY_POOR_PAID = 24
+    SURVEY_PAID = 25
+    SURVEY_PAID_POOR = 26
+    AUDIT_LISTED = 27  # as sampled; indicators divide by the sampling shares
+    AUDIT_LISTED_NOT_ENTITLED = 28
+    AUDIT_LISTED_ENTITLED = 29
+    AUDIT_UNLISTED_ENTITLED = 30
+    NOTCH_UNITS = 31  # holders for whom 200 yuan more wage a month would cost more than 200 yuan of aid
+    MINUTES_ASSISTANT = 32  # booked; weighted
+    MINUTES_DESK = 33  # booked; of the sample, see `Ledger.share`
+    MINUTES_BUREAU = 34
+    AVAILABLE_ASSISTANT = 35
+    AVAILABLE_DESK = 36
+    AVAILABLE_BUREAU = 37
+    VISITS = 38
+    FLAGS = 39
+    FILED = 40
+    GRANTED = 41
+    REFUSED = 42
+    REVIEWS = 43
+    LEARNED_BY_WORD = 44
+    RECOVERED_FEN = 45
+    TEMPORARY_CASES = 46
+    TASK_ASSISTANT = 47  # minutes summed over tasks, to be held against the minutes booked
+    TASK_DESK = 48
+    TASK_BUREAU = 49
+    PAID_UNIT_SUM_FEN = 50  # money summed over units as they are paid, to be held against programmes and payers
+    POOR_AFTER_150 = 51  # below 1.5 times the poverty line
+    HOLDERS = 52  # units with any status: denominator of the notch share
+    CASCADE_LOW = 53  # persons in units whose own income per head is below the dibao line
+    CASCADE_ELSEWHERE = 54  # of these: registered in another province
+    CASCADE_ASSETS = 55  # would be entitled but for assets, car, second home
+    CASCADE_OBLIGORS = 56  # ... but for relatives who owe support
+    CASCADE_IMPUTED = 57  # ... but for wages imputed to members able to work
+    CASCADE_OTHER = 58  # any other rule
+    CASCADE_UNKNOWN = 59  # entitled, does not know
+    CASCADE_NOT_FILED = 60
+    CASCADE_REFUSED = 61
+    CASCADE_WAITING = 62
+    CASCADE_ENROLLED = 63
+
+
+class Books(NamedTuple):
+    """The arrays of one county; what the compiled month writes."""
+
+    money: npt.NDArray[np.int64]  # (months, programmes, payers) fen
+    flows: npt.NDArray[np.int64]  # (months, programmes, flows)
+    measures: npt.NDArray[np.int64]  # (months, measures)
+    waits: npt.NDArray[np.int64]  # (WAIT_DAYS,) units by working days from entitlement to first payment
+    before: npt.NDArray[np.int64]  # (months, INCOME_BINS) persons by income per head before benefits
+    after: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All counties of a run. `first_month` is the month of index 0 on the month axis."""
+
+    first_month: int
+    programmes: tuple[str, ...]
+    money: npt.NDArray[np.int64]  # (counties, months, programmes, payers) fen
+    flows: npt.NDArray[np.int64]  # (counties, months, programmes, flows)
+    measures: npt.NDArray[np.int64]  # (counties, months, measures)
+    waits: npt.NDArray[np.int64]  # (counties, WAIT_DAYS)
+    before: npt.NDArray[np.int64]  # (counties, months, INCOME_BINS)
+    after: npt.NDArray[np.int64]
+    share: npt.NDArray[np.float64]  # (counties,) share of the households that is simulated
+
+    @classmethod
+    def empty(
+        cls, share: npt.NDArray[np.float64], first_month: int, months: int, programmes: tuple[str, ...]
+    ) -> "Ledger":
+        """A ledger of zeros."""
+
+        def zeros(*shape: int) -> npt.NDArray[np.int64]:
+            return np.zeros((share.size, *shape), np.int64)
+
+        k = len(programmes)
+        return cls(
+            first_month, programmes, zeros(months, k, len(PAYERS)), zeros(months, k, len(Flow)),
+            zeros(months, len(Measure)), zeros(WAIT_DAYS), zeros(months, INCOME_BINS),
+            zeros(months, INCOME_BINS), share,
+        )  # fmt: skip
+
+    def books(self, county: int) -> Books:
+        """Views on one county."""
+        return Books(*(getattr(self, name)[county] for name in Books._fields))
+
+    def measure(self, measure: Measure) -> npt.NDArray[np.int64]:
+        """(months,) of one measure over all counties."""
+        return self.measures[:, :, measure].sum(axis=0)  # type: ignore[no-any-return]
+
+    def flow(self, programme: str, flow: Flow) -> npt.NDArray[np.int64]:
+        """(months,) of one flow of a programme over all counties."""
+        return self.flows[:, :, self.programmes.index(programme), flow].sum(axis=0)  # type: ignore[no-any-return]
+
+    def since(self, month: int) -> "Ledger":
+        """The ledger from `month` on (waits are counted from the policy date anyway)."""
+        skip = month - self.first_month
+        cut = {name: getattr(self, name)[:, skip:] for name in Books._fields if name != "waits"}
+        return Ledger(month, self.programmes, waits=self.waits, share=self.share, **cut)

@@ -1,0 +1,152 @@
+"""The month, step by step: read this first.
+
+    1  lines, prices and parameters of the month           Policy, made by the engine
+    2  luck: earnings, jobs, illness, disability, disaster  living.live; once a year ageing.age
+    3  income, trailing income, assets                      living.live
+    4  who is low, who is entitled on the true facts        entitlement.find_low, judge_truth
+    5  information: ties, publicity, referral, screening    outreach.inform, screen
+    6  each office plans its hours over queue and visits    staffing.plan_office (a Mesa agent may do it instead)
+    7  discovery: lists and door-to-door visits             outreach.discover
+    8  emergencies, and applications under burden           filing.emergency, apply
+    9  payment of what was last decided                     upkeep.pay
+    10 survey, confirmation, decision on the day clock      casework.work
+    11 deaths, exits, uprating, reviews                     upkeep.maintain
+    12 the books                                            bookkeeping, inspection
+
+A case filed in this month is worked from the next (step 8 stands after what the office plans, and `ready` lies
+in the next month); a decision of this month is paid from the next (step 9 stands before step 10).
+Steps 2 to 4 and the books run over blocks of units: their size cannot change a result.
+"""
+
+import numpy as np
+
+from simulation._numba import compiled
+from simulation.draws import Kind, Process, happens, words
+from simulation.processes import review
+from simulation.processes.staffing import plan_office
+from simulation.rules.facts import Line
+from simulation.rules.programme import decide
+from simulation.steps import ageing, bookkeeping, casework, entitlement, filing, inspection, living, outreach, upkeep
+from simulation.steps.cases import Stage
+from simulation.steps.place import Luck, Place, Policy, When
+
+
+@compiled
+def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+    """Steps 2 to 5 of a county, and the work that lies on its desks."""
+    n = place.units.id.size
+    if when.month % 12 == 0:
+        ageing.age(place, policy, luck, when.month)
+        place.purse[0] = filing.grant_limit_fen(
+            policy.processes.temporary.cap_yuan_person_year, persons_of(place)
+        )
+        place.purse[1] = 0
+    for first in range(0, n, block):
+        living.live(place, policy, luck, when, first, min(first + block, n))
+    for first in range(0, n, block):
+        entitlement.find_low(place, policy, luck, when, first, min(first + block, n))
+    entitlement.judge_truth(place, policy, when)
+    outreach.inform(place, policy, luck, when)
+    outreach.screen(place, policy, luck, when)
+    place.staff.booked[:] = 0
+    place.backlog[0] = casework.backlog_minutes(place, policy, when)
+
+
+@compiled
+def plan_offices(place: Place, policy: Policy) -> None:
+    """Step 6: every office of the county plans, in row order."""
+    for row in range(place.staff.office.size):
+        plan_office(place.staff, row, place.backlog, policy.processes.desk.reserve_share)
+
+
+@compiled
+def after_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+    """Steps 7 to 12 of a county."""
+    n = place.units.id.size
+    outreach.discover(place, policy, luck, when)
+    filing.emergency(place, policy, luck, when)
+    filing.apply(place, policy, luck, when)
+    upkeep.pay(place, policy, when)
+    casework.work(place, policy, luck, when)
+    upkeep.maintain(place, policy, luck, when)
+    for first in range(0, n, block):
+        bookkeeping.count_households(place, policy, luck, when, first, min(first + block, n))
+    bookkeeping.count_cases(place, when)
+    bookkeeping.count_offices(place, when)
+    if when.month % 3 == 2:
+        inspection.inspect(place, policy, luck, when)
+
+
+@compiled
+def advance(place: Place, policy: Policy, luck: Luck, when: When, months: int, block: int) -> None:
+    """Several months of one county under one policy, in one call that holds no lock."""
+    for ahead in range(months):
+        month = when.month + ahead
+        now = When(month, when.row + ahead, when.county, month >= 0, when.uprated and ahead == 0)
+        before_offices(place, policy, luck, now, block)
+        plan_offices(place, policy)
+        after_offices(place, policy, luck, now, block)
+
+
+@compiled
+def persons_of(place: Place) -> int:
+    """Persons of the county in the sample."""
+    total = np.int64(0)
+    for i in range(place.units.id.size):
+        total += place.units.persons[i]
+    return total  # type: ignore[no-any-return]
+
+
+@compiled
+def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+    """The state before the first month: past incomes, what is known, and the register from its own hazards.
+
+    An entitled unit is enrolled if outreach had met it or it knows, and its taste lets it claim; spells have
+    the age that a constant exit hazard gives; a part of units whose income has since risen is not found out.
+    """
+    living.begin(place, policy, luck, when.month)
+    n = place.units.id.size
+    for first in range(0, n, block):
+        entitlement.find_low(place, policy, luck, when, first, min(first + block, n))
+    entitlement.judge_truth(place, policy, when)
+    know_at_start(place, policy, luck)
+    facts = np.zeros(entitlement.N_FACTS, np.int64)
+    for c in range(place.n_cases[0]):
+        enrol_at_start(place, policy, luck, when, c, facts)
+
+
+@compiled
+def know_at_start(place: Place, policy: Policy, luck: Luck) -> None:
+    """Units that know by themselves."""
+    units = place.units
+    for i in range(units.id.size):
+        word = words(luck.seed, luck.replication, Kind.UNIT, units.id[i], 0, Process.CAMPAIGN)[2]
+        if happens(word, policy.processes.information.base_awareness):
+            units.knows[i] = 1
+
+
+@compiled
+def enrol_at_start(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: np.ndarray) -> None:  # type: ignore[type-arg]
+    """Put case c on the register at the start if its traits say that it would be there."""
+    cases, units, p = place.cases, place.units, policy.processes
+    i = cases.unit[c]
+    w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units.id[i], 0, Process.REGISTER_AT_START)
+    met = happens(w0, p.register.reach)
+    lines = entitlement.lines_of(place, policy, i)
+    gain = cases.entitled_amount[c] / (float(lines[Line.DIBAO]) * max(units.persons[i], 1))
+    if not (met or units.knows[i] > 0):
+        return
+    if not filing.application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
+        return
+    cases.filings[c] = 1
+    filing.put_on_file(place, policy, luck, when.month, c, facts)
+    k, _, _, _, amount, covered = decide(policy.rules, casework.facts_on_file(cases, c), lines)
+    if amount <= 0 and happens(w1, p.register.stale_share):
+        k, amount, covered = casework.mistaken_grant(policy, casework.facts_on_file(cases, c), lines, k)
+    if k < 0 or happens(w2, p.verification.refusal_error):
+        return
+    cases.stage[c], cases.programme[c], cases.amount[c], cases.covered[c] = Stage.ENROLLED, k, amount, covered
+    units.knows[i] = max(units.knows[i], 1)
+    interval = review.interval_months(units.able[i], p.review)
+    cases.start[c] = when.month - 1
+    cases.review[c] = when.month + int(np.uint64(w3) * np.uint64(interval) >> np.uint64(32))

@@ -1,0 +1,97 @@
+"""Checks of the values in force: changes act on known paths, results stay in range, cliffs are declared."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from simulation.parameters.lines import AREAS, CHANGEABLE
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.programme_checks import check_notches
+from simulation.parameters.reforms import END, Change
+from simulation.parameters.sources import Sources
+from simulation.parameters.values import FIRST_MONTH, Parameter, out_of_bounds
+
+_PAYER_SHARES = ("funding.central_share", "funding.province_share", "funding.prefecture_share")
+
+
+def check_changes(
+    sources: Sources, earlier: tuple[Change, ...], made: tuple[Change, ...], mistakes: Mistakes
+) -> None:
+    """Record every mistake in the changes `made` on top of `earlier`, and in the values that result."""
+    paths = {f"lines.{table}": table for table in CHANGEABLE}
+    codes = {int(code) for code in sources.counties["adcode"]}
+    for change in made:
+        if change.path not in sources.parameters and change.path not in paths:
+            mistakes.unknown(change.file, change.key, "parameter", change.path, {*sources.parameters, *paths})
+            continue
+        _check_filters(change, change.path in paths, codes, mistakes)
+        if change.end <= change.start:
+            mistakes.add(change.file, change.key, "`to` after `from`", "an empty period")
+        if not np.isfinite(change.value):
+            mistakes.add(change.file, change.key, "a finite number", change.value)
+        elif change.path in paths and change.op != "add" and change.value <= 0:
+            mistakes.add(change.file, change.key, "a number above 0", change.value)
+    known = [c for c in (*earlier, *made) if c.path in sources.parameters and np.isfinite(c.value)]
+    _check_results(sources, known, made, mistakes)
+    _check_shares_and_notches(sources, known, mistakes)
+
+
+def _check_filters(change: Change, is_line: bool, codes: set[int], mistakes: Mistakes) -> None:
+    if not is_line and (change.counties or change.area != "*"):
+        mistakes.add(change.file, change.key, "filters by county or area only on lines", change.path)
+    for county in change.counties:
+        if is_line and county not in codes:
+            mistakes.unknown(
+                change.file, f"{change.key} where.county", "county", str(county), map(str, codes)
+            )
+    if change.area not in ("*", *AREAS):
+        mistakes.unknown(change.file, change.key, "area", change.area, AREAS)
+
+
+def value_at(parameter: Parameter, changes: Iterable[Change], month: int) -> float:
+    """A parameter in one month with the changes that act on it."""
+    present = np.array(parameter.at(month))
+    for change in changes:
+        if change.path == parameter.path and change.active(month):
+            present = change.applied(present)
+    return float(present)
+
+
+def _months(changes: Iterable[Change]) -> list[int]:
+    months = {FIRST_MONTH}
+    for change in changes:
+        months |= {max(change.start, FIRST_MONTH), min(change.end, END - 1)}
+    return sorted(months)
+
+
+def _check_results(
+    sources: Sources, changes: list[Change], made: tuple[Change, ...], mistakes: Mistakes
+) -> None:
+    for change in made:
+        parameter = sources.parameters.get(change.path)
+        if parameter is None:
+            continue
+        for month in _months(c for c in changes if c.path == change.path):
+            value = value_at(parameter, changes, month)
+            expected = out_of_bounds(parameter, value)
+            if expected is not None and change.active(month):
+                mistakes.add(change.file, change.path, expected, value)
+
+
+def _check_shares_and_notches(sources: Sources, changes: list[Change], mistakes: Mistakes) -> None:
+    for month in _months(changes):
+
+        def value(programme: str, number: Any, month: int = month) -> float:
+            if not isinstance(number, str):
+                return float(number or 0.0)
+            name = number.removeprefix("$")
+            path = name if "." in name else f"{programme}.{name}"
+            return value_at(sources.parameters[path], changes, month)
+
+        for spec, file in zip(sources.programmes, sources.programme_files, strict=True):
+            check_notches(spec, file, value, mistakes)
+        total = sum(value("", path) for path in ("$" + share for share in _PAYER_SHARES))
+        if total > 1 + 1e-9:
+            file = sources.parameters[_PAYER_SHARES[0]].file
+            mistakes.add(file, "funding", "payer shares that sum to at most 1", f"{total:g}")

@@ -1,0 +1,23 @@
+"""Who pays: shares of the four levels of government in benefits."""
+
+from typing import Annotated, Final, NamedTuple
+
+from simulation.parameters.fields import Field
+
+PAYERS: Final = ("central", "province", "prefecture", "county")
+
+
+class FundingParameters(NamedTuple):
+    """Payer shares (group `funding`); the county pays the rest."""
+
+    central_share: Annotated[float, Field("1", 0, 1, "policy", "of benefits, paid by central government")]
+    province_share: Annotated[float, Field("1", 0, 1, "policy", "of benefits, paid by the province")]
+    prefecture_share: Annotated[float, Field("1", 0, 1, "policy", "of benefits, paid by the prefecture")]
+
+
+def payer_shares(funding: FundingParameters) -> tuple[float, float, float, float]:
+    """Shares in the order of `PAYERS`; they sum to 1. Raises ValueError when the first three exceed 1."""
+    county = 1.0 - funding.central_share - funding.province_share - funding.prefecture_share
+    if county < -1e-9:
+        raise ValueError("central, province and prefecture shares sum to more than 1")
+    return funding.central_share, funding.province_share, funding.prefecture_share, max(0.0, county)

@@ -1,0 +1,37 @@
+"""The parameter groups: name -> NamedTuple whose fields say unit, range, tag and meaning."""
+
+from types import ModuleType
+from typing import Any, Final, get_type_hints
+
+from simulation.parameters import funding, population, prices, processes, staffing
+from simulation.parameters.fields import Field
+
+
+def _groups_of(module: ModuleType, prefix: str = "") -> dict[str, type[Any]]:
+    """NamedTuple classes of a module by lower-case name; `PopulationParameters` is group `population`."""
+    members = vars(module).items()
+    classes = {
+        n: c for n, c in members if isinstance(c, type) and issubclass(c, tuple) and hasattr(c, "_fields")
+    }
+    return {prefix + n.removesuffix("Parameters").lower(): c for n, c in classes.items()}
+
+
+GROUPS: Final[dict[str, type[Any]]] = {
+    "prices": prices.PriceParameters,
+    "lines": prices.LineParameters,
+    **_groups_of(funding),
+    **_groups_of(population),
+    **_groups_of(processes),
+    **_groups_of(staffing, "staff."),
+}
+
+
+def fields_of(group: str) -> dict[str, Field]:
+    """Parameter name -> Field of one group."""
+    hints = get_type_hints(GROUPS[group], include_extras=True)
+    return {name: hint.__metadata__[0] for name, hint in hints.items()}
+
+
+def all_fields() -> dict[str, Field]:
+    """Path -> Field of every group parameter."""
+    return {f"{group}.{name}": field for group in GROUPS for name, field in fields_of(group).items()}

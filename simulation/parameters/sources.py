@@ -1,0 +1,209 @@
+"""Everything the files say for one province and one practice, checked: what scenarios are made of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from simulation.parameters.counties import read_counties
+from simulation.parameters.fields import Field
+from simulation.parameters.files import Folder, Model, digest_of, names_in, read_toml, validated
+from simulation.parameters.groups import all_fields
+from simulation.parameters.lines import LineRow, read_lines
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.programme_checks import check_programmes
+from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, params_of, read_programme
+from simulation.parameters.values import Label, Parameter, read_parameter
+
+_PLAIN = {"schema", "province", "practice", "provenance"}  # tables of an overlay that hold no parameters
+
+
+class ProvinceTable(Model):
+    """Table [province] of a province.toml."""
+
+    label: Label
+    counties: int
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Checked content of the files of one province under one practice."""
+
+    province: str
+    practice: str
+    label_zh: str
+    label_en: str
+    parameters: dict[str, Parameter]
+    programmes: tuple[ProgrammeSpec, ...]  # in legal order
+    programme_files: tuple[str, ...]
+    lines: tuple[LineRow, ...]
+    counties: pd.DataFrame
+    data_digests: tuple[tuple[str, str], ...]  # data files (counties.csv, staff.csv ...) and their digests
+
+
+class _Reader:
+    """Reads the layers of one province; later layers overlay earlier ones."""
+
+    def __init__(self, root: Folder, mistakes: Mistakes) -> None:
+        self.root, self.mistakes = root, mistakes
+        self.fields = all_fields()
+        self.parameters: dict[str, Parameter] = {}
+        self.programmes: list[ProgrammeFile] = []
+        self.broken: set[str] = set()  # groups and programmes whose files cannot be read: reported once
+
+    def name(self, *parts: str) -> str:
+        return "/".join(("scenarios", *parts))
+
+    def toml(self, *parts: str) -> dict[str, Any]:
+        data = read_toml(self.root.joinpath(*parts), self.name(*parts), self.mistakes)
+        if data is None and parts[0] != "programmes":  # it may have stated any parameter
+            self.broken |= {path.rpartition(".")[0] for path in self.fields}
+        return data or {}
+
+    def read_national(self) -> None:
+        for stem in names_in(self.root / "national", ".toml"):
+            parts = ("national", f"{stem}.toml")
+            data = self.toml(*parts)
+            self.overlay(data, self.name(*parts), first=True)
+
+    def check_complete(self) -> None:
+        """Record every group parameter that no layer stated, unless a mistake explains it."""
+        for path in self.fields:
+            if path not in self.parameters and not self._mistaken(path):
+                self.mistakes.add(self.name("national"), path, "a value", "nothing: a missing parameter")
+
+    def _mistaken(self, path: str) -> bool:
+        named = any(mistake.key.startswith(path) for mistake in self.mistakes.found)
+        return named or path.rpartition(".")[0] in self.broken
+
+    def read_programmes(self) -> None:
+        for stem in names_in(self.root / "programmes", ".toml"):
+            parts = ("programmes", f"{stem}.toml")
+            data, file = self.toml(*parts), self.name(*parts)
+            programme = read_programme(data, file, self.mistakes) if data else None
+            if programme is None:
+                self.broken |= {stem, str(data.get("id", stem))}
+            else:
+                self.programmes.append(programme)
+            for key, table in params_of(data).items():
+                self._parameter(f"{data.get('id', stem)}.{key}", table, None, file, f"param.{key}")
+        self.programmes.sort(key=lambda programme: programme.spec.order)
+
+    def overlay(self, data: dict[str, Any], file: str, *, first: bool = False) -> None:
+        """Take the parameter tables of one file; unknown paths become mistakes."""
+        for path, table in _parameter_tables(data):
+            if path.split(".")[0] in _PLAIN:
+                continue
+            known = self.fields if first else self.fields | self.parameters
+            if path in self.parameters or path.rpartition(".")[0] not in self.broken:
+                self._overlay_one(path, table, known, file)
+
+    def _overlay_one(self, path: str, table: Any, known: dict[str, Any], file: str) -> None:
+        if path not in known:
+            self.mistakes.unknown(file, path, "parameter", path, known)
+        else:
+            self._parameter(path, table, self.fields.get(path), file, path)
+
+    def _parameter(self, path: str, table: Any, field: Field | None, file: str, key: str) -> None:
+        below = self.parameters.get(path)
+        start = len(self.mistakes.found)
+        parameter = read_parameter(path, table, field, below, file, self.mistakes)
+        if parameter is not None:
+            self.parameters[path] = parameter
+        elif key != path:  # name the key as it stands in a programme file
+            self.mistakes.found[start:] = [_rekeyed(m, path, key) for m in self.mistakes.found[start:]]
+
+
+def _rekeyed(mistake: Any, path: str, key: str) -> Any:
+    return type(mistake)(
+        mistake.file, mistake.key.replace(path, key, 1), mistake.expected, mistake.found, mistake.nearest
+    )
+
+
+def _parameter_tables(data: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    """(path, table) of every parameter table: a table whose entries are not all tables themselves."""
+    found: list[tuple[str, Any]] = []
+    for key, value in data.items():
+        path = f"{prefix}{key}"
+        nested = isinstance(value, dict) and bool(value) and "value" not in value and "values" not in value
+        if path in _PLAIN:
+            continue
+        if nested and all(isinstance(v, dict) and k not in ("label",) for k, v in value.items()):
+            found.extend(_parameter_tables(value, f"{path}."))
+        else:
+            found.append((path, value))
+    return found
+
+
+def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes) -> Sources | None:
+    """Read and check all files of a province; None when any mistake was found."""
+    before = len(mistakes.found)
+    known = names_in(root / "provinces", "")
+    if province not in known:
+        mistakes.unknown("scenarios/provinces", "province", "province", province, known)
+        return None
+    reader = _Reader(root, mistakes)
+    reader.read_national()
+    reader.read_programmes()
+    parts = ("provinces", province, "province.toml")
+    head = reader.toml(*parts)
+    reader.overlay(head, reader.name(*parts))
+    if (root / "calibrated.toml").is_file():
+        reader.overlay(reader.toml("calibrated.toml"), reader.name("calibrated.toml"))
+    _read_practice(reader, practice)
+    reader.check_complete()
+    check_programmes(reader.programmes, reader.parameters, reader.broken, mistakes)
+    described = None
+    if head:
+        described = validated(
+            ProvinceTable, head.get("province", {}), reader.name(*parts), "province", mistakes
+        )
+    counties, lines = _read_tables(reader, province, described.counties if described else None)
+    if len(mistakes.found) > before or counties is None or described is None:
+        return None
+    return Sources(
+        province=province,
+        practice=practice,
+        label_zh=described.label.zh,
+        label_en=described.label.en,
+        parameters=reader.parameters,
+        programmes=tuple(programme.spec for programme in reader.programmes),
+        programme_files=tuple(programme.file for programme in reader.programmes),
+        lines=lines,
+        counties=counties,
+        data_digests=_data_digests(root, province),
+    )
+
+
+def _read_practice(reader: _Reader, practice: str) -> None:
+    known = names_in(reader.root / "practices", ".toml")
+    if practice in known:
+        parts = ("practices", f"{practice}.toml")
+        reader.overlay(reader.toml(*parts), reader.name(*parts))
+    elif known:
+        reader.mistakes.unknown("scenarios/practices", "practice", "practice", practice, known)
+
+
+def _read_tables(
+    reader: _Reader, province: str, expected: int | None
+) -> tuple[pd.DataFrame | None, tuple[LineRow, ...]]:
+    folder = reader.root / "provinces" / province
+    name = reader.name("provinces", province, "counties.csv")
+    counties = read_counties(folder / "counties.csv", name, expected, reader.mistakes)
+    if counties is None:
+        return None, ()
+    codes = [int(code) for code in counties["adcode"]]
+    name = reader.name("provinces", province, "lines.csv")
+    return counties, read_lines(folder / "lines.csv", name, codes, reader.mistakes)
+
+
+def _data_digests(root: Folder, province: str) -> tuple[tuple[str, str], ...]:
+    """Digests of the data files (CSV) of province and nation, lines.csv apart (its values count)."""
+    found = []
+    for parts in (("national",), ("provinces", province)):
+        folder = root.joinpath(*parts)
+        for stem in names_in(folder, ".csv"):
+            if stem != "lines":
+                content = (folder / f"{stem}.csv").read_bytes()
+                found.append(("/".join((*parts, f"{stem}.csv")), digest_of(content)))
+    return tuple(found)

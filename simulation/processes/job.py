@@ -1,0 +1,35 @@
+"""The main job of a unit: lost and found."""
+
+import numpy as np
+
+from simulation._numba import inlined
+from simulation.draws import happens
+from simulation.parameters.processes import Job
+
+LONGEST = 240  # months of joblessness are counted up to here
+
+
+@inlined
+def jobless_next(jobless: int, workers: int, word: np.uint32, p: Job) -> int:
+    """Months since the main job was lost (0 = in work), one month on."""
+    if workers == 0:
+        return 0
+    if jobless == 0:
+        return 1 if happens(word, p.loss_prob_month) else 0
+    return 0 if happens(word, p.find_prob_month) else min(jobless + 1, LONGEST)
+
+
+@inlined
+def jobless_at_start(workers: int, word: np.uint32, p: Job) -> int:
+    """Jobless months at the start of a history: the stationary share, with a spell of one month or more."""
+    if workers == 0:
+        return 0
+    return 3 if happens(word, p.loss_prob_month / (p.loss_prob_month + p.find_prob_month)) else 0
+
+
+@inlined
+def working_share(jobless: int, workers: int) -> float:
+    """Share of base wages that is earned: without the main job one worker's share is gone."""
+    if workers == 0:
+        return 0.0
+    return (workers - 1.0) / workers if jobless > 0 else 1.0

@@ -1,0 +1,43 @@
+"""The monthly decision of one office: how its minutes go to the queue, to visits and into reserve."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, inlined
+from simulation.world.offices import Office, Staff
+
+
+@inlined
+def planned_minutes(
+    office: int, available: int, backlog: int, reserve_share: float
+) -> tuple[int, int, int]:
+    """(queue, visits, reserve) minutes: a desk serves the queue as it stands, spare time goes to visits."""
+    if office == Office.ASSISTANT:
+        return 0, available, 0
+    if office == Office.BUREAU:
+        return available, 0, 0
+    reserve = int(available * reserve_share)
+    queue = min(available - reserve, backlog)
+    return queue, available - reserve - queue, reserve
+
+
+@compiled
+def plan_office(staff: Staff, row: int, backlog: npt.NDArray[np.int64], reserve_share: float) -> None:
+    """Plan one office of a county; `backlog[0]` holds the minutes of work which no desk has taken yet."""
+    queue, visits, reserve = planned_minutes(
+        int(staff.office[row]), staff.available[row], backlog[0], reserve_share
+    )
+    staff.queue[row], staff.visits[row], staff.reserve[row] = queue, visits, reserve
+    if staff.office[row] == Office.DESK:
+        backlog[0] -= queue
+
+
+@compiled
+def book(staff: Staff, office: int, minutes: int) -> None:
+    """Book worked minutes on the offices of a kind, in row order, none beyond what it has."""
+    left = minutes
+    for row in range(staff.office.size):
+        if staff.office[row] == office:
+            taken = min(left, staff.available[row] - staff.booked[row])
+            staff.booked[row] += taken
+            left -= taken

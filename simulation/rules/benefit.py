@@ -1,0 +1,36 @@
+"""The payment: top-up, flat or a share; then limits and rounding in the unit's favour."""
+
+from simulation._numba import inlined
+from simulation.rules.limits import rounded
+from simulation.rules.tables import Benefit
+
+_NOTHING, _TOP_UP, _FLAT = int(Benefit.NOTHING), int(Benefit.TOP_UP), int(Benefit.FLAT)
+
+
+@inlined
+def basic_fen(benefit: int, need_fen: int, withdraw: float, counted_fen: int, value_fen: int) -> int:
+    """Payment before supplements, never negative.
+
+    >>> basic_fen(Benefit.TOP_UP, 216800, 1.0, 100000, 0)
+    116800
+    """
+    if benefit == _NOTHING:
+        return 0
+    if benefit == _TOP_UP:
+        return max(0, need_fen - rounded(withdraw * counted_fen))
+    if benefit == _FLAT:
+        return max(0, need_fen)
+    return min(max(0, need_fen), rounded(withdraw * value_fen))
+
+
+@inlined
+def limited_fen(amount_fen: int, minimum_fen: int, maximum_fen: int, round_to_fen: int) -> int:
+    """Lift to the minimum, cut to the maximum (below 0 = none), round up to a multiple of `round_to_fen`.
+
+    >>> limited_fen(116850, 0, -1, 100)
+    116900
+    """
+    paid = max(amount_fen, minimum_fen)
+    if 0 <= maximum_fen < paid:
+        paid = maximum_fen
+    return -(-paid // round_to_fen) * round_to_fen

@@ -1,0 +1,27 @@
+"""Counted income, item by item: what counts, what is deducted, imputed or owed by relatives."""
+
+from simulation._numba import inlined
+from simulation.rules.limits import rounded
+from simulation.rules.tables import Item
+
+_COUNT, _DEDUCT, _FLOOR = int(Item.COUNT), int(Item.DEDUCT), int(Item.FLOOR)
+
+
+@inlined
+def item_fen(item: int, value_fen: int, share: float, limit_fen: int, ignored_fen: int) -> int:
+    """What one income row adds to counted income, fen/month (negative for a deduction).
+
+    COUNT: share x (value - ignored). DEDUCT: -min(share x value, limit); a limit below 0 means no cap.
+    FLOOR: share x what the value lacks to the limit. EXCESS: share x the value over the limit.
+
+    >>> item_fen(Item.DEDUCT, 300000, 1.0, 216800, 0)
+    -216800
+    """
+    if item == _COUNT:
+        return rounded(share * max(0, value_fen - ignored_fen))
+    if item == _DEDUCT:
+        deducted = rounded(share * value_fen)
+        return -deducted if limit_fen < 0 else -min(deducted, limit_fen)
+    if item == _FLOOR:
+        return rounded(share * max(0, limit_fen - value_fen))
+    return rounded(share * max(0, value_fen - limit_fen))

@@ -1,0 +1,181 @@
+"""Step 12: the books of the month: households, cases, offices."""
+
+import numpy as np
+
+from simulation._numba import compiled, inlined
+from simulation.draws import Kind, Process, exp, happens, normal, words
+from simulation.ledger import BINS_PER_LINE, INCOME_BINS, Flow, Measure
+from simulation.processes.information import Knowledge
+from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.entitlement import area_of, is_waiting
+from simulation.steps.living import trailing_fen_month
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.world.columns import NO_CASE
+from simulation.world.offices import Office
+
+PAID, UNDERPAID, WAITING, REFUSED, NOT_CLAIMED, NOT_KNOWN, NOT_COVERED = 0, 1, 2, 3, 4, 5, 6
+
+
+@inlined
+def receipt_of(place: Place, policy: Policy, i: int, month: int) -> int:
+    """How far unit i got: paid, paid too little, waiting, refused, not claimed, not known, not covered."""
+    c = place.units.case[i]
+    if c == NO_CASE:
+        return NOT_COVERED
+    cases = place.cases
+    due = cases.entitled_amount[c]
+    if cases.paid[c] > 0:
+        return UNDERPAID if cases.paid[c] < policy.processes.observers.adequate_share * due else PAID
+    if due <= 0:
+        return NOT_COVERED
+    stage = cases.stage[c]
+    if is_waiting(stage) or (stage == Stage.ENROLLED and cases.start[c] > month):
+        return WAITING
+    if cases.refused[c]:
+        return REFUSED
+    return NOT_KNOWN if place.units.knows[i] == Knowledge.NONE else NOT_CLAIMED
+
+
+@inlined
+def bin_of(income_fen: int, line_fen: int) -> int:
+    """Bin of an income relative to the poverty line of the same persons."""
+    return min(max(income_fen * BINS_PER_LINE // max(line_fen, 1), 0), INCOME_BINS - 1)
+
+
+@inlined
+def add_poor(place: Place, when: When, weight: int, persons: int, best: int, paid: bool) -> None:
+    """A poor household: paid or not, and the cause of its exclusion."""
+    m = place.books.measures
+    m[when.row, Measure.POOR_BEFORE] += weight * persons
+    if paid:
+        m[when.row, Measure.POOR_PAID] += weight * persons
+    if best == NOT_COVERED:
+        m[when.row, Measure.POOR_NOT_COVERED] += weight * persons
+    elif best == NOT_KNOWN:
+        m[when.row, Measure.POOR_NOT_KNOWN] += weight * persons
+    elif best == NOT_CLAIMED:
+        m[when.row, Measure.POOR_NOT_CLAIMED] += weight * persons
+    elif best == REFUSED:
+        m[when.row, Measure.POOR_REFUSED] += weight * persons
+    elif best == WAITING:
+        m[when.row, Measure.POOR_WAITING] += weight * persons
+    elif best == UNDERPAID:
+        m[when.row, Measure.POOR_UNDERPAID] += weight * persons
+
+
+@inlined
+def survey(
+    place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int, persons: int, income: int, need: int,
+    paid: bool,
+) -> None:  # fmt: skip
+    """The survey view: reported income with noise, receipt under-reported."""
+    p = policy.processes.observers
+    w0, w1, w2, _ = words(
+        luck.seed, luck.replication, Kind.HOUSEHOLD, place.units.id[i], when.month, Process.SURVEY_OBSERVER
+    )
+    if not happens(w0, p.survey_sample):
+        return
+    poor = int(income * exp(p.survey_noise_sd * normal(w1))) < need
+    says_paid = paid and happens(w2, p.survey_reporting)
+    m = place.books.measures
+    m[when.row, Measure.SURVEY_PERSONS] += weight * persons
+    m[when.row, Measure.SURVEY_POOR] += weight * persons * poor
+    m[when.row, Measure.SURVEY_PAID] += weight * persons * says_paid
+    m[when.row, Measure.SURVEY_POOR_PAID] += weight * persons * (poor and says_paid)
+    m[when.row, Measure.SURVEY_PAID_POOR] += weight * persons * (poor and says_paid)
+
+
+@compiled
+def count_household(place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int) -> int:
+    """Books of the household whose first unit is row i; returns the rows it takes."""
+    units, books = place.units, place.books
+    rows = max(np.int64(units.units[i]), 1)
+    period = int(policy.processes.earnings.assessment_months)
+    persons, income, paid, best = np.int64(0), np.int64(0), np.int64(0), NOT_COVERED
+    for j in range(i, i + rows):
+        if units.persons[j] > 0:
+            persons += units.persons[j]
+            income += trailing_fen_month(units, j, when.month, period)
+            best = min(best, receipt_of(place, policy, j, when.month))
+            books.measures[when.row, Measure.UNITS] += weight
+            if units.case[j] != NO_CASE:
+                paid += place.cases.paid[units.case[j]]
+    if persons == 0:
+        return rows  # type: ignore[no-any-return]
+    need = policy.poverty[units.registration[i], area_of(units, i)] * persons
+    m = books.measures
+    m[when.row, Measure.PERSONS] += weight * persons
+    m[when.row, Measure.HOUSEHOLDS] += weight
+    m[when.row, Measure.LINE_TOTAL_FEN] += weight * need
+    books.before[when.row, bin_of(income, need)] += weight * persons
+    books.after[when.row, bin_of(income + paid, need)] += weight * persons
+    if paid > 0:
+        m[when.row, Measure.PAID] += weight * persons
+        m[when.row, Measure.PAID_POOR] += weight * persons * (income < need)
+    if income < need:
+        m[when.row, Measure.GAP_BEFORE_FEN] += weight * (need - income)
+        add_poor(place, when, weight, persons, best, paid > 0)
+    if income + paid < need:
+        m[when.row, Measure.POOR_AFTER] += weight * persons
+        m[when.row, Measure.GAP_AFTER_FEN] += weight * (need - income - paid)
+    m[when.row, Measure.POOR_AFTER_150] += weight * persons * (2 * (income + paid) < 3 * need)
+    if when.month % 3 == 2:
+        survey(place, policy, luck, when, i, weight, persons, income, need, paid > 0)
+    return rows  # type: ignore[no-any-return]
+
+
+@compiled
+def count_households(place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int) -> None:
+    """Books of the households that begin in a block of units."""
+    village = np.searchsorted(place.village, first, side="right") - 1
+    i = first
+    while i < last:
+        while i >= place.village[village + 1]:
+            village += 1
+        if place.units.position[i] != 0:
+            i += 1  # the household began in the block before
+        else:
+            i += count_household(place, policy, luck, when, i, place.weight[village])
+
+
+@compiled
+def count_cases(place: Place, when: When) -> None:
+    """Stocks, entitlement and errors by the rule view."""
+    cases, m, flows = place.cases, place.books.measures, place.books.flows
+    for c in range(place.n_cases[0]):
+        weight = place.weight[cases.village[c]]
+        k = cases.entitled[c]
+        entitled, paid = cases.entitled_amount[c] > 0, cases.paid[c] > 0
+        if k != NO_PROGRAMME:
+            flows[when.row, k, Flow.ENTITLED_PERSONS] += weight * np.int64(cases.entitled_covered[c])
+            flows[when.row, k, Flow.ENTITLED_UNITS] += weight
+        if entitled:
+            m[when.row, Measure.ENTITLED] += weight * np.int64(cases.entitled_covered[c])
+            m[when.row, Measure.ENTITLED_PAID] += weight * np.int64(cases.entitled_covered[c]) * paid
+        if paid:
+            m[when.row, Measure.PAID_COVERED] += weight * np.int64(cases.covered[c])
+            m[when.row, Measure.PAID_NOT_ENTITLED] += weight * np.int64(cases.covered[c]) * (not entitled)
+            m[when.row, Measure.PAID_NOT_ENTITLED_FEN] += weight * np.int64(cases.paid[c]) * (not entitled)
+        if cases.stage[c] == Stage.ENROLLED:
+            k = cases.programme[c]
+            flows[when.row, k, Flow.STOCK_PERSONS] += weight * np.int64(cases.covered[c])
+            flows[when.row, k, Flow.STOCK_UNITS] += weight
+            m[when.row, Measure.HOLDERS] += weight
+
+
+@compiled
+def count_offices(place: Place, when: When) -> None:
+    """Minutes available and booked by kind of office."""
+    staff, m = place.staff, place.books.measures
+    for row in range(staff.office.size):
+        office = staff.office[row]
+        weight = place.weight[staff.place[row]] if office == Office.ASSISTANT else 1
+        if office == Office.ASSISTANT:
+            m[when.row, Measure.MINUTES_ASSISTANT] += weight * staff.booked[row]
+            m[when.row, Measure.AVAILABLE_ASSISTANT] += weight * staff.available[row]
+        elif office == Office.DESK:
+            m[when.row, Measure.MINUTES_DESK] += staff.booked[row]
+            m[when.row, Measure.AVAILABLE_DESK] += staff.available[row]
+        else:
+            m[when.row, Measure.MINUTES_BUREAU] += staff.booked[row]
+            m[when.row, Measure.AVAILABLE_BUREAU] += staff.available[row]

@@ -1,0 +1,187 @@
+"""Steps 7 and 8: the queue on a working-day clock, and the decision on the facts on file."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled
+from simulation.draws import Kind, Process, words
+from simulation.ledger import Flow, Measure
+from simulation.processes import review, verification
+from simulation.processes.staffing import book
+from simulation.rules.facts import Fact
+from simulation.rules.programme import assess, decide
+from simulation.steps.cases import NO_PROGRAMME, Cases, Stage
+from simulation.steps.entitlement import lines_of
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.units import WORKING_DAYS
+from simulation.world.offices import Office
+
+_CASE_BITS = 24  # up to 16.7 million cases a county
+_KEY_BITS = 22
+_DAY_ZERO = 4096
+
+
+@compiled
+def waiting(place: Place, luck: Luck, stage: int, before_day: int) -> npt.NDArray[np.int64]:
+    """Cases of a stage that are ready before a working day: by day, then by the unit's own keyed number."""
+    cases = place.cases
+    order = np.empty(place.n_cases[0], np.int64)
+    n = 0
+    for c in range(place.n_cases[0]):
+        if cases.stage[c] == stage and cases.ready[c] < before_day:
+            word = words(
+                luck.seed, luck.replication, Kind.CASE, place.units.id[cases.unit[c]], cases.filings[c],
+                Process.VISIT_ORDER,
+            )[1]  # fmt: skip
+            day = np.int64(max(cases.ready[c] + _DAY_ZERO, 0))
+            key = np.int64(word) >> (32 - _KEY_BITS)
+            order[n] = (day << (_KEY_BITS + _CASE_BITS)) + (key << _CASE_BITS) + c
+            n += 1
+    return np.sort(order[:n]) & ((1 << _CASE_BITS) - 1)
+
+
+@compiled
+def backlog_minutes(place: Place, policy: Policy, when: When) -> int:
+    """Township minutes that wait as the month begins: cases to be surveyed, reviews that are due."""
+    cases = place.cases
+    total = np.int64(0)
+    end = (when.month + 1) * WORKING_DAYS
+    minutes = int(policy.processes.review.minutes)
+    for c in range(place.n_cases[0]):
+        if cases.stage[c] == Stage.SURVEY and cases.ready[c] < end:
+            total += cases.work[c]
+        elif cases.stage[c] == Stage.ENROLLED and cases.review[c] <= when.month:
+            total += minutes
+    return total  # type: ignore[no-any-return]
+
+
+@compiled
+def minutes_planned(place: Place, office: int) -> int:
+    """Minutes that the offices of a kind have planned for the queue."""
+    total = np.int64(0)
+    for row in range(place.staff.office.size):
+        if place.staff.office[row] == office:
+            total += place.staff.queue[row]
+    return total  # type: ignore[no-any-return]
+
+
+@compiled
+def work_queue(place: Place, luck: Luck, when: When, stage: int, minutes: int, finished: npt.NDArray[np.int64]) -> int:
+    """Serve a stage's queue; `finished[c]` = working day on which case c is done. Returns the minutes worked.
+
+    The pooled offices work through the month like one clerk with all their minutes: a case starts when it is
+    ready and the one before is done; what does not fit goes on next month.
+    """
+    cases = place.cases
+    clock, worked = np.int64(0), np.int64(0)
+    for c in waiting(place, luck, stage, (when.month + 1) * WORKING_DAYS):
+        clock = max(clock, np.int64(verification.minute_of(cases.ready[c], minutes, when.month)))
+        done = min(np.int64(cases.work[c]), minutes - clock)
+        if done < cases.work[c] and done <= 0:
+            break
+        cases.work[c] -= done
+        clock += done
+        worked += done
+        if cases.work[c] == 0:
+            day = verification.day_of(max(clock - 1, 0), minutes, when.month)
+            finished[c] = max(day, np.int64(cases.ready[c]))
+    return worked  # type: ignore[no-any-return]
+
+
+@compiled
+def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """The township surveys, the county confirms: both queues of the month, then the decisions."""
+    cases, p = place.cases, policy.processes.verification
+    finished = np.full(place.n_cases[0], -32768, np.int64)
+    minutes = minutes_planned(place, Office.DESK)
+    worked = work_queue(place, luck, when, Stage.SURVEY, minutes, finished)
+    place.backlog[1] = worked
+    book(place.staff, Office.DESK, worked)
+    place.books.measures[when.row, Measure.TASK_DESK] += worked
+    for c in range(place.n_cases[0]):
+        if finished[c] > -32768:
+            cases.stage[c] = Stage.CONFIRM
+            cases.ready[c] = finished[c] + int(p.notice_days)
+            cases.work[c] = int(p.review_minutes)
+            finished[c] = -32768
+    worked = work_queue(place, luck, when, Stage.CONFIRM, minutes_planned(place, Office.BUREAU), finished)
+    book(place.staff, Office.BUREAU, worked)
+    place.books.measures[when.row, Measure.TASK_BUREAU] += worked
+    for c in range(place.n_cases[0]):
+        if finished[c] > -32768:
+            conclude(place, policy, luck, when, c)
+
+
+@compiled
+def facts_on_file(cases: Cases, c: int) -> npt.NDArray[np.int64]:
+    """The facts on file of case c as the rules take them."""
+    return cases.facts[c].astype(np.int64)
+
+
+@compiled
+def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
+    """Decide case c on the facts on file, with clerical errors that are fixed per filing."""
+    cases, p = place.cases, policy.processes.verification
+    i = cases.unit[c]
+    facts, lines = facts_on_file(cases, c), lines_of(place, policy, i)
+    k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
+    w0, w1, _, _ = words(
+        luck.seed, luck.replication, Kind.CASE, place.units.id[i], cases.filings[c], Process.CLERICAL
+    )
+    weight = place.weight[cases.village[c]]
+    if k >= 0 and verification.refused_by_mistake(w0, p):
+        k = NO_PROGRAMME
+    elif amount == 0 and verification.granted_by_mistake(w1, p):
+        k, amount, covered = mistaken_grant(policy, facts, lines, k)
+    if k < 0:
+        cases.stage[c], cases.programme[c], cases.amount[c] = Stage.LATENT, NO_PROGRAMME, 0
+        cases.refused[c] = 1
+        cases.retry[c] = when.month + int(p.retry_months)
+        place.books.measures[when.row, Measure.REFUSED] += weight
+        return
+    place.books.measures[when.row, Measure.GRANTED] += weight
+    enrol(place, policy, when, c, k, amount, covered)
+
+
+@compiled
+def mistaken_grant(
+    policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64], k: int
+) -> tuple[int, int, int]:
+    """(programme, amount, covered) of a mistaken grant of the main programme: income is entered a third too low."""
+    lower = facts.copy()
+    for f in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
+        lower[f] = lower[f] * 2 // 3
+    reason, _, _, amount, covered = assess(policy.rules, policy.rules.main, lower, lines)
+    if reason == 0 and amount > 0:
+        return policy.rules.main, amount, covered
+    return k, 0, facts[Fact.PERSONS]
+
+
+@compiled
+def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int, covered: int) -> None:
+    """Case c enters status k: payment from next month, the next review, the entry in the books."""
+    cases = place.cases
+    cases.stage[c], cases.programme[c] = Stage.ENROLLED, k
+    cases.amount[c], cases.covered[c] = amount, covered
+    cases.start[c] = when.month + 1
+    cases.review[c] = when.month + review.interval_months(place.units.able[cases.unit[c]], policy.processes.review)
+    cases.refused[c], cases.exit_left[c] = 0, 0
+    enter(place, when, c, k, covered, 1)
+
+
+@compiled
+def enter(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
+    """Count an entry of persons (and units) into status k."""
+    weight = place.weight[place.cases.village[c]]
+    place.books.flows[when.row, k, Flow.ENTRY_PERSONS] += weight * persons
+    place.books.flows[when.row, k, Flow.ENTRY_UNITS] += weight * units
+
+
+@compiled
+def leave(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
+    """Count an exit of persons (and units) from status k."""
+    weight = place.weight[place.cases.village[c]]
+    place.books.flows[when.row, k, Flow.EXIT_PERSONS] += weight * persons
+    place.books.flows[when.row, k, Flow.EXIT_UNITS] += weight * units
+
+

@@ -1,0 +1,160 @@
+"""Step 6: units that know decide whether to file; and temporary assistance after a shock."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, inlined
+from simulation.draws import Kind, Process, happens, words
+from simulation.ledger import Measure
+from simulation.processes import application, verification
+from simulation.processes.information import Knowledge
+from simulation.rules.facts import Line
+from simulation.rules.programme import bundle_fen, decide, grant
+from simulation.steps.cases import Stage
+from simulation.steps.entitlement import N_FACTS, fill_facts, lines_of, perceived_factor
+from simulation.steps.outreach import idle
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.units import FEN, WORKING_DAYS
+from simulation.world.columns import Flag
+from simulation.world.offices import Office
+
+
+@inlined
+def unit_taste(place: Place, policy: Policy, luck: Luck, i: int) -> float:
+    """Taste of unit i for claiming (logit), fixed for its whole history."""
+    word = words(luck.seed, luck.replication, Kind.UNIT, place.units.id[i], 0, Process.TASTE)[0]
+    return application.taste(word, policy.processes.application)
+
+
+@compiled
+def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, facts: npt.NDArray[np.int64]) -> float:
+    """What unit i believes it would gain: dibao lines per head and month; -1 when it believes in nothing."""
+    factor = perceived_factor(place, policy, luck, i)
+    lines = lines_of(place, policy, i)
+    fill_facts(place, policy, month, i, False, factor, facts)
+    k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
+    if k < 0:
+        return -1.0
+    worth = amount + bundle_fen(policy.rules, k, facts, lines)
+    return worth / (float(lines[Line.DIBAO]) * max(place.units.persons[i], 1))
+
+
+@compiled
+def put_on_file(
+    place: Place, policy: Policy, luck: Luck, month: int, c: int, facts: npt.NDArray[np.int64]
+) -> None:
+    """The facts the office has of case c from now on: declared, or true where hidden earnings are found."""
+    cases = place.cases
+    i = cases.unit[c]
+    word = words(
+        luck.seed, luck.replication, Kind.CASE, place.units.id[i], cases.filings[c], Process.VERIFICATION
+    )[0]
+    seen = verification.hidden_seen(word, policy.processes.verification)
+    fill_facts(place, policy, month, i, seen, 1.0, facts)
+    for f in range(N_FACTS):
+        cases.facts[c, f] = min(facts[f], 2_000_000_000)
+
+
+@compiled
+def file_case(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: npt.NDArray[np.int64]) -> None:
+    """Case c is filed in this month; work on it may start in the next."""
+    cases, p = place.cases, policy.processes.verification
+    cases.filings[c] += 1
+    cases.stage[c] = Stage.SURVEY
+    cases.work[c] = verification.survey_minutes(p)
+    cases.ready[c] = (when.month + 1) * WORKING_DAYS + int(p.start_days + p.delay_days)
+    cases.channel[c] = place.units.knows[cases.unit[c]]
+    cases.flagged[c] = 0
+    put_on_file(place, policy, luck, when.month, c, facts)
+    place.books.measures[when.row, Measure.FILED] += place.weight[cases.village[c]]
+
+
+@compiled
+def apply(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """Every idle case that knows, or is helped, files if its taste exceeds what the claim asks of it."""
+    cases, units, p = place.cases, place.units, policy.processes.application
+    facts = np.zeros(N_FACTS, np.int64)
+    for c in range(place.n_cases[0]):
+        i = cases.unit[c]
+        if not idle(cases.stage[c]) or units.knows[i] == Knowledge.NONE or units.persons[i] == 0:
+            continue
+        if when.month < cases.retry[c] or units.flags[i] & Flag.BANNED:
+            continue
+        most = application.claim_logit(2.0, cases.assisted[c] > 0, p) + unit_taste(place, policy, luck, i)
+        if most <= 0.0:
+            continue
+        gain = believed_gain(place, policy, luck, when.month, i, facts)
+        if gain >= 0.0 and application.files(gain, cases.assisted[c] > 0, unit_taste(place, policy, luck, i), p):
+            file_case(place, policy, luck, when, c, facts)
+        cases.assisted[c] = 0
+
+
+@compiled
+def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """Temporary assistance to units hit this month that turn to the desk, from its reserve of hours and purse.
+
+    Assist-first cases are paid in the same month; the others too once their minutes are found: a case for which
+    no reserve is left is not helped.
+    """
+    units, p, staff = place.units, policy.processes.temporary, place.staff
+    facts = np.zeros(N_FACTS, np.int64)
+    minutes = int(p.minutes)
+    reserve = np.int64(0)
+    for row in range(staff.office.size):
+        if staff.office[row] == Office.DESK:
+            reserve += staff.reserve[row]
+    used = np.int64(0)
+    for v in range(place.weight.size):
+        for i in range(place.village[v], place.village[v + 1]):
+            if units.hit[i] == 0 or units.persons[i] == 0 or units.flags[i] & Flag.BANNED:
+                continue
+            if policy.processes.application.enabled < 0.5:
+                continue
+            w0, w1, _, _ = words(
+                luck.seed, luck.replication, Kind.UNIT, units.id[i], when.month, Process.TEMPORARY
+            )
+            if not happens(w0, p.seek_prob):
+                continue
+            fill_facts(place, policy, when.month, i, True, 1.0, facts)
+            k, amount = grant(policy.rules, facts, lines_of(place, policy, i))
+            work = minutes // 3 if happens(w1, p.assist_first_share) else minutes
+            if k < 0 or used + work > reserve or (place.purse[0] >= 0 and amount > place.purse[0]):
+                continue
+            used += work
+            if place.purse[0] >= 0:
+                place.purse[0] -= amount
+            pay_grant(place, policy, when, i, v, k, amount)
+    book_reserve(place, when, used)
+
+
+@compiled
+def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, amount: int) -> None:
+    """Enter one grant in the books (payers are split at the end of the month)."""
+    weight = place.weight[v]
+    measures, flows = place.books.measures, place.books.flows
+    measures[when.row, Measure.TEMPORARY_CASES] += weight
+    measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * amount
+    place.purse[1] += amount
+    other = 4 if place.units.registration[i] != when.county else 3
+    place.books.money[when.row, k, other] += weight * amount
+    flows[when.row, k, 6] += weight * np.int64(place.units.persons[i])
+    flows[when.row, k, 7] += weight
+
+
+@compiled
+def book_reserve(place: Place, when: When, minutes: int) -> None:
+    """Book minutes of temporary cases on the desks' reserves, in row order."""
+    staff = place.staff
+    left = minutes
+    for row in range(staff.office.size):
+        if staff.office[row] == Office.DESK:
+            taken = min(left, staff.reserve[row])
+            staff.booked[row] += taken
+            left -= taken
+    place.books.measures[when.row, Measure.TASK_DESK] += minutes
+
+
+@inlined
+def grant_limit_fen(yuan_person_year: float, persons: int) -> int:
+    """A county's yearly purse for temporary assistance (fen); -1 = uncapped."""
+    return int(yuan_person_year * persons) * FEN if yuan_person_year > 0.0 else -1

@@ -1,0 +1,125 @@
+"""Deciles fixed by the baseline pass, and who gains or loses between two histories of the same households."""
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, inlined
+from simulation.steps.cases import Cases
+from simulation.steps.living import trailing_fen_month
+from simulation.world.columns import NO_CASE, Units
+
+BIN_FEN = 2_000  # 20 yuan a month
+BINS = 2_500  # income per head up to 50,000 yuan a month
+
+
+class Kind(IntEnum):
+    """Type of a household, by the first that fits."""
+
+    HARDSHIP = 0  # a severely disabled or seriously ill member
+    ELDERS = 1  # nobody under 60
+    CHILDREN = 2  # a minor
+    SINGLE = 3  # one person of working age
+    OTHER = 4
+
+
+class Gain(IntEnum):
+    """Last axis of the table of gains (households weighted)."""
+
+    GAINERS = 0
+    LOSERS = 1
+    UNCHANGED = 2
+    CHANGE_FEN = 3  # over the whole window
+
+
+@inlined
+def household_income(units: Units, i: int, rows: int, month: int, period: int) -> tuple[int, int]:
+    """(income fen/month, persons) of the household whose first unit is row i."""
+    income, persons = np.int64(0), np.int64(0)
+    for j in range(i, i + rows):
+        if units.persons[j] > 0:
+            income += trailing_fen_month(units, j, month, period)
+            persons += units.persons[j]
+    return income, persons
+
+
+@compiled
+def income_histogram(
+    units: Units, village: npt.NDArray[np.int64], weight: npt.NDArray[np.int64], month: int, period: int
+) -> npt.NDArray[np.int64]:
+    """(BINS,) persons of a county by household income per head before benefits."""
+    counts = np.zeros(BINS, np.int64)
+    for v in range(weight.size):
+        for i in range(village[v], village[v + 1]):
+            if units.position[i] == 0:
+                income, persons = household_income(units, i, max(np.int64(units.units[i]), 1), month, period)
+                if persons > 0:
+                    counts[min(income // persons // BIN_FEN, BINS - 1)] += weight[v] * persons
+    return counts
+
+
+@compiled
+def set_deciles(units: Units, tops: npt.NDArray[np.int64], month: int, period: int) -> None:
+    """Give each unit the decile (1-10) of its household; `tops` (9,) are the last bins of deciles 1 to 9."""
+    i = 0
+    while i < units.id.size:
+        rows = max(np.int64(units.units[i]), 1)
+        income, persons = household_income(units, i, rows, month, period)
+        bin_ = min(income // max(persons, 1) // BIN_FEN, BINS - 1)
+        for j in range(i, i + rows):
+            units.decile[j] = 1 + np.searchsorted(tops, bin_)
+        i += rows
+
+
+@inlined
+def kind_of(units: Units, i: int, rows: int) -> int:
+    """Type of the household whose first unit is row i."""
+    persons, minors, elders, hard = 0, 0, 0, 0
+    for j in range(i, i + rows):
+        persons += units.persons[j]
+        minors += units.minors[j]
+        elders += units.elders[j]
+        hard += units.severe[j] + units.ill[j]
+    if hard > 0:
+        return Kind.HARDSHIP
+    if elders == persons:
+        return Kind.ELDERS
+    if minors > 0:
+        return Kind.CHILDREN
+    return Kind.SINGLE if persons == 1 else Kind.OTHER
+
+
+@inlined
+def paid(units: Units, cases: Cases, i: int) -> int:
+    """Fen paid to unit i since the policy date."""
+    return 0 if units.case[i] == NO_CASE else cases.paid_total[units.case[i]]  # type: ignore[no-any-return]
+
+
+@compiled
+def gains(
+    units: Units, cases: Cases, other_units: Units, other_cases: Cases,
+    village: npt.NDArray[np.int64], weight: npt.NDArray[np.int64], months: int,
+) -> npt.NDArray[np.int64]:  # fmt: skip
+    """(10 deciles, household types, Gain) of a county: the second history against the first.
+
+    A household gains or loses if its mean payment changes by a yuan a month or more.
+    """
+    out = np.zeros((10, len(Kind), len(Gain)), np.int64)
+    for v in range(weight.size):
+        i = village[v]
+        while i < village[v + 1]:
+            rows = max(np.int64(units.units[i]), 1)
+            change, persons = np.int64(0), 0
+            for j in range(i, i + rows):
+                change += paid(other_units, other_cases, j) - paid(units, cases, j)
+                persons += units.persons[j]
+            if persons > 0:
+                cell = out[max(units.decile[i], 1) - 1, kind_of(units, i, rows)]
+                side = Gain.UNCHANGED
+                if abs(change) >= 100 * months:
+                    side = Gain.GAINERS if change > 0 else Gain.LOSERS
+                cell[side] += weight[v]
+                cell[Gain.CHANGE_FEN] += weight[v] * change
+            i += rows
+    return out

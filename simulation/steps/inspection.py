@@ -1,0 +1,133 @@
+"""What is looked at once a quarter: the audit view, notches, and the cascade from a low income to enrolment."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, inlined
+from simulation.draws import Kind, Process, exp, happens, normal, words
+from simulation.ledger import Measure
+from simulation.processes.information import Knowledge
+from simulation.rules.facts import Fact, Line
+from simulation.rules.programme import bundle_fen, decide
+from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.entitlement import N_FACTS, fill_facts, is_waiting, lines_of
+from simulation.steps.living import trailing_fen_month
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.world.columns import NO_CASE
+
+NOTCH_STEP_FEN = 20_000  # 200 yuan
+
+
+@compiled
+def audit(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """Assessors sample listed and unlisted units in hardship and judge them with a small error of income."""
+    cases, m, p = place.cases, place.books.measures, policy.processes.observers
+    facts = np.zeros(N_FACTS, np.int64)
+    for c in range(place.n_cases[0]):
+        i = cases.unit[c]
+        w0, w1, _, _ = words(
+            luck.seed, luck.replication, Kind.UNIT, place.units.id[i], when.month, Process.AUDIT_OBSERVER
+        )
+        listed = cases.paid[c] > 0
+        if not happens(w0, p.audit_sample_listed if listed else p.audit_sample_unlisted):
+            continue
+        amount, covered = 0, 0
+        if place.units.persons[i] > 0:
+            fill_facts(place, policy, when.month, i, True, exp(p.audit_noise_sd * normal(w1)), facts)
+            _, _, _, _, amount, covered = decide(policy.rules, facts, lines_of(place, policy, i))
+        weight = place.weight[cases.village[c]]
+        if listed:
+            m[when.row, Measure.AUDIT_LISTED] += weight * np.int64(cases.covered[c])
+            m[when.row, Measure.AUDIT_LISTED_NOT_ENTITLED] += weight * np.int64(cases.covered[c]) * (amount <= 0)
+            m[when.row, Measure.AUDIT_LISTED_ENTITLED] += weight * covered * (amount > 0)
+        else:
+            m[when.row, Measure.AUDIT_UNLISTED_ENTITLED] += weight * covered * (amount > 0)
+
+
+@inlined
+def worth_fen(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> int:
+    """Cash and bundle (fen/month) of the status that the facts give."""
+    k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
+    return amount + bundle_fen(policy.rules, k, facts, lines)
+
+
+@compiled
+def count_notches(place: Place, policy: Policy, when: When) -> None:
+    """Holders of a status who would lose more than 200 yuan of aid by earning 200 yuan more."""
+    cases = place.cases
+    facts = np.zeros(N_FACTS, np.int64)
+    for c in range(place.n_cases[0]):
+        i = cases.unit[c]
+        if cases.stage[c] != Stage.ENROLLED or cases.entitled[c] == NO_PROGRAMME or place.units.persons[i] == 0:
+            continue
+        lines = lines_of(place, policy, i)
+        fill_facts(place, policy, when.month, i, True, 1.0, facts)
+        now = worth_fen(policy, facts, lines)
+        facts[Fact.WAGE] += NOTCH_STEP_FEN
+        if now - worth_fen(policy, facts, lines) > NOTCH_STEP_FEN:
+            place.books.measures[when.row, Measure.NOTCH_UNITS] += place.weight[cases.village[c]]
+
+
+@inlined
+def cash(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> bool:
+    """Whether the facts give a status with cash."""
+    return decide(policy.rules, facts, lines)[4] > 0
+
+
+@compiled
+def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> int:
+    """Which barrier of the rules stops unit i: relaxed one after the other, in the order of the cascade."""
+    lines = lines_of(place, policy, i)
+    fill_facts(place, policy, month, i, True, 1.0, facts)
+    if facts[Fact.REGISTERED] == 0:
+        return Measure.CASCADE_ELSEWHERE
+    facts[Fact.ASSETS], facts[Fact.CAR], facts[Fact.SECOND_HOME] = 0, 0, 0
+    if cash(policy, facts, lines):
+        return Measure.CASCADE_ASSETS
+    facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = 0, 0, 0
+    if cash(policy, facts, lines):
+        return Measure.CASCADE_OBLIGORS
+    facts[Fact.ABLE] = 0
+    return Measure.CASCADE_IMPUTED if cash(policy, facts, lines) else Measure.CASCADE_OTHER
+
+
+@inlined
+def progress(place: Place, i: int, c: int) -> int:
+    """How far an entitled unit got."""
+    cases = place.cases
+    if cases.stage[c] == Stage.ENROLLED and cases.amount[c] > 0:
+        return Measure.CASCADE_ENROLLED
+    if is_waiting(cases.stage[c]):
+        return Measure.CASCADE_WAITING
+    if cases.refused[c]:
+        return Measure.CASCADE_REFUSED
+    return Measure.CASCADE_UNKNOWN if place.units.knows[i] == Knowledge.NONE else Measure.CASCADE_NOT_FILED
+
+
+@compiled
+def cascade(place: Place, policy: Policy, when: When) -> None:
+    """From units with an own income per head below the dibao line to those enrolled; the causes sum to all."""
+    units, m = place.units, place.books.measures
+    facts = np.zeros(N_FACTS, np.int64)
+    period = int(policy.processes.earnings.assessment_months)
+    for v in range(place.weight.size):
+        for i in range(place.village[v], place.village[v + 1]):
+            line = lines_of(place, policy, i)[Line.DIBAO]
+            low = trailing_fen_month(units, i, when.month, period) < line * units.persons[i]
+            if units.persons[i] == 0 or not low:
+                continue
+            persons = place.weight[v] * np.int64(units.persons[i])
+            m[when.row, Measure.CASCADE_LOW] += persons
+            c = units.case[i]
+            if c != NO_CASE and place.cases.entitled_amount[c] > 0:
+                m[when.row, progress(place, i, c)] += persons
+            else:
+                m[when.row, barrier(place, policy, when.month, i, facts)] += persons
+
+
+@compiled
+def inspect(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """The quarterly look."""
+    audit(place, policy, luck, when)
+    count_notches(place, policy, when)
+    cascade(place, policy, when)

@@ -1,0 +1,59 @@
+"""Everything the month of one county reads and writes."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation.ledger import Books
+from simulation.parameters.bundle import Processes
+from simulation.rules.tables import Rules
+from simulation.steps.cases import Cases
+from simulation.world.columns import Persons, Units
+from simulation.world.offices import Staff
+
+
+class Place(NamedTuple):
+    """The tables of one county: slices of the province's columns, its cases, offices and books."""
+
+    units: Units
+    persons: Persons  # of the whole province; `Units.first_person` points into it
+    ties: npt.NDArray[np.uint16]  # (unit, TIES) unit inside the village, 65535 = none
+    village: npt.NDArray[np.int64]  # (villages + 1,) first unit inside the county
+    weight: npt.NDArray[np.int64]  # (villages,)
+    patrol: npt.NDArray[np.int32]  # (villages,) where the walk round the village stands
+    cases: Cases
+    n_cases: npt.NDArray[np.int64]  # (1,) rows of the case table in use
+    staff: Staff
+    backlog: npt.NDArray[np.int64]  # (2,) minutes of township work no desk has taken; worked on surveys
+    purse: npt.NDArray[np.int64]  # (2,) fen of temporary assistance left this year (-1 = uncapped), spent
+    books: Books
+
+
+class Luck(NamedTuple):
+    """The key of all draws."""
+
+    seed: int
+    replication: int
+
+
+class Policy(NamedTuple):
+    """What is in force in one month: parameters, rules, lines, payers."""
+
+    processes: Processes
+    rules: Rules
+    lines: npt.NDArray[np.int64]  # (counties, area, line) fen per person-month
+    poverty: npt.NDArray[np.int64]  # (counties, area) fen per person-month; the baseline's, in every scenario
+    ceiling: npt.NDArray[np.int64]  # (counties, area) fen per person-month beyond which no status can pass
+    payers: npt.NDArray[np.float64]  # (counties, 4) shares of central, province, prefecture, county
+    income_index: float  # nominal income relative to the base date
+
+
+class When(NamedTuple):
+    """Month and place of a call."""
+
+    month: int
+    row: int  # of the month in the books
+    county: int
+    counts: bool  # True from the policy date on
+    uprated: bool  # lines or rules changed against the month before: standing decisions are decided anew

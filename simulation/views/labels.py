@@ -1,0 +1,195 @@
+"""What every id is called in Chinese and English: indicators, groups, observers, units, headings.
+
+An id that stands in no table here is shown as itself with its underscores opened, never dropped.
+"""
+
+from typing import Final, Literal, NamedTuple, get_args
+
+type Lang = Literal["en", "zh"]
+LANGS: Final[tuple[str, ...]] = get_args(Lang.__value__)
+
+
+class Label(NamedTuple):
+    """One thing in both languages."""
+
+    zh: str
+    en: str
+
+
+class Indicator(NamedTuple):
+    """Section in which an indicator is printed, and its label."""
+
+    section: str
+    label: Label
+
+
+SECTIONS: Final = {
+    "budget": Label("预算", "Budget"),
+    "recipients": Label("救助对象", "Recipients"),
+    "errors": Label("覆盖与瞄准误差", "Coverage and errors"),
+    "poverty": Label("贫困", "Poverty"),
+    "waits": Label("等待时间", "Waits"),
+    "events": Label("每年办理量", "Work of a year"),
+    "hours": Label("工作时间", "Staff hours"),
+    "notches": Label("悬崖效应", "Notches"),
+    "other": Label("其他", "Other"),
+}
+
+INDICATORS: Final = {
+    "total_cost_yuan_year": Indicator("budget", Label("总支出", "Total cost")),
+    "benefits_yuan_year": Indicator("budget", Label("救助金支出", "Benefits paid")),
+    "recoveries_yuan_year": Indicator("budget", Label("追回资金", "Recoveries")),
+    "staff_cost_yuan_year": Indicator("budget", Label("经办人力成本", "Office staff cost")),
+    "outreach_cost_yuan_year": Indicator("budget", Label("主动发现成本", "Outreach cost")),
+    "benefit_per_recipient_yuan_month": Indicator("budget", Label("人均救助金", "Benefit per recipient")),
+    "recipients_persons": Indicator("recipients", Label("救助人数", "Persons assisted")),
+    "recipients_units": Indicator("recipients", Label("救助户数", "Units assisted")),
+    "entitled_persons": Indicator("recipients", Label("符合条件人数", "Persons entitled")),
+    "entitled_units": Indicator("recipients", Label("符合条件户数", "Units entitled")),
+    "enrolment_share": Indicator("recipients", Label("救助人口占比", "Share of residents assisted")),
+    "entries_persons_year": Indicator("recipients", Label("每年新纳入人数", "Persons entering a year")),
+    "exits_persons_year": Indicator("recipients", Label("每年退出人数", "Persons leaving a year")),
+    "coverage_entitled_share": Indicator("errors", Label("应保尽保率", "Coverage of the entitled")),
+    "exclusion_error_poor_share": Indicator("errors", Label("贫困者漏保率", "Exclusion error, the poor")),
+    "exclusion_error_entitled_share": Indicator(
+        "errors", Label("符合条件者漏保率", "Exclusion error, the entitled")
+    ),
+    "inclusion_error_share": Indicator("errors", Label("错保率（人）", "Inclusion error, persons")),
+    "inclusion_error_money_share": Indicator("errors", Label("错保率（资金）", "Inclusion error, money")),
+    "poor_not_paid_share": Indicator(
+        "errors", Label("未领到任何救助的贫困者", "The poor who are paid nothing")
+    ),
+    "poverty_headcount_share": Indicator("poverty", Label("贫困发生率", "Poverty headcount")),
+    "poverty_gap_share": Indicator("poverty", Label("贫困缺口率", "Poverty gap")),
+    "poverty_gap_yuan_year": Indicator("poverty", Label("贫困缺口金额", "Poverty gap, money")),
+    "wait_days_median": Indicator("waits", Label("等待工作日中位数", "Median working days to first payment")),
+    "wait_days_p90": Indicator("waits", Label("等待工作日第 90 百分位", "90th percentile of working days")),
+    "visits_year": Indicator("events", Label("入户走访", "Visits")),
+    "flags_year": Indicator("events", Label("数据预警", "Flags raised by screening")),
+    "learned_by_word_year": Indicator("events", Label("经口耳相传知晓", "Units told by word of mouth")),
+    "filings_year": Indicator("events", Label("申请", "Applications filed")),
+    "grants_year": Indicator("events", Label("批准", "Applications granted")),
+    "refusals_year": Indicator("events", Label("不予批准", "Applications refused")),
+    "reviews_year": Indicator("events", Label("复核", "Reviews")),
+    "staff_hours_year": Indicator("hours", Label("实际工时", "Hours worked")),
+    "staff_hours_available_year": Indicator("hours", Label("可用工时", "Hours available")),
+    "outreach_hours_year": Indicator("hours", Label("主动发现工时", "Hours of outreach")),
+    "notch_units": Indicator("notches", Label("处于悬崖点的户数", "Units on a notch")),
+    "notch_share": Indicator("notches", Label("处于悬崖点的户占比", "Share of units on a notch")),
+}
+
+OBSERVERS: Final = {
+    "survey": Label("调查口径", "survey view"),
+    "rule": Label("规则口径", "rule view"),
+    "audit": Label("审计口径", "audit view"),
+    "ledger": Label("", ""),  # the model's own full count needs no name
+    "truth": Label("真值", "truth"),
+}
+
+KINDS: Final = {
+    "all": Label("合计", "all"),
+    "programme": Label("项目", "programme"),
+    "payer": Label("支付方", "payer"),
+    "cause": Label("原因", "cause"),
+    "line": Label("标准线", "line"),
+    "staff": Label("人员", "staff"),
+    "decile": Label("收入十分位组", "Income decile"),
+    "type": Label("家庭类型", "Household type"),
+    "county": Label("县（市、区）", "County"),
+}
+
+GROUPS: Final = {
+    "all": Label("合计", "all"),
+    "dibao": Label("最低生活保障", "dibao"),
+    "tekun": Label("特困供养", "tekun"),
+    "marginal": Label("低保边缘家庭", "marginal status"),
+    "single": Label("单人保", "single-person enrolment"),
+    "temporary": Label("临时救助", "temporary assistance"),
+    "temporary_emergency": Label("临时救助（急难型）", "temporary, emergency"),
+    "temporary_expenditure": Label("临时救助（支出型）", "temporary, expenditure"),
+    "bundle": Label("配套救助", "bundled aid"),
+    "central": Label("中央", "central"),
+    "province": Label("省级", "province"),
+    "prefecture": Label("市级", "prefecture"),
+    "county": Label("县级", "county"),
+    "other_county": Label("户籍县", "county of registration"),
+    "not_covered": Label("规则未覆盖", "not covered by the rules"),
+    "not_known": Label("未被发现", "not known"),
+    "not_claimed": Label("知晓但未申请", "known, did not claim"),
+    "refused": Label("错误拒绝", "refused in error"),
+    "waiting": Label("仍在等待", "still waiting"),
+    "underpaid": Label("发放不足", "paid too little"),
+    "z": Label("贫困线 z", "line z"),
+    "z_1_5": Label("1.5 倍贫困线", "1.5 z"),
+    "before": Label("救助前", "before benefits"),
+    "half_median": Label("中位收入的一半", "half the median"),
+    "assistant": Label("村级协理员", "village assistants"),
+    "grid_worker": Label("网格员", "grid workers"),
+    "desk": Label("乡镇窗口", "township desks"),
+    "bureau": Label("县民政局", "county bureaus"),
+    "hardship": Label("重残或重病家庭", "a severely disabled or ill member"),
+    "elders": Label("全为老人的家庭", "nobody under 60"),
+    "children": Label("有未成年人的家庭", "with minors"),
+    "single_adult": Label("单身劳动年龄", "one person of working age"),
+    "other": Label("其他家庭", "other households"),
+}
+
+AREAS: Final = {
+    "all": Label("", ""),
+    "urban": Label("城镇", "urban"),
+    "rural": Label("农村", "rural"),
+}
+
+STATUSES: Final = {
+    "stated": Label("已公布", "stated"),
+    "derived": Label("推算", "derived"),
+    "calibrated": Label("校准", "calibrated"),
+    "assumed": Label("假设", "assumed"),
+}
+
+CONFIDENCES: Final = {
+    "seen": Label("已核对", "seen"),
+    "memory": Label("凭记忆", "memory"),
+    "none": Label("无来源", "none"),
+}
+
+PROVINCES: Final = {
+    "zhejiang": Label("浙江省", "Zhejiang"),
+    "fujian": Label("福建省", "Fujian"),
+    "jiangxi": Label("江西省", "Jiangxi"),
+    "yunnan": Label("云南省", "Yunnan"),
+    "inner_mongolia": Label("内蒙古自治区", "Inner Mongolia"),
+    "hubei": Label("湖北省", "Hubei"),
+}
+
+CAUSES: Final = ("not_covered", "not_known", "not_claimed", "refused", "waiting", "underpaid")
+
+
+def chosen(table: dict[str, Label], key: str, lang: Lang) -> str:
+    """Text of `key` in `table`; a key that the table does not hold is shown as itself."""
+    found = table.get(key)
+    return getattr(found, lang) if found is not None else key.replace("_", " ")
+
+
+def indicator_label(indicator: str, lang: Lang) -> str:
+    """Label of an indicator id."""
+    known = INDICATORS.get(indicator)
+    return getattr(known.label, lang) if known else indicator.replace("_", " ")
+
+
+def section_of(indicator: str) -> str:
+    """Section id in which an indicator is printed; `other` for an id that has no place of its own."""
+    known = INDICATORS.get(indicator)
+    return known.section if known else "other"
+
+
+def group_label(group: str, lang: Lang) -> str:
+    """Label of a group id `all` or `<kind>:<value>`; deciles and counties show kind and value."""
+    kind, _, value = group.partition(":")
+    if not value:
+        return chosen(GROUPS, group, lang)
+    if kind == "decile":
+        return f"{chosen(KINDS, kind, lang)} {value}"
+    if kind == "type" and value == "single":  # not the programme of that name
+        return chosen(GROUPS, "single_adult", lang)
+    return chosen(GROUPS, value, lang)

@@ -1,0 +1,73 @@
+"""What the views need of a result: the tables and names which they draw."""
+
+from typing import Any, Protocol, TypeGuard
+
+import pandas as pd
+
+from simulation.views.labels import PROVINCES, Lang, chosen
+
+
+class Outcome(Protocol):
+    """One simulated scenario."""
+
+    @property
+    def baseline_name(self) -> str:
+        """Id of the scenario, or of the baseline of a comparison."""
+
+    @property
+    def months(self) -> int:
+        """Months after the policy date."""
+
+    @property
+    def scale(self) -> float:
+        """Share of the villages simulated."""
+
+    @property
+    def replications(self) -> int:
+        """Number of runs."""
+
+    @property
+    def run_record(self) -> dict[str, Any]:
+        """What is needed to run it again; labels and changes too."""
+
+    def table(self) -> pd.DataFrame:
+        """One row per indicator, group, area and observer."""
+
+    def budget_by_month(self) -> pd.DataFrame:
+        """One row per month, programme, payer and scenario, in yuan."""
+
+    def cascade(self) -> pd.DataFrame:
+        """One row per step from the line to enrolment."""
+
+    def assumptions(self) -> pd.DataFrame:
+        """One row per parameter value."""
+
+
+class Change(Outcome, Protocol):
+    """A paired comparison of a baseline with a reform."""
+
+    @property
+    def reform_name(self) -> str:
+        """Id of the reform."""
+
+    def flips(self) -> pd.DataFrame:
+        """Gainers and losers, one row per group."""
+
+
+def is_change(outcome: Outcome) -> TypeGuard[Change]:
+    """True for a comparison, False for a single scenario."""
+    return hasattr(outcome, "reform_name")
+
+
+def scenario_title(outcome: Outcome, which: str, lang: Lang) -> str:
+    """Name of the `baseline` or `reform` scenario: the label in the run record, else its id."""
+    given = outcome.run_record.get("labels", {}).get(which, {})
+    return str(given.get(lang) or chosen(PROVINCES, getattr(outcome, f"{which}_name"), lang))
+
+
+def outcome_title(outcome: Outcome, lang: Lang) -> str:
+    """`Zhejiang: dibao line up by 10%`, or the province alone for a single scenario."""
+    title = scenario_title(outcome, "baseline", lang)
+    if is_change(outcome):
+        title += ("：" if lang == "zh" else ": ") + scenario_title(outcome, "reform", lang)
+    return title

@@ -1,0 +1,82 @@
+"""How charts look: the bundled Chinese font, colours told apart by colour-blind eyes and on grey paper."""
+
+import functools
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from simulation.views.amounts import ONE, Scale, written
+
+FAMILY: Final = "Doudi Sans SC"
+FONT_FILE: Final = "fonts/DoudiSansSC-Regular.otf"
+# characters of rare place names that the bundled font lacks come from the reader's own fonts, if any
+FALLBACKS: Final = ("DejaVu Sans",)
+# Okabe and Ito's palette; baseline and reform differ in line style too
+BASELINE: Final = "#4D4D4D"
+REFORM: Final = "#0072B2"
+LOSS: Final = "#D55E00"
+CAUSE_COLOURS: Final = ("#999999", "#56B4E9", "#E69F00", "#D55E00", "#F0E442", "#009E73")
+HATCHES: Final = ("", "///", "...", "xx", "", "\\\\\\")
+GRID: Final = "#DDDDDD"
+DPI: Final = 150
+
+_SETTINGS: Final[Any] = {
+    "font.family": [FAMILY, *FALLBACKS],
+    "font.size": 9.0,
+    "axes.unicode_minus": False,  # the bundled font and every fallback hold the plain hyphen
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#888888",
+    "axes.titlesize": 10.5,
+    "axes.titlelocation": "left",
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.5,
+    "svg.fonttype": "path",
+}
+
+
+@functools.cache
+def _register_font() -> None:
+    with resources.as_file(resources.files("simulation.views") / FONT_FILE) as file:
+        font_manager.fontManager.addfont(Path(file))
+
+
+def styled[**P](draw: Callable[P, Figure]) -> Callable[P, Figure]:
+    """Draws a figure under our font and settings, without touching the caller's own."""
+
+    @functools.wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        _register_font()
+        with mpl.rc_context(_SETTINGS):
+            figure = draw(*args, **kwargs)
+            figure.draw_without_rendering()  # tick labels are made here, so that they too take our font
+        return figure
+
+    return drawn
+
+
+def save(figure: Figure, file: Path) -> None:
+    """Writes a figure as PNG; the file holds no date, so equal figures are equal files."""
+    with mpl.rc_context(_SETTINGS):
+        figure.savefig(file, dpi=DPI, metadata={"Software": "doudi"})
+
+
+def scaled_axis(axes: Axes, which: str, scale: Scale, unit: str) -> None:
+    """Writes the ticks of the `x` or `y` axis in `scale`, without needless decimals."""
+
+    def tick(value: float, _place: float) -> str:
+        shown = value / scale.divisor
+        return f"{shown:,.10g}" if abs(shown) < 1e6 else written(value, scale or ONE, unit)
+
+    (axes.xaxis if which == "x" else axes.yaxis).set_major_formatter(FuncFormatter(tick))

@@ -1,0 +1,67 @@
+"""Tables for the terminal and, through rich, for a notebook."""
+
+from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.table import Column
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from simulation.views import sections
+from simulation.views.labels import Lang
+from simulation.views.results import Outcome, is_change, outcome_title
+from simulation.views.words import text
+
+
+def settings_line(outcome: Outcome, lang: Lang) -> str:
+    """Months, scale, replications and seed in one sentence."""
+    seed = outcome.run_record.get("seed", "")
+    return text(
+        "settings",
+        lang,
+        months=outcome.months,
+        scale=outcome.scale,
+        replications=outcome.replications,
+        seed=seed,
+    )
+
+
+def _drawn(table: sections.Table) -> RichTable:
+    columns = [
+        Column(heading, justify="left" if place < table.text_columns else "right", overflow="fold")
+        for place, heading in enumerate(table.headings)
+    ]
+    drawn = RichTable(*columns, title=table.title, caption=table.note or None, box=None, pad_edge=False)
+    drawn.title_justify = drawn.caption_justify = "left"
+    drawn.title_style, drawn.header_style = "bold", "dim"
+    for row in table.rows:
+        first = Text(("  " if row.detail else "") + row.cells[0])
+        drawn.add_row(first, *(Text(cell) for cell in row.cells[1:]))
+    return drawn
+
+
+class Report:
+    """All tables of a result; `rich.print(Report(result))` shows them, the main ones last."""
+
+    def __init__(self, outcome: Outcome, lang: Lang = "en") -> None:
+        self.outcome = outcome
+        self.lang = lang
+
+    def tables(self) -> list[sections.Table]:
+        """Assumptions, cascade, gainers and losers, then the indicators by section."""
+        outcome, lang = self.outcome, self.lang
+        found = [sections.assumption_table(outcome, lang, full=False), sections.cascade_table(outcome, lang)]
+        if is_change(outcome):
+            found.append(sections.flip_table(outcome, lang, full=False))
+        return found + sections.indicator_tables(outcome, lang, full=False)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draws the tables one after another with a title and how to read them."""
+        lang = self.lang
+        for table in self.tables():
+            yield _drawn(table)
+            yield ""
+        yield Group(
+            Text(outcome_title(self.outcome, lang), style="bold"),
+            Text(settings_line(self.outcome, lang)),
+            Text(text("paired" if is_change(self.outcome) else "one_run", lang), style="dim"),
+            Text(text("model_not_figure", lang), style="dim"),
+        )

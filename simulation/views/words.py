@@ -1,0 +1,98 @@
+"""Sentences and headings of the terminal tables, the charts and the report in Chinese and English."""
+
+from typing import Final
+
+from simulation.views.labels import Label, Lang
+
+TEXT: Final = {
+    "baseline": Label("基准", "Baseline"),
+    "reform": Label("改革", "Reform"),
+    "difference": Label("差异", "Difference"),
+    "interval": Label("95% 区间", "95% interval"),
+    "variance_ratio": Label("方差比", "Variance ratio"),
+    "value": Label("数值", "Value"),
+    "unit": Label("单位", "Unit"),
+    "indicator": Label("指标", "Indicator"),
+    "settings": Label(
+        "政策日起 {months} 个月；抽样比例 {scale}；{replications} 次重复；种子 {seed}",
+        "{months} months from the policy date; scale {scale}; replications {replications}; seed {seed}",
+    ),
+    "paired": Label(
+        "差异为同一批家庭、同一随机数下的配对差异及其 95% 置信区间。带 * 的行依赖假设值。",
+        "Differences are paired (the same households, the same luck) with their 95% confidence intervals. "
+        "Rows marked * rest on assumed values.",
+    ),
+    "one_run": Label(
+        "只运行一次模拟，没有区间；要看不确定性，请用 doudi compare。带 * 的行依赖假设值。",
+        "One simulation, so no intervals; doudi compare shows the uncertainty. "
+        "Rows marked * rest on assumed values.",
+    ),
+    "model_not_figure": Label(
+        "模拟结果，不是任何省份公布的数字。",
+        "Simulated results; no province has published these figures.",
+    ),
+    "group": Label("组别（按基准）", "Group (by the baseline)"),
+    "gainers": Label("受益与受损家庭", "Gainers and losers"),
+    "gainers_column": Label("受益户", "Gainers"),
+    "losers_column": Label("受损户", "Losers"),
+    "unchanged_column": Label("不变户", "Unchanged"),
+    "mean_change_column": Label("户均变化（元/月）", "Mean change (yuan/month)"),
+    "cascade": Label("从标准线到纳入保障", "From the line to enrolment"),
+    "step": Label("步骤", "Step"),
+    "persons": Label("人数", "Persons"),
+    "share": Label("占居民", "Of residents"),
+    "assumptions": Label("依据与假设", "What the results rest on"),
+    "assumed_count": Label(
+        "{assumed} 个假设值，共 {total} 个参数（* 为假设）",
+        "{assumed} of {total} values are assumed (marked *)",
+    ),
+    "parameter": Label("参数", "Parameter"),
+    "path": Label("路径", "Path"),
+    "status": Label("状态", "Status"),
+    "confidence": Label("核对", "Read"),
+    "source": Label("来源", "Source"),
+    "year": Label("年份", "Year"),
+    "range": Label("范围", "Range"),
+    "changes": Label("改革改变了什么", "What the reform changes"),
+    "no_changes": Label("没有改变。", "Nothing."),
+    "run_record": Label("运行记录", "Run record"),
+    "main_figures": Label("主要结果", "Main results"),
+    "written_to": Label("结果已写入 {folder}", "Results written to {folder}"),
+    "not_written": Label(
+        "未写入文件；加 --out 文件夹 以保存。", "Nothing was written; --out FOLDER keeps the results."
+    ),
+    # charts
+    "budget_title": Label("每月救助支出", "Monthly benefit spending"),
+    "all_programmes": Label("全部项目", "All programmes"),
+    "band": Label("各次重复的第 5 至第 95 百分位", "5th to 95th percentile of the replications"),
+    "band_one": Label("只有一次模拟，没有区间", "one simulation, no band"),
+    "differences_title": Label("改革减基准：差异与 95% 区间", "Reform minus baseline, 95% interval"),
+    "deciles_title": Label("受益与受损家庭，按基准收入十分位组", "Gainers and losers by baseline decile"),
+    "deciles_axis": Label("收入十分位组（1 = 最低）", "Income decile (1 = lowest)"),
+    "causes_title": Label("贫困者为何未得到救助", "Why the poor are not reached"),
+    "causes_axis": Label("占贫困人口", "Share of the poor"),
+    "no_change_drawn": Label("没有变化", "no change"),
+    "budget_alt": Label("每月支出图", "Chart of monthly spending"),
+    "comparison_alt": Label("改革与基准对比图", "Chart of reform against baseline"),
+}
+
+UNITS: Final = {
+    "yuan/year": Label("元/年", "yuan/year"),
+    "yuan/month": Label("元/月", "yuan/month"),
+    "yuan": Label("元", "yuan"),
+    "persons": Label("人", "persons"),
+    "units": Label("户", "units"),
+    "share": Label("%", "%"),
+    "days": Label("天", "days"),
+    "count": Label("次/年", "a year"),
+    "hours/year": Label("小时/年", "hours/year"),
+    "hours": Label("小时", "hours"),
+    "persons/year": Label("人/年", "persons/year"),
+    "1": Label("", ""),
+}
+
+
+def text(key: str, lang: Lang, **values: object) -> str:
+    """Sentence `key` in `lang`, its `{places}` filled from `values`; KeyError for a key that is not there."""
+    sentence: str = getattr(TEXT[key], lang)
+    return sentence.format(**values) if values else sentence

@@ -1,0 +1,80 @@
+"""County lines: means are met, prefectures are spread, January uprates, derived lines follow."""
+
+import numpy as np
+import pytest
+
+from simulation.parameters.files import data_folder, names_in
+from simulation.parameters.lines import grown
+from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import Line
+
+PROVINCES = names_in(data_folder() / "provinces", "")
+
+
+def weights(scenario: Scenario) -> np.ndarray:
+    """(county, area) residents."""
+    urban = (scenario.counties["population"] * scenario.counties["share_urban"].fillna(0)).to_numpy()
+    return np.column_stack([scenario.counties["population"].to_numpy() - urban, urban])
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_published_means_are_met_within_rounding(province: str) -> None:
+    scenario = Scenario.load(province)
+    lines, weight = scenario.lines(-1)[..., Line.DIBAO] / 100, weights(scenario)
+    for area, column in (("rural", 0), ("urban", 1)):
+        row = next(r for r in scenario.sources.lines if r.table == "dibao_mean" and r.area in (area, "*"))
+        used = weight.sum(axis=1) if row.area == "*" else weight[:, column]
+        assert np.average(lines[:, column], weights=used) == pytest.approx(row.value, abs=0.5)
+        assert (abs(lines[:, column] / row.value - 1) < 0.25).all()
+    assert (scenario.lines(-1) % 100 == 0).all()
+
+
+def test_zhejiang_has_one_line_per_prefecture_and_the_stated_levels() -> None:
+    scenario = Scenario.load("zhejiang")
+    lines = scenario.lines(-1)
+    assert np.array_equal(lines[:, 0, Line.DIBAO], lines[:, 1, Line.DIBAO])
+    by_prefecture = scenario.counties.assign(line=lines[:, 0, Line.DIBAO]).groupby("prefecture")["line"]
+    assert (by_prefecture.nunique() == 1).all()
+    assert by_prefecture.first().nunique() == 11
+    people = scenario.counties["population"].to_numpy()
+    assert np.average(lines[:, 0, Line.TEKUN], weights=people) / 100 == pytest.approx(1756, abs=1.5)
+
+
+def test_lines_grow_each_january_and_shrink_backwards() -> None:
+    scenario = Scenario.load("fujian")
+    growth = scenario.value("prices.line_growth")
+    lines = {m: scenario.lines(m)[..., Line.DIBAO] / 100 for m in (-24, -13, -12, -1, 0, 11, 12)}
+    for same in ((-24, -13), (-12, -1), (0, 11)):
+        assert np.array_equal(lines[same[0]], lines[same[1]])
+    assert np.allclose(lines[0], lines[-1] * (1 + growth), atol=0.51)
+    assert np.allclose(lines[12], lines[-1] * (1 + growth) ** 2, atol=0.51)
+    assert np.allclose(lines[-13], lines[-1] / (1 + growth), atol=0.51)
+
+
+def test_prior_year_income_lags_one_year() -> None:
+    scenario = Scenario.load("zhejiang")
+    assert (scenario.lines(0)[:, 1, Line.DISPOSABLE_INCOME] == round(71268 / 12) * 100).all()
+    growth = scenario.value("prices.income_growth")
+    assert scenario.lines(-1)[0, 1, Line.DISPOSABLE_INCOME] == round(71268 / (1 + growth) / 12) * 100
+
+
+def test_derived_lines_follow_the_dibao_line() -> None:
+    scenario = Scenario.load("yunnan").change({"lines.dibao": 1000})
+    lines = scenario.lines(0)
+    assert (lines[..., Line.DIBAO] == 100000).all()
+    assert (lines[..., Line.TEKUN] == 130000).all()
+    assert (lines[..., Line.MARGINAL] == 150000).all()
+    assert (Scenario.load("yunnan").change({"lines.tekun": 900}).lines(0)[..., Line.TEKUN] == 90000).all()
+
+
+def test_no_spread_means_one_line_everywhere() -> None:
+    scenario = Scenario.load("jiangxi").change({"lines.spread": 0.0}, start="2021-01")
+    lines = scenario.lines(-1)[..., Line.DIBAO]
+    assert set(lines[:, 0]) == {55800}
+    assert set(lines[:, 1]) == {80800}
+
+
+def test_growth_between_years() -> None:
+    assert grown(100.0, 0, 2, lambda year: 0.1) == pytest.approx(121.0)
+    assert grown(121.0, 2, 0, lambda year: 0.1) == pytest.approx(100.0)
+    assert grown(7.0, 3, 3, lambda year: 0.1) == 7.0

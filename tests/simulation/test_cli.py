@@ -1,0 +1,188 @@
+import signal
+import subprocess
+import sys
+
+import pytest
+from fakes import FakeComparison, FakeResult
+from typer.testing import CliRunner
+
+import simulation
+from simulation.cli import app
+from simulation.views.place import COMPARISON_FILES, RESULT_FILES
+
+SLOW_COMPARE = """
+import sys, time
+import simulation
+def slow(*args, progress, **kwargs):
+    progress(1, 10, "waiting")
+    print("started", flush=True)
+    time.sleep(60)
+simulation.compare = slow
+from simulation.cli import main
+sys.argv = ["doudi", "compare", "jiangxi", "none", "--out", sys.argv[1]]
+main()
+"""
+
+
+@pytest.fixture(autouse=True)
+def _coarse_pictures(monkeypatch):
+    monkeypatch.setattr("simulation.views.style.DPI", 40)
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """Puts made-up results in the place of the simulation; what it was called with is kept."""
+    seen = []
+
+    def compare(base, reform, *, progress, **settings):
+        seen.append((base.name, reform.name, settings))
+        progress(1, 2, "half")
+        return FakeComparison()
+
+    def run(scenario, *, progress, **settings):
+        seen.append((scenario.name, settings))
+        return FakeResult()
+
+    monkeypatch.setattr(simulation, "compare", compare, raising=False)
+    monkeypatch.setattr(simulation, "run", run, raising=False)
+    return seen
+
+
+def doudi(*arguments):
+    return CliRunner().invoke(app, [str(each) for each in arguments])
+
+
+def command(*arguments):
+    code = "from simulation.cli import main; main()"
+    return [sys.executable, "-c", code, *arguments]
+
+
+def test_compare_has_the_documented_defaults_and_writes_nothing(calls, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = doudi("compare", "zhejiang", "dibao_line_plus_10")
+    assert done.exit_code == 0, done.output
+    settings = {"scale": 0.01, "months": 36, "replications": 10, "seed": 1, "threads": None}
+    assert calls == [("zhejiang", "dibao_line_plus_10", settings)]
+    assert "Exclusion error" in done.stdout
+    assert "Nothing was written" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_options_reach_the_simulation(calls, tmp_path):
+    out = tmp_path / "out"
+    options = ("--scale", 1, "--months", 12, "--seed", 7, "--threads", 2, "--lang", "zh", "--out", out)
+    done = doudi("compare", "fujian", "none", "--replications", 3, *options)
+    assert done.exit_code == 0, done.output
+    settings = {"scale": 1.0, "months": 12, "replications": 3, "seed": 7, "threads": 2}
+    assert calls == [("fujian", "none", settings)]
+    assert "漏保率" in done.stdout
+    assert sorted(each.name for each in out.iterdir()) == sorted(COMPARISON_FILES)
+
+
+def test_run_writes_its_files_and_force_replaces_them(calls, tmp_path):
+    out = tmp_path / "out"
+    assert doudi("run", "hubei", "--out", out).exit_code == 0
+    assert sorted(each.name for each in out.iterdir()) == sorted(RESULT_FILES)
+    again = doudi("run", "hubei", "--out", out)
+    assert again.exit_code == 2
+    assert "--force" in again.stderr
+    assert len(calls) == 1  # refused before any work is done
+    assert doudi("run", "hubei", "--out", out, "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("compare", "zhejang", "dibao_line_plus_1"), ("'zhejiang'", "'dibao_line_plus_10'")),
+        (("compare", "zhejiang", "missing.toml"), ("missing.toml",)),
+        (("run", "atlantis"), ("atlantis", "expected")),
+        (("run", "hubei", "--scale", "0"), ("--scale",)),
+        (("run", "hubei", "--scale", "nan"), ("--scale",)),
+        (("run", "hubei", "--months", "0"), ("--months",)),
+        (("run", "hubei", "--seed", "-1"), ("--seed",)),
+        (("run", "hubei", "--lang", "fr"), ("--lang",)),
+        (("compare", "hubei"), ("reform",)),
+        (("calibrate", "hubai"), ("'hubei'",)),
+        (("check", "hubai", "nowhere.toml"), ("'hubei'", "nowhere.toml")),
+    ],
+)
+def test_bad_input_is_told_at_once_and_leaves_nothing(calls, tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    out = () if arguments[0] in ("check", "calibrate") else ("--out", "out")
+    done = doudi(*arguments, *out)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert all(word in done.stderr for word in words), done.stderr
+    assert calls == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_place_that_cannot_be_is_refused_before_any_work(calls, tmp_path):
+    (tmp_path / "file").write_text("")
+    for place in ("file", "file/below"):
+        done = doudi("run", "hubei", "--out", tmp_path / place, "--force")
+        assert (done.exit_code, done.stdout) == (2, "")
+    assert calls == []
+
+
+def test_a_fault_of_ours_is_not_dressed_as_the_users(monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise ValueError("operands could not be broadcast")
+
+    monkeypatch.setattr(simulation, "run", broken, raising=False)
+    done = doudi("run", "hubei")
+    assert done.exit_code == 1
+    assert isinstance(done.exception, ValueError)
+
+
+def test_check_reads_all_that_ships():
+    done = doudi("check")
+    assert done.exit_code == 0, done.output
+    assert "zhejiang" in done.stdout
+    assert "dibao_line_plus_10" in done.stdout
+
+
+def test_version_and_help():
+    assert doudi("--version").stdout.startswith("doudi 0.")
+    for name in ("compare", "run", "calibrate", "check"):
+        assert name in doudi("--help").stdout
+        assert doudi(name, "--help").exit_code == 0
+
+
+def test_help_is_there_at_once():
+    """Within half a second of processor time, the start of Python included."""
+    code = "import atexit, time; from simulation.cli import app; atexit.register(lambda: print(time.process_time()))"
+    help_command = [sys.executable, "-c", f"{code}; app(['--help'])"]
+    took = [
+        float(subprocess.run(help_command, check=True, capture_output=True, text=True).stdout.split()[-1])
+        for _ in range(3)
+    ]
+    assert min(took) < 0.5
+
+
+def test_a_mistake_gives_one_message_and_no_traceback(tmp_path):
+    done = subprocess.run(
+        command("run", "atlantis", "--out", "out"), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("doudi: 1 mistake")
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW_COMPARE, str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "started"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "interrupted" in said
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []

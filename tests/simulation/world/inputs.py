@@ -1,0 +1,26 @@
+"""Inputs of the population tests, read from the TOML files without the scenario loader."""
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+
+from simulation.parameters.population import IncomeParameters, PopulationParameters
+
+PROVINCES = ("zhejiang", "fujian", "jiangxi", "yunnan", "inner_mongolia", "hubei")
+
+
+def read_inputs(province: str, **changes: float) -> tuple[pd.DataFrame, Any, Any]:
+    """Counties, population and income parameters of a province; `changes` replaces single values."""
+    root = resources.files("scenarios")
+    values: dict[str, dict[str, float]] = {"population": {}, "income": {}}
+    for file in (root / "national" / "population.toml", root / "provinces" / province / "province.toml"):
+        tree = tomllib.loads(file.read_text(encoding="utf-8"))
+        for group, known in values.items():
+            known.update({name: float(entry["value"]) for name, entry in tree.get(group, {}).items()})
+    for known in values.values():
+        known.update({name: value for name, value in changes.items() if name in known})
+    with (root / "provinces" / province / "counties.csv").open(encoding="utf-8") as lines:
+        counties = pd.read_csv(lines)
+    return counties, PopulationParameters(**values["population"]), IncomeParameters(**values["income"])

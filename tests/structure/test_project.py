@@ -1,0 +1,101 @@
+"""The lock file is in step, and no tracked file names a machine or an index."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+import simulation
+
+ROOT = Path(simulation.__file__).parents[1]
+LOCK = "requirements.lock.txt"
+EXPORT = ("export", "--quiet", "--no-emit-project", "--all-groups", "--no-header", "--no-annotate")
+INDEX_HOST = re.compile(r"(py)?pi\.(org|python)|python" + r"hosted|index-" + r"url|simple/?['\"]")
+MACHINE_PATH = re.compile(r"(^|[^a-z.~{}\w])/(work|farm|root|home|tmp|Users)/|file:" + "///")
+NOT_TEXT = (".otf", ".png")
+
+
+def run(*command: str) -> str:
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout
+
+
+def project_files() -> list[Path]:
+    """Tracked files, and new ones which git does not ignore."""
+    names = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def text_files() -> list[Path]:
+    return [file for file in project_files() if file.suffix not in NOT_TEXT]
+
+
+def test_lock_is_in_step_with_the_project() -> None:
+    """Made by `uv export --no-emit-project --all-groups --no-header --no-annotate`."""
+    uv = shutil.which("uv")
+    assert uv is not None, "uv is in the dev group"
+    assert run(uv, *EXPORT) == (ROOT / LOCK).read_text(encoding="utf-8")
+
+
+def test_lock_has_a_hash_for_everything_and_no_address() -> None:
+    text = (ROOT / LOCK).read_text(encoding="utf-8")
+    assert "://" not in text
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert len(entries) > 50
+    assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
+
+
+def test_versions_are_fixed_by_date_not_by_address() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["uv"]["exclude-newer"]
+    assert "index" not in project["tool"]["uv"]
+    assert "uv.lock" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert "uv.lock" not in {file.name for file in project_files()}
+
+
+def test_no_file_names_an_index_host() -> None:
+    for file in text_files():
+        assert not INDEX_HOST.search(file.read_text(encoding="utf-8")) or file == Path(__file__), file
+
+
+def test_no_file_names_a_path_of_a_machine() -> None:
+    for file in text_files():
+        lines = file.read_text(encoding="utf-8").splitlines()
+        found = [line for line in lines if MACHINE_PATH.search(line)]
+        assert not found or file == Path(__file__), (file, found[:3])
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda file: file.name)
+def test_notebooks_hold_no_outputs(file: Path) -> None:
+    run(sys.executable, "-m", "nbstripout", "--verify", str(file))
+    nbformat.validate(nbformat.read(file, as_version=4))
+
+
+def test_readme_opens_with_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "pip install uv && uv run doudi compare zhejiang dibao_line_plus_10\n" in text
+    assert "pip install uv && uv run pytest\n" in text
+    assert "uv run pytest\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_wheel_holds_data_and_font(tmp_path: Path) -> None:
+    """Built by the project's own backend, as pip does, without reaching for an index."""
+    built = next(WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"]))
+    names = set(zipfile.ZipFile(built).namelist())
+    assert {
+        "simulation/views/fonts/DoudiSansSC-Regular.otf",
+        "simulation/views/fonts/OFL.txt",
+        "simulation/views/templates/report.html",
+        "scenarios/provinces/zhejiang/counties.csv",
+        "scenarios/provinces/zhejiang/province.toml",
+        "scenarios/reforms/none.toml",
+    } <= names
+    assert not any(name.startswith(("tests/", "notebooks/")) for name in names)
