@@ -59,6 +59,13 @@ def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     )(function)
 
 
+def lean[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Like `compiled`, without reference counting: for functions that make no arrays and use those they are lent."""
+    return numba.njit(  # type: ignore[no-any-return]
+        cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True
+    )(function)
+
+
 def reader[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Like `compiled`, for functions that only read arrays lent by their caller and make none.
 

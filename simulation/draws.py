@@ -41,6 +41,7 @@ class Process(IntEnum):
     TIES = 6
     SAMPLE = 7
     DEMOGRAPHY = 8
+    KIN = 9
     MONTH_LUCK = 16  # the one common block of a month: two normals, job-and-health word, spare word
     ILLNESS_SIZE = 17
     DISABILITY = 18

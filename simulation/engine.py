@@ -17,13 +17,14 @@ import numpy.typing as npt
 
 from simulation import month as steps
 from simulation.ledger import Ledger
-from simulation.parameters.bundle import Processes, processes_of
+from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import Fact, Line
 from simulation.steps.cases import Cases, new_cases
 from simulation.steps.entitlement import ceilings
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import BASE_YEAR, MONTHS_PER_YEAR
-from simulation.world.columns import Counties, Persons, Units, Villages
+from simulation.world.columns import Counties, Persons, UnitTable, Villages, unit_records
 from simulation.world.network import build_ties
 from simulation.world.offices import Staff, build_staff, set_available
 from simulation.world.population import Population
@@ -42,7 +43,7 @@ class State:
     luck: Luck
     structural_digest: str
     population_digest: str
-    units: Units
+    units: UnitTable
     persons: Persons
     villages: Villages
     counties: Counties
@@ -58,10 +59,8 @@ class State:
     def copy(self) -> "State":
         """An independent copy; case tables are copied as far as they are used."""
         clone = dataclasses.replace(self)
-        clone.units = Units(*(a.copy() for a in self.units))
         clone.persons = Persons(*(a.copy() for a in self.persons))
-        clone.staff = Staff(*(a.copy() for a in self.staff))
-        for name in ("patrol", "n_cases", "backlog", "purse"):
+        for name in ("units", "staff", "patrol", "n_cases", "backlog", "purse"):
             setattr(clone, name, getattr(self, name).copy())
         clone.cases = [copy_cases(c, int(n)) for c, n in zip(self.cases, self.n_cases, strict=True)]
         return clone
@@ -72,18 +71,19 @@ class State:
         v, w = int(self.counties.first_village[county]), int(self.counties.first_village[county + 1])
         s, t = int(self.first_office[county]), int(self.first_office[county + 1])
         return Place(
-            Units(*(column[a:b] for column in self.units)), self.persons, self.ties[a:b],
+            self.units[a:b], self.persons, self.ties[a:b],
             self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.patrol[v:w],
             self.cases[county], self.n_cases[county : county + 1],
-            Staff(*(column[s:t] for column in self.staff)), self.backlog[county], self.purse[county],
+            self.staff[s:t], self.backlog[county], self.purse[county],
+            np.zeros((2, len(Fact)), np.int64),
             ledger.books(county),
         )  # fmt: skip
 
     def digest(self) -> str:
         """Digest of every column in use."""
-        used = [column[: int(n)] for table, n in zip(self.cases, self.n_cases, strict=True) for column in table]
+        used = [table[: int(n)] for table, n in zip(self.cases, self.n_cases, strict=True)]
         head = np.array([self.month, self.luck.seed, self.luck.replication])
-        return digest_of(head, *self.units, *self.persons, self.patrol, self.n_cases, *used)
+        return digest_of(head, self.units, *self.persons, self.patrol, self.n_cases, *used)
 
 
 def digest_of(*arrays: npt.NDArray[np.generic]) -> str:
@@ -96,30 +96,30 @@ def digest_of(*arrays: npt.NDArray[np.generic]) -> str:
 
 def copy_cases(cases: Cases, used: int) -> Cases:
     """A copy of a case table; rows beyond `used` are zeros."""
-    fresh = new_cases(cases.unit.size)
-    for new, old in zip(fresh, cases, strict=True):
-        new[:used] = old[:used]
+    fresh = new_cases(cases.size)
+    fresh[:used] = cases[:used]
     return fresh
 
 
 def new_state(population: Population, luck: Luck, structural_digest: str, month: int) -> State:
     """The world before its first month: no cases yet, offices without plans. Takes the columns as they are."""
     counties, villages = population.counties, population.villages
+    units = unit_records(population.units)
     persons = np.array([
-        int(population.units.persons[a:b].sum(dtype=np.int64))
+        int(units["persons"][a:b].sum(dtype=np.int64))
         for a, b in zip(counties.first[:-1], counties.first[1:], strict=True)
     ])  # fmt: skip
     staff = build_staff(counties, villages, persons)
     n = counties.adcode.size
     return State(
         month=month, luck=luck, structural_digest=structural_digest,
-        population_digest=digest_of(*population.units, *population.persons), units=population.units,
+        population_digest=digest_of(units, *population.persons), units=units,
         persons=population.persons, villages=villages, counties=counties,
         ties=build_ties(villages.first, population.units.id, luck.seed),
         patrol=np.zeros(villages.county.size, np.int32),
         cases=[new_cases(int(size)) for size in np.diff(counties.first)],
         n_cases=np.zeros(n, np.int64), staff=staff, backlog=np.zeros((n, 2), np.int64),
-        purse=np.full((n, 2), -1, np.int64), first_office=np.searchsorted(staff.county, np.arange(n + 1)),
+        purse=np.full((n, 2), -1, np.int64), first_office=np.searchsorted(staff["county"], np.arange(n + 1)),
     )  # fmt: skip
 
 
@@ -137,12 +137,13 @@ def income_index(scenario: Scenario, month: int) -> float:
 def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     """What is in force in `month`; poverty lines are the baseline's dibao lines (never a reform's)."""
     lines = scenario.lines(month)
+    rows = np.ascontiguousarray(lines.reshape(-1, lines.shape[2]))
     rules = scenario.rules(month)
     funding = scenario.group("funding", month)
     payers = np.tile(np.array(funding[:4], np.float64), (lines.shape[0], 1))
     return Policy(
-        processes_of(scenario, month), rules, lines, np.ascontiguousarray(baseline.lines(month)[:, :, 0]),
-        ceilings(rules, lines), payers, income_index(scenario, month),
+        processes_of(scenario, month), rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(),
+        ceilings(rules, rows), payers, income_index(scenario, month),
     )  # fmt: skip
 
 
@@ -155,8 +156,9 @@ def segments(scenario: Scenario, first: int, end: int) -> Iterator[tuple[int, in
         yield a, b - a
 
 
-def staff_minutes(state: State, p: Processes) -> None:
+def staff_minutes(state: State, processes: npt.NDArray[np.void]) -> None:
     """Minutes of each office in the months to come."""
+    p = processes[0]
     set_available(
         state.staff, p.assistant.hours_month * 60.0,
         p.desk.hours_month * 60.0 / p.desk.persons_per_desk,

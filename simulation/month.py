@@ -34,11 +34,11 @@ from simulation.steps.place import Luck, Place, Policy, When
 @compiled
 def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 2 to 5 of a county, and the work that lies on its desks."""
-    n = place.units.id.size
+    n = place.units.size
     if when.month % 12 == 0:
         ageing.age(place, policy, luck, when.month)
         place.purse[0] = filing.grant_limit_fen(
-            policy.processes.temporary.cap_yuan_person_year, persons_of(place)
+            policy.processes[0].temporary.cap_yuan_person_year, persons_of(place)
         )
         place.purse[1] = 0
     for first in range(0, n, block):
@@ -48,21 +48,22 @@ def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: 
     entitlement.judge_truth(place, policy, when)
     outreach.inform(place, policy, luck, when)
     outreach.screen(place, policy, luck, when)
-    place.staff.booked[:] = 0
+    for row in range(place.staff.size):
+        place.staff[row].booked = 0
     place.backlog[0] = casework.backlog_minutes(place, policy, when)
 
 
 @compiled
 def plan_offices(place: Place, policy: Policy) -> None:
     """Step 6: every office of the county plans, in row order."""
-    for row in range(place.staff.office.size):
-        plan_office(place.staff, row, place.backlog, policy.processes.desk.reserve_share)
+    for row in range(place.staff.size):
+        plan_office(place.staff, row, place.backlog, policy.processes[0].desk.reserve_share)
 
 
 @compiled
 def after_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 7 to 12 of a county."""
-    n = place.units.id.size
+    n = place.units.size
     outreach.discover(place, policy, luck, when)
     filing.emergency(place, policy, luck, when)
     filing.apply(place, policy, luck, when)
@@ -92,8 +93,8 @@ def advance(place: Place, policy: Policy, luck: Luck, when: When, months: int, b
 def persons_of(place: Place) -> int:
     """Persons of the county in the sample."""
     total = np.int64(0)
-    for i in range(place.units.id.size):
-        total += place.units.persons[i]
+    for i in range(place.units.size):
+        total += place.units[i].persons
     return total  # type: ignore[no-any-return]
 
 
@@ -105,12 +106,12 @@ def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: i
     the age that a constant exit hazard gives; a part of units whose income has since risen is not found out.
     """
     living.begin(place, policy, luck, when.month)
-    n = place.units.id.size
+    n = place.units.size
     for first in range(0, n, block):
         entitlement.find_low(place, policy, luck, when, first, min(first + block, n))
     entitlement.judge_truth(place, policy, when)
     know_at_start(place, policy, luck)
-    facts = np.zeros(entitlement.N_FACTS, np.int64)
+    facts = place.scratch[1]
     for c in range(place.n_cases[0]):
         enrol_at_start(place, policy, luck, when, c, facts)
 
@@ -119,34 +120,35 @@ def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: i
 def know_at_start(place: Place, policy: Policy, luck: Luck) -> None:
     """Units that know by themselves."""
     units = place.units
-    for i in range(units.id.size):
-        word = words(luck.seed, luck.replication, Kind.UNIT, units.id[i], 0, Process.CAMPAIGN)[2]
-        if happens(word, policy.processes.information.base_awareness):
-            units.knows[i] = 1
+    for i in range(units.size):
+        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.CAMPAIGN)[2]
+        if happens(word, policy.processes[0].information.base_awareness):
+            units[i].knows = 1
 
 
 @compiled
 def enrol_at_start(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: np.ndarray) -> None:  # type: ignore[type-arg]
     """Put case c on the register at the start if its traits say that it would be there."""
-    cases, units, p = place.cases, place.units, policy.processes
-    i = cases.unit[c]
-    w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units.id[i], 0, Process.REGISTER_AT_START)
+    cases, units, p = place.cases, place.units, policy.processes[0]
+    i = np.int64(cases[c].unit)
+    w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)
     met = happens(w0, p.register.reach)
-    lines = entitlement.lines_of(place, policy, i)
-    gain = cases.entitled_amount[c] / (float(lines[Line.DIBAO]) * max(units.persons[i], 1))
-    if not (met or units.knows[i] > 0):
+    lines = policy.lines[entitlement.tariff(units, i)]
+    gain = cases[c].entitled_amount / (float(lines[Line.DIBAO]) * max(units[i].persons, 1))
+    if not (met or units[i].knows > 0):
         return
     if not filing.application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
         return
-    cases.filings[c] = 1
+    cases[c].filings = 1
     filing.put_on_file(place, policy, luck, when.month, c, facts)
-    k, _, _, _, amount, covered = decide(policy.rules, casework.facts_on_file(cases, c), lines)
+    casework.read_file(place, c)
+    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], lines)
     if amount <= 0 and happens(w1, p.register.stale_share):
-        k, amount, covered = casework.mistaken_grant(policy, casework.facts_on_file(cases, c), lines, k)
+        k, amount, covered = casework.mistaken_grant(place, policy, place.scratch[0], lines, k)
     if k < 0 or happens(w2, p.verification.refusal_error):
         return
-    cases.stage[c], cases.programme[c], cases.amount[c], cases.covered[c] = Stage.ENROLLED, k, amount, covered
-    units.knows[i] = max(units.knows[i], 1)
-    interval = review.interval_months(units.able[i], p.review)
-    cases.start[c] = when.month - 1
-    cases.review[c] = when.month + int(np.uint64(w3) * np.uint64(interval) >> np.uint64(32))
+    cases[c].stage, cases[c].programme, cases[c].amount, cases[c].covered = Stage.ENROLLED, k, amount, covered
+    units[i].knows = max(units[i].knows, 1)
+    interval = review.interval_months(units[i].able, p.review)
+    cases[c].start = when.month - 1
+    cases[c].review = when.month + int(np.uint64(w3) * np.uint64(interval) >> np.uint64(32))

@@ -153,7 +153,7 @@ def compare(
     lived = sampled_household_months([x for side in ledgers for x in side])
     record = run_record(reform, settings, populations, seconds, lived, ledger_digest([*ledgers[0], *ledgers[1]]))
     record["baseline_digest"] = base.digest
-    record["changes"] = reform.diff(base)
+    record["changes"] = base.diff(reform)
     record["labels"] = {
         "baseline": {"zh": base.label_zh, "en": base.label_en},
         "reform": {"zh": reform.label_zh, "en": reform.label_en},

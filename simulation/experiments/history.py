@@ -134,8 +134,8 @@ def gains_between(base: State, reform: State, months: int) -> npt.NDArray[np.int
         v, w = int(base.counties.first_village[county]), int(base.counties.first_village[county + 1])
         out.append(
             gains.gains(
-                type(base.units)(*(column[a:b] for column in base.units)), base.cases[county],
-                type(base.units)(*(column[a:b] for column in reform.units)), reform.cases[county],
+                base.units[a:b], base.cases[county],
+                reform.units[a:b], reform.cases[county],
                 base.villages.first[v : w + 1] - a, base.villages.weight[v:w], months,
             )
         )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from typing import NamedTuple, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from simulation.parameters import processes as p
 from simulation.parameters import staffing as s
 
@@ -15,6 +18,7 @@ class Processes(NamedTuple):
     disability: p.Disability
     disaster: p.Disaster
     demography: p.Demography
+    kin: p.Kin
     information: p.Information
     screening: p.Screening
     visit: p.Visit
@@ -41,7 +45,20 @@ class HasGroups(Protocol):
 _STAFF = ("assistant", "desk", "bureau")
 
 
-def processes_of(scenario: HasGroups, month: int) -> Processes:
-    """The parameters in force in `month`."""
-    names = (f"staff.{name}" if name in _STAFF else name for name in Processes._fields)
-    return Processes(*(scenario.group(name, month) for name in names))  # type: ignore[arg-type]
+def _record_of(group: type) -> np.dtype[np.void]:
+    return np.dtype((np.record, [(name, np.float64) for name in group.__annotations__]))  # type: ignore[no-any-return, call-overload]
+
+
+PROCESSES: np.dtype[np.void] = np.dtype(
+    (np.record, [(name, _record_of(group)) for name, group in Processes.__annotations__.items()])
+)
+
+
+def processes_of(scenario: HasGroups, month: int) -> npt.NDArray[np.void]:
+    """(1,) record of the parameters in force in `month`: `record[0].job.loss_prob_month`."""
+    record = np.zeros(1, PROCESSES)
+    for name in Processes._fields:
+        group = scenario.group(f"staff.{name}" if name in _STAFF else name, month)
+        for field, value in zip(group._fields, group, strict=True):  # type: ignore[attr-defined]
+            record[name][field] = value
+    return record

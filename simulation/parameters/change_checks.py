@@ -20,12 +20,13 @@ def check_changes(
 ) -> None:
     """Record every mistake in the changes `made` on top of `earlier`, and in the values that result."""
     paths = {f"lines.{table}": table for table in CHANGEABLE}
-    codes = {int(code) for code in sources.counties["adcode"]}
+    frame = sources.counties
+    places = {*frame["adcode"].tolist(), *frame["county"], *frame["prefecture"]}
     for change in made:
         if change.path not in sources.parameters and change.path not in paths:
             mistakes.unknown(change.file, change.key, "parameter", change.path, {*sources.parameters, *paths})
             continue
-        _check_filters(change, change.path in paths, codes, mistakes)
+        _check_filters(change, change.path in paths, places, mistakes)
         if change.end <= change.start:
             mistakes.add(change.file, change.key, "`to` after `from`", "an empty period")
         if not np.isfinite(change.value):
@@ -37,13 +38,13 @@ def check_changes(
     _check_shares_and_notches(sources, known, mistakes)
 
 
-def _check_filters(change: Change, is_line: bool, codes: set[int], mistakes: Mistakes) -> None:
+def _check_filters(change: Change, is_line: bool, places: set[int | str], mistakes: Mistakes) -> None:
     if not is_line and (change.counties or change.area != "*"):
         mistakes.add(change.file, change.key, "filters by county or area only on lines", change.path)
     for county in change.counties:
-        if is_line and county not in codes:
+        if is_line and county not in places:
             mistakes.unknown(
-                change.file, f"{change.key} where.county", "county", str(county), map(str, codes)
+                change.file, f"{change.key} where.county", "county", str(county), map(str, places)
             )
     if change.area not in ("*", *AREAS):
         mistakes.unknown(change.file, change.key, "area", change.area, AREAS)
@@ -80,7 +81,8 @@ def _check_results(
 
 
 def _check_shares_and_notches(sources: Sources, changes: list[Change], mistakes: Mistakes) -> None:
-    for month in _months(changes):
+    months = {start for p in sources.parameters.values() for start, _ in p.series[1:]}
+    for month in sorted(months | set(_months(changes))):
 
         def value(programme: str, number: Any, month: int = month) -> float:
             if not isinstance(number, str):

@@ -215,7 +215,7 @@ class LineTables:
         """Prefecture lines around a published mean, rounded to whole yuan.
 
         line = mean x (1 + spread x (place - resident-weighted mean place)), so that the mean
-        over residents equals the published one but for rounding. A mean for both areas gives one line for both.
+        over residents equals the published one but for rounding. One mean for both areas: one line.
         """
         unified = bool(np.allclose(mean[:, 0], mean[:, 1], equal_nan=True))
         result = np.empty_like(mean)
@@ -225,7 +225,7 @@ class LineTables:
             result[:, j] = np.floor(mean[:, j] * (1.0 + spread * (self.positions - centre)) + 0.5)
         return result
 
-    def cells(self, counties: tuple[int, ...], area: str) -> npt.NDArray[np.bool_]:
+    def cells(self, counties: tuple[int | str, ...], area: str) -> npt.NDArray[np.bool_]:
         """Mask (county, area) of the cells a change filters; no county and area "*" = all."""
         row = np.array([not counties or code in counties for code in self.codes])
         column = np.array([area in ("*", name) for name in AREAS])

@@ -72,6 +72,12 @@ class Demography(NamedTuple):
     death_doubling_years: Annotated[float, Field("years", 1, 50, "structural", "age step that doubles it")]
 
 
+class Kin(NamedTuple):
+    """Relatives who live elsewhere: they bar tekun as able obligors and support their elders."""
+
+    childless_share: Annotated[float, Field("1", 0, 1, "structural", "units of elders without an able child elsewhere")]
+
+
 class Information(NamedTuple):
     """How a unit learns that there is something to claim."""
 

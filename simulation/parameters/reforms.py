@@ -1,12 +1,13 @@
 """Changes to a scenario: reform files and values set by hand, with dates and filters."""
 
 import datetime
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from pydantic import Field as ModelField
 
 from simulation.parameters.files import Folder, Model, names_in, read_toml, validated
@@ -20,7 +21,7 @@ END = 10**6  # a change without `to` lasts
 class Where(Model):
     """Filters of a change: cells of a line table, or present values below or above a bound."""
 
-    county: int | list[int] | None = None
+    county: int | str | list[int | str] | None = None  # adcode, county name or prefecture name
     area: Literal["rural", "urban"] | None = None
     below: float | None = None
     above: float | None = None
@@ -56,7 +57,7 @@ class Change:
     value: float
     start: int
     end: int = END
-    counties: tuple[int, ...] = ()  # empty = all
+    counties: tuple[int | str, ...] = ()  # codes (names until resolved); empty = all
     area: str = "*"
     below: float | None = None
     above: float | None = None
@@ -111,7 +112,7 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str) -> Ch
     """The dated change of one [[change]] table; `default_start` where it gives no date."""
     where = model.where or Where()
     county = where.county
-    counties = () if county is None else ((county,) if isinstance(county, int) else tuple(sorted(county)))
+    counties = () if county is None else (tuple(county) if isinstance(county, list) else (county,))
     return Change(
         path=model.path,
         op=model.op,
@@ -154,6 +155,15 @@ def find_reform(reform: str | Path, root: Folder, mistakes: Mistakes) -> tuple[R
     name = f"scenarios/reforms/{text}.toml"
     model = read_reform(root / "reforms" / f"{text}.toml", name, mistakes)
     return None if model is None else (model, name)
+
+
+def with_codes(change: Change, counties: pd.DataFrame) -> Change:
+    """The change with names of counties and prefectures replaced by county codes; unknown names stay."""
+    found: set[int | str] = set()
+    for entry in change.counties:
+        named = (counties["county"] == entry) | (counties["prefecture"] == entry)
+        found |= set(counties["adcode"][named].tolist()) if named.any() else {entry}
+    return replace(change, counties=tuple(sorted(found, key=str)))
 
 
 def dated(change: Change) -> str:

@@ -1,7 +1,7 @@
 """A scenario: province + practice + programmes + changes, as one frozen value that answers by month."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,10 @@ class Scenario:
         *,
         name: str | None = None,
     ) -> "Scenario":
-        """This scenario with values set from `start` ("2024-01"; default: policy month) to before `end`."""
+        """This scenario with values set from `start` ("2024-01"; default: policy month) to before `end`.
+
+        A structural value (see `Field`) without a later start acts from the first month of the warm-up.
+        """
         mistakes = Mistakes()
         place = "Scenario.change"
         first = POLICY_MONTH if start is None else reforms.parse_month(start, place, "start", mistakes)
@@ -108,11 +111,10 @@ class Scenario:
         return parameter is not None and parameter.tag == "structural"
 
     def _with(self, name: str, made: Sequence[Change], label: tuple[str, str]) -> "Scenario":
+        coded = [reforms.with_codes(change, self.sources.counties) for change in made]
         dated = tuple(
-            Change(**{**vars(c), "start": ALWAYS})
-            if c.start == POLICY_MONTH and self._structural(c.path)
-            else c
-            for c in made
+            replace(c, start=ALWAYS) if c.start == POLICY_MONTH and self._structural(c.path) else c
+            for c in coded
         )
         return _checked(Scenario(name, self.sources, (*self.changes, *dated), *label))
 

@@ -25,10 +25,10 @@ def planned_minutes(
 def plan_office(staff: Staff, row: int, backlog: npt.NDArray[np.int64], reserve_share: float) -> None:
     """Plan one office of a county; `backlog[0]` holds the minutes of work which no desk has taken yet."""
     queue, visits, reserve = planned_minutes(
-        int(staff.office[row]), staff.available[row], backlog[0], reserve_share
+        int(staff[row].office), staff[row].available, backlog[0], reserve_share
     )
-    staff.queue[row], staff.visits[row], staff.reserve[row] = queue, visits, reserve
-    if staff.office[row] == Office.DESK:
+    staff[row].queue, staff[row].visits, staff[row].reserve = queue, visits, reserve
+    if staff[row].office == Office.DESK:
         backlog[0] -= queue
 
 
@@ -36,8 +36,8 @@ def plan_office(staff: Staff, row: int, backlog: npt.NDArray[np.int64], reserve_
 def book(staff: Staff, office: int, minutes: int) -> None:
     """Book worked minutes on the offices of a kind, in row order, none beyond what it has."""
     left = minutes
-    for row in range(staff.office.size):
-        if staff.office[row] == office:
-            taken = min(left, staff.available[row] - staff.booked[row])
-            staff.booked[row] += taken
+    for row in range(staff.size):
+        if staff[row].office == office:
+            taken = min(left, staff[row].available - staff[row].booked)
+            staff[row].booked += taken
             left -= taken

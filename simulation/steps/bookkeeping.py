@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from simulation._numba import compiled, inlined
+from simulation._numba import inlined, lean
 from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.ledger import BINS_PER_LINE, INCOME_BINS, Flow, Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.entitlement import area_of, is_waiting
+from simulation.steps.entitlement import tariff, is_waiting
 from simulation.steps.living import trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.columns import NO_CASE
@@ -19,21 +19,21 @@ PAID, UNDERPAID, WAITING, REFUSED, NOT_CLAIMED, NOT_KNOWN, NOT_COVERED = 0, 1, 2
 @inlined
 def receipt_of(place: Place, policy: Policy, i: int, month: int) -> int:
     """How far unit i got: paid, paid too little, waiting, refused, not claimed, not known, not covered."""
-    c = place.units.case[i]
+    c = place.units[i].case
     if c == NO_CASE:
         return NOT_COVERED
     cases = place.cases
-    due = cases.entitled_amount[c]
-    if cases.paid[c] > 0:
-        return UNDERPAID if cases.paid[c] < policy.processes.observers.adequate_share * due else PAID
+    due = cases[c].entitled_amount
+    if cases[c].paid > 0:
+        return UNDERPAID if cases[c].paid < policy.processes[0].observers.adequate_share * due else PAID
     if due <= 0:
         return NOT_COVERED
-    stage = cases.stage[c]
-    if is_waiting(stage) or (stage == Stage.ENROLLED and cases.start[c] > month):
+    stage = cases[c].stage
+    if is_waiting(stage) or (stage == Stage.ENROLLED and cases[c].start > month):
         return WAITING
-    if cases.refused[c]:
+    if cases[c].refused:
         return REFUSED
-    return NOT_KNOWN if place.units.knows[i] == Knowledge.NONE else NOT_CLAIMED
+    return NOT_KNOWN if place.units[i].knows == Knowledge.NONE else NOT_CLAIMED
 
 
 @inlined
@@ -69,9 +69,9 @@ def survey(
     paid: bool,
 ) -> None:  # fmt: skip
     """The survey view: reported income with noise, receipt under-reported."""
-    p = policy.processes.observers
+    p = policy.processes[0].observers
     w0, w1, w2, _ = words(
-        luck.seed, luck.replication, Kind.HOUSEHOLD, place.units.id[i], when.month, Process.SURVEY_OBSERVER
+        luck.seed, luck.replication, Kind.HOUSEHOLD, place.units[i].id, when.month, Process.SURVEY_OBSERVER
     )
     if not happens(w0, p.survey_sample):
         return
@@ -85,24 +85,24 @@ def survey(
     m[when.row, Measure.SURVEY_PAID_POOR] += weight * persons * (poor and says_paid)
 
 
-@compiled
+@lean
 def count_household(place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int) -> int:
     """Books of the household whose first unit is row i; returns the rows it takes."""
     units, books = place.units, place.books
-    rows = max(np.int64(units.units[i]), 1)
-    period = int(policy.processes.earnings.assessment_months)
+    rows = max(np.int64(units[i].units), 1)
+    period = int(policy.processes[0].earnings.assessment_months)
     persons, income, paid, best = np.int64(0), np.int64(0), np.int64(0), NOT_COVERED
     for j in range(i, i + rows):
-        if units.persons[j] > 0:
-            persons += units.persons[j]
+        if units[j].persons > 0:
+            persons += units[j].persons
             income += trailing_fen_month(units, j, when.month, period)
             best = min(best, receipt_of(place, policy, j, when.month))
             books.measures[when.row, Measure.UNITS] += weight
-            if units.case[j] != NO_CASE:
-                paid += place.cases.paid[units.case[j]]
+            if units[j].case != NO_CASE:
+                paid += place.cases[units[j].case].paid
     if persons == 0:
         return rows  # type: ignore[no-any-return]
-    need = policy.poverty[units.registration[i], area_of(units, i)] * persons
+    need = policy.poverty[tariff(units, i)] * persons
     m = books.measures
     m[when.row, Measure.PERSONS] += weight * persons
     m[when.row, Measure.HOUSEHOLDS] += weight
@@ -124,7 +124,7 @@ def count_household(place: Place, policy: Policy, luck: Luck, when: When, i: int
     return rows  # type: ignore[no-any-return]
 
 
-@compiled
+@lean
 def count_households(place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int) -> None:
     """Books of the households that begin in a block of units."""
     village = np.searchsorted(place.village, first, side="right") - 1
@@ -132,50 +132,50 @@ def count_households(place: Place, policy: Policy, luck: Luck, when: When, first
     while i < last:
         while i >= place.village[village + 1]:
             village += 1
-        if place.units.position[i] != 0:
+        if place.units[i].position != 0:
             i += 1  # the household began in the block before
         else:
             i += count_household(place, policy, luck, when, i, place.weight[village])
 
 
-@compiled
+@lean
 def count_cases(place: Place, when: When) -> None:
     """Stocks, entitlement and errors by the rule view."""
     cases, m, flows = place.cases, place.books.measures, place.books.flows
     for c in range(place.n_cases[0]):
-        weight = place.weight[cases.village[c]]
-        k = cases.entitled[c]
-        entitled, paid = cases.entitled_amount[c] > 0, cases.paid[c] > 0
+        weight = place.weight[cases[c].village]
+        k = cases[c].entitled
+        entitled, paid = cases[c].entitled_amount > 0, cases[c].paid > 0
         if k != NO_PROGRAMME:
-            flows[when.row, k, Flow.ENTITLED_PERSONS] += weight * np.int64(cases.entitled_covered[c])
+            flows[when.row, k, Flow.ENTITLED_PERSONS] += weight * np.int64(cases[c].entitled_covered)
             flows[when.row, k, Flow.ENTITLED_UNITS] += weight
         if entitled:
-            m[when.row, Measure.ENTITLED] += weight * np.int64(cases.entitled_covered[c])
-            m[when.row, Measure.ENTITLED_PAID] += weight * np.int64(cases.entitled_covered[c]) * paid
+            m[when.row, Measure.ENTITLED] += weight * np.int64(cases[c].entitled_covered)
+            m[when.row, Measure.ENTITLED_PAID] += weight * np.int64(cases[c].entitled_covered) * paid
         if paid:
-            m[when.row, Measure.PAID_COVERED] += weight * np.int64(cases.covered[c])
-            m[when.row, Measure.PAID_NOT_ENTITLED] += weight * np.int64(cases.covered[c]) * (not entitled)
-            m[when.row, Measure.PAID_NOT_ENTITLED_FEN] += weight * np.int64(cases.paid[c]) * (not entitled)
-        if cases.stage[c] == Stage.ENROLLED:
-            k = cases.programme[c]
-            flows[when.row, k, Flow.STOCK_PERSONS] += weight * np.int64(cases.covered[c])
+            m[when.row, Measure.PAID_COVERED] += weight * np.int64(cases[c].covered)
+            m[when.row, Measure.PAID_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * (not entitled)
+            m[when.row, Measure.PAID_NOT_ENTITLED_FEN] += weight * np.int64(cases[c].paid) * (not entitled)
+        if cases[c].stage == Stage.ENROLLED:
+            k = cases[c].programme
+            flows[when.row, k, Flow.STOCK_PERSONS] += weight * np.int64(cases[c].covered)
             flows[when.row, k, Flow.STOCK_UNITS] += weight
             m[when.row, Measure.HOLDERS] += weight
 
 
-@compiled
+@lean
 def count_offices(place: Place, when: When) -> None:
     """Minutes available and booked by kind of office."""
     staff, m = place.staff, place.books.measures
-    for row in range(staff.office.size):
-        office = staff.office[row]
-        weight = place.weight[staff.place[row]] if office == Office.ASSISTANT else 1
+    for row in range(staff.size):
+        office = staff[row].office
+        weight = place.weight[staff[row].place] if office == Office.ASSISTANT else 1
         if office == Office.ASSISTANT:
-            m[when.row, Measure.MINUTES_ASSISTANT] += weight * staff.booked[row]
-            m[when.row, Measure.AVAILABLE_ASSISTANT] += weight * staff.available[row]
+            m[when.row, Measure.MINUTES_ASSISTANT] += weight * staff[row].booked
+            m[when.row, Measure.AVAILABLE_ASSISTANT] += weight * staff[row].available
         elif office == Office.DESK:
-            m[when.row, Measure.MINUTES_DESK] += staff.booked[row]
-            m[when.row, Measure.AVAILABLE_DESK] += staff.available[row]
+            m[when.row, Measure.MINUTES_DESK] += staff[row].booked
+            m[when.row, Measure.AVAILABLE_DESK] += staff[row].available
         else:
-            m[when.row, Measure.MINUTES_BUREAU] += staff.booked[row]
-            m[when.row, Measure.AVAILABLE_BUREAU] += staff.available[row]
+            m[when.row, Measure.MINUTES_BUREAU] += staff[row].booked
+            m[when.row, Measure.AVAILABLE_BUREAU] += staff[row].available

@@ -3,15 +3,15 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled
+from simulation._numba import compiled, lean
 from simulation.draws import Kind, Process, words
 from simulation.ledger import Flow, Measure
 from simulation.processes import review, verification
 from simulation.processes.staffing import book
 from simulation.rules.facts import Fact
 from simulation.rules.programme import assess, decide
-from simulation.steps.cases import NO_PROGRAMME, Cases, Stage
-from simulation.steps.entitlement import lines_of
+from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.entitlement import tariff
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
 from simulation.world.offices import Office
@@ -28,40 +28,40 @@ def waiting(place: Place, luck: Luck, stage: int, before_day: int) -> npt.NDArra
     order = np.empty(place.n_cases[0], np.int64)
     n = 0
     for c in range(place.n_cases[0]):
-        if cases.stage[c] == stage and cases.ready[c] < before_day:
+        if cases[c].stage == stage and cases[c].ready < before_day:
             word = words(
-                luck.seed, luck.replication, Kind.CASE, place.units.id[cases.unit[c]], cases.filings[c],
+                luck.seed, luck.replication, Kind.CASE, place.units[cases[c].unit].id, cases[c].filings,
                 Process.VISIT_ORDER,
             )[1]  # fmt: skip
-            day = np.int64(max(cases.ready[c] + _DAY_ZERO, 0))
+            day = np.int64(max(cases[c].ready + _DAY_ZERO, 0))
             key = np.int64(word) >> (32 - _KEY_BITS)
             order[n] = (day << (_KEY_BITS + _CASE_BITS)) + (key << _CASE_BITS) + c
             n += 1
     return np.sort(order[:n]) & ((1 << _CASE_BITS) - 1)
 
 
-@compiled
+@lean
 def backlog_minutes(place: Place, policy: Policy, when: When) -> int:
     """Township minutes that wait as the month begins: cases to be surveyed, reviews that are due."""
     cases = place.cases
     total = np.int64(0)
     end = (when.month + 1) * WORKING_DAYS
-    minutes = int(policy.processes.review.minutes)
+    minutes = int(policy.processes[0].review.minutes)
     for c in range(place.n_cases[0]):
-        if cases.stage[c] == Stage.SURVEY and cases.ready[c] < end:
-            total += cases.work[c]
-        elif cases.stage[c] == Stage.ENROLLED and cases.review[c] <= when.month:
+        if cases[c].stage == Stage.SURVEY and cases[c].ready < end:
+            total += cases[c].work
+        elif cases[c].stage == Stage.ENROLLED and cases[c].review <= when.month:
             total += minutes
     return total  # type: ignore[no-any-return]
 
 
-@compiled
+@lean
 def minutes_planned(place: Place, office: int) -> int:
     """Minutes that the offices of a kind have planned for the queue."""
     total = np.int64(0)
-    for row in range(place.staff.office.size):
-        if place.staff.office[row] == office:
-            total += place.staff.queue[row]
+    for row in range(place.staff.size):
+        if place.staff[row].office == office:
+            total += place.staff[row].queue
     return total  # type: ignore[no-any-return]
 
 
@@ -75,23 +75,23 @@ def work_queue(place: Place, luck: Luck, when: When, stage: int, minutes: int, f
     cases = place.cases
     clock, worked = np.int64(0), np.int64(0)
     for c in waiting(place, luck, stage, (when.month + 1) * WORKING_DAYS):
-        clock = max(clock, np.int64(verification.minute_of(cases.ready[c], minutes, when.month)))
-        done = min(np.int64(cases.work[c]), minutes - clock)
-        if done < cases.work[c] and done <= 0:
+        clock = max(clock, np.int64(verification.minute_of(cases[c].ready, minutes, when.month)))
+        done = min(np.int64(cases[c].work), minutes - clock)
+        if done < cases[c].work and done <= 0:
             break
-        cases.work[c] -= done
+        cases[c].work -= done
         clock += done
         worked += done
-        if cases.work[c] == 0:
+        if cases[c].work == 0:
             day = verification.day_of(max(clock - 1, 0), minutes, when.month)
-            finished[c] = max(day, np.int64(cases.ready[c]))
+            finished[c] = max(day, np.int64(cases[c].ready))
     return worked  # type: ignore[no-any-return]
 
 
 @compiled
 def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """The township surveys, the county confirms: both queues of the month, then the decisions."""
-    cases, p = place.cases, policy.processes.verification
+    cases, p = place.cases, policy.processes[0].verification
     finished = np.full(place.n_cases[0], -32768, np.int64)
     minutes = minutes_planned(place, Office.DESK)
     worked = work_queue(place, luck, when, Stage.SURVEY, minutes, finished)
@@ -100,9 +100,9 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     place.books.measures[when.row, Measure.TASK_DESK] += worked
     for c in range(place.n_cases[0]):
         if finished[c] > -32768:
-            cases.stage[c] = Stage.CONFIRM
-            cases.ready[c] = finished[c] + int(p.notice_days)
-            cases.work[c] = int(p.review_minutes)
+            cases[c].stage = Stage.CONFIRM
+            cases[c].ready = finished[c] + int(p.notice_days)
+            cases[c].work = int(p.review_minutes)
             finished[c] = -32768
     worked = work_queue(place, luck, when, Stage.CONFIRM, minutes_planned(place, Office.BUREAU), finished)
     book(place.staff, Office.BUREAU, worked)
@@ -112,43 +112,47 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             conclude(place, policy, luck, when, c)
 
 
-@compiled
-def facts_on_file(cases: Cases, c: int) -> npt.NDArray[np.int64]:
-    """The facts on file of case c as the rules take them."""
-    return cases.facts[c].astype(np.int64)
+@lean
+def read_file(place: Place, c: int) -> None:
+    """Lay the facts on file of case c in the first row of the scratch table, as the rules take them."""
+    for f in range(place.scratch.shape[1]):
+        place.scratch[0, f] = place.cases[c].facts[f]
 
 
-@compiled
+@lean
 def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
     """Decide case c on the facts on file, with clerical errors that are fixed per filing."""
-    cases, p = place.cases, policy.processes.verification
-    i = cases.unit[c]
-    facts, lines = facts_on_file(cases, c), lines_of(place, policy, i)
+    cases, p = place.cases, policy.processes[0].verification
+    i = np.int64(cases[c].unit)
+    read_file(place, c)
+    facts, lines = place.scratch[0], policy.lines[tariff(place.units, i)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     w0, w1, _, _ = words(
-        luck.seed, luck.replication, Kind.CASE, place.units.id[i], cases.filings[c], Process.CLERICAL
+        luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.CLERICAL
     )
-    weight = place.weight[cases.village[c]]
+    weight = place.weight[cases[c].village]
     if k >= 0 and verification.refused_by_mistake(w0, p):
         k = NO_PROGRAMME
     elif amount == 0 and verification.granted_by_mistake(w1, p):
-        k, amount, covered = mistaken_grant(policy, facts, lines, k)
+        k, amount, covered = mistaken_grant(place, policy, facts, lines, k)
     if k < 0:
-        cases.stage[c], cases.programme[c], cases.amount[c] = Stage.LATENT, NO_PROGRAMME, 0
-        cases.refused[c] = 1
-        cases.retry[c] = when.month + int(p.retry_months)
+        cases[c].stage, cases[c].programme, cases[c].amount = Stage.LATENT, NO_PROGRAMME, 0
+        cases[c].refused = 1
+        cases[c].retry = when.month + int(p.retry_months)
         place.books.measures[when.row, Measure.REFUSED] += weight
         return
     place.books.measures[when.row, Measure.GRANTED] += weight
     enrol(place, policy, when, c, k, amount, covered)
 
 
-@compiled
+@lean
 def mistaken_grant(
-    policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64], k: int
+    place: Place, policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64], k: int
 ) -> tuple[int, int, int]:
     """(programme, amount, covered) of a mistaken grant of the main programme: income is entered a third too low."""
-    lower = facts.copy()
+    lower = place.scratch[1]
+    for f in range(facts.size):
+        lower[f] = facts[f]
     for f in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
         lower[f] = lower[f] * 2 // 3
     reason, _, _, amount, covered = assess(policy.rules, policy.rules.main, lower, lines)
@@ -157,30 +161,30 @@ def mistaken_grant(
     return k, 0, facts[Fact.PERSONS]
 
 
-@compiled
+@lean
 def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int, covered: int) -> None:
     """Case c enters status k: payment from next month, the next review, the entry in the books."""
     cases = place.cases
-    cases.stage[c], cases.programme[c] = Stage.ENROLLED, k
-    cases.amount[c], cases.covered[c] = amount, covered
-    cases.start[c] = when.month + 1
-    cases.review[c] = when.month + review.interval_months(place.units.able[cases.unit[c]], policy.processes.review)
-    cases.refused[c], cases.exit_left[c] = 0, 0
+    cases[c].stage, cases[c].programme = Stage.ENROLLED, k
+    cases[c].amount, cases[c].covered = amount, covered
+    cases[c].start = when.month + 1
+    cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
+    cases[c].refused, cases[c].exit_left = 0, 0
     enter(place, when, c, k, covered, 1)
 
 
-@compiled
+@lean
 def enter(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
     """Count an entry of persons (and units) into status k."""
-    weight = place.weight[place.cases.village[c]]
+    weight = place.weight[place.cases[c].village]
     place.books.flows[when.row, k, Flow.ENTRY_PERSONS] += weight * persons
     place.books.flows[when.row, k, Flow.ENTRY_UNITS] += weight * units
 
 
-@compiled
+@lean
 def leave(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
     """Count an exit of persons (and units) from status k."""
-    weight = place.weight[place.cases.village[c]]
+    weight = place.weight[place.cases[c].village]
     place.books.flows[when.row, k, Flow.EXIT_PERSONS] += weight * persons
     place.books.flows[when.row, k, Flow.EXIT_UNITS] += weight * units
 

@@ -5,10 +5,10 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined
+from simulation._numba import compiled, inlined, lean
 from simulation.steps.cases import Cases
 from simulation.steps.living import trailing_fen_month
-from simulation.world.columns import NO_CASE, Units
+from simulation.world.columns import UnitTable, NO_CASE
 
 BIN_FEN = 2_000  # 20 yuan a month
 BINS = 2_500  # income per head up to 50,000 yuan a month
@@ -34,53 +34,53 @@ class Gain(IntEnum):
 
 
 @inlined
-def household_income(units: Units, i: int, rows: int, month: int, period: int) -> tuple[int, int]:
+def household_income(units: UnitTable, i: int, rows: int, month: int, period: int) -> tuple[int, int]:
     """(income fen/month, persons) of the household whose first unit is row i."""
     income, persons = np.int64(0), np.int64(0)
     for j in range(i, i + rows):
-        if units.persons[j] > 0:
+        if units[j].persons > 0:
             income += trailing_fen_month(units, j, month, period)
-            persons += units.persons[j]
+            persons += units[j].persons
     return income, persons
 
 
 @compiled
 def income_histogram(
-    units: Units, village: npt.NDArray[np.int64], weight: npt.NDArray[np.int64], month: int, period: int
+    units: UnitTable, village: npt.NDArray[np.int64], weight: npt.NDArray[np.int64], month: int, period: int
 ) -> npt.NDArray[np.int64]:
     """(BINS,) persons of a county by household income per head before benefits."""
     counts = np.zeros(BINS, np.int64)
     for v in range(weight.size):
         for i in range(village[v], village[v + 1]):
-            if units.position[i] == 0:
-                income, persons = household_income(units, i, max(np.int64(units.units[i]), 1), month, period)
+            if units[i].position == 0:
+                income, persons = household_income(units, i, max(np.int64(units[i].units), 1), month, period)
                 if persons > 0:
                     counts[min(income // persons // BIN_FEN, BINS - 1)] += weight[v] * persons
     return counts
 
 
-@compiled
-def set_deciles(units: Units, tops: npt.NDArray[np.int64], month: int, period: int) -> None:
+@lean
+def set_deciles(units: UnitTable, tops: npt.NDArray[np.int64], month: int, period: int) -> None:
     """Give each unit the decile (1-10) of its household; `tops` (9,) are the last bins of deciles 1 to 9."""
     i = 0
-    while i < units.id.size:
-        rows = max(np.int64(units.units[i]), 1)
+    while i < units.size:
+        rows = max(np.int64(units[i].units), 1)
         income, persons = household_income(units, i, rows, month, period)
         bin_ = min(income // max(persons, 1) // BIN_FEN, BINS - 1)
         for j in range(i, i + rows):
-            units.decile[j] = 1 + np.searchsorted(tops, bin_)
+            units[j].decile = 1 + np.searchsorted(tops, bin_)
         i += rows
 
 
 @inlined
-def kind_of(units: Units, i: int, rows: int) -> int:
+def kind_of(units: UnitTable, i: int, rows: int) -> int:
     """Type of the household whose first unit is row i."""
     persons, minors, elders, hard = 0, 0, 0, 0
     for j in range(i, i + rows):
-        persons += units.persons[j]
-        minors += units.minors[j]
-        elders += units.elders[j]
-        hard += units.severe[j] + units.ill[j]
+        persons += units[j].persons
+        minors += units[j].minors
+        elders += units[j].elders
+        hard += units[j].severe + units[j].ill
     if hard > 0:
         return Kind.HARDSHIP
     if elders == persons:
@@ -91,14 +91,14 @@ def kind_of(units: Units, i: int, rows: int) -> int:
 
 
 @inlined
-def paid(units: Units, cases: Cases, i: int) -> int:
+def paid(units: UnitTable, cases: Cases, i: int) -> int:
     """Fen paid to unit i since the policy date."""
-    return 0 if units.case[i] == NO_CASE else cases.paid_total[units.case[i]]  # type: ignore[no-any-return]
+    return 0 if units[i].case == NO_CASE else cases[units[i].case].paid_total  # type: ignore[no-any-return]
 
 
 @compiled
 def gains(
-    units: Units, cases: Cases, other_units: Units, other_cases: Cases,
+    units: UnitTable, cases: Cases, other_units: UnitTable, other_cases: Cases,
     village: npt.NDArray[np.int64], weight: npt.NDArray[np.int64], months: int,
 ) -> npt.NDArray[np.int64]:  # fmt: skip
     """(10 deciles, household types, Gain) of a county: the second history against the first.
@@ -109,13 +109,13 @@ def gains(
     for v in range(weight.size):
         i = village[v]
         while i < village[v + 1]:
-            rows = max(np.int64(units.units[i]), 1)
+            rows = max(np.int64(units[i].units), 1)
             change, persons = np.int64(0), 0
             for j in range(i, i + rows):
                 change += paid(other_units, other_cases, j) - paid(units, cases, j)
-                persons += units.persons[j]
+                persons += units[j].persons
             if persons > 0:
-                cell = out[max(units.decile[i], 1) - 1, kind_of(units, i, rows)]
+                cell = out[max(units[i].decile, 1) - 1, kind_of(units, i, rows)]
                 side = Gain.UNCHANGED
                 if abs(change) >= 100 * months:
                     side = Gain.GAINERS if change > 0 else Gain.LOSERS

@@ -3,14 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined
+from simulation._numba import inlined, lean
 from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import bundle_fen, decide
 from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.entitlement import N_FACTS, fill_facts, is_waiting, lines_of
+from simulation.steps.entitlement import N_FACTS, fill_facts, is_waiting, tariff
 from simulation.steps.living import trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.columns import NO_CASE
@@ -18,27 +18,27 @@ from simulation.world.columns import NO_CASE
 NOTCH_STEP_FEN = 20_000  # 200 yuan
 
 
-@compiled
+@lean
 def audit(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Assessors sample listed and unlisted units in hardship and judge them with a small error of income."""
-    cases, m, p = place.cases, place.books.measures, policy.processes.observers
-    facts = np.zeros(N_FACTS, np.int64)
+    cases, m, p = place.cases, place.books.measures, policy.processes[0].observers
+    facts = place.scratch[1]
     for c in range(place.n_cases[0]):
-        i = cases.unit[c]
+        i = np.int64(cases[c].unit)
         w0, w1, _, _ = words(
-            luck.seed, luck.replication, Kind.UNIT, place.units.id[i], when.month, Process.AUDIT_OBSERVER
+            luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.AUDIT_OBSERVER
         )
-        listed = cases.paid[c] > 0
+        listed = cases[c].paid > 0
         if not happens(w0, p.audit_sample_listed if listed else p.audit_sample_unlisted):
             continue
         amount, covered = 0, 0
-        if place.units.persons[i] > 0:
+        if place.units[i].persons > 0:
             fill_facts(place, policy, when.month, i, True, exp(p.audit_noise_sd * normal(w1)), facts)
-            _, _, _, _, amount, covered = decide(policy.rules, facts, lines_of(place, policy, i))
-        weight = place.weight[cases.village[c]]
+            _, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
+        weight = place.weight[cases[c].village]
         if listed:
-            m[when.row, Measure.AUDIT_LISTED] += weight * np.int64(cases.covered[c])
-            m[when.row, Measure.AUDIT_LISTED_NOT_ENTITLED] += weight * np.int64(cases.covered[c]) * (amount <= 0)
+            m[when.row, Measure.AUDIT_LISTED] += weight * np.int64(cases[c].covered)
+            m[when.row, Measure.AUDIT_LISTED_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * (amount <= 0)
             m[when.row, Measure.AUDIT_LISTED_ENTITLED] += weight * covered * (amount > 0)
         else:
             m[when.row, Measure.AUDIT_UNLISTED_ENTITLED] += weight * covered * (amount > 0)
@@ -51,21 +51,21 @@ def worth_fen(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[n
     return amount + bundle_fen(policy.rules, k, facts, lines)
 
 
-@compiled
+@lean
 def count_notches(place: Place, policy: Policy, when: When) -> None:
     """Holders of a status who would lose more than 200 yuan of aid by earning 200 yuan more."""
     cases = place.cases
-    facts = np.zeros(N_FACTS, np.int64)
+    facts = place.scratch[1]
     for c in range(place.n_cases[0]):
-        i = cases.unit[c]
-        if cases.stage[c] != Stage.ENROLLED or cases.entitled[c] == NO_PROGRAMME or place.units.persons[i] == 0:
+        i = np.int64(cases[c].unit)
+        if cases[c].stage != Stage.ENROLLED or cases[c].entitled == NO_PROGRAMME or place.units[i].persons == 0:
             continue
-        lines = lines_of(place, policy, i)
+        lines = policy.lines[tariff(place.units, i)]
         fill_facts(place, policy, when.month, i, True, 1.0, facts)
         now = worth_fen(policy, facts, lines)
         facts[Fact.WAGE] += NOTCH_STEP_FEN
         if now - worth_fen(policy, facts, lines) > NOTCH_STEP_FEN:
-            place.books.measures[when.row, Measure.NOTCH_UNITS] += place.weight[cases.village[c]]
+            place.books.measures[when.row, Measure.NOTCH_UNITS] += place.weight[cases[c].village]
 
 
 @inlined
@@ -74,10 +74,10 @@ def cash(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int
     return decide(policy.rules, facts, lines)[4] > 0
 
 
-@compiled
+@lean
 def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> int:
     """Which barrier of the rules stops unit i: relaxed one after the other, in the order of the cascade."""
-    lines = lines_of(place, policy, i)
+    lines = policy.lines[tariff(place.units, i)]
     fill_facts(place, policy, month, i, True, 1.0, facts)
     if facts[Fact.REGISTERED] == 0:
         return Measure.CASCADE_ELSEWHERE
@@ -95,37 +95,37 @@ def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray
 def progress(place: Place, i: int, c: int) -> int:
     """How far an entitled unit got."""
     cases = place.cases
-    if cases.stage[c] == Stage.ENROLLED and cases.amount[c] > 0:
+    if cases[c].stage == Stage.ENROLLED and cases[c].amount > 0:
         return Measure.CASCADE_ENROLLED
-    if is_waiting(cases.stage[c]):
+    if is_waiting(cases[c].stage):
         return Measure.CASCADE_WAITING
-    if cases.refused[c]:
+    if cases[c].refused:
         return Measure.CASCADE_REFUSED
-    return Measure.CASCADE_UNKNOWN if place.units.knows[i] == Knowledge.NONE else Measure.CASCADE_NOT_FILED
+    return Measure.CASCADE_UNKNOWN if place.units[i].knows == Knowledge.NONE else Measure.CASCADE_NOT_FILED
 
 
-@compiled
+@lean
 def cascade(place: Place, policy: Policy, when: When) -> None:
     """From units with an own income per head below the dibao line to those enrolled; the causes sum to all."""
     units, m = place.units, place.books.measures
-    facts = np.zeros(N_FACTS, np.int64)
-    period = int(policy.processes.earnings.assessment_months)
+    facts = place.scratch[1]
+    period = int(policy.processes[0].earnings.assessment_months)
     for v in range(place.weight.size):
         for i in range(place.village[v], place.village[v + 1]):
-            line = lines_of(place, policy, i)[Line.DIBAO]
-            low = trailing_fen_month(units, i, when.month, period) < line * units.persons[i]
-            if units.persons[i] == 0 or not low:
+            line = policy.lines[tariff(place.units, i)][Line.DIBAO]
+            low = trailing_fen_month(units, i, when.month, period) < line * units[i].persons
+            if units[i].persons == 0 or not low:
                 continue
-            persons = place.weight[v] * np.int64(units.persons[i])
+            persons = place.weight[v] * np.int64(units[i].persons)
             m[when.row, Measure.CASCADE_LOW] += persons
-            c = units.case[i]
-            if c != NO_CASE and place.cases.entitled_amount[c] > 0:
+            c = units[i].case
+            if c != NO_CASE and place.cases[c].entitled_amount > 0:
                 m[when.row, progress(place, i, c)] += persons
             else:
                 m[when.row, barrier(place, policy, when.month, i, facts)] += persons
 
 
-@compiled
+@lean
 def inspect(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """The quarterly look."""
     audit(place, policy, luck, when)

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined
+from simulation._numba import compiled, inlined, lean
 from simulation.draws import Kind, Process, happens, pair_words, words
 from simulation.ledger import Measure
 from simulation.processes import information, screening, visit
@@ -17,72 +17,73 @@ from simulation.world.offices import Office
 _SAMPLE = 32  # bits kept of an ordering word
 
 
-@compiled
+@lean
 def tell_ties(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
     """A paid unit tells each of its ties with a small probability (simple contagion over kin and neighbours)."""
-    units, i, village = place.units, place.cases.unit[c], place.cases.village[c]
+    case = place.cases[c]
+    units, i, village = place.units, np.int64(case.unit), np.int64(case.village)
     for t in range(TIES):
         if place.ties[i, t] == NO_TIE:
             continue
         j = place.village[village] + place.ties[i, t]
-        if units.knows[j] == Knowledge.NONE and units.persons[j] > 0:
+        if units[j].knows == Knowledge.NONE and units[j].persons > 0:
             word = pair_words(
-                luck.seed, luck.replication, units.id[i], units.id[j], when.month, Process.WORD_OF_MOUTH
+                luck.seed, luck.replication, units[i].id, units[j].id, when.month, Process.WORD_OF_MOUTH
             )[0]
-            if happens(word, policy.processes.information.tell_prob_month):
-                units.knows[j] = Knowledge.WORD_OF_MOUTH
+            if happens(word, policy.processes[0].information.tell_prob_month):
+                units[j].knows = Knowledge.WORD_OF_MOUTH
                 place.books.measures[when.row, Measure.LEARNED_BY_WORD] += place.weight[village]
 
 
-@compiled
+@lean
 def inform(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Word of mouth from last month's recipients, then publicity and referral to units in hardship."""
-    units, cases, p = place.units, place.cases, policy.processes
+    units, cases, p = place.units, place.cases, policy.processes[0]
     for c in range(place.n_cases[0]):
-        if cases.stage[c] == Stage.ENROLLED and cases.amount[c] > 0 and cases.start[c] < when.month:
+        if cases[c].stage == Stage.ENROLLED and cases[c].amount > 0 and cases[c].start < when.month:
             tell_ties(place, policy, luck, when, c)
     for c in range(place.n_cases[0]):
-        i = cases.unit[c]
-        if units.knows[i] != Knowledge.NONE or units.persons[i] == 0:
+        i = np.int64(cases[c].unit)
+        if units[i].knows != Knowledge.NONE or units[i].persons == 0:
             continue
-        w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units.id[i], when.month, Process.CAMPAIGN)
+        w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.CAMPAIGN)
         if happens(w0, information.campaign_probability(p.information)):
-            units.knows[i] = Knowledge.CAMPAIGN
-        elif units.hit[i] == 1 and happens(w1, p.screening.referral):
-            units.knows[i] = Knowledge.REFERRAL
+            units[i].knows = Knowledge.CAMPAIGN
+        elif units[i].hit == 1 and happens(w1, p.screening.referral):
+            units[i].knows = Knowledge.REFERRAL
 
 
-@compiled
+@lean
 def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Shared data flag units that are not enrolled; flags go on the assistants' lists."""
-    units, cases, p = place.units, place.cases, policy.processes.screening
+    units, cases, p = place.units, place.cases, policy.processes[0].screening
     for c in range(place.n_cases[0]):
-        if cases.stage[c] != Stage.LATENT or cases.flagged[c] or units.persons[cases.unit[c]] == 0:
+        if cases[c].stage != Stage.LATENT or cases[c].flagged or units[cases[c].unit].persons == 0:
             continue
-        identity = units.id[cases.unit[c]]
+        identity = units[cases[c].unit].id
         fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
         word = words(luck.seed, luck.replication, Kind.UNIT, identity, when.month, Process.SCREENING)[1]
-        months = -1 if cases.since[c] == NEVER else when.month - cases.since[c]
+        months = -1 if cases[c].since == NEVER else when.month - cases[c].since
         if screening.flagged(word, screening.leaves_trace(fixed, p), months, p):
-            cases.flagged[c] = 1
-            place.books.measures[when.row, Measure.FLAGS] += place.weight[cases.village[c]]
+            cases[c].flagged = 1
+            place.books.measures[when.row, Measure.FLAGS] += place.weight[cases[c].village]
 
 
 @inlined
 def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int) -> None:
     """An assistant stands in the door of unit i: it learns; if it is entitled it may be recognised and helped."""
     units, cases = place.units, place.cases
-    c = units.case[i]
-    if units.persons[i] == 0:
+    c = units[i].case
+    if units[i].persons == 0:
         return
-    if c != NO_CASE and cases.stage[c] == Stage.LATENT:
-        if cases.entitled[c] == NO_PROGRAMME:
+    if c != NO_CASE and cases[c].stage == Stage.LATENT:
+        if cases[c].entitled == NO_PROGRAMME:
             return
-        word = words(luck.seed, luck.replication, Kind.UNIT, units.id[i], when.month, Process.DETECTION)[0]
-        if happens(word, policy.processes.visit.detection):
-            cases.assisted[c] = 1
-            if units.knows[i] == Knowledge.NONE:
-                units.knows[i] = Knowledge.SCREENING if cases.flagged[c] else Knowledge.VISIT
+        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[0]
+        if happens(word, policy.processes[0].visit.detection):
+            cases[c].assisted = 1
+            if units[i].knows == Knowledge.NONE:
+                units[i].knows = Knowledge.SCREENING if cases[c].flagged else Knowledge.VISIT
 
 
 @compiled
@@ -97,28 +98,28 @@ def visit_flagged(
     order = np.empty(place.n_cases[0], np.int64)
     n = 0
     for c in range(place.n_cases[0]):
-        if cases.flagged[c] and cases.stage[c] == Stage.LATENT:
+        if cases[c].flagged and cases[c].stage == Stage.LATENT:
             word = words(
-                luck.seed, luck.replication, Kind.UNIT, units.id[cases.unit[c]], when.month, Process.VISIT_ORDER
+                luck.seed, luck.replication, Kind.UNIT, units[cases[c].unit].id, when.month, Process.VISIT_ORDER
             )[0]
             order[n] = np.int64(word) // 2 * (1 << 31) + c
             n += 1
     by_desk = 0
     for packed in np.sort(order[:n]):
         c = packed & ((1 << 31) - 1)
-        village = cases.village[c]
+        village = cases[c].village
         if left[village] > 0:
             left[village] -= 1
         elif by_desk < spare:
             by_desk += 1
         else:
             continue
-        meet(place, policy, luck, when, cases.unit[c])
-        cases.flagged[c] = 0
+        meet(place, policy, luck, when, cases[c].unit)
+        cases[c].flagged = 0
     return by_desk
 
 
-@compiled
+@lean
 def patrol(place: Place, policy: Policy, luck: Luck, when: When, left: npt.NDArray[np.int64]) -> None:
     """The assistants walk on from door to door with the visits they have left."""
     for v in range(place.weight.size):
@@ -126,7 +127,7 @@ def patrol(place: Place, policy: Policy, luck: Luck, when: When, left: npt.NDArr
         size = place.village[v + 1] - first
         if size == 0:
             continue
-        offset = np.int64(words(luck.seed, luck.replication, Kind.VILLAGE, place.units.id[first], 0, Process.VISIT_ORDER)[0])
+        offset = np.int64(words(luck.seed, luck.replication, Kind.VILLAGE, place.units[first].id, 0, Process.VISIT_ORDER)[0])
         for _ in range(left[v]):
             meet(place, policy, luck, when, first + visit.door(place.patrol[v], size, offset))
             place.patrol[v] += 1
@@ -135,28 +136,28 @@ def patrol(place: Place, policy: Policy, luck: Luck, when: When, left: npt.NDArr
 @compiled
 def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Visits of the month: lists first, then the walk; minutes are booked on the offices that made them."""
-    staff, p, measures = place.staff, policy.processes.visit, place.books.measures
+    staff, p, measures = place.staff, policy.processes[0].visit, place.books.measures
     left = np.zeros(place.weight.size, np.int64)
     spare = 0
     minutes = int(p.minutes)
-    for row in range(staff.office.size):
-        if staff.office[row] == Office.ASSISTANT:
-            left[staff.place[row]] = visit.visits_possible(staff.visits[row], p)
-        elif staff.office[row] == Office.DESK:
-            spare += staff.visits[row] // minutes
+    for row in range(staff.size):
+        if staff[row].office == Office.ASSISTANT:
+            left[staff[row].place] = visit.visits_possible(staff[row].visits, p)
+        elif staff[row].office == Office.DESK:
+            spare += staff[row].visits // minutes
     made = left.copy()
     by_desk = visit_flagged(place, policy, luck, when, left, spare)
     patrol(place, policy, luck, when, left)
-    for row in range(staff.office.size):
-        if staff.office[row] == Office.ASSISTANT:
-            v = staff.place[row]
-            staff.booked[row] += made[v] * minutes
+    for row in range(staff.size):
+        if staff[row].office == Office.ASSISTANT:
+            v = staff[row].place
+            staff[row].booked += made[v] * minutes
             measures[when.row, Measure.TASK_ASSISTANT] += place.weight[v] * made[v] * minutes
             measures[when.row, Measure.VISITS] += place.weight[v] * made[v]
-        elif staff.office[row] == Office.DESK:
-            taken = min(by_desk, staff.visits[row] // minutes)
+        elif staff[row].office == Office.DESK:
+            taken = min(by_desk, staff[row].visits // minutes)
             by_desk -= taken
-            staff.booked[row] += taken * minutes
+            staff[row].booked += taken * minutes
             measures[when.row, Measure.TASK_DESK] += taken * minutes
 
 

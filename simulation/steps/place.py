@@ -6,17 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.ledger import Books
-from simulation.parameters.bundle import Processes
 from simulation.rules.tables import Rules
 from simulation.steps.cases import Cases
-from simulation.world.columns import Persons, Units
+from simulation.world.columns import Persons
 from simulation.world.offices import Staff
 
 
 class Place(NamedTuple):
     """The tables of one county: slices of the province's columns, its cases, offices and books."""
 
-    units: Units
+    units: npt.NDArray[np.void]  # of UNIT records
     persons: Persons  # of the whole province; `Units.first_person` points into it
     ties: npt.NDArray[np.uint16]  # (unit, TIES) unit inside the village, 65535 = none
     village: npt.NDArray[np.int64]  # (villages + 1,) first unit inside the county
@@ -27,6 +26,7 @@ class Place(NamedTuple):
     staff: Staff
     backlog: npt.NDArray[np.int64]  # (2,) minutes of township work no desk has taken; worked on surveys
     purse: npt.NDArray[np.int64]  # (2,) fen of temporary assistance left this year (-1 = uncapped), spent
+    scratch: npt.NDArray[np.int64]  # (2, facts): facts on file; facts being looked at
     books: Books
 
 
@@ -40,11 +40,11 @@ class Luck(NamedTuple):
 class Policy(NamedTuple):
     """What is in force in one month: parameters, rules, lines, payers."""
 
-    processes: Processes
+    processes: npt.NDArray[np.void]  # (1,) record of `Processes`
     rules: Rules
-    lines: npt.NDArray[np.int64]  # (counties, area, line) fen per person-month
-    poverty: npt.NDArray[np.int64]  # (counties, area) fen per person-month; the baseline's, in every scenario
-    ceiling: npt.NDArray[np.int64]  # (counties, area) fen per person-month beyond which no status can pass
+    lines: npt.NDArray[np.int64]  # (2 x counties, line) fen per person-month, see `tariff`
+    poverty: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month; the baseline's in every scenario
+    ceiling: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month beyond which no status can pass
     payers: npt.NDArray[np.float64]  # (counties, 4) shares of central, province, prefecture, county
     income_index: float  # nominal income relative to the base date
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined
+from simulation._numba import compiled, inlined, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes import information, review
@@ -12,69 +12,71 @@ from simulation.rules.exit import gradual_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import bundle_fen, counted_income, decide, exit_terms
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
-from simulation.steps.casework import enter, facts_on_file, leave, minutes_planned
-from simulation.steps.entitlement import N_FACTS, lines_of
+from simulation.steps.casework import enter, leave, minutes_planned, read_file
+from simulation.steps.entitlement import tariff
 from simulation.steps.filing import put_on_file
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS, share_of
 from simulation.world.offices import Office
 
 
-@compiled
+@lean
 def stop(place: Place, when: When, c: int) -> None:
     """Case c leaves its status for good; it may come back by a new filing."""
     cases = place.cases
-    leave(place, when, c, cases.programme[c], cases.covered[c], 1)
-    cases.stage[c], cases.programme[c] = Stage.LATENT, NO_PROGRAMME
-    cases.amount[c], cases.covered[c], cases.exit_left[c] = 0, 0, 0
+    leave(place, when, c, cases[c].programme, cases[c].covered, 1)
+    cases[c].stage, cases[c].programme = Stage.LATENT, NO_PROGRAMME
+    cases[c].amount, cases[c].covered, cases[c].exit_left = 0, 0, 0
 
 
-@compiled
+@lean
 def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) -> None:
     """Case c moves to status k (or keeps it) with a new amount and cover; persons are counted in and out."""
     cases = place.cases
-    if k != cases.programme[c]:
-        leave(place, when, c, cases.programme[c], cases.covered[c], 1)
+    if k != cases[c].programme:
+        leave(place, when, c, cases[c].programme, cases[c].covered, 1)
         enter(place, when, c, k, covered, 1)
-        cases.programme[c] = k
-    elif covered > cases.covered[c]:
-        enter(place, when, c, k, covered - cases.covered[c], 0)
-    elif covered < cases.covered[c]:
-        leave(place, when, c, k, cases.covered[c] - covered, 0)
-    cases.amount[c], cases.covered[c] = amount, covered
+        cases[c].programme = k
+    elif covered > cases[c].covered:
+        enter(place, when, c, k, covered - cases[c].covered, 0)
+    elif covered < cases[c].covered:
+        leave(place, when, c, k, cases[c].covered - covered, 0)
+    cases[c].amount, cases[c].covered = amount, covered
 
 
-@compiled
+@lean
 def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
     """Decide an enrolled case anew on the facts on file: same status, another one, gradual exit, or the end."""
     cases = place.cases
-    facts, lines = facts_on_file(cases, c), lines_of(place, policy, cases.unit[c])
+    read_file(place, c)
+    facts, lines = place.scratch[0], policy.lines[tariff(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
-    if amount > 0 or (k >= 0 and cases.amount[c] == 0):
-        cases.exit_left[c] = 0
+    if amount > 0 or (k >= 0 and cases[c].amount == 0):
+        cases[c].exit_left = 0
         switch(place, when, c, k, amount, covered)
         return
-    if cases.exit_left[c] > 0:
+    if cases[c].exit_left > 0:
         return
-    months, ceiling, profile = exit_terms(policy.rules, cases.programme[c])
-    counted = counted_income(policy.rules, cases.programme[c], facts, lines)
+    months, ceiling, profile = exit_terms(policy.rules, cases[c].programme)
+    counted = counted_income(policy.rules, cases[c].programme, facts, lines)
     kept = gradual_amount(
-        months, ceiling, profile, 0, cases.amount[c], counted, lines[Line.DIBAO], np.int64(facts[Fact.PERSONS])
+        months, ceiling, profile, 0, cases[c].amount, counted, lines[Line.DIBAO], np.int64(facts[Fact.PERSONS])
     )
     if kept > 0:
-        cases.exit_left[c] = min(months, 255)
-        cases.amount[c] = kept
+        cases[c].exit_left = min(months, 255)
+        cases[c].amount = kept
     elif k >= 0:
         switch(place, when, c, k, amount, covered)
     else:
         stop(place, when, c)
 
 
-@compiled
+@lean
 def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
-    facts, lines = facts_on_file(cases, c), lines_of(place, policy, cases.unit[c])
+    read_file(place, c)
+    facts, lines = place.scratch[0], policy.lines[tariff(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if k >= 0:
         switch(place, when, c, k, amount, covered)
@@ -86,9 +88,9 @@ def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
 def first_payment(place: Place, when: When, c: int) -> None:
     """Count the wait, in working days from the start of entitlement to the month of the first payment."""
     cases = place.cases
-    if cases.start[c] == when.month and when.counts and cases.since[c] != NEVER:
-        days = (when.month - cases.since[c]) * WORKING_DAYS
-        place.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += place.weight[cases.village[c]]
+    if cases[c].start == when.month and when.counts and cases[c].since != NEVER:
+        days = (when.month - cases[c].since) * WORKING_DAYS
+        place.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += place.weight[cases[c].village]
 
 
 @compiled
@@ -98,27 +100,28 @@ def pay(place: Place, policy: Policy, when: When) -> None:
     local, away = np.zeros(books.money.shape[1], np.int64), np.zeros(books.money.shape[1], np.int64)
     bundle_row = books.money.shape[1] - 1
     for c in range(place.n_cases[0]):
-        if cases.stage[c] != Stage.ENROLLED or cases.start[c] > when.month:
+        if cases[c].stage != Stage.ENROLLED or cases[c].start > when.month:
             continue
         first_payment(place, when, c)
-        i, k = cases.unit[c], cases.programme[c]
-        weight = place.weight[cases.village[c]]
-        amount = np.int64(cases.amount[c])
-        kind = bundle_fen(policy.rules, k, facts_on_file(cases, c), lines_of(place, policy, i))
-        to = away if place.units.registration[i] != when.county else local
+        i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
+        weight = place.weight[cases[c].village]
+        amount = np.int64(cases[c].amount)
+        read_file(place, c)
+        kind = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[tariff(place.units, i)])
+        to = away if place.units[i].registration != when.county else local
         to[k] += weight * amount
         to[bundle_row] += weight * kind
         books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * (amount + kind)
-        cases.paid[c] = amount
+        cases[c].paid = amount
         if when.counts:
-            cases.paid_total[c] += amount
+            cases[c].paid_total += amount
         if amount > 0:
-            books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases.covered[c])
+            books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
             books.flows[when.row, k, Flow.PAID_UNITS] += weight
     split_payers(place, policy, when, local, away)
 
 
-@compiled
+@lean
 def split_payers(
     place: Place, policy: Policy, when: When, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
 ) -> None:
@@ -140,50 +143,50 @@ def split_payers(
 def has_changed(place: Place, c: int) -> bool:
     """Whether the true entitlement of case c differs from what is decided (what a report or match would show)."""
     cases = place.cases
-    difference = abs(np.int64(cases.entitled_amount[c]) - cases.amount[c])
-    return cases.entitled[c] != cases.programme[c] or difference * 10 > cases.amount[c]
+    difference = abs(np.int64(cases[c].entitled_amount) - cases[c].amount)
+    return cases[c].entitled != cases[c].programme or difference * 10 > cases[c].amount
 
 
-@compiled
+@lean
 def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
     """Fresh facts on file for case c, what was overpaid in part recovered, and a new decision."""
-    cases, p = place.cases, policy.processes.review
-    over = np.int64(cases.amount[c]) - cases.entitled_amount[c]
-    put_on_file(place, policy, luck, when.month, c, np.zeros(N_FACTS, np.int64))
+    cases, p = place.cases, policy.processes[0].review
+    over = np.int64(cases[c].amount) - cases[c].entitled_amount
+    put_on_file(place, policy, luck, when.month, c, place.scratch[1])
     reassess(place, policy, when, c)
-    if over > 0 and cases.paid[c] > 0 and cases.exit_left[c] == 0 and cases.amount[c] < cases.paid[c]:
+    if over > 0 and cases[c].paid > 0 and cases[c].exit_left == 0 and cases[c].amount < cases[c].paid:
         part = share_of(over, p.recovery_share)
-        place.books.measures[when.row, Measure.RECOVERED_FEN] += part * place.weight[cases.village[c]]
+        place.books.measures[when.row, Measure.RECOVERED_FEN] += part * place.weight[cases[c].village]
 
 
-@compiled
+@lean
 def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Upkeep of every enrolled case: deaths, gradual exit, uprating, reports and matches, reviews in their hours."""
-    cases, p = place.cases, policy.processes.review
+    cases, p = place.cases, policy.processes[0].review
     free, spent = minutes_planned(place, Office.DESK) - place.backlog[1], np.int64(0)
     minutes = int(p.minutes)
     for c in range(place.n_cases[0]):
-        if cases.stage[c] != Stage.ENROLLED:
+        if cases[c].stage != Stage.ENROLLED:
             continue
-        i = cases.unit[c]
-        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, place.units.id[i], when.month, Process.REVIEW)
-        if place.units.persons[i] == 0:
+        i = np.int64(cases[c].unit)
+        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.REVIEW)
+        if place.units[i].persons == 0:
             if happens(w0, p.deceased_prob_month):
                 stop(place, when, c)
             continue
-        if cases.exit_left[c] > 0:
-            cases.exit_left[c] -= 1
-            if cases.exit_left[c] == 0:
+        if cases[c].exit_left > 0:
+            cases[c].exit_left -= 1
+            if cases[c].exit_left == 0:
                 end_exit(place, policy, when, c)
             continue
         noticed = has_changed(place, c) and (review.reported(w1, p) or review.matched(w2, p))
-        stated = happens(w3, information.statement_probability(policy.processes.information))
-        stated = stated and cases.entitled_amount[c] > cases.amount[c]
-        due = cases.review[c] <= when.month
+        stated = happens(w3, information.statement_probability(policy.processes[0].information))
+        stated = stated and cases[c].entitled_amount > cases[c].amount
+        due = cases[c].review <= when.month
         if due and spent + minutes <= free:
             spent += minutes
-            cases.review[c] = when.month + review.interval_months(place.units.able[i], p)
-            place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases.village[c]]
+            cases[c].review = when.month + review.interval_months(place.units[i].able, p)
+            place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases[c].village]
             look_again(place, policy, luck, when, c)
         elif noticed or stated:
             look_again(place, policy, luck, when, c)

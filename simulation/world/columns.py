@@ -53,7 +53,10 @@ class Work(IntEnum):
 
 
 class Units(NamedTuple):
-    """One row per assessment unit, arrays of equal length; `Annotated[..., dtype, unit, meaning]`."""
+    """One row per assessment unit: field views of one table of records (a row is one or two cache lines).
+
+    Kernels take the table itself, `unit_records(units)`, and read `table[i].persons`.
+    """
 
     id: Annotated[npt.NDArray[np.uint32], np.uint32, "-", "permanent id; the same at every scale"]
     first_person: Annotated[npt.NDArray[np.uint32], np.uint32, "row", "first person of the household"]
@@ -85,6 +88,7 @@ class Units(NamedTuple):
     hides: Annotated[
         npt.NDArray[np.uint8], np.uint8, "1/255", "share of unverifiable earnings kept from the office"
     ]
+    childless: Annotated[npt.NDArray[np.uint8], np.uint8, "0 or 1", "elders without an able child living elsewhere"]
     hit: Annotated[
         npt.NDArray[np.uint8], np.uint8, "shock code", "fresh hardship of this month, see Fact.SHOCK"
     ]
@@ -138,12 +142,28 @@ def describe(table: type) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["column", "dtype", "bytes", "unit", "meaning"])
 
 
+def _record_type(table: type) -> np.dtype[np.void]:
+    """Record type of a column table: attribute access in Python as in compiled code."""
+    fields = [
+        (name, hint.__metadata__[0], (4,)) if name == "quarter" else (name, hint.__metadata__[0])
+        for name, hint in get_type_hints(table, include_extras=True).items()
+    ]
+    return np.dtype((np.record, fields))  # type: ignore[no-any-return, call-overload]
+
+
+UNIT = _record_type(Units)
+type UnitTable = npt.NDArray[np.void]  # of UNIT records
+
+
 def new_units(rows: int) -> Units:
     """An empty unit table of `rows` rows (zeros; no case)."""
-    hints = get_type_hints(Units, include_extras=True)
-    arrays = {
-        name: np.zeros((rows, 4) if name == "quarter" else rows, hint.__metadata__[0])
-        for name, hint in hints.items()
-    }
-    arrays["case"][:] = NO_CASE
-    return Units(**arrays)
+    table = np.zeros(rows, UNIT)
+    table["case"] = NO_CASE
+    return Units(*(table[name] for name in Units._fields))
+
+
+def unit_records(units: Units) -> npt.NDArray[np.void]:
+    """The table of records behind the field views of `new_units`."""
+    table = units.id.base
+    assert isinstance(table, np.ndarray)
+    return table

@@ -130,12 +130,13 @@ def _two_generations() -> list[Household]:
                 both = _pair(old, old, 0, PARENT_OF, 0, n)
                 homes.append(Household((*_children(kinds), *both), 2, odds=("grandchildren", *odds)))
     for number in (1, 2):
-        grown = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 0) for i in range(number))
+        both = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 1) for i in range(number))
         pair = _pair(MIDDLE, MIDDLE, 0, NO_TIE, -1, 0)
-        homes.append(Household((*pair, *grown), 2, odds=(f"grown_{number}",)))
+        homes.append(Household((*pair, *both), 2, odds=(f"grown_{number}",)))
+        grown = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 0) for i in range(number))
         homes.append(Household((Slot(*MIDDLE), *grown), 2, odds=(f"grown_{number}", "lone_parent")))
         for kind in (CHILD, TEEN, STUDENT):
-            older = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 1) for i in range(number))
+            older = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 2) for i in range(number))
             parents = _pair(MIDDLE, MIDDLE, 0, PARENT_OF, 0, 1)
             homes.append(
                 Household((Slot(*kind), *parents, *older), 2, odds=(f"grown_{number}", *_child_odds((kind,))))
@@ -149,15 +150,17 @@ def _elders_with_children() -> list[Household]:
     homes = []
     for name, elders in _elder_sets():
         n = len(elders)
+        mother = n - 1  # children go with the age of the wife, or of the elder who lives alone
         for ages in younger[elders[0]]:
             eldest = (85, 95) if ages == OLD else elders[0]
+            if ages == OLD and elders[-1] != OLDEST:
+                continue
             first = _pair(eldest, elders[-1], 0, NO_TIE, -1, 0) if n == 2 else [Slot(*eldest)]
-            child = Slot(*ages, 1, CHILD_OF, 0)
+            child = Slot(*ages, 1, CHILD_OF, mother)
+            other = Slot(*ages, 2, CHILD_OF, mother)
+            couple = _pair(ages, ages, 1, CHILD_OF, mother, n)
             homes.append(Household((*first, child), 2, odds=(name, "with_child")))
-            homes.append(
-                Household((*first, child, Slot(*ages, 2, CHILD_OF, 0)), 2, odds=(name, "with_children"))
-            )
-            couple = _pair(ages, ages, 1, CHILD_OF, 0, n)
+            homes.append(Household((*first, child, other), 2, odds=(name, "with_children")))
             homes.append(Household((*first, *couple), 2, odds=(name, "with_couple")))
     return homes
 

@@ -1,7 +1,6 @@
 """Offices and their staff: one row per county bureau, township desk and village assistant."""
 
 from enum import IntEnum
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,18 +17,19 @@ class Office(IntEnum):
     ASSISTANT = 2  # village or grid: visits
 
 
-class Staff(NamedTuple):
-    """The staff table: one row per office; minutes of this month. Mesa agents are handles on its rows."""
+type Staff = npt.NDArray[np.void]  # of STAFF records: one row per office; Mesa agents are handles on its rows
 
-    office: npt.NDArray[np.uint8]  # see Office
-    county: npt.NDArray[np.int32]
-    place: npt.NDArray[np.int32]  # township index of a desk, village row of an assistant
-    persons: npt.NDArray[np.int64]  # persons it serves in the sample
-    available: npt.NDArray[np.int64]  # minutes of this month
-    queue: npt.NDArray[np.int64]  # planned for cases
-    visits: npt.NDArray[np.int64]  # planned for visits
-    reserve: npt.NDArray[np.int64]  # kept for emergencies
-    booked: npt.NDArray[np.int64]  # minutes worked this month
+STAFF: np.dtype[np.void] = np.dtype((np.record, [
+    ("office", np.uint8),  # see Office
+    ("county", np.int32),
+    ("place", np.int32),  # township of a desk, village (inside the county) of an assistant
+    ("persons", np.int64),  # persons it serves in the sample
+    ("available", np.int64),  # minutes of this month
+    ("queue", np.int64),  # planned for cases
+    ("visits", np.int64),  # planned for visits
+    ("reserve", np.int64),  # kept for emergencies
+    ("booked", np.int64),  # minutes worked this month
+]))  # fmt: skip
 
 
 def build_staff(counties: Counties, villages: Villages, persons: npt.NDArray[np.int64]) -> Staff:
@@ -45,20 +45,19 @@ def build_staff(counties: Counties, villages: Villages, persons: npt.NDArray[np.
         first, end = int(counties.first_village[county]), int(counties.first_village[county + 1])
         rows += [(Office.ASSISTANT, county, v, 0) for v in range(end - first)]
     table = np.array(rows, np.int64).reshape(-1, 4)
-    zeros = (np.zeros(len(table), np.int64) for _ in range(5))
-    return Staff(
-        table[:, 0].astype(np.uint8), table[:, 1].astype(np.int32), table[:, 2].astype(np.int32),
-        table[:, 3].copy(), *zeros,
-    )  # fmt: skip
+    staff = np.zeros(len(table), STAFF)
+    for column, name in enumerate(("office", "county", "place", "persons")):
+        staff[name] = table[:, column]
+    return staff
 
 
 @compiled
 def set_available(staff: Staff, assistant_minutes: float, desk_minutes: float, bureau_minutes: float) -> None:
     """Minutes of a month: per assistant, and per person served for desks and bureaus (scales with the sample)."""
-    for row in range(staff.office.size):
-        if staff.office[row] == Office.ASSISTANT:
-            staff.available[row] = int(assistant_minutes)
-        elif staff.office[row] == Office.DESK:
-            staff.available[row] = int(desk_minutes * staff.persons[row])
+    for row in range(staff.size):
+        if staff[row].office == Office.ASSISTANT:
+            staff[row].available = int(assistant_minutes)
+        elif staff[row].office == Office.DESK:
+            staff[row].available = int(desk_minutes * staff[row].persons)
         else:
-            staff.available[row] = int(bureau_minutes * staff.persons[row])
+            staff[row].available = int(bureau_minutes * staff[row].persons)

@@ -227,7 +227,7 @@ def fill_people(
 ) -> int:
     """Write the persons of households of one village from person row `row`; returns the next free row.
 
-    `first` gets first person rows (one more at the end), `found` 1 for a severely disabled + 2 for an ill one.
+    `first` gets first person rows (one more at the end), `found` 1 for severely disabled + 2 for ill.
     """
     frame, slots = templates.frame, templates.slot
     for h in range(households):
@@ -242,10 +242,8 @@ def fill_people(
         row += size
         mother = frame[t, MOTHER]
         if mother >= 0:
-            children, unit = frame[t, CHILDREN], slots[t, mother, UNIT]
-            for month in draw_births(
-                entity[h], seed, ages[mother], children, tables.birth, tables.birth_after
-            ):
+            had, unit = frame[t, CHILDREN], slots[t, mother, UNIT]
+            for month in draw_births(entity[h], seed, ages[mother], had, tables.birth, tables.birth_after):
                 if month != NEVER:
                     fill_unborn(row, month, unit, persons)
                     row += 1

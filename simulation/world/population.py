@@ -146,9 +146,11 @@ def build_population(
     pieces = _pieces(len(plan.sites.stratum))
     rows = np.zeros((2, len(plan.sites.stratum)), np.int64)
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        list(
-            pool.map(lambda part: count_rows(plan, *part, new_roster(plan.strata), rows[0], rows[1]), pieces)
-        )
+
+        def count(part: tuple[int, int]) -> None:
+            count_rows(plan, part[0], part[1], new_roster(plan.strata), rows[0], rows[1])
+
+        list(pool.map(count, pieces))
         unit_first, person_first = _running(rows[0]), _running(rows[1])
         units, persons = new_units(int(unit_first[-1])), new_persons(int(person_first[-1]))
 

@@ -38,6 +38,10 @@ def level(weights: Floats, ratios: Floats, share: Floats) -> Floats:
     return np.asarray(np.minimum(CEILING, high * ratios))
 
 
+def _column(counties: pd.DataFrame, name: str) -> Floats:
+    return counties[name].to_numpy(np.float64)
+
+
 def _old_only(templates: Templates) -> npt.NDArray[np.bool_]:
     return np.asarray(templates.bands[:, 2:].sum(axis=1) == templates.size)
 
@@ -60,7 +64,7 @@ def registration_tables(
     c, t = len(counts), templates.size.size
     family, old = templates.kind == FAMILY, _old_only(templates)
     same, other = (
-        np.nan_to_num(counties[f"share_registered_{name}"].to_numpy(np.float64))
+        np.nan_to_num(_column(counties, f"share_registered_{name}"))
         for name in ("elsewhere_same_province", "other_province")
     )
     odds = _mover_odds(templates, population)
@@ -68,16 +72,12 @@ def registration_tables(
     homes = counts * np.tile(family, 2)
     cars = np.where(old, income.car_elder_ratio, np.where(templates.size == 1, income.car_alone_ratio, 1.0))
     owning = level(
-        homes.astype(np.float64),
-        np.tile(cars, 2),
-        counties["share_households_owning_car"].to_numpy(np.float64),
+        homes.astype(np.float64), np.tile(cars, 2), _column(counties, "share_households_owning_car")
     )
     moving = np.stack([(homes * (1 - mover)).sum(axis=1), (homes * mover).sum(axis=1)], axis=1)
     ratio = np.array([1.0, income.renting_movers_ratio])
-    rent = level(moving, ratio, counties["share_households_renting"].to_numpy(np.float64))
-    leavers = counties["population"].to_numpy(np.float64) * (
-        1 - counties["share_urban"].to_numpy(np.float64) / 2
-    )
+    rent = level(moving, ratio, _column(counties, "share_households_renting"))
+    leavers = _column(counties, "population") * (1 - _column(counties, "share_urban") / 2)
     rho = income.wealth_correlation
     second = np.array([income.second_home_urban, income.second_home_rural])
     lines = [population.line_urban_of_urban, population.line_urban_of_rural, population.line_urban_of_movers]
@@ -96,8 +96,8 @@ def registration_tables(
 
 def county_score(counties: pd.DataFrame, income: IncomeParameters, slope: float) -> Floats:
     """(C,) shift of the score of a county: assumed effects on log income over the slope of the curve."""
-    years = counties["mean_years_schooling"].to_numpy(np.float64)
-    farming = counties["share_employed_in_agriculture"].to_numpy(np.float64)
+    years = _column(counties, "mean_years_schooling")
+    farming = _column(counties, "share_employed_in_agriculture")
     logs = income.county_schooling * np.log(years / years.mean())
     return np.asarray((logs + income.county_agriculture * (farming - farming.mean())) / slope)
 
@@ -123,9 +123,10 @@ def any_member(templates: Templates, rates: Floats) -> Floats:
 
 def _business_chance(counties: pd.DataFrame, income: IncomeParameters) -> Floats:
     """(2C,) chance of a unit to live mainly from a business, by stratum."""
-    farming = counties["share_employed_in_agriculture"].to_numpy(np.float64)
+    farming = _column(counties, "share_employed_in_agriculture")
     rural = income.business_rural + income.business_agriculture * farming
-    return np.minimum(np.stack([np.full(len(rural), income.business_urban), rural], axis=1), CEILING).ravel()
+    both = np.stack([np.full(len(rural), income.business_urban), rural], axis=1)
+    return np.asarray(np.minimum(both, CEILING).ravel())
 
 
 def income_tables(
@@ -147,11 +148,6 @@ def income_tables(
     chances = any_member(templates, people.severe), any_member(templates, people.ill)
     grids = [_table(curves[r], score[:, r], persons[:, r], chances, income, float(means[r])) for r in (0, 1)]
     relative = means / np.array([income.national_mean_urban, income.national_mean_rural])
-    farming = counties["share_employed_in_agriculture"].to_numpy(np.float64)
-    business = np.stack(
-        [np.full(c, income.business_urban), income.business_rural + income.business_agriculture * farming],
-        axis=1,
-    )
     return IncomeTables(
         score=np.ascontiguousarray(score.reshape(2 * c, t)),
         severe=float(income.severe),

@@ -66,7 +66,7 @@ def test_explanation_ends_in_the_payment_and_names_every_rule() -> None:
 
 
 def test_a_refusal_names_the_failing_rule_and_by_how_much() -> None:
-    rich = Household(persons=1, other=900, assets=70000)
+    rich = Household(persons=1, able=0, dependent=0, other=900, assets=70000)
     found = assess(rich, BASE)
     assert (found.programme, found.reason) == ("", "dibao.assets")
     failed = explain(rich, BASE).query("passed == False").set_index("rule")
@@ -82,8 +82,8 @@ def test_grant_after_a_disaster() -> None:
 
 def test_county_area_and_month_choose_the_line() -> None:
     code = int(BASE.counties["adcode"].iloc[-1])
-    now = assess(Household(other=100, county=code, area="rural"), BASE)
-    later = assess(Household(other=100, county=code, area="rural"), BASE, month=24)
+    unable = Household(able=0, dependent=0, other=100, county=code, area="rural")
+    now, later = assess(unable, BASE), assess(unable, BASE, month=24)
     assert now.county == code
     assert later.amount_yuan_month > now.amount_yuan_month
 

@@ -142,6 +142,17 @@ def test_check_reads_all_that_ships():
     assert "dibao_line_plus_10" in done.stdout
 
 
+def test_check_tells_every_mistake_of_a_reform_once(tmp_path):
+    file = tmp_path / "mine.toml"
+    change = '[[change]]\npath = "{}"\nop = "scale"\nvalue = 1.1\n'
+    head = 'id = "mine"\nlabel = { zh = "我的", en = "mine" }\nauthor = ""\nreference = ""\n'
+    file.write_text(head + change.format("lines.diboa") + change.format("earnings.persistance"))
+    done = doudi("check", file)
+    assert done.exit_code == 2
+    assert done.stderr.count("lines.diboa") == done.stderr.count("earnings.persistance") == 1
+    assert "'earnings.persistence'" in done.stderr
+
+
 def test_version_and_help():
     assert doudi("--version").stdout.startswith("doudi 0.")
     for name in ("compare", "run", "calibrate", "check"):
@@ -151,8 +162,9 @@ def test_version_and_help():
 
 def test_help_is_there_at_once():
     """Within half a second of processor time, the start of Python included."""
-    code = "import atexit, time; from simulation.cli import app; atexit.register(lambda: print(time.process_time()))"
-    help_command = [sys.executable, "-c", f"{code}; app(['--help'])"]
+    at_the_end = "import atexit, time; atexit.register(lambda: print(time.process_time()))"
+    code = f"{at_the_end}; from simulation.cli import app; app(['--help'])"
+    help_command = [sys.executable, "-c", code]
     took = [
         float(subprocess.run(help_command, check=True, capture_output=True, text=True).stdout.split()[-1])
         for _ in range(3)

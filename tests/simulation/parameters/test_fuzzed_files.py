@@ -65,7 +65,7 @@ def test_damage_is_reported_not_raised(tmp_path: Path, file: str) -> None:
     original = (root / file).read_text(encoding="utf-8")
     luck = random.Random(file)
     reported = 0
-    for _ in range(25):
+    for _ in range(15):
         (root / file).write_text(damaged(original, luck), encoding="utf-8")
         try:
             base, reform = Scenario.load_pair("zhejiang", "marginal_line_2x", root=root)

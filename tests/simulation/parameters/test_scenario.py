@@ -109,6 +109,17 @@ def test_reform_file_with_dates_and_filters(zhejiang: Scenario, tmp_path: Path) 
         assert np.array_equal(reform.lines(month), zhejiang.lines(month))
 
 
+def test_filters_take_names_of_counties_and_prefectures(zhejiang: Scenario, tmp_path: Path) -> None:
+    file = tmp_path / "city.toml"
+    text = 'id = "city"\nlabel = { zh = "市", en = "city" }\n[[change]]\npath = "lines.dibao"\nvalue = 1500\n'
+    file.write_text(text + 'where = { county = ["海宁市", "杭州市"] }\n', encoding="utf-8")
+    lines = zhejiang.with_reform(file).lines(0)[:, 0, Line.DIBAO]
+    counties = zhejiang.counties
+    chosen = ((counties["county"] == "海宁市") | (counties["prefecture"] == "杭州市")).to_numpy()
+    assert np.array_equal(lines == 150000, chosen)
+    assert chosen.sum() > 10
+
+
 def test_digest_follows_values_not_words(tmp_path: Path, zhejiang: Scenario) -> None:
     root = copy_of_data(tmp_path)
     assert Scenario.load("zhejiang", root=root).digest == zhejiang.digest

@@ -1,4 +1,4 @@
-"""Inputs of the population tests, read from the TOML files without the scenario loader."""
+"""Inputs of the population tests, read from the files of the repository without the scenario loader."""
 
 import tomllib
 from importlib import resources
@@ -24,3 +24,9 @@ def read_inputs(province: str, **changes: float) -> tuple[pd.DataFrame, Any, Any
     with (root / "provinces" / province / "counties.csv").open(encoding="utf-8") as lines:
         counties = pd.read_csv(lines)
     return counties, PopulationParameters(**values["population"]), IncomeParameters(**values["income"])
+
+
+def few_counties(province: str, rows: int, **changes: float) -> tuple[pd.DataFrame, Any, Any]:
+    """The first `rows` counties of a province as a small province of their own, at their census counts."""
+    counties, population, income = read_inputs(province, reweight=0, **changes)
+    return counties.head(rows).reset_index(drop=True), population, income

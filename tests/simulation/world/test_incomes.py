@@ -1,0 +1,66 @@
+"""Quintile shapes, ranks, sources of income."""
+
+import numpy as np
+import pytest
+from province_inputs import few_counties, read_inputs
+
+from simulation.world.compositions import households
+from simulation.world.incomes import MOST, split_by_source
+from simulation.world.population import plan_population
+from simulation.world.quantiles import (
+    HIGHEST,
+    LOWEST,
+    NODES,
+    fifth_means,
+    fit_curve,
+    published_fifths,
+    rank_of_score,
+)
+from simulation.world.tables import level
+from simulation.world.templates import tabulate
+
+
+@pytest.mark.parametrize("residence", ["urban", "rural"])
+def test_the_curve_reproduces_the_five_fifths_and_rises(residence: str) -> None:
+    shape = published_fifths(read_inputs("hubei")[2], residence)
+    curve = fit_curve(shape)
+    np.testing.assert_allclose(fifth_means(curve), shape, rtol=2e-3)
+    assert (np.diff(curve.relative(np.linspace(-3.8, 3.8, 400))) > 0).all()
+    assert curve.relative(np.array([-3.0]))[0] > 0.01
+
+
+def test_ranks_are_shares_of_persons() -> None:
+    rng = np.random.default_rng(2)
+    shifts, persons = np.array([-0.6, 0.0, 0.4]), np.array([1.0, 5.0, 2.0])
+    ranks = rank_of_score(shifts, persons)
+    draws = np.repeat(shifts, (persons * 50_000).astype(int)) + rng.standard_normal(400_000)
+    grid = np.linspace(LOWEST, HIGHEST, NODES)
+    for q in (0.05, 0.5, 0.95):
+        assert np.interp(np.quantile(draws, q), grid, ranks) == pytest.approx(q, abs=0.003)
+
+
+def test_sources_add_up_and_fit_their_columns() -> None:
+    plan = plan_population(*few_counties("hubei", 1), scale=0.1, seed=1, replication=0)
+    for yuan in (0.0, 180.4, 3000.0, 70_000.0, 150_000.0):
+        for elders, earning in ((0, True), (2, True), (2, False), (0, False)):
+            for business in (False, True):
+                parts = split_by_source(yuan, elders, earning, business, False, 1, 1, plan.incomes)
+                assert sum(parts) == pytest.approx(yuan, abs=2)
+                assert max(parts) <= MOST
+                assert earning or parts[:2] == (0, 0)
+
+
+def test_shares_are_solved_exactly_below_the_ceiling() -> None:
+    weights = np.array([[10.0, 30.0, 60.0], [5.0, 5.0, 0.0]])
+    chances = level(weights, np.array([0.1, 1.0, 3.0]), np.array([0.4, 0.9]))
+    np.testing.assert_allclose((weights * chances).sum(axis=1) / weights.sum(axis=1), [0.4, 0.535], atol=1e-3)
+    assert level(weights, np.ones(3), np.array([np.nan, 0.5]))[0].max() == pytest.approx(0, abs=1e-9)
+
+
+def test_old_households_rank_lower_in_the_country() -> None:
+    plan = plan_population(*few_counties("hubei", 2), scale=0.1, seed=1, replication=0)
+    templates = tabulate(households())
+    old = templates.low.min(axis=1, where=templates.low >= 0, initial=99) >= 60
+    score = plan.incomes.score
+    assert score[1, old].mean() < score[1, ~old].mean()
+    assert score[1, old].mean() < score[0, old].mean()
