@@ -122,9 +122,7 @@ def _each_programme(case: _Case) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def explain(
-    household: Household, scenario: Scenario, lang: Literal["en", "zh"] = "en", month: int = 0
-) -> pd.DataFrame:
+def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] = "en", month: int = 0) -> pd.DataFrame:
     """The decision step by step: programme, step, value, unit, rule id, reference; in English or Chinese.
 
     Programmes are tried in legal order until a monthly status passes; a failing rule says by how much.
@@ -135,9 +133,7 @@ def explain(
     for k, name in enumerate(case.book.programmes):
         if name.monthly and steps.programme(k):
             break
-    frame = pd.DataFrame(
-        steps.rows, columns=["programme", "step", "value", "unit", "passed", "rule", "reference"]
-    )
+    frame = pd.DataFrame(steps.rows, columns=["programme", "step", "value", "unit", "passed", "rule", "reference"])
     frame.insert(0, "line", range(1, len(frame) + 1))
     return frame
 
@@ -196,9 +192,7 @@ class _Steps:
                 self._named(name, step, value / FEN, "yuan/month")
         counted = kernels.counted_income(case.rules, k, case.facts, case.lines)
         label = self.text("计入收入合计", "counted income")
-        self.add(
-            name, label, counted / FEN, "yuan/month", f"{name}.income", case.book.programmes[k].reference
-        )
+        self.add(name, label, counted / FEN, "yuan/month", f"{name}.income", case.book.programmes[k].reference)
         return counted
 
     def _named(self, programme: str, step: Step, value: float, unit: str) -> None:

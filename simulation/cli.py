@@ -42,9 +42,7 @@ Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed 
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
-LanguageOption = Annotated[
-    Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")
-]
+LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
 
 
 def _version(wanted: bool) -> None:
@@ -115,9 +113,7 @@ def run(
 
         scenario = sim.Scenario.load(province)
         with _progress() as progress:
-            result = sim.run(
-                scenario, scale=scale, months=months, seed=seed, threads=threads, progress=progress
-            )
+            result = sim.run(scenario, scale=scale, months=months, seed=seed, threads=threads, progress=progress)
         _deliver(result, out, force, lang)
 
 
@@ -145,8 +141,7 @@ def check(
     with _reported():
         from simulation.parameters.mistakes import ScenarioError
 
-        provinces = _shipped("provinces")
-        reforms = [name.removesuffix(".toml") for name in _shipped("reforms")]
+        provinces, reforms = _shipped("provinces"), _shipped("reforms")
         checked = names or [*provinces, *reforms]
         laid = [name for name in checked if name in reforms or name.endswith(".toml")]
         loaded = [name for name in checked if name not in laid]
@@ -161,9 +156,11 @@ def check(
 
 
 def _shipped(folder: str) -> list[str]:
+    """Names of the province folders, or of the TOML files, of a folder of the data package."""
     from importlib import resources
 
-    return sorted(each.name for each in (resources.files("scenarios") / folder).iterdir())
+    held = (resources.files("scenarios") / folder).iterdir()
+    return sorted(each.name.removesuffix(".toml") for each in held if each.is_dir() or each.name.endswith(".toml"))
 
 
 def _mistakes_in(province: str, reforms: list[str]) -> "list[Mistake]":

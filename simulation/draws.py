@@ -145,8 +145,7 @@ def exp(x: float) -> float:
     k = np.floor(x * 1.4426950408889634 + 0.5)
     r = x - k * 0.6931471805599453
     series = 1.0 + r * (
-        1.0
-        + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040 + r / 40320))))))
+        1.0 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040 + r / 40320))))))
     )
     return series * _POWERS_OF_TWO[int(k) + 64]  # type: ignore[no-any-return]
 

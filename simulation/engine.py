@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ from simulation.rules.facts import Fact, Line
 from simulation.steps.cases import Cases, new_cases
 from simulation.steps.entitlement import ceilings
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.units import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
 from simulation.world.columns import Counties, Persons, UnitTable, Villages, unit_records
 from simulation.world.network import build_ties
 from simulation.world.offices import Staff, build_staff, set_available
@@ -54,6 +55,7 @@ class State:
     staff: Staff
     backlog: npt.NDArray[np.int64]
     purse: npt.NDArray[np.int64]
+    residents: npt.NDArray[np.int64]
     first_office: npt.NDArray[np.int64]
 
     def copy(self) -> "State":
@@ -83,7 +85,7 @@ class State:
         """Digest of every column in use."""
         used = [table[: int(n)] for table, n in zip(self.cases, self.n_cases, strict=True)]
         head = np.array([self.month, self.luck.seed, self.luck.replication])
-        return digest_of(head, self.units, *self.persons, self.patrol, self.n_cases, *used)
+        return digest_of(head, self.units, *self.persons, self.patrol, self.n_cases, self.purse, *used)
 
 
 def digest_of(*arrays: npt.NDArray[np.generic]) -> str:
@@ -119,7 +121,8 @@ def new_state(population: Population, luck: Luck, structural_digest: str, month:
         patrol=np.zeros(villages.county.size, np.int32),
         cases=[new_cases(int(size)) for size in np.diff(counties.first)],
         n_cases=np.zeros(n, np.int64), staff=staff, backlog=np.zeros((n, 2), np.int64),
-        purse=np.full((n, 2), -1, np.int64), first_office=np.searchsorted(staff["county"], np.arange(n + 1)),
+        purse=np.stack([np.full(n, -1), np.zeros(n)], axis=1).astype(np.int64), residents=persons,
+        first_office=np.searchsorted(staff["county"], np.arange(n + 1)),
     )  # fmt: skip
 
 
@@ -147,13 +150,40 @@ def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     )  # fmt: skip
 
 
+def differs(policy: Policy, scenario: Scenario, month: int) -> bool:
+    """Whether lines or rules differ from those of `month`: then standing decisions are decided anew."""
+    lines = scenario.lines(month).reshape(policy.lines.shape)
+    rules = scenario.rules(month)
+    same = all(np.array_equal(new, old) for new, old in zip(policy.rules, rules, strict=True))
+    return not (same and np.array_equal(policy.lines, lines))
+
+
 def segments(scenario: Scenario, first: int, end: int) -> Iterator[tuple[int, int]]:
     """(month, months) stretches under constant parameters, none across a New Year."""
     cuts = {m for m in range(first, end) if m % MONTHS_PER_YEAR == 0}
     cuts |= {m for m in scenario.change_months() if first < m < end}
     marks = sorted(cuts | {first, end})
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in pairwise(marks):
         yield a, b - a
+
+
+def province_step(state: State, processes: npt.NDArray[np.void]) -> None:
+    """The yearly coupling of counties: the province shares out next year's purse of temporary assistance.
+
+    The purse is a sum per resident of the sample (0 = uncapped); half follows residents, half what each county
+    spent last year, so a county that met more need gets more. Nothing else crosses a county border.
+    """
+    cap = float(processes[0].temporary.cap_yuan_person_year)
+    spent = state.purse[:, 1].copy()
+    state.purse[:, 1] = 0
+    if cap <= 0.0:
+        state.purse[:, 0] = -1
+        return
+    total = int(cap * FEN * int(state.residents.sum()))
+    by_need = spent if spent.sum() > 0 else state.residents
+    state.purse[:, 0] = (total // 2) * state.residents // state.residents.sum() + (
+        total // 2
+    ) * by_need // by_need.sum()
 
 
 def staff_minutes(state: State, processes: npt.NDArray[np.void]) -> None:
@@ -208,7 +238,9 @@ def advance(
     for first, stretch in segments(scenario, state.month, state.month + months):
         policy = policy_of(scenario, baseline, first)
         staff_minutes(state, policy.processes)
-        uprated = first % MONTHS_PER_YEAR == 0 or first in scenario.change_months()
+        if first % MONTHS_PER_YEAR == 0:
+            province_step(state, policy.processes)
+        uprated = differs(policy, scenario, first - 1)
         row = first - ledger.first_month
 
         def call(county: int, first: int = first, stretch: int = stretch, row: int = row,

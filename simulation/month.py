@@ -24,9 +24,18 @@ from simulation._numba import compiled
 from simulation.draws import Kind, Process, happens, words
 from simulation.processes import review
 from simulation.processes.staffing import plan_office
-from simulation.rules.facts import Line
 from simulation.rules.programme import decide
-from simulation.steps import ageing, bookkeeping, casework, entitlement, filing, inspection, living, outreach, upkeep
+from simulation.steps import (
+    ageing,
+    bookkeeping,
+    casework,
+    entitlement,
+    filing,
+    inspection,
+    living,
+    outreach,
+    upkeep,
+)
 from simulation.steps.cases import Stage
 from simulation.steps.place import Luck, Place, Policy, When
 
@@ -37,10 +46,6 @@ def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: 
     n = place.units.size
     if when.month % 12 == 0:
         ageing.age(place, policy, luck, when.month)
-        place.purse[0] = filing.grant_limit_fen(
-            policy.processes[0].temporary.cap_yuan_person_year, persons_of(place)
-        )
-        place.purse[1] = 0
     for first in range(0, n, block):
         living.live(place, policy, luck, when, first, min(first + block, n))
     for first in range(0, n, block):
@@ -90,15 +95,6 @@ def advance(place: Place, policy: Policy, luck: Luck, when: When, months: int, b
 
 
 @compiled
-def persons_of(place: Place) -> int:
-    """Persons of the county in the sample."""
-    total = np.int64(0)
-    for i in range(place.units.size):
-        total += place.units[i].persons
-    return total  # type: ignore[no-any-return]
-
-
-@compiled
 def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """The state before the first month: past incomes, what is known, and the register from its own hazards.
 
@@ -133,18 +129,18 @@ def enrol_at_start(place: Place, policy: Policy, luck: Luck, when: When, c: int,
     i = np.int64(cases[c].unit)
     w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)
     met = happens(w0, p.register.reach)
-    lines = policy.lines[entitlement.tariff(units, i)]
-    gain = cases[c].entitled_amount / (float(lines[Line.DIBAO]) * max(units[i].persons, 1))
+    lines = policy.lines[living.tariff(units, i)]
     if not (met or units[i].knows > 0):
         return
-    if not filing.application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
+    gain = filing.believed_gain(place, policy, luck, when.month, i, facts)
+    if gain < 0.0 or not filing.application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
         return
     cases[c].filings = 1
     filing.put_on_file(place, policy, luck, when.month, c, facts)
     casework.read_file(place, c)
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], lines)
     if amount <= 0 and happens(w1, p.register.stale_share):
-        k, amount, covered = casework.mistaken_grant(place, policy, place.scratch[0], lines, k)
+        k, amount, covered = casework.mistaken_grant(place, policy, c, k)
     if k < 0 or happens(w2, p.verification.refusal_error):
         return
     cases[c].stage, cases[c].programme, cases[c].amount, cases[c].covered = Stage.ENROLLED, k, amount, covered

@@ -9,6 +9,7 @@ import pandas as pd
 from simulation.units import month_label
 
 PROGRAMMES = {
+    "single": 0.0,
     "dibao": 520e6,
     "tekun": 62e6,
     "marginal": 21e6,
@@ -84,9 +85,7 @@ def comparison_table() -> pd.DataFrame:
     rows = [_row(name, seen, "all", "all", unit, tuple(numbers)) for name, seen, unit, *numbers in WHOLE]
     for programme, month in PROGRAMMES.items():
         numbers = (month * 12, month * 1.1, month * 0.09)
-        rows.append(
-            _row("benefits_yuan_year", "ledger", f"programme:{programme}", "all", "yuan/year", numbers)
-        )
+        rows.append(_row("benefits_yuan_year", "ledger", f"programme:{programme}", "all", "yuan/year", numbers))
     for payer, share in {"central": 0.5, "province": 0.2, "county": 0.3}.items():
         numbers = (7.41e9 * share, 0.91e9 * share, 0.05e9 * share)
         rows.append(_row("benefits_yuan_year", "ledger", f"payer:{payer}", "all", "yuan/year", numbers))
@@ -95,17 +94,12 @@ def comparison_table() -> pd.DataFrame:
         numbers = (before, after - before, 0.003)
         rows.append(_row("exclusion_error_poor_share", "truth", f"cause:{cause}", "all", "share", numbers))
     for name, group, areas, difference, half in BY_AREA:
-        rows += [
-            _row(name, "truth", group, area, "share", (value, difference, half))
-            for area, value in areas.items()
-        ]
+        rows += [_row(name, "truth", group, area, "share", (value, difference, half)) for area, value in areas.items()]
     rows += [
         _row("recipients_persons", "ledger", f"programme:{programme}", "all", "persons", numbers)
         for programme, *numbers in (("dibao", 563_600.0, 48_300.0, 3_100.0), ("tekun", 35_200.0, 110.0, 60.0))
     ]
-    rows.append(
-        _row("recipients_persons", "ledger", "county:330102", "all", "persons", (3000.0, 200.0, 80.0))
-    )
+    rows.append(_row("recipients_persons", "ledger", "county:330102", "all", "persons", (3000.0, 200.0, 80.0)))
     return pd.DataFrame(rows)
 
 

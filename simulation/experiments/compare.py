@@ -12,8 +12,16 @@ from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.experiments.results import (
-    budget_rows, flips_table, head_of, interval_of, ledger_digest, mean_cascade, one_off_of, run_record,
-    sampled_household_months, terms_of,
+    budget_rows,
+    flips_table,
+    head_of,
+    interval_of,
+    ledger_digest,
+    mean_cascade,
+    one_off_of,
+    run_record,
+    sampled_household_months,
+    terms_of,
 )  # fmt: skip
 from simulation.experiments.run import Report, Ticker
 from simulation.indicators import Row, all_rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simulation import engine
+from simulation import engine, warm
 from simulation.draws import Process, words
 from simulation.engine import BLOCK, WARM_UP, State
 from simulation.ledger import Ledger
@@ -49,6 +49,7 @@ class Settings:
 
 def population_state(scenario: Scenario, settings: Settings, replication: int) -> State:
     """The sampled population of a replication in its state before the first month of warm-up."""
+    warm.start_compiling()
     population = build_population(
         scenario.counties, scenario.group("population", 0), scenario.group("income", 0),
         scale=settings.scale, seed=settings.seed, replication=replication,
@@ -87,9 +88,7 @@ def run_months(
 ) -> None:  # fmt: skip
     """Advance a state in place with the settings' threads and blocks."""
     threads = engine.threads_or_default(settings.threads)
-    engine.advance(
-        state, scenario, baseline, months, ledger, threads=threads, block=settings.block, progress=progress
-    )
+    engine.advance(state, scenario, baseline, months, ledger, threads=threads, block=settings.block, progress=progress)
 
 
 def continued(

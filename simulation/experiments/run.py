@@ -47,4 +47,3 @@ def run(
     lived = sampled_household_months([*ledgers, *before])
     record = run_record(scenario, settings, population, seconds, lived, ledger_digest(ledgers))
     return Result(scenario, settings, ledgers, before, record)
-

@@ -57,9 +57,7 @@ def fiscal_rows(ledger: Ledger, terms: Terms) -> list[Row]:
         Row("ledger", "all", "staff_hours_available_year", "hours/year", hours_available_year(ledger), "assumed"),
         Row("ledger", "all", "staff_hours_year", "hours/year", sum(hours.values())),
     ]
-    rows += [
-        Row("ledger", f"staff:{kind}", "staff_hours_year", "hours/year", value) for kind, value in hours.items()
-    ]
+    rows += [Row("ledger", f"staff:{kind}", "staff_hours_year", "hours/year", value) for kind, value in hours.items()]
     return rows
 
 

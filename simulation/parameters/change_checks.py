@@ -15,9 +15,7 @@ from simulation.parameters.values import FIRST_MONTH, Parameter, out_of_bounds
 _PAYER_SHARES = ("funding.central_share", "funding.province_share", "funding.prefecture_share")
 
 
-def check_changes(
-    sources: Sources, earlier: tuple[Change, ...], made: tuple[Change, ...], mistakes: Mistakes
-) -> None:
+def check_changes(sources: Sources, earlier: tuple[Change, ...], made: tuple[Change, ...], mistakes: Mistakes) -> None:
     """Record every mistake in the changes `made` on top of `earlier`, and in the values that result."""
     paths = {f"lines.{table}": table for table in CHANGEABLE}
     frame = sources.counties
@@ -43,9 +41,7 @@ def _check_filters(change: Change, is_line: bool, places: set[int | str], mistak
         mistakes.add(change.file, change.key, "filters by county or area only on lines", change.path)
     for county in change.counties:
         if is_line and county not in places:
-            mistakes.unknown(
-                change.file, f"{change.key} where.county", "county", str(county), map(str, places)
-            )
+            mistakes.unknown(change.file, f"{change.key} where.county", "county", str(county), map(str, places))
     if change.area not in ("*", *AREAS):
         mistakes.unknown(change.file, change.key, "area", change.area, AREAS)
 
@@ -66,9 +62,7 @@ def _months(changes: Iterable[Change]) -> list[int]:
     return sorted(months)
 
 
-def _check_results(
-    sources: Sources, changes: list[Change], made: tuple[Change, ...], mistakes: Mistakes
-) -> None:
+def _check_results(sources: Sources, changes: list[Change], made: tuple[Change, ...], mistakes: Mistakes) -> None:
     for change in made:
         parameter = sources.parameters.get(change.path)
         if parameter is None:

@@ -26,9 +26,7 @@ def digest_of_content(sources: Sources, changes: tuple[Change, ...], *, before: 
             for path, parameter in sources.parameters.items()
         },
         "programmes": [_canonical(spec.model_dump(mode="json")) for spec in sources.programmes],
-        "lines": [
-            (r.county, r.area, r.table, r.value, r.start) for r in sources.lines if matters("", r.start)
-        ],
+        "lines": [(r.county, r.area, r.table, r.value, r.start) for r in sources.lines if matters("", r.start)],
         "data": sources.data_digests,
         "changes": [change.record() for change in changes if matters(change.path, change.start)],
     }

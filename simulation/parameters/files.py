@@ -100,9 +100,7 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def read_csv(
-    file: Folder, name: str, columns: tuple[str, ...], mistakes: Mistakes
-) -> list[tuple[int, dict[str, str]]]:
+def read_csv(file: Folder, name: str, columns: tuple[str, ...], mistakes: Mistakes) -> list[tuple[int, dict[str, str]]]:
     """Rows (line number, column -> text) of a CSV with at least the given columns; defects are mistakes."""
     text = read_text(file, name, mistakes)
     if text is None:

@@ -10,9 +10,7 @@ from simulation.parameters.fields import Field
 def _groups_of(module: ModuleType, prefix: str = "") -> dict[str, type[Any]]:
     """NamedTuple classes of a module by lower-case name; `PopulationParameters` is group `population`."""
     members = vars(module).items()
-    classes = {
-        n: c for n, c in members if isinstance(c, type) and issubclass(c, tuple) and hasattr(c, "_fields")
-    }
+    classes = {n: c for n, c in members if isinstance(c, type) and issubclass(c, tuple) and hasattr(c, "_fields")}
     return {prefix + n.removesuffix("Parameters").lower(): c for n, c in classes.items()}
 
 

@@ -53,15 +53,11 @@ class IncomeParameters(NamedTuple):
     ]
     mean_urban: Annotated[
         float,
-        Field(
-            "yuan/year", 1, 1_000_000, "structural", "mean disposable income per head of urban residents 2022"
-        ),
+        Field("yuan/year", 1, 1_000_000, "structural", "mean disposable income per head of urban residents 2022"),
     ]
     mean_rural: Annotated[
         float,
-        Field(
-            "yuan/year", 1, 1_000_000, "structural", "mean disposable income per head of rural residents 2022"
-        ),
+        Field("yuan/year", 1, 1_000_000, "structural", "mean disposable income per head of rural residents 2022"),
     ]
     national_mean_urban: Annotated[
         float,
@@ -98,21 +94,15 @@ class IncomeParameters(NamedTuple):
     ]
     county_agriculture: Annotated[
         float,
-        Field(
-            "log points", -2, 0, "structural", "county income: effect of the share employed in agriculture"
-        ),
+        Field("log points", -2, 0, "structural", "county income: effect of the share employed in agriculture"),
     ]
     village_share: Annotated[
         float,
-        Field(
-            "1", 0, 0.9, "structural", "share of the variance of the income score that is common to a village"
-        ),
+        Field("1", 0, 0.9, "structural", "share of the variance of the income score that is common to a village"),
     ]
     unit_sd: Annotated[
         float,
-        Field(
-            "log points", 0, 2, "structural", "spread of the income per head of the units of one household"
-        ),
+        Field("log points", 0, 2, "structural", "spread of the income per head of the units of one household"),
     ]
     elder_unit_urban: Annotated[
         float,
@@ -130,9 +120,7 @@ class IncomeParameters(NamedTuple):
         float, Field("1", 0, 1, "structural", "units of urban residents whose elders have employee pensions")
     ]
     employee_rural: Annotated[float, Field("1", 0, 1, "structural", "same, rural residents")]
-    pension_employee: Annotated[
-        float, Field("yuan/month", 0, 20_000, "structural", "typical employee pension, nation")
-    ]
+    pension_employee: Annotated[float, Field("yuan/month", 0, 20_000, "structural", "typical employee pension, nation")]
     pension_resident: Annotated[
         float, Field("yuan/month", 0, 20_000, "structural", "typical pension of other elders, nation")
     ]
@@ -168,15 +156,11 @@ class IncomeParameters(NamedTuple):
     business_side: Annotated[
         float, Field("1", 0, 1, "structural", "business part of earned income in other rural units")
     ]
-    pension_ceiling: Annotated[
-        float, Field("1", 0, 1, "structural", "most of a unit's income that can be pensions")
-    ]
+    pension_ceiling: Annotated[float, Field("1", 0, 1, "structural", "most of a unit's income that can be pensions")]
     assets_years: Annotated[
         float, Field("years", 0, 20, "structural", "median monetary assets in years of the unit's income")
     ]
-    assets_slope: Annotated[
-        float, Field("1", 0, 3, "structural", "rise of log assets-to-income with the income score")
-    ]
+    assets_slope: Annotated[float, Field("1", 0, 3, "structural", "rise of log assets-to-income with the income score")]
     assets_sd: Annotated[float, Field("log points", 0, 3, "structural", "spread of log assets")]
     wealth_correlation: Annotated[
         float, Field("1", 0, 0.99, "structural", "correlation of car and second home with the income score")

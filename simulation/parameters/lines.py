@@ -64,9 +64,7 @@ def read_lines(file: Folder, name: str, codes: Sequence[int], mistakes: Mistakes
             continue
         key = (row.county, row.area, row.table, row.start)
         if key in seen:
-            mistakes.add(
-                name, f"line {number}", "one value per county, area, table and date", f"as line {seen[key]}"
-            )
+            mistakes.add(name, f"line {number}", "one value per county, area, table and date", f"as line {seen[key]}")
         seen[key] = number
         rows.append(row)
     if len(mistakes.found) == before:
@@ -74,9 +72,7 @@ def read_lines(file: Folder, name: str, codes: Sequence[int], mistakes: Mistakes
     return tuple(rows)
 
 
-def _line_row(
-    cells: dict[str, str], key: str, name: str, codes: Sequence[int], mistakes: Mistakes
-) -> LineRow | None:
+def _line_row(cells: dict[str, str], key: str, name: str, codes: Sequence[int], mistakes: Mistakes) -> LineRow | None:
     before = len(mistakes.found)
     table, area, county, start, value = cells["table"], cells["area"], 0, 0, 0.0
     if table not in UNITS:
@@ -131,9 +127,7 @@ def _held(rows: Sequence[LineRow], county: int, area: str, month: int) -> LineRo
     for row in rows:
         if row.county not in (0, county) or row.area not in ("*", area):
             continue
-        dated = (
-            row.start if row.start <= month else -(10**5) - row.start
-        )  # before its first date: the earliest
+        dated = row.start if row.start <= month else -(10**5) - row.start  # before its first date: the earliest
         rank = (int(row.county != 0), int(row.area != "*"), dated)
         if best is None or rank > best[0]:
             best = (rank, row)

@@ -16,13 +16,9 @@ class PopulationParameters(NamedTuple):
 
     reweight: Annotated[
         float,
-        Field(
-            "1", 0, 1, "structural", "1 = carry the 2020 census to the residents of 2022, 0 = census counts"
-        ),
+        Field("1", 0, 1, "structural", "1 = carry the 2020 census to the residents of 2022, 0 = census counts"),
     ]
-    residents_2022: Annotated[
-        float, Field("persons", 1, 200_000_000, "structural", "residents at the end of 2022")
-    ]
+    residents_2022: Annotated[float, Field("persons", 1, 200_000_000, "structural", "residents at the end of 2022")]
     grid_households: Annotated[
         float, Field("households", 50, 2000, "structural", "family households of a village or grid")
     ]
@@ -78,9 +74,7 @@ class PopulationParameters(NamedTuple):
     movers_collective_ratio: Annotated[float, Field("1", 0, 10, "structural", "same, collective resident")]
     line_urban_of_urban: Annotated[
         float,
-        Field(
-            "1", 0, 1, "structural", "urban residents, registered here, to whom the urban standard applies"
-        ),
+        Field("1", 0, 1, "structural", "urban residents, registered here, to whom the urban standard applies"),
     ]
     line_urban_of_rural: Annotated[
         float, Field("1", 0, 1, "structural", "rural residents to whom the urban standard applies")
@@ -130,9 +124,7 @@ class PopulationParameters(NamedTuple):
         float,
         Field("1", 0, 1, "structural", "share seriously ill in the sense of medical assistance, age 80-plus"),
     ]
-    study_share: Annotated[
-        float, Field("1", 0, 1, "structural", "children of 15-17 who will study to the age of 22")
-    ]
+    study_share: Annotated[float, Field("1", 0, 1, "structural", "children of 15-17 who will study to the age of 22")]
     work_grown: Annotated[
         float,
         Field(
@@ -156,21 +148,11 @@ class PopulationParameters(NamedTuple):
     ]
     work_old_urban: Annotated[float, Field("1", 0, 1, "structural", "persons of 60-74 who work, urban")]
     work_old_rural: Annotated[float, Field("1", 0, 1, "structural", "persons of 60-74 who work, rural")]
-    birth_20_24: Annotated[
-        float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 20-24")
-    ]
-    birth_25_29: Annotated[
-        float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 25-29")
-    ]
-    birth_30_34: Annotated[
-        float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 30-34")
-    ]
-    birth_35_39: Annotated[
-        float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 35-39")
-    ]
-    birth_40_44: Annotated[
-        float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 40-44")
-    ]
+    birth_20_24: Annotated[float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 20-24")]
+    birth_25_29: Annotated[float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 25-29")]
+    birth_30_34: Annotated[float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 30-34")]
+    birth_35_39: Annotated[float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 35-39")]
+    birth_40_44: Annotated[float, Field("1/year", 0, 1, "structural", "first or next birth in a year, wife of 40-44")]
     birth_after_one: Annotated[float, Field("1", 0, 1, "structural", "factor on that with one child")]
     birth_after_two: Annotated[float, Field("1", 0, 1, "structural", "factor on that with two or more")]
     persons_per_township: Annotated[
@@ -185,27 +167,19 @@ class PopulationParameters(NamedTuple):
     ]
     national_0_14: Annotated[
         float,
-        Field(
-            "1", 0, 1, "structural", "share of the nation's residents aged 0-14, to which disability refers"
-        ),
+        Field("1", 0, 1, "structural", "share of the nation's residents aged 0-14, to which disability refers"),
     ]
     national_15_59: Annotated[
         float,
-        Field(
-            "1", 0, 1, "structural", "share of the nation's residents aged 15-59, to which disability refers"
-        ),
+        Field("1", 0, 1, "structural", "share of the nation's residents aged 15-59, to which disability refers"),
     ]
     national_60_64: Annotated[
         float,
-        Field(
-            "1", 0, 1, "structural", "share of the nation's residents aged 60-64, to which disability refers"
-        ),
+        Field("1", 0, 1, "structural", "share of the nation's residents aged 60-64, to which disability refers"),
     ]
     national_65_79: Annotated[
         float,
-        Field(
-            "1", 0, 1, "structural", "share of the nation's residents aged 65-79, to which disability refers"
-        ),
+        Field("1", 0, 1, "structural", "share of the nation's residents aged 65-79, to which disability refers"),
     ]
     national_80_plus: Annotated[
         float,

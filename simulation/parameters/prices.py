@@ -20,6 +20,4 @@ class LineParameters(NamedTuple):
         float,
         Field("1", 0, 0.5, "policy", "half-width of prefecture lines around the published mean, relative"),
     ]
-    tekun_ratio: Annotated[
-        float, Field("1", 1, 3, "policy", "tekun basic living standard over the dibao line")
-    ]
+    tekun_ratio: Annotated[float, Field("1", 1, 3, "policy", "tekun basic living standard over the dibao line")]

@@ -48,9 +48,7 @@ def _check_order(files: list[ProgrammeFile], broken: set[str], mistakes: Mistake
     seen: dict[int, str] = {}
     for file in files:
         if file.spec.order in seen:
-            mistakes.add(
-                file.file, "order", "an order of its own", f"{file.spec.order}, as in {seen[file.spec.order]}"
-            )
+            mistakes.add(file.file, "order", "an order of its own", f"{file.spec.order}, as in {seen[file.spec.order]}")
         seen[file.spec.order] = file.file
 
 
@@ -105,9 +103,7 @@ def _check_references(
                 mistakes.unknown(file.file, path, "parameter", value, names)
 
 
-def _check_income(
-    file: ProgrammeFile, files: list[ProgrammeFile], broken: set[str], mistakes: Mistakes
-) -> None:
+def _check_income(file: ProgrammeFile, files: list[ProgrammeFile], broken: set[str], mistakes: Mistakes) -> None:
     source = file.spec.income_from
     if source is None or source in broken:
         return
@@ -124,9 +120,7 @@ def _check_units(file: ProgrammeFile, parameters: dict[str, Parameter], mistakes
             continue
         parameter = parameters.get(reference_path(file.spec.id, value))
         key = path.rsplit(".", 1)[-1]
-        wanted = {"multiple": _MULTIPLE_UNITS, "yuan": _MONEY_UNITS, "share": {"1"}, "withdraw": {"1"}}.get(
-            key
-        )
+        wanted = {"multiple": _MULTIPLE_UNITS, "yuan": _MONEY_UNITS, "share": {"1"}, "withdraw": {"1"}}.get(key)
         if ".rate." in path:
             wanted = {"1"}
         if parameter is not None and wanted is not None and parameter.unit not in wanted:
@@ -138,17 +132,13 @@ def _check_units(file: ProgrammeFile, parameters: dict[str, Parameter], mistakes
             )
 
 
-def check_notches(
-    spec: ProgrammeSpec, file: str, value: Callable[[str, Any], float], mistakes: Mistakes
-) -> None:
+def check_notches(spec: ProgrammeSpec, file: str, value: Callable[[str, Any], float], mistakes: Mistakes) -> None:
     """Record every cliff that is not declared with `notch = true`.
 
     A test on money is a cliff unless the payment has run out where the test fails: a pure top-up without
     supplements, bundle or minimum, tested on counted income at the very amount of its need.
     """
-    tests = [
-        (f"eligibility.{row.id}", row.test.field, row.test.amount, row.notch) for row in spec.eligibility
-    ]
+    tests = [(f"eligibility.{row.id}", row.test.field, row.test.amount, row.notch) for row in spec.eligibility]
     tests += [(f"assets.{row.id}", row.field, row.limit, row.notch) for row in spec.assets]
     for key, tested, amount, declared in tests:
         smooth = tested == "counted_income" and _runs_out(spec, amount, value)
@@ -157,17 +147,9 @@ def check_notches(
 
 
 def _runs_out(spec: ProgrammeSpec, amount: AmountSpec | None, value: Callable[[str, Any], float]) -> bool:
-    if (
-        amount is None
-        or spec.benefit.kind != "top_up"
-        or spec.supplement
-        or spec.bundle
-        or spec.benefit.minimum
-    ):
+    if amount is None or spec.benefit.kind != "top_up" or spec.supplement or spec.bundle or spec.benefit.minimum:
         return False
     if (amount.line, amount.per) != (spec.need.line, spec.need.per) or amount.line is None:
         return False
     withdraw = value(spec.id, spec.benefit.withdraw)
-    return (
-        withdraw * value(spec.id, amount.multiple) >= value(spec.id, spec.need.multiple) and not amount.yuan
-    )
+    return withdraw * value(spec.id, amount.multiple) >= value(spec.id, spec.need.multiple) and not amount.yuan

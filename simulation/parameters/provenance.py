@@ -43,9 +43,7 @@ def assumption_table(scenario: "Scenario", month: int) -> pd.DataFrame:
     for path, p in scenario.sources.parameters.items():
         value = scenario.value(path, month)
         names = (p.zh, p.en, path in changed)
-        rows.append(
-            (path, value, p.unit, p.status, p.confidence, p.source, p.year, p.range_low, p.range_high, *names)
-        )
+        rows.append((path, value, p.unit, p.status, p.confidence, p.source, p.year, p.range_low, p.range_high, *names))
     rows += [_line_row(scenario, table, month, f"lines.{table}" in changed) for table in CHANGEABLE]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["year"] = frame["year"].astype("Int64")
@@ -59,9 +57,7 @@ def _line_row(scenario: "Scenario", table: str, month: int, changed: bool) -> tu
     if np.isnan(values).all():  # tekun as a ratio of the dibao line
         values = scenario.line_table("dibao", month) * scenario.value("lines.tekun_ratio", month)
     statuses = sorted({row.status for row in rows}) or ["derived"]
-    confidences = [c for c in ("none", "memory", "seen") if any(row.confidence == c for row in rows)] or [
-        "none"
-    ]
+    confidences = [c for c in ("none", "memory", "seen") if any(row.confidence == c for row in rows)] or ["none"]
     source = "; ".join(sorted({row.source for row in rows})) or "lines.tekun_ratio x dibao line"
     weakest = "assumed" if "assumed" in statuses else statuses[0]
     low, high = float(np.nanmin(values)), float(np.nanmax(values))

@@ -76,9 +76,7 @@ class _Builder:
             self._condition(spec, limit, limit.field, "<=", limit.limit)
         return first, len(self.conditions)
 
-    def _condition(
-        self, spec: ProgrammeSpec, row: Any, field: str, op: str, right: AmountSpec | None
-    ) -> None:
+    def _condition(self, spec: ProgrammeSpec, row: Any, field: str, op: str, right: AmountSpec | None) -> None:
         code = len(self.reasons)
         self.reasons.append(Step(spec.id, row.id, row.why.zh, row.why.en, row.reference))
         self.conditions.append((QUANTITIES[field], _OPS[op], self.amount(spec.id, right), code))

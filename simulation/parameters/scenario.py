@@ -113,8 +113,7 @@ class Scenario:
     def _with(self, name: str, made: Sequence[Change], label: tuple[str, str]) -> "Scenario":
         coded = [reforms.with_codes(change, self.sources.counties) for change in made]
         dated = tuple(
-            replace(c, start=ALWAYS) if c.start == POLICY_MONTH and self._structural(c.path) else c
-            for c in coded
+            replace(c, start=ALWAYS) if c.start == POLICY_MONTH and self._structural(c.path) else c for c in coded
         )
         return _checked(Scenario(name, self.sources, (*self.changes, *dated), *label))
 

@@ -155,9 +155,7 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     check_programmes(reader.programmes, reader.parameters, reader.broken, mistakes)
     described = None
     if head:
-        described = validated(
-            ProvinceTable, head.get("province", {}), reader.name(*parts), "province", mistakes
-        )
+        described = validated(ProvinceTable, head.get("province", {}), reader.name(*parts), "province", mistakes)
     counties, lines = _read_tables(reader, province, described.counties if described else None)
     if len(mistakes.found) > before or counties is None or described is None:
         return None

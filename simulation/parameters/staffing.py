@@ -15,9 +15,7 @@ class Assistant(NamedTuple):
 class Desk(NamedTuple):
     """Township desks (group `staff.desk`)."""
 
-    persons_per_desk: Annotated[
-        float, Field("persons", 100, 1000000, "policy", "residents per full desk post")
-    ]
+    persons_per_desk: Annotated[float, Field("persons", 100, 1000000, "policy", "residents per full desk post")]
     hours_month: Annotated[float, Field("hours/month", 0, 200, "policy", "a post gives to casework")]
     reserve_share: Annotated[float, Field("1", 0, 1, "policy", "kept for emergencies of the month")]
     cost_yuan_hour: Annotated[float, Field("yuan/hour", 0, 500, "policy", "price of an hour")]

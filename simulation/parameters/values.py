@@ -107,20 +107,14 @@ def read_parameter(
     return parameter if len(mistakes.found) == before else None
 
 
-def _check_provenance(
-    path: str, table: ParameterTable, below: Parameter | None, file: str, mistakes: Mistakes
-) -> None:
-    required = (
-        ["status", "confidence", "source"] if below else ["unit", "status", "confidence", "source", "label"]
-    )
+def _check_provenance(path: str, table: ParameterTable, below: Parameter | None, file: str, mistakes: Mistakes) -> None:
+    required = ["status", "confidence", "source"] if below else ["unit", "status", "confidence", "source", "label"]
     for name in required:
         if getattr(table, name) is None:
             mistakes.add(file, f"{path}.{name}", "a value", "nothing: it is missing")
 
 
-def _parameter(
-    path: str, table: ParameterTable, field: Field | None, below: Parameter | None, file: str
-) -> Parameter:
+def _parameter(path: str, table: ParameterTable, field: Field | None, below: Parameter | None, file: str) -> Parameter:
     if table.values is not None:
         series = tuple((month_of(v.start), float(v.value)) for v in table.values)
     else:

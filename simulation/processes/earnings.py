@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from simulation.draws import exp
 from simulation._numba import inlined
+from simulation.draws import exp
 from simulation.parameters.processes import Earnings
 
 LOG_UNIT = 4096.0  # the persistent shock is stored as an int16 in 1/4096 log points

@@ -14,8 +14,8 @@ def leaves_trace(word: np.uint32, p: Screening) -> bool:
 
 
 @inlined
-def flagged(word: np.uint32, trace: bool, entitled_months: int, p: Screening) -> bool:
-    """Whether a unit is flagged this month; true hardship only after the lag of the data."""
+def may_be_flagged(word: np.uint32, entitled_months: int, p: Screening) -> bool:
+    """Whether this month's match would flag a unit that leaves a trace; true hardship only after the lag."""
     if entitled_months < 0:
         return happens(word, p.false_alarm_month)
-    return trace and entitled_months >= p.lag_months and happens(word, p.sensitivity_month)
+    return entitled_months >= p.lag_months and happens(word, p.sensitivity_month)

@@ -97,9 +97,7 @@ def supplements_fen(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fe
 
 
 @inlined_reader
-def payment_fen(
-    rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int, covered: int
-) -> tuple[int, int]:
+def payment_fen(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int, covered: int) -> tuple[int, int]:
     """(need, payment) in fen for a unit that passed the tests of programme `k`."""
     row = rules.programmes[k]
     need = amount_of(rules, row["need"], facts, lines, counted_fen, covered)
@@ -108,12 +106,8 @@ def payment_fen(
     value = quantity(facts, row["quantity"], counted_fen, covered) if row["benefit"] == _SHARE else 0
     paid = basic_fen(row["benefit"], need, row["withdraw"], counted_fen, value)
     paid += supplements_fen(rules, k, facts, lines, counted_fen, covered)
-    least = (
-        amount_of(rules, row["minimum"], facts, lines, counted_fen, covered) if row["minimum"] != NONE else 0
-    )
-    most = (
-        amount_of(rules, row["maximum"], facts, lines, counted_fen, covered) if row["maximum"] != NONE else -1
-    )
+    least = amount_of(rules, row["minimum"], facts, lines, counted_fen, covered) if row["minimum"] != NONE else 0
+    most = amount_of(rules, row["maximum"], facts, lines, counted_fen, covered) if row["maximum"] != NONE else -1
     return need, limited_fen(paid, least, most, row["round_to"])
 
 

@@ -31,9 +31,7 @@ def renew(place: Place, month: int, i: int) -> None:
     """Members and their ages of unit i as of this month; earnings follow when workers leave."""
     units = place.units
     workers = units[i].workers
-    counts = summarise_unit(
-        place.persons, units[i].first_person, units[i].household_persons, units[i].position, month
-    )
+    counts = summarise_unit(place.persons, units[i].first_person, units[i].household_persons, units[i].position, month)
     units[i].persons, units[i].minors, units[i].elders = counts[0], counts[1], counts[2]
     units[i].severe, units[i].ill, units[i].able, units[i].workers = counts[3], counts[4], counts[5], counts[6]
     if units[i].workers < workers:

@@ -7,8 +7,8 @@ from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.ledger import BINS_PER_LINE, INCOME_BINS, Flow, Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.entitlement import tariff, is_waiting
-from simulation.steps.living import trailing_fen_month
+from simulation.steps.entitlement import is_waiting
+from simulation.steps.living import tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.columns import NO_CASE
 from simulation.world.offices import Office

@@ -11,7 +11,7 @@ from simulation.processes.staffing import book
 from simulation.rules.facts import Fact
 from simulation.rules.programme import assess, decide
 from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.entitlement import tariff
+from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
 from simulation.world.offices import Office
@@ -127,14 +127,12 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> No
     read_file(place, c)
     facts, lines = place.scratch[0], policy.lines[tariff(place.units, i)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
-    w0, w1, _, _ = words(
-        luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.CLERICAL
-    )
+    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.CLERICAL)
     weight = place.weight[cases[c].village]
     if k >= 0 and verification.refused_by_mistake(w0, p):
         k = NO_PROGRAMME
     elif amount == 0 and verification.granted_by_mistake(w1, p):
-        k, amount, covered = mistaken_grant(place, policy, facts, lines, k)
+        k, amount, covered = mistaken_grant(place, policy, c, k)
     if k < 0:
         cases[c].stage, cases[c].programme, cases[c].amount = Stage.LATENT, NO_PROGRAMME, 0
         cases[c].refused = 1
@@ -146,17 +144,21 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> No
 
 
 @lean
-def mistaken_grant(
-    place: Place, policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64], k: int
-) -> tuple[int, int, int]:
-    """(programme, amount, covered) of a mistaken grant of the main programme: income is entered a third too low."""
-    lower = place.scratch[1]
+def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, int, int]:
+    """(programme, amount, covered) of a mistaken grant of the main programme to case c; else status k and 0.
+
+    Its income goes on file a third too low, and stays so until the next look.
+    """
+    facts, lower = place.scratch[0], place.scratch[1]
     for f in range(facts.size):
         lower[f] = facts[f]
     for f in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
         lower[f] = lower[f] * 2 // 3
+    lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
     reason, _, _, amount, covered = assess(policy.rules, policy.rules.main, lower, lines)
     if reason == 0 and amount > 0:
+        for f in range(facts.size):
+            place.cases[c].facts[f] = lower[f]
         return policy.rules.main, amount, covered
     return k, 0, facts[Fact.PERSONS]
 
@@ -187,5 +189,3 @@ def leave(place: Place, when: When, c: int, k: int, persons: int, units: int) ->
     weight = place.weight[place.cases[c].village]
     place.books.flows[when.row, k, Flow.EXIT_PERSONS] += weight * persons
     place.books.flows[when.row, k, Flow.EXIT_UNITS] += weight * units
-
-

@@ -6,35 +6,31 @@ import numpy.typing as npt
 from simulation._numba import compiled, inlined, lean
 from simulation.draws import Kind, Process, words
 from simulation.processes import application
-from simulation.rules.facts import Fact, Line
+from simulation.rules.facts import Fact
 from simulation.rules.programme import counted_income, decide, income_ceiling
 from simulation.rules.tables import Rules
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
-from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, trailing_fen_month
+from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import FEN
-from simulation.world.columns import UnitTable, NO_CASE, Flag
+from simulation.world.columns import NO_CASE, Flag
 
 N_FACTS = len(Fact)
 LARGEST = 2_000_000_000  # facts are kept in int32
 _WAGE, _PENSION, _OTHER = int(Fact.WAGE), int(Fact.PENSION), int(Fact.OTHER)
 
 
-@inlined
-def tariff(units: UnitTable, i: int) -> int:
-    """Row of `Policy.lines` that applies to unit i: county of registration and urban or rural standard."""
-    return np.int64(units[i].registration) * 2 + (1 if units[i].flags & Flag.LINE_URBAN else 0)  # type: ignore[no-any-return]
-
-
 @lean
 def obligors(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> None:
-    """Co-resident relatives outside the unit: income, persons, of working age."""
+    """Relatives outside the unit, co-resident or (of units that cannot work) elsewhere: income, persons, of working age."""
     units = place.units
     period = int(policy.processes[0].earnings.assessment_months)
     root = i - np.int64(units[i].position)
-    facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS] = 0, 0
-    # children elsewhere owe support; what they send stands in `other`, so only their being able counts here
-    facts[Fact.OBLIGOR_ABLE] = 0 if units[i].elders == 0 or units[i].childless else 1
+    facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = 0, 0, 0
+    if units[i].able == 0 and units[i].kin_income > 0:
+        persons = int(policy.processes[0].kin.child_persons)
+        facts[Fact.OBLIGOR_INCOME] = int(units[i].kin_income * policy.income_index * FEN) * persons
+        facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = persons, 1
     if units[i].units < 2:
         return
     for j in range(root, root + units[i].units):
@@ -153,7 +149,7 @@ def ceilings(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64
 
 @lean
 def find_low(place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int) -> None:
-    """Units of a block which the rules would take, on true, declared or believed facts, enter the case table."""
+    """Units of a block which the rules would take, on true or declared facts, enter the case table."""
     units = place.units
     facts = place.scratch[1]
     village = np.searchsorted(place.village, first, side="right") - 1
@@ -179,7 +175,7 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         k, amount, covered = NO_PROGRAMME, 0, 0
-        if place.units[i].persons > 0:
+        if place.units[i].persons > 0 and may_be_low(place, policy, when.month, i):
             fill_facts(place, policy, when.month, i, True, 1.0, facts)
             k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered

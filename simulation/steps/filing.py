@@ -11,12 +11,15 @@ from simulation.processes.information import Knowledge
 from simulation.rules.facts import Line
 from simulation.rules.programme import bundle_fen, decide, grant
 from simulation.steps.cases import Stage
-from simulation.steps.entitlement import N_FACTS, fill_facts, tariff, perceived_factor
+from simulation.steps.entitlement import N_FACTS, fill_facts, perceived_factor
+from simulation.steps.living import tariff
 from simulation.steps.outreach import idle
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.units import FEN, WORKING_DAYS
+from simulation.units import WORKING_DAYS
 from simulation.world.columns import Flag
 from simulation.world.offices import Office
+
+CONSIDER_EVERY = 3  # months: without help or a fresh shock a unit thinks of claiming once a quarter (assumed)
 
 
 @inlined
@@ -40,15 +43,11 @@ def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, 
 
 
 @lean
-def put_on_file(
-    place: Place, policy: Policy, luck: Luck, month: int, c: int, facts: npt.NDArray[np.int64]
-) -> None:
+def put_on_file(place: Place, policy: Policy, luck: Luck, month: int, c: int, facts: npt.NDArray[np.int64]) -> None:
     """The facts the office has of case c from now on: declared, or true where hidden earnings are found."""
     cases = place.cases
     i = np.int64(cases[c].unit)
-    word = words(
-        luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.VERIFICATION
-    )[0]
+    word = words(luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.VERIFICATION)[0]
     seen = verification.hidden_seen(word, policy.processes[0].verification)
     fill_facts(place, policy, month, i, seen, 1.0, facts)
     for f in range(N_FACTS):
@@ -71,30 +70,33 @@ def file_case(place: Place, policy: Policy, luck: Luck, when: When, c: int, fact
 
 @lean
 def apply(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Every idle case that knows, or is helped, files if its taste exceeds what the claim asks of it."""
+    """Every idle case that knows files if its taste exceeds what the claim asks of it; see CONSIDER_EVERY."""
     cases, units, p = place.cases, place.units, policy.processes[0].application
     facts = place.scratch[1]
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
+        assisted = cases[c].assisted > 0
+        cases[c].assisted = 0
         if not idle(cases[c].stage) or units[i].knows == Knowledge.NONE or units[i].persons == 0:
             continue
         if when.month < cases[c].retry or units[i].flags & Flag.BANNED:
             continue
-        most = application.claim_logit(2.0, cases[c].assisted > 0, p) + unit_taste(place, policy, luck, i)
+        if not (assisted or units[i].hit > 0 or (when.month + units[i].id) % CONSIDER_EVERY == 0):
+            continue
+        most = application.claim_logit(2.0, assisted, p) + unit_taste(place, policy, luck, i)
         if most <= 0.0:
             continue
         gain = believed_gain(place, policy, luck, when.month, i, facts)
-        if gain >= 0.0 and application.files(gain, cases[c].assisted > 0, unit_taste(place, policy, luck, i), p):
+        if gain >= 0.0 and application.files(gain, assisted, unit_taste(place, policy, luck, i), p):
             file_case(place, policy, luck, when, c, facts)
-        cases[c].assisted = 0
 
 
 @lean
 def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Temporary assistance to units hit this month that turn to the desk, from its reserve of hours and purse.
 
-    Assist-first cases are paid in the same month; the others too once their minutes are found: a case for which
-    no reserve is left is not helped.
+    A case is helped in the same month while any reserve is left; what its paper work takes beyond the reserve
+    comes later with the ordinary work. A case for which no reserve is left is not helped.
     """
     units, p, staff = place.units, policy.processes[0].temporary, place.staff
     facts = place.scratch[1]
@@ -106,21 +108,19 @@ def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     used = np.int64(0)
     for v in range(place.weight.size):
         for i in range(place.village[v], place.village[v + 1]):
-            if units[i].hit == 0 or units[i].persons == 0 or units[i].flags & Flag.BANNED:
+            if units[i].hit == 0 or units[i].knows == Knowledge.NONE or units[i].flags & Flag.BANNED:
                 continue
-            if policy.processes[0].application.enabled < 0.5:
+            if units[i].persons == 0 or policy.processes[0].application.enabled < 0.5:
                 continue
-            w0, w1, _, _ = words(
-                luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.TEMPORARY
-            )
+            w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.TEMPORARY)
             if not happens(w0, p.seek_prob):
                 continue
             fill_facts(place, policy, when.month, i, True, 1.0, facts)
             k, amount = grant(policy.rules, facts, policy.lines[tariff(place.units, i)])
             work = minutes // 3 if happens(w1, p.assist_first_share) else minutes
-            if k < 0 or used + work > reserve or (place.purse[0] >= 0 and amount > place.purse[0]):
+            if k < 0 or used >= reserve or (place.purse[0] >= 0 and amount > place.purse[0]):
                 continue
-            used += work
+            used += min(work, reserve - used)
             if place.purse[0] >= 0:
                 place.purse[0] -= amount
             pay_grant(place, policy, when, i, v, k, amount)
@@ -152,9 +152,3 @@ def book_reserve(place: Place, when: When, minutes: int) -> None:
             staff[row].booked += taken
             left -= taken
     place.books.measures[when.row, Measure.TASK_DESK] += minutes
-
-
-@inlined
-def grant_limit_fen(yuan_person_year: float, persons: int) -> int:
-    """A county's yearly purse for temporary assistance (fen); -1 = uncapped."""
-    return int(yuan_person_year * persons) * FEN if yuan_person_year > 0.0 else -1

@@ -5,10 +5,10 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined, lean
+from simulation._numba import compiled, inlined
 from simulation.steps.cases import Cases
 from simulation.steps.living import trailing_fen_month
-from simulation.world.columns import UnitTable, NO_CASE
+from simulation.world.columns import NO_CASE, UnitTable
 
 BIN_FEN = 2_000  # 20 yuan a month
 BINS = 2_500  # income per head up to 50,000 yuan a month
@@ -24,6 +24,9 @@ class Kind(IntEnum):
     OTHER = 4
 
 
+_KINDS = len(Kind)
+
+
 class Gain(IntEnum):
     """Last axis of the table of gains (households weighted)."""
 
@@ -31,6 +34,9 @@ class Gain(IntEnum):
     LOSERS = 1
     UNCHANGED = 2
     CHANGE_FEN = 3  # over the whole window
+
+
+_GAINS = len(Gain)
 
 
 @inlined
@@ -59,7 +65,7 @@ def income_histogram(
     return counts
 
 
-@lean
+@compiled
 def set_deciles(units: UnitTable, tops: npt.NDArray[np.int64], month: int, period: int) -> None:
     """Give each unit the decile (1-10) of its household; `tops` (9,) are the last bins of deciles 1 to 9."""
     i = 0
@@ -105,7 +111,7 @@ def gains(
 
     A household gains or loses if its mean payment changes by a yuan a month or more.
     """
-    out = np.zeros((10, len(Kind), len(Gain)), np.int64)
+    out = np.zeros((10, _KINDS, _GAINS), np.int64)
     for v in range(weight.size):
         i = village[v]
         while i < village[v + 1]:

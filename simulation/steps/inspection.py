@@ -10,8 +10,8 @@ from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import bundle_fen, decide
 from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.entitlement import N_FACTS, fill_facts, is_waiting, tariff
-from simulation.steps.living import trailing_fen_month
+from simulation.steps.entitlement import fill_facts, is_waiting
+from simulation.steps.living import tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.columns import NO_CASE
 

@@ -3,14 +3,21 @@
 import numpy as np
 
 from simulation._numba import inlined, lean
-from simulation.draws import Kind, Process, happens, normal, words
+from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.processes import behaviour, disability, disaster, earnings, illness, job
+from simulation.rules.facts import Line
 from simulation.steps.cases import Stage
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import FEN
-from simulation.world.columns import UnitTable, NO_CASE, Flag, Health
+from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 
 HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
+
+
+@inlined
+def tariff(units: UnitTable, i: int) -> int:
+    """Row of `Policy.lines` that applies to unit i: county of registration and urban or rural standard."""
+    return np.int64(units[i].registration) * 2 + (1 if units[i].flags & Flag.LINE_URBAN else 0)  # type: ignore[no-any-return]
 
 
 @inlined
@@ -57,9 +64,7 @@ def one_shock(place: Place, policy: Policy, luck: Luck, when: When, i: int, stru
         if units[i].sick == 0:
             units[i].rigid = 0
     elif happens(w3, illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
-        v0, v1, _, _ = words(
-            luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE
-        )
+        v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE)
         units[i].sick = int(p.illness.spell_months)
         units[i].rigid = illness.rigid_yuan_month(v0, p.illness)
         if happens(v1, p.illness.lasting_share) and mark_health(place, i, when.month, Health.ILL):
@@ -111,7 +116,7 @@ def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last:
         yuan = earned_yuan(units, i, factor, business_part) + units[i].pension + units[i].other
         income = int(yuan * policy.income_index * FEN + 0.5)
         units[i].quarter[0] += min(income, 500_000_000)
-        need = policy.poverty[when.county * 2 + (1 if units[i].flags & Flag.LINE_URBAN else 0)] * units[i].persons
+        need = policy.poverty[tariff(units, i)] * units[i].persons
         rigid = units[i].rigid + (p.disaster.rebuild_yuan if is_hit else 0.0)
         spare = (income + benefit - need) / 100.0
         units[i].assets = behaviour.assets_next(units[i].assets, spare, rigid, p.behaviour)
@@ -138,8 +143,18 @@ def begin(place: Place, policy: Policy, luck: Luck, month: int) -> None:
         for q in range(4):
             units[i].quarter[q] = quarter
         units[i].hides = hidden_part(units, i, luck, policy)
-        kin = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.KIN)[0]
-        units[i].childless = 1 if happens(kin, p.kin.childless_share) else 0
+        units[i].kin_income = kin_income_yuan(place, policy, luck, i)
+
+
+@inlined
+def kin_income_yuan(place: Place, policy: Policy, luck: Luck, i: int) -> int:
+    """Income per head (base-date yuan a month) of relatives of unit i who live elsewhere and owe support; 0 = none."""
+    p = policy.processes[0].kin
+    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.KIN)
+    if happens(w0, p.childless_share):
+        return 0
+    mean = policy.lines[tariff(place.units, i)][Line.DISPOSABLE_INCOME] / 100.0
+    return int(min(max(mean * p.child_income_share * exp(p.child_income_log_sd * normal(w1)), 1.0), 65000.0))
 
 
 @inlined

@@ -27,9 +27,9 @@ def tell_ties(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> N
             continue
         j = place.village[village] + place.ties[i, t]
         if units[j].knows == Knowledge.NONE and units[j].persons > 0:
-            word = pair_words(
-                luck.seed, luck.replication, units[i].id, units[j].id, when.month, Process.WORD_OF_MOUTH
-            )[0]
+            word = pair_words(luck.seed, luck.replication, units[i].id, units[j].id, when.month, Process.WORD_OF_MOUTH)[
+                0
+            ]
             if happens(word, policy.processes[0].information.tell_prob_month):
                 units[j].knows = Knowledge.WORD_OF_MOUTH
                 place.books.measures[when.row, Measure.LEARNED_BY_WORD] += place.weight[village]
@@ -61,10 +61,12 @@ def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if cases[c].stage != Stage.LATENT or cases[c].flagged or units[cases[c].unit].persons == 0:
             continue
         identity = units[cases[c].unit].id
-        fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
         word = words(luck.seed, luck.replication, Kind.UNIT, identity, when.month, Process.SCREENING)[1]
         months = -1 if cases[c].since == NEVER else when.month - cases[c].since
-        if screening.flagged(word, screening.leaves_trace(fixed, p), months, p):
+        if not screening.may_be_flagged(word, months, p):
+            continue
+        fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
+        if months < 0 or screening.leaves_trace(fixed, p):
             cases[c].flagged = 1
             place.books.measures[when.row, Measure.FLAGS] += place.weight[cases[c].village]
 
@@ -87,9 +89,7 @@ def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int) -> None:
 
 
 @compiled
-def visit_flagged(
-    place: Place, policy: Policy, luck: Luck, when: When, left: npt.NDArray[np.int64], spare: int
-) -> int:
+def visit_flagged(place: Place, policy: Policy, luck: Luck, when: When, left: npt.NDArray[np.int64], spare: int) -> int:
     """Visits to flagged units, in the order of the units' own keyed draws; returns visits paid by `spare` desk time.
 
     `left` holds the visits each village's assistant can still make; a desk with time to spare takes the rest.
@@ -127,7 +127,9 @@ def patrol(place: Place, policy: Policy, luck: Luck, when: When, left: npt.NDArr
         size = place.village[v + 1] - first
         if size == 0:
             continue
-        offset = np.int64(words(luck.seed, luck.replication, Kind.VILLAGE, place.units[first].id, 0, Process.VISIT_ORDER)[0])
+        offset = np.int64(
+            words(luck.seed, luck.replication, Kind.VILLAGE, place.units[first].id, 0, Process.VISIT_ORDER)[0]
+        )
         for _ in range(left[v]):
             meet(place, policy, luck, when, first + visit.door(place.patrol[v], size, offset))
             place.patrol[v] += 1

@@ -13,8 +13,8 @@ from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import bundle_fen, counted_income, decide, exit_terms
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.casework import enter, leave, minutes_planned, read_file
-from simulation.steps.entitlement import tariff
 from simulation.steps.filing import put_on_file
+from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS, share_of
 from simulation.world.offices import Office
@@ -161,7 +161,11 @@ def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> 
 
 @lean
 def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Upkeep of every enrolled case: deaths, gradual exit, uprating, reports and matches, reviews in their hours."""
+    """Upkeep of every enrolled case: deaths, gradual exit, uprating, reports and matches, reviews in their hours.
+
+    New cases come first: reviews get the desk minutes that surveys leave. Where the queue stands, reviews are not
+    done, as one town reports of itself (F18).
+    """
     cases, p = place.cases, policy.processes[0].review
     free, spent = minutes_planned(place, Office.DESK) - place.backlog[1], np.int64(0)
     minutes = int(p.minutes)

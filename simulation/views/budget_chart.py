@@ -16,7 +16,6 @@ from simulation.views.words import text
 
 ALL: Final = "all"
 COLUMNS: Final = 4
-TICK_MONTHS: Final = 6
 LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}  # baseline is drawn last
 
 
@@ -25,33 +24,32 @@ def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Figure of spending by month: all programmes above, one small panel per programme below."""
     frame = outcome.budget_by_month()
     frame = frame[frame["payer"] == ALL]
-    programmes = [name for name in frame["programme"].unique() if name != ALL]
+    paid = frame[frame["high_yuan"] > 0.0]  # marginal status, say, pays nothing itself
+    programmes = [name for name in paid["programme"].unique() if name != ALL]
     rows = math.ceil(len(programmes) / COLUMNS)
     figure = Figure(figsize=(10.0, 4.0 + 2.2 * rows), layout="constrained")
     title = f"{outcome_title(outcome, lang)} – {text('budget_title', lang)}"
     figure.suptitle(title, fontsize=13, x=0.01, ha="left")
     grid = figure.add_gridspec(rows + 1, COLUMNS, height_ratios=[2.2] + [1.0] * rows)
     whole = figure.add_subplot(grid[0, :])
-    _panel(whole, frame[frame["programme"] == ALL], lang, text("all_programmes", lang), ticks=TICK_MONTHS)
+    _panel(whole, frame[frame["programme"] == ALL], lang, text("all_programmes", lang), labels=6)
     _legend(whole, outcome, lang)
     for place, programme in enumerate(programmes):
         axes = figure.add_subplot(grid[1 + place // COLUMNS, place % COLUMNS])
         part = frame[frame["programme"] == programme]
-        _panel(axes, part, lang, chosen(GROUPS, programme, lang), ticks=2 * TICK_MONTHS)
+        _panel(axes, part, lang, chosen(GROUPS, programme, lang), labels=3)
     return figure
 
 
-def _panel(axes: Axes, frame: pd.DataFrame, lang: Lang, title: str, *, ticks: int) -> None:
-    """One fan: lines of the means, bands between low and high."""
+def _panel(axes: Axes, frame: pd.DataFrame, lang: Lang, title: str, *, labels: int) -> None:
+    """One fan: lines of the means, bands between low and high; about `labels` months are named."""
     for scenario, (colour, style, width) in LINES.items():
         part = frame[frame["scenario"] == scenario].sort_values("month")
         if len(part):
-            axes.fill_between(
-                part["month"], part["low_yuan"], part["high_yuan"], color=colour, alpha=0.18, lw=0
-            )
+            axes.fill_between(part["month"], part["low_yuan"], part["high_yuan"], color=colour, alpha=0.18, lw=0)
             axes.plot(part["month"], part["mean_yuan"], style, color=colour, lw=width, label=scenario)
     months = frame.drop_duplicates("month").sort_values("month")
-    shown = months.iloc[np.arange(0, len(months), ticks)]
+    shown = months.iloc[np.arange(0, len(months), math.ceil(len(months) / labels))]
     axes.set_xticks(shown["month"], shown["label"])
     axes.set_ylim(bottom=min(0.0, float(frame["low_yuan"].min())))
     axes.margins(x=0.01)

@@ -114,9 +114,7 @@ def _deciles(axes: Axes, flips: pd.DataFrame, lang: Lang) -> None:
     frame = flips[flips["group_kind"] == "decile"]
     places = np.arange(len(frame))
     gainers = axes.bar(places, frame["gainers"], color=REFORM, width=0.7, label=text("gainers_column", lang))
-    losers = axes.bar(
-        places, -frame["losers"], color=LOSS, width=0.7, hatch="///", label=text("losers_column", lang)
-    )
+    losers = axes.bar(places, -frame["losers"], color=LOSS, width=0.7, hatch="///", label=text("losers_column", lang))
     axes.axhline(0.0, color=BASELINE, lw=0.8)
     axes.set_xticks(places, frame["group"].astype(str))
     axes.set_xlabel(text("deciles_axis", lang))

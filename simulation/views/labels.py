@@ -51,19 +51,15 @@ INDICATORS: Final = {
     "exits_persons_year": Indicator("recipients", Label("每年退出人数", "Persons leaving a year")),
     "coverage_entitled_share": Indicator("errors", Label("应保尽保率", "Coverage of the entitled")),
     "exclusion_error_poor_share": Indicator("errors", Label("贫困者漏保率", "Exclusion error, the poor")),
-    "exclusion_error_entitled_share": Indicator(
-        "errors", Label("符合条件者漏保率", "Exclusion error, the entitled")
-    ),
+    "exclusion_error_entitled_share": Indicator("errors", Label("符合条件者漏保率", "Exclusion error, the entitled")),
     "inclusion_error_share": Indicator("errors", Label("错保率（人）", "Inclusion error, persons")),
     "inclusion_error_money_share": Indicator("errors", Label("错保率（资金）", "Inclusion error, money")),
-    "poor_not_paid_share": Indicator(
-        "errors", Label("未领到任何救助的贫困者", "The poor who are paid nothing")
-    ),
+    "poor_not_paid_share": Indicator("errors", Label("未领到任何救助的贫困者", "The poor who are paid nothing")),
     "poverty_headcount_share": Indicator("poverty", Label("贫困发生率", "Poverty headcount")),
     "poverty_gap_share": Indicator("poverty", Label("贫困缺口率", "Poverty gap")),
     "poverty_gap_yuan_year": Indicator("poverty", Label("贫困缺口金额", "Poverty gap, money")),
-    "wait_days_median": Indicator("waits", Label("等待工作日中位数", "Median working days to first payment")),
-    "wait_days_p90": Indicator("waits", Label("等待工作日第 90 百分位", "90th percentile of working days")),
+    "wait_days_median": Indicator("waits", Label("等待首次发放的中位数", "Median wait to first payment")),
+    "wait_days_p90": Indicator("waits", Label("等待的第 90 百分位", "90th percentile of the wait")),
     "visits_year": Indicator("events", Label("入户走访", "Visits")),
     "flags_year": Indicator("events", Label("数据预警", "Flags raised by screening")),
     "learned_by_word_year": Indicator("events", Label("经口耳相传知晓", "Units told by word of mouth")),

@@ -151,9 +151,10 @@ def cascade_table(outcome: Outcome, lang: Lang) -> Table:
 
 
 def assumption_table(outcome: Outcome, lang: Lang, *, full: bool) -> Table:
-    """Every value the results rest on, assumed ones marked; `full` adds year, range and what was read."""
-    names: tuple[str, ...] = ("parameter", "path", "value", "unit", "status")
-    names += ("confidence", "year", "range", "source") if full else ("source",)
+    """Every value the results rest on, assumed ones marked; `full` adds label, year, range, what was read."""
+    names: tuple[str, ...] = ("path", "value", "unit", "status", "source")
+    if full:
+        names = ("parameter", *names[:-1], "confidence", "year", "range", "source")
     rows = tuple(_assumption_row(row, names, lang) for row in records(outcome.assumptions()))
     note = text("assumed_count", lang, assumed=sum(row.assumed for row in rows), total=len(rows))
     headings = tuple(text(name, lang) for name in names)

@@ -25,8 +25,14 @@ def settings_line(outcome: Outcome, lang: Lang) -> str:
 
 
 def _drawn(table: sections.Table) -> RichTable:
+    one_line = table.id == "assumptions"  # hundreds of rows: a long source is cut, the report holds it whole
     columns = [
-        Column(heading, justify="left" if place < table.text_columns else "right", overflow="fold")
+        Column(
+            heading,
+            justify="left" if place < table.text_columns else "right",
+            overflow="ellipsis" if one_line else "fold",
+            no_wrap=one_line,
+        )
         for place, heading in enumerate(table.headings)
     ]
     drawn = RichTable(*columns, title=table.title, caption=table.note or None, box=None, pad_edge=False)

@@ -24,8 +24,7 @@ TEXT: Final = {
     ),
     "one_run": Label(
         "只运行一次模拟，没有区间；要看不确定性，请用 doudi compare。带 * 的行依赖假设值。",
-        "One simulation, so no intervals; doudi compare shows the uncertainty. "
-        "Rows marked * rest on assumed values.",
+        "One simulation, so no intervals; doudi compare shows the uncertainty. Rows marked * rest on assumed values.",
     ),
     "model_not_figure": Label(
         "模拟结果，不是任何省份公布的数字。",
@@ -83,7 +82,7 @@ UNITS: Final = {
     "persons": Label("人", "persons"),
     "units": Label("户", "units"),
     "share": Label("%", "%"),
-    "days": Label("天", "days"),
+    "days": Label("个工作日", "working days"),
     "count": Label("次/年", "a year"),
     "hours/year": Label("小时/年", "hours/year"),
     "hours": Label("小时", "hours"),

@@ -81,17 +81,13 @@ class Units(NamedTuple):
     jobless: Annotated[npt.NDArray[np.uint8], np.uint8, "months", "since the main job was lost; 0 = in work"]
     sick: Annotated[npt.NDArray[np.uint8], np.uint8, "months", "illness with rigid spending still lasting"]
     rigid: Annotated[npt.NDArray[np.uint16], np.uint16, "yuan/month", "rigid expenditure while it lasts"]
-    quarter: Annotated[
-        npt.NDArray[np.int32], np.int32, "fen", "(unit, 4) income: running and three past quarters"
-    ]
+    quarter: Annotated[npt.NDArray[np.int32], np.int32, "fen", "(unit, 4) income: running and three past quarters"]
     knows: Annotated[npt.NDArray[np.uint8], np.uint8, "channel", "how the unit learned; 0 = does not know"]
-    hides: Annotated[
-        npt.NDArray[np.uint8], np.uint8, "1/255", "share of unverifiable earnings kept from the office"
+    hides: Annotated[npt.NDArray[np.uint8], np.uint8, "1/255", "share of unverifiable earnings kept from the office"]
+    kin_income: Annotated[
+        npt.NDArray[np.uint16], np.uint16, "yuan/month", "per head in the household of relatives elsewhere; 0 = none"
     ]
-    childless: Annotated[npt.NDArray[np.uint8], np.uint8, "0 or 1", "elders without an able child living elsewhere"]
-    hit: Annotated[
-        npt.NDArray[np.uint8], np.uint8, "shock code", "fresh hardship of this month, see Fact.SHOCK"
-    ]
+    hit: Annotated[npt.NDArray[np.uint8], np.uint8, "shock code", "fresh hardship of this month, see Fact.SHOCK"]
     decile: Annotated[npt.NDArray[np.uint8], np.uint8, "1-10", "baseline income decile; 0 = not yet set"]
     case: Annotated[npt.NDArray[np.int32], np.int32, "row", "row in the case table of the county; -1 = none"]
 
@@ -101,12 +97,8 @@ class Persons(NamedTuple):
 
     birth: Annotated[npt.NDArray[np.int16], np.int16, "month", "of birth; 0 = January 2023, > 0 = to be born"]
     death: Annotated[npt.NDArray[np.int16], np.int16, "month", "of death once drawn; 32767 = alive"]
-    unit: Annotated[
-        npt.NDArray[np.uint8], np.uint8, "position", "of the unit: low four bits now, high after the split"
-    ]
-    split: Annotated[
-        npt.NDArray[np.int16], np.int16, "month", "in which the person leaves to the second unit"
-    ]
+    unit: Annotated[npt.NDArray[np.uint8], np.uint8, "position", "of the unit: low four bits now, high after the split"]
+    split: Annotated[npt.NDArray[np.int16], np.int16, "month", "in which the person leaves to the second unit"]
     health: Annotated[npt.NDArray[np.uint8], np.uint8, "bits", "see Health"]
     work: Annotated[npt.NDArray[np.uint8], np.uint8, "bits", "see Work"]
 
@@ -127,9 +119,7 @@ class Counties(NamedTuple):
     first_village: Annotated[npt.NDArray[np.int64], np.int64, "row", "(counties + 1,) first village"]
     adcode: Annotated[npt.NDArray[np.int64], np.int64, "code", "administrative code"]
     townships: Annotated[npt.NDArray[np.int64], np.int64, "townships", "townships and streets"]
-    share: Annotated[
-        npt.NDArray[np.float64], np.float64, "1", "share of the county's households in the sample"
-    ]
+    share: Annotated[npt.NDArray[np.float64], np.float64, "1", "share of the county's households in the sample"]
 
 
 def describe(table: type) -> pd.DataFrame:

@@ -108,9 +108,7 @@ def _one_generation() -> list[Household]:
         for ages in (YOUNG, ADULT):
             sharers = tuple(Slot(*ages, unit) for unit in range(number))
             homes.append(Household(sharers, 1, odds=(f"sharers_{number}",)))
-    homes.append(
-        Household((*_pair(MIDDLE, MIDDLE, 0, NO_TIE, -1, 0), Slot(*MIDDLE, 1)), 1, odds=("siblings",))
-    )
+    homes.append(Household((*_pair(MIDDLE, MIDDLE, 0, NO_TIE, -1, 0), Slot(*MIDDLE, 1)), 1, odds=("siblings",)))
     return homes
 
 
@@ -130,17 +128,15 @@ def _two_generations() -> list[Household]:
                 both = _pair(old, old, 0, PARENT_OF, 0, n)
                 homes.append(Household((*_children(kinds), *both), 2, odds=("grandchildren", *odds)))
     for number in (1, 2):
-        both = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 1) for i in range(number))
+        young = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 1) for i in range(number))
         pair = _pair(MIDDLE, MIDDLE, 0, NO_TIE, -1, 0)
-        homes.append(Household((*pair, *both), 2, odds=(f"grown_{number}",)))
+        homes.append(Household((*pair, *young), 2, odds=(f"grown_{number}",)))
         grown = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 0) for i in range(number))
         homes.append(Household((Slot(*MIDDLE), *grown), 2, odds=(f"grown_{number}", "lone_parent")))
         for kind in (CHILD, TEEN, STUDENT):
             older = tuple(Slot(*YOUNG, 1 + i, CHILD_OF, 2) for i in range(number))
             parents = _pair(MIDDLE, MIDDLE, 0, PARENT_OF, 0, 1)
-            homes.append(
-                Household((Slot(*kind), *parents, *older), 2, odds=(f"grown_{number}", *_child_odds((kind,))))
-            )
+            homes.append(Household((Slot(*kind), *parents, *older), 2, odds=(f"grown_{number}", *_child_odds((kind,)))))
     return homes + _elders_with_children()
 
 
@@ -179,9 +175,7 @@ def _three_generations() -> list[Household]:
             for parents in (2, 1):
                 if n + parents + len(elders) > LARGEST or (parents == 1 and n > 2):
                     continue
-                middle = (
-                    _pair(ages, ages, 0, PARENT_OF, 0, n) if parents == 2 else [Slot(*ages, 0, PARENT_OF, 0)]
-                )
+                middle = _pair(ages, ages, 0, PARENT_OF, 0, n) if parents == 2 else [Slot(*ages, 0, PARENT_OF, 0)]
                 at = n + parents
                 top = (
                     _pair(elders[0], elders[-1], 1, PARENT_OF, n, at)

@@ -64,9 +64,7 @@ class Plan(NamedTuple):
 
 
 @reader
-def count_rows(
-    plan: Plan, first: int, last: int, roster: Roster, unit_rows: Integers, person_rows: Integers
-) -> None:
+def count_rows(plan: Plan, first: int, last: int, roster: Roster, unit_rows: Integers, person_rows: Integers) -> None:
     """Unit and person rows of the villages first .. last - 1."""
     for v in range(first, last):
         n = fill_roster(plan.strata, plan.sites.stratum[v], plan.sites.number[v], plan.id_width, roster)
@@ -125,12 +123,8 @@ def fill_villages(
             roster.found,
             roster.ages,
         )
-        fill_members(
-            n, plan.seed, stratum, unit_first[v], roster, plan.templates, plan.registration, units, persons
-        )
-        fill_incomes(
-            n, plan.seed, stratum, unit_first[v], roster, plan.templates, plan.incomes, units, persons
-        )
+        fill_members(n, plan.seed, stratum, unit_first[v], roster, plan.templates, plan.registration, units, persons)
+        fill_incomes(n, plan.seed, stratum, unit_first[v], roster, plan.templates, plan.incomes, units, persons)
 
 
 @reader
@@ -175,9 +169,7 @@ def fill_members(
     for h in range(households):
         t, first = roster.template[h], roster.first[h]
         count, number = roster.first[h + 1] - first, frame[t, UNITS]
-        flags, registered = household_flags(
-            stratum, t, roster.entity[h], seed, frame[t, KIND], roster.own[h], tables
-        )
+        flags, registered = household_flags(stratum, t, roster.entity[h], seed, frame[t, KIND], roster.own[h], tables)
         for u in range(number):
             counts = summarise_unit(persons, first, count, u, FIRST_MONTH)
             units.id[row], units.first_person[row] = roster.id[h] + u, first

@@ -87,9 +87,7 @@ def integerise(weights: Floats, templates: Templates, targets: Targets) -> Integ
     for c in range(len(weights)):
         homes, persons = int(targets.households[c]), int(targets.household_persons[c])
         if not homes <= persons <= homes * (largest - 2):
-            raise ValueError(
-                f"county {c}: {persons} persons cannot live in {homes} households of 1-{largest - 2}"
-            )
+            raise ValueError(f"county {c}: {persons} persons cannot live in {homes} households of 1-{largest - 2}")
         for chosen, total in ((family, homes), (~family, int(targets.collective[c]))):
             rows = order[chosen]
             result[c, rows] = _cumulative_rounding(weights[c, rows], total)

@@ -55,12 +55,8 @@ def lay_strata(counts: Integers, templates: Templates, population: PopulationPar
     first_household = np.cumsum(households) - households
     first_collective = households.sum() + np.cumsum(collective) - collective
     slots = np.concatenate([np.zeros((len(strata), 1), np.int64), np.cumsum(strata, axis=1)], axis=1)
-    key = np.array(
-        [words(seed, 0, Kind.COUNTY, s, 0, Process.POPULATION) for s in range(len(strata))], np.uint32
-    )
-    return Strata(
-        households, collective, first_household, first_collective, villages, first_village, slots, key
-    )
+    key = np.array([words(seed, 0, Kind.COUNTY, s, 0, Process.POPULATION) for s in range(len(strata))], np.uint32)
+    return Strata(households, collective, first_household, first_collective, villages, first_village, slots, key)
 
 
 def check_ids(strata: Strata, templates: Templates) -> int:
@@ -68,9 +64,7 @@ def check_ids(strata: Strata, templates: Templates) -> int:
     width = int(templates.units[templates.kind == FAMILY].max())
     needed = int(strata.households.sum()) * width + int(strata.collective.sum())
     if needed >= ID_LIMIT:
-        raise ValueError(
-            f"{needed} unit ids are needed and {ID_LIMIT} are possible: build parts of the province"
-        )
+        raise ValueError(f"{needed} unit ids are needed and {ID_LIMIT} are possible: build parts of the province")
     return width
 
 
@@ -96,18 +90,13 @@ def _sample_sizes(villages: Integers, scale: float, luck: npt.NDArray[np.float64
 def _choose(size: int, number: int, seed: int, replication: int, stratum: int) -> Integers:
     """`number` of `size` villages, sorted: one from each of `number` equal stretches, keyed."""
     luck = np.array(
-        [
-            uniform(words(seed, replication, Kind.VILLAGE, stratum, k, Process.SAMPLE)[0])
-            for k in range(number)
-        ]
+        [uniform(words(seed, replication, Kind.VILLAGE, stratum, k, Process.SAMPLE)[0]) for k in range(number)]
     )
     edges = np.arange(number + 1) * size // number
     return edges[:-1] + (luck * np.diff(edges)).astype(np.int64)
 
 
-def choose_villages(
-    strata: Strata, townships: Integers, *, scale: float, seed: int, replication: int
-) -> Sites:
+def choose_villages(strata: Strata, townships: Integers, *, scale: float, seed: int, replication: int) -> Sites:
     """Villages of the world: all at scale 1, else whole villages drawn inside county strata.
 
     Weights are whole numbers which sum, in every county, to the county's number of villages; where a county
@@ -123,13 +112,9 @@ def choose_villages(
             n, standing = int(take[part]), int(of[part] if take[1 - part] else of.sum())
             if n == 0:
                 continue
-            number = (
-                np.arange(n) if n == of[part] else _choose(int(of[part]), n, seed, replication, 2 * c + part)
-            )
+            number = np.arange(n) if n == of[part] else _choose(int(of[part]), n, seed, replication, 2 * c + part)
             edges = np.arange(n + 1) * standing // n
             place = strata.first_village[2 * c + part] + number
             township = place * townships[c] // of.sum()
-            columns.append(
-                np.stack([np.full(n, 2 * c + part), number, np.full(n, c), township, np.diff(edges)])
-            )
+            columns.append(np.stack([np.full(n, 2 * c + part), number, np.full(n, c), township, np.diff(edges)]))
     return Sites(*np.concatenate(columns, axis=1))

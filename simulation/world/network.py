@@ -35,9 +35,7 @@ def tie_village(ties: npt.NDArray[np.uint16], first: int, last: int, seed: int, 
 
 
 @compiled
-def build_ties(
-    first: npt.NDArray[np.int64], ids: npt.NDArray[np.uint32], seed: int
-) -> npt.NDArray[np.uint16]:
+def build_ties(first: npt.NDArray[np.int64], ids: npt.NDArray[np.uint32], seed: int) -> npt.NDArray[np.uint16]:
     """(unit, TIES) table of ties, as unit numbers inside the village; `first` are the villages' first rows."""
     ties = np.empty((first[-1], TIES), np.uint16)
     for v in range(first.size - 1):

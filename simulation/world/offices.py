@@ -41,7 +41,8 @@ def build_staff(counties: Counties, villages: Villages, persons: npt.NDArray[np.
     for county, people in enumerate(persons):
         townships = int(counties.townships[county])
         rows.append((Office.BUREAU, county, 0, int(people)))
-        rows += [(Office.DESK, county, t, int(people) // townships) for t in range(townships)]
+        edges = [int(people) * t // townships for t in range(townships + 1)]
+        rows += [(Office.DESK, county, t, edges[t + 1] - edges[t]) for t in range(townships)]
         first, end = int(counties.first_village[county]), int(counties.first_village[county + 1])
         rows += [(Office.ASSISTANT, county, v, 0) for v in range(end - first)]
     table = np.array(rows, np.int64).reshape(-1, 4)
@@ -54,10 +55,15 @@ def build_staff(counties: Counties, villages: Villages, persons: npt.NDArray[np.
 @compiled
 def set_available(staff: Staff, assistant_minutes: float, desk_minutes: float, bureau_minutes: float) -> None:
     """Minutes of a month: per assistant, and per person served for desks and bureaus (scales with the sample)."""
+    served = 0
     for row in range(staff.size):
+        persons = staff[row].persons
         if staff[row].office == Office.ASSISTANT:
             staff[row].available = int(assistant_minutes)
         elif staff[row].office == Office.DESK:
-            staff[row].available = int(desk_minutes * staff[row].persons)
+            # whole minutes of the county's desks together, so that small samples lose nothing to rounding
+            staff[row].available = int(desk_minutes * (served + persons)) - int(desk_minutes * served)
+            served += persons
         else:
-            staff[row].available = int(bureau_minutes * staff[row].persons)
+            staff[row].available = int(bureau_minutes * persons)
+            served = 0

@@ -164,9 +164,7 @@ def year_of_birth(u: float, from_year: int, age: int, factor: float, rates: Floa
 
 
 @inlined_reader
-def draw_births(
-    household: int, seed: int, age: int, children: int, rates: Floats, after: Floats
-) -> tuple[int, int]:
+def draw_births(household: int, seed: int, age: int, children: int, rates: Floats, after: Floats) -> tuple[int, int]:
     """Months of the births to come to a wife of `age` at month 0 with `children` (NEVER = none)."""
     w = household_words(seed, household, ZERO, DEMOGRAPHY, ZERO)
     year = year_of_birth(uniform(w[0]), 0, age, after[min(children, 2)], rates)

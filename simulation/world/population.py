@@ -78,9 +78,7 @@ def plan_population(
 class Inputs:
     """Counties and parameters, hashed by content: replications and reforms share one raked province."""
 
-    def __init__(
-        self, counties: pd.DataFrame, population: PopulationParameters, income: IncomeParameters
-    ) -> None:
+    def __init__(self, counties: pd.DataFrame, population: PopulationParameters, income: IncomeParameters) -> None:
         """Keep the inputs; the key is their content."""
         self.counties, self.population, self.income = counties, population, income
         self.key = (counties.to_csv(index=False), tuple(population), tuple(income))

@@ -38,8 +38,7 @@ def seed_weights(homes: list[Household], templates: Templates, population: Popul
     odds = seed_odds()
     product = np.array([[np.prod([odds[name][r] for name in home.odds]) for home in homes] for r in (0, 1)])
     shares = [
-        [getattr(population, f"size_{n}_{residence}") for n in range(1, SIZES + 1)]
-        for residence in ("urban", "rural")
+        [getattr(population, f"size_{n}_{residence}") for n in range(1, SIZES + 1)] for residence in ("urban", "rural")
     ]
     family = templates.kind == FAMILY
     size = np.minimum(templates.size, SIZES)
@@ -98,9 +97,7 @@ def _solve(prior: Floats, table: Floats, target: Floats) -> Floats:
     return tilt(found.x)[0]
 
 
-def rake(
-    homes: list[Household], templates: Templates, targets: Targets, population: PopulationParameters
-) -> Floats:
+def rake(homes: list[Household], templates: Templates, targets: Targets, population: PopulationParameters) -> Floats:
     """(C, 2T) expected number of households (or collective residents) of each urban and rural template."""
     seed, table = seed_weights(homes, templates, population), features(templates)
     family = np.tile(templates.kind == FAMILY, 2)

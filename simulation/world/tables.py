@@ -71,9 +71,7 @@ def registration_tables(
     mover = level((counts * np.tile(templates.size, 2)).astype(np.float64), odds, same + other)
     homes = counts * np.tile(family, 2)
     cars = np.where(old, income.car_elder_ratio, np.where(templates.size == 1, income.car_alone_ratio, 1.0))
-    owning = level(
-        homes.astype(np.float64), np.tile(cars, 2), _column(counties, "share_households_owning_car")
-    )
+    owning = level(homes.astype(np.float64), np.tile(cars, 2), _column(counties, "share_households_owning_car"))
     moving = np.stack([(homes * (1 - mover)).sum(axis=1), (homes * mover).sum(axis=1)], axis=1)
     ratio = np.array([1.0, income.renting_movers_ratio])
     rent = level(moving, ratio, _column(counties, "share_households_renting"))
@@ -141,9 +139,7 @@ def income_tables(
     curves = [fit_curve(published_fifths(income, residence)) for residence in ("urban", "rural")]
     means = np.array([income.mean_urban, income.mean_rural])
     slope = float(np.mean([curve.coefficients[-2] for curve in curves]))
-    score = np.round(
-        attribute_score(templates, income)[None] + county_score(counties, income, slope)[:, None, None], 6
-    )
+    score = np.round(attribute_score(templates, income)[None] + county_score(counties, income, slope)[:, None, None], 6)
     persons = (counts * np.tile(templates.size, 2)).reshape(c, 2, t).astype(np.float64)
     chances = any_member(templates, people.severe), any_member(templates, people.ill)
     grids = [_table(curves[r], score[:, r], persons[:, r], chances, income, float(means[r])) for r in (0, 1)]

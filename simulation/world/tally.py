@@ -74,9 +74,7 @@ def household_counts(
 
 
 @compiled
-def tally(
-    units: Units, persons: Persons, villages: Villages, counts: Integers, income: Integers, yuan: Floats
-) -> None:
+def tally(units: Units, persons: Persons, villages: Villages, counts: Integers, income: Integers, yuan: Floats) -> None:
     """Add all households to `counts` (counties, COUNTS) and to histograms of income per head.
 
     `income` (2, BINS) persons and `yuan` (2, BINS) yuan a month, urban and rural, of households by whole
@@ -92,12 +90,7 @@ def tally(
                 car |= flags & _CAR
                 renting |= flags & _RENTING
                 if units.persons[u] > 0:
-                    total += (
-                        int(units.wage[u])
-                        + int(units.business[u])
-                        + int(units.pension[u])
-                        + int(units.other[u])
-                    )
+                    total += int(units.wage[u]) + int(units.business[u]) + int(units.pension[u]) + int(units.other[u])
             first, count = int(units.first_person[row]), int(units.household_persons[row])
             flags = int(units.flags[row])
             members, _ = household_counts(persons, first, count, flags, weight, counts[county])

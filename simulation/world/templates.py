@@ -83,9 +83,7 @@ def _generations(homes: list[Household]) -> npt.NDArray[np.int64]:
             level.append(level[slot.to] + step.get(slot.tie, 0) if slot.tie != NO_TIE else 0)
         lowest = min(level)
         if len(set(level)) != home.generations:
-            raise ValueError(
-                f"template {t}: its ties give {len(set(level))} generations, not {home.generations}"
-            )
+            raise ValueError(f"template {t}: its ties give {len(set(level))} generations, not {home.generations}")
         result[t, : len(level)] = np.array(level) - lowest
     return result
 
@@ -97,8 +95,7 @@ def tabulate(homes: list[Household]) -> Templates:
     """
     rows = len(homes)
     grid = {
-        name: np.full((rows, LARGEST), -1, np.int64)
-        for name in ("low", "high", "unit", "tie", "to", "sex", "band")
+        name: np.full((rows, LARGEST), -1, np.int64) for name in ("low", "high", "unit", "tie", "to", "sex", "band")
     }
     for t, home in enumerate(homes):
         if len(home.persons) > LARGEST:

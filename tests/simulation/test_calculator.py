@@ -53,9 +53,7 @@ def test_explanation_ends_in_the_payment_and_names_every_rule() -> None:
     assert paid == assess(FAMILY, BASE).amount_yuan_month
     parts = steps[
         (steps["programme"] == "dibao")
-        & steps["rule"].isin(
-            ["dibao.wage", "dibao.pension", "dibao.basic_pension", "dibao.rigid_expenditure"]
-        )
+        & steps["rule"].isin(["dibao.wage", "dibao.pension", "dibao.basic_pension", "dibao.rigid_expenditure"])
     ]
     assert parts["value"].sum() == steps[steps["rule"] == "dibao.income"]["value"].item()
     assert (steps["reference"].str.len() > 0).all()

@@ -10,9 +10,7 @@ import simulation
 ROOT = Path(simulation.__file__).parents[1]
 PACKAGES = sorted(file for name in ("simulation", "calibration") for file in (ROOT / name).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-KERNELS = sorted(
-    file for name in ("processes", "rules") for file in (ROOT / "simulation" / name).rglob("*.py")
-)
+KERNELS = sorted(file for name in ("processes", "rules") for file in (ROOT / "simulation" / name).rglob("*.py"))
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 LIBM = {"exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "pow", "power", "float_power"}

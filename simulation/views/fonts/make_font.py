@@ -37,9 +37,7 @@ def rename(font: TTFont) -> None:
     postscript = FAMILY.replace(" ", "") + "-Regular"
     names = {1: FAMILY, 2: "Regular", 3: f"{postscript};made from {SOURCE_FAMILY}", 4: FAMILY, 6: postscript}
     table = font["name"]
-    table.names = [
-        record for record in table.names if record.langID == 0x409 and record.nameID not in (16, 17)
-    ]
+    table.names = [record for record in table.names if record.langID == 0x409 and record.nameID not in (16, 17)]
     for name_id, text in names.items():
         table.setName(text, name_id, 3, 1, ENGLISH)
     for given_up in (7, 16, 17):  # the trademark notice and finer names of the source

@@ -109,9 +109,7 @@ CSV_EDITS = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "words"), TOML_EDITS + CSV_EDITS)
-def test_each_mistake_is_reported_once(
-    tmp_path: Path, file: str, old: str, new: str, words: list[str]
-) -> None:
+def test_each_mistake_is_reported_once(tmp_path: Path, file: str, old: str, new: str, words: list[str]) -> None:
     root = copy_of_data(tmp_path)
     edit(root / file, old, new)
     found = loading(root)

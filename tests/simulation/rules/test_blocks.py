@@ -118,9 +118,7 @@ def test_gradual_exit_keeps_the_old_amount_inside_its_window(elapsed: int, count
 
 
 def test_gradual_exit_profiles() -> None:
-    assert (
-        gradual_amount(6, 1.5, int(Profile.OLD_AMOUNT), 0, 250000, 240000, LINE, 2) == 200000
-    )  # capped at need
+    assert gradual_amount(6, 1.5, int(Profile.OLD_AMOUNT), 0, 250000, 240000, LINE, 2) == 200000  # capped at need
     assert gradual_amount(6, 1.5, int(Profile.PROPORTIONAL), 3, 80000, 250000, LINE, 2) == 40000
     assert [gradual_amount(4, 1.5, int(Profile.LINEAR), e, 80000, 240000, LINE, 2) for e in range(5)] == [
         80000,

@@ -114,9 +114,7 @@ def test_minimum_payment() -> None:
         ("assets", {"severe": 1, "other": 120000}, 7200000, "single", "single.assets"),
     ],
 )
-def test_boundary_triplets(
-    name: str, values: dict[str, int], limit: int, programme: str, reason: str
-) -> None:
+def test_boundary_triplets(name: str, values: dict[str, int], limit: int, programme: str, reason: str) -> None:
     k = BOOK.index(programme)
     for value, expected in ((limit - 1, "passed"), (limit, "passed"), (limit + 1, reason)):
         if value >= 0:

@@ -69,8 +69,42 @@ def household_rows(population: Population) -> pd.DataFrame:
     return rows
 
 
+def county_part(population: Population, county: int) -> Population:
+    """The rows of one county as a population of its own (a province one to one does not fit in one frame)."""
+    units, persons, villages, counties = population
+    a, b = int(counties.first[county]), int(counties.first[county + 1])
+    p = int(units.first_person[a])
+    q = int(units.first_person[b - 1]) + int(units.household_persons[b - 1])
+    v, w = int(counties.first_village[county]), int(counties.first_village[county + 1])
+    return Population(
+        type(units)(*(column[a:b] for column in units)),
+        type(persons)(*(column[p:q] for column in persons)),
+        villages._replace(
+            first=villages.first[v : w + 1] - a, county=villages.county[v:w], weight=villages.weight[v:w]
+        ),
+        counties,
+    )
+
+
+def recount_by_county(population: Population) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`recount`, and the income columns of all households, county by county."""
+    tables, incomes = [], []
+    for county in range(len(population.counties.adcode)):
+        rows = household_rows(county_part(population, county))
+        tables.append(weigh(rows))
+        incomes.append(
+            rows[["urban", "yuan_month", "size", "weight"]].astype({"yuan_month": np.int32, "size": np.int8})
+        )
+    return with_shares(pd.concat(tables)), pd.concat(incomes, ignore_index=True)
+
+
 def recount(rows: pd.DataFrame) -> pd.DataFrame:
     """Weighted counts and shares per county, and for the province (last row, index -1)."""
+    return with_shares(weigh(rows))
+
+
+def weigh(rows: pd.DataFrame) -> pd.DataFrame:
+    """Weighted counts per county."""
     home = ~rows["collective"]
     members = rows["size"]
     columns = {
@@ -90,7 +124,11 @@ def recount(rows: pd.DataFrame) -> pd.DataFrame:
         "renting": home & rows["renting"],
     }
     weighted = pd.DataFrame({name: values * rows["weight"] for name, values in columns.items()})
-    table = weighted.groupby(rows["county"]).sum()
+    return weighted.groupby(rows["county"]).sum()
+
+
+def with_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the province (index -1), shares and mean sizes to counts per county."""
     table.loc[-1] = table.sum()
     for name, (_, of) in SHARES.items():
         table[name] = table[name] / table[of]

@@ -26,10 +26,11 @@ def test_weights_meet_every_marginal_of_every_county(province: str) -> None:
 
 def test_the_seed_is_kept_but_for_the_marginals() -> None:
     """Maximum entropy: the log ratio of weight to seed is a linear function of the marginals."""
-    counties, population, _ = few_counties("hubei", 2)
+    counties, population, _ = few_counties("jiangxi", 6)
     targets = target_counts(counties, population)
-    weights = rake(HOMES, TEMPLATES, targets, population)[1]
-    urban = targets.table["urban"][1] / targets.residents[1]
+    place = int((targets.table["urban"] < targets.residents).to_numpy().argmax())
+    weights = rake(HOMES, TEMPLATES, targets, population)[place]
+    urban = targets.table["urban"][place] / targets.residents[place]
     seed = seed_weights(HOMES, TEMPLATES, population) * np.array([[urban], [1 - urban]])
     logs = np.log(weights / seed.ravel())
     table = features(TEMPLATES)
@@ -106,6 +107,6 @@ def test_units_of_templates_are_numbered_without_gaps() -> None:
 
 
 def test_whole_numbers_keep_the_total() -> None:
-    values = np.array([0.2, 3.4, 5.4, 0.0])
+    values = np.array([0.2, 3.5, 5.3, 0.0])
     assert whole_numbers(values, 9).tolist() == [0, 4, 5, 0]
     assert whole_numbers(values * 10, 90).sum() == 90

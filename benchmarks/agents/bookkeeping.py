@@ -1,0 +1,119 @@
+"""The monthly books of households and cases."""
+
+from typing import TYPE_CHECKING
+
+from benchmarks.agents.books import bin_of
+from simulation.draws import Kind, Process, happens
+from simulation.ledger import Flow, Measure
+from simulation.processes.information import Knowledge
+from simulation.steps.bookkeeping import (
+    NOT_CLAIMED,
+    NOT_COVERED,
+    NOT_KNOWN,
+    PAID,
+    REFUSED,
+    UNDERPAID,
+    WAITING,
+)
+from simulation.steps.cases import NO_PROGRAMME, Stage
+
+if TYPE_CHECKING:
+    from benchmarks.agents.county import County
+    from benchmarks.agents.unit import Unit
+
+CAUSE = {
+    NOT_COVERED: Measure.POOR_NOT_COVERED,
+    NOT_KNOWN: Measure.POOR_NOT_KNOWN,
+    NOT_CLAIMED: Measure.POOR_NOT_CLAIMED,
+    REFUSED: Measure.POOR_REFUSED,
+    WAITING: Measure.POOR_WAITING,
+    UNDERPAID: Measure.POOR_UNDERPAID,
+}
+
+
+def receipt(unit: "Unit") -> int:
+    """How far a unit got: paid, paid too little, waiting, refused, not claimed, not known, not covered."""
+    case = unit.case
+    if case is None:
+        return NOT_COVERED
+    if case.paid > 0:
+        least = unit.model.p.observers.adequate_share * case.entitled_amount
+        return UNDERPAID if case.paid < least else PAID
+    if case.entitled_amount <= 0:
+        return NOT_COVERED
+    if case.waits or (case.stage == Stage.ENROLLED and case.start > unit.model.month):
+        return WAITING
+    if case.refused:
+        return REFUSED
+    return NOT_KNOWN if unit.knows == Knowledge.NONE else NOT_CLAIMED
+
+
+def count_household(county: "County", household: "list[Unit]") -> None:
+    """Books of one household."""
+    living = [unit for unit in household if unit.persons > 0]
+    head, books, weight = household[0], county.books, household[0].village.weight
+    m = books.measures
+    m[Measure.UNITS] += weight * len(living)
+    if not living:
+        return
+    persons = sum(unit.persons for unit in living)
+    income = sum(unit.trailing() for unit in living)
+    paid = sum(unit.case.paid for unit in living if unit.case is not None)
+    need, people = county.model.poverty[head.tariff] * persons, weight * persons
+    m[Measure.PERSONS] += people
+    m[Measure.HOUSEHOLDS] += weight
+    m[Measure.LINE_TOTAL_FEN] += weight * need
+    books.before[bin_of(income, need)] += people
+    books.after[bin_of(income + paid, need)] += people
+    if paid > 0:
+        m[Measure.PAID] += people
+        m[Measure.PAID_POOR] += people * (income < need)
+    if income < need:
+        m[Measure.GAP_BEFORE_FEN] += weight * (need - income)
+        m[Measure.POOR_BEFORE] += people
+        m[Measure.POOR_PAID] += people * (paid > 0)
+        cause = CAUSE.get(min(receipt(unit) for unit in living))
+        if cause is not None:
+            m[cause] += people
+    if income + paid < need:
+        m[Measure.POOR_AFTER] += people
+        m[Measure.GAP_AFTER_FEN] += weight * (need - income - paid)
+    m[Measure.POOR_AFTER_150] += people * (2 * (income + paid) < 3 * need)
+    if county.model.month % 3 == 2:
+        survey(head, people, income, need, paid > 0)
+
+
+def survey(head: "Unit", people: int, income: int, need: int, paid: bool) -> None:
+    """The survey view: reported income with noise, receipt under-reported."""
+    p, m = head.model.p.observers, head.county.books.measures
+    w = head.words(Process.SURVEY_OBSERVER, kind=Kind.HOUSEHOLD)
+    if not happens(w[0], p.survey_sample):
+        return
+    poor = int(income * head.seen_with_noise(p.survey_noise_sd, w[1])) < need
+    says_paid = paid and happens(w[2], p.survey_reporting)
+    m[Measure.SURVEY_PERSONS] += people
+    m[Measure.SURVEY_POOR] += people * poor
+    m[Measure.SURVEY_PAID] += people * says_paid
+    m[Measure.SURVEY_POOR_PAID] += people * (poor and says_paid)
+    m[Measure.SURVEY_PAID_POOR] += people * (poor and says_paid)
+
+
+def count_programmes(county: "County") -> None:
+    """Stocks, entitlement and errors by the rule view."""
+    m, flows = county.books.measures, county.books.flows
+    for case in county.cases:
+        weight, entitled, paid = case.village.weight, case.entitled_amount > 0, case.paid > 0
+        if case.entitled != NO_PROGRAMME:
+            flows[case.entitled][Flow.ENTITLED_PERSONS] += weight * case.entitled_covered
+            flows[case.entitled][Flow.ENTITLED_UNITS] += weight
+        if entitled:
+            m[Measure.ENTITLED] += weight * case.entitled_covered
+            m[Measure.ENTITLED_PAID] += weight * case.entitled_covered * paid
+        if paid:
+            m[Measure.PAID_COVERED] += weight * case.covered
+            m[Measure.PAID_NOT_ENTITLED] += weight * case.covered * (not entitled)
+            m[Measure.PAID_NOT_ENTITLED_FEN] += weight * case.paid * (not entitled)
+        if case.stage == Stage.ENROLLED:
+            flows[case.programme][Flow.STOCK_PERSONS] += weight * case.covered
+            flows[case.programme][Flow.STOCK_UNITS] += weight
+            m[Measure.HOLDERS] += weight

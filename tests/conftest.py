@@ -1,0 +1,31 @@
+"""Worlds shared by all tests: built and warmed up once a session; tests branch, they never advance these."""
+
+import hypothesis
+import pytest
+from worlds import PROVINCE, warmed
+
+from simulation.engine import State
+from simulation.ledger import Ledger
+from simulation.parameters.scenario import Scenario
+
+# a first call compiles, so there is no deadline; the same examples every time
+hypothesis.settings.register_profile("doudi", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("doudi")
+
+
+@pytest.fixture(scope="session")
+def base() -> Scenario:
+    """The baseline of the small province."""
+    return Scenario.load(PROVINCE)
+
+
+@pytest.fixture(scope="session")
+def warm_world(base: Scenario) -> tuple[State, Ledger]:
+    """State at the policy month after a year of warm-up, and the ledger of that year."""
+    return warmed(base)
+
+
+@pytest.fixture(scope="session")
+def warm(warm_world: tuple[State, Ledger]) -> State:
+    """State at the policy month; read only, branch from it."""
+    return warm_world[0]

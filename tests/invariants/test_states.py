@@ -1,0 +1,91 @@
+"""Saved states: branching, refusals, and how long a warm-up must be."""
+
+import numpy as np
+import pytest
+from worlds import SCALE, by_month, onward, same_books, settings, stock, warmed
+
+from simulation import engine
+from simulation.engine import State
+from simulation.experiments import history
+from simulation.ledger import Flow, Ledger
+from simulation.parameters.scenario import Scenario
+
+
+def test_branched_is_uninterrupted(base: Scenario, warm_world: tuple[State, Ledger]) -> None:
+    """From the start through the policy month in one go = warm-up, saved, copied, and run on."""
+    whole = history.population_state(base, settings(), 0)
+    books = history.empty_ledger(whole, base, 24)
+    engine.open_register(whole, base, books, 1, engine.BLOCK)
+    engine.advance(whole, base, base, 24, books)
+    warm, before = warm_world
+    later, after = onward(warm, base, 12)
+    whole.units["decile"] = later.units["decile"]  # set once at the policy month, for tables only
+    assert whole.digest() == later.digest()
+    for name in ("money", "flows", "measures", "before", "after"):
+        joined = np.concatenate([getattr(before, name), getattr(after, name)], axis=1)
+        assert np.array_equal(getattr(books, name), joined), name
+    assert np.array_equal(books.waits, before.waits + after.waits)
+
+
+def test_a_state_is_not_touched_by_its_branches(base: Scenario, warm: State) -> None:
+    digest = warm.digest()
+    onward(warm, base.with_reform("dibao_line_plus_10"), 3, base)
+    assert warm.digest() == digest
+    one, other = onward(warm, base, 3), onward(warm, base, 3)
+    assert one[0].digest() == other[0].digest() != digest
+    assert not same_books(one[1], other[1])
+
+
+def test_months_one_by_one_are_months_at_a_stretch(base: Scenario, warm: State) -> None:
+    at_once = onward(warm, base, 5)[0]
+    last = warm
+    for _, state in by_month(warm, base, 5):
+        last = state
+    assert last.digest() == at_once.digest()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"job.loss_prob_month": 0.02}, {"population.grid_households": 350}, {"earnings.persistent_sd": 0.2}],
+)
+def test_state_of_other_structural_values_is_refused(base: Scenario, warm: State, values: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="structural"):
+        onward(warm, base.change(values), 1, base)
+
+
+def test_policy_values_branch_from_the_saved_state(base: Scenario, warm: State) -> None:
+    changed = base.change({"visit.visits_per_grid_month": 12.0, "dibao.withdraw_rate": 0.8})
+    assert changed.structural_digest == base.structural_digest
+    assert same_books(onward(warm, base, 2)[1], onward(warm, changed, 2, base)[1])
+
+
+def test_policy_value_before_the_policy_month_is_structural(base: Scenario, warm: State) -> None:
+    """A value in force during the warm-up shapes the saved state, whatever its tag."""
+    early = base.change({"visit.visits_per_grid_month": 12.0}, start="2022-06")
+    assert early.structural_digest != base.structural_digest
+    with pytest.raises(ValueError, match="structural"):
+        onward(warm, early, 1, base)
+
+
+def test_other_seed_is_another_world(base: Scenario, warm: State) -> None:
+    other, _ = warmed(base, seed=2)
+    assert other.digest() != warm.digest()
+    assert other.population_digest != warm.population_digest
+
+
+def stocks_after(base: Scenario, warm_up: int, scale: float) -> np.ndarray:
+    """Persons on each monthly programme at the policy month."""
+    return stock(warmed(base, warm_up, scale)[1], Flow.STOCK_PERSONS)[-1, :4]
+
+
+@pytest.mark.full
+def test_longer_warm_up_moves_no_stock(base: Scenario) -> None:
+    """48 months instead of 24: each stock within 2%."""
+    short, long = stocks_after(base, 24, 0.02), stocks_after(base, 48, 0.02)
+    assert np.abs(long / short - 1).max() <= 0.02, (short, long)
+
+
+def test_longer_warm_up_moves_the_register_little(base: Scenario) -> None:
+    """The small instance: all stocks together, with room for a sample of a few hundred holders."""
+    short, long = stocks_after(base, 24, SCALE), stocks_after(base, 48, SCALE)
+    assert abs(long.sum() / short.sum() - 1) < 0.08, (short, long)

@@ -1,0 +1,51 @@
+"""Loops over a county for tests: what the rules and the office would see of every unit."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled
+from simulation.rules.facts import Fact
+from simulation.rules.programme import decide
+from simulation.steps.entitlement import fill_facts
+from simulation.steps.living import tariff
+from simulation.steps.place import Place, Policy
+
+_FACTS = len(Fact)
+
+
+@compiled
+def taken(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
+    """(units,) whether the rules would give a status on the true or on the declared facts."""
+    out = np.zeros(place.units.size, np.bool_)
+    facts = np.zeros(_FACTS, np.int64)
+    for i in range(place.units.size):
+        if place.units[i].persons > 0:
+            lines = policy.lines[tariff(place.units, i)]
+            fill_facts(place, policy, month, i, True, 1.0, facts)
+            found = decide(policy.rules, facts, lines)[0] >= 0
+            fill_facts(place, policy, month, i, False, 1.0, facts)
+            out[i] = found or decide(policy.rules, facts, lines)[0] >= 0
+    return out
+
+
+@compiled
+def facts_of_cases(place: Place, policy: Policy, month: int, sees_hidden: bool) -> npt.NDArray[np.int64]:
+    """(cases, facts) the facts of every case's unit, with or without what it hides."""
+    out = np.zeros((place.n_cases[0], _FACTS), np.int64)
+    for c in range(place.n_cases[0]):
+        fill_facts(place, policy, month, np.int64(place.cases[c].unit), sees_hidden, 1.0, out[c])
+    return out
+
+
+@compiled
+def decided_on_file(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
+    """(cases, 3) status, amount and persons covered that the rules give on the facts on file."""
+    out = np.zeros((place.n_cases[0], 3), np.int64)
+    facts = np.zeros(_FACTS, np.int64)
+    for c in range(place.n_cases[0]):
+        for f in range(_FACTS):
+            facts[f] = place.cases[c].facts[f]
+        lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
+        k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
+        out[c, 0], out[c, 1], out[c, 2] = k, amount, covered
+    return out

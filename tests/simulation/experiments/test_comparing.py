@@ -1,0 +1,202 @@
+"""`run` and `compare`: settings, tables, intervals, pairs."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import simulation as sim
+from simulation.experiments.compare import Comparison, variance_ratio
+from simulation.experiments.history import Settings
+from simulation.experiments.results import Result, interval_of
+from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.scenario import Scenario
+
+COLUMNS = [
+    "scenario", "observer", "group", "area", "indicator", "unit", "baseline", "reform", "difference", "low", "high",
+    "variance_ratio", "value_status", "replications",
+]  # fmt: skip
+WANTED = {
+    ("ledger", "benefits_yuan_year"), ("ledger", "recipients_persons"), ("ledger", "recipients_units"),
+    ("rule", "coverage_entitled_share"), ("truth", "exclusion_error_poor_share"),
+    ("survey", "exclusion_error_poor_share"), ("rule", "exclusion_error_entitled_share"),
+    ("audit", "exclusion_error_entitled_share"), ("rule", "inclusion_error_share"),
+    ("survey", "inclusion_error_share"), ("audit", "inclusion_error_share"), ("truth", "poverty_headcount_share"),
+    ("truth", "poverty_gap_share"), ("ledger", "wait_days_median"), ("ledger", "wait_days_p90"),
+    ("ledger", "staff_hours_year"), ("rule", "notch_units"),
+}  # fmt: skip
+SMALL = {"scale": 0.0003, "months": 6, "warm_up": 12, "threads": 1}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"scale": 0.0}, ["scale"]),
+        ({"scale": 1.5}, ["scale"]),
+        ({"scale": float("nan")}, ["scale"]),
+        ({"months": 0}, ["months"]),
+        ({"months": 1.5}, ["months"]),
+        ({"replications": 0, "seed": -1}, ["replications", "seed"]),
+        ({"seed": 2**32}, ["seed"]),
+        ({"warm_up": 13}, ["warm_up"]),
+        ({"block": 0, "scale": -1.0, "months": -3}, ["block", "scale", "months"]),
+    ],
+)
+def test_settings_out_of_range_are_all_named(values: dict[str, float], words: list[str]) -> None:
+    with pytest.raises(ValueError, match=r"expected") as caught:
+        Settings(**values).check()  # type: ignore[arg-type]
+    for word in words:
+        assert f"{word}: expected" in str(caught.value)
+        assert str(values[word]) in str(caught.value)
+
+
+def test_settings_in_range_pass() -> None:
+    Settings().check()
+    Settings(scale=1.0, months=1, replications=1, seed=0, warm_up=0, block=1).check()
+
+
+@pytest.mark.parametrize("call", [sim.run, lambda name, **k: sim.compare(name, "none", **k)])
+def test_unknown_names_are_refused_before_any_work(call: object) -> None:
+    with pytest.raises(ScenarioError, match="zhejiang"):
+        call("zheijang", **SMALL)  # type: ignore[operator]
+    with pytest.raises(ValueError, match="months"):
+        call("inner_mongolia", **{**SMALL, "months": 0})  # type: ignore[operator]
+
+
+@given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=2, max_size=8))
+def test_variance_ratio_by_hand(pairs: list[tuple[float, float]]) -> None:
+    a, b = (np.array(side)[:, None] for side in zip(*pairs, strict=True))
+    paired = (b - a).var(ddof=1)
+    found = variance_ratio(a, b)[0]
+    if paired > 0:
+        assert found == pytest.approx((a.var(ddof=1) + b.var(ddof=1)) / paired)
+    else:
+        assert np.isnan(found)
+
+
+def test_pairing_pays_when_the_two_move_together() -> None:
+    luck = np.random.default_rng(1).normal(size=(20, 1))
+    assert variance_ratio(luck, 1.1 * luck + 3)[0] > 100
+    assert variance_ratio(luck, -luck)[0] == pytest.approx(0.5)
+    assert np.isnan(variance_ratio(luck[:1], luck[:1])).all()
+
+
+def test_interval_covers_the_mean() -> None:
+    """Student t by hand: mean 2, sd 1, n 3: 2 +- 4.3027 / sqrt 3; one replication has none."""
+    low, high = interval_of(np.array([[1.0], [2.0], [3.0]]))
+    assert low[0] == pytest.approx(2 - 4.302653 / np.sqrt(3))
+    assert high[0] == pytest.approx(2 + 4.302653 / np.sqrt(3))
+    assert np.isnan(interval_of(np.ones((1, 4)))).all()
+
+
+@pytest.fixture(scope="module")
+def change(base: Scenario) -> Comparison:
+    """A small comparison of a higher line."""
+    return sim.compare(base, "dibao_line_plus_10", replications=3, **SMALL)  # type: ignore[arg-type]
+
+
+def test_table_has_exactly_the_columns_of_the_issue(change: Comparison) -> None:
+    table = change.table()
+    assert list(table.columns) == COLUMNS
+    assert set(zip(table["observer"], table["indicator"], strict=True)) >= WANTED
+    assert not table.duplicated(["observer", "group", "area", "indicator"]).any()
+    assert (table["scenario"] == "dibao_line_plus_10").all()
+    assert (table["replications"] == 3).all()
+    assert set(table["value_status"]) <= {"simulated", "assumed"}
+
+
+def test_differences_and_intervals_fit_together(change: Comparison) -> None:
+    table = change.table().dropna(subset=["difference", "low", "high"])
+    assert np.allclose(table["difference"], table["reform"] - table["baseline"], rtol=1e-9, atol=1e-6)
+    assert (table["low"] <= table["difference"] + 1e-9).all()
+    assert (table["difference"] <= table["high"] + 1e-9).all()
+    money = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
+    assert money["low"] > 0
+    assert money["variance_ratio"] > 1
+
+
+def test_causes_sum_and_programmes_and_payers_sum(change: Comparison) -> None:
+    table = change.table()
+    for column in ("baseline", "reform", "difference"):
+        error = table[(table["indicator"] == "exclusion_error_poor_share") & (table["observer"] == "truth")]
+        causes = error["group"].str.startswith("cause:")
+        assert error[column][causes].sum() == pytest.approx(error[column][error["group"] == "all"].item())
+        money = table[table["indicator"] == "benefits_yuan_year"]
+        whole = money[column][money["group"] == "all"].item()
+        for kind in ("programme:", "payer:"):
+            assert money[column][money["group"].str.startswith(kind)].sum() == pytest.approx(whole)
+
+
+def test_budget_by_month_sums_to_the_table(change: Comparison) -> None:
+    budget = change.budget_by_month()
+    parts = ["month", "label", "programme", "payer", "scenario", "mean_yuan", "low_yuan", "high_yuan"]
+    assert list(budget.columns) == parts
+    assert set(budget["scenario"]) == {"baseline", "reform"}
+    assert list(budget["label"].unique()) == [f"2023-0{month}" for month in range(1, 7)]
+    whole = budget[(budget["programme"] == "all") & (budget["payer"] == "all")]
+    by_scenario = whole.groupby("scenario")["mean_yuan"].sum() * 2  # six months
+    table = change.table()
+    row = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
+    assert by_scenario["baseline"] == pytest.approx(row["baseline"], abs=1)
+    assert by_scenario["reform"] == pytest.approx(row["reform"], abs=1)
+    assert (budget["low_yuan"] <= budget["high_yuan"]).all()
+
+
+def test_flips_count_every_household_once_per_kind(change: Comparison) -> None:
+    flips = change.flips()
+    households = flips[["gainers", "losers", "unchanged"]].sum(axis=1).groupby(flips["group_kind"]).sum()
+    assert set(households.index) == {"decile", "type", "county", "all"}
+    assert households.to_numpy() == pytest.approx(households["all"])
+    whole = flips[flips["group_kind"] == "all"].iloc[0]
+    assert whole["gainers"] > whole["losers"]
+    assert whole["mean_change_yuan_month"] > 0
+    deciles = flips[flips["group_kind"] == "decile"]
+    assert deciles["gainers"].iloc[:3].sum() > deciles["gainers"].iloc[5:].sum()
+
+
+def test_run_record_says_how_to_run_it_again(change: Comparison, base: Scenario) -> None:
+    record = change.run_record
+    assert record["scenario_digest"] == base.with_reform("dibao_line_plus_10").digest != base.digest
+    assert record["baseline_digest"] == base.digest
+    for key in ("population_digest", "code_version", "packages", "household_months_per_second", "results_digest",
+                "seed", "scale", "months", "replications"):  # fmt: skip
+        assert record[key], key
+    again = sim.compare(base, "dibao_line_plus_10", replications=3, **SMALL)  # type: ignore[arg-type]
+    assert again.results_digest == change.results_digest
+    assert sim.compare(base, "dibao_line_plus_10", replications=3, **{**SMALL, "seed": 2}).results_digest != (
+        change.results_digest
+    )  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def single(base: Scenario) -> Result:
+    """The baseline alone, two replications."""
+    return sim.run(base, replications=2, **SMALL)  # type: ignore[arg-type]
+
+
+def test_baseline_is_the_same_through_run_and_compare(single: Result, change: Comparison) -> None:
+    for one, other in zip(single.ledgers, change.base_ledgers, strict=False):
+        assert np.array_equal(one.measures, other.measures)
+        assert np.array_equal(one.money, other.money)
+
+
+def test_table_of_a_run(single: Result) -> None:
+    table = single.table()
+    assert list(table.columns) == [
+        "scenario", "observer", "group", "area", "indicator", "unit", "value", "low", "high", "value_status",
+        "replications",
+    ]  # fmt: skip
+    cascade = single.cascade()
+    assert list(cascade.columns) == ["step", "label_en", "label_zh", "persons", "share"]
+    assert cascade["persons"].iloc[1:].sum() == pytest.approx(cascade["persons"].iloc[0])
+
+
+def test_replications_have_their_own_sample_and_luck(single: Result) -> None:
+    assert not np.array_equal(single.ledgers[0].measures, single.ledgers[1].measures)
+
+
+def test_structural_reform_runs_its_own_warm_up(base: Scenario) -> None:
+    reform = base.change({"job.loss_prob_month": 0.02})
+    table = sim.compare(base, reform, replications=1, **SMALL).table()  # type: ignore[arg-type]
+    poor = table[(table["indicator"] == "poverty_headcount_share") & (table["group"] == "before")].iloc[0]
+    assert poor["difference"] > 0

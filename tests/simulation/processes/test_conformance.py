@@ -1,0 +1,139 @@
+"""What every process promises: bounded, monotone where it says so, the same in Python and compiled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulation.parameters.scenario import Scenario
+from simulation.processes import (
+    application,
+    behaviour,
+    demography,
+    disability,
+    disaster,
+    earnings,
+    illness,
+    information,
+    job,
+    review,
+    screening,
+    staffing,
+    verification,
+    visit,
+)  # fmt: skip
+
+INF = float("inf")
+WORD = st.integers(0, 2**32 - 1).map(np.uint32)
+BOOL = st.booleans()
+Z = st.floats(-4, 4)
+FEW = st.integers(0, 12)
+MONTH = st.integers(-24, 240)
+MINUTES = st.integers(1, 500_000)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A process, its plain arguments, the group it takes, its bounds, and the sign by argument."""
+
+    function: Callable[..., Any]
+    arguments: tuple[st.SearchStrategy[Any], ...] = ()
+    group: str = ""
+    low: float = 0.0
+    high: float = 1.0
+    rises: dict[int, int] = field(default_factory=dict)
+
+
+PROMISES = [
+    Promise(application.perceived_factor, (WORD,), "application", 1e-4, 1e4, {0: 1}),
+    Promise(application.taste, (WORD,), "application", -50, 50, {0: 1}),
+    Promise(application.claim_logit, (st.floats(0, 5), BOOL), "application", -INF, INF, {0: 1, 1: 1}),
+    Promise(application.files, (st.floats(0, 5), BOOL, Z), "application", rises={0: 1, 1: 1, 2: 1}),
+    Promise(behaviour.earnings_response, (BOOL,), "behaviour", 0, 2),
+    Promise(
+        behaviour.assets_next,
+        (st.integers(0, 2_000_000_000), st.floats(-1e5, 1e5), st.floats(0, 1e5)),
+        "behaviour",
+        0,
+        2e9,
+        {0: 1, 1: 1, 2: -1},
+    ),
+    Promise(demography.death_probability, (st.integers(0, 120),), "demography", rises={0: 1}),
+    Promise(
+        disability.onset_probability,
+        (st.integers(6, 12), st.integers(0, 6)),
+        "disability",
+        rises={0: 1, 1: -1},
+    ),
+    Promise(disaster.hits, (WORD,), "disaster", rises={0: -1}),
+    Promise(earnings.persistent_next, (Z, Z), "earnings", -INF, INF, {0: 1, 1: 1}),
+    Promise(earnings.persistent_at_start, (Z,), "earnings", -INF, INF, {0: 1}),
+    Promise(earnings.earnings_factor, (Z, Z), "earnings", 1e-6, 1e6, {0: 1, 1: 1}),
+    Promise(earnings.packed, (st.floats(-20, 20),), "", -32768, 32767, {0: 1}),
+    Promise(earnings.unpacked, (st.integers(-32768, 32767),), "", -8, 8, {0: 1}),
+    Promise(illness.onset_probability, (FEW, st.integers(0, 12)), "illness", rises={0: 1, 1: 1}),
+    Promise(illness.rigid_yuan_month, (WORD,), "illness", 0, 60_000, {0: 1}),
+    Promise(information.campaign_probability, (), "information"),
+    Promise(information.statement_probability, (), "information"),
+    Promise(job.jobless_next, (st.integers(0, 240), FEW, WORD), "job", 0, 240, {}),
+    Promise(job.jobless_at_start, (FEW, WORD), "job", 0, 240, {1: -1}),
+    Promise(job.working_share, (st.integers(0, 240), st.integers(1, 12)), "", 0, 1, {1: 1}),
+    Promise(review.interval_months, (FEW,), "review", 1, 60, {0: -1}),
+    Promise(review.reported, (WORD,), "review", rises={0: -1}),
+    Promise(review.matched, (WORD,), "review", rises={0: -1}),
+    Promise(screening.leaves_trace, (WORD,), "screening", rises={0: -1}),
+    Promise(screening.flagged, (WORD, BOOL, st.integers(0, 60)), "screening", rises={0: -1, 1: 1, 2: 1}),
+    Promise(verification.survey_minutes, (), "verification", 0, INF),
+    Promise(verification.hidden_seen, (WORD,), "verification", rises={0: -1}),
+    Promise(verification.refused_by_mistake, (WORD,), "verification", rises={0: -1}),
+    Promise(verification.granted_by_mistake, (WORD,), "verification", rises={0: -1}),
+    Promise(verification.day_of, (st.integers(0, 500_000), MINUTES, MONTH), "", -INF, INF, {0: 1, 2: 1}),
+    Promise(verification.minute_of, (st.integers(-600, 6000), MINUTES, MONTH), "", 0, INF, {0: 1, 2: -1}),
+    Promise(visit.visits_possible, (st.integers(0, 500_000),), "visit", 0, 400, {0: 1}),
+    Promise(visit.door, (st.integers(0, 100_000), st.integers(1, 2000), st.integers(0, 2**31)), "", 0, 2000),
+]
+IDS = [f"{p.function.__module__.split('.')[-1]}.{p.function.__name__}" for p in PROMISES]
+
+
+def group_of(promise: Promise) -> tuple[Any, ...]:
+    """The parameter group that the process takes as last argument, or nothing."""
+    return (BASE.group(promise.group, 0),) if promise.group else ()
+
+
+BASE = Scenario.load("zhejiang")
+
+
+@pytest.mark.parametrize("promise", PROMISES, ids=IDS)
+def test_promises(promise: Promise) -> None:
+    group = group_of(promise)
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.tuples(*promise.arguments), st.data())
+    def holds(arguments: tuple[Any, ...], data: st.DataObject) -> None:
+        value = promise.function(*arguments, *group)
+        assert promise.low <= value <= promise.high
+        assert value == promise.function.py_func(*arguments, *group)  # type: ignore[attr-defined]
+        for place, sign in promise.rises.items():
+            other = data.draw(promise.arguments[place])
+            moved = promise.function(*arguments[:place], other, *arguments[place + 1 :], *group)
+            if other > arguments[place]:
+                assert sign * (float(moved) - float(value)) >= 0
+            elif other < arguments[place]:
+                assert sign * (float(value) - float(moved)) >= 0
+
+    holds()
+
+
+def test_every_process_is_here() -> None:
+    """A new process function must enter the table (drawing ones and planners have tests of their own)."""
+    modules = (application, behaviour, demography, disability, disaster, earnings, illness, information, job,
+               review, screening, staffing, verification, visit)  # fmt: skip
+    elsewhere = {"month_of_death", "strikes", "planned_minutes", "plan_office", "book"}
+    known = {p.function.__name__ for p in PROMISES} | elsewhere
+    for module in modules:
+        own = {n for n, f in vars(module).items() if hasattr(f, "py_func") and f.__module__ == module.__name__}
+        assert own <= known, module.__name__
