@@ -17,7 +17,7 @@ from benchmarks.agents import AgentModel
 from simulation import engine
 from simulation.engine import State
 from simulation.experiments.history import Settings, empty_ledger, population_state
-from simulation.experiments.results import sampled_household_months
+from simulation.experiments.record import sampled_household_months
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario import Scenario
 

@@ -44,7 +44,8 @@ def _cache_folder() -> str:
     return str(root / source_digest(_WITHOUT_KERNELS))
 
 
-numba.config.CACHE_DIR = _cache_folder()
+CACHE_FOLDER = _cache_folder()
+numba.config.CACHE_DIR = CACHE_FOLDER
 
 
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:

@@ -111,7 +111,7 @@ def new_state(population: Population, luck: Luck, structural_digest: str, month:
         int(units["persons"][a:b].sum(dtype=np.int64))
         for a, b in zip(counties.first[:-1], counties.first[1:], strict=True)
     ])  # fmt: skip
-    staff = build_staff(counties, villages, persons)
+    staff = build_staff(counties, persons)
     n = counties.adcode.size
     return State(
         month=month, luck=luck, structural_digest=structural_digest,
@@ -179,11 +179,9 @@ def province_step(state: State, processes: npt.NDArray[np.void]) -> None:
     if cap <= 0.0:
         state.purse[:, 0] = -1
         return
-    total = int(cap * FEN * int(state.residents.sum()))
+    half = int(cap * FEN * int(state.residents.sum())) // 2
     by_need = spent if spent.sum() > 0 else state.residents
-    state.purse[:, 0] = (total // 2) * state.residents // state.residents.sum() + (
-        total // 2
-    ) * by_need // by_need.sum()
+    state.purse[:, 0] = half * state.residents // state.residents.sum() + half * by_need // by_need.sum()
 
 
 def staff_minutes(state: State, processes: npt.NDArray[np.void]) -> None:

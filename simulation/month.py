@@ -49,7 +49,7 @@ def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: 
     for first in range(0, n, block):
         living.live(place, policy, luck, when, first, min(first + block, n))
     for first in range(0, n, block):
-        entitlement.find_low(place, policy, luck, when, first, min(first + block, n))
+        entitlement.find_low(place, policy, when, first, min(first + block, n))
     entitlement.judge_truth(place, policy, when)
     outreach.inform(place, policy, luck, when)
     outreach.screen(place, policy, luck, when)
@@ -104,7 +104,7 @@ def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: i
     living.begin(place, policy, luck, when.month)
     n = place.units.size
     for first in range(0, n, block):
-        entitlement.find_low(place, policy, luck, when, first, min(first + block, n))
+        entitlement.find_low(place, policy, when, first, min(first + block, n))
     entitlement.judge_truth(place, policy, when)
     know_at_start(place, policy, luck)
     facts = place.scratch[1]

@@ -51,7 +51,7 @@ class Minutes:
         agent.offices[self.name][agent.row] = minutes
 
 
-class StaffAgent(FixedAgent):
+class StaffAgent(FixedAgent):  # type: ignore[no-untyped-call]
     """An office: county and row on the county's staff table, and its place on the map; no state of its own.
 
     A subclass may override `step`: set `queue`, `visits` and `reserve` (their sum at most `available`), or change
@@ -78,22 +78,22 @@ class StaffAgent(FixedAgent):
     @property
     def backlog(self) -> npt.NDArray[np.int64]:
         """(2,) view: township minutes of the county that no desk has taken yet, and those worked on surveys."""
-        return self.model.state.backlog[self.county]
+        return self.model.state.backlog[self.county]  # type: ignore[no-any-return]
 
     def step(self) -> None:
         """Plan the hours of the month: the decision of the kernel, for this row."""
         plan_office(self.offices, self.row, self.backlog, self.model.reserve_share)
 
 
-class Bureau(StaffAgent):
+class Bureau(StaffAgent):  # type: ignore[no-untyped-call]
     """A county bureau: confirms."""
 
 
-class Desk(StaffAgent):
+class Desk(StaffAgent):  # type: ignore[no-untyped-call]
     """A township desk: intake, survey, file, reviews; visits in spare time."""
 
 
-class Assistant(StaffAgent):
+class Assistant(StaffAgent):  # type: ignore[no-untyped-call]
     """A village assistant or grid worker: visits."""
 
 
@@ -114,7 +114,7 @@ def chosen(agents: Mapping[str, Choice] | None) -> dict[Office, Choice]:
     return {office: asked.get(name, usual) for office, (name, usual) in KINDS.items()}
 
 
-class ProvinceModel(mesa.Model):  # type: ignore[type-arg]
+class ProvinceModel(mesa.Model):  # type: ignore[type-arg, no-untyped-call]
     """A province month by month, with its offices as Mesa agents (SolaraViz, DataCollector, `run_for`).
 
     `scenario`, `baseline`: a Scenario or the name of a province. The warm-up runs under the baseline in the engine;
@@ -143,7 +143,7 @@ class ProvinceModel(mesa.Model):  # type: ignore[type-arg]
         graph = office_graph(self.policy_scenario.province, self.state)
         self.space = Network(graph, random=self.random, layout=rings(graph))
         self.offices = self._make_offices(chosen(agents))
-        self.datacollector = mesa.DataCollector({name: name for name in REPORTED})
+        self.datacollector = mesa.DataCollector({name: name for name in REPORTED})  # type: ignore[no-untyped-call]
 
     def _make_offices(self, choices: dict[Office, Choice]) -> list[StaffAgent]:
         """One agent per staff row, in the order of the table."""
@@ -153,7 +153,7 @@ class ProvinceModel(mesa.Model):  # type: ignore[type-arg]
             choice = choices[Office(row.office)]
             if not isinstance(choice, type):
                 choice = choice(int(self.state.counties.adcode[county]), place)
-            cell = self.space[node_of(self.state, Office(row.office), county, place)]
+            cell = self.space[node_of(self.state, Office(row.office), county, place)]  # type: ignore[index]
             made.append(choice(self, county, index - int(self.state.first_office[county]), cell))
         return made
 
@@ -172,7 +172,7 @@ class ProvinceModel(mesa.Model):  # type: ignore[type-arg]
         self._plan_offices()
         self._all_counties(steps.after_offices, policy, uprated)
         self.state.month = month + 1
-        self.datacollector.collect(self)
+        self.datacollector.collect(self)  # type: ignore[no-untyped-call]
         self.running = self.month < self.months
 
     def _all_counties(self, part: Callable[..., None], policy: Policy, uprated: bool) -> None:
@@ -203,7 +203,7 @@ class ProvinceModel(mesa.Model):  # type: ignore[type-arg]
         """Months done since the policy date."""
         return self.state.month
 
-    def network(self) -> nx.Graph:
+    def network(self) -> "nx.Graph[Node]":
         """The outreach network of this sample: province, counties, townships, villages, units and their ties.
 
         `model.space` is the Mesa network of the offices, from the province to its villages.
@@ -268,9 +268,9 @@ def node_of(state: State, office: Office, county: int, place: int) -> Node:
     return ("village", int(state.counties.first_village[county]) + place)
 
 
-def office_graph(province: str, state: State) -> nx.Graph:
+def office_graph(province: str, state: State) -> "nx.Graph[Node]":
     """The tree of offices: province, county bureaus, township desks, village assistants of the sample."""
-    graph = nx.Graph()
+    graph: nx.Graph[Node] = nx.Graph()
     root: Node = ("province", province)
     graph.add_node(root)
     for row in state.staff:
@@ -285,7 +285,7 @@ def office_graph(province: str, state: State) -> nx.Graph:
     return graph
 
 
-def rings(tree: nx.Graph) -> dict[Node, tuple[float, float]]:
+def rings(tree: "nx.Graph[Node]") -> dict[Node, tuple[float, float]]:
     """Coordinates of a tree by depth (rings) and order (angle): cheap, and the same in every run."""
     root = next(iter(tree))
     depth = nx.single_source_shortest_path_length(tree, root)

@@ -5,29 +5,28 @@
 Both processes share the kernel cache on disk; whoever finds a kernel there loads it. Nothing depends on it.
 """
 
+import functools
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import numba
 import numpy as np
 
-_asked = False  # one second process is enough
+from simulation._numba import CACHE_FOLDER
 
 
 def is_cold() -> bool:
     """Whether no compiled month stands in the cache of this code version."""
-    folder = Path(str(numba.config.CACHE_DIR))
+    folder = Path(CACHE_FOLDER)
     return not any(folder.rglob("month.advance-*.nbi"))
 
 
+@functools.cache  # one second process is enough
 def start_compiling() -> "subprocess.Popen[bytes] | None":
     """Start the second process if the cache is cold and a second core is there; the caller may forget it."""
-    global _asked
-    if _asked or not is_cold() or (os.cpu_count() or 1) < 2:
+    if not is_cold() or (os.cpu_count() or 1) < 2:
         return None
-    _asked = True
     return subprocess.Popen(
         [sys.executable, "-m", "simulation.warm"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -13,6 +13,7 @@ from simulation.rules.exit import gradual_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import assess, bundle_fen, counted_income, exit_terms
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
+from simulation.steps.filing import CONSIDER_EVERY
 from simulation.units import WORKING_DAYS, share_of
 from simulation.world.columns import Flag
 
@@ -85,9 +86,10 @@ class Case:
         if self.stage != Stage.LATENT or self.flagged or self.unit.persons == 0:
             return
         month, p = self.unit.model.month, self.unit.model.p.screening
-        trace = f.leaves_trace(self.unit.words(Process.SCREENING, 0)[0], p)
         months = -1 if self.since == NEVER else month - self.since
-        if f.flagged(self.unit.words(Process.SCREENING)[1], trace, months, p):
+        if not f.may_be_flagged(self.unit.words(Process.SCREENING)[1], months, p):
+            return
+        if months < 0 or f.leaves_trace(self.unit.words(Process.SCREENING, 0)[0], p):
             self.flagged = 1
             self.add(Measure.FLAGS)
 
@@ -118,6 +120,8 @@ class Case:
         if self.stage != Stage.LATENT or unit.knows == Knowledge.NONE or unit.persons == 0:
             return
         if unit.model.month < self.retry or unit.flags & Flag.BANNED:
+            return
+        if not (assisted or unit.hit > 0 or (unit.model.month + unit.id) % CONSIDER_EVERY == 0):
             return
         taste = unit.taste()
         if f.claim_logit(2.0, assisted, p) + taste <= 0.0:

@@ -33,7 +33,7 @@ class Village:
     units: "list[Unit]" = field(default_factory=list)
 
 
-class County(mesa.Agent):  # type: ignore[type-arg]
+class County(mesa.Agent):
     """One county; `number` is its row in the tables of the scenario."""
 
     model: "AgentModel"

@@ -22,7 +22,7 @@ from simulation.world.offices import Office
 STAFF_GROUPS = ("assistant", "desk", "bureau")
 
 
-class AgentModel(mesa.Model):  # type: ignore[type-arg]
+class AgentModel(mesa.Model):
     """Some counties of a state, from its month on; every step is a month and goes into `ledger`.
 
     With a capped purse of temporary assistance all counties must be taken: the province shares it out among them.
@@ -42,11 +42,11 @@ class AgentModel(mesa.Model):  # type: ignore[type-arg]
 
     def words(self, kind: int, entity: int, time: int, process: int) -> tuple[int, int, int, int]:
         """The four words of one process for one entity at one time."""
-        return draws.words(*self.luck, int(kind), entity, time, int(process), 0)  # type: ignore[return-value]
+        return draws.words(*self.luck, int(kind), entity, time, int(process), 0)
 
     def pair_words(self, a: int, b: int, process: int) -> tuple[int, int, int, int]:
         """Words of an ordered pair of units in this month."""
-        return draws.pair_words(*self.luck, a, b, self.month, int(process))  # type: ignore[return-value]
+        return draws.pair_words(*self.luck, a, b, self.month, int(process))
 
     def read_policy(self) -> None:
         """What is in force this month, as plain numbers."""

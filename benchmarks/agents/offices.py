@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from benchmarks.agents.unit import Unit
 
 
-class OfficeAgent(mesa.Agent):  # type: ignore[type-arg]
+class OfficeAgent(mesa.Agent):
     """An office with its minutes of the month."""
 
     model: "AgentModel"
@@ -28,14 +28,14 @@ class OfficeAgent(mesa.Agent):  # type: ignore[type-arg]
         self.county, self.persons = county, persons
         self.available = self.queue = self.visits = self.reserve = self.booked = 0
 
-    def minutes(self) -> float:
-        """Minutes of a month before rounding."""
+    def minutes(self) -> int:
+        """Minutes of a month."""
         p = self.model.p.bureau
-        return p.hours_month * 60.0 / p.persons_per_post * self.persons
+        return int(p.hours_month * 60.0 / p.persons_per_post * self.persons)
 
     def step(self) -> None:
         """Plan the month."""
-        self.available, self.booked = int(self.minutes()), 0
+        self.available, self.booked = self.minutes(), 0
         self.queue, self.visits, self.reserve = f.planned_minutes(
             self.kind, self.available, self.county.backlog, self.model.p.desk.reserve_share
         )
@@ -56,10 +56,15 @@ class DeskAgent(OfficeAgent):
 
     kind = Office.DESK
 
-    def minutes(self) -> float:
-        """Minutes of a month before rounding."""
+    def __init__(self, model: "AgentModel", county: "County", persons: int) -> None:
+        super().__init__(model, county, persons)
+        self.served = sum(desk.persons for desk in county.desks)  # by the desks before it
+
+    def minutes(self) -> int:
+        """Minutes of a month: its part of the whole minutes that the county's desks have together."""
         p = self.model.p.desk
-        return p.hours_month * 60.0 / p.persons_per_desk * self.persons
+        each = p.hours_month * 60.0 / p.persons_per_desk
+        return int(each * (self.served + self.persons)) - int(each * self.served)
 
     def step(self) -> None:
         """Plan the month; what it takes is no longer on the pile."""
@@ -77,9 +82,9 @@ class AssistantAgent(OfficeAgent):
         self.village = village
         self.left = self.made = 0
 
-    def minutes(self) -> float:
+    def minutes(self) -> int:
         """Minutes of a month."""
-        return self.model.p.assistant.hours_month * 60.0
+        return int(self.model.p.assistant.hours_month * 60.0)
 
     def step(self) -> None:
         """Plan the month's visits."""

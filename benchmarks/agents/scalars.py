@@ -30,22 +30,22 @@ from simulation.world import summary
 
 def plain(function: Any) -> Callable[..., Any]:
     """The Python function behind a compiled one."""
-    return function.py_func  # type: ignore[no-any-return]
+    return function.py_func
 
 
 persistent_next = plain(earnings.persistent_next)
 earnings_factor = plain(earnings.earnings_factor)
-packed, unpacked = plain(earnings.packed), plain(earnings.unpacked)
+packed = plain(earnings.packed)
 jobless_next, working_share = plain(job.jobless_next), plain(job.working_share)
 illness_probability, rigid_yuan_month = plain(illness.onset_probability), plain(illness.rigid_yuan_month)
 disability_probability = plain(disability.onset_probability)
-county_is_struck, is_hit = plain(disaster.strikes), plain(disaster.hits)
+is_hit = plain(disaster.hits)
 death_probability, month_of_death = plain(demography.death_probability), plain(demography.month_of_death)
 is_member, studies = plain(summary.is_member), plain(summary.studies)
 earnings_response, assets_next = plain(behaviour.earnings_response), plain(behaviour.assets_next)
 campaign_probability = plain(information.campaign_probability)
 statement_probability = plain(information.statement_probability)
-leaves_trace, flagged = plain(screening.leaves_trace), plain(screening.flagged)
+leaves_trace, may_be_flagged = plain(screening.leaves_trace), plain(screening.may_be_flagged)
 visits_possible, door = plain(visit.visits_possible), plain(visit.door)
 perceived_factor, taste = plain(application.perceived_factor), plain(application.taste)
 claim_logit, files = plain(application.claim_logit), plain(application.files)

@@ -37,7 +37,7 @@ class Person:
     work: int
 
 
-class Unit(mesa.Agent):  # type: ignore[type-arg]
+class Unit(mesa.Agent):
     """One assessment unit; attributes as in `simulation.world.columns.Units`."""
 
     model: "AgentModel"
@@ -135,7 +135,7 @@ class Unit(mesa.Agent):  # type: ignore[type-arg]
             self.fall_ill()
         if self.county.struck and f.is_hit(self.words(Process.DISASTER_HIT)[0], p.disaster):
             self.hit = DISASTER
-        return f.earnings_factor(shock, normal(w[1]), p.earnings)  # type: ignore[no-any-return]
+        return f.earnings_factor(shock, normal(w[1]), p.earnings)
 
     def live(self) -> None:
         """Shocks, income, trailing income and assets of the month."""
@@ -163,12 +163,12 @@ class Unit(mesa.Agent):  # type: ignore[type-arg]
     def trailing(self) -> int:
         """Income per month (fen) over the assessment period."""
         full = int(self.model.p.earnings.assessment_months) // 3 - 1
-        return sum(self.quarter[: full + 1]) // (self.model.month % 3 + 1 + 3 * full)  # type: ignore[no-any-return]
+        return sum(self.quarter[: full + 1]) // (self.model.month % 3 + 1 + 3 * full)
 
     def obligors(self) -> tuple[int, int, int]:
-        """(income, persons, of working age) of relatives outside the unit."""
+        """(income, persons, of working age) of relatives outside the unit, elsewhere or in the household."""
         income = persons = able = 0
-        if self.elders > 0 and self.kin_income > 0:
+        if self.able == 0 and self.kin_income > 0:
             persons, able = int(self.model.p.kin.child_persons), 1
             income = int(self.kin_income * self.model.index * FEN) * persons
         for other in self.household:
@@ -181,7 +181,7 @@ class Unit(mesa.Agent):  # type: ignore[type-arg]
     def shock_cost(self) -> int:
         """One-off cost (fen) of the hardship of this month."""
         if self.hit == ILLNESS:
-            return self.rigid * FEN * self.sick  # type: ignore[no-any-return]
+            return self.rigid * FEN * self.sick
         return int(self.model.p.disaster.rebuild_yuan * FEN) if self.hit == DISASTER else 0
 
     def facts(self, sees_hidden: bool = True, factor: float = 1.0) -> npt.NDArray[np.int64]:
@@ -211,7 +211,7 @@ class Unit(mesa.Agent):  # type: ignore[type-arg]
         """Cheap test that keeps most units away from the rules."""
         trailing = self.trailing()
         declared = trailing - int(trailing * (self.hides / 255.0)) - self.rigid * FEN
-        return declared <= self.model.ceiling[self.tariff] * self.persons  # type: ignore[no-any-return]
+        return declared <= self.model.ceiling[self.tariff] * self.persons
 
     def come_to_notice(self) -> None:
         """Open a case if the rules would take the unit on true or on declared facts."""
@@ -226,11 +226,11 @@ class Unit(mesa.Agent):  # type: ignore[type-arg]
 
     def perceived_factor(self) -> float:
         """Factor by which the unit misjudges its income."""
-        return f.perceived_factor(self.words(Process.PERCEPTION, 0)[0], self.model.p.application)  # type: ignore[no-any-return]
+        return f.perceived_factor(self.words(Process.PERCEPTION, 0)[0], self.model.p.application)
 
     def taste(self) -> float:
         """Fixed taste for claiming."""
-        return f.taste(self.words(Process.TASTE, 0)[0], self.model.p.application)  # type: ignore[no-any-return]
+        return f.taste(self.words(Process.TASTE, 0)[0], self.model.p.application)
 
     def poverty_line(self) -> int:
         """The unit's own dibao line (fen per person-month)."""

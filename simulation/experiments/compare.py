@@ -8,21 +8,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation.engine import BLOCK, WARM_UP
+from simulation.engine import BLOCK, WARM_UP, State
 from simulation.experiments import history
 from simulation.experiments.history import Settings
+from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.results import (
     budget_rows,
     flips_table,
     head_of,
     interval_of,
-    ledger_digest,
     mean_cascade,
     one_off_of,
-    run_record,
-    sampled_household_months,
     terms_of,
-)  # fmt: skip
+)
 from simulation.experiments.run import Report, Ticker
 from simulation.indicators import Row, all_rows
 from simulation.ledger import Ledger
@@ -140,30 +138,50 @@ def compare(
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     settings.check()
-    structural = base.structural_digest != reform.structural_digest
-    passes = warm_up + 2 * months + (warm_up if structural else 0)
-    tick = Ticker(progress, replications * passes, reform.name)
+    tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
     ledgers: tuple[list[Ledger], list[Ledger], list[Ledger]] = ([], [], [])
     gains, populations = [], []
     for replication in range(replications):
         state, warm = history.warmed_up(base, settings, replication, tick)
         populations.append(state.population_digest)
-        if structural:
-            changed, _ = history.warmed_up(reform, settings, replication, tick)
-        else:
-            changed = state.copy()
+        changed = branch_of(state, base, reform, settings, replication, tick)
         ledgers[0].append(history.continued(state, base, settings, tick))
         ledgers[1].append(history.continued(changed, reform, settings, tick, base))
         ledgers[2].append(warm)
         gains.append(history.gains_between(state, changed, months))
-    seconds = time.perf_counter() - begun
     lived = sampled_household_months([x for side in ledgers for x in side])
-    record = run_record(reform, settings, populations, seconds, lived, ledger_digest([*ledgers[0], *ledgers[1]]))
-    record["baseline_digest"] = base.digest
-    record["changes"] = base.diff(reform)
-    record["labels"] = {
-        "baseline": {"zh": base.label_zh, "en": base.label_en},
-        "reform": {"zh": reform.label_zh, "en": reform.label_en},
-    }
+    digest = ledger_digest([*ledgers[0], *ledgers[1]])
+    record = run_record(reform, settings, populations, time.perf_counter() - begun, lived, digest) | pair_of(
+        base, reform
+    )
     return Comparison(base, reform, settings, ledgers[0], ledgers[1], np.sum(gains, axis=0), record)
+
+
+def passes(base: Scenario, reform: Scenario, settings: Settings) -> int:
+    """Months simulated in one replication."""
+    warm_ups = 1 if base.structural_digest == reform.structural_digest else 2
+    return warm_ups * settings.warm_up + 2 * settings.months
+
+
+def branch_of(
+    state: State, base: Scenario, reform: Scenario, settings: Settings, replication: int, tick: Ticker
+) -> State:
+    """The reform's state at the policy month: a copy of the baseline's, or its own warm-up on the same sample."""
+    if base.structural_digest == reform.structural_digest:
+        return state.copy()
+    changed, _ = history.warmed_up(reform, settings, replication, tick)
+    changed.units["decile"] = state.units["decile"]
+    return changed
+
+
+def pair_of(base: Scenario, reform: Scenario) -> dict[str, Any]:
+    """What a comparison adds to the run record."""
+    return {
+        "baseline_digest": base.digest,
+        "changes": base.diff(reform),
+        "labels": {
+            "baseline": {"zh": base.label_zh, "en": base.label_en},
+            "reform": {"zh": reform.label_zh, "en": reform.label_en},
+        },
+    }

@@ -1,9 +1,6 @@
 """Results: tidy tables of one scenario or of a paired comparison, with their run record."""
 
-import hashlib
-import platform
 from dataclasses import dataclass, field
-from importlib import metadata
 from typing import Any
 
 import numpy as np
@@ -11,17 +8,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from simulation._numba import source_digest
 from simulation.experiments.history import Settings
 from simulation.indicators import Row, Terms, all_rows, budget_months, cascade_table
-from simulation.ledger import PAYERS, Ledger, Measure
+from simulation.ledger import PAYERS, Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.steps.gains import Gain, Kind
 from simulation.units import FEN, month_label
-
-PACKAGES = ("numba", "numpy", "scipy", "mesa", "networkx", "pandas", "matplotlib")
-BAND = {"en": "5th to 95th percentile of the replications", "zh": "各次重复的5%至95%分位"}
-INTERVAL = {"en": "95% confidence interval of the paired difference", "zh": "配对差的95%置信区间"}
 
 
 def terms_of(scenario: Scenario) -> Terms:
@@ -38,36 +30,6 @@ def one_off_of(scenario: Scenario) -> tuple[str, ...]:
     """Names of the one-off programmes."""
     monthly = scenario.rules(0).programmes["monthly"]
     return tuple(n for n, m in zip(scenario.rule_book().names, monthly, strict=True) if not m)
-
-
-def ledger_digest(ledgers: list[Ledger]) -> str:
-    """Digest (16 hex digits) of everything the ledgers hold."""
-    digest = hashlib.sha256()
-    for ledger in ledgers:
-        for name in ("money", "flows", "measures", "waits", "before", "after"):
-            digest.update(np.ascontiguousarray(getattr(ledger, name)))
-    return digest.hexdigest()[:16]
-
-
-def sampled_household_months(ledgers: list[Ledger]) -> int:
-    """Household-months that were simulated (of the sample, not weighted)."""
-    return sum(int((x.measures[:, :, Measure.HOUSEHOLDS].sum(axis=1) * x.share).sum()) for x in ledgers)
-
-
-def run_record(
-    scenario: Scenario, settings: Settings, populations: list[str], seconds: float, household_months: int, digest: str
-) -> dict[str, Any]:
-    """What is needed to run it again, and how fast it was."""
-    return {
-        "scenario_digest": scenario.digest, "population_digest": hashlib.sha256("".join(populations).encode()).hexdigest()[:16], "code_version": source_digest(),
-        "doudi": metadata.version("doudi"), "seed": settings.seed, "scale": settings.scale,
-        "months": settings.months, "warm_up": settings.warm_up, "replications": settings.replications,
-        "province": scenario.province, "python": platform.python_version(),
-        "packages": {name: metadata.version(name) for name in PACKAGES},
-        "seconds": round(seconds, 2), "household_months": household_months,
-        "household_months_per_second": int(household_months / max(seconds, 1e-9)),
-        "results_digest": digest, "interval": INTERVAL, "band": BAND,
-    }  # fmt: skip
 
 
 def budget_rows(ledgers: list[Ledger], scenario: str) -> pd.DataFrame:

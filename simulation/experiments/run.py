@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments.history import Settings, continued, warmed_up
-from simulation.experiments.results import Result, ledger_digest, run_record, sampled_household_months
+from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
+from simulation.experiments.results import Result
 from simulation.parameters.scenario import Scenario
 
 type Report = Callable[[int, int, str], None]

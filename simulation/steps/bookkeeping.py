@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, lean
+from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.ledger import BINS_PER_LINE, INCOME_BINS, Flow, Measure
 from simulation.processes.information import Knowledge
@@ -16,7 +16,7 @@ from simulation.world.offices import Office
 PAID, UNDERPAID, WAITING, REFUSED, NOT_CLAIMED, NOT_KNOWN, NOT_COVERED = 0, 1, 2, 3, 4, 5, 6
 
 
-@inlined
+@inlined_reader
 def receipt_of(place: Place, policy: Policy, i: int, month: int) -> int:
     """How far unit i got: paid, paid too little, waiting, refused, not claimed, not known, not covered."""
     c = place.units[i].case
@@ -42,7 +42,7 @@ def bin_of(income_fen: int, line_fen: int) -> int:
     return min(max(income_fen * BINS_PER_LINE // max(line_fen, 1), 0), INCOME_BINS - 1)
 
 
-@inlined
+@inlined_reader
 def add_poor(place: Place, when: When, weight: int, persons: int, best: int, paid: bool) -> None:
     """A poor household: paid or not, and the cause of its exclusion."""
     m = place.books.measures
@@ -63,7 +63,7 @@ def add_poor(place: Place, when: When, weight: int, persons: int, best: int, pai
         m[when.row, Measure.POOR_UNDERPAID] += weight * persons
 
 
-@inlined
+@inlined_reader
 def survey(
     place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int, persons: int, income: int, need: int,
     paid: bool,
@@ -85,7 +85,7 @@ def survey(
     m[when.row, Measure.SURVEY_PAID_POOR] += weight * persons * (poor and says_paid)
 
 
-@lean
+@inlined_reader
 def count_household(place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int) -> int:
     """Books of the household whose first unit is row i; returns the rows it takes."""
     units, books = place.units, place.books

@@ -65,25 +65,38 @@ def minutes_planned(place: Place, office: int) -> int:
     return total  # type: ignore[no-any-return]
 
 
+@lean
+def pace_minutes(place: Place, office: int) -> int:
+    """Minutes of a month that the offices of a kind work outside their reserve: how fast the clock runs."""
+    total = np.int64(0)
+    for row in range(place.staff.size):
+        if place.staff[row].office == office:
+            total += place.staff[row].available - place.staff[row].reserve
+    return total  # type: ignore[no-any-return]
+
+
 @compiled
-def work_queue(place: Place, luck: Luck, when: When, stage: int, minutes: int, finished: npt.NDArray[np.int64]) -> int:
+def work_queue(
+    place: Place, luck: Luck, when: When, stage: int, office: int, finished: npt.NDArray[np.int64]
+) -> int:  # fmt: skip
     """Serve a stage's queue; `finished[c]` = working day on which case c is done. Returns the minutes worked.
 
-    The pooled offices work through the month like one clerk with all their minutes: a case starts when it is
-    ready and the one before is done; what does not fit goes on next month.
+    The pooled offices work through the month like one clerk: a case starts when it is ready and the one before
+    is done, at the pace of all their minutes; what they have not planned or does not fit goes on next month.
     """
     cases = place.cases
+    pace, planned = pace_minutes(place, office), minutes_planned(place, office)
     clock, worked = np.int64(0), np.int64(0)
     for c in waiting(place, luck, stage, (when.month + 1) * WORKING_DAYS):
-        clock = max(clock, np.int64(verification.minute_of(cases[c].ready, minutes, when.month)))
-        done = min(np.int64(cases[c].work), minutes - clock)
+        clock = max(clock, np.int64(verification.minute_of(cases[c].ready, pace, when.month)))
+        done = min(np.int64(cases[c].work), pace - clock, planned - worked)
         if done < cases[c].work and done <= 0:
             break
         cases[c].work -= done
         clock += done
         worked += done
         if cases[c].work == 0:
-            day = verification.day_of(max(clock - 1, 0), minutes, when.month)
+            day = verification.day_of(max(clock - 1, 0), pace, when.month)
             finished[c] = max(day, np.int64(cases[c].ready))
     return worked  # type: ignore[no-any-return]
 
@@ -93,8 +106,7 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """The township surveys, the county confirms: both queues of the month, then the decisions."""
     cases, p = place.cases, policy.processes[0].verification
     finished = np.full(place.n_cases[0], -32768, np.int64)
-    minutes = minutes_planned(place, Office.DESK)
-    worked = work_queue(place, luck, when, Stage.SURVEY, minutes, finished)
+    worked = work_queue(place, luck, when, Stage.SURVEY, Office.DESK, finished)
     place.backlog[1] = worked
     book(place.staff, Office.DESK, worked)
     place.books.measures[when.row, Measure.TASK_DESK] += worked
@@ -104,7 +116,7 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             cases[c].ready = finished[c] + int(p.notice_days)
             cases[c].work = int(p.review_minutes)
             finished[c] = -32768
-    worked = work_queue(place, luck, when, Stage.CONFIRM, minutes_planned(place, Office.BUREAU), finished)
+    worked = work_queue(place, luck, when, Stage.CONFIRM, Office.BUREAU, finished)
     book(place.staff, Office.BUREAU, worked)
     place.books.measures[when.row, Measure.TASK_BUREAU] += worked
     for c in range(place.n_cases[0]):

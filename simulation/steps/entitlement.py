@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined, lean
+from simulation._numba import compiled, inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, words
 from simulation.processes import application
 from simulation.rules.facts import Fact
@@ -13,23 +13,25 @@ from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import FEN
-from simulation.world.columns import NO_CASE, Flag
+from simulation.world.columns import NO_CASE, Flag, UnitTable
 
 N_FACTS = len(Fact)
+type Params = np.void  # the record of `Processes`
 LARGEST = 2_000_000_000  # facts are kept in int32
 _WAGE, _PENSION, _OTHER = int(Fact.WAGE), int(Fact.PENSION), int(Fact.OTHER)
 
 
 @lean
-def obligors(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> None:
-    """Relatives outside the unit, co-resident or (of units that cannot work) elsewhere: income, persons, of working age."""
-    units = place.units
-    period = int(policy.processes[0].earnings.assessment_months)
+def obligors(
+    units: UnitTable, p: Params, income_index: float, month: int, i: int, facts: npt.NDArray[np.int64]
+) -> None:
+    """Relatives outside the unit: co-resident, or elsewhere for units that cannot work."""
+    period = int(p.earnings.assessment_months)
     root = i - np.int64(units[i].position)
     facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = 0, 0, 0
     if units[i].able == 0 and units[i].kin_income > 0:
-        persons = int(policy.processes[0].kin.child_persons)
-        facts[Fact.OBLIGOR_INCOME] = int(units[i].kin_income * policy.income_index * FEN) * persons
+        persons = int(p.kin.child_persons)
+        facts[Fact.OBLIGOR_INCOME] = int(units[i].kin_income * income_index * FEN) * persons
         facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = persons, 1
     if units[i].units < 2:
         return
@@ -42,13 +44,12 @@ def obligors(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArra
 
 @lean
 def fill_facts(
-    place: Place, policy: Policy, month: int, i: int, sees_hidden: bool, factor: float, facts: npt.NDArray[np.int64]
-) -> None:
+    units: UnitTable, p: Params, income_index: float, month: int, i: int,
+    sees_hidden: bool, factor: float, facts: npt.NDArray[np.int64],
+) -> None:  # fmt: skip
     """The facts of unit i: the true ones with `sees_hidden` and factor 1, else what is declared or believed."""
-    units, p = place.units, policy.processes[0]
-    index = policy.income_index
-    pension = int(units[i].pension * index * FEN)
-    other = int(units[i].other * index * FEN)
+    pension = int(units[i].pension * income_index * FEN)
+    other = int(units[i].other * income_index * FEN)
     earned = max(trailing_fen_month(units, i, month, int(p.earnings.assessment_months)) - pension - other, 0)
     if not sees_hidden:
         earned -= int(earned * (units[i].hides / 255.0))
@@ -64,7 +65,7 @@ def fill_facts(
     facts[Fact.PENSION], facts[Fact.OTHER] = int(pension * factor), int(other * factor)
     facts[Fact.RIGID] = np.int64(units[i].rigid) * FEN
     facts[Fact.RIGID_PERSONS] = 1 if units[i].rigid > 0 else 0
-    obligors(place, policy, month, i, facts)
+    obligors(units, p, income_index, month, i, facts)
     facts[Fact.ASSETS] = min(np.int64(units[i].assets) * FEN, LARGEST)
     flags = units[i].flags
     facts[Fact.CAR] = 1 if flags & Flag.CAR else 0
@@ -80,7 +81,7 @@ def fill_facts(
     facts[Fact.MONTHS_SINCE_RISE] = 0
 
 
-@lean
+@inlined_reader
 def perceived_factor(place: Place, policy: Policy, luck: Luck, i: int) -> float:
     """Factor by which unit i misjudges its income, fixed per unit."""
     word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.PERCEPTION)[0]
@@ -148,7 +149,7 @@ def ceilings(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64
 
 
 @lean
-def find_low(place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int) -> None:
+def find_low(place: Place, policy: Policy, when: When, first: int, last: int) -> None:
     """Units of a block which the rules would take, on true or declared facts, enter the case table."""
     units = place.units
     facts = place.scratch[1]
@@ -159,10 +160,10 @@ def find_low(place: Place, policy: Policy, luck: Luck, when: When, first: int, l
         if units[i].case != NO_CASE or units[i].persons == 0 or not may_be_low(place, policy, when.month, i):
             continue
         lines = policy.lines[tariff(place.units, i)]
-        fill_facts(place, policy, when.month, i, True, 1.0, facts)
+        fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
         found = decide(policy.rules, facts, lines)[0] >= 0
         if not found and units[i].hides > 0:
-            fill_facts(place, policy, when.month, i, False, 1.0, facts)
+            fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, False, 1.0, facts)
             found = decide(policy.rules, facts, lines)[0] >= 0
         if found:
             open_case(place, i, village)
@@ -176,7 +177,7 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
         i = np.int64(cases[c].unit)
         k, amount, covered = NO_PROGRAMME, 0, 0
         if place.units[i].persons > 0 and may_be_low(place, policy, when.month, i):
-            fill_facts(place, policy, when.month, i, True, 1.0, facts)
+            fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
             k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered
         if amount <= 0:
@@ -189,4 +190,4 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
 @inlined
 def is_waiting(stage: int) -> bool:
     """Whether an application is under way."""
-    return stage == Stage.SURVEY or stage == Stage.CONFIRM
+    return stage in (Stage.SURVEY, Stage.CONFIRM)

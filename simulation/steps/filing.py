@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, lean
+from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import application, verification
@@ -29,12 +29,12 @@ def unit_taste(place: Place, policy: Policy, luck: Luck, i: int) -> float:
     return application.taste(word, policy.processes[0].application)
 
 
-@lean
+@inlined_reader
 def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, facts: npt.NDArray[np.int64]) -> float:
     """What unit i believes it would gain: dibao lines per head and month; -1 when it believes in nothing."""
     factor = perceived_factor(place, policy, luck, i)
     lines = policy.lines[tariff(place.units, i)]
-    fill_facts(place, policy, month, i, False, factor, facts)
+    fill_facts(place.units, policy.processes[0], policy.income_index, month, i, False, factor, facts)
     k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
     if k < 0:
         return -1.0
@@ -49,7 +49,7 @@ def put_on_file(place: Place, policy: Policy, luck: Luck, month: int, c: int, fa
     i = np.int64(cases[c].unit)
     word = words(luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.VERIFICATION)[0]
     seen = verification.hidden_seen(word, policy.processes[0].verification)
-    fill_facts(place, policy, month, i, seen, 1.0, facts)
+    fill_facts(place.units, policy.processes[0], policy.income_index, month, i, seen, 1.0, facts)
     for f in range(N_FACTS):
         cases[c].facts[f] = min(facts[f], 2_000_000_000)
 
@@ -115,7 +115,7 @@ def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.TEMPORARY)
             if not happens(w0, p.seek_prob):
                 continue
-            fill_facts(place, policy, when.month, i, True, 1.0, facts)
+            fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
             k, amount = grant(policy.rules, facts, policy.lines[tariff(place.units, i)])
             work = minutes // 3 if happens(w1, p.assist_first_share) else minutes
             if k < 0 or used >= reserve or (place.purse[0] >= 0 and amount > place.purse[0]):
@@ -123,12 +123,12 @@ def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             used += min(work, reserve - used)
             if place.purse[0] >= 0:
                 place.purse[0] -= amount
-            pay_grant(place, policy, when, i, v, k, amount)
+            pay_grant(place, when, i, v, k, amount)
     book_reserve(place, when, used)
 
 
 @lean
-def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, amount: int) -> None:
+def pay_grant(place: Place, when: When, i: int, v: int, k: int, amount: int) -> None:
     """Enter one grant in the books (payers are split at the end of the month)."""
     weight = place.weight[v]
     measures, flows = place.books.measures, place.books.flows

@@ -33,7 +33,16 @@ def audit(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             continue
         amount, covered = 0, 0
         if place.units[i].persons > 0:
-            fill_facts(place, policy, when.month, i, True, exp(p.audit_noise_sd * normal(w1)), facts)
+            fill_facts(
+                place.units,
+                policy.processes[0],
+                policy.income_index,
+                when.month,
+                i,
+                True,
+                exp(p.audit_noise_sd * normal(w1)),
+                facts,
+            )
             _, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
         weight = place.weight[cases[c].village]
         if listed:
@@ -61,7 +70,7 @@ def count_notches(place: Place, policy: Policy, when: When) -> None:
         if cases[c].stage != Stage.ENROLLED or cases[c].entitled == NO_PROGRAMME or place.units[i].persons == 0:
             continue
         lines = policy.lines[tariff(place.units, i)]
-        fill_facts(place, policy, when.month, i, True, 1.0, facts)
+        fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
         now = worth_fen(policy, facts, lines)
         facts[Fact.WAGE] += NOTCH_STEP_FEN
         if now - worth_fen(policy, facts, lines) > NOTCH_STEP_FEN:
@@ -78,7 +87,7 @@ def cash(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int
 def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> int:
     """Which barrier of the rules stops unit i: relaxed one after the other, in the order of the cascade."""
     lines = policy.lines[tariff(place.units, i)]
-    fill_facts(place, policy, month, i, True, 1.0, facts)
+    fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
     if facts[Fact.REGISTERED] == 0:
         return Measure.CASCADE_ELSEWHERE
     facts[Fact.ASSETS], facts[Fact.CAR], facts[Fact.SECOND_HOME] = 0, 0, 0

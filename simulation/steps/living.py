@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, lean
+from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.processes import behaviour, disability, disaster, earnings, illness, job
 from simulation.rules.facts import Line
@@ -49,7 +49,7 @@ def mark_health(place: Place, i: int, month: int, bit: int) -> bool:
     return False
 
 
-@lean
+@inlined_reader
 def one_shock(place: Place, policy: Policy, luck: Luck, when: When, i: int, struck: bool) -> float:
     """Shocks of unit i in this month; returns its earnings factor. `units.hit` names fresh hardship."""
     units, p = place.units, policy.processes[0]
@@ -127,7 +127,7 @@ def begin(place: Place, policy: Policy, luck: Luck, month: int) -> None:
     """State at the start of a history: shocks from their stationary law, a year of past income, hiding."""
     units, p = place.units, policy.processes[0]
     for i in range(units.size):
-        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, month - 1, Process.MONTH_LUCK)
+        w0, _, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, month - 1, Process.MONTH_LUCK)
         shock = earnings.persistent_at_start(normal(w0), p.earnings)
         units[i].persistent = earnings.packed(shock)
         units[i].jobless = job.jobless_at_start(units[i].workers, w2, p.job)

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined, lean
+from simulation._numba import compiled, inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, happens, pair_words, words
 from simulation.ledger import Measure
 from simulation.processes import information, screening, visit
@@ -17,7 +17,7 @@ from simulation.world.offices import Office
 _SAMPLE = 32  # bits kept of an ordering word
 
 
-@lean
+@inlined_reader
 def tell_ties(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
     """A paid unit tells each of its ties with a small probability (simple contagion over kin and neighbours)."""
     case = place.cases[c]
@@ -71,7 +71,7 @@ def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             place.books.measures[when.row, Measure.FLAGS] += place.weight[cases[c].village]
 
 
-@inlined
+@inlined_reader
 def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int) -> None:
     """An assistant stands in the door of unit i: it learns; if it is entitled it may be recognised and helped."""
     units, cases = place.units, place.cases

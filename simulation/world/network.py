@@ -4,6 +4,8 @@ At scale the ties are a table of offsets inside the village; `to_graph` gives th
 counties, townships, villages, units and their ties) as a networkx graph, `ties_from_graph` takes an edited one back.
 """
 
+from itertools import pairwise
+
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +72,7 @@ def to_graph(
     for v in range(villages.county.size):
         adcode = int(counties.adcode[villages.county[v]])
         chain = (root, ("county", adcode), ("township", adcode, int(villages.township[v])), ("village", v))
-        for above, below in zip(chain, chain[1:], strict=False):
+        for above, below in pairwise(chain):
             graph.add_node(below, kind=below[0])
             graph.add_edge(above, below, kind="contains")
         for row in range(int(villages.first[v]), int(villages.first[v + 1])):

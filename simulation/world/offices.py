@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import compiled
-from simulation.world.columns import Counties, Villages
+from simulation.world.columns import Counties
 
 
 class Office(IntEnum):
@@ -32,7 +32,7 @@ STAFF: np.dtype[np.void] = np.dtype((np.record, [
 ]))  # fmt: skip
 
 
-def build_staff(counties: Counties, villages: Villages, persons: npt.NDArray[np.int64]) -> Staff:
+def build_staff(counties: Counties, persons: npt.NDArray[np.int64]) -> Staff:
     """Offices of all counties, sorted by county: bureau, desks of its townships, assistants of its villages.
 
     `persons`: (counties,) persons of the sample; the desks of a county share them equally.

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from simulation.experiments.results import ledger_digest
+from simulation.experiments.record import ledger_digest
 from simulation.experiments.run import run
 from simulation.parameters.scenario import Scenario
 from simulation.province import ProvinceModel

@@ -9,7 +9,7 @@ from simulation.indicators.dynamics import quantile_of
 from simulation.ledger import Ledger, Measure
 from simulation.parameters.scenario import Scenario
 
-HOURS = 120.0
+HOURS = 40.0
 LONG = {
     "verification.survey_minutes": 1200.0,
     "verification.filing_minutes": 1200.0,

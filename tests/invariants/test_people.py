@@ -11,6 +11,10 @@ from simulation.processes.information import Knowledge
 from simulation.steps.cases import Stage
 from simulation.world.columns import NO_CASE, NO_TIE, TIES, Flag
 
+QUICK = {
+    "verification.intake_minutes": 5.0, "verification.survey_minutes": 5.0, "verification.filing_minutes": 5.0,
+    "verification.review_minutes": 5.0,
+}  # fmt: skip
 UNNOTICED = {
     "review.report_prob_month": 0.0, "review.match_prob_month": 0.0, "information.statement_frequency": 0.0,
 }  # fmt: skip
@@ -101,7 +105,7 @@ def served(state: State, scenario: Scenario, rows: slice, months: int = 8) -> li
 
 def test_delaying_every_decision_changes_timing_but_no_outcome(base: Scenario) -> None:
     """A month more on the clock, hours not binding: first filings of the same months end the same way, later."""
-    ample = base.change(PLENTY | UNNOTICED)
+    ample = base.change(PLENTY | QUICK | UNNOTICED)
     state, _ = warmed(ample, 12)
     late = ample.change({"verification.delay_days": 21.0})
     outcome, day = first_decisions(state, ample, 9)

@@ -10,7 +10,7 @@ import pytest
 from simulation import engine
 from simulation.engine import State
 from simulation.experiments.history import Settings, branch, continued
-from simulation.experiments.results import ledger_digest
+from simulation.experiments.record import ledger_digest
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.province import REPORTED, Assistant, Bureau, Desk, ProvinceModel, StaffAgent

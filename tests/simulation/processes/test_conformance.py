@@ -86,7 +86,7 @@ PROMISES = [
     Promise(review.reported, (WORD,), "review", rises={0: -1}),
     Promise(review.matched, (WORD,), "review", rises={0: -1}),
     Promise(screening.leaves_trace, (WORD,), "screening", rises={0: -1}),
-    Promise(screening.flagged, (WORD, BOOL, st.integers(0, 60)), "screening", rises={0: -1, 1: 1, 2: 1}),
+    Promise(screening.may_be_flagged, (WORD, st.integers(0, 60)), "screening", rises={0: -1, 1: 1}),
     Promise(verification.survey_minutes, (), "verification", 0, INF),
     Promise(verification.hidden_seen, (WORD,), "verification", rises={0: -1}),
     Promise(verification.refused_by_mistake, (WORD,), "verification", rises={0: -1}),

@@ -76,9 +76,8 @@ def test_visits_by_hand(groups: Groups) -> None:
 def test_screening_waits_for_the_data(groups: Groups) -> None:
     p = groups.screening._replace(sensitivity_month=1.0, lag_months=2.0, false_alarm_month=0.0)
     word = np.uint32(1)
-    assert [screening.flagged(word, True, months, p) for months in (-1, 0, 1, 2, 3)] == [False] * 3 + [True] * 2
-    assert not screening.flagged(word, False, 12, p)
-    assert screening.flagged(word, False, -1, p._replace(false_alarm_month=1.0))
+    assert [screening.may_be_flagged(word, months, p) for months in (-1, 0, 1, 2, 3)] == [False] * 3 + [True] * 2
+    assert screening.may_be_flagged(word, -1, p._replace(false_alarm_month=1.0))
 
 
 @pytest.mark.parametrize("field", ["documents", "trips", "stigma_logit", "document_logit", "trip_logit"])
