@@ -7,20 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulation.calculator import Household as Household
     from simulation.calculator import assess as assess
     from simulation.calculator import explain as explain
     from simulation.experiments.compare import Comparison as Comparison
     from simulation.experiments.compare import compare as compare
     from simulation.experiments.results import Result as Result
     from simulation.experiments.run import run as run
+    from simulation.parameters.household import Household as Household
     from simulation.parameters.mistakes import ScenarioError as ScenarioError
     from simulation.parameters.scenario import Scenario as Scenario
     from simulation.province import ProvinceModel as ProvinceModel
 
 _HOMES = {
     "Comparison": "simulation.experiments.compare",
-    "Household": "simulation.calculator",
+    "Household": "simulation.parameters.household",
     "ProvinceModel": "simulation.province",
     "Result": "simulation.experiments.results",
     "Scenario": "simulation.parameters.scenario",

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numba
 import platformdirs
@@ -44,18 +45,19 @@ def _cache_folder() -> str:
     return str(root / source_digest(_WITHOUT_KERNELS))
 
 
+_njit: Any = numba.njit  # its type stub leaves out the private switch `_nrt`
 CACHE_FOLDER = _cache_folder()
-numba.config.CACHE_DIR = CACHE_FOLDER
+numba.config.CACHE_DIR = CACHE_FOLDER  # type: ignore[attr-defined]
 
 
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Compile a scalar function or a loop; releases the GIL, cached on disk, IEEE arithmetic (no fastmath)."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)  # type: ignore[no-any-return]
+    return _njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)  # type: ignore[no-any-return]
 
 
 def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Like `compiled`, for small helpers which LLVM shall inline into the loop that calls them."""
-    return numba.njit(  # type: ignore[no-any-return]
+    return _njit(  # type: ignore[no-any-return]
         cache=True, nogil=True, error_model="numpy", forceinline=True, no_cfunc_wrapper=True
     )(function)
 
@@ -64,7 +66,7 @@ def lean[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Like `compiled`, for inner steps: no reference counting (they make no arrays, and use those they are lent)
     and no Python wrapper (a third of the compile time): only compiled code may call them.
     """
-    return numba.njit(  # type: ignore[no-any-return]
+    return _njit(  # type: ignore[no-any-return]
         cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, no_cpython_wrapper=True
     )(function)
 
@@ -75,13 +77,13 @@ def reader[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     Without numba's reference counting (`_nrt=False`), which costs more than the arithmetic when a NamedTuple
     of small tables is read record by record (rules: 1.0 -> 0.2 microseconds per decision).
     """
-    return numba.njit(  # type: ignore[no-any-return]
+    return _njit(  # type: ignore[no-any-return]
         cache=True, nogil=True, error_model="numpy", _nrt=False
     )(function)
 
 
 def inlined_reader[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Like `reader`, for the helpers that LLVM shall inline into one."""
-    return numba.njit(  # type: ignore[no-any-return]
+    return _njit(  # type: ignore[no-any-return]
         cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False
     )(function)

@@ -61,7 +61,7 @@ class State:
     def copy(self) -> "State":
         """An independent copy; case tables are copied as far as they are used."""
         clone = dataclasses.replace(self)
-        clone.persons = Persons(*(a.copy() for a in self.persons))
+        clone.persons = Persons(*(a.copy() for a in self.persons))  # type: ignore[arg-type]
         for name in ("units", "staff", "patrol", "n_cases", "backlog", "purse"):
             setattr(clone, name, getattr(self, name).copy())
         clone.cases = [copy_cases(c, int(n)) for c, n in zip(self.cases, self.n_cases, strict=True)]
@@ -154,7 +154,7 @@ def differs(policy: Policy, scenario: Scenario, month: int) -> bool:
     """Whether lines or rules differ from those of `month`: then standing decisions are decided anew."""
     lines = scenario.lines(month).reshape(policy.lines.shape)
     rules = scenario.rules(month)
-    same = all(np.array_equal(new, old) for new, old in zip(policy.rules, rules, strict=True))
+    same = all(np.array_equal(np.asarray(new), np.asarray(old)) for new, old in zip(policy.rules, rules, strict=True))
     return not (same and np.array_equal(policy.lines, lines))
 
 

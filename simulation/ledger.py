@@ -148,11 +148,11 @@ class Ledger:
 
     def measure(self, measure: Measure) -> npt.NDArray[np.int64]:
         """(months,) of one measure over all counties."""
-        return self.measures[:, :, measure].sum(axis=0)  # type: ignore[no-any-return]
+        return self.measures[:, :, measure].sum(axis=0)
 
     def flow(self, programme: str, flow: Flow) -> npt.NDArray[np.int64]:
         """(months,) of one flow of a programme over all counties."""
-        return self.flows[:, :, self.programmes.index(programme), flow].sum(axis=0)  # type: ignore[no-any-return]
+        return self.flows[:, :, self.programmes.index(programme), flow].sum(axis=0)
 
     def since(self, month: int) -> "Ledger":
         """The ledger from `month` on (waits are counted from the policy date anyway)."""

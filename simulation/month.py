@@ -22,7 +22,7 @@ import numpy as np
 
 from simulation._numba import compiled
 from simulation.draws import Kind, Process, happens, words
-from simulation.processes import review
+from simulation.processes import application, review
 from simulation.processes.staffing import plan_office
 from simulation.rules.programme import decide
 from simulation.steps import (
@@ -133,7 +133,7 @@ def enrol_at_start(place: Place, policy: Policy, luck: Luck, when: When, c: int,
     if not (met or units[i].knows > 0):
         return
     gain = filing.believed_gain(place, policy, luck, when.month, i, facts)
-    if gain < 0.0 or not filing.application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
+    if gain < 0.0 or not application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
         return
     cases[c].filings = 1
     filing.put_on_file(place, policy, luck, when.month, c, facts)

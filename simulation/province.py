@@ -51,7 +51,7 @@ class Minutes:
         agent.offices[self.name][agent.row] = minutes
 
 
-class StaffAgent(FixedAgent):  # type: ignore[no-untyped-call]
+class StaffAgent(FixedAgent):
     """An office: county and row on the county's staff table, and its place on the map; no state of its own.
 
     A subclass may override `step`: set `queue`, `visits` and `reserve` (their sum at most `available`), or change
@@ -85,15 +85,15 @@ class StaffAgent(FixedAgent):  # type: ignore[no-untyped-call]
         plan_office(self.offices, self.row, self.backlog, self.model.reserve_share)
 
 
-class Bureau(StaffAgent):  # type: ignore[no-untyped-call]
+class Bureau(StaffAgent):
     """A county bureau: confirms."""
 
 
-class Desk(StaffAgent):  # type: ignore[no-untyped-call]
+class Desk(StaffAgent):
     """A township desk: intake, survey, file, reviews; visits in spare time."""
 
 
-class Assistant(StaffAgent):  # type: ignore[no-untyped-call]
+class Assistant(StaffAgent):
     """A village assistant or grid worker: visits."""
 
 
@@ -114,7 +114,7 @@ def chosen(agents: Mapping[str, Choice] | None) -> dict[Office, Choice]:
     return {office: asked.get(name, usual) for office, (name, usual) in KINDS.items()}
 
 
-class ProvinceModel(mesa.Model):  # type: ignore[type-arg, no-untyped-call]
+class ProvinceModel(mesa.Model):
     """A province month by month, with its offices as Mesa agents (SolaraViz, DataCollector, `run_for`).
 
     `scenario`, `baseline`: a Scenario or the name of a province. The warm-up runs under the baseline in the engine;
@@ -143,7 +143,7 @@ class ProvinceModel(mesa.Model):  # type: ignore[type-arg, no-untyped-call]
         graph = office_graph(self.policy_scenario.province, self.state)
         self.space = Network(graph, random=self.random, layout=rings(graph))
         self.offices = self._make_offices(chosen(agents))
-        self.datacollector = mesa.DataCollector({name: name for name in REPORTED})  # type: ignore[no-untyped-call]
+        self.datacollector = mesa.DataCollector({name: name for name in REPORTED})
 
     def _make_offices(self, choices: dict[Office, Choice]) -> list[StaffAgent]:
         """One agent per staff row, in the order of the table."""
@@ -172,7 +172,7 @@ class ProvinceModel(mesa.Model):  # type: ignore[type-arg, no-untyped-call]
         self._plan_offices()
         self._all_counties(steps.after_offices, policy, uprated)
         self.state.month = month + 1
-        self.datacollector.collect(self)  # type: ignore[no-untyped-call]
+        self.datacollector.collect(self)
         self.running = self.month < self.months
 
     def _all_counties(self, part: Callable[..., None], policy: Policy, uprated: bool) -> None:

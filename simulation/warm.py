@@ -43,9 +43,9 @@ def compile_month() -> None:
     from simulation.world.population import Population, new_persons
 
     scenario = Scenario.load("zhejiang")
-    nothing, none = np.zeros(2, np.int64), np.zeros(0, np.int64)
+    nothing, none = np.zeros(2, np.int64), np.zeros(0, np.int32)
     population = Population(
-        new_units(0), new_persons(0), Villages(np.zeros(1, np.int64), none, none, none),
+        new_units(0), new_persons(0), Villages(np.zeros(1, np.int64), none, none, np.zeros(0, np.int64)),
         Counties(nothing, nothing, np.zeros(1, np.int64), np.ones(1, np.int64), np.ones(1)),
     )  # fmt: skip
     state = engine.new_state(population, Luck(0, 0), "", 0)

@@ -21,9 +21,9 @@ def taken(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
     for i in range(place.units.size):
         if place.units[i].persons > 0:
             lines = policy.lines[tariff(place.units, i)]
-            fill_facts(place, policy, month, i, True, 1.0, facts)
+            fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
             found = decide(policy.rules, facts, lines)[0] >= 0
-            fill_facts(place, policy, month, i, False, 1.0, facts)
+            fill_facts(place.units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
             out[i] = found or decide(policy.rules, facts, lines)[0] >= 0
     return out
 
@@ -33,7 +33,8 @@ def facts_of_cases(place: Place, policy: Policy, month: int, sees_hidden: bool) 
     """(cases, facts) the facts of every case's unit, with or without what it hides."""
     out = np.zeros((place.n_cases[0], _FACTS), np.int64)
     for c in range(place.n_cases[0]):
-        fill_facts(place, policy, month, np.int64(place.cases[c].unit), sees_hidden, 1.0, out[c])
+        i = np.int64(place.cases[c].unit)
+        fill_facts(place.units, policy.processes[0], policy.income_index, month, i, sees_hidden, 1.0, out[c])
     return out
 
 

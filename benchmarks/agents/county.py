@@ -1,6 +1,6 @@
 """A county as an agent: villages, cases, offices, and the order of the month."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -182,9 +182,11 @@ class County(mesa.Agent):
                     row[level] += part
                 row[purse] += total - sum(parts)
 
-    def serve(self, stage: int, minutes: int) -> tuple[list[tuple[Case, int]], int]:
+    def serve(self, stage: int, offices: Sequence[OfficeAgent]) -> tuple[list[tuple[Case, int]], int]:
         """Work a stage's queue in order; the finished cases with their working day, and the minutes worked."""
         month, waiting = self.model.month, []
+        pace = sum(office.available - office.reserve for office in offices)
+        planned = sum(office.queue for office in offices)
         for number, case in enumerate(self.cases):
             if case.stage == stage and case.ready < (month + 1) * WORKING_DAYS:
                 word = self.model.words(Kind.CASE, case.unit.id, case.filings, Process.VISIT_ORDER)[1]
@@ -192,28 +194,28 @@ class County(mesa.Agent):
         clock = worked = 0
         finished = []
         for _, _, number, case in sorted(waiting, key=lambda entry: entry[:3]):
-            clock = max(clock, f.minute_of(case.ready, minutes, month))
-            done = min(case.work, minutes - clock)
+            clock = max(clock, f.minute_of(case.ready, pace, month))
+            done = min(case.work, pace - clock, planned - worked)
             if done < case.work and done <= 0:
                 break
             case.work -= done
             clock += done
             worked += done
             if case.work == 0:
-                day = max(f.day_of(max(clock - 1, 0), minutes, month), case.ready)
+                day = max(f.day_of(max(clock - 1, 0), pace, month), case.ready)
                 finished.append((number, case, day))
         return [(case, day) for _, case, day in sorted(finished, key=lambda entry: entry[0])], worked
 
     def serve_queues(self) -> None:
         """The township surveys, the county confirms."""
         p = self.model.p.verification
-        surveyed, worked = self.serve(Stage.SURVEY, sum(desk.queue for desk in self.desks))
+        surveyed, worked = self.serve(Stage.SURVEY, self.desks)
         self.surveyed = worked
         self.book(self.desks, worked, Measure.TASK_DESK)
         for case, day in surveyed:
             case.stage, case.ready = int(Stage.CONFIRM), day + int(p.notice_days)
             case.work = int(p.review_minutes)
-        confirmed, worked = self.serve(Stage.CONFIRM, sum(bureau.queue for bureau in self.bureaus))
+        confirmed, worked = self.serve(Stage.CONFIRM, self.bureaus)
         self.book(self.bureaus, worked, Measure.TASK_BUREAU)
         for case, _ in confirmed:
             case.conclude()

@@ -120,7 +120,7 @@ def variance_ratio(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> np
         return np.full(a.shape[1], np.nan)
     paired = (b - a).var(axis=0, ddof=1)
     unpaired = a.var(axis=0, ddof=1) + b.var(axis=0, ddof=1)
-    return np.divide(unpaired, paired, out=np.full(paired.shape, np.nan), where=paired > 0)
+    return np.divide(unpaired, paired, out=np.full(paired.shape, np.nan), where=paired > 0)  # type: ignore[no-any-return]
 
 
 def compare(

@@ -27,8 +27,8 @@ def hours_year(ledger: Ledger, kind: str) -> float:
 
 def hours_available_year(ledger: Ledger) -> float:
     """Hours of all offices in a year."""
-    minutes = ledger.measure(Measure.AVAILABLE_ASSISTANT).sum()
-    minutes = minutes + sum(grossed(ledger, m).sum() for m in (Measure.AVAILABLE_DESK, Measure.AVAILABLE_BUREAU))
+    minutes = float(ledger.measure(Measure.AVAILABLE_ASSISTANT).sum())
+    minutes += sum(grossed(ledger, m).sum() for m in (Measure.AVAILABLE_DESK, Measure.AVAILABLE_BUREAU))
     return float(minutes) / 60.0 / years(ledger)
 
 
@@ -61,6 +61,6 @@ def fiscal_rows(ledger: Ledger, terms: Terms) -> list[Row]:
     return rows
 
 
-def budget_months(ledger: Ledger) -> np.ndarray:  # type: ignore[type-arg]
+def budget_months(ledger: Ledger) -> np.ndarray:
     """(months, programmes, payers) fen of the province."""
-    return ledger.money.sum(axis=0)  # type: ignore[no-any-return]
+    return ledger.money.sum(axis=0)

@@ -54,4 +54,4 @@ def years(ledger: Ledger) -> float:
 
 def grossed(ledger: Ledger, measure: Measure) -> npt.NDArray[np.float64]:
     """(months,) of a measure that is kept in units of the sample, grossed up by county."""
-    return (ledger.measures[:, :, measure] / ledger.share[:, None]).sum(axis=0)  # type: ignore[no-any-return]
+    return (ledger.measures[:, :, measure] / ledger.share[:, None]).sum(axis=0)

@@ -70,7 +70,7 @@ def observer_rows(ledger: Ledger, terms: Terms) -> list[Row]:
     unlisted = total(Measure.AUDIT_UNLISTED_ENTITLED) / terms.audit_unlisted_share
     survey_out = 1.0 - ratio(total(Measure.SURVEY_POOR_PAID), total(Measure.SURVEY_POOR))
     survey_in = 1.0 - ratio(total(Measure.SURVEY_PAID_POOR), total(Measure.SURVEY_PAID))
-    wrong_money = ratio(total(Measure.PAID_NOT_ENTITLED_FEN), ledger.money[:, -12:, :-1].sum())
+    wrong_money = ratio(total(Measure.PAID_NOT_ENTITLED_FEN), int(ledger.money[:, -12:, :-1].sum()))
     audit_in = ratio(total(Measure.AUDIT_LISTED_NOT_ENTITLED), total(Measure.AUDIT_LISTED))
     return [
         Row("rule", "all", "coverage_entitled_share", "share", ratio(entitled_paid, entitled)),

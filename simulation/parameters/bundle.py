@@ -46,7 +46,7 @@ _STAFF = ("assistant", "desk", "bureau")
 
 
 def _record_of(group: type) -> np.dtype[np.void]:
-    return np.dtype((np.record, [(name, np.float64) for name in group.__annotations__]))  # type: ignore[no-any-return, call-overload]
+    return np.dtype((np.record, [(name, np.float64) for name in group.__annotations__]))
 
 
 PROCESSES: np.dtype[np.void] = np.dtype(

@@ -28,15 +28,11 @@ def die(place: Place, policy: Policy, luck: Luck, month: int, i: int) -> None:
 
 @lean
 def renew(place: Place, month: int, i: int) -> None:
-    """Members and their ages of unit i as of this month; earnings follow when workers leave."""
+    """Members and their ages of unit i as of this month; earnings follow the workers."""
     units = place.units
-    workers = units[i].workers
     counts = summarise_unit(place.persons, units[i].first_person, units[i].household_persons, units[i].position, month)
     units[i].persons, units[i].minors, units[i].elders = counts[0], counts[1], counts[2]
     units[i].severe, units[i].ill, units[i].able, units[i].workers = counts[3], counts[4], counts[5], counts[6]
-    if units[i].workers < workers:
-        units[i].wage = units[i].wage * units[i].workers // workers
-        units[i].business = units[i].business * units[i].workers // workers
 
 
 @lean

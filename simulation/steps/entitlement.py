@@ -18,7 +18,8 @@ from simulation.world.columns import NO_CASE, Flag, UnitTable
 N_FACTS = len(Fact)
 type Params = np.void  # the record of `Processes`
 LARGEST = 2_000_000_000  # facts are kept in int32
-_WAGE, _PENSION, _OTHER = int(Fact.WAGE), int(Fact.PENSION), int(Fact.OTHER)
+_WAGE, _BUSINESS, _PENSION, _OTHER = (int(f) for f in (Fact.WAGE, Fact.BUSINESS, Fact.PENSION, Fact.OTHER))
+UNBOUNDED = 1_000_000_000  # fen/month: beyond every ceiling of a disregard
 
 
 @lean
@@ -112,39 +113,33 @@ def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     return declared <= policy.ceiling[tariff(units, i)] * units[i].persons  # type: ignore[no-any-return]
 
 
-@lean
-def largest_passing_fen(rules: Rules, fact: int, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> int:
-    """Largest income from one source (fen/month) at which some status still passes its income test."""
-    low, high = 0, 1_000_000_000
-    while high - low > 1:
-        middle = (low + high) // 2
-        facts[fact] = middle
-        passes = False
-        for k in range(len(rules.programmes)):
-            if rules.programmes[k]["monthly"] == 1:
-                passes = passes or counted_income(rules, k, facts, lines) < income_ceiling(rules, facts, lines)
-        low, high = (middle, high) if passes else (low, middle)
+@compiled
+def disregard_fen(rules: Rules, fact: int, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> int:
+    """Most (fen/month) that any status leaves out of an income from one source, however large it is."""
+    most = np.int64(0)
+    facts[fact] = UNBOUNDED
+    for k in range(len(rules.programmes)):
+        if rules.programmes[k]["monthly"] == 1:
+            most = max(most, UNBOUNDED - counted_income(rules, k, facts, lines))
     facts[fact] = 0
-    return low
+    return most  # type: ignore[no-any-return]
 
 
 @compiled
 def ceilings(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """(rows of lines,) income per head (fen/month) above which no status can pass, whatever is disregarded.
 
-    A source's disregard never falls as it grows, so counted income is at least the income less the disregards
-    at the ceiling; rigid expenditure is deducted by the caller.
+    The income test of the widest status and the largest disregard of every source together: an upper bound;
+    rigid expenditure is deducted by the caller.
     """
     out = np.empty(len(lines), np.int64)
     facts = np.zeros(N_FACTS, np.int64)
     for one in (Fact.PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, Fact.REGISTERED, Fact.DEPENDENT):
         facts[one] = 1
     for row in range(len(lines)):
-        base = income_ceiling(rules, facts, lines[row])
-        wage = largest_passing_fen(rules, _WAGE, facts, lines[row])
-        pension = largest_passing_fen(rules, _PENSION, facts, lines[row])
-        other = largest_passing_fen(rules, _OTHER, facts, lines[row])
-        out[row] = base + max(wage - base, 0) + max(pension - base, 0) + max(other - base, 0)
+        out[row] = income_ceiling(rules, facts, lines[row])
+        for source in (_WAGE, _BUSINESS, _PENSION, _OTHER):
+            out[row] += disregard_fen(rules, source, facts, lines[row])
     return out
 
 

@@ -34,7 +34,9 @@ def trailing_fen_month(units: UnitTable, i: int, month: int, assessment_months: 
 def earned_yuan(units: UnitTable, i: int, factor: float, business_part: float) -> float:
     """Earnings of the month (base-date yuan): wages of those in work, and business."""
     wage = units[i].wage * job.working_share(units[i].jobless, units[i].workers)
-    return factor * (wage + units[i].business * business_part)
+    # as workers come, go and come back, so do their earnings
+    part = units[i].workers / float(units[i].base_workers) if units[i].base_workers > 0 else 1.0
+    return factor * part * (wage + units[i].business * business_part)
 
 
 @lean
@@ -131,6 +133,8 @@ def begin(place: Place, policy: Policy, luck: Luck, month: int) -> None:
         shock = earnings.persistent_at_start(normal(w0), p.earnings)
         units[i].persistent = earnings.packed(shock)
         units[i].jobless = job.jobless_at_start(units[i].workers, w2, p.job)
+        earns = float(units[i].wage) + units[i].business > 0.0
+        units[i].base_workers = 1 if units[i].persons == 0 and earns else units[i].workers
         onset = illness.onset_probability(units[i].persons, units[i].elders, p.illness)
         if happens(w3, min(onset * p.illness.spell_months, 1.0)):
             v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, month - 1, Process.ILLNESS_SIZE)

@@ -70,6 +70,9 @@ class Units(NamedTuple):
     ill: Annotated[npt.NDArray[np.uint8], np.uint8, "persons", "seriously ill members"]
     able: Annotated[npt.NDArray[np.uint8], np.uint8, "persons", "members 18-59 able to work, not students"]
     workers: Annotated[npt.NDArray[np.uint8], np.uint8, "persons", "members whose earnings form the base"]
+    base_workers: Annotated[
+        npt.NDArray[np.uint8], np.uint8, "persons", "workers whose earnings `wage` and `business` are"
+    ]
     flags: Annotated[npt.NDArray[np.uint16], np.uint16, "bits", "see Flag"]
     registration: Annotated[npt.NDArray[np.uint16], np.uint16, "index", "county whose line and purse apply"]
     wage: Annotated[npt.NDArray[np.uint16], np.uint16, "yuan/month", "wages when all workers have their jobs"]
@@ -138,7 +141,7 @@ def _record_type(table: type) -> np.dtype[np.void]:
         (name, hint.__metadata__[0], (4,)) if name == "quarter" else (name, hint.__metadata__[0])
         for name, hint in get_type_hints(table, include_extras=True).items()
     ]
-    return np.dtype((np.record, fields))  # type: ignore[no-any-return, call-overload]
+    return np.dtype((np.record, fields))
 
 
 UNIT = _record_type(Units)

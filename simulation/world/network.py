@@ -66,7 +66,7 @@ def to_graph(
     For small samples: a node per unit. Nodes are ("province", name), ("county", adcode), ("township", adcode, t),
     ("village", v), ("unit", row).
     """
-    graph = nx.Graph()
+    graph: nx.Graph = nx.Graph()
     root = ("province", province)
     graph.add_node(root, kind="province")
     for v in range(villages.county.size):

@@ -102,3 +102,11 @@ def test_nothing_moves_without_anybody_at_work(base: Scenario) -> None:
     assert not stock(books, Flow.ENTRY_PERSONS)[:, :3].any()
     for measure in (Measure.FILED, Measure.VISITS, Measure.FLAGS, Measure.TASK_DESK, Measure.MINUTES_DESK):
         assert not books.measure(measure).any(), measure.name
+
+
+def test_temporary_assistance_is_found_in_small_samples(base: Scenario, warm: State) -> None:
+    """The reserve of a small desk is less than a case a month, yet somebody is helped."""
+    keen = base.change({"temporary.seek_prob": 1.0})
+    books = onward(warm, keen, 6, base)[1]
+    assert books.measure(Measure.TEMPORARY_CASES).sum() > 0
+    assert (books.measures[:, :, Measure.MINUTES_DESK] <= books.measures[:, :, Measure.AVAILABLE_DESK]).all()

@@ -1,5 +1,7 @@
 """One household banned, one cut off, everybody delayed: what happens to the others."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from worlds import PLENTY, always, by_month, case_column, county_of_unit, onward, total, warmed
@@ -155,7 +157,7 @@ def test_knowledge_and_taste_are_never_rolled_again(base: Scenario, warm: State)
     """A unit that decided against filing files later only for a reason: its gain or its help changed."""
     calm = base.change({"visit.detection": 0.0, "screening.referral": 0.0})
     knows = [state.units["knows"].copy() for _, state in by_month(warm, calm, 6)]
-    for earlier, later in zip(knows, knows[1:], strict=False):
+    for earlier, later in pairwise(knows):
         assert (later[earlier > 0] == earlier[earlier > 0]).all()
 
 

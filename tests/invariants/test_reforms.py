@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from worlds import EMPTY, EXOGENOUS, IDLE, always, onward, same_books, warmed
+from worlds import EMPTY, EXOGENOUS, IDLE, always, case_column, onward, same_books, warmed
 
 import simulation as sim
 from simulation.engine import State
@@ -90,11 +90,8 @@ def test_line_without_staff_data_and_claims_changes_no_poverty(base: Scenario) -
 
 
 def test_line_with_a_register_but_nobody_at_work_reaches_nobody_new(base: Scenario, warm: State) -> None:
-    """From the policy month on nobody works, looks or claims: holders get more, nobody enters the register.
-
-    Without the floor under the lower statuses, which pushes out holders who fall below a higher line.
-    """
-    idle = base.change(IDLE | {"marginal.income_floor": 0.0})
+    """From the policy month on nobody works, looks or claims: holders get more, nobody enters the register."""
+    idle = base.change(IDLE)
     books = onward(warm, idle, 12)[1]
     reformed = onward(warm, idle.with_reform("dibao_line_plus_10"), 12, idle)[1]
     assert reformed.money.sum() > books.money.sum()
@@ -104,3 +101,24 @@ def test_line_with_a_register_but_nobody_at_work_reaches_nobody_new(base: Scenar
     assert (np.diff(units[1]) <= 0).all()
     assert (units[1] >= units[0]).all()
     assert (reformed.measure(Measure.POOR_PAID) >= books.measure(Measure.POOR_PAID)).all()
+
+
+def test_a_change_of_prices_in_summer_touches_no_case(base: Scenario, warm: State) -> None:
+    """A dated change of a value that decides nothing may not look at the standing cases again."""
+    dearer = base.change({"staff.desk.cost_yuan_hour": 90.0}, start="2023-06")
+    one, other = onward(warm, base, 10), onward(warm, dearer, 10, base)
+    assert same_books(one[1], other[1]) == []
+    assert one[0].digest() == other[0].digest()
+
+
+def test_a_dated_reform_does_nothing_before_its_date(base: Scenario, warm: State) -> None:
+    later = base.change({"dibao.withdraw_rate": 0.8}, start="2023-07")
+    books, reformed = onward(warm, base, 12)[1], onward(warm, later, 12, base)[1]
+    assert np.array_equal(books.money[:, :6], reformed.money[:, :6])
+    assert np.array_equal(books.flows[:, :6], reformed.flows[:, :6])
+    assert reformed.money[:, 7:].sum() > books.money[:, 7:].sum()
+
+
+def test_help_once_given_does_not_wait_for_years(base: Scenario, warm: State) -> None:
+    """Whoever was helped decides in that month; nobody goes about with an offer of help."""
+    assert not case_column(onward(warm, base, 4)[0], "assisted").any()

@@ -158,15 +158,17 @@ def test_the_cheap_search_never_misses_a_unit_of_a_province(province: str) -> No
         assert takes > 10_000
 
 
-def test_raising_the_line_keeps_everybody_entitled(base: Scenario, warm: State) -> None:
-    """With the same facts nobody is left without cash by a higher line.
+def after_a_month(base: Scenario, warm: State, floor: float) -> tuple[State, State]:
+    """Baseline and higher line a month on, with or without a floor under single and marginal status."""
+    floored = base.change({"marginal.income_floor": floor})
+    raised = floored.with_reform("dibao_line_plus_10")
+    return onward(warm, floored, 1, base)[0], onward(warm, raised, 1, base)[0]
 
-    Without the floor under single-person enrolment and marginal status: with it a unit that falls below the new
-    line but fails the asset tests of dibao drops out, which is the only reason (next test).
-    """
-    floorless = base.change({"marginal.income_floor": 0.0})
-    raised = floorless.with_reform("dibao_line_plus_10")
-    before, after = onward(warm, floorless, 1, base)[0], onward(warm, raised, 1, base)[0]
+
+def test_raising_the_line_keeps_everybody_entitled(base: Scenario, warm: State) -> None:
+    """With the same facts nobody is left without cash by a higher line, and no amount of the same status falls."""
+    assert base.value("marginal.income_floor") == 0.0
+    before, after = after_a_month(base, warm, 0.0)
     low, high = case_column(before, "entitled_amount"), case_column(after, "entitled_amount")
     assert (low > 0).sum() > 500
     assert not ((low > 0) & (high <= 0)).any()
@@ -174,11 +176,39 @@ def test_raising_the_line_keeps_everybody_entitled(base: Scenario, warm: State) 
     assert (high >= low)[same & (low > 0)].all()
 
 
-def test_only_the_floor_takes_entitlement_away(base: Scenario, warm: State) -> None:
-    """In the baseline rules, whoever loses cash by a higher line is stopped by the floor of the lower statuses."""
-    raised = base.with_reform("dibao_line_plus_10")
-    before, after = onward(warm, base, 1)[0], onward(warm, raised, 1, base)[0]
+def test_a_floor_takes_entitlement_away(base: Scenario, warm: State) -> None:
+    """The control: with the floor, units that fall below the new line but fail a test of dibao drop out."""
+    before, after = after_a_month(base, warm, 1.0)
     lost = (case_column(before, "entitled_amount") > 0) & (case_column(after, "entitled_amount") <= 0)
     single = base.rule_book().names.index("single")
+    assert lost.any()
     assert (case_column(before, "entitled")[lost] == single).all()
-    assert lost.sum() < 0.02 * (case_column(before, "entitled_amount") > 0).sum()
+
+
+def test_every_decision_stands_on_its_file(base: Scenario, warm: State) -> None:
+    """Mistaken grants included: what is paid is what the rules give on the facts on file, as last decided."""
+    state, _ = onward(warm, base, 13)  # a New Year in between, at which all are decided anew
+    policy, holders = policy_at(base, state.month - 1), 0
+    for county in range(state.counties.adcode.size):
+        place = place_of(state, base, county)
+        cases = place.cases[: int(place.n_cases[0])]
+        alive = place.units["persons"][cases["unit"]] > 0
+        standing = (cases["stage"] == Stage.ENROLLED) & (cases["exit_left"] == 0) & alive
+        decided = decided_on_file(place, policy)
+        assert np.array_equal(decided[standing, 0], cases["programme"][standing])
+        assert np.array_equal(decided[standing, 1], cases["amount"][standing])
+        holders += int(standing.sum())
+    assert holders > 500
+
+
+def test_mistaken_grants_outlive_the_new_year(base: Scenario, warm: State) -> None:
+    """Without reviews, reports and matches nobody looks again: mistakes stay on the register."""
+    blind = base.change({
+        "verification.grant_error": 1.0, "review.report_prob_month": 0.0, "review.match_prob_month": 0.0,
+        "review.stable_months": 60.0, "review.unstable_months": 60.0,
+    })  # fmt: skip
+    wrong = [case_column(state, "amount") > 0 for _, state in by_month(warm, blind, 14)]
+    due = case_column(onward(warm, blind, 12)[0], "entitled_amount")
+    mistakes = wrong[11] & (due <= 0)
+    assert mistakes.sum() > 10
+    assert (wrong[13] & mistakes).sum() > 0.5 * mistakes.sum()
