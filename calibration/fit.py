@@ -15,7 +15,7 @@ type Simulate = Callable[[dict[str, float]], Floats]
 # a direction open, and there it keeps to the assumed value.
 PULL: Final = 0.05
 STEP: Final = 0.05  # of a range, for slopes: far above the grain of a stock of counted persons
-TOLERANCE: Final = 1e-4
+TOLERANCE: Final = 0.01  # relative change of loss or place at which the search ends; samples differ by more
 DIGITS: Final = 4  # significant digits of a fitted value
 
 

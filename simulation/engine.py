@@ -184,6 +184,17 @@ def province_step(state: State, processes: npt.NDArray[np.void]) -> None:
     state.purse[:, 0] = half * state.residents // state.residents.sum() + half * by_need // by_need.sum()
 
 
+def begin_month(state: State, scenario: Scenario, baseline: Scenario, month: int) -> tuple[Policy, bool]:
+    """Step 1: what is in force, the minutes of the offices, at New Year the province's step; and whether standing
+    decisions are to be decided anew.
+    """
+    policy = policy_of(scenario, baseline, month)
+    staff_minutes(state, policy.processes)
+    if month % MONTHS_PER_YEAR == 0:
+        province_step(state, policy.processes)
+    return policy, differs(policy, scenario, month - 1)
+
+
 def staff_minutes(state: State, processes: npt.NDArray[np.void]) -> None:
     """Minutes of each office in the months to come."""
     p = processes[0]
@@ -234,11 +245,7 @@ def advance(
     if scenario.structural_digest != state.structural_digest:
         raise ValueError("this state was made under other structural values; run the warm-up again")
     for first, stretch in segments(scenario, state.month, state.month + months):
-        policy = policy_of(scenario, baseline, first)
-        staff_minutes(state, policy.processes)
-        if first % MONTHS_PER_YEAR == 0:
-            province_step(state, policy.processes)
-        uprated = differs(policy, scenario, first - 1)
+        policy, uprated = begin_month(state, scenario, baseline, first)
         row = first - ledger.first_month
 
         def call(county: int, first: int = first, stretch: int = stretch, row: int = row,

@@ -24,7 +24,7 @@ from simulation.ledger import Flow, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.processes.staffing import plan_office
 from simulation.steps.place import Place, Policy, When
-from simulation.units import FEN, MONTHS_PER_YEAR
+from simulation.units import FEN
 from simulation.world.columns import Units
 from simulation.world.network import to_graph
 from simulation.world.offices import Office, Staff
@@ -162,12 +162,8 @@ class ProvinceModel(mesa.Model):
         month = self.month
         if month >= self.months:
             raise ValueError(f"the ledger ends after {self.months} months; make the model with more `months`")
-        policy = engine.policy_of(self.policy_scenario, self.baseline, month)
+        policy, uprated = engine.begin_month(self.state, self.policy_scenario, self.baseline, month)
         self.reserve_share = float(policy.processes[0].desk.reserve_share)
-        engine.staff_minutes(self.state, policy.processes)
-        if month % MONTHS_PER_YEAR == 0:
-            engine.province_step(self.state, policy.processes)
-        uprated = engine.differs(policy, self.policy_scenario, month - 1)
         self._all_counties(steps.before_offices, policy, uprated)
         self._plan_offices()
         self._all_counties(steps.after_offices, policy, uprated)

@@ -72,8 +72,8 @@ class Unit(mesa.Agent):
                 person.death = f.month_of_death(month, w[1])
 
     def renew(self) -> None:
-        """Count the members anew; earnings follow when workers leave."""
-        month, before = self.model.month, self.workers
+        """Count the members anew; earnings follow the workers."""
+        month = self.model.month
         self.persons = self.minors = self.elders = self.severe = self.ill = self.able = self.workers = 0
         for m in self.members:
             if not f.is_member(m.birth, m.death, m.unit, m.split, self.position, month):
@@ -88,9 +88,6 @@ class Unit(mesa.Agent):
             self.ill += m.health & Health.ILL != 0
             self.able += adult and not m.health & (Health.SEVERE | Health.ILL) and age < ELDER
             self.workers += adult and m.work & Work.WORKER != 0 and not is_severe and age < WORK_ENDS
-        if self.workers < before:
-            self.wage = self.wage * self.workers // before
-            self.business = self.business * self.workers // before
 
     def mark_health(self, bit: int) -> bool:
         """Give the first member without it a health bit."""
@@ -153,7 +150,8 @@ class Unit(mesa.Agent):
             factor *= f.earnings_response(benefit > 0, p.behaviour)
         hit = self.hit == DISASTER
         wage = self.wage * f.working_share(self.jobless, self.workers)
-        earned = factor * (wage + self.business * (1.0 - p.disaster.loss_share if hit else 1.0))
+        part = self.workers / float(self.base_workers) if self.base_workers > 0 else 1.0
+        earned = factor * part * (wage + self.business * (1.0 - p.disaster.loss_share if hit else 1.0))
         income = int((earned + self.pension + self.other) * model.index * FEN + 0.5)
         self.quarter[0] += min(income, 500_000_000)
         rigid = self.rigid + (p.disaster.rebuild_yuan if hit else 0.0)
