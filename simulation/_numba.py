@@ -25,6 +25,7 @@ _WITHOUT_KERNELS = (
     "calculator.py",
     "province.py",
     "engine.py",
+    "warm.py",
 )
 
 

@@ -1,7 +1,8 @@
 """The month, step by step: read this first.
 
     1  lines, prices and parameters of the month           Policy, made by the engine
-    2  luck: earnings, jobs, illness, disability, disaster  living.live; once a year ageing.age
+    2  luck: earnings, jobs, illness, disability, disaster  living.live; once a year ageing.age (the population is
+       that of month -24: in a longer warm-up nobody ages, dies or is disabled before it)
     3  income, trailing income, assets                      living.live
     4  who is low, who is entitled on the true facts        entitlement.find_low, judge_truth
     5  information: ties, publicity, referral, screening    outreach.inform, screen
@@ -38,13 +39,14 @@ from simulation.steps import (
 )
 from simulation.steps.cases import Stage
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.world.people import FIRST_MONTH
 
 
 @compiled
 def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 2 to 5 of a county, and the work that lies on its desks."""
     n = place.units.size
-    if when.month % 12 == 0:
+    if when.month % 12 == 0 and when.month >= FIRST_MONTH:
         ageing.age(place, policy, luck, when.month)
     for first in range(0, n, block):
         living.live(place, policy, luck, when, first, min(first + block, n))

@@ -10,6 +10,7 @@ from simulation.steps.cases import Stage
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
+from simulation.world.people import FIRST_MONTH
 
 HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
 
@@ -69,7 +70,8 @@ def one_shock(place: Place, policy: Policy, luck: Luck, when: When, i: int, stru
         v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE)
         units[i].sick = int(p.illness.spell_months)
         units[i].rigid = illness.rigid_yuan_month(v0, p.illness)
-        if happens(v1, p.illness.lasting_share) and mark_health(place, i, when.month, Health.ILL):
+        lasts = when.month >= FIRST_MONTH and happens(v1, p.illness.lasting_share)
+        if lasts and mark_health(place, i, when.month, Health.ILL):
             units[i].ill += 1
         hit = HIT_ILLNESS
     if struck:
@@ -105,7 +107,7 @@ def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last:
         units[i].hit = HIT_NONE
         if units[i].persons == 0:
             continue
-        if new_quarter:
+        if new_quarter and when.month >= FIRST_MONTH:
             strike_disability(place, policy, luck, when, i)
         factor = one_shock(place, policy, luck, when, i, struck)
         c = units[i].case
