@@ -15,7 +15,8 @@ LONG = {
     "verification.survey_minutes": 1200.0,
     "verification.filing_minutes": 1200.0,
     "staff.desk.reserve_share": 0.0,
-}  # surveys that fill the desks
+    "application.base_logit": -0.5,
+}  # filings and surveys that fill the desks, whatever the calibrated values are
 
 
 type Worlds = dict[str, tuple[State, Ledger]]
