@@ -32,10 +32,12 @@ def data_folder() -> Traversable:
 
 
 def names_in(folder: Folder, suffix: str) -> list[str]:
-    """Sorted names (without suffix) of the entries of `folder`; empty when there is no such folder."""
+    """Sorted names of the files of `folder` with a suffix (taken off), or of its folders for the suffix ""; empty
+    when there is no such folder.
+    """
     if not folder.is_dir():
         return []
-    names = [entry.name for entry in folder.iterdir()]
+    names = [entry.name for entry in folder.iterdir() if suffix or entry.is_dir()]
     return sorted(n.removesuffix(suffix) for n in names if n.endswith(suffix) and n[0] not in "._")
 
 

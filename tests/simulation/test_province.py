@@ -16,7 +16,7 @@ from simulation.parameters.scenario import Scenario
 from simulation.province import REPORTED, Assistant, Bureau, Desk, ProvinceModel, StaffAgent
 from simulation.world.offices import Office, Staff
 
-BASE = Scenario.load("zhejiang")
+BASE = Scenario.load("zhejiang").change({"application.base_logit": -1.2})  # enough filings for a small sample
 MONTHS = 4
 SETTINGS = Settings(0.0005, MONTHS, 1, 1, 0, threads=1)
 KEYWORDS = {"scale": 0.0005, "months": MONTHS, "warm_up": 0, "seed": 1}

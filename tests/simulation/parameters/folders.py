@@ -14,6 +14,7 @@ def copy_of_data(target: Path, *provinces: str) -> Path:
     source = Path(str(data_folder()))
     for name in ("national", "programmes", "practices", "reforms"):
         shutil.copytree(source / name, target / name)
+    shutil.copy(source / "calibrated.toml", target / "calibrated.toml")
     for province in provinces or ("zhejiang",):
         shutil.copytree(source / "provinces" / province, target / "provinces" / province)
     return target

@@ -71,7 +71,7 @@ TOML_EDITS = [
     (DIBAO, 'notch = true\nreference = "R16, L09"', 'reference = "R16, L09"', ["assets.assets", "notch"]),
     (DIBAO, "main = true", "main = false", ["exactly one programme"]),
     (DIBAO, 'schedule = "work_cost"', 'schedule = "workcost"', ["income.0.schedule", "'work_cost'"]),
-    (DIBAO, "value = 0.7", "value = -0.7", ["param.imputed_wage_share", "from 0 to 2", "-0.7"]),
+    (DIBAO, "value = 1.2", "value = -1.2", ["param.imputed_wage_share", "from 0 to 2", "-1.2"]),
     ("programmes/single.toml", 'income_from = "dibao"', 'income_from = "dibaoo"', ["income_from", "'dibao'"]),
     (
         "programmes/single.toml",
