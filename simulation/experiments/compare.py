@@ -13,6 +13,7 @@ from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.results import (
+    Outcome,
     budget_rows,
     flips_table,
     head_of,
@@ -28,16 +29,14 @@ from simulation.parameters.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Outcome):
     """Baseline and reform under the same luck, over replications."""
 
     base: Scenario
     reform: Scenario
-    settings: Settings
     base_ledgers: list[Ledger] = field(repr=False)
     reform_ledgers: list[Ledger] = field(repr=False)
     gains: npt.NDArray[np.int64] = field(repr=False)
-    run_record: dict[str, Any] = field(repr=False)
 
     @property
     def baseline_name(self) -> str:
@@ -48,26 +47,6 @@ class Comparison:
     def reform_name(self) -> str:
         """Name of the reform."""
         return self.reform.name
-
-    @property
-    def months(self) -> int:
-        """Months after the policy date."""
-        return self.settings.months
-
-    @property
-    def scale(self) -> float:
-        """Share of villages simulated."""
-        return self.settings.scale
-
-    @property
-    def replications(self) -> int:
-        """Number of replications."""
-        return len(self.base_ledgers)
-
-    @property
-    def results_digest(self) -> str:
-        """Digest of all ledgers."""
-        return str(self.run_record["results_digest"])
 
     def rows(self) -> tuple[list[list[Row]], list[list[Row]]]:
         """Indicator rows by replication of baseline and reform."""
@@ -155,7 +134,7 @@ def compare(
     record = run_record(reform, settings, populations, time.perf_counter() - begun, lived, digest) | pair_of(
         base, reform
     )
-    return Comparison(base, reform, settings, ledgers[0], ledgers[1], np.sum(gains, axis=0), record)
+    return Comparison(settings, record, base, reform, ledgers[0], ledgers[1], np.sum(gains, axis=0))
 
 
 def passes(base: Scenario, reform: Scenario, settings: Settings) -> int:

@@ -51,19 +51,11 @@ def budget_rows(ledgers: list[Ledger], scenario: str) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Result:
-    """One scenario: what it costs and whom it reaches, over replications."""
+class Outcome:
+    """What one scenario's result and a comparison of two have in common: how it was run, and the record of it."""
 
-    scenario: Scenario
     settings: Settings
-    ledgers: list[Ledger] = field(repr=False)
-    warm_up: list[Ledger] = field(repr=False)
     run_record: dict[str, Any] = field(repr=False)
-
-    @property
-    def baseline_name(self) -> str:
-        """Name of the scenario."""
-        return self.scenario.name
 
     @property
     def months(self) -> int:
@@ -78,17 +70,31 @@ class Result:
     @property
     def replications(self) -> int:
         """Number of replications."""
-        return len(self.ledgers)
-
-    @property
-    def ledger(self) -> Ledger:
-        """Ledger of the first replication."""
-        return self.ledgers[0]
+        return self.settings.replications
 
     @property
     def results_digest(self) -> str:
         """Digest of all ledgers: equal for equal results."""
         return str(self.run_record["results_digest"])
+
+
+@dataclass(frozen=True)
+class Result(Outcome):
+    """One scenario: what it costs and whom it reaches, over replications."""
+
+    scenario: Scenario
+    ledgers: list[Ledger] = field(repr=False)
+    warm_up: list[Ledger] = field(repr=False)
+
+    @property
+    def baseline_name(self) -> str:
+        """Name of the scenario."""
+        return self.scenario.name
+
+    @property
+    def ledger(self) -> Ledger:
+        """Ledger of the first replication."""
+        return self.ledgers[0]
 
     def rows(self) -> list[list[Row]]:
         """Indicator rows by replication."""

@@ -47,4 +47,4 @@ def run(
     seconds = time.perf_counter() - begun
     lived = sampled_household_months([*ledgers, *before])
     record = run_record(scenario, settings, population, seconds, lived, ledger_digest(ledgers))
-    return Result(scenario, settings, ledgers, before, record)
+    return Result(settings, record, scenario, ledgers, before)
