@@ -110,8 +110,8 @@ def uniform(word: np.uint32) -> float:
 
 @inlined
 def happens(word: np.uint32, probability: float) -> bool:
-    """True with the given probability, by comparing integers: exact at 0 and at 1, monotone between."""
-    return np.uint64(word) < np.uint64(probability * TWO32)  # type: ignore[return-value]
+    """True with the given probability: exact at 0 and at 1, monotone between (a word is exact as a float)."""
+    return float(word) < probability * TWO32
 
 
 def _normal_nodes(cells: int = 4096) -> npt.NDArray[np.float64]:

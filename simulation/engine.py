@@ -20,9 +20,9 @@ from simulation import month as steps
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
+from simulation.rules.bounds import bounds
 from simulation.rules.facts import Fact, Line
 from simulation.steps.cases import Cases, new_cases
-from simulation.steps.entitlement import ceilings
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
 from simulation.world.columns import Counties, Persons, UnitTable, Villages, unit_records
@@ -146,7 +146,7 @@ def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     payers = np.tile(np.array(funding[:4], np.float64), (lines.shape[0], 1))
     return Policy(
         processes_of(scenario, month), rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(),
-        ceilings(rules, rows), payers, income_index(scenario, month),
+        bounds(rules, rows), payers, income_index(scenario, month),
     )  # fmt: skip
 
 

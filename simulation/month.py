@@ -38,6 +38,7 @@ from simulation.steps import (
     upkeep,
 )
 from simulation.steps.cases import Stage
+from simulation.steps.monthly_luck import BATCH, new_monthly_luck
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.people import FIRST_MONTH
 
@@ -48,8 +49,10 @@ def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: 
     n = place.units.size
     if when.month % 12 == 0 and when.month >= FIRST_MONTH:
         ageing.age(place, policy, luck, when.month)
-    for first in range(0, n, block):
-        living.live(place, policy, luck, when, first, min(first + block, n))
+    drawn = new_monthly_luck()
+    size = min(block, BATCH)
+    for first in range(0, n, size):
+        living.live(place, policy, luck, when, first, min(first + size, n), drawn)
     for first in range(0, n, block):
         entitlement.find_low(place, policy, when, first, min(first + block, n))
     entitlement.judge_truth(place, policy, when)

@@ -15,6 +15,7 @@ from simulation.engine import State
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import Processes
 from simulation.parameters.scenario import Scenario
+from simulation.rules.bounds import Bound
 from simulation.units import FEN, MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE, NO_TIE
 from simulation.world.offices import Office
@@ -57,7 +58,9 @@ class AgentModel(mesa.Model):
         ))  # fmt: skip
         self.rules, self.index = policy.rules, policy.income_index
         self.lines = list(policy.lines)
-        self.poverty, self.ceiling = policy.poverty.tolist(), policy.ceiling.tolist()
+        self.poverty = policy.poverty.tolist()
+        # the widest of `bounds`: for a registered unit without car and second home
+        self.ceiling = policy.bounds[:, 0, : Bound.ASSETS].sum(axis=1).tolist()
         self.payers = policy.payers.tolist()
         self.uprated = engine.differs(policy, scenario, month - 1)
 

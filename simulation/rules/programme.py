@@ -15,7 +15,7 @@ from simulation.rules.income import item_fen
 from simulation.rules.limits import amount_of, quantity
 from simulation.rules.schedule import ignored_of_group
 from simulation.rules.supplement import heads
-from simulation.rules.tables import NONE, Benefit, Op, Quantity, Rules
+from simulation.rules.tables import NONE, Benefit, Rules
 
 type Facts = npt.NDArray[np.int64]
 type Lines = npt.NDArray[np.int64]
@@ -24,8 +24,6 @@ type Assessment = tuple[int, int, int, int, int]
 UNBOUNDED_FEN = 2**50  # "no income test": above any income
 _PERSONS = int(Fact.PERSONS)
 _NOTHING, _SHARE = int(Benefit.NOTHING), int(Benefit.SHARE)
-_LT, _LE = int(Op.LT), int(Op.LE)
-_COUNTED = int(Quantity.COUNTED_INCOME)
 
 
 @inlined_reader
@@ -150,27 +148,6 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
         if k == rules.main:
             reason, need, main_counted, covered = result[0], result[1], result[2], result[4]
     return -1, reason, need, main_counted, 0, covered
-
-
-@reader
-def income_ceiling(rules: Rules, facts: Facts, lines: Lines) -> int:
-    """Counted income (fen/month, whole unit) from which no monthly status can pass its own income test.
-
-    An upper bound for filtering: a unit whose counted income under every status is at or above it gets none.
-    """
-    ceiling = 0
-    for k in range(len(rules.programmes)):
-        if rules.programmes[k]["monthly"] == 0:
-            continue
-        bound = UNBOUNDED_FEN
-        covered = covered_persons(rules, k, facts)
-        for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
-            row = rules.conditions[c]
-            if row["quantity"] == _COUNTED and row["op"] <= _LE:
-                limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
-                bound = min(bound, limit if row["op"] == _LT else limit + 1)
-        ceiling = max(ceiling, bound)
-    return ceiling
 
 
 @reader

@@ -39,7 +39,7 @@ def receipt_of(place: Place, policy: Policy, i: int, month: int) -> int:
 @inlined
 def bin_of(income_fen: int, line_fen: int) -> int:
     """Bin of an income relative to the poverty line of the same persons."""
-    return min(max(income_fen * BINS_PER_LINE // max(line_fen, 1), 0), INCOME_BINS - 1)
+    return min(max(int(income_fen * BINS_PER_LINE / max(line_fen, 1)), 0), INCOME_BINS - 1)
 
 
 @inlined_reader
@@ -86,56 +86,71 @@ def survey(
 
 
 @inlined_reader
-def count_household(place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int) -> int:
-    """Books of the household whose first unit is row i; returns the rows it takes."""
+def count_household(
+    place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int, period: int
+) -> tuple[int, int, int, int]:  # fmt: skip
+    """Books of the household whose first unit is row i; returns (rows, living units, persons, need in fen)."""
     units, books = place.units, place.books
     rows = max(np.int64(units[i].units), 1)
-    period = int(policy.processes[0].earnings.assessment_months)
-    persons, income, paid, best = np.int64(0), np.int64(0), np.int64(0), NOT_COVERED
+    alive, persons, income, paid = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     for j in range(i, i + rows):
         if units[j].persons > 0:
+            alive += 1
             persons += units[j].persons
             income += trailing_fen_month(units, j, when.month, period)
-            best = min(best, receipt_of(place, policy, j, when.month))
-            books.measures[when.row, Measure.UNITS] += weight
             if units[j].case != NO_CASE:
                 paid += place.cases[units[j].case].paid
     if persons == 0:
-        return rows  # type: ignore[no-any-return]
+        return rows, alive, persons, persons
     need = policy.poverty[tariff(units, i)] * persons
     m = books.measures
-    m[when.row, Measure.PERSONS] += weight * persons
-    m[when.row, Measure.HOUSEHOLDS] += weight
-    m[when.row, Measure.LINE_TOTAL_FEN] += weight * need
-    books.before[when.row, bin_of(income, need)] += weight * persons
-    books.after[when.row, bin_of(income + paid, need)] += weight * persons
+    before = bin_of(income, need)
+    books.before[when.row, before] += weight * persons
+    books.after[when.row, before if paid == 0 else bin_of(income + paid, need)] += weight * persons
     if paid > 0:
         m[when.row, Measure.PAID] += weight * persons
         m[when.row, Measure.PAID_POOR] += weight * persons * (income < need)
     if income < need:
         m[when.row, Measure.GAP_BEFORE_FEN] += weight * (need - income)
+        best = NOT_COVERED
+        for j in range(i, i + rows):
+            if units[j].persons > 0:
+                best = min(best, receipt_of(place, policy, j, when.month))
         add_poor(place, when, weight, persons, best, paid > 0)
-    if income + paid < need:
-        m[when.row, Measure.POOR_AFTER] += weight * persons
-        m[when.row, Measure.GAP_AFTER_FEN] += weight * (need - income - paid)
-    m[when.row, Measure.POOR_AFTER_150] += weight * persons * (2 * (income + paid) < 3 * need)
+    if 2 * (income + paid) < 3 * need:
+        m[when.row, Measure.POOR_AFTER_150] += weight * persons
+        if income + paid < need:
+            m[when.row, Measure.POOR_AFTER] += weight * persons
+            m[when.row, Measure.GAP_AFTER_FEN] += weight * (need - income - paid)
     if when.month % 3 == 2:
         survey(place, policy, luck, when, i, weight, persons, income, need, paid > 0)
-    return rows  # type: ignore[no-any-return]
+    return rows, alive, persons, need
 
 
 @lean
 def count_households(place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int) -> None:
     """Books of the households that begin in a block of units."""
+    period = int(policy.processes[0].earnings.assessment_months)
     village = np.searchsorted(place.village, first, side="right") - 1
-    i = first
+    i, units, persons, households, lines = first, np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     while i < last:
         while i >= place.village[village + 1]:
             village += 1
         if place.units[i].position != 0:
             i += 1  # the household began in the block before
-        else:
-            i += count_household(place, policy, luck, when, i, place.weight[village])
+            continue
+        weight = place.weight[village]
+        rows, alive, members, need = count_household(place, policy, luck, when, i, weight, period)
+        i += rows
+        units += weight * alive
+        persons += weight * members
+        households += weight * (members > 0)
+        lines += weight * need
+    m = place.books.measures
+    m[when.row, Measure.UNITS] += units
+    m[when.row, Measure.PERSONS] += persons
+    m[when.row, Measure.HOUSEHOLDS] += households
+    m[when.row, Measure.LINE_TOTAL_FEN] += lines
 
 
 @lean

@@ -3,12 +3,12 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined, inlined_reader, lean
+from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, words
 from simulation.processes import application
+from simulation.rules.bounds import SHARES, Bound
 from simulation.rules.facts import Fact
-from simulation.rules.programme import counted_income, decide, income_ceiling
-from simulation.rules.tables import Rules
+from simulation.rules.programme import decide
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
@@ -18,29 +18,27 @@ from simulation.world.columns import NO_CASE, Flag, UnitTable
 N_FACTS = len(Fact)
 type Params = np.void  # the record of `Processes`
 LARGEST = 2_000_000_000  # facts are kept in int32
-_WAGE, _BUSINESS, _PENSION, _OTHER = (int(f) for f in (Fact.WAGE, Fact.BUSINESS, Fact.PENSION, Fact.OTHER))
-UNBOUNDED = 1_000_000_000  # fen/month: beyond every ceiling of a disregard
 
 
-@lean
-def obligors(
-    units: UnitTable, p: Params, income_index: float, month: int, i: int, facts: npt.NDArray[np.int64]
-) -> None:
-    """Relatives outside the unit: co-resident, or elsewhere for units that cannot work."""
+@inlined_reader
+def obligors(units: UnitTable, p: Params, income_index: float, month: int, i: int) -> tuple[int, int, int]:
+    """(income in fen/month, persons, of working age) of relatives outside the unit who owe support.
+
+    Co-resident, or elsewhere for units that cannot work.
+    """
     period = int(p.earnings.assessment_months)
-    root = i - np.int64(units[i].position)
-    facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = 0, 0, 0
+    income, persons, able = np.int64(0), np.int64(0), np.int64(0)
     if units[i].able == 0 and units[i].kin_income > 0:
-        persons = int(p.kin.child_persons)
-        facts[Fact.OBLIGOR_INCOME] = int(units[i].kin_income * income_index * FEN) * persons
-        facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = persons, 1
-    if units[i].units < 2:
-        return
-    for j in range(root, root + units[i].units):
-        if j != i and units[j].persons > 0:
-            facts[Fact.OBLIGOR_INCOME] += trailing_fen_month(units, j, month, period)
-            facts[Fact.OBLIGOR_PERSONS] += units[j].persons
-            facts[Fact.OBLIGOR_ABLE] += units[j].able
+        persons, able = np.int64(p.kin.child_persons), np.int64(1)
+        income = int(units[i].kin_income * income_index * FEN) * persons
+    if units[i].units > 1:
+        root = i - np.int64(units[i].position)
+        for j in range(root, root + units[i].units):
+            if j != i and units[j].persons > 0:
+                income += trailing_fen_month(units, j, month, period)
+                persons += units[j].persons
+                able += units[j].able
+    return income, persons, able
 
 
 @lean
@@ -66,7 +64,8 @@ def fill_facts(
     facts[Fact.PENSION], facts[Fact.OTHER] = int(pension * factor), int(other * factor)
     facts[Fact.RIGID] = np.int64(units[i].rigid) * FEN
     facts[Fact.RIGID_PERSONS] = 1 if units[i].rigid > 0 else 0
-    obligors(units, p, income_index, month, i, facts)
+    owing, relatives, able = obligors(units, p, income_index, month, i)
+    facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = owing, relatives, able
     facts[Fact.ASSETS] = min(np.int64(units[i].assets) * FEN, LARGEST)
     flags = units[i].flags
     facts[Fact.CAR] = 1 if flags & Flag.CAR else 0
@@ -105,42 +104,39 @@ def open_case(place: Place, i: int, village: int) -> int:
 
 
 @inlined
+def gate(flags: int) -> int:
+    """Which row of `Policy.bounds` applies: car, second home, registered elsewhere."""
+    return (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
+
+
+@inlined_reader
 def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
-    """Cheap test that keeps most units away from the rules; never excludes one that a status could take."""
-    units = place.units
-    trailing = trailing_fen_month(units, i, month, int(policy.processes[0].earnings.assessment_months))
-    declared = trailing - int(trailing * (units[i].hides / 255.0)) - np.int64(units[i].rigid) * FEN
-    return declared <= policy.ceiling[tariff(units, i)] * units[i].persons  # type: ignore[no-any-return]
+    """Cheap test that keeps most units away from the rules; never excludes one that a status could take.
 
-
-@compiled
-def disregard_fen(rules: Rules, fact: int, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> int:
-    """Most (fen/month) that any status leaves out of an income from one source, however large it is."""
-    most = np.int64(0)
-    facts[fact] = UNBOUNDED
-    for k in range(len(rules.programmes)):
-        if rules.programmes[k]["monthly"] == 1:
-            most = max(most, UNBOUNDED - counted_income(rules, k, facts, lines))
-    facts[fact] = 0
-    return most  # type: ignore[no-any-return]
-
-
-@compiled
-def ceilings(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """(rows of lines,) income per head (fen/month) above which no status can pass, whatever is disregarded.
-
-    The income test of the widest status and the largest disregard of every source together: an upper bound;
-    rigid expenditure is deducted by the caller.
+    `Policy.bounds` says what the widest status leaves out or adds; own income first, then work and relatives.
     """
-    out = np.empty(len(lines), np.int64)
-    facts = np.zeros(N_FACTS, np.int64)
-    for one in (Fact.PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, Fact.REGISTERED, Fact.DEPENDENT):
-        facts[one] = 1
-    for row in range(len(lines)):
-        out[row] = income_ceiling(rules, facts, lines[row])
-        for source in (_WAGE, _BUSINESS, _PENSION, _OTHER):
-            out[row] += disregard_fen(rules, source, facts, lines[row])
-    return out
+    units, p, index = place.units, policy.processes[0], policy.income_index
+    row, column, persons = tariff(units, i), gate(units[i].flags), np.int64(units[i].persons)
+    assets = min(np.int64(units[i].assets) * FEN, LARGEST)
+    if assets >= policy.bounds[row, column, Bound.ASSETS] * persons:
+        return False
+    trailing = trailing_fen_month(units, i, month, int(p.earnings.assessment_months))
+    pension, other = int(units[i].pension * index * FEN), int(units[i].other * index * FEN)
+    earned = max(trailing - pension - other, 0)
+    earned -= int(earned * (units[i].hides / 255.0))
+    rest = max(pension - policy.bounds[row, column, Bound.PENSION] * persons, 0)
+    rest += max(other - policy.bounds[row, column, Bound.OTHER] * persons, 0)
+    rest -= np.int64(units[i].rigid) * FEN + policy.bounds[row, column, Bound.INCOME] * persons
+    free = policy.bounds[row, column, Bound.EARNED] * persons
+    if rest + max(earned - free, 0) >= 0:
+        return False
+    workers = max(np.int64(units[i].able) - (units[i].jobless > 0), 0)
+    rest += max(max(earned, policy.bounds[row, column, Bound.IMPUTED] * workers) - free, 0)
+    if rest >= 0:
+        return False
+    owing, relatives, able = obligors(units, p, index, month, i)
+    over = owing - policy.bounds[row, column, Bound.SUPPORT_FREE] * relatives
+    return able == 0 or over <= 0 or rest + over * policy.bounds[row, column, Bound.SUPPORT_SHARE] // SHARES < 0
 
 
 @lean

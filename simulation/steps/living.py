@@ -7,6 +7,7 @@ from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.processes import behaviour, disability, disaster, earnings, illness, job
 from simulation.rules.facts import Line
 from simulation.steps.cases import Stage
+from simulation.steps.monthly_luck import MonthlyLuck, draw
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
@@ -28,7 +29,8 @@ def trailing_fen_month(units: UnitTable, i: int, month: int, assessment_months: 
     total = np.int64(units[i].quarter[0])
     for q in range(1, full + 1):
         total += units[i].quarter[q]
-    return total // (month % 3 + 1 + 3 * full)  # type: ignore[no-any-return]
+    # divided as floats: exact for whole numbers of this size, and several times faster than as integers
+    return int(total / (month % 3 + 1 + 3 * full))
 
 
 @inlined
@@ -36,7 +38,9 @@ def earned_yuan(units: UnitTable, i: int, factor: float, business_part: float) -
     """Earnings of the month (base-date yuan): wages of those in work, and business."""
     wage = units[i].wage * job.working_share(units[i].jobless, units[i].workers)
     # as workers come, go and come back, so do their earnings
-    part = units[i].workers / float(units[i].base_workers) if units[i].base_workers > 0 else 1.0
+    part = 1.0
+    if units[i].workers != units[i].base_workers and units[i].base_workers > 0:
+        part = units[i].workers / float(units[i].base_workers)
     return factor * part * (wage + units[i].business * business_part)
 
 
@@ -53,33 +57,38 @@ def mark_health(place: Place, i: int, month: int, bit: int) -> bool:
 
 
 @inlined_reader
-def one_shock(place: Place, policy: Policy, luck: Luck, when: When, i: int, struck: bool) -> float:
-    """Shocks of unit i in this month; returns its earnings factor. `units.hit` names fresh hardship."""
+def strike(
+    place: Place, policy: Policy, luck: Luck, when: When, i: int, drawn: MonthlyLuck, j: int, struck: bool
+) -> None:  # fmt: skip
+    """Shocks of unit i in this month; `units.hit` names fresh hardship."""
     units, p = place.units, policy.processes[0]
-    w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.MONTH_LUCK)
-    shock = earnings.persistent_next(earnings.unpacked(units[i].persistent), normal(w0), p.earnings)
-    units[i].persistent = earnings.packed(shock)
-    was_jobless = units[i].jobless
-    units[i].jobless = job.jobless_next(was_jobless, units[i].workers, w2, p.job)
+    units[i].persistent = earnings.packed(drawn.shock[j])
+    units[i].jobless = job.jobless_next(units[i].jobless, units[i].workers, drawn.word[2, j], p.job)
     hit = HIT_JOB if units[i].jobless == 1 else HIT_NONE
     if units[i].sick > 0:
         units[i].sick -= 1
         if units[i].sick == 0:
             units[i].rigid = 0
-    elif happens(w3, illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
-        v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE)
-        units[i].sick = int(p.illness.spell_months)
-        units[i].rigid = illness.rigid_yuan_month(v0, p.illness)
-        lasts = when.month >= FIRST_MONTH and happens(v1, p.illness.lasting_share)
-        if lasts and mark_health(place, i, when.month, Health.ILL):
-            units[i].ill += 1
+    elif happens(drawn.word[3, j], illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
+        fall_ill(place, policy, luck, when, i)
         hit = HIT_ILLNESS
     if struck:
         word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DISASTER_HIT)[0]
         if disaster.hits(word, p.disaster):
             hit = HIT_DISASTER
     units[i].hit = hit
-    return earnings.earnings_factor(shock, normal(w1), p.earnings)
+
+
+@lean
+def fall_ill(place: Place, policy: Policy, luck: Luck, when: When, i: int) -> None:
+    """A spell of serious illness begins in unit i; it may leave a member ill for good."""
+    units, p = place.units, policy.processes[0].illness
+    v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE)
+    units[i].sick = int(p.spell_months)
+    units[i].rigid = illness.rigid_yuan_month(v0, p)
+    lasts = when.month >= FIRST_MONTH and happens(v1, p.lasting_share)
+    if lasts and mark_health(place, i, when.month, Health.ILL):
+        units[i].ill += 1
 
 
 @lean
@@ -94,12 +103,35 @@ def strike_disability(place: Place, policy: Policy, luck: Luck, when: When, i: i
             units[i].able -= 1
 
 
-@lean
-def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int) -> None:
-    """Shocks, income, trailing income and assets of the units of one block."""
+@inlined_reader
+def earn(place: Place, policy: Policy, i: int, factor: float) -> None:
+    """Income of unit i in this month, and what is kept of it."""
     units, p = place.units, policy.processes[0]
-    struck = disaster.strikes(luck.seed, luck.replication, when.county, when.month, p.disaster)
+    c = units[i].case
+    benefit = 0
+    if c != NO_CASE and place.cases[c].stage == Stage.ENROLLED:
+        benefit = place.cases[c].paid
+        factor *= behaviour.earnings_response(benefit > 0, p.behaviour)
+    is_hit = units[i].hit == HIT_DISASTER
+    business_part = 1.0 - p.disaster.loss_share if is_hit else 1.0
+    yuan = earned_yuan(units, i, factor, business_part) + units[i].pension + units[i].other
+    income = int(yuan * policy.income_index * FEN + 0.5)
+    units[i].quarter[0] += min(income, 500_000_000)
+    need = policy.poverty[tariff(units, i)] * units[i].persons
+    rigid = units[i].rigid + (p.disaster.rebuild_yuan if is_hit else 0.0)
+    spare = (income + benefit - need) / 100.0
+    units[i].assets = behaviour.assets_next(units[i].assets, spare, rigid, p.behaviour)
+
+
+@lean
+def live(
+    place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int, drawn: MonthlyLuck
+) -> None:  # fmt: skip
+    """Shocks, income, trailing income and assets of units first .. last - 1 (at most BATCH)."""
+    units = place.units
+    struck = disaster.strikes(luck.seed, luck.replication, when.county, when.month, policy.processes[0].disaster)
     new_quarter = when.month % 3 == 0
+    draw(units, policy, luck, when.month, first, last, drawn)
     for i in range(first, last):
         if new_quarter:
             units[i].quarter[3], units[i].quarter[2] = units[i].quarter[2], units[i].quarter[1]
@@ -109,21 +141,8 @@ def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last:
             continue
         if new_quarter and when.month >= FIRST_MONTH:
             strike_disability(place, policy, luck, when, i)
-        factor = one_shock(place, policy, luck, when, i, struck)
-        c = units[i].case
-        benefit = 0
-        if c != NO_CASE and place.cases[c].stage == Stage.ENROLLED:
-            benefit = place.cases[c].paid
-            factor *= behaviour.earnings_response(benefit > 0, p.behaviour)
-        is_hit = units[i].hit == HIT_DISASTER
-        business_part = 1.0 - p.disaster.loss_share if is_hit else 1.0
-        yuan = earned_yuan(units, i, factor, business_part) + units[i].pension + units[i].other
-        income = int(yuan * policy.income_index * FEN + 0.5)
-        units[i].quarter[0] += min(income, 500_000_000)
-        need = policy.poverty[tariff(units, i)] * units[i].persons
-        rigid = units[i].rigid + (p.disaster.rebuild_yuan if is_hit else 0.0)
-        spare = (income + benefit - need) / 100.0
-        units[i].assets = behaviour.assets_next(units[i].assets, spare, rigid, p.behaviour)
+        strike(place, policy, luck, when, i, drawn, i - first, struck)
+        earn(place, policy, i, drawn.factor[i - first])
 
 
 @lean

@@ -44,7 +44,7 @@ class Policy(NamedTuple):
     rules: Rules
     lines: npt.NDArray[np.int64]  # (2 x counties, line) fen per person-month, see `tariff`
     poverty: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month; the baseline's in every scenario
-    ceiling: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month beyond which no status can pass
+    bounds: npt.NDArray[np.int64]  # (2 x counties, GATES, Bound) fen per head beyond which no status can pass
     payers: npt.NDArray[np.float64]  # (counties, 4) shares of central, province, prefecture, county
     income_index: float  # nominal income relative to the base date
 

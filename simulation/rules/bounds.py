@@ -1,0 +1,198 @@
+"""Upper bounds for filtering: which units need not be looked at because no monthly status could take them.
+
+A bound holds whatever the facts it does not look at are, so a filter made of them never excludes a unit that the
+rules would take; most units of a province are far above it and never meet the rules.
+"""
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, reader
+from simulation.rules.eligibility import holds
+from simulation.rules.facts import Fact
+from simulation.rules.limits import amount_of
+from simulation.rules.programme import (
+    UNBOUNDED_FEN,
+    Facts,
+    Lines,
+    condition_sides,
+    counted_income,
+    covered_persons,
+)
+from simulation.rules.tables import Op, Quantity, Rules
+
+
+class Bound(IntEnum):
+    """Last axis of `bounds`: fen per head."""
+
+    INCOME = 0  # counted income per month beyond which no status passes its own income test
+    EARNED = 1  # most that a status leaves out of wages and business
+    PENSION = 2
+    OTHER = 3
+    ASSETS = 4
+    IMPUTED = 5  # least that a status counts for each member able to work, earned or not
+    SUPPORT_FREE = 6  # income per head of obligors from which support is counted, under every status
+    SUPPORT_SHARE = 7  # least share of it that is counted then, in 1/1024
+
+
+SHARES = 1024
+# Combinations of car (1), second home (2), registered elsewhere (4), a member able to work (8), relatives able to
+# give support (16).
+GATES = 32
+_BOUNDS = 8
+_UNBOUNDED_ITEM = 1_000_000_000  # fen/month: beyond every ceiling of a disregard
+_CAR, _HOME, _REGISTERED = int(Fact.CAR), int(Fact.SECOND_HOME), int(Fact.REGISTERED)
+_WAGE, _BUSINESS, _PENSION, _OTHER = int(Fact.WAGE), int(Fact.BUSINESS), int(Fact.PENSION), int(Fact.OTHER)
+_ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_INCOME)
+_PERSONS, _DEPENDENT, _OBLIGOR_ABLE = int(Fact.PERSONS), int(Fact.DEPENDENT), int(Fact.OBLIGOR_ABLE)
+_N_FACTS = len(Fact)
+LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to it
+_COUNTED, _LT, _LE = int(Quantity.COUNTED_INCOME), int(Op.LT), int(Op.LE)
+
+
+@reader
+def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines) -> bool:
+    """Whether condition `c` can hold for some unit of a gate; conditions on anything else always may."""
+    code = rules.conditions[c]["quantity"]
+    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE):
+        return True
+    facts[_CAR], facts[_HOME], facts[_REGISTERED] = gate & 1, gate >> 1 & 1, 1 - (gate >> 2 & 1)
+    facts[_OBLIGOR_ABLE] = gate >> 4 & 1
+    found = False
+    for persons in range(1, LARGEST_UNIT + 1):
+        facts[_PERSONS] = persons
+        for dependent in range(persons + 1):
+            if (gate >> 3 & 1) == (dependent < persons):
+                facts[_DEPENDENT] = dependent
+                left, right = condition_sides(rules, c, facts, lines, 0, 1)
+                found = found or holds(left, rules.conditions[c]["op"], right)
+    facts[_PERSONS], facts[_DEPENDENT], facts[_REGISTERED] = 1, 1, 1
+    facts[_CAR], facts[_HOME], facts[_OBLIGOR_ABLE] = 0, 0, 0
+    return found
+
+
+@reader
+def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines) -> bool:
+    """Whether programme `k` is a monthly status that can take some unit of a gate."""
+    if rules.programmes[k]["monthly"] == 0:
+        return False
+    for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
+        if not may_hold(rules, c, gate, facts, lines):
+            return False
+    return True
+
+
+@reader
+def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines) -> int:
+    """Least value of a fact or quantity (fen) from which programme `k` fails; `UNBOUNDED_FEN` if it sets no limit."""
+    bound = UNBOUNDED_FEN
+    covered = covered_persons(rules, k, facts)
+    for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
+        row = rules.conditions[c]
+        if row["quantity"] == code and row["op"] <= _LE:
+            limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
+            bound = min(bound, limit if row["op"] == _LT else limit + 1)
+    return bound
+
+
+@reader
+def disregard_fen(rules: Rules, k: int, fact: int, facts: Facts, lines: Lines) -> int:
+    """Most (fen/month) that programme `k` leaves out of an income from one source, however large it is."""
+    facts[fact] = _UNBOUNDED_ITEM
+    left_out = _UNBOUNDED_ITEM - counted_income(rules, k, facts, lines)
+    facts[fact] = 0
+    return max(left_out, 0)
+
+
+@reader
+def imputed_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
+    """Income (fen/month) that programme `k` counts for one member able to work who earns nothing."""
+    facts[_ABLE] = 1
+    counted = counted_income(rules, k, facts, lines)
+    facts[_ABLE] = 0
+    return counted
+
+
+@reader
+def support_fen(rules: Rules, k: int, obligor_fen: int, facts: Facts, lines: Lines) -> int:
+    """Support (fen/month) that programme `k` counts from one obligor of working age with that income."""
+    facts[_OBLIGORS], facts[_OBLIGORS + 1], facts[_OBLIGORS + 2] = obligor_fen, 1, 1
+    counted = counted_income(rules, k, facts, lines)
+    facts[_OBLIGORS], facts[_OBLIGORS + 1], facts[_OBLIGORS + 2] = 0, 0, 0
+    return counted
+
+
+@reader
+def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
+    """Largest income (fen/month) of an obligor of which programme `k` counts nothing."""
+    low, high = 0, _UNBOUNDED_ITEM
+    while low < high:
+        middle = (low + high + 1) // 2
+        if support_fen(rules, k, middle, facts, lines) == 0:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@reader
+def support_share(rules: Rules, k: int, free_fen: int, facts: Facts, lines: Lines) -> int:
+    """Least part (1/1024) of what an obligor has beyond `free_fen` that programme `k` counts: looked for on a grid."""
+    least = SHARES
+    over = 1000
+    while free_fen + over < _UNBOUNDED_ITEM:
+        counted = support_fen(rules, k, free_fen + over, facts, lines) - 1  # a fen for rounding
+        least = min(least, max(counted, 0) * SHARES // over)
+        over *= 2
+    return least
+
+
+@compiled
+def bounds_of(rules: Rules, k: int, facts: Facts, lines: Lines) -> npt.NDArray[np.int64]:
+    """(Bound,) of programme `k`."""
+    wage, business = disregard_fen(rules, k, _WAGE, facts, lines), disregard_fen(rules, k, _BUSINESS, facts, lines)
+    free = support_free_fen(rules, k, facts, lines)
+    out = np.empty(_BOUNDS, np.int64)
+    out[0], out[1] = condition_bound(rules, k, _COUNTED, facts, lines), wage + business
+    out[2] = disregard_fen(rules, k, _PENSION, facts, lines)
+    out[3] = disregard_fen(rules, k, _OTHER, facts, lines)
+    out[4] = condition_bound(rules, k, _ASSETS, facts, lines)
+    out[5] = imputed_fen(rules, k, facts, lines)
+    out[6], out[7] = free, support_share(rules, k, free, facts, lines)
+    return out
+
+
+@compiled
+def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """(rows of lines, GATES, Bound): the widest of the monthly statuses open to the units of each gate.
+
+    Where none is open INCOME is below any income. Rigid expenditure is deducted by the caller.
+    """
+    n = len(rules.programmes)
+    facts = np.zeros(_N_FACTS, np.int64)
+    for one in (Fact.PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, Fact.REGISTERED, Fact.DEPENDENT):
+        facts[one] = 1
+    opened = np.zeros((n, GATES), np.bool_)
+    for k in range(n):
+        for gate in range(GATES):
+            opened[k, gate] = is_open(rules, k, gate, facts, lines[0])
+    out = np.full((len(lines), GATES, _BOUNDS), -UNBOUNDED_FEN, np.int64)
+    out[:, :, 5], out[:, :, 6], out[:, :, 7] = _UNBOUNDED_ITEM, 0, SHARES
+    for row in range(len(lines)):
+        for k in range(n):
+            if rules.programmes[k]["monthly"] == 0:
+                continue
+            own = bounds_of(rules, k, facts, lines[row])
+            for gate in range(GATES):
+                if opened[k, gate]:
+                    widen(out[row, gate], own)
+    return out
+
+
+@compiled
+def widen(out: npt.NDArray[np.int64], own: npt.NDArray[np.int64]) -> None:
+    """Widen bounds to hold another programme's too: the first five and SUPPORT_FREE upwards, the others downwards."""
+    for b in range(_BOUNDS):
+        out[b] = min(out[b], own[b]) if b in (5, 7) else max(out[b], own[b])
