@@ -23,6 +23,7 @@ _UNITS = {
     "exempt": _SHARES,
     "persists": _SHARES,
     "enabled": {"0 or 1"},
+    "unless_enabled": {"0 or 1"},
     "taper": {"code"},
     "profile": {"code"},
     "months": {"months"},

@@ -66,30 +66,35 @@ class Test(Model):
 
 
 class Switched(Model):
-    """A row that may be switched off (`enabled` below 0.5), and held to be passed `unless` a group of tests holds."""
+    """A row that may be switched off (`enabled` below 0.5)."""
 
     enabled: Number = 1.0
 
 
-class EligibilitySpec(Switched):
+class Waivable(Switched):
+    """A row that does not act where every test of one group of `unless` holds (while `unless_enabled`)."""
+
+    unless: Groups = ModelField(default_factory=list)
+    unless_enabled: Number = 1.0
+
+
+class EligibilitySpec(Waivable):
     """One condition with its reason; waived where every test of one group of `unless` holds."""
 
     id: str
     test: Test
-    unless: Groups = ModelField(default_factory=list)
     why: Label
     notch: bool = False
     reference: str
 
 
-class AssetsSpec(Switched):
+class AssetsSpec(Waivable):
     """Asset limit: a condition on money owned, of which the share `exempt` does not count."""
 
     id: str = "assets"
     field: str = "assets"
     exempt: Number = 0.0
     limit: AmountSpec
-    unless: Groups = ModelField(default_factory=list)
     why: Label
     notch: bool = False
     reference: str
@@ -102,7 +107,7 @@ class When(Model):
     at_least: Number
 
 
-class IncomeSpec(Switched):
+class IncomeSpec(Waivable):
     """One income row: counted, deducted, imputed (floor) or owed by relatives (excess); dropped `unless` ..."""
 
     id: str
@@ -112,7 +117,6 @@ class IncomeSpec(Switched):
     limit: AmountSpec | None = None
     schedule: str | None = None
     when: When | None = None
-    unless: Groups = ModelField(default_factory=list)
     label: Label
     reference: str
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from simulation.parameters.names import LINES, QUANTITIES
-from simulation.parameters.rule_blocks import AmountSpec, Groups, IncomeSpec, Number, ReachSpec, ScheduleSpec, Test
+from simulation.parameters.rule_blocks import AmountSpec, IncomeSpec, Number, ReachSpec, ScheduleSpec, Test, Waivable
 from simulation.rules import tables
 from simulation.rules.tables import NONE
 from simulation.units import FEN, MONTHS_PER_YEAR
@@ -102,9 +102,10 @@ class Rows:
             return round(self.value(programme, spec.yuan_year) * FEN / MONTHS_PER_YEAR)
         return 0 if spec.count is None else round(self.value(programme, spec.count))
 
-    def waiver(self, programme: str, groups: Groups) -> tuple[int, int]:
-        """Rows [first, end) of `unless`."""
+    def waiver(self, programme: str, row: Waivable) -> tuple[int, int]:
+        """Rows [first, end) of `unless`; none while it is switched off."""
         first = len(self.waivers)
+        groups = row.unless if self.on(programme, row.unless_enabled) else []
         for number, group in enumerate(groups):
             for test in group:
                 right = self.amount(programme, right_side(test))
@@ -127,7 +128,7 @@ class Rows:
             when, least = QUANTITIES[row.when.field], round(self.value(programme, row.when.at_least))
         share = self.value(programme, row.share) if self.on(programme, row.enabled) else 0.0
         limit = self.amount(programme, row.limit)
-        waiver = self.waiver(programme, row.unless)
+        waiver = self.waiver(programme, row)
         self.income.append((ITEMS[row.item], code(row.field), share, limit, *brackets, when, least, *waiver))
 
 

@@ -54,7 +54,7 @@ class _Builder:
     def _condition(self, spec: ProgrammeSpec, row: Any, test: Row, share: float) -> None:
         reason = len(self.reasons)
         self.reasons.append(Step(spec.id, row.id, row.why.zh, row.why.en, row.reference))
-        waiver = self.rows.waiver(spec.id, row.unless)
+        waiver = self.rows.waiver(spec.id, row)
         if self.rows.on(spec.id, row.enabled):
             self.rows.conditions.append((*test, reason, share, *waiver))
 
