@@ -7,8 +7,8 @@ import numpy as np
 
 from simulation.parameters.lines import AREAS, CHANGEABLE
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.programme_checks import check_notches
 from simulation.parameters.reforms import END, Change
+from simulation.parameters.rule_values import check_values
 from simulation.parameters.sources import Sources
 from simulation.parameters.values import FIRST_MONTH, Parameter, out_of_bounds
 
@@ -75,6 +75,7 @@ def _check_results(sources: Sources, changes: list[Change], made: tuple[Change, 
 
 
 def _check_shares_and_notches(sources: Sources, changes: list[Change], mistakes: Mistakes) -> None:
+    stacked = {row.status for spec in sources.programmes for row in spec.passport}
     months = {start for p in sources.parameters.values() for start, _ in p.series[1:]}
     for month in sorted(months | set(_months(changes))):
 
@@ -86,7 +87,7 @@ def _check_shares_and_notches(sources: Sources, changes: list[Change], mistakes:
             return value_at(sources.parameters[path], changes, month)
 
         for spec, file in zip(sources.programmes, sources.programme_files, strict=True):
-            check_notches(spec, file, value, mistakes)
+            check_values(spec, file, value, stacked, mistakes)
         total = sum(value("", path) for path in ("$" + share for share in _PAYER_SHARES))
         if total > 1 + 1e-9:
             file = sources.parameters[_PAYER_SHARES[0]].file

@@ -19,6 +19,10 @@ _LABELS = {
         "上年人均可支配收入(县均值)",
         "prior-year disposable income per head (mean of counties)",
     ),
+    "band_ceiling": (
+        "扩中帮扶收入上限(三口之家,县均值)",
+        "income ceiling of the band, three-person household (mean of its counties)",
+    ),
 }
 COLUMNS = (
     "path",
@@ -44,7 +48,11 @@ def assumption_table(scenario: "Scenario", month: int) -> pd.DataFrame:
         value = scenario.value(path, month)
         names = (p.zh, p.en, path in changed)
         rows.append((path, value, p.unit, p.status, p.confidence, p.source, p.year, p.range_low, p.range_high, *names))
-    rows += [_line_row(scenario, table, month, f"lines.{table}" in changed) for table in CHANGEABLE]
+    rows += [
+        _line_row(scenario, table, month, f"lines.{table}" in changed)
+        for table in CHANGEABLE
+        if table != "band_ceiling" or not np.isnan(scenario.line_table(table, month)).all()
+    ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["year"] = frame["year"].astype("Int64")
     return frame.sort_values("path", ignore_index=True)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from simulation._numba import compiled, reader
 from simulation.rules.eligibility import holds
-from simulation.rules.facts import Fact
+from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.limits import amount_of
 from simulation.rules.programme import (
     UNBOUNDED_FEN,
@@ -21,7 +21,7 @@ from simulation.rules.programme import (
     counted_income,
     covered_persons,
 )
-from simulation.rules.tables import Op, Quantity, Rules
+from simulation.rules.tables import NONE, Item, Kind, Op, Quantity, Rules
 
 
 class Bound(IntEnum):
@@ -49,14 +49,46 @@ _ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_I
 _PERSONS, _DEPENDENT, _OBLIGOR_ABLE = int(Fact.PERSONS), int(Fact.DEPENDENT), int(Fact.OBLIGOR_ABLE)
 _N_FACTS = len(Fact)
 LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to it
+_STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
 _COUNTED, _LT, _LE = int(Quantity.COUNTED_INCOME), int(Op.LT), int(Op.LE)
+
+
+@reader
+def has_waiver(rules: Rules, c: int) -> bool:
+    """Whether condition `c` may be held to be passed for some other reason."""
+    return rules.conditions[c]["waiver_first"] < rules.conditions[c]["waiver_end"]
+
+
+@reader
+def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines) -> bool:
+    """Whether waiver rows [first, end) can hold for some simulated unit: what the world does not know is 0 there."""
+    group, all_may = NONE, False
+    for w in range(first, end):
+        row = rules.waivers[w]
+        if row["group"] != group:
+            if all_may:
+                return True
+            group, all_may = row["group"], True
+        if ON_FILE <= row["quantity"] < _N_FACTS:
+            all_may = all_may and holds(0, row["op"], amount_of(rules, row["amount"], facts, lines, 0, 0))
+    return all_may
+
+
+@reader
+def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines) -> bool:
+    """Whether programme `k` imputes wages and counts relatives' support for every unit, without waiver."""
+    for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
+        row = rules.income[r]
+        if row["item"] >= _FLOOR and may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines):
+            return False
+    return True
 
 
 @reader
 def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines) -> bool:
     """Whether condition `c` can hold for some unit of a gate; conditions on anything else always may."""
     code = rules.conditions[c]["quantity"]
-    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE):
+    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE) or has_waiver(rules, c):
         return True
     facts[_CAR], facts[_HOME], facts[_REGISTERED] = gate & 1, gate >> 1 & 1, 1 - (gate >> 2 & 1)
     facts[_OBLIGOR_ABLE] = gate >> 4 & 1
@@ -76,7 +108,7 @@ def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines) -> boo
 @reader
 def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines) -> bool:
     """Whether programme `k` is a monthly status that can take some unit of a gate."""
-    if rules.programmes[k]["monthly"] == 0:
+    if rules.programmes[k]["kind"] != _STATUS:
         return False
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
         if not may_hold(rules, c, gate, facts, lines):
@@ -91,8 +123,10 @@ def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines)
     covered = covered_persons(rules, k, facts)
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
         row = rules.conditions[c]
-        if row["quantity"] == code and row["op"] <= _LE:
+        if row["quantity"] == code and row["op"] <= _LE and not has_waiver(rules, c):
             limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
+            if row["share"] != 1.0:
+                limit = int(limit / row["share"]) + 1
             bound = min(bound, limit if row["op"] == _LT else limit + 1)
     return bound
 
@@ -159,8 +193,9 @@ def bounds_of(rules: Rules, k: int, facts: Facts, lines: Lines) -> npt.NDArray[n
     out[2] = disregard_fen(rules, k, _PENSION, facts, lines)
     out[3] = disregard_fen(rules, k, _OTHER, facts, lines)
     out[4] = condition_bound(rules, k, _ASSETS, facts, lines)
-    out[5] = imputed_fen(rules, k, facts, lines)
-    out[6], out[7] = free, support_share(rules, k, free, facts, lines)
+    lifts = always_lifts(rules, k, facts, lines)
+    out[5] = imputed_fen(rules, k, facts, lines) if lifts else 0
+    out[6], out[7] = free, support_share(rules, k, free, facts, lines) if lifts else 0
     return out
 
 
@@ -182,7 +217,7 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     out[:, :, 5], out[:, :, 6], out[:, :, 7] = _UNBOUNDED_ITEM, 0, SHARES
     for row in range(len(lines)):
         for k in range(n):
-            if rules.programmes[k]["monthly"] == 0:
+            if rules.programmes[k]["kind"] != _STATUS:
                 continue
             own = bounds_of(rules, k, facts, lines[row])
             for gate in range(GATES):

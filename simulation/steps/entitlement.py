@@ -104,19 +104,21 @@ def open_case(place: Place, i: int, village: int) -> int:
 
 
 @inlined
-def gate(flags: int) -> int:
-    """Which row of `Policy.bounds` applies: car, second home, registered elsewhere."""
-    return (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
+def gate(flags: int, works: bool, owed: bool) -> int:
+    """Which row of `Policy.bounds` applies: car, second home, registered elsewhere; a member or relatives able."""
+    closed = (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
+    return np.int64(closed) + (8 if works else 0) + (16 if owed else 0)  # type: ignore[no-any-return]
 
 
 @inlined_reader
 def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     """Cheap test that keeps most units away from the rules; never excludes one that a status could take.
 
-    `Policy.bounds` says what the widest status leaves out or adds; own income first, then work and relatives.
+    `Policy.bounds` says what the widest status leaves out or adds; own income and work first, then relatives.
     """
     units, p, index = place.units, policy.processes[0], policy.income_index
-    row, column, persons = tariff(units, i), gate(units[i].flags), np.int64(units[i].persons)
+    row, persons, works = tariff(units, i), np.int64(units[i].persons), units[i].able > 0
+    column = gate(units[i].flags, works, False)
     assets = min(np.int64(units[i].assets) * FEN, LARGEST)
     if assets >= policy.bounds[row, column, Bound.ASSETS] * persons:
         return False
@@ -124,19 +126,21 @@ def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     pension, other = int(units[i].pension * index * FEN), int(units[i].other * index * FEN)
     earned = max(trailing - pension - other, 0)
     earned -= int(earned * (units[i].hides / 255.0))
-    rest = max(pension - policy.bounds[row, column, Bound.PENSION] * persons, 0)
-    rest += max(other - policy.bounds[row, column, Bound.OTHER] * persons, 0)
-    rest -= np.int64(units[i].rigid) * FEN + policy.bounds[row, column, Bound.INCOME] * persons
-    free = policy.bounds[row, column, Bound.EARNED] * persons
-    if rest + max(earned - free, 0) >= 0:
-        return False
     workers = max(np.int64(units[i].able) - (units[i].jobless > 0), 0)
-    rest += max(max(earned, policy.bounds[row, column, Bound.IMPUTED] * workers) - free, 0)
-    if rest >= 0:
+    earned = max(earned, policy.bounds[row, column, Bound.IMPUTED] * workers)
+    over = max(earned - policy.bounds[row, column, Bound.EARNED] * persons, 0)
+    over += max(pension - policy.bounds[row, column, Bound.PENSION] * persons, 0)
+    over += max(other - policy.bounds[row, column, Bound.OTHER] * persons, 0)
+    over -= np.int64(units[i].rigid) * FEN
+    if over >= policy.bounds[row, column, Bound.INCOME] * persons:
         return False
     owing, relatives, able = obligors(units, p, index, month, i)
-    over = owing - policy.bounds[row, column, Bound.SUPPORT_FREE] * relatives
-    return able == 0 or over <= 0 or rest + over * policy.bounds[row, column, Bound.SUPPORT_SHARE] // SHARES < 0
+    if able == 0:
+        return True
+    column = gate(units[i].flags, works, True)
+    counts = max(owing - policy.bounds[row, column, Bound.SUPPORT_FREE] * relatives, 0)
+    over += counts * policy.bounds[row, column, Bound.SUPPORT_SHARE] // SHARES
+    return over < policy.bounds[row, column, Bound.INCOME] * persons  # type: ignore[no-any-return]
 
 
 @lean
