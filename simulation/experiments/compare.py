@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from simulation.engine import BLOCK, WARM_UP, State
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
+from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import (
     Outcome,
     budget_rows,
@@ -22,7 +23,6 @@ from simulation.experiments.results import (
     one_off_of,
     terms_of,
 )
-from simulation.experiments.run import Report, Ticker
 from simulation.indicators import Row, all_rows
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
@@ -102,6 +102,16 @@ def variance_ratio(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> np
     return np.divide(unpaired, paired, out=np.full(paired.shape, np.nan), where=paired > 0)  # type: ignore[no-any-return]
 
 
+class Replication(NamedTuple):
+    """What one replication leaves behind."""
+
+    base: Ledger
+    reform: Ledger
+    warm_up: Ledger
+    gains: npt.NDArray[np.int64]
+    population_digest: str
+
+
 def compare(
     base: Scenario | str, reform: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 10,
     seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK,
@@ -119,22 +129,27 @@ def compare(
     settings.check()
     tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
-    ledgers: tuple[list[Ledger], list[Ledger], list[Ledger]] = ([], [], [])
-    gains, populations = [], []
-    for replication in range(replications):
+
+    def one(replication: int, settings: Settings) -> Replication:
         state, warm = history.warmed_up(base, settings, replication, tick)
-        populations.append(state.population_digest)
         changed = branch_of(state, base, reform, settings, replication, tick)
-        ledgers[0].append(history.continued(state, base, settings, tick))
-        ledgers[1].append(history.continued(changed, reform, settings, tick, base))
-        ledgers[2].append(warm)
-        gains.append(history.gains_between(state, changed, months))
-    lived = sampled_household_months([x for side in ledgers for x in side])
-    digest = ledger_digest([*ledgers[0], *ledgers[1]])
+        before, after = (
+            history.continued(state, base, settings, tick),
+            history.continued(changed, reform, settings, tick, base),
+        )
+        return Replication(before, after, warm, history.gains_between(state, changed, months), state.population_digest)
+
+    done = replicate(base, settings, tick, one)
+    base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
+    lived = sampled_household_months([*base_ledgers, *reform_ledgers, *(r.warm_up for r in done)])
+    digest = ledger_digest([*base_ledgers, *reform_ledgers])
+    populations = [r.population_digest for r in done]
     record = run_record(reform, settings, populations, time.perf_counter() - begun, lived, digest) | pair_of(
         base, reform
     )
-    return Comparison(settings, record, base, reform, ledgers[0], ledgers[1], np.sum(gains, axis=0))
+    return Comparison(
+        settings, record, base, reform, base_ledgers, reform_ledgers, np.sum([r.gains for r in done], axis=0)
+    )
 
 
 def passes(base: Scenario, reform: Scenario, settings: Settings) -> int:

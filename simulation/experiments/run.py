@@ -1,27 +1,14 @@
 """`run`: one scenario over replications."""
 
 import time
-from collections.abc import Callable
 
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments.history import Settings, continued, warmed_up
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
+from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import Result
+from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
-
-type Report = Callable[[int, int, str], None]
-
-
-class Ticker:
-    """Counts months done and passes them to `progress(done, total, text)`."""
-
-    def __init__(self, progress: Report | None, total: int, text: str) -> None:
-        self.progress, self.total, self.text, self.done = progress, total, text, 0
-
-    def __call__(self, months: int) -> None:
-        self.done += months
-        if self.progress:
-            self.progress(self.done, self.total, self.text)
 
 
 def run(
@@ -38,13 +25,15 @@ def run(
     settings.check()
     tick = Ticker(progress, replications * (warm_up + months), scenario.name)
     begun = time.perf_counter()
-    ledgers, before, population = [], [], []
-    for replication in range(replications):
+
+    def one(replication: int, settings: Settings) -> tuple[Ledger, Ledger, str]:
         state, warm = warmed_up(scenario, settings, replication, tick)
-        population.append(state.population_digest)
-        before.append(warm)
-        ledgers.append(continued(state, scenario, settings, tick))
+        return continued(state, scenario, settings, tick), warm, state.population_digest
+
+    ledgers, before, populations = (
+        list(column) for column in zip(*replicate(scenario, settings, tick, one), strict=True)
+    )
     seconds = time.perf_counter() - begun
     lived = sampled_household_months([*ledgers, *before])
-    record = run_record(scenario, settings, population, seconds, lived, ledger_digest(ledgers))
+    record = run_record(scenario, settings, populations, seconds, lived, ledger_digest(ledgers))
     return Result(settings, record, scenario, ledgers, before)

@@ -13,7 +13,7 @@ from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.entitlement import fill_facts, is_waiting
 from simulation.steps.living import tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.world.columns import NO_CASE
+from simulation.world.columns import NO_CASE, Flag
 
 NOTCH_STEP_FEN = 20_000  # 200 yuan
 
@@ -86,10 +86,10 @@ def cash(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int
 @lean
 def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> int:
     """Which barrier of the rules stops unit i: relaxed one after the other, in the order of the cascade."""
+    if place.units[i].flags & Flag.OTHER_PROVINCE:
+        return Measure.CASCADE_ELSEWHERE
     lines = policy.lines[tariff(place.units, i)]
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
-    if facts[Fact.REGISTERED] == 0:
-        return Measure.CASCADE_ELSEWHERE
     facts[Fact.ASSETS], facts[Fact.CAR], facts[Fact.SECOND_HOME] = 0, 0, 0
     if cash(policy, facts, lines):
         return Measure.CASCADE_ASSETS

@@ -91,13 +91,12 @@ def fall_ill(place: Place, policy: Policy, luck: Luck, when: When, i: int) -> No
         units[i].ill += 1
 
 
-@lean
-def strike_disability(place: Place, policy: Policy, luck: Luck, when: When, i: int) -> None:
+@inlined_reader
+def strike_disability(place: Place, policy: Policy, month: int, i: int, word: np.uint32) -> None:
     """One more member of unit i may become severely disabled (looked at once a quarter: three months' hazard)."""
     units = place.units
     chance = 3.0 * disability.onset_probability(units[i].persons, units[i].severe, policy.processes[0].disability)
-    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DISABILITY)[0]
-    if happens(word, chance) and mark_health(place, i, when.month, Health.SEVERE):
+    if happens(word, chance) and mark_health(place, i, month, Health.SEVERE):
         units[i].severe += 1
         if units[i].able > 0:
             units[i].able -= 1
@@ -140,7 +139,7 @@ def live(
         if units[i].persons == 0:
             continue
         if new_quarter and when.month >= FIRST_MONTH:
-            strike_disability(place, policy, luck, when, i)
+            strike_disability(place, policy, when.month, i, drawn.disability[i - first])
         strike(place, policy, luck, when, i, drawn, i - first, struck)
         earn(place, policy, i, drawn.factor[i - first])
 

@@ -24,15 +24,17 @@ class MonthlyLuck(NamedTuple):
 
     id: npt.NDArray[np.uint32]
     shock: npt.NDArray[np.float64]  # persistent shock of this month, log points
-    factor: npt.NDArray[np.float64]  # on base earnings; before drawn, the second word of the block
+    factor: npt.NDArray[np.float64]  # on base earnings
     word: npt.NDArray[np.uint32]  # (4, BATCH) the common block of the month
+    disability: npt.NDArray[np.uint32]  # drawn once a quarter
 
 
 @compiled
 def new_monthly_luck() -> MonthlyLuck:
     """Room for one batch."""
     return MonthlyLuck(
-        np.empty(BATCH, np.uint32), np.empty(BATCH), np.empty(BATCH), np.empty((4, BATCH), np.uint32)
+        np.empty(BATCH, np.uint32), np.empty(BATCH), np.empty(BATCH), np.empty((4, BATCH), np.uint32),
+        np.empty(BATCH, np.uint32),
     )  # fmt: skip
 
 
@@ -54,6 +56,9 @@ def draw(
         out.word[1, j] = w1
         out.word[2, j] = w2
         out.word[3, j] = w3
+    if month % 3 == 0:
+        for j in range(n):
+            out.disability[j] = words(luck.seed, luck.replication, Kind.UNIT, out.id[j], month, Process.DISABILITY)[0]
     for j in range(n):
         out.shock[j] = earnings.persistent_next(out.shock[j], normal(out.word[0, j]), p)
         out.factor[j] = earnings.earnings_factor(out.shock[j], normal(out.word[1, j]), p)
