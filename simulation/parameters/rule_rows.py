@@ -92,7 +92,8 @@ class Rows:
         first = len(self.brackets)
         self.brackets.extend(scale_rows(spec, lambda number: self.value(programme, number)))
         share = self.value(programme, spec.share)
-        self.amounts.append((fen, multiple, line, code(spec.per), share, first, len(self.brackets)))
+        constant = int(line == NONE and spec.per is None and spec.scale is None and share == 1.0)
+        self.amounts.append((constant, fen, multiple, line, code(spec.per), share, first, len(self.brackets)))
         return len(self.amounts) - 1
 
     def _fen(self, programme: str, spec: AmountSpec) -> int:

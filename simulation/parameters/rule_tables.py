@@ -14,6 +14,7 @@ from simulation.rules.tables import NONE, Kind, Rules
 from simulation.units import FEN
 
 _BENEFITS = {kind.name.lower(): int(kind) for kind in tables.Benefit}
+_COUNTED = int(tables.Quantity.COUNTED_INCOME)
 _ROUNDINGS = {way.name.lower(): int(way) for way in tables.Rounding}
 
 
@@ -40,7 +41,8 @@ class _Builder:
             self.rows.income_row(spec.id, row, spec.schedule[row.schedule] if row.schedule else None)
         self.blocks[spec.id] = (first, len(self.rows.income))
 
-    def conditions(self, spec: ProgrammeSpec) -> tuple[int, int]:
+    def conditions(self, spec: ProgrammeSpec) -> tuple[int, int, int]:
+        """(first, end, first that looks at counted income) of the condition rows."""
         first = len(self.rows.conditions)
         for row in spec.eligibility:
             right = self.rows.amount(spec.id, right_side(row.test))
@@ -49,7 +51,12 @@ class _Builder:
             right = self.rows.amount(spec.id, limit.limit)
             counts = 1.0 - self.value(spec.id, limit.exempt)
             self._condition(spec, limit, (code(limit.field), OPS["<="], right), counts)
-        return first, len(self.rows.conditions)
+        end = len(self.rows.conditions)
+        return first, end, next((c for c in range(first, end) if self._counts(self.rows.conditions[c])), end)
+
+    def _counts(self, condition: Row) -> bool:
+        """Whether a condition looks at counted income on either side."""
+        return _COUNTED in (condition[0], self.rows.amounts[condition[2]][4])
 
     def _condition(self, spec: ProgrammeSpec, row: Any, test: Row, share: float) -> None:
         reason = len(self.reasons)

@@ -15,7 +15,7 @@ from simulation.rules.income import item_fen
 from simulation.rules.limits import amount_of, quantity, rounded
 from simulation.rules.schedule import of_group
 from simulation.rules.supplement import heads
-from simulation.rules.tables import NONE, Benefit, Rules
+from simulation.rules.tables import NONE, Benefit, Item, Rules
 
 type Facts = npt.NDArray[np.int64]
 type Lines = npt.NDArray[np.int64]
@@ -24,6 +24,7 @@ type Assessment = tuple[int, int, int, int, int]
 _PERSONS = int(Fact.PERSONS)
 _NOTHING, _SHARE = int(Benefit.NOTHING), int(Benefit.SHARE)
 _TIERED, _FORMULA = int(Benefit.TIERED), int(Benefit.FORMULA)
+_FLOOR = int(Item.FLOOR)
 
 
 @inlined_reader
@@ -57,11 +58,13 @@ def waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines) -> bo
 def income_row(rules: Rules, r: int, facts: Facts, lines: Lines, given_fen: int = 0) -> int:
     """Fen/month that income row `r` adds to counted income."""
     row = rules.income[r]
+    value = quantity(facts, row["quantity"], 0, 0, given_fen)
+    if value == 0 and row["item"] != _FLOOR:  # most incomes of most units: nothing to count, deduct or share
+        return 0
     if row["when"] != NONE and quantity(facts, row["when"], 0, 0) < row["when_least"]:
         return 0
     if row["waiver_first"] < row["waiver_end"] and waived(rules, row["waiver_first"], row["waiver_end"], facts, lines):
         return 0
-    value = quantity(facts, row["quantity"], 0, 0, given_fen)
     limit = amount_of(rules, row["limit"], facts, lines, 0, 0) if row["limit"] != NONE else -1
     ignored = 0
     if row["bracket_first"] < row["bracket_end"]:
@@ -92,9 +95,11 @@ def condition_sides(
 
 
 @inlined_reader
-def first_failing(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int, covered: int) -> int:
-    """Reason code of the first condition of programme `k` that neither holds nor is waived; 0 when all do."""
-    for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
+def failing_between(
+    rules: Rules, first: int, end: int, facts: Facts, lines: Lines, counted_fen: int, covered: int
+) -> int:
+    """Reason code of the first of conditions [first, end) that neither holds nor is waived; 0 when all do."""
+    for c in range(first, end):
         left, right = condition_sides(rules, c, facts, lines, counted_fen, covered)
         row = rules.conditions[c]
         if not holds(left, row["op"], right) and not waived(
@@ -102,6 +107,13 @@ def first_failing(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen:
         ):
             return row["reason"]  # type: ignore[no-any-return]
     return 0
+
+
+@inlined_reader
+def first_failing(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int, covered: int) -> int:
+    """Reason code of the first condition of programme `k` that neither holds nor is waived; 0 when all do."""
+    row = rules.programmes[k]
+    return failing_between(rules, row["condition_first"], row["condition_end"], facts, lines, counted_fen, covered)  # type: ignore[no-any-return]
 
 
 @inlined_reader

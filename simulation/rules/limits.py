@@ -23,16 +23,6 @@ def rounded(value: float) -> int:
     return int(value + 0.5) if value >= 0.0 else -int(0.5 - value)
 
 
-@inlined
-def amount_fen(fen: int, multiple: float, line_fen: int, per: int) -> int:
-    """(fen + multiple x line) x per; the product is rounded to whole fen per person before it is multiplied.
-
-    >>> amount_fen(0, 48.0, 108400, 3)
-    15609600
-    """
-    return (fen + rounded(multiple * line_fen)) * per
-
-
 @inlined_reader
 def scheduled(brackets, first, end, amount):  # type: ignore[no-untyped-def]
     """Value of a schedule at `amount`: base + slope x (amount - start) of its bracket, 0 below the first."""
@@ -72,11 +62,19 @@ def quantity(facts, code, counted_fen, covered, given_fen=0):  # type: ignore[no
 
 @inlined_reader
 def amount_of(rules, row, facts, lines, counted_fen, covered):  # type: ignore[no-untyped-def]
-    """Row `row` of the amount table for one unit (fen, or persons where no money is meant)."""
+    """Row `row` of the amount table for one unit: share x (fen + multiple x line) x per x scale.
+
+    Fen, or persons where no money is meant; the multiple of a line is rounded to whole fen per person before it
+    is multiplied.
+    """
     amount = rules.amounts[row]
-    line_fen = lines[amount["line"]] if amount["line"] != NONE else 1
-    per = quantity(facts, amount["per"], counted_fen, covered) if amount["per"] != NONE else 1
-    value = amount_fen(amount["fen"], amount["multiple"], line_fen, per)
+    if amount["constant"] == 1:  # a count or a fixed sum: the most frequent of all
+        return amount["fen"]
+    value = amount["fen"]
+    if amount["line"] != NONE:
+        value += rounded(amount["multiple"] * lines[amount["line"]])
+    if amount["per"] != NONE:
+        value *= quantity(facts, amount["per"], counted_fen, covered)
     if amount["scale_first"] < amount["scale_end"]:
         value = rounded(value * scheduled(rules.brackets, amount["scale_first"], amount["scale_end"], facts[_PERSONS]))
     return value if amount["share"] == 1.0 else rounded(amount["share"] * value)

@@ -13,6 +13,7 @@ from simulation.rules.blocks import (
     condition_sides,
     counted_income,
     covered_persons,
+    failing_between,
     first_failing,
     income_row,
     payment_fen,
@@ -60,20 +61,27 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
     amount 0, and reason, need and counted income are those of the main programme (`Rules.main`).
     """
     block, counted = -2, 0
-    reason, need, main_counted, covered = 0, 0, 0, 0
+    reason, need, main_counted, main_covered = 0, 0, 0, 0
     for k in range(len(rules.programmes)):
         row = rules.programmes[k]
         if row["kind"] != _STATUS:
             continue
+        covered = covered_persons(rules, k, facts)
+        failed = failing_between(rules, row["condition_first"], row["plain_end"], facts, lines, 0, covered)
+        if failed != 0 and k != rules.main:
+            continue  # income need not be counted
         if row["income_block"] != block:
             block = row["income_block"]
             counted = counted_income(rules, k, facts, lines)
-        result = assess_counted(rules, k, facts, lines, counted)
-        if result[0] == 0:
-            return k, 0, result[1], result[2], result[3], result[4]
+        if failed == 0:
+            failed = failing_between(rules, row["plain_end"], row["condition_end"], facts, lines, counted, covered)
+        if failed == 0:
+            wanted, paid = payment_fen(rules, k, facts, lines, counted, covered)
+            return k, 0, wanted, counted, paid, covered
         if k == rules.main:
-            reason, need, main_counted, covered = result[0], result[1], result[2], result[4]
-    return -1, reason, need, main_counted, 0, covered
+            reason, main_counted, main_covered = failed, counted, covered
+            need = amount_of(rules, row["need"], facts, lines, counted, covered)
+    return -1, reason, need, main_counted, 0, main_covered
 
 
 @reader

@@ -93,6 +93,7 @@ PROGRAMME = np.dtype(
         ("income_block", np.int64),  # equal for programmes that share one block: counted once
         ("condition_first", np.int64),
         ("condition_end", np.int64),
+        ("plain_end", np.int64),  # conditions before this one do not look at counted income
         ("group_first", np.int64),  # rows of the group table: members covered; none = the whole unit
         ("group_end", np.int64),
         ("whole", np.int64),  # 1 = covers all persons
@@ -124,6 +125,7 @@ PROGRAMME = np.dtype(
 )
 AMOUNT = np.dtype(
     [
+        ("constant", np.int64),  # 1 = `fen` alone
         ("fen", np.int64),
         ("multiple", np.float64),
         ("line", np.int64),
