@@ -1,4 +1,4 @@
-"""The command `doudi`: compare, run, calibrate, check.
+"""The command `doudi`: compare, run, calibrate, check, cases.
 
 Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
 standard error, Ctrl-C with 130; neither leaves files behind.
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from simulation.parameters.mistakes import Mistake
     from simulation.views.labels import Lang
     from simulation.views.results import Outcome
@@ -155,6 +157,32 @@ def check(
         typer.echo(f"no mistakes in {', '.join(checked)}")
 
 
+@app.command()
+def cases(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Case files (.toml, .csv) or folders; by default all that ship.")
+    ] = None,
+    obtained: Annotated[
+        bool, typer.Option("--obtained", help="Write what was obtained beside the expectations of CSV files.")
+    ] = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Run households worked by hand against the rules; exit code 1 when any differs."""
+    with _reported():
+        from simulation.cases.checking import run as run_cases
+        from simulation.cases.reading import write_obtained
+        from simulation.cases.suite import load
+        from simulation.views.cases import CaseReport
+
+        outcome = run_cases(load(files or ()))
+        for file in files if obtained and files else ():
+            if file.suffix == ".csv":
+                write_obtained(file, outcome.obtained.get(str(file), {}))
+        _console().print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
+        if outcome.failed:
+            raise typer.Exit(1)
+
+
 def _shipped(folder: str) -> list[str]:
     """Names of the province folders, or of the TOML files, of a folder of the data package."""
     from importlib import resources
@@ -193,8 +221,6 @@ def _check_place(scale: float, out: Path | None, force: bool) -> None:
 
 def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) -> None:
     """Writes the files, then prints the tables."""
-    from rich.console import Console
-
     from simulation.views.tables import Report
     from simulation.views.words import text
 
@@ -203,11 +229,17 @@ def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) 
         from simulation.views.outputs import write
 
         write(outcome, out, language, force=force)
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH_WITHOUT_TERMINAL)
+    console = _console()
     console.print(Report(outcome, language))
     console.print(text("written_to", language, folder=out) if out else text("not_written", language))
+
+
+def _console() -> "Console":
+    """Standard output; as wide as a page where it is no terminal."""
+    from rich.console import Console
+
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
 
 
 @contextmanager
