@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simulation.calculator import budget_surface as budget_surface
     from simulation.calculator import cliff_atlas as cliff_atlas
     from simulation.calculator import explain as explain
+    from simulation.experiments.cliffs import marginal_rates as marginal_rates
     from simulation.experiments.compare import Comparison as Comparison
     from simulation.experiments.compare import compare as compare
     from simulation.experiments.results import Result as Result
@@ -34,11 +35,13 @@ _HOMES = {
     "cliff_atlas": "simulation.calculator",
     "compare": "simulation.experiments.compare",
     "explain": "simulation.calculator",
+    "marginal_rates": "simulation.experiments.cliffs",
     "run": "simulation.experiments.run",
 }
 __all__ = [  # noqa: RUF022 - in the order of use
     "Scenario", "run", "compare", "Result", "Comparison", "Household", "assess", "explain",
-    "budget_constraint", "budget_surface", "cliff_atlas", "ProvinceModel", "ScenarioError",
+    "budget_constraint", "budget_surface", "cliff_atlas",
+    "marginal_rates", "ProvinceModel", "ScenarioError",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from simulation.calculator.assumptions import BASE, variants
 from simulation.calculator.budget import end_of_axis, notch_frame, widest_fen
 from simulation.calculator.case import Axis, Case, axis_of, movable_case
-from simulation.calculator.notches import notches
+from simulation.calculator.notches import Notch, notches
 from simulation.calculator.types import HOUSEHOLD_TYPES, HouseholdType
 from simulation.parameters.household import Household
 from simulation.parameters.lines import AREAS
@@ -21,6 +21,7 @@ from simulation.units import FEN
 ASSETS_AT: Final = (0.5,)  # own income of those whose assets are moved, in dibao lines a head
 LINE_AT: Final = (0.5, 0.9, 1.0, 1.25, 1.5, 1.9)  # ... of those for whom the line is moved
 KEYS: Final = ("type", "area", "axis", "income_yuan", "rule", "rank")
+ALL_INCOMES: Final = -1.0  # no amount: a NaN would match nothing
 SAME_YUAN: Final = 1.0  # cliffs nearer than this are called the same: payments are rounded to whole yuan
 
 
@@ -31,7 +32,7 @@ class Cell(NamedTuple):
     area: str
     household: Household
     axis: Axis
-    income_yuan: float  # held fixed; NaN where the income is what moves
+    income_yuan: float  # held fixed; ALL_INCOMES where it is what moves
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def grid(scenario: Scenario, types: Sequence[HouseholdType], month: int) -> Iter
     for each in types:
         for area in AREAS:
             household = replace(each.household, area=area)
-            yield Cell(each.id, area, household, axis_of(each.vary), float("nan"))
+            yield Cell(each.id, area, household, axis_of(each.vary), ALL_INCOMES)
             case = movable_case(household, scenario, axis_of(each.vary), month)
             line = int(case.lines[Line.DIBAO]) * household.persons / FEN
             for axis, levels in (("assets", ASSETS_AT), ("line", LINE_AT)):
@@ -89,27 +90,29 @@ def _side(scenario: Scenario, cells: list[Cell], month: int) -> pd.DataFrame:
     """Cliffs of one scenario, with the range of each over the four assumptions."""
     frames = []
     for variant in variants(scenario):
-        main = variant.assumption == BASE
-        found = [_cliffs(cell, movable_case(cell.household, variant.scenario, cell.axis, month), main) for cell in cells]
-        frames.append(pd.concat([frame for frame in found if len(frame)] or found[:1], ignore_index=True))
+        heads, found = [], []
+        for cell in cells:
+            case = movable_case(cell.household, variant.scenario, cell.axis, month)
+            here = cliffs_of(cell, case, zones=variant.assumption == BASE)
+            found += here
+            heads += [(cell.type, cell.area, "income" if cell.axis.income else cell.axis.id, cell.income_yuan)] * len(
+                here
+            )
+        frame = pd.concat([pd.DataFrame(heads, columns=list(KEYS[:4])), notch_frame(found)], axis=1)
+        frames.append(frame.assign(rank=frame.groupby(list(KEYS[:5])).cumcount()))
     drops = pd.concat([frame.set_index(list(KEYS))["drop_yuan"] for frame in frames], axis=1).fillna(0.0)
     mine = drops.reindex(pd.MultiIndex.from_frame(frames[0][list(KEYS)]))
     return frames[0].assign(drop_low_yuan=mine.min(axis=1).to_numpy(), drop_high_yuan=mine.max(axis=1).to_numpy())
 
 
-def _cliffs(cell: Cell, case: Case, zones: bool) -> pd.DataFrame:
-    """Cliffs of one household along one axis; those below the line that holds are of no interest on the line axis."""
+def cliffs_of(cell: Cell, case: Case, *, zones: bool) -> list[Notch]:
+    """Cliffs of one household along one axis; on the line axis those of lines up to twice the present one."""
     widest = widest_fen(case, cell.axis)
     found = notches(case, cell.axis, widest, zones=zones and cell.axis.income)
     if cell.axis.fact is None:
         last = end_of_axis(case, cell.axis, found, widest)
         found = [notch for notch in found if case.here(cell.axis) <= notch.at_fen <= last]
-    frame = notch_frame(found)
-    head = {
-        "type": cell.type, "area": cell.area, "axis": "income" if cell.axis.income else cell.axis.id,
-        "income_yuan": -1.0 if np.isnan(cell.income_yuan) else cell.income_yuan,
-    }  # fmt: skip
-    return frame.assign(**head, rank=frame.groupby("rule").cumcount())
+    return found
 
 
 def _joined(sides: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -125,7 +128,7 @@ def _joined(sides: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for other in others:
         table = first.merge(other, on=same, how="outer", sort=False)
         table["change"] = _changes(table)
-    table["income_yuan"] = table["income_yuan"].where(table["income_yuan"] >= 0)
+    table["income_yuan"] = table["income_yuan"].where(table["income_yuan"] != ALL_INCOMES)
     return table.drop(columns="rank")
 
 
@@ -133,7 +136,6 @@ def _changes(table: pd.DataFrame) -> pd.Series:
     """What became of each cliff."""
     deeper = table["drop_yuan_after"] - table["drop_yuan_before"]
     moved = (table["at_yuan_after"] - table["at_yuan_before"]).abs() > SAME_YUAN
-    cases = [
-        table["drop_yuan_before"].isna(), table["drop_yuan_after"].isna(), deeper > SAME_YUAN, deeper < -SAME_YUAN, moved,
-    ]  # fmt: skip
+    new, gone = table["drop_yuan_before"].isna(), table["drop_yuan_after"].isna()
+    cases = [new, gone, deeper > SAME_YUAN, deeper < -SAME_YUAN, moved]
     return pd.Series(np.select(cases, ["new", "gone", "deeper", "shallower", "moved"], "same"), table.index)

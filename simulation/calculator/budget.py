@@ -62,7 +62,7 @@ class BudgetConstraint:
         return points[(points >= least) & (points <= self.top_fen)]
 
     def table(self, at_yuan: npt.ArrayLike | None = None) -> pd.DataFrame:
-        """A row per point (by default `points`): `at_yuan`, status, every source, net resources, rates, and their bands (see `sweep`).
+        """A row per point (by default `points`): `at_yuan`, status, every source, net resources, rates and bands.
 
         Sources: wage, other_income, one column per monthly programme that pays, in_kind; they sum to `net_yuan`.
         Rates only where the axis is an income; `*_low` and `*_high` span the four assumptions, one at a time.

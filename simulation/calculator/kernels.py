@@ -123,7 +123,7 @@ def first_year(rules: Rules, facts: Table, lines: Table, held: int, old_fen: int
 
 @compiled
 def _fall_between(rules: Rules, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64], low: int, high: int) -> Any:
-    """(first fen of wage after the fall, fen lost, reason) of the change of status in (low, high]; (0, 0, 0) if none."""
+    """(first fen of wage after it, fen lost, reason) of the change of status in (low, high]; (0, 0, 0) if none."""
     facts[_WAGE] = low
     held, _ = _worth(rules, facts, lines)
     facts[_WAGE] = high

@@ -30,6 +30,7 @@ class BudgetSurface:
     scenario: Scenario
     vary: str
     second: str
+    here_yuan: float
     table: pd.DataFrame = field(repr=False)
     notches: pd.DataFrame = field(repr=False)
 
@@ -56,10 +57,8 @@ def budget_surface(
         for one in versions
     ]  # fmt: skip
     tables = [_row(constraint, second) for constraint in each]
-    falls = [
-        constraint.notches().assign(**{second: getattr(constraint.household, second)}) for constraint in each
-    ]
-    return BudgetSurface(household, scenario, vary, second, _joined(tables), _joined(falls))
+    falls = [constraint.notches().assign(**{second: getattr(constraint.household, second)}) for constraint in each]
+    return BudgetSurface(household, scenario, vary, second, along.here_yuan, _joined(tables), _joined(falls))
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -30,7 +30,8 @@ HOUSEHOLD_TYPES: Final = (
         Household(persons=3, minors=1, ill=1, able=1, dependent=1, rigid=1500.0), "wage",
     ),
     HouseholdType(
-        "three_generations", "三代同堂", "Couple, one child, two elders", Household(persons=5, minors=1, elders=2), "wage"
+        "three_generations", "三代同堂", "Couple, one child, two elders",
+        Household(persons=5, minors=1, elders=2), "wage",
     ),
     HouseholdType("elder", "独居老人", "One elder alone", Household(persons=1, elders=1), "other"),
     HouseholdType("elder_couple", "老年夫妻", "Two elders", Household(persons=2, elders=2), "other"),

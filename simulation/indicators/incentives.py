@@ -1,5 +1,7 @@
 """Work incentives: marginal and participation tax rates, cliffs. D = income after benefits, in kind included."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -39,13 +41,17 @@ def share_on_cliff(rates: Floats, weights: Numbers) -> float:
     return float(np.sum(np.asarray(weights)[np.asarray(rates) > 1.0])) / total if total else float("nan")
 
 
-def rate_distribution(rates: Floats, weights: Numbers, edges: Numbers) -> Floats:
-    """(len(edges) + 1,) share of the weights with a rate below the first edge, in [edge, next edge), ..., at or above
-    the last.
+def rate_counts(rates: Floats, weights: Numbers, edges: Sequence[float]) -> Floats:
+    """(len(edges) + 1,) weights with a rate below the first edge, in [edge, next edge), ..., at or above the last.
 
-    >>> rate_distribution(np.array([0.0, 0.5, 1.2]), np.ones(3), np.array([0.1, 1.0]))
-    array([0.33333333, 0.33333333, 0.33333333])
+    >>> rate_counts(np.array([0.0, 0.5, 1.2]), np.ones(3), (0.1, 1.0))
+    array([1., 1., 1.])
     """
     place = np.searchsorted(edges, rates, side="right")
-    counts = np.bincount(place, weights=np.asarray(weights, float), minlength=len(edges) + 1)
-    return counts / counts.sum()  # type: ignore[no-any-return]
+    return np.bincount(place, weights=np.asarray(weights, float), minlength=len(edges) + 1)
+
+
+def share_of_counts(counts: Floats) -> Floats:
+    """Shares along the last axis; NaN where nothing is counted."""
+    whole = counts.sum(axis=-1, keepdims=True)
+    return np.divide(counts, whole, out=np.full(counts.shape, np.nan), where=whole > 0)
