@@ -1,9 +1,10 @@
 """Cliffs (notches): where a rule's test changes as one fact of a household moves, found to the fen, named by rule.
 
 A notch at x is N(x) = D(x-) - D(x+) > 0, D the net resources: the fall of cash and aid in kind over one step.
-Nothing is looked up on a grid: the tests of all rules are compared at the ends of a stretch, and a stretch whose ends differ is halved until it is one fen long.
-Between two points with equal tests every amount is continuous but for its rounding, so no notch can hide there
-as long as no test changes forth and back within one of the `STRETCHES` in which the search begins.
+Nothing is looked up on a grid. The tests of all rules are compared at the ends of a stretch, and a stretch whose ends
+differ is halved until it is one fen long. Between two points with equal tests every amount is continuous but for its
+rounding, so no notch can hide there as long as no test changes forth and back within one of the `STRETCHES` in
+which the search begins.
 """
 
 from typing import Final, NamedTuple

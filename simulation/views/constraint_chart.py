@@ -17,6 +17,7 @@ AID_COLOURS: Final = ("#0072B2", "#56B4E9", "#009E73", "#CC79A7", "#8C6BB1", "#1
 IN_KIND: Final = "#E69F00"
 NOT_SOURCES: Final = ("at_yuan", "status", "net_yuan")
 HIGHEST_RATE: Final = 1.5
+BACKED: Final[Any] = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 0.9}
 
 
 @styled
@@ -38,7 +39,7 @@ def constraint_chart(constraint: BudgetConstraint, lang: Lang = "en", reform: Bu
         panels[0].plot(other["at_yuan"], other["net_yuan"], "--", color=REFORM, lw=1.8, label=text("reform", lang))
         if rated:
             panels[1].plot(other["at_yuan"], other["emtr"], "--", color=REFORM, lw=1.2)
-    panels[0].legend(loc="upper left", ncols=2)
+    panels[0].legend(loc="upper left", ncols=2, **BACKED)
     panels[0].set_title(f"{_title(constraint, lang)}\n{text('net_resources', lang)}", linespacing=1.4)
     if rated:
         _rates(panels[1], constraint, table, lang)
@@ -99,8 +100,8 @@ def _mark(panels: Any, constraint: BudgetConstraint, falls: pd.DataFrame, table:
                 end = last if np.isnan(fall.dominated_to_yuan) else fall.dominated_to_yuan
                 axes.axvspan(fall.at_yuan, end, color=LOSS, alpha=0.12, lw=0)
         panels[0].annotate(
-            str(number), (fall.at_yuan, 0.985), xycoords=("data", "axes fraction"), ha="center", va="top", color="white",
-            fontsize=8.5, bbox={"boxstyle": "circle,pad=0.25", "facecolor": LOSS, "edgecolor": "white"}, zorder=6,
+            str(number), (fall.at_yuan, 0.985), xycoords=("data", "axes fraction"), ha="center", va="top",
+            color="white", fontsize=8.5, bbox={"boxstyle": "circle,pad=0.25", "facecolor": LOSS, "edgecolor": "white"}, zorder=6,
         )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def _rates(axes: Axes, constraint: BudgetConstraint, table: pd.DataFrame, lang: 
     axes.plot(table["at_yuan"], table["ptr"], color=REFORM, lw=1.1, ls="-.", label=text("participation_rate", lang))
     axes.set_ylim(-0.2, HIGHEST_RATE)
     axes.yaxis.set_major_formatter(lambda value, _place: f"{100.0 * value:.0f}%")
-    axes.legend(loc="upper right", ncols=3, fontsize=8.0)
+    axes.legend(loc="upper right", ncols=3, fontsize=8.0, **BACKED)
     axes.set_title(label)
 
 
@@ -122,7 +123,8 @@ def _legend_of_cliffs(constraint: BudgetConstraint, falls: pd.DataFrame, lang: L
     """Name of the axis, and under it what every number stands for."""
     lines = [text(f"axis_{constraint.axis.id}", lang)]
     for number, fall in enumerate(falls.itertuples(), start=1):
-        values = {"at": f"{fall.at_yuan:,.0f}", "drop": f"{fall.drop_yuan:,.0f}", "low": f"{fall.drop_low_yuan:,.0f}",
-                  "high": f"{fall.drop_high_yuan:,.0f}", "why": getattr(fall, f"why_{lang}"), "rule": fall.rule}  # fmt: skip
-        lines.append(text("cliff_line", lang, number=number, **values))
+        money = {"at": fall.at_yuan, "drop": fall.drop_yuan, "low": fall.drop_low_yuan, "high": fall.drop_high_yuan}
+        written = {name: f"{value:,.0f}" for name, value in money.items()}
+        why = getattr(fall, f"why_{lang}")
+        lines.append(text("cliff_line", lang, number=number, why=why, rule=fall.rule, **written))
     return "\n".join(lines if len(falls) else [*lines, text("no_cliffs", lang)])
