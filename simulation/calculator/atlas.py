@@ -1,7 +1,7 @@
 """The cliff atlas: every cliff of a scenario over a grid of household types, before and after a reform."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 
 from simulation.calculator.assumptions import BASE, variants
 from simulation.calculator.budget import end_of_axis, notch_frame, widest_fen
-from simulation.calculator.case import Axis, Case, axis_of, movable_case
+from simulation.calculator.case import Axis, Case, axis_of, movable_case, with_fact
 from simulation.calculator.notches import Notch, notches
 from simulation.calculator.types import HOUSEHOLD_TYPES, HouseholdType
 from simulation.parameters.household import Household
@@ -76,14 +76,14 @@ def grid(scenario: Scenario, types: Sequence[HouseholdType], month: int) -> Iter
     """Every household of the atlas with every axis, its fixed income that of the scenario's lines."""
     for each in types:
         for area in AREAS:
-            household = replace(each.household, area=area)
+            household = with_fact(each.household, "area", area)
             yield Cell(each.id, area, household, axis_of(each.vary), ALL_INCOMES)
             case = movable_case(household, scenario, axis_of(each.vary), month)
             line = int(case.lines[Line.DIBAO]) * household.persons / FEN
             for axis, levels in (("assets", ASSETS_AT), ("line", LINE_AT)):
                 for level in levels:
                     income = round(level * line)
-                    yield Cell(each.id, area, replace(household, **{each.vary: income}), axis_of(axis), income)
+                    yield Cell(each.id, area, with_fact(household, each.vary, income), axis_of(axis), income)
 
 
 def _side(scenario: Scenario, cells: list[Cell], month: int) -> pd.DataFrame:

@@ -97,7 +97,7 @@ class BudgetConstraint:
     def sweep(self) -> pd.DataFrame:
         """A row per assumption and end of its range: values, largest rate, cliffs, yuan lost at the deepest one."""
         rows = []
-        for variant, other in self._others():
+        for variant, other in self._others:
             found = notches(other, self.axis, self.top_fen, zones=False)
             drops = [notch.drop_fen / FEN for notch in found]
             rates = self._rates(other, self.points)
@@ -109,6 +109,7 @@ class BudgetConstraint:
             rows.append(row | {f"{name}_mean": float(values.mean()) for name, values in rates.items()})
         return pd.DataFrame(rows)
 
+    @cached_property
     def _others(self) -> list[tuple[Variant, Case]]:
         return [
             (variant, movable_case(self.household, variant.scenario, self.axis, self.month))
@@ -116,12 +117,12 @@ class BudgetConstraint:
         ]
 
     def _notches_of_variants(self) -> list[pd.DataFrame]:
-        return [notch_frame(notches(case, self.axis, self.top_fen, zones=False)) for _, case in self._others()]
+        return [notch_frame(notches(case, self.axis, self.top_fen, zones=False)) for _, case in self._others]
 
     def _spread(self, points: Fen) -> dict[str, npt.NDArray[np.float64]]:
         """(variants, points) of the net resources and of each rate; the scenario as it is comes first."""
         found: dict[str, list[npt.NDArray[np.float64]]] = {}
-        for _, case in self._others():
+        for _, case in self._others:
             for name, values in self._rates(case, points).items():
                 found.setdefault(name, []).append(values)
         return {name: np.array(values) for name, values in found.items()}

@@ -1,7 +1,8 @@
 """A household placed into a scenario, and the axes along which one of its facts is moved."""
 
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +54,7 @@ def axis_of(name: str) -> Axis:
     return AXES[name]
 
 
+@lru_cache(maxsize=256)
 def reference_county(scenario: Scenario, area: str, month: int = 0) -> int:
     """Code of the county whose dibao line lies nearest the resident-weighted mean (largest one on ties)."""
     counties = scenario.sources.counties
@@ -93,13 +95,19 @@ class Case:
     def aid(self, axis: Axis, points: Fen) -> Fen:
         """(n,) cash and aid in kind (fen/month)."""
         held = kernels.standings(self.rules, *self.moved(axis, points))
-        return held[:, kernels.CASH] + held[:, kernels.IN_KIND]  # type: ignore[no-any-return]
+        return held[:, kernels.CASH] + held[:, kernels.IN_KIND]
 
     def resources(self, axis: Axis, points: Fen) -> Fen:
         """(n,) net resources (fen/month): incomes, cash and aid in kind."""
         own = int(self.facts[list(INCOMES)].sum())
         moved = points - self.here(axis) if axis.income else 0
         return own + moved + self.aid(axis, points)
+
+
+def with_fact(household: Household, name: str, value: Any) -> Household:
+    """The household with one fact replaced."""
+    changed: dict[str, Any] = {name: value}
+    return replace(household, **changed)
 
 
 def case_of(household: Household, scenario: Scenario, month: int = 0) -> Case:
@@ -119,7 +127,7 @@ def movable_case(household: Household, scenario: Scenario, axis: Axis, month: in
     On the way from no wage to some, `workers` would else jump from none to all who are able.
     """
     if axis.id in ("wage", "business") and household.workers is None and household.wage + household.business == 0.0:
-        one = case_of(replace(household, **{axis.id: 1.0}), scenario, month)
+        one = case_of(with_fact(household, axis.id, 1.0), scenario, month)
         case_of(household, scenario, month)  # the household as given is what is checked
         one.facts[axis.fact] = 0
         return one

@@ -139,8 +139,12 @@ def _fall_between(rules: Rules, facts: npt.NDArray[np.int64], lines: npt.NDArray
     facts[_WAGE] = low
     before = _worth(rules, facts, lines)[1]
     facts[_WAGE] = high
-    lost = before - _worth(rules, facts, lines)[1]
-    return high, lost, assess(rules, held, facts, lines)[0] if held >= 0 else 0
+    gained, after = _worth(rules, facts, lines)
+    reason = assess(rules, held, facts, lines)[0] if held >= 0 else 0
+    if reason == 0 and gained >= 0:  # the status is not lost, one that comes first in law takes its place
+        facts[_WAGE] = low
+        reason = assess(rules, gained, facts, lines)[0]
+    return high, before - after, reason
 
 
 @compiled
@@ -149,7 +153,7 @@ def unit_rates(place: Place, policy: Policy, month: int, step_fen: int, reach_fe
 
     Facts are the true ones. NOW, LATER, FIRST_YEAR: fen/month of cash and aid in kind; DROP: fen lost at the
     nearest cliff above the wage, else of the one fallen from below it (DISTANCE then negative or 0); REASON: the test
-    that ends the status. Rows of empty units have weight 0.
+    that ends the status, or that lets another take its place. Rows of empty units have weight 0.
     """
     out = np.zeros((len(place.units), COLUMNS), np.int64)
     facts = np.zeros(len(place.scratch[1]), np.int64)

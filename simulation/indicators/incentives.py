@@ -17,13 +17,14 @@ def marginal_tax_rate(before: Numbers, after: Numbers, step: float) -> Floats:
     >>> marginal_tax_rate(np.array([100.0]), np.array([120.0]), 100.0)
     array([0.8])
     """
-    return 1.0 - (np.asarray(after, float) - np.asarray(before, float)) / step
+    kept: Floats = (np.asarray(after, float) - np.asarray(before, float)) / step
+    return 1.0 - kept
 
 
 def participation_tax_rate(working: Numbers, idle: Numbers, earnings: Numbers) -> Floats:
     """PTR = 1 - (D(e) - D(0)) / e, share of all earnings `e` that is not kept; NaN where `earnings` is 0."""
     gain = np.asarray(working, float) - np.asarray(idle, float)
-    kept = np.divide(gain, earnings, out=np.full(np.shape(earnings), np.nan), where=np.asarray(earnings) != 0)
+    kept: Floats = np.divide(gain, earnings, out=np.full(np.shape(earnings), np.nan), where=np.asarray(earnings) != 0)
     return 1.0 - kept
 
 
@@ -54,4 +55,5 @@ def rate_counts(rates: Floats, weights: Numbers, edges: Sequence[float]) -> Floa
 def share_of_counts(counts: Floats) -> Floats:
     """Shares along the last axis; NaN where nothing is counted."""
     whole = counts.sum(axis=-1, keepdims=True)
-    return np.divide(counts, whole, out=np.full(counts.shape, np.nan), where=whole > 0)
+    shares: Floats = np.divide(counts, whole, out=np.full(counts.shape, np.nan), where=whole > 0)
+    return shares

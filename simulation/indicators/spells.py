@@ -22,7 +22,7 @@ def survival_curve(durations: Numbers, ended: Numbers, horizon: int) -> Floats:
     at_risk = (length[None, :] >= months[:, None]).sum(axis=1)
     ends = ((length[None, :] == months[:, None]) & done[None, :]).sum(axis=1)
     stays = 1.0 - np.divide(ends, at_risk, out=np.zeros(months.size), where=at_risk > 0)
-    return np.cumprod(stays)  # type: ignore[no-any-return]
+    return np.cumprod(stays)
 
 
 def never_within(durations: Numbers, ended: Numbers, months: int) -> float:

@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 type Floats = npt.NDArray[np.float64]
 
@@ -20,7 +19,7 @@ def paired_standard_error(differences: npt.ArrayLike) -> Floats:
     d = np.asarray(differences, float)
     if len(d) < 2:
         return np.full(d.shape[1:], np.nan)
-    return d.std(axis=0, ddof=1) / math.sqrt(len(d))  # type: ignore[no-any-return]
+    return d.std(axis=0, ddof=1) / math.sqrt(len(d))
 
 
 def replications_needed(differences: npt.ArrayLike, half_width: float, level: float = 0.95) -> int:
@@ -28,6 +27,8 @@ def replications_needed(differences: npt.ArrayLike, half_width: float, level: fl
 
     ValueError for a half-width that is not above 0 or fewer than two replications.
     """
+    from scipy import stats
+
     d = np.asarray(differences, float)
     if half_width <= 0.0 or d.size < 2:
         raise ValueError("expected a half-width above 0 and at least two replications")

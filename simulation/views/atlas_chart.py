@@ -10,11 +10,12 @@ from matplotlib.lines import Line2D
 
 from simulation.calculator import CliffAtlas
 from simulation.views.labels import AREAS, Lang, chosen
-from simulation.views.style import BASELINE, REFORM, styled
+from simulation.views.style import BASELINE, styled
 from simulation.views.words import text
 
 RULE_COLOURS: Final = ("#D55E00", "#0072B2", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#117733", "#999999")
-SIDES: Final = {"before": ("o", "--", 0.0), "after": ("D", "-", 0.0)}
+SIDES: Final = {"before": ("o", "--"), "after": ("D", "-")}
+TICKS: Final = (100.0, 1_000.0, 4_000.0, 10_000.0)
 
 
 @styled
@@ -43,13 +44,15 @@ def atlas_chart(atlas: CliffAtlas, lang: Lang = "en") -> Figure:
             axes.set_title(getattr(each, lang), fontsize=9.0)
             if row == 0:
                 axes.annotate(chosen(AREAS, area, lang), (1.0, 1.04), xycoords="axes fraction", ha="right", va="bottom",
-                              weight="bold")  # fmt: skip
+                              fontsize=10.5)  # fmt: skip
             if row == len(types) - 1:
                 axes.set_xlabel(text("axis_income", lang), loc="right")
-    grid[0, 0].set_ylim(0.0, 1.25 * _largest(cliffs))
-    figure.suptitle(
-        f"{_title(atlas, lang)}\n{text('atlas_title', lang)} ({text('cliff_drop', lang)})", x=0.01, ha="left"
-    )
+    largest = 1.7 * _largest(cliffs)
+    # small cliffs beside deep ones: heights by the square root
+    grid[0, 0].set_yscale("function", functions=(lambda v: np.sqrt(np.maximum(v, 0.0)), np.square))
+    grid[0, 0].set_ylim(0.0, largest)
+    grid[0, 0].set_yticks([0.0, *(tick for tick in TICKS if tick < largest)])
+    figure.suptitle(f"{_title(atlas, lang)}\n{text('atlas_title', lang)}", x=0.01, ha="left")
     figure.legend(handles=_keys(atlas, cliffs, colours, lang), loc="outside lower left", ncols=2, fontsize=8.5)
     return figure
 
@@ -69,7 +72,7 @@ def _strip(axes: Axes, cliffs: pd.DataFrame, colours: dict[str, str], changed: b
     axes.grid(axis="x", visible=False)
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,.10g}")
     axes.xaxis.set_major_formatter(lambda value, _place: f"{value:,.10g}")
-    for side, (marker, style, _) in SIDES.items():
+    for side, (marker, style) in SIDES.items():
         if side == "after" and not changed:
             continue
         for cliff in cliffs[cliffs[f"drop_yuan_{side}"].notna()].to_dict("records"):
@@ -77,7 +80,9 @@ def _strip(axes: Axes, cliffs: pd.DataFrame, colours: dict[str, str], changed: b
             axes.vlines(at, cliff[f"drop_low_yuan_{side}"], cliff[f"drop_high_yuan_{side}"], color="#CCCCCC", lw=5.0)
             colour = colours[cliff["rule"]]
             axes.vlines(at, 0.0, drop, color=colour, lw=1.8, ls=style)
-            axes.plot([at], [drop], marker, color=colour, ms=6.0, mfc="white" if side == "before" else colour)
+            axes.plot(
+                [at], [drop], marker, color=colour, ms=5.0, clip_on=False, mfc="white" if side == "before" else colour
+            )
             last = side == "after" or not changed or pd.isna(cliff.get("drop_yuan_after"))
             if last:
                 axes.annotate(f"−{drop:,.0f}", (at, drop), (5, 2), textcoords="offset points", fontsize=8.0)
@@ -93,6 +98,6 @@ def _keys(atlas: CliffAtlas, cliffs: pd.DataFrame, colours: dict[str, str], lang
         keys.append(Line2D([], [], color=colour, lw=2.4, label=label))
     keys.append(Line2D([], [], color=BASELINE, marker="o", ls="--", mfc="white", label=text("baseline", lang)))
     if atlas.after is not None:
-        keys.append(Line2D([], [], color=REFORM, marker="D", ls="-", label=text("reform", lang)))
+        keys.append(Line2D([], [], color=BASELINE, marker="D", ls="-", label=text("reform", lang)))
     keys.append(Line2D([], [], color="#CCCCCC", lw=5.0, label=text("assumption_band", lang)))
     return keys

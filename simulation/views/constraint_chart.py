@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from simulation.calculator import BudgetConstraint
 from simulation.views.labels import Lang
+from simulation.views.sections import records
 from simulation.views.style import BASELINE, HATCHES, LOSS, REFORM, styled
 from simulation.views.words import text
 
@@ -93,7 +94,7 @@ def _stack(axes: Axes, constraint: BudgetConstraint, table: pd.DataFrame, lang: 
 def _mark(panels: Any, constraint: BudgetConstraint, falls: pd.DataFrame, table: pd.DataFrame) -> None:
     """Dominated zones shaded, cliffs numbered."""
     last = float(table["at_yuan"].iloc[-1])
-    for number, fall in enumerate(falls.itertuples(), start=1):
+    for number, fall in enumerate(records(falls), start=1):
         for axes in panels:
             axes.axvline(fall.at_yuan, color=LOSS, lw=1.0)
             if constraint.axis.income:
@@ -101,7 +102,8 @@ def _mark(panels: Any, constraint: BudgetConstraint, falls: pd.DataFrame, table:
                 axes.axvspan(fall.at_yuan, end, color=LOSS, alpha=0.12, lw=0)
         panels[0].annotate(
             str(number), (fall.at_yuan, 0.985), xycoords=("data", "axes fraction"), ha="center", va="top",
-            color="white", fontsize=8.5, bbox={"boxstyle": "circle,pad=0.25", "facecolor": LOSS, "edgecolor": "white"}, zorder=6,
+            color="white", fontsize=8.5, zorder=6,
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": LOSS, "edgecolor": "white"},
         )  # fmt: skip
 
 
@@ -122,7 +124,7 @@ def _rates(axes: Axes, constraint: BudgetConstraint, table: pd.DataFrame, lang: 
 def _legend_of_cliffs(constraint: BudgetConstraint, falls: pd.DataFrame, lang: Lang) -> str:
     """Name of the axis, and under it what every number stands for."""
     lines = [text(f"axis_{constraint.axis.id}", lang)]
-    for number, fall in enumerate(falls.itertuples(), start=1):
+    for number, fall in enumerate(records(falls), start=1):
         money = {"at": fall.at_yuan, "drop": fall.drop_yuan, "low": fall.drop_low_yuan, "high": fall.drop_high_yuan}
         written = {name: f"{value:,.0f}" for name, value in money.items()}
         why = getattr(fall, f"why_{lang}")

@@ -76,12 +76,12 @@ def _near_table(rates: MarginalRates, lang: Lang) -> Table:
     names = {one.name: getattr(one, f"label_{lang}") for one in rates.scenarios}
     rows = []
     for (scenario, rule), part in frame.groupby(["scenario", "rule"], sort=False):
-        by_side = part.set_index("side")
+        by_side = {row.side: row for row in records(part)}
         counts = []
         for side in ("ahead", "behind"):
-            here = by_side.loc[side] if side in by_side.index else None
-            counts += [MISSING, MISSING] if here is None else [
-                amount(here["units"], "units", lang), f"{here['units_low']:,.0f}–{here['units_high']:,.0f}"
+            row = by_side.get(side)
+            counts += [MISSING, MISSING] if row is None else [
+                amount(row.units, "units", lang), f"{row.units_low:,.0f}–{row.units_high:,.0f}"
             ]  # fmt: skip
         why = f"{part[f'why_{lang}'].iloc[0]} ({rule})"
         rows.append(Row((names[str(scenario)], why, *counts)))

@@ -103,7 +103,9 @@ TEXT: Final = {
     "axis_line": Label("低保标准（元/人/月）", "Dibao line (yuan/person/month)"),
     "axis_persons": Label("家庭人口（人）", "Household size (persons)"),
     "aid": Label("救助合计（现金加实物，元/月）", "Aid, cash and in kind (yuan/month)"),
-    "atlas_title": Label("悬崖图谱：本户收入再高一点就会失去多少", "Cliff atlas: what a little more own income loses"),
+    "atlas_title": Label(
+        "悬崖图谱：本户收入再高一点会失去多少（元/月）", "Cliff atlas: what a little more own income loses (yuan/month)"
+    ),
     "cliffs": Label("悬崖", "Cliffs"),
     "cliffs_crossing": Label(
         "项目之间的悬崖：标准提高，合计反而下降", "Cross-programme cliffs: a higher line, less in all"
