@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.calculator import assess as assess
+    from simulation.calculator import budget_constraint as budget_constraint
+    from simulation.calculator import budget_surface as budget_surface
+    from simulation.calculator import cliff_atlas as cliff_atlas
     from simulation.calculator import explain as explain
+    from simulation.experiments.cliffs import marginal_rates as marginal_rates
     from simulation.experiments.compare import Comparison as Comparison
     from simulation.experiments.compare import compare as compare
     from simulation.experiments.results import Result as Result
@@ -26,13 +30,18 @@ _HOMES = {
     "Scenario": "simulation.parameters.scenario",
     "ScenarioError": "simulation.parameters.mistakes",
     "assess": "simulation.calculator",
+    "budget_constraint": "simulation.calculator",
+    "budget_surface": "simulation.calculator",
+    "cliff_atlas": "simulation.calculator",
     "compare": "simulation.experiments.compare",
     "explain": "simulation.calculator",
+    "marginal_rates": "simulation.experiments.cliffs",
     "run": "simulation.experiments.run",
 }
 __all__ = [  # noqa: RUF022 - in the order of use
-    "Scenario", "run", "compare", "Result", "Comparison", "Household", "assess", "explain", "ProvinceModel",
-    "ScenarioError",
+    "Scenario", "run", "compare", "Result", "Comparison", "Household", "assess", "explain",
+    "budget_constraint", "budget_surface", "cliff_atlas",
+    "marginal_rates", "ProvinceModel", "ScenarioError",
 ]  # fmt: skip
 
 

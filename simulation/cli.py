@@ -1,38 +1,28 @@
-"""The command `doudi`: compare, run, calibrate, check, cases.
+"""The command `doudi`: compare, run, calibrate, check, cases; explain and cliffs stand in `cli_households`.
 
 Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
 standard error, Ctrl-C with 130; neither leaves files behind.
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from simulation.cli_households import cliffs, explain
+from simulation.terminal import Language, LanguageOption, console, progress, reported
 
+if TYPE_CHECKING:
     from simulation.parameters.mistakes import Mistake
     from simulation.views.labels import Lang
     from simulation.views.results import Outcome
 
-BAD_INPUT: Final = 2
-INTERRUPTED: Final = 130
-WIDTH_WITHOUT_TERMINAL: Final = 120
 LARGEST_SEED: Final = 2**32 - 1
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-
-class Language(StrEnum):
-    """Language of tables, charts and report."""
-
-    EN = "en"
-    ZH = "zh"
+app.command()(explain)
+app.command()(cliffs)
 
 
 Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
@@ -44,7 +34,6 @@ Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed 
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
-LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
 
 
 def _version(wanted: bool) -> None:
@@ -78,12 +67,12 @@ def compare(
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Compare a reform with the province's present rules: what it costs and whom it reaches."""
-    with _reported():
+    with reported():
         _check_place(scale, out, force)
         import simulation as sim
 
         baseline, reformed = sim.Scenario.load_pair(province, reform)
-        with _progress() as progress:
+        with progress() as advance:
             change = sim.compare(
                 baseline,
                 reformed,
@@ -92,7 +81,7 @@ def compare(
                 replications=replications,
                 seed=seed,
                 threads=threads,
-                progress=progress,
+                progress=advance,
             )
         _deliver(change, out, force, lang)
 
@@ -109,27 +98,27 @@ def run(
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Simulate a province under its present rules."""
-    with _reported():
+    with reported():
         _check_place(scale, out, force)
         import simulation as sim
 
         scenario = sim.Scenario.load(province)
-        with _progress() as progress:
-            result = sim.run(scenario, scale=scale, months=months, seed=seed, threads=threads, progress=progress)
+        with progress() as advance:
+            result = sim.run(scenario, scale=scale, months=months, seed=seed, threads=threads, progress=advance)
         _deliver(result, out, force, lang)
 
 
 @app.command()
 def calibrate(province: Province, threads: Threads = None) -> None:
     """Fit the behavioural parameters behind the published stocks; writes scenarios/calibrated.toml."""
-    with _reported():
+    with reported():
         import simulation as sim
 
         sim.Scenario.load(province)  # a mistake is told before the long work
         from calibration import calibrate as fit
 
-        with _progress() as progress:
-            fitted = fit(province, threads=threads, progress=progress)
+        with progress() as advance:
+            fitted = fit(province, threads=threads, progress=advance)
         typer.echo(str(fitted))
 
 
@@ -140,7 +129,7 @@ def check(
     ] = None,
 ) -> None:
     """Read scenario files and report every mistake in them; a reform is laid over every province."""
-    with _reported():
+    with reported():
         from simulation.parameters.mistakes import ScenarioError
 
         provinces, reforms = _shipped("provinces"), _shipped("reforms")
@@ -168,7 +157,7 @@ def cases(
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Run households worked by hand against the rules; exit code 1 when any differs."""
-    with _reported():
+    with reported():
         from simulation.cases.checking import run as run_cases
         from simulation.cases.reading import write_obtained
         from simulation.cases.suite import load
@@ -178,7 +167,7 @@ def cases(
         for file in files if obtained and files else ():
             if file.suffix == ".csv":
                 write_obtained(file, outcome.obtained.get(str(file), {}))
-        _console().print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
+        console().print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
         if outcome.failed:
             raise typer.Exit(1)
 
@@ -229,55 +218,9 @@ def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) 
         from simulation.views.outputs import write
 
         write(outcome, out, language, force=force)
-    console = _console()
-    console.print(Report(outcome, language))
-    console.print(text("written_to", language, folder=out) if out else text("not_written", language))
-
-
-def _console() -> "Console":
-    """Standard output; as wide as a page where it is no terminal."""
-    from rich.console import Console
-
-    console = Console()
-    return console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on standard error, fed by `progress(done, total, text)`."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def advance(done: int, total: int, text: str) -> None:
-            bar.update(task, completed=done, total=total, description=text)
-
-        yield advance
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Turns the user's mistakes into one message and exit code 2, Ctrl-C into exit code 130."""
-    from simulation.views.place import OutputError
-
-    try:
-        yield
-    except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    except OutputError as error:
-        typer.echo(f"doudi: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    except ValueError as error:
-        from simulation.parameters.mistakes import ScenarioError
-
-        if not isinstance(error, ScenarioError):
-            raise  # a fault of ours, to be seen with its traceback
-        typer.echo(f"doudi: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
+    screen = console()
+    screen.print(Report(outcome, language))
+    screen.print(text("written_to", language, folder=out) if out else text("not_written", language))
 
 
 def main() -> None:

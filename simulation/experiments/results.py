@@ -9,7 +9,15 @@ import pandas as pd
 from scipy import stats
 
 from simulation.experiments.history import Settings
-from simulation.indicators import Row, Terms, all_rows, budget_months, cascade_table
+from simulation.indicators import (
+    Row,
+    Terms,
+    all_rows,
+    band,
+    budget_months,
+    cascade_table,
+    paired_standard_error,
+)
 from simulation.ledger import PAYERS, Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.steps.gains import Gain, Kind
@@ -38,8 +46,7 @@ def budget_rows(ledgers: list[Ledger], scenario: str) -> pd.DataFrame:
     money = np.stack([budget_months(ledger) for ledger in ledgers]) / FEN
     money = np.concatenate([money, money.sum(axis=2, keepdims=True)], axis=2)
     money = np.concatenate([money, money.sum(axis=3, keepdims=True)], axis=3)
-    low, high = np.percentile(money, [5, 95], axis=0)
-    mean = money.mean(axis=0)
+    mean, low, high = band(money)
     months, k, p = mean.shape
     index = np.indices((months, k, p)).reshape(3, -1)
     return pd.DataFrame({
@@ -138,7 +145,7 @@ def interval_of(values: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64
     if n < 2:
         nothing = np.full(values.shape[1], np.nan)
         return nothing, nothing
-    half = stats.t.ppf(0.975, n - 1) * values.std(axis=0, ddof=1) / np.sqrt(n)
+    half = stats.t.ppf(0.975, n - 1) * paired_standard_error(values)
     return values.mean(axis=0) - half, values.mean(axis=0) + half
 
 

@@ -1,21 +1,129 @@
-"""Indicators: pure functions of the ledger. `all_rows` is the full list of one run."""
+"""Indicators: pure functions of arrays and weights, and of the ledger. `all_rows` is the full list of one run.
+
+Of arrays: `poverty_measures`, `inequality`, `reach`, `incidence`, `incentives`, `change`, `spells`, `uncertainty`.
+Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`.
+"""
 
 from simulation.indicators.cascade import cascade_table
+from simulation.indicators.change import bands_of_change, changed_by, cost_per_result, shapley_shares
 from simulation.indicators.dynamics import dynamics_rows
 from simulation.indicators.fiscal import budget_months, fiscal_rows
+from simulation.indicators.impact import impact_rows
+from simulation.indicators.incentives import (
+    cliff_gap,
+    marginal_tax_rate,
+    participation_tax_rate,
+    rate_counts,
+    share_of_counts,
+    share_on_cliff,
+)
+from simulation.indicators.incidence import (
+    adequacy,
+    beneficiary_incidence,
+    benefit_cost_ratio,
+    benefit_incidence,
+    best_gap_cut,
+    cgh,
+    effectiveness,
+    spill_over,
+)
+from simulation.indicators.inequality import (
+    atkinson,
+    concentration_index,
+    gini,
+    kakwani,
+    lorenz,
+    mean_log_deviation,
+    reranking,
+    reynolds_smolensky,
+    share_of_lowest,
+    share_ratio,
+)
 from simulation.indicators.poverty import poverty_rows
+from simulation.indicators.poverty_measures import fgt, fgt_of_histogram, gap_money, reduction, tip_curve
+from simulation.indicators.reach import (
+    coverage,
+    exclusion_error,
+    inclusion_error,
+    leakage_of_money,
+    leakage_rate,
+    take_up,
+    take_up_of_money,
+    targeting_differential_1,
+    targeting_differential_2,
+)
 from simulation.indicators.rows import Row, Terms
+from simulation.indicators.spells import churn, never_within, reentry_share, survival_curve
 from simulation.indicators.targeting import targeting_rows
+from simulation.indicators.uncertainty import band, paired_standard_error, replications_needed
 from simulation.ledger import Ledger
 
-__all__ = ["Row", "Terms", "all_rows", "budget_months", "cascade_table"]
+__all__ = [
+    "Row",
+    "Terms",
+    "adequacy",
+    "all_rows",
+    "atkinson",
+    "band",
+    "bands_of_change",
+    "beneficiary_incidence",
+    "benefit_cost_ratio",
+    "benefit_incidence",
+    "best_gap_cut",
+    "budget_months",
+    "cascade_table",
+    "cgh",
+    "changed_by",
+    "churn",
+    "cliff_gap",
+    "concentration_index",
+    "cost_per_result",
+    "coverage",
+    "effectiveness",
+    "exclusion_error",
+    "fgt",
+    "fgt_of_histogram",
+    "gap_money",
+    "gini",
+    "inclusion_error",
+    "kakwani",
+    "leakage_of_money",
+    "leakage_rate",
+    "lorenz",
+    "marginal_tax_rate",
+    "mean_log_deviation",
+    "never_within",
+    "paired_standard_error",
+    "participation_tax_rate",
+    "rate_counts",
+    "reduction",
+    "reentry_share",
+    "replications_needed",
+    "reranking",
+    "reynolds_smolensky",
+    "shapley_shares",
+    "share_of_counts",
+    "share_of_lowest",
+    "share_on_cliff",
+    "share_ratio",
+    "spill_over",
+    "survival_curve",
+    "take_up",
+    "take_up_of_money",
+    "targeting_differential_1",
+    "targeting_differential_2",
+    "tip_curve",
+]  # fmt: skip
 
 
 def all_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> list[Row]:
     """Every indicator of one run over the months of `ledger` (the months after the policy date)."""
+    fiscal = fiscal_rows(ledger, terms)
+    cost = next(row.value for row in fiscal if row.indicator == "total_cost_yuan_year")
     return (
-        fiscal_rows(ledger, terms)
+        fiscal
         + targeting_rows(ledger, terms, one_off)
         + poverty_rows(ledger)
+        + impact_rows(ledger, cost)
         + dynamics_rows(ledger)
     )

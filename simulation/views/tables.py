@@ -24,7 +24,8 @@ def settings_line(outcome: Outcome, lang: Lang) -> str:
     )
 
 
-def _drawn(table: sections.Table) -> RichTable:
+def drawn(table: sections.Table) -> RichTable:
+    """A table of cells as rich draws it."""
     one_line = table.id == "assumptions"  # hundreds of rows: a long source is cut, the report holds it whole
     columns = [
         Column(
@@ -63,7 +64,7 @@ class Report:
         """Draws the tables one after another with a title and how to read them."""
         lang = self.lang
         for table in self.tables():
-            yield _drawn(table)
+            yield drawn(table)
             yield ""
         yield Group(
             Text(outcome_title(self.outcome, lang), style="bold"),

@@ -79,6 +79,56 @@ TEXT: Final = {
     "no_change_drawn": Label("没有变化", "no change"),
     "budget_alt": Label("每月支出图", "Chart of monthly spending"),
     "comparison_alt": Label("改革与基准对比图", "Chart of reform against baseline"),
+    # one household, and cliffs
+    "programme": Label("项目", "Programme"),
+    "rule": Label("规则", "Rule"),
+    "passed": Label("符合", "Passed"),
+    "missed_by": Label("相差", "Missed by"),
+    "net_resources": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
+    "wage": Label("工资", "Wage"),
+    "other_income": Label("其他收入", "Other income"),
+    "in_kind": Label("联动救助（实物）", "Aid in kind"),
+    "here": Label("现在", "now"),
+    "marginal_rate": Label(
+        "有效边际税率（再增加 {step} 元/月）", "Effective marginal tax rate ({step} yuan/month more)"
+    ),
+    "participation_rate": Label("参与税率", "Participation tax rate"),
+    "assumption_band": Label("四项假设各取两端", "over the four assumptions"),
+    "dominated": Label("得不偿失区间", "dominated zone"),
+    "cliff_line": Label(
+        "{number}  {at} 元处减少 {drop} 元（四项假设下 {low} 至 {high}）：{why}，{rule}",
+        "{number}  at {at} yuan: −{drop} ({low} to {high} over the four assumptions): {why}, {rule}",
+    ),
+    "no_cliffs": Label("没有悬崖", "no cliff"),
+    "axis_wage": Label("工资（元/月）", "Wage (yuan/month)"),
+    "axis_business": Label("经营净收入（元/月）", "Business income (yuan/month)"),
+    "axis_pension": Label("养老金（元/月）", "Pension (yuan/month)"),
+    "axis_other": Label("其他收入（元/月）", "Other income (yuan/month)"),
+    "axis_income": Label("本户收入（元/月）", "Own income (yuan/month)"),
+    "axis_assets": Label("货币财产（元）", "Monetary assets (yuan)"),
+    "axis_line": Label("低保标准（元/人/月）", "Dibao line (yuan/person/month)"),
+    "axis_persons": Label("家庭人口（人）", "Household size (persons)"),
+    "aid": Label("救助合计（现金加实物，元/月）", "Aid, cash and in kind (yuan/month)"),
+    "atlas_title": Label(
+        "悬崖图谱：本户收入再高一点会失去多少（元/月）", "Cliff atlas: what a little more own income loses (yuan/month)"
+    ),
+    "cliffs": Label("悬崖", "Cliffs"),
+    "cliffs_crossing": Label(
+        "项目之间的悬崖：标准提高，合计反而下降", "Cross-programme cliffs: a higher line, less in all"
+    ),
+    "household_type": Label("家庭类型", "Household type"),
+    "own_income": Label("本户收入", "Own income"),
+    "cliff_at": Label("位置（元）", "At (yuan)"),
+    "cliff_drop": Label("损失（元/月）", "Loss (yuan/month)"),
+    "cliff_range": Label("假设范围", "Range"),
+    "cliff_change": Label("变化", "Change"),
+    "near_cliffs": Label("处于悬崖边 200 元以内的户数", "Units within 200 yuan of a cliff"),
+    "units_ahead": Label("悬崖之前（户）", "Before it (units)"),
+    "units_behind": Label("已跌落（户）", "Fallen over it (units)"),
+    "rates_title": Label("有效边际税率分布", "Distribution of effective marginal tax rates"),
+    "rates_able": Label("有劳动能力成员的救助单元占比", "Share of units with a member able to work"),
+    "rates_holders": Label("救助对象占比", "Share of units with a status"),
+    "rate_class": Label("边际税率", "Marginal rate"),
 }
 
 UNITS: Final = {
@@ -94,6 +144,15 @@ UNITS: Final = {
     "hours": Label("小时", "hours"),
     "persons/year": Label("人/年", "persons/year"),
     "1": Label("", ""),
+}
+
+CHANGES: Final = {
+    "new": Label("新增", "new"),
+    "gone": Label("消失", "gone"),
+    "deeper": Label("加深", "deeper"),
+    "shallower": Label("变浅", "shallower"),
+    "moved": Label("移动", "moved"),
+    "same": Label("不变", "same"),
 }
 
 

@@ -15,10 +15,13 @@ ROOT = Path(simulation.__file__).parent
 # a warmed-up state, which experiments make. The month joins steps (loops over a block), processes and rules.
 ROWS = (
     {"cli"},
+    {"cli_households"},
+    {"terminal"},
     {"views", "province"},
     {"experiments", "cases"},
     {"warm"},
-    {"engine", "calculator", "indicators"},
+    {"engine", "calculator"},
+    {"indicators"},
     {"month"},
     {"steps"},
     {"ledger"},

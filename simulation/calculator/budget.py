@@ -1,0 +1,215 @@
+"""The budget constraint of one household: what it lives on as one of its facts moves, and what the move is worth.
+
+    net resources  D(x) = own incomes + cash + aid in kind                                        (yuan/month)
+    effective marginal tax rate   EMTR(x) = 1 - (D(x + h) - D(x)) / h, h = `step_yuan`
+    participation tax rate        PTR(x)  = 1 - (D(x) - D(0)) / x
+
+One-off grants are left out; no tax or contribution is modelled. The first-year columns hold the mean of the twelve
+months after a move from where the household stands now: a gradual exit then keeps part of the old amount.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulation.calculator import kernels
+from simulation.calculator.assumptions import Variant, variants
+from simulation.calculator.case import AXES, INCOMES, Axis, Case, Fen, axis_of, movable_case
+from simulation.calculator.notches import Notch, breakpoints, notches
+from simulation.indicators.incentives import marginal_tax_rate, participation_tax_rate
+from simulation.parameters.household import Household
+from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import Fact, Line
+from simulation.units import FEN
+
+STEP_YUAN: Final = 100.0  # default h: one step for marginal rates and cliffs alike
+POINTS: Final = 400  # about so many rows in a table, besides the breakpoints
+WIDEST: Final = 40  # search for cliffs up to so many dibao lines a head; assets: months of them
+ASSET_MONTHS: Final = 200
+
+
+@dataclass(frozen=True)
+class BudgetConstraint:
+    """Net resources of a household by source as one fact moves; made by `budget_constraint`."""
+
+    household: Household
+    scenario: Scenario
+    axis: Axis
+    case: Case = field(repr=False)
+    month: int
+    top_fen: int
+    step_fen: int
+    found: tuple[Notch, ...] = field(repr=False)
+
+    @property
+    def here_yuan(self) -> float:
+        """Where the household stands now."""
+        return self.case.here(self.axis) / FEN
+
+    @cached_property
+    def points(self) -> Fen:
+        """Points of the table (fen): a regular grid, and both sides of every breakpoint."""
+        unit = self.axis.unit_fen
+        step = max(self.top_fen // POINTS // (10 * FEN) * (10 * FEN), 10 * FEN)
+        at = breakpoints(self.case, self.axis, self.top_fen)
+        all_points = np.concatenate([np.arange(0, self.top_fen + 1, step), at - unit, at, [self.case.here(self.axis)]])
+        points = np.unique(all_points)
+        least = FEN if self.axis.fact is None else 0
+        return points[(points >= least) & (points <= self.top_fen)]
+
+    def table(self, at_yuan: npt.ArrayLike | None = None) -> pd.DataFrame:
+        """A row per point (by default `points`): `at_yuan`, status, every source, net resources, rates and bands.
+
+        Sources: wage, other_income, one column per monthly programme that pays, in_kind; they sum to `net_yuan`.
+        Rates only where the axis is an income; `*_low` and `*_high` span the four assumptions, one at a time.
+        """
+        case = self.case
+        points = self.points if at_yuan is None else np.round(np.asarray(at_yuan, float) * FEN).astype(np.int64)
+        facts, lines = case.moved(self.axis, points)
+        held = kernels.standings(case.rules, facts, lines)
+        names = np.array(("", *case.book.names))
+        frame = pd.DataFrame({"at_yuan": points / FEN, "status": names[held[:, kernels.STATUS] + 1]})
+        frame["wage"] = facts[:, Fact.WAGE] / FEN
+        frame["other_income"] = facts[:, INCOMES[1:]].sum(axis=1) / FEN
+        for k, programme in enumerate(case.book.programmes):
+            cash = np.where(held[:, kernels.STATUS] == k, held[:, kernels.CASH], 0)
+            if programme.monthly and (cash != 0).any():
+                frame[programme.id] = cash / FEN
+        frame["in_kind"] = held[:, kernels.IN_KIND] / FEN
+        frame["net_yuan"] = case.resources(self.axis, points) / FEN
+        for name, values in self._spread(points).items():
+            if name != "net_yuan":
+                frame[name] = values[0]
+            frame[f"{name}_low"], frame[f"{name}_high"] = values.min(axis=0), values.max(axis=0)
+        return frame
+
+    def notches(self) -> pd.DataFrame:
+        """A row per cliff: where, how deep (cash and in kind), the rule, what is lost and gained, the dominated zone.
+
+        `drop_low_yuan`, `drop_high_yuan`: the same cliff over the four assumptions.
+        """
+        return with_bands(notch_frame(self.found), self._notches_of_variants())
+
+    def sweep(self) -> pd.DataFrame:
+        """A row per assumption and end of its range: values, largest rate, cliffs, yuan lost at the deepest one."""
+        rows = []
+        for variant, other in self._others:
+            found = notches(other, self.axis, self.top_fen, zones=False)
+            drops = [notch.drop_fen / FEN for notch in found]
+            rates = self._rates(other, self.points)
+            row = {
+                "assumption": variant.assumption, "end": variant.end,
+                "values": "; ".join(f"{path}={value:g}" for path, value in variant.values),
+                "notches": len(found), "deepest_yuan": max(drops, default=0.0), "sum_of_drops_yuan": sum(drops),
+            }  # fmt: skip
+            rows.append(row | {f"{name}_mean": float(values.mean()) for name, values in rates.items()})
+        return pd.DataFrame(rows)
+
+    @cached_property
+    def _others(self) -> list[tuple[Variant, Case]]:
+        return [
+            (variant, movable_case(self.household, variant.scenario, self.axis, self.month))
+            for variant in variants(self.scenario)
+        ]
+
+    def _notches_of_variants(self) -> list[pd.DataFrame]:
+        return [notch_frame(notches(case, self.axis, self.top_fen, zones=False)) for _, case in self._others]
+
+    def _spread(self, points: Fen) -> dict[str, npt.NDArray[np.float64]]:
+        """(variants, points) of the net resources and of each rate; the scenario as it is comes first."""
+        found: dict[str, list[npt.NDArray[np.float64]]] = {}
+        for _, case in self._others:
+            for name, values in self._rates(case, points).items():
+                found.setdefault(name, []).append(values)
+        return {name: np.array(values) for name, values in found.items()}
+
+    def _rates(self, case: Case, points: Fen) -> dict[str, npt.NDArray[np.float64]]:
+        """Net resources and rates at the points, for one set of rules."""
+        step = self.step_fen
+        now = case.resources(self.axis, points)
+        rates = {"net_yuan": now / FEN}
+        if not self.axis.income:
+            return rates
+        zero = case.resources(self.axis, np.zeros(1, np.int64))
+        rates["emtr"] = marginal_tax_rate(now, case.resources(self.axis, points + step), step)
+        rates["ptr"] = participation_tax_rate(now, zero, points)
+        facts, lines = case.moved(self.axis, np.array([case.here(self.axis)]))
+        held, cash, in_kind = kernels.standings(case.rules, facts, lines)[0]
+        facts, lines = case.moved(self.axis, points)
+        aid = kernels.first_year(case.rules, facts, lines, held, cash)
+        first_year = facts[:, INCOMES].sum(axis=1) + aid
+        rates["first_year_net_yuan"] = first_year / FEN
+        own = int(case.facts[list(INCOMES)].sum())
+        gain = points - case.here(self.axis)
+        # what of each yuan more (or less) than now is not kept over the first year
+        rates["first_year_rate"] = 1.0 - np.divide(
+            first_year - (own + cash + in_kind), gain, out=np.full(points.size, np.nan), where=gain != 0
+        )
+        return rates
+
+
+def budget_constraint(
+    household: Household, scenario: Scenario | str, vary: str = "wage", *, upto_yuan: float | None = None,
+    step_yuan: float = STEP_YUAN, month: int = 0,
+) -> BudgetConstraint:  # fmt: skip
+    """The budget constraint of a household as `vary` moves: wage, business, pension, other (yuan/month), assets (yuan)
+    or line (the dibao line of its county and the standards tied to it, yuan per person-month).
+
+    `upto_yuan`: end of the axis, by default past the last cliff and its dominated zone; `step_yuan`: h of the
+    marginal rates. Raises ScenarioError for impossible values and unknown names.
+    """
+    scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
+    axis = axis_of(vary)
+    case = movable_case(household, scenario, axis, month)
+    widest = widest_fen(case, axis)
+    found = notches(case, axis, max(widest, round((upto_yuan or 0.0) * FEN)))
+    top = end_of_axis(case, axis, found, widest) if upto_yuan is None else round(upto_yuan * FEN)
+    within = tuple(notch for notch in found if notch.at_fen <= top)
+    return BudgetConstraint(household, scenario, axis, case, month, top, round(step_yuan * FEN), within)
+
+
+def widest_fen(case: Case, axis: Axis) -> int:
+    """How far along an axis cliffs are looked for: beyond the reach of any status."""
+    line = int(case.lines[Line.DIBAO])
+    if axis.fact is None:
+        return 3 * line
+    months = ASSET_MONTHS if axis is AXES["assets"] else WIDEST
+    return max(months * line * int(case.facts[Fact.PERSONS]), 2 * case.here(axis))
+
+
+def end_of_axis(case: Case, axis: Axis, found: list[Notch], widest: int) -> int:
+    """A round end of the axis that shows every cliff, its dominated zone, and where the household stands."""
+    if axis.fact is None:
+        return 2 * int(case.lines[Line.DIBAO])
+    line = int(case.lines[Line.DIBAO]) * int(case.facts[Fact.PERSONS])
+    shown = [case.here(axis), line, *(notch.at_fen for notch in found)]
+    if axis.income:
+        shown += [notch.end_fen for notch in found]
+    largest = min(int(1.15 * max(shown)), widest)
+    round_to = 10_000 * FEN if axis is AXES["assets"] else 500 * FEN
+    return -(-largest // round_to) * round_to
+
+
+def notch_frame(found: list[Notch] | tuple[Notch, ...]) -> pd.DataFrame:
+    """Cliffs as a table, money in yuan; `dominated_to_yuan` NaN where the loss is not made up for."""
+    frame = pd.DataFrame(found, columns=list(Notch._fields))
+    money = {name: name.replace("_fen", "_yuan") for name in frame.columns if name.endswith("_fen")}
+    for name in money:
+        frame[name] = frame[name].astype(float).where(frame[name] != -1, np.nan) / FEN
+    renamed = money | {"at_fen": "at_yuan", "end_fen": "dominated_to_yuan", "cross": "cross_programme"}
+    return frame.rename(columns=renamed)
+
+
+def with_bands(frame: pd.DataFrame, others: list[pd.DataFrame]) -> pd.DataFrame:
+    """`drop_low_yuan` and `drop_high_yuan`: the k-th cliff of the same rule over other sets of rules (0 = gone)."""
+    key = ["rule", "rank"]
+    drops = [
+        other.assign(rank=other.groupby("rule").cumcount()).set_index(key)["drop_yuan"] for other in (frame, *others)
+    ]
+    wide = pd.concat(drops, axis=1, keys=range(len(drops))).fillna(0.0)
+    mine = wide.reindex(drops[0].index)
+    return frame.assign(drop_low_yuan=mine.min(axis=1).to_numpy(), drop_high_yuan=mine.max(axis=1).to_numpy())

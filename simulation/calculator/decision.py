@@ -1,0 +1,71 @@
+"""The decision on one household whose facts are all known: status, payment, aid in kind, and each programme alone."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from simulation.calculator.case import Case, case_of
+from simulation.parameters.household import Household
+from simulation.parameters.scenario import Scenario
+from simulation.rules import programme as kernels
+from simulation.units import FEN
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the rules give one household in one month, money in yuan per month."""
+
+    programme: str  # "" = no monthly status
+    reason: str  # failing rule of the main programme; "passed" with a status
+    county: int
+    need_yuan_month: float
+    counted_yuan_month: float
+    amount_yuan_month: float
+    bundle_yuan_month: float
+    covered_persons: int
+    grant_programme: str
+    grant_yuan: float
+    programmes: pd.DataFrame  # one row per programme, each taken alone
+
+    def __str__(self) -> str:
+        status = self.programme or f"none ({self.reason})"
+        return f"{status}: {self.amount_yuan_month:,.2f} yuan/month, {self.bundle_yuan_month:,.2f} in kind"
+
+
+def assess(household: Household, scenario: Scenario, month: int = 0) -> Assessment:
+    """The status, payment and bundled aid of a household whose facts are all known (month 0 = January 2023).
+
+    Raises ScenarioError for impossible values. `programmes` shows each programme taken alone with the first
+    rule that fails.
+    """
+    case = case_of(household, scenario, month)
+    k, reason, need, counted, amount, covered = kernels.decide(case.rules, case.facts, case.lines)
+    granted, grant = kernels.grant(case.rules, case.facts, case.lines)
+    return Assessment(
+        programme=case.book.names[k] if k >= 0 else "",
+        reason=case.book.reason(reason),
+        county=case.county,
+        need_yuan_month=need / FEN,
+        counted_yuan_month=counted / FEN,
+        amount_yuan_month=amount / FEN,
+        bundle_yuan_month=kernels.bundle_fen(case.rules, k, case.facts, case.lines) / FEN,
+        covered_persons=int(covered),
+        grant_programme=case.book.names[granted] if granted >= 0 else "",
+        grant_yuan=grant / FEN,
+        programmes=each_programme(case),
+    )
+
+
+def each_programme(case: Case) -> pd.DataFrame:
+    """A row per programme taken alone: passed or the first rule that fails, and what it would give."""
+    rows = []
+    for k, name in enumerate(case.book.programmes):
+        reason, need, counted, amount, covered = kernels.assess(case.rules, k, case.facts, case.lines)
+        step = case.book.reasons[reason]
+        money = (need / FEN, counted / FEN, amount / FEN)
+        bundle = kernels.bundle_fen(case.rules, k, case.facts, case.lines) / FEN if reason == 0 else 0.0
+        why = (case.book.reason(reason), step.zh, step.en)
+        rows.append((name.id, name.monthly, reason == 0, *why, *money, bundle, covered))
+    columns = ["programme", "monthly", "passed", "reason", "why_zh", "why_en"]
+    columns += ["need_yuan", "counted_yuan", "amount_yuan", "bundle_yuan", "covered_persons"]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,240 @@
+"""The decision on one household line by line: value, unit, rule, reference, and why not."""
+
+import html
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
+
+import pandas as pd
+
+from simulation.calculator.case import Case, case_of
+from simulation.calculator.decision import each_programme
+from simulation.parameters.household import Household
+from simulation.parameters.scenario import Scenario
+from simulation.rules import programme as kernels
+from simulation.rules.book import Step
+from simulation.rules.eligibility import holds
+from simulation.rules.facts import Fact, Line
+from simulation.rules.limits import amount_of
+from simulation.rules.tables import NONE, Op, Quantity
+from simulation.units import FEN
+
+_SIGNS: Final = {Op.LT: "<", Op.LE: "<=", Op.EQ: "=", Op.GE: ">=", Op.GT: ">", Op.NE: "!="}
+_MONEY: Final = {Fact.WAGE, Fact.BUSINESS, Fact.PENSION, Fact.OTHER, Fact.RIGID, Fact.OBLIGOR_INCOME} | {
+    Quantity.COUNTED_INCOME,
+    Quantity.LABOUR_INCOME,
+    Quantity.INCOME,
+}
+_TOTALS: Final = {Fact.ASSETS, Fact.SHOCK_COST}
+_YES_NO: Final = {Fact.CAR, Fact.SECOND_HOME, Fact.REGISTERED, Fact.INSTITUTION, Fact.JOBLESS}
+_UNITS_ZH: Final = {
+    "yuan/month": "元/月", "yuan/person/month": "元/人/月", "yuan": "元", "persons": "人", "0 or 1": "0 或 1",
+}  # fmt: skip
+COLUMNS: Final = ("programme", "step", "value", "unit", "passed", "missed_by", "rule", "reference")
+_HEADINGS: Final = {
+    "zh": ("项目", "步骤", "数值", "单位", "符合", "相差", "规则", "依据"),
+    "en": ("Programme", "Step", "Value", "Unit", "Passed", "Missed by", "Rule", "Reference"),
+}
+
+
+class Entry(NamedTuple):
+    """One line of an explanation; `passed` and `missed_by` only for tests."""
+
+    programme: str
+    step: str
+    value: float
+    unit: str
+    passed: bool | None
+    missed_by: float | None
+    rule: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A decision in words; made by `explain`. `status` is the monthly programme, "" = none."""
+
+    lang: Literal["en", "zh"]
+    status: str
+    verdict: str
+    lines: tuple[Entry, ...] = field(repr=False)
+    programmes: pd.DataFrame = field(repr=False)
+
+    def table(self) -> pd.DataFrame:
+        """A row per step, columns `line` and `COLUMNS`, in legal order down to the status that passes."""
+        frame = pd.DataFrame(self.lines, columns=list(COLUMNS))
+        frame.insert(0, "line", range(1, len(frame) + 1))
+        return frame
+
+    def why_not(self) -> pd.DataFrame:
+        """A row per programme that is refused when taken alone: the first rule that fails, in words."""
+        refused = self.programmes[~self.programmes["passed"]]
+        return refused[["programme", "reason", f"why_{self.lang}"]].reset_index(drop=True)
+
+    def to_json(self) -> str:
+        """The verdict and all lines as one JSON object."""
+        import json
+
+        lines = [dict(zip(COLUMNS, line, strict=True)) for line in self.lines]
+        found = {"status": self.status, "verdict": self.verdict, "lang": self.lang, "lines": lines}
+        return json.dumps(found, ensure_ascii=False, indent=2)
+
+    def to_html(self) -> str:
+        """The verdict and a table as HTML that needs nothing else; refused tests are marked ✗."""
+        head = "".join(f"<th>{name}</th>" for name in _HEADINGS[self.lang])
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells(line)) + "</tr>" for line in self.lines
+        )
+        return f"<p><b>{html.escape(self.verdict)}</b></p><table><tr>{head}</tr>{body}</table>"
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __str__(self) -> str:
+        return "\n".join([self.verdict, *("  ".join(cell for cell in cells(line) if cell) for line in self.lines)])
+
+
+def headings(lang: Literal["en", "zh"]) -> tuple[str, ...]:
+    """What the columns of `cells` are called."""
+    return _HEADINGS[lang]
+
+
+def cells(line: Entry) -> tuple[str, ...]:
+    """The texts of one line."""
+    mark = {None: "", True: "✓", False: "✗"}[line.passed]
+    missed = "" if line.missed_by is None else f"{line.missed_by:,.10g}"
+    return line.programme, line.step, f"{line.value:,.10g}", line.unit, mark, missed, line.rule, line.reference
+
+
+def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] = "en", month: int = 0) -> Explanation:
+    """The decision step by step, in English or Chinese: income row by row, every test, need, payment, aid in kind.
+
+    Programmes are tried in legal order until a monthly status passes; of a refused one the steps end at the first
+    rule that fails, with by how much. One-off programmes follow if there was a shock. Raises ScenarioError for
+    impossible values.
+    """
+    case = case_of(household, scenario, month)
+    steps = _Steps(case, lang)
+    steps.lines(scenario)
+    status = NONE
+    for k, name in enumerate(case.book.programmes):
+        if name.monthly and status == NONE and steps.programme(k):
+            status = k
+    if case.facts[Fact.SHOCK]:
+        any(steps.programme(k) for k, name in enumerate(case.book.programmes) if not name.monthly)
+    found = tuple(steps.rows)
+    verdict = _verdict(case, status, found, lang)
+    return Explanation(lang, case.book.names[status] if status >= 0 else "", verdict, found, each_programme(case))
+
+
+def _verdict(case: Case, status: int, lines: tuple[Entry, ...], lang: str) -> str:
+    """One sentence: what is given, or the test at which the main programme refuses and by how much."""
+    if status >= 0:
+        name = case.book.programmes[status]
+        cash = kernels.decide(case.rules, case.facts, case.lines)[4] / FEN
+        in_kind = kernels.bundle_fen(case.rules, status, case.facts, case.lines) / FEN
+        if lang == "zh":
+            return f"{name.zh}：每月 {cash:,.10g} 元，联动救助价值 {in_kind:,.10g} 元"
+        return f"{name.en}: {cash:,.10g} yuan a month, and aid in kind worth {in_kind:,.10g}"
+    main = case.book.programmes[case.rules.main]
+    failed = next(line for line in lines if line.programme == main.id and line.passed is False)
+    if lang == "zh":
+        return f"不符合任何按月救助。{main.zh}：{failed.step}（{failed.rule}，{failed.reference}）"
+    return f"No monthly status. {main.en}: {failed.step} ({failed.rule}; {failed.reference})"
+
+
+class _Steps:
+    """Collects the lines of an explanation by calling the kernels' own pieces."""
+
+    def __init__(self, case: Case, lang: str) -> None:
+        self.case, self.zh = case, lang == "zh"
+        self.rows: list[Entry] = []
+
+    def text(self, zh: str, en: str) -> str:
+        return zh if self.zh else en
+
+    def add(
+        self, programme: str, step: str, value: float, unit: str, rule: str, reference: str,
+        passed: bool | None = None, missed_by: float | None = None,
+    ) -> None:  # fmt: skip
+        shown = _UNITS_ZH.get(unit, unit) if self.zh else unit
+        self.rows.append(Entry(programme, step, float(value), shown, passed, missed_by, rule, reference))
+
+    def lines(self, scenario: Scenario) -> None:
+        """The county's lines."""
+        labels = {Line.DIBAO: ("低保标准", "dibao line"), Line.MARGINAL: ("低保边缘标准", "marginal line")}
+        counties = scenario.sources.counties
+        county = counties["county"][counties["adcode"] == self.case.county].iloc[0]
+        for line, (zh, en) in labels.items():
+            value = self.case.lines[line] / FEN
+            step = f"{self.text(zh, en)} ({county})"
+            self.add("", step, value, "yuan/person/month", f"lines.{line.name.lower()}", "lines.csv")
+
+    def programme(self, k: int) -> bool:
+        """All steps of one programme; True when it passes."""
+        case = self.case
+        name = case.book.programmes[k].id
+        counted = self._income(k, name)
+        covered = kernels.covered_persons(case.rules, k, case.facts)
+        row = case.rules.programmes[k]
+        for c in range(row["condition_first"], row["condition_end"]):
+            if not self._condition(c, name, counted, covered):
+                return False
+        self._payment(k, name, counted, covered)
+        return True
+
+    def _income(self, k: int, name: str) -> int:
+        case, row = self.case, self.case.rules.programmes[k]
+        for r in range(row["income_first"], row["income_end"]):
+            value = kernels.income_row(case.rules, r, case.facts, case.lines)
+            if value != 0:
+                self._named(name, case.book.income[r], value / FEN, "yuan/month")
+        counted = kernels.counted_income(case.rules, k, case.facts, case.lines)
+        label = self.text("计入收入合计", "counted income")
+        self.add(name, label, counted / FEN, "yuan/month", f"{name}.income", case.book.programmes[k].reference)
+        return counted
+
+    def _named(self, programme: str, step: Step, value: float, unit: str) -> None:
+        rule = f"{step.programme}.{step.rule}"
+        self.add(programme, self.text(step.zh, step.en), value, unit, rule, step.reference)
+
+    def _condition(self, c: int, name: str, counted: int, covered: int) -> bool:
+        case, row = self.case, self.case.rules.conditions[c]
+        left, right = kernels.condition_sides(case.rules, c, case.facts, case.lines, counted, covered)
+        passed = bool(holds(left, row["op"], right))
+        step = case.book.reasons[row["reason"]]
+        scale, unit = _scale(row["quantity"])
+        sides = f"{left / scale:,.10g} {_SIGNS[Op(row['op'])]} {right / scale:,.10g}"
+        words, missed = self.text(step.zh, step.en), None
+        if not passed:
+            missed = float(abs(left - right) / scale)
+            words += self.text(f":不符合,相差 {missed:,.10g}", f": fails by {missed:,.10g}")
+        rule = f"{step.programme}.{step.rule}"
+        self.add(name, f"{words} ({sides})", left / scale, unit, rule, step.reference, passed, missed)
+        return passed
+
+    def _payment(self, k: int, name: str, counted: int, covered: int) -> None:
+        case, row, reference = self.case, self.case.rules.programmes[k], self.case.book.programmes[k].reference
+        unit = "yuan/month" if row["monthly"] else "yuan"
+        need, paid = kernels.payment_fen(case.rules, k, case.facts, case.lines, counted, covered)
+        self.add(name, self.text("标准合计", "need"), need / FEN, unit, f"{name}.need", reference)
+        for s in range(row["supplement_first"], row["supplement_end"]):
+            extra = case.rules.extras[s]
+            each = amount_of(case.rules, extra["amount"], case.facts, case.lines, counted, covered)
+            if extra["count"] != NONE and case.facts[extra["count"]] > 0:
+                self._named(name, case.book.extras[s], each / FEN, "yuan/person/month")
+        label = self.text("每月发放", "paid each month") if row["monthly"] else self.text("一次性发放", "paid once")
+        self.add(name, label, paid / FEN, unit, f"{name}.benefit", reference, True)
+        for b in range(row["bundle_first"], row["bundle_end"]):
+            worth = amount_of(case.rules, case.rules.extras[b]["amount"], case.facts, case.lines, 0, covered)
+            self._named(name, case.book.extras[b], worth / FEN, "yuan/month")
+        bundle = kernels.bundle_fen(case.rules, k, case.facts, case.lines)
+        label = self.text("联动救助价值", "value of bundled aid")
+        self.add(name, label, bundle / FEN, "yuan/month", f"{name}.bundle", reference)
+
+
+def _scale(quantity: int) -> tuple[int, str]:
+    if quantity in _TOTALS:
+        return FEN, "yuan"
+    if quantity in _YES_NO:
+        return 1, "0 or 1"
+    return (FEN, "yuan/month") if quantity in _MONEY else (1, "persons")

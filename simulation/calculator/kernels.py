@@ -1,0 +1,182 @@
+"""Many versions of a household, or all units of a county, in one compiled call.
+
+Nothing is decided here: every number is read off the kernels of `rules/` (and the facts off `steps/`), which this
+file, outside the month, calls in a loop. It calls no other file of this folder (see `simulation._numba`).
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, inlined_reader
+from simulation.rules.eligibility import holds
+from simulation.rules.exit import gradual_amount
+from simulation.rules.facts import Fact, Line
+from simulation.rules.limits import quantity
+from simulation.rules.programme import (
+    assess,
+    bundle_fen,
+    condition_sides,
+    counted_income,
+    covered_persons,
+    decide,
+    exit_terms,
+)
+from simulation.rules.tables import NONE, Rules
+from simulation.steps.entitlement import fill_facts
+from simulation.steps.living import tariff
+from simulation.steps.place import Place, Policy
+
+type Table = npt.NDArray[np.int64]
+
+STATUS, CASH, IN_KIND = 0, 1, 2  # columns of `standings`
+# columns of `unit_rates`
+WEIGHT, ABLE, HELD, NOW, LATER, FIRST_YEAR, DROP, DISTANCE, REASON, COLUMNS = range(10)
+EXIT_WINDOW = 12  # months over which a gradual exit is averaged: "the first year after the rise"
+_WAGE, _PERSONS, _ABLE, _DIBAO = int(Fact.WAGE), int(Fact.PERSONS), int(Fact.ABLE), int(Line.DIBAO)
+
+
+@compiled
+def standings(rules: Rules, facts: Table, lines: Table) -> Table:
+    """(n, 3) status (-1 = none), cash and aid in kind (fen/month) for n rows of facts and of lines."""
+    out = np.empty((facts.shape[0], 3), np.int64)
+    for i in range(facts.shape[0]):
+        k, _, _, _, amount, _ = decide(rules, facts[i], lines[i])
+        out[i, STATUS], out[i, CASH], out[i, IN_KIND] = k, amount, bundle_fen(rules, k, facts[i], lines[i])
+    return out
+
+
+@compiled
+def alone(rules: Rules, facts: Table, lines: Table) -> Table:
+    """(n, programmes) cash and aid in kind (fen/month) of each programme with the others off."""
+    out = np.zeros((facts.shape[0], len(rules.programmes)), np.int64)
+    for i in range(facts.shape[0]):
+        for k in range(len(rules.programmes)):
+            reason, _, _, amount, _ = assess(rules, k, facts[i], lines[i])
+            if reason == 0 and rules.programmes[k]["monthly"] == 1:
+                out[i, k] = amount + bundle_fen(rules, k, facts[i], lines[i])
+    return out
+
+
+@compiled
+def truths(rules: Rules, facts: Table, lines: Table) -> npt.NDArray[np.bool_]:
+    """(n, conditions + income rows) whether each test holds, and whether each income row acts.
+
+    Between two rows with the same truths nothing can jump: amounts are continuous but for their rounding.
+    """
+    tests = len(rules.conditions)
+    out = np.zeros((facts.shape[0], tests + len(rules.income)), np.bool_)
+    for i in range(facts.shape[0]):
+        for k in range(len(rules.programmes)):
+            row = rules.programmes[k]
+            covered = covered_persons(rules, k, facts[i])
+            counted = counted_income(rules, k, facts[i], lines[i])
+            for c in range(row["condition_first"], row["condition_end"]):
+                left, right = condition_sides(rules, c, facts[i], lines[i], counted, covered)
+                out[i, c] = holds(left, rules.conditions[c]["op"], right)
+        for r in range(len(rules.income)):
+            when = rules.income[r]["when"]
+            acts = when == NONE or quantity(facts[i], when, 0, 0) >= rules.income[r]["when_least"]
+            out[i, tests + r] = acts
+    return out
+
+
+@inlined_reader
+def _worth(rules, facts, lines):  # type: ignore[no-untyped-def]
+    """(status, cash + aid in kind in fen/month)."""
+    k, _, _, _, amount, _ = decide(rules, facts, lines)
+    return k, amount + bundle_fen(rules, k, facts, lines)
+
+
+@inlined_reader
+def _first_year(rules, facts, lines, held, old_fen):  # type: ignore[no-untyped-def]
+    """Mean fen/month over the first year after facts changed from those that gave status `held` and `old_fen`."""
+    k, _, _, _, amount, _ = decide(rules, facts, lines)
+    after = amount + bundle_fen(rules, k, facts, lines)
+    if held < 0 or amount > 0 or old_fen == 0:
+        return after
+    months, ceiling, profile = exit_terms(rules, held)
+    counted = counted_income(rules, held, facts, lines)
+    in_kind = bundle_fen(rules, held, facts, lines)
+    total = 0
+    for elapsed in range(EXIT_WINDOW):
+        kept = gradual_amount(
+            months, ceiling, profile, elapsed, old_fen, counted, lines[_DIBAO], facts[_PERSONS]
+        )  # fmt: skip
+        total += kept + in_kind if kept > 0 else after
+    return total // EXIT_WINDOW
+
+
+@compiled
+def first_year(rules: Rules, facts: Table, lines: Table, held: int, old_fen: int) -> Table:
+    """(n,) cash and aid in kind, mean fen/month of the first year for a unit that held a status and `old_fen`.
+
+    With no cash left a gradual exit keeps part of the old amount and the aid that goes with the status for its
+    months (`rules.exit`); the status found anew holds in the others.
+    """
+    out = np.empty(facts.shape[0], np.int64)
+    for i in range(facts.shape[0]):
+        out[i] = _first_year(rules, facts[i], lines[i], held, old_fen)
+    return out
+
+
+@compiled
+def _fall_between(rules: Rules, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64], low: int, high: int) -> Any:
+    """(first fen of wage after it, fen lost, reason) of the change of status in (low, high]; (0, 0, 0) if none."""
+    facts[_WAGE] = low
+    held, _ = _worth(rules, facts, lines)
+    facts[_WAGE] = high
+    if _worth(rules, facts, lines)[0] == held:
+        return 0, 0, 0
+    while high - low > 1:
+        middle = (low + high) // 2
+        facts[_WAGE] = middle
+        if _worth(rules, facts, lines)[0] == held:
+            low = middle
+        else:
+            high = middle
+    facts[_WAGE] = low
+    before = _worth(rules, facts, lines)[1]
+    facts[_WAGE] = high
+    gained, after = _worth(rules, facts, lines)
+    reason = assess(rules, held, facts, lines)[0] if held >= 0 else 0
+    if reason == 0 and gained >= 0:  # the status is not lost, one that comes first in law takes its place
+        facts[_WAGE] = low
+        reason = assess(rules, gained, facts, lines)[0]
+    return high, before - after, reason
+
+
+@compiled
+def unit_rates(place: Place, policy: Policy, month: int, step_fen: int, reach_fen: int) -> Table:
+    """(units, COLUMNS) aid now and with `step_fen` more wage a month, and the cliff within `reach_fen` of the wage.
+
+    Facts are the true ones. NOW, LATER, FIRST_YEAR: fen/month of cash and aid in kind; DROP: fen lost at the
+    nearest cliff above the wage, else of the one fallen from below it (DISTANCE then negative or 0); REASON: the test
+    that ends the status, or that lets another take its place. Rows of empty units have weight 0.
+    """
+    out = np.zeros((len(place.units), COLUMNS), np.int64)
+    facts = np.zeros(len(place.scratch[1]), np.int64)
+    rules = policy.rules
+    village = 0
+    for i in range(len(place.units)):
+        while i >= place.village[village + 1]:
+            village += 1
+        if place.units[i].persons == 0:
+            continue
+        lines = policy.lines[tariff(place.units, i)]
+        fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
+        wage = facts[_WAGE]
+        held, _, _, _, cash, _ = decide(rules, facts, lines)
+        row = out[i]
+        row[WEIGHT], row[ABLE], row[HELD] = place.weight[village], facts[_ABLE], held
+        row[NOW] = cash + bundle_fen(rules, held, facts, lines)
+        facts[_WAGE] = wage + step_fen
+        row[LATER] = _worth(rules, facts, lines)[1]
+        row[FIRST_YEAR] = _first_year(rules, facts, lines, held, cash)
+        top, lost, reason = _fall_between(rules, facts, lines, wage, wage + reach_fen)
+        if lost <= 0:
+            top, lost, reason = _fall_between(rules, facts, lines, max(wage - reach_fen, 0), wage)
+        if lost > 0:
+            row[DROP], row[DISTANCE], row[REASON] = lost, top - wage, reason
+    return out

@@ -1,0 +1,90 @@
+"""What the money does, from the ledger: poverty cut, benefit-cost ratio, targeting differentials, adequacy, churn.
+
+The same definitions as the functions of arrays (`poverty_measures`, `reach`, `incidence`), on the ledger's sums. Money
+is cash of the last twelve months, aid in kind apart: the poverty measures do not hold it either.
+"""
+
+from simulation.indicators.poverty_measures import fgt_of_histogram, reduction
+from simulation.indicators.rows import Row, last_year, ratio, years
+from simulation.indicators.spells import churn
+from simulation.ledger import BINS_PER_LINE, Flow, Ledger, Measure
+from simulation.units import FEN, MONTHS_PER_YEAR, WORKING_DAYS
+
+YEAR_DAYS = MONTHS_PER_YEAR * WORKING_DAYS
+
+
+def cash_fen(ledger: Ledger) -> int:
+    """Cash of the last twelve months, every programme but the bundle in kind."""
+    return int(ledger.money[:, -MONTHS_PER_YEAR:, :-1].sum())
+
+
+def impact_rows(ledger: Ledger, cost_yuan_year: float) -> list[Row]:
+    """Indicators of effect; `cost_yuan_year`: benefits, staff and outreach together."""
+    return poverty_cut_rows(ledger) + efficiency_rows(ledger, cost_yuan_year) + reach_rows(ledger) + flow_rows(ledger)
+
+
+def poverty_cut_rows(ledger: Ledger) -> list[Row]:
+    """Reductions of headcount and gap, and severity (FGT 2) from the histograms of income per head."""
+
+    def year(measure: Measure) -> int:
+        return last_year(ledger, measure)
+
+    before, after = (h[:, -MONTHS_PER_YEAR:].sum(axis=(0, 1)) for h in (ledger.before, ledger.after))
+    cut = reduction(year(Measure.POOR_BEFORE), year(Measure.POOR_AFTER))
+    gap = reduction(year(Measure.GAP_BEFORE_FEN), year(Measure.GAP_AFTER_FEN))
+    return [
+        Row("truth", "line:z", "poverty_headcount_cut_share", "share", cut),
+        Row("truth", "line:z", "poverty_gap_cut_share", "share", gap),
+        Row("truth", "line:z", "poverty_severity_share", "share", fgt_of_histogram(after, BINS_PER_LINE, 2)),
+        Row("truth", "before", "poverty_severity_share", "share", fgt_of_histogram(before, BINS_PER_LINE, 2)),
+    ]
+
+
+def efficiency_rows(ledger: Ledger, cost_yuan_year: float) -> list[Row]:
+    """Benefit-cost ratio with and without administration, spill-over, cost per poor person reached, adequacy."""
+    cash, months = cash_fen(ledger), min(ledger.measures.shape[1], MONTHS_PER_YEAR)
+    closed = last_year(ledger, Measure.GAP_BEFORE_FEN) - last_year(ledger, Measure.GAP_AFTER_FEN)
+    closed_year = closed / FEN / months * MONTHS_PER_YEAR
+    reached = float(ledger.measure(Measure.POOR_PAID).mean())
+    each = ratio(cash, last_year(ledger, Measure.PAID_COVERED)) / FEN
+    line = ratio(last_year(ledger, Measure.LINE_TOTAL_FEN), last_year(ledger, Measure.PERSONS)) / FEN
+    return [
+        Row("truth", "all", "benefit_cost_ratio", "1", ratio(closed, cash)),
+        Row("truth", "with_staff", "benefit_cost_ratio", "1", ratio(closed_year, cost_yuan_year), "assumed"),
+        Row("truth", "all", "spill_over_share", "share", 1.0 - ratio(closed, cash)),
+        Row("truth", "all", "cost_per_poor_reached_yuan_year", "yuan/year", ratio(cost_yuan_year, reached), "assumed"),
+        Row("ledger", "all", "benefit_per_recipient_yuan_month", "yuan/month", each),
+        Row("ledger", "all", "adequacy_share", "share", ratio(each, line)),
+    ]
+
+
+def reach_rows(ledger: Ledger) -> list[Row]:
+    """Leakage rate and the two targeting differentials, persons against the poverty line."""
+
+    def year(measure: Measure) -> int:
+        return last_year(ledger, measure)
+
+    covered = ratio(year(Measure.POOR_PAID), year(Measure.POOR_BEFORE))
+    included = 1.0 - ratio(year(Measure.PAID_POOR), year(Measure.PAID))
+    not_poor = year(Measure.PERSONS) - year(Measure.POOR_BEFORE)
+    leakage = ratio(year(Measure.PAID) - year(Measure.PAID_POOR), not_poor)
+    return [
+        Row("truth", "all", "leakage_rate_share", "share", leakage),
+        Row("truth", "all", "targeting_differential_1", "1", covered - included),
+        Row("truth", "all", "targeting_differential_2", "1", covered - leakage),
+    ]
+
+
+def flow_rows(ledger: Ledger) -> list[Row]:
+    """Churn of the register by programme (a year), and first payments that took more than a year."""
+    rows, length = [], years(ledger)
+    for programme in ledger.programmes[:-1]:
+        stock = float(ledger.flow(programme, Flow.STOCK_PERSONS).mean())
+        if stock > 0.0:
+            entries, exits = (float(ledger.flow(programme, f).sum()) for f in (Flow.ENTRY_PERSONS, Flow.EXIT_PERSONS))
+            turned = churn(entries, exits, stock) / length
+            rows.append(Row("ledger", f"programme:{programme}", "churn_share_year", "share", turned))
+    waits = ledger.waits.sum(axis=0)
+    late = ratio(float(waits[YEAR_DAYS + 1 :].sum()), float(waits.sum()))
+    rows.append(Row("ledger", "all", "wait_over_year_share", "share", late))
+    return rows

@@ -1,0 +1,71 @@
+"""What all commands share: language, progress bar, the screen, and how a mistake is told."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+BAD_INPUT: Final = 2
+INTERRUPTED: Final = 130
+WIDTH_WITHOUT_TERMINAL: Final = 120
+
+
+class Language(StrEnum):
+    """Language of tables, charts and report."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
+
+
+def console() -> "Console":
+    """The screen; of a fixed width where there is no terminal."""
+    from rich.console import Console
+
+    screen = Console()
+    return screen if screen.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on standard error, fed by `progress(done, total, text)`."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int, text: str) -> None:
+            bar.update(task, completed=done, total=total, description=text)
+
+        yield advance
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turns the user's mistakes into one message and exit code 2, Ctrl-C into exit code 130."""
+    from simulation.views.place import OutputError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("interrupted; nothing was written", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except OutputError as error:
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except ValueError as error:
+        from simulation.parameters.mistakes import ScenarioError
+
+        if not isinstance(error, ScenarioError):
+            raise  # a fault of ours, to be seen with its traceback
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None

@@ -1,0 +1,115 @@
+"""Tables and files about households: an explanation, the cliff atlas, the units near a cliff."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from simulation.calculator import CliffAtlas, Explanation
+from simulation.calculator.explain import cells, headings
+from simulation.experiments.cliffs import MarginalRates
+from simulation.views.amounts import MISSING, amount
+from simulation.views.atlas_chart import atlas_chart
+from simulation.views.labels import AREAS, Lang, chosen
+from simulation.views.outputs import CSV_ENCODING
+from simulation.views.place import OutputError, check_folder, moved_into_place
+from simulation.views.rates_chart import rates_chart
+from simulation.views.sections import Row, Table, records
+from simulation.views.style import save
+from simulation.views.words import CHANGES, text
+
+SHOWN: Final = {"income": "cliffs", "line": "cliffs_crossing"}
+
+
+def explanation_table(explanation: Explanation) -> Table:
+    """The steps of a decision, its verdict as the title."""
+    rows = tuple(Row(cells(line)) for line in explanation.lines)
+    return Table("explanation", explanation.verdict, headings(explanation.lang), rows, text_columns=2)
+
+
+def cliff_tables(atlas: CliffAtlas, rates: MarginalRates | None, lang: Lang) -> list[Table]:
+    """Cliffs along the own income, cross-programme ones along the line, and the units near a cliff if counted."""
+    cliffs = atlas.table()
+    tables = []
+    for axis, title in SHOWN.items():
+        part = cliffs[cliffs["axis"] == axis]
+        if axis == "line":
+            crossing = [name for name in part.columns if name.startswith("cross_programme")]
+            part = part[(part[crossing] == True).any(axis=1)]  # noqa: E712 - missing where there is no such cliff
+        if len(part):
+            tables.append(_cliff_table(part, atlas, axis, text(title, lang), lang))
+    if rates is not None:
+        tables.append(_near_table(rates, lang))
+    return tables
+
+
+def _cliff_table(cliffs: pd.DataFrame, atlas: CliffAtlas, axis: str, title: str, lang: Lang) -> Table:
+    sides = ("before",) if atlas.after is None else ("before", "after")
+    names = {each.id: getattr(each, lang) for each in atlas.types}
+    heads = ["household_type", "rule"] + (["own_income"] if axis == "line" else [])
+    headings = [text(name, lang) for name in heads]
+    for side in sides:
+        word = "" if len(sides) == 1 else f" ({text('baseline' if side == 'before' else 'reform', lang)})"
+        headings += [text(name, lang) + word for name in ("cliff_at", "cliff_drop", "cliff_range")]
+    headings += [text("cliff_change", lang)] if len(sides) == 2 else []
+    rows = []
+    for row in records(cliffs):
+        line = [f"{names[row.type]} · {chosen(AREAS, row.area, lang)}", row.rule]
+        line += [_money(row.income_yuan)] if axis == "line" else []
+        for side in sides:
+            at, drop, low, high = (getattr(row, f"{name}_{side}") for name in
+                                   ("at_yuan", "drop_yuan", "drop_low_yuan", "drop_high_yuan"))  # fmt: skip
+            line += [_money(at), _money(drop), MISSING if np.isnan(low) else f"{low:,.0f}–{high:,.0f}"]
+        line += [getattr(CHANGES[row.change], lang)] if len(sides) == 2 else []
+        rows.append(Row(tuple(line)))
+    return Table(axis, title, tuple(headings), tuple(rows), text_columns=2)
+
+
+def _money(value: float) -> str:
+    return MISSING if np.isnan(value) else f"{value:,.0f}"
+
+
+def _near_table(rates: MarginalRates, lang: Lang) -> Table:
+    """Units near a cliff by scenario and rule."""
+    frame = rates.cliffs()
+    names = {one.name: getattr(one, f"label_{lang}") for one in rates.scenarios}
+    rows = []
+    for (scenario, rule), part in frame.groupby(["scenario", "rule"], sort=False):
+        by_side = {row.side: row for row in records(part)}
+        counts = []
+        for side in ("ahead", "behind"):
+            row = by_side.get(side)
+            counts += [MISSING, MISSING] if row is None else [
+                amount(row.units, "units", lang), f"{row.units_low:,.0f}–{row.units_high:,.0f}"
+            ]  # fmt: skip
+        why = f"{part[f'why_{lang}'].iloc[0]} ({rule})"
+        rows.append(Row((names[str(scenario)], why, *counts)))
+    columns = ("units_ahead", "cliff_range", "units_behind", "cliff_range")
+    headings = ("", text("rule", lang), *(text(name, lang) for name in columns))
+    return Table("near", text("near_cliffs", lang), headings, tuple(rows), text_columns=2)
+
+
+def write_cliffs(
+    atlas: CliffAtlas, rates: MarginalRates | None, folder: Path, lang: Lang = "en", *, force: bool = False
+) -> None:
+    """Write `cliffs.csv` and `cliffs.png`, and with `rates` the distribution and the units near a cliff.
+
+    Raises OutputError as `check_folder` does, and when the disk refuses.
+    """
+    folder = folder.absolute()
+    check_folder(folder, force=force)
+    try:
+        with moved_into_place(folder) as staging:
+            _csv(atlas.table(), staging / "cliffs.csv")
+            save(atlas_chart(atlas, lang), staging / "cliffs.png")
+            if rates is not None:
+                _csv(rates.distribution(), staging / "marginal_rates.csv")
+                _csv(rates.cliffs(), staging / "units_near_cliffs.csv")
+                save(rates_chart(rates, lang), staging / "marginal_rates.png")
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def _csv(frame: pd.DataFrame, file: Path) -> None:
+    frame.to_csv(file, index=False, encoding=CSV_ENCODING, lineterminator="\r\n")

@@ -1,0 +1,100 @@
+"""Why a household gets what it gets, and why not."""
+
+import json
+import re
+
+import pytest
+
+from simulation.calculator import Household, assess, explain
+from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import Line
+
+# hand-worked with these two values, whatever the files say now
+BASE = Scenario.load("zhejiang").change({"dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0})
+FAMILY = Household(persons=3, minors=1, elders=1, wage=2600, pension=300, rigid=500, assets=30000)
+RICH = Household(persons=1, able=0, dependent=0, other=900, assets=70000)
+
+
+def test_explanation_ends_in_the_payment_and_names_every_rule() -> None:
+    steps = explain(FAMILY, BASE).table()
+    paid = steps[steps["rule"] == "dibao.benefit"]["value"].item()
+    assert paid == assess(FAMILY, BASE).amount_yuan_month
+    parts = steps[
+        (steps["programme"] == "dibao")
+        & steps["rule"].isin(["dibao.wage", "dibao.pension", "dibao.basic_pension", "dibao.rigid_expenditure"])
+    ]
+    assert parts["value"].sum() == steps[steps["rule"] == "dibao.income"]["value"].item()
+    bundle = steps[steps["rule"].isin(["dibao.per_household", "dibao.per_person"])]["value"]
+    assert bundle.sum() == assess(FAMILY, BASE).bundle_yuan_month
+    assert (steps["reference"].str.len() > 0).all()
+    assert (steps["unit"].str.len() > 0).all()
+
+
+def test_both_languages_say_the_same() -> None:
+    english, chinese = explain(FAMILY, BASE), explain(FAMILY, BASE, lang="zh")
+    assert chinese.table()["value"].tolist() == english.table()["value"].tolist()
+    assert "每月发放" in chinese.table()["step"].tolist()
+    assert set(chinese.table()["unit"]) <= {"元/月", "元/人/月", "元", "人", "0 或 1"}
+    assert chinese.verdict.startswith("最低生活保障：每月 ")
+    assert english.verdict.startswith("Minimum living guarantee (dibao): ")
+
+
+def test_a_refusal_names_the_failing_rule_and_by_how_much() -> None:
+    found = explain(RICH, BASE)
+    assert found.status == ""
+    failed = found.table().query("passed == False").set_index("rule")
+    county = assess(RICH, BASE).county
+    limit = BASE.value("dibao.asset_months") * BASE.lines(0)[BASE.counties["adcode"] == county][0, 1, Line.DIBAO] / 100
+    assert failed.loc["dibao.assets", "missed_by"] == 70000 - limit
+    assert f"fails by {70000 - limit:,.10g}" in failed.loc["dibao.assets", "step"]
+    assert "dibao.assets" in found.verdict
+    assert f"{70000 - limit:,.10g}" in found.verdict
+    assert failed.index[-1] == "marginal.income_at_least_line"
+    refused = found.why_not().set_index("programme")["reason"]
+    assert refused["dibao"] == "dibao.assets"
+    assert set(refused.index) == set(BASE.rule_book().names)  # every one, the one-off programmes too
+
+
+def test_a_programme_that_passes_is_not_among_the_refused() -> None:
+    assert "dibao" not in explain(FAMILY, BASE).why_not()["programme"].tolist()
+
+
+def test_grants_are_explained_after_a_shock() -> None:
+    hit = explain(Household(persons=1, shock="disaster", shock_cost=5000), BASE).table()
+    assert hit[hit["rule"] == "temporary_emergency.benefit"]["value"].item() == 1500
+    assert hit[hit["rule"] == "temporary_emergency.benefit"]["unit"].item() == "yuan"
+    assert "temporary_emergency" not in explain(Household(persons=1), BASE).table()["programme"].tolist()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_json_and_html_hold_every_line(lang) -> None:
+    found = explain(RICH, BASE, lang=lang)
+    read = json.loads(found.to_json())
+    assert read["verdict"] == found.verdict
+    assert len(read["lines"]) == len(found.lines)
+    page = found._repr_html_()
+    assert page.count("<tr>") == len(found.lines) + 1
+    assert "✗" in page
+    assert not re.search("<(?!/?(p|b|table|tr|th|td)>)", page)  # what stands in a text is escaped
+    assert str(found).count("\n") == len(found.lines)
+
+
+def test_impossible_households_are_refused() -> None:
+    with pytest.raises(ScenarioError, match="at least 1 person"):
+        explain(Household(persons=0), BASE)
+
+
+def test_once_compiled_an_explanation_compiles_nothing() -> None:
+    """What takes long is the first call of a process; another household is a few calls of the same kernels."""
+    from simulation.rules import programme as kernels
+
+    def signatures() -> int:
+        names = ("decide", "assess", "income_row", "condition_sides", "payment_fen", "bundle_fen", "counted_income")
+        return sum(len(getattr(getattr(kernels, name), "signatures", ())) for name in names)
+
+    explain(FAMILY, BASE)
+    explain(RICH, BASE)
+    before = signatures()
+    explain(Household(persons=2, severe=1, wage=1.0, area="rural"), BASE.change({"dibao.withdraw_rate": 0.5}))
+    assert signatures() == before
