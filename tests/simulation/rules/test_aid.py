@@ -115,7 +115,7 @@ def test_rigid_expenditure_by_item() -> None:
 )
 def test_relief_of_relatives(values: dict[str, int], support: int) -> None:
     lines = LINES.copy()
-    lines[Line.DISPOSABLE_INCOME] = 500_000  # allowance 1 x; income cap raised apart from it below
+    lines[Line.DISPOSABLE_INCOME] = 500_000  # 0.6 of it is left to each relative, half of the rest counts
     relieved = BASE.change(
         {"dibao.obligor_relief": 1.0, "dibao.obligor_allowance": 0.6, "dibao.obligor_income_cap": 1.0}
     )

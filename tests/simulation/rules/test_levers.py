@@ -25,6 +25,7 @@ OPEN = {
     "dibao.rigid_share_education": 0.5, "matched_service.consortium_coverage": 0.5,
     "service_assistance.pilot_counties": 40.0, "single.group_expenditure": 1.0, "single.group_frail_elders": 1.0,
     "condolence_visit.near_poor_share": 0.5, "temporary_expenditure.stages": 3.0, "temporary_emergency.stages": 3.0,
+    "dibao.obligor_allowance": 0.5, "temporary_large.trigger": 10_000.0,
     "disease_treatment.cap_year": 9000.0, "medical_aid.cap_year": 9000.0,
 }  # fmt: skip
 BASE = Scenario.load("hubei").change(OPEN)
