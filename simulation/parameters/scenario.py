@@ -249,8 +249,10 @@ class Scenario:
         """Months after -24 at which any value changes by date, apart from the uprating of January."""
         starts = {start for p in self.sources.parameters.values() for start, _ in p.series[1:]}
         starts |= later_dates(self.sources.lines)
-        for change in (*self.changes, *self.edits):
+        for change in self.changes:
             starts |= {change.start, change.end}
+        for edit in self.edits:
+            starts |= {edit.start, edit.end}
         return sorted(m for m in starts if FIRST_MONTH < m < reforms.END)
 
     def _period(self, month: int) -> int:
