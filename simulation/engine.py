@@ -20,8 +20,8 @@ from simulation import month as steps
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
-from simulation.rules.bounds import bounds
 from simulation.rules.facts import Fact, Line
+from simulation.steps.bounds import bounds
 from simulation.steps.cases import Cases, new_cases
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR

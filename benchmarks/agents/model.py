@@ -14,8 +14,8 @@ from simulation.engine import State
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import Processes
 from simulation.parameters.scenario import Scenario
-from simulation.rules.bounds import Bound
 from simulation.rules.facts import ON_FILE
+from simulation.steps.bounds import Bound
 from simulation.units import FEN, MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE, NO_TIE
 from simulation.world.offices import Office

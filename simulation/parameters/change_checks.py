@@ -1,12 +1,16 @@
 """Checks of the values in force: changes act on known paths, results stay in range, cliffs are declared."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from simulation.parameters.edits import Edit, check_edits, merged
 from simulation.parameters.lines import AREAS, CHANGEABLE
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.programme_checks import check_programmes
+from simulation.parameters.programmes import ProgrammeFile
 from simulation.parameters.reforms import END, Change
 from simulation.parameters.rule_values import check_values
 from simulation.parameters.sources import Sources
@@ -15,8 +19,22 @@ from simulation.parameters.values import FIRST_MONTH, Parameter, out_of_bounds
 _PAYER_SHARES = ("funding.central_share", "funding.province_share", "funding.prefecture_share")
 
 
-def check_changes(sources: Sources, earlier: tuple[Change, ...], made: tuple[Change, ...], mistakes: Mistakes) -> None:
-    """Record every mistake in the changes `made` on top of `earlier`, and in the values that result."""
+def check_changes(
+    sources: Sources,
+    earlier: tuple[Change, ...],
+    made: tuple[Change, ...],
+    mistakes: Mistakes,
+    edits: tuple[Edit, ...] = (),
+) -> None:
+    """Record every mistake in the changes `made` on top of `earlier`, and in the values and rules that result."""
+    before = len(mistakes.found)
+    check_edits(sources.programmes, edits, mistakes)
+    if edits and len(mistakes.found) == before:
+        sources = replace(sources, programmes=merged(sources.programmes, edits))
+        files = [ProgrammeFile(s, f, {}) for s, f in zip(sources.programmes, sources.programme_files, strict=True)]
+        check_programmes(files, sources.parameters, set(), mistakes)
+        if len(mistakes.found) > before:
+            return
     paths = {f"lines.{table}": table for table in CHANGEABLE}
     frame = sources.counties
     places = {*frame["adcode"].tolist(), *frame["county"], *frame["prefecture"]}

@@ -10,7 +10,7 @@ from simulation.parameters.lines import CHANGEABLE, UNITS
 if TYPE_CHECKING:
     from simulation.parameters.scenario import Scenario
 
-_LABELS = {
+LINE_LABELS = {
     "dibao": ("低保标准(县均值)", "dibao line (mean of counties)"),
     "tekun": ("特困基本生活标准(县均值)", "tekun basic standard (mean of counties)"),
     "marginal_multiple": ("低保边缘线倍数(县均值)", "marginal line over the dibao line (mean of counties)"),
@@ -70,6 +70,6 @@ def _line_row(scenario: "Scenario", table: str, month: int, changed: bool) -> tu
     weakest = "assumed" if "assumed" in statuses else statuses[0]
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     mean = float(np.nanmean(values))
-    zh, en = _LABELS[table]
+    zh, en = LINE_LABELS[table]
     label = (f"lines.{table}", round(mean, 2), UNITS[table], weakest, confidences[0], source, 2022)
     return (*label, low, high, zh, en, changed)

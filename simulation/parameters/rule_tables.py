@@ -160,9 +160,10 @@ def build_rules(specs: list[ProgrammeSpec], value: Value) -> Rules:
 
 def build_book(specs: list[ProgrammeSpec]) -> RuleBook:
     """Names of programmes, reasons, income rows and extras in the order of the tables."""
-    tests: list[tuple[ProgrammeSpec, EligibilitySpec | AssetsSpec]] = [
-        (spec, row) for spec in specs for row in (*spec.eligibility, *spec.assets)
-    ]
+    tests: list[tuple[ProgrammeSpec, EligibilitySpec | AssetsSpec]] = []
+    for spec in specs:
+        tests += [(spec, row) for row in spec.eligibility]
+        tests += [(spec, limit) for limit in spec.assets]
     reasons = [Step(spec.id, row.id, row.why.zh, row.why.en, row.reference) for spec, row in tests]
     income = [(spec, row) for spec in specs if spec.income_from is None for row in spec.income]
     extras = [(spec, row) for spec in specs for row in (*spec.supplement, *spec.bundle)]

@@ -113,7 +113,7 @@ def failing_between(
 def first_failing(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int, covered: int) -> int:
     """Reason code of the first condition of programme `k` that neither holds nor is waived; 0 when all do."""
     row = rules.programmes[k]
-    return failing_between(rules, row["condition_first"], row["condition_end"], facts, lines, counted_fen, covered)  # type: ignore[no-any-return]
+    return failing_between(rules, row["condition_first"], row["condition_end"], facts, lines, counted_fen, covered)
 
 
 @inlined_reader

@@ -6,9 +6,9 @@ import numpy.typing as npt
 from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, words
 from simulation.processes import application
-from simulation.rules.bounds import SHARES, Bound
 from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
+from simulation.steps.bounds import SHARES, Bound
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When

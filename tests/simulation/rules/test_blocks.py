@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from places import facts
 
+from simulation.parameters.scenario import Scenario
 from simulation.rules import benefit, eligibility, income, tables
 from simulation.rules import exit as gradual
 from simulation.rules.benefit import basic_fen, limited_fen
@@ -43,7 +44,7 @@ def test_rounding_is_half_away_from_zero(value: float, whole: int) -> None:
 def amount(multiple: float = 0.0, fen: int = 0, line_fen: int = 1, persons: int = 1) -> int:
     """An amount row per person, read with a dibao line."""
     row = (0, fen, multiple, int(Line.DIBAO), int(Fact.PERSONS), 1.0, 0, 0)
-    rules = tables.Rules(*(np.zeros(0, np.int64),) * 9, 0)._replace(amounts=np.array([row], tables.AMOUNT))
+    rules = Scenario.load("hubei").rules(0)._replace(amounts=np.array([row], tables.AMOUNT))
     lines = np.full(len(Line), line_fen, np.int64)
     return int(amount_of(rules, 0, facts(persons=persons), lines, 0, 0))
 
