@@ -21,7 +21,7 @@ Steps 2 to 4 and the books run over blocks of units: their size cannot change a 
 
 import numpy as np
 
-from simulation._numba import compiled
+from simulation._numba import compiled, merged
 from simulation.draws import Kind, Process, happens, words
 from simulation.processes import application, review
 from simulation.processes.staffing import plan_office
@@ -43,7 +43,7 @@ from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.people import FIRST_MONTH
 
 
-@compiled
+@merged
 def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 2 to 5 of a county, and the work that lies on its desks."""
     n = place.units.size
@@ -63,14 +63,14 @@ def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: 
     place.backlog[0] = casework.backlog_minutes(place, policy, when)
 
 
-@compiled
+@merged
 def plan_offices(place: Place, policy: Policy) -> None:
     """Step 6: every office of the county plans, in row order."""
     for row in range(place.staff.size):
         plan_office(place.staff, row, place.backlog, policy.processes[0].desk.reserve_share)
 
 
-@compiled
+@merged
 def after_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 7 to 12 of a county."""
     n = place.units.size

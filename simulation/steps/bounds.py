@@ -44,9 +44,10 @@ GATES = 32
 _BOUNDS = 8
 _UNBOUNDED_ITEM = 1_000_000_000  # fen/month: beyond every ceiling of a disregard
 _CAR, _HOME, _REGISTERED = int(Fact.CAR), int(Fact.SECOND_HOME), int(Fact.REGISTERED)
-_WAGE, _BUSINESS, _PENSION, _OTHER = int(Fact.WAGE), int(Fact.BUSINESS), int(Fact.PENSION), int(Fact.OTHER)
+_WAGE, _BUSINESS, _OTHER = int(Fact.WAGE), int(Fact.BUSINESS), int(Fact.OTHER)  # PENSION lies between
 _ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_INCOME)
-_PERSONS, _DEPENDENT, _OBLIGOR_ABLE = int(Fact.PERSONS), int(Fact.DEPENDENT), int(Fact.OBLIGOR_ABLE)
+_PERSONS, _DEPENDENT = int(Fact.PERSONS), int(Fact.DEPENDENT)
+_OBLIGOR_PERSONS, _OBLIGOR_ABLE = int(Fact.OBLIGOR_PERSONS), int(Fact.OBLIGOR_ABLE)
 _N_FACTS = len(Fact)
 LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to it
 _STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
@@ -132,29 +133,16 @@ def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines)
 
 
 @reader
-def disregard_fen(rules: Rules, k: int, fact: int, facts: Facts, lines: Lines) -> int:
-    """Most (fen/month) that programme `k` leaves out of an income from one source, however large it is."""
-    facts[fact] = _UNBOUNDED_ITEM
-    left_out = _UNBOUNDED_ITEM - counted_income(rules, k, facts, lines)
-    facts[fact] = 0
-    return max(left_out, 0)
+def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines: Lines) -> int:
+    """Income (fen/month) that programme `k` counts of `fen` from one source and nothing else.
 
-
-@reader
-def imputed_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
-    """Income (fen/month) that programme `k` counts for one member able to work who earns nothing."""
-    facts[_ABLE] = 1
+    From ABLE: what it counts for that many members able to work who earn nothing; from OBLIGOR_INCOME: of the
+    income of one relative of working age.
+    """
+    owed = 1 if source == _OBLIGORS else 0
+    facts[source], facts[_OBLIGOR_PERSONS], facts[_OBLIGOR_ABLE] = fen, owed, owed
     counted = counted_income(rules, k, facts, lines)
-    facts[_ABLE] = 0
-    return counted
-
-
-@reader
-def support_fen(rules: Rules, k: int, obligor_fen: int, facts: Facts, lines: Lines) -> int:
-    """Support (fen/month) that programme `k` counts from one obligor of working age with that income."""
-    facts[_OBLIGORS], facts[_OBLIGORS + 1], facts[_OBLIGORS + 2] = obligor_fen, 1, 1
-    counted = counted_income(rules, k, facts, lines)
-    facts[_OBLIGORS], facts[_OBLIGORS + 1], facts[_OBLIGORS + 2] = 0, 0, 0
+    facts[source], facts[_OBLIGOR_PERSONS], facts[_OBLIGOR_ABLE] = 0, 0, 0
     return counted
 
 
@@ -164,7 +152,7 @@ def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     low, high = 0, _UNBOUNDED_ITEM
     while low < high:
         middle = (low + high + 1) // 2
-        if support_fen(rules, k, middle, facts, lines) == 0:
+        if counted_of(rules, k, _OBLIGORS, middle, facts, lines) == 0:
             low = middle
         else:
             high = middle - 1
@@ -174,29 +162,27 @@ def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
 @reader
 def support_share(rules: Rules, k: int, free_fen: int, facts: Facts, lines: Lines) -> int:
     """Least part (1/1024) of what an obligor has beyond `free_fen` that programme `k` counts: looked for on a grid."""
-    least = SHARES
-    over = 1000
+    least, over = SHARES, 1000
     while free_fen + over < _UNBOUNDED_ITEM:
-        counted = support_fen(rules, k, free_fen + over, facts, lines) - 1  # a fen for rounding
+        counted = counted_of(rules, k, _OBLIGORS, free_fen + over, facts, lines) - 1  # a fen for rounding
         least = min(least, max(counted, 0) * SHARES // over)
         over *= 2
     return least
 
 
-@compiled
-def bounds_of(rules: Rules, k: int, facts: Facts, lines: Lines) -> npt.NDArray[np.int64]:
-    """(Bound,) of programme `k`."""
-    wage, business = disregard_fen(rules, k, _WAGE, facts, lines), disregard_fen(rules, k, _BUSINESS, facts, lines)
-    free = support_free_fen(rules, k, facts, lines)
-    out = np.empty(_BOUNDS, np.int64)
-    out[0], out[1] = condition_bound(rules, k, _COUNTED, facts, lines), wage + business
-    out[2] = disregard_fen(rules, k, _PENSION, facts, lines)
-    out[3] = disregard_fen(rules, k, _OTHER, facts, lines)
+@reader
+def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, out: npt.NDArray[np.int64]) -> None:
+    """The bounds of programme `k` into `out` (Bound,)."""
+    out[0] = condition_bound(rules, k, _COUNTED, facts, lines)
+    out[1], out[2], out[3] = 0, 0, 0
+    for source in range(_WAGE, _OTHER + 1):  # WAGE and BUSINESS share EARNED
+        left_out = _UNBOUNDED_ITEM - counted_of(rules, k, source, _UNBOUNDED_ITEM, facts, lines)
+        out[max(source - _BUSINESS, 0) + 1] += max(left_out, 0)
     out[4] = condition_bound(rules, k, _ASSETS, facts, lines)
     lifts = always_lifts(rules, k, facts, lines)
-    out[5] = imputed_fen(rules, k, facts, lines) if lifts else 0
-    out[6], out[7] = free, support_share(rules, k, free, facts, lines) if lifts else 0
-    return out
+    out[5] = counted_of(rules, k, _ABLE, 1, facts, lines) if lifts else 0
+    out[6] = support_free_fen(rules, k, facts, lines)
+    out[7] = support_share(rules, k, out[6], facts, lines) if lifts else 0
 
 
 @compiled
@@ -215,19 +201,15 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
             opened[k, gate] = is_open(rules, k, gate, facts, lines[0])
     out = np.full((len(lines), GATES, _BOUNDS), -UNBOUNDED_FEN, np.int64)
     out[:, :, 5], out[:, :, 6], out[:, :, 7] = _UNBOUNDED_ITEM, 0, SHARES
+    own = np.empty(_BOUNDS, np.int64)
     for row in range(len(lines)):
         for k in range(n):
             if rules.programmes[k]["kind"] != _STATUS:
                 continue
-            own = bounds_of(rules, k, facts, lines[row])
+            fill_bounds(rules, k, facts, lines[row], own)
             for gate in range(GATES):
                 if opened[k, gate]:
-                    widen(out[row, gate], own)
+                    for b in range(_BOUNDS):
+                        wider = min(out[row, gate, b], own[b]) if b in (5, 7) else max(out[row, gate, b], own[b])
+                        out[row, gate, b] = wider
     return out
-
-
-@compiled
-def widen(out: npt.NDArray[np.int64], own: npt.NDArray[np.int64]) -> None:
-    """Widen bounds to hold another programme's too: the first five and SUPPORT_FREE upwards, the others downwards."""
-    for b in range(_BOUNDS):
-        out[b] = min(out[b], own[b]) if b in (5, 7) else max(out[b], own[b])

@@ -9,6 +9,7 @@ from simulation.rules.facts import ON_FILE
 
 NEVER = -32768
 NO_PROGRAMME = -1
+UNPRICED = -1
 
 
 class Stage(IntEnum):
@@ -44,6 +45,7 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("channel", np.uint8),  # Knowledge that led to the filing
     ("filings", np.uint16),  # number of filings so far
     ("exit_left", np.uint8),  # months of gradual exit left
+    ("bundle", np.int32),  # fen/month of what comes with the status; UNPRICED = to be found at the next payment
     ("paid", np.int32),  # fen paid this month
     ("paid_total", np.int64),  # fen paid since the policy date
     ("facts", np.int32, (ON_FILE,)),  # last facts on file

@@ -3,14 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, lean
+from simulation._numba import compiled, lean, merged
 from simulation.draws import Kind, Process, words
 from simulation.ledger import Flow, Measure
 from simulation.processes import review, verification
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide
-from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
@@ -75,7 +75,7 @@ def pace_minutes(place: Place, office: int) -> int:
     return total  # type: ignore[no-any-return]
 
 
-@compiled
+@merged
 def work_queue(
     place: Place, luck: Luck, when: When, stage: int, office: int, finished: npt.NDArray[np.int64]
 ) -> int:  # fmt: skip
@@ -131,7 +131,7 @@ def read_file(place: Place, c: int) -> None:
         place.scratch[0, f] = place.cases[c].facts[f]
 
 
-@lean
+@merged
 def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
     """Decide case c on the facts on file, with clerical errors that are fixed per filing."""
     cases, p = place.cases, policy.processes[0].verification
@@ -155,7 +155,7 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> No
     enrol(place, policy, when, c, k, amount, covered)
 
 
-@lean
+@merged
 def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, int, int]:
     """(programme, amount, covered) of a mistaken grant of the main programme to case c; else status k and 0.
 
@@ -171,6 +171,7 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, i
     if reason == 0 and amount > 0:
         for f in range(ON_FILE):
             place.cases[c].facts[f] = lower[f]
+        place.cases[c].bundle = UNPRICED
         return policy.rules.main, amount, covered
     return k, 0, facts[Fact.PERSONS]
 
@@ -183,7 +184,7 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     cases[c].amount, cases[c].covered = amount, covered
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
-    cases[c].refused, cases[c].exit_left = 0, 0
+    cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED
     enter(place, when, c, k, covered, 1)
 
 

@@ -9,7 +9,7 @@ from simulation.processes import application
 from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
 from simulation.steps.bounds import SHARES, Bound
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import FEN
@@ -99,7 +99,7 @@ def open_case(place: Place, i: int, village: int) -> int:
     units[i].case = c
     cases[c].unit, cases[c].village = i, village
     cases[c].programme, cases[c].entitled = NO_PROGRAMME, NO_PROGRAMME
-    cases[c].since, cases[c].retry = NEVER, NEVER
+    cases[c].since, cases[c].retry, cases[c].bundle = NEVER, NEVER, UNPRICED
     return c  # type: ignore[no-any-return]
 
 

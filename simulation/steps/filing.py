@@ -3,14 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, inlined_reader, lean
+from simulation._numba import inlined, lean, merged
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import application, verification
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import ON_FILE, Line
 from simulation.rules.programme import bundle_fen, decide, grant
-from simulation.steps.cases import Stage
+from simulation.steps.cases import UNPRICED, Stage
 from simulation.steps.entitlement import fill_facts, perceived_factor
 from simulation.steps.living import tariff
 from simulation.steps.outreach import idle
@@ -29,7 +29,7 @@ def unit_taste(place: Place, policy: Policy, luck: Luck, i: int) -> float:
     return application.taste(word, policy.processes[0].application)
 
 
-@inlined_reader
+@merged
 def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, facts: npt.NDArray[np.int64]) -> float:
     """What unit i believes it would gain: dibao lines per head and month; -1 when it believes in nothing."""
     factor = perceived_factor(place, policy, luck, i)
@@ -42,7 +42,7 @@ def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, 
     return worth / (float(lines[Line.DIBAO]) * max(place.units[i].persons, 1))
 
 
-@lean
+@merged
 def put_on_file(place: Place, policy: Policy, luck: Luck, month: int, c: int, facts: npt.NDArray[np.int64]) -> None:
     """The facts the office has of case c from now on: declared, or true where hidden earnings are found."""
     cases = place.cases
@@ -52,9 +52,10 @@ def put_on_file(place: Place, policy: Policy, luck: Luck, month: int, c: int, fa
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, seen, 1.0, facts)
     for f in range(ON_FILE):
         cases[c].facts[f] = min(facts[f], 2_000_000_000)
+    cases[c].bundle = UNPRICED
 
 
-@lean
+@merged
 def file_case(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: npt.NDArray[np.int64]) -> None:
     """Case c is filed in this month; work on it may start in the next."""
     cases, p = place.cases, policy.processes[0].verification

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, lean
+from simulation._numba import inlined, lean, merged
 from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
@@ -53,7 +53,7 @@ def audit(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             m[when.row, Measure.AUDIT_UNLISTED_ENTITLED] += weight * covered * (amount > 0)
 
 
-@inlined
+@merged
 def worth_fen(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> int:
     """Cash and bundle (fen/month) of the status that the facts give."""
     k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
@@ -77,13 +77,13 @@ def count_notches(place: Place, policy: Policy, when: When) -> None:
             place.books.measures[when.row, Measure.NOTCH_UNITS] += place.weight[cases[c].village]
 
 
-@inlined
+@merged
 def cash(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> bool:
     """Whether the facts give a status with cash."""
     return decide(policy.rules, facts, lines)[4] > 0
 
 
-@lean
+@merged
 def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> int:
     """Which barrier of the rules stops unit i: relaxed one after the other, in the order of the cascade."""
     if place.units[i].flags & Flag.OTHER_PROVINCE:
@@ -134,7 +134,7 @@ def cascade(place: Place, policy: Policy, when: When) -> None:
                 m[when.row, barrier(place, policy, when.month, i, facts)] += persons
 
 
-@lean
+@merged
 def inspect(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """The quarterly look."""
     audit(place, policy, luck, when)

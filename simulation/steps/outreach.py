@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined, inlined_reader, lean
+from simulation._numba import compiled, inlined, inlined_reader, lean, merged
 from simulation.draws import Kind, Process, happens, pair_words, words
 from simulation.ledger import Measure
 from simulation.processes import information, screening, visit
@@ -88,7 +88,7 @@ def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int) -> None:
                 units[i].knows = Knowledge.SCREENING if cases[c].flagged else Knowledge.VISIT
 
 
-@compiled
+@merged
 def visit_flagged(place: Place, policy: Policy, luck: Luck, when: When, left: npt.NDArray[np.int64], spare: int) -> int:
     """Visits to flagged units, in the order of the units' own keyed draws; returns visits paid by `spare` desk time.
 
@@ -119,7 +119,7 @@ def visit_flagged(place: Place, policy: Policy, luck: Luck, when: When, left: np
     return by_desk
 
 
-@lean
+@merged
 def patrol(place: Place, policy: Policy, luck: Luck, when: When, left: npt.NDArray[np.int64]) -> None:
     """The assistants walk on from door to door with the visits they have left."""
     for v in range(place.weight.size):

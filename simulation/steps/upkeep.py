@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined, lean
+from simulation._numba import compiled, inlined, lean, merged
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes import information, review
@@ -11,7 +11,7 @@ from simulation.processes.staffing import book
 from simulation.rules.exit import gradual_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import bundle_fen, counted_income, decide, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.casework import enter, leave, minutes_planned, read_file
 from simulation.steps.filing import put_on_file
 from simulation.steps.living import tariff
@@ -36,7 +36,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     if k != cases[c].programme:
         leave(place, when, c, cases[c].programme, cases[c].covered, 1)
         enter(place, when, c, k, covered, 1)
-        cases[c].programme = k
+        cases[c].programme, cases[c].bundle = k, UNPRICED
     elif covered > cases[c].covered:
         enter(place, when, c, k, covered - cases[c].covered, 0)
     elif covered < cases[c].covered:
@@ -44,7 +44,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     cases[c].amount, cases[c].covered = amount, covered
 
 
-@lean
+@merged
 def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
     """Decide an enrolled case anew on the facts on file: same status, another one, gradual exit, or the end."""
     cases = place.cases
@@ -71,7 +71,7 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
         stop(place, when, c)
 
 
-@lean
+@merged
 def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
@@ -106,8 +106,10 @@ def pay(place: Place, policy: Policy, when: When) -> None:
         i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
         weight = place.weight[cases[c].village]
         amount = np.int64(cases[c].amount)
-        read_file(place, c)
-        kind = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[tariff(place.units, i)])
+        if when.uprated or cases[c].bundle == UNPRICED:
+            read_file(place, c)
+            cases[c].bundle = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[tariff(place.units, i)])
+        kind = np.int64(cases[c].bundle)
         to = away if place.units[i].registration != when.county else local
         to[k] += weight * amount
         to[bundle_row] += weight * kind
@@ -147,7 +149,7 @@ def has_changed(place: Place, c: int) -> bool:
     return cases[c].entitled != cases[c].programme or difference * 10 > cases[c].amount
 
 
-@lean
+@merged
 def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
     """Fresh facts on file for case c, what was overpaid in part recovered, and a new decision."""
     cases, p = place.cases, policy.processes[0].review

@@ -18,7 +18,6 @@ from simulation.rules.programme import (
     decide,
     exit_terms,
     grant,
-    income_ceiling,
 )
 
 # hand-worked with these two values, whatever the files say now
@@ -217,20 +216,6 @@ def test_bundles_and_exit_terms() -> None:
 def test_grants(values: dict[str, int], name: str, fen: int) -> None:
     k, amount = grant(RULES, facts(**values), LINES)
     assert (BOOK.names[k] if k >= 0 else "", amount) == (name, fen)
-
-
-def test_income_ceiling_is_a_safe_upper_bound() -> None:
-    luck = np.random.default_rng(5)
-    for _ in range(400):
-        persons = int(luck.integers(1, 5))
-        household = facts(
-            persons=persons, other=int(luck.integers(0, 200000 * persons)), severe=int(luck.integers(0, 2))
-        )
-        household[Fact.DEPENDENT] = luck.integers(0, persons + 1)
-        ceiling = income_ceiling(RULES, household, LINES)
-        assert ceiling == 150000 * persons
-        k, _, _, count, _, _ = decide(RULES, household, LINES)
-        assert k < 0 or count < ceiling
 
 
 def test_line_multiple_and_withdrawal_rate_are_levers() -> None:
