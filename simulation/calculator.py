@@ -12,23 +12,20 @@ import pandas as pd
 
 from simulation.parameters.household import Household
 from simulation.parameters.lines import AREAS
+from simulation.parameters.names import MONEY, QUANTITIES
 from simulation.parameters.scenario import Scenario
 from simulation.rules import programme as kernels
 from simulation.rules.book import RuleBook, Step
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact, Line
-from simulation.rules.limits import amount_of
-from simulation.rules.tables import NONE, Op, Quantity, Rules
+from simulation.rules.limits import amount_of, quantity
+from simulation.rules.tables import NONE, Kind, Op, Rules
 from simulation.units import FEN
 
 _SIGNS = {Op.LT: "<", Op.LE: "<=", Op.EQ: "=", Op.GE: ">=", Op.GT: ">", Op.NE: "!="}
-_MONEY = {Fact.WAGE, Fact.BUSINESS, Fact.PENSION, Fact.OTHER, Fact.RIGID, Fact.OBLIGOR_INCOME} | {
-    Quantity.COUNTED_INCOME,
-    Quantity.LABOUR_INCOME,
-    Quantity.INCOME,
-}
-_TOTALS = {Fact.ASSETS, Fact.SHOCK_COST}
-_YES_NO = {Fact.CAR, Fact.SECOND_HOME, Fact.REGISTERED, Fact.INSTITUTION, Fact.JOBLESS}
+_MONEY = {QUANTITIES[name] for name in MONEY}
+_TOTALS = {Fact.ASSETS, Fact.SHOCK_COST, Fact.OBLIGOR_ASSETS}
+_YES_NO = {Fact.CAR, Fact.SECOND_HOME, Fact.REGISTERED, Fact.INSTITUTION, Fact.JOBLESS, Fact.UNFIT_HOME, Fact.URBAN}
 
 
 def reference_county(scenario: Scenario, area: str, month: int = 0) -> int:
@@ -111,6 +108,8 @@ def assess(household: Household, scenario: Scenario, month: int = 0) -> Assessme
 def _each_programme(case: _Case) -> pd.DataFrame:
     rows = []
     for k, name in enumerate(case.book.programmes):
+        if case.rules.programmes[k]["kind"] in (Kind.AID, Kind.OFF):
+            continue
         reason, need, counted, amount, covered = kernels.assess(case.rules, k, case.facts, case.lines)
         step = case.book.reasons[reason]
         money = (need / FEN, counted / FEN, amount / FEN)
@@ -131,7 +130,8 @@ def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] 
     steps = _Steps(case, lang)
     steps.lines(scenario)
     for k, name in enumerate(case.book.programmes):
-        if name.monthly and steps.programme(k):
+        in_force = case.rules.programmes[k]["kind"] == Kind.STATUS
+        if name.monthly and in_force and steps.programme(k):
             break
     frame = pd.DataFrame(steps.rows, columns=["programme", "step", "value", "unit", "passed", "rule", "reference"])
     frame.insert(0, "line", range(1, len(frame) + 1))
@@ -202,7 +202,8 @@ class _Steps:
     def _condition(self, c: int, name: str, counted: int, covered: int) -> bool:
         case, row = self.case, self.case.rules.conditions[c]
         left, right = kernels.condition_sides(case.rules, c, case.facts, case.lines, counted, covered)
-        passed = bool(holds(left, row["op"], right))
+        waived = kernels.waived(case.rules, row["waiver_first"], row["waiver_end"], case.facts, case.lines)
+        passed = bool(holds(left, row["op"], right)) or bool(waived)
         step = case.book.reasons[row["reason"]]
         scale, unit = _scale(row["quantity"])
         sides = f"{left / scale:,.10g} {_SIGNS[Op(row['op'])]} {right / scale:,.10g}"
@@ -225,7 +226,7 @@ class _Steps:
         for s in range(row["supplement_first"], row["supplement_end"]):
             extra = case.rules.extras[s]
             each = amount_of(case.rules, extra["amount"], case.facts, case.lines, counted, covered)
-            if extra["count"] != NONE and case.facts[extra["count"]] > 0:
+            if extra["count"] != NONE and quantity(case.facts, extra["count"], counted, covered) > 0:
                 self._named(name, case.book.extras[s], each / FEN, "yuan/person/month")
         label = self.text("每月发放", "paid each month")
         self.add(name, label, paid / FEN, "yuan/month", f"{name}.benefit", reference, True)

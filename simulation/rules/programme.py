@@ -3,7 +3,7 @@
 Reason 0 means that every test was passed, another code is the first failing test (`RuleBook.reasons`).
 """
 
-from simulation._numba import reader
+from simulation._numba import inlined_reader, reader
 from simulation.rules.aid import aids_fen
 from simulation.rules.blocks import (
     Assessment,
@@ -18,9 +18,10 @@ from simulation.rules.blocks import (
     income_row,
     payment_fen,
     supplements_fen,
+    waived,
 )
 from simulation.rules.limits import amount_of
-from simulation.rules.tables import Kind, Op, Quantity, Rules
+from simulation.rules.tables import Item, Kind, Op, Quantity, Rules
 
 __all__ = [
     "UNBOUNDED_FEN",
@@ -40,12 +41,14 @@ __all__ = [
     "income_row",
     "payment_fen",
     "supplements_fen",
+    "waived",
 ]
 
 UNBOUNDED_FEN = 2**50  # "no income test": above any income
 _GRANT, _STATUS = int(Kind.GRANT), int(Kind.STATUS)
 _LT, _LE = int(Op.LT), int(Op.LE)
-_COUNTED = int(Quantity.COUNTED_INCOME)
+_COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
+_FLOOR, _EXCESS = int(Item.FLOOR), int(Item.EXCESS)
 
 
 @reader
@@ -85,6 +88,15 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
     return -1, reason, need, main_counted, 0, main_covered
 
 
+@inlined_reader
+def adds_to_income(rules: Rules, k: int) -> bool:
+    """Whether programme `k` may count more than a unit has: imputed wages or support owed by relatives."""
+    for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
+        if rules.income[r]["item"] == _FLOOR or rules.income[r]["item"] == _EXCESS:
+            return True
+    return False
+
+
 @reader
 def income_ceiling(rules: Rules, facts: Facts, lines: Lines) -> int:
     """Counted income (fen/month, whole unit) from which no monthly status can pass its own income test.
@@ -97,10 +109,12 @@ def income_ceiling(rules: Rules, facts: Facts, lines: Lines) -> int:
             continue
         bound = UNBOUNDED_FEN
         covered = covered_persons(rules, k, facts)
+        plain = not adds_to_income(rules, k)
         for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
             row = rules.conditions[c]
             strict = row["waiver_first"] == row["waiver_end"] and row["share"] == 1.0
-            if row["quantity"] == _COUNTED and row["op"] <= _LE and strict:
+            tested = row["quantity"] == _COUNTED or (plain and row["quantity"] == _INCOME)
+            if tested and row["op"] <= _LE and strict:
                 limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
                 bound = min(bound, limit if row["op"] == _LT else limit + 1)
         ceiling = max(ceiling, bound)

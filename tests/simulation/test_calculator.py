@@ -44,7 +44,8 @@ def test_assessment_is_the_kernel_s_decision_by_hand() -> None:
     assert (found.programme, found.reason, found.covered_persons) == ("dibao", "passed", 3)
     assert decide(BASE.rules(0), FAMILY.facts(), lines)[4] == found.amount_yuan_month * 100
     assert str(found).startswith("dibao")
-    assert found.programmes["programme"].tolist() == list(BASE.rule_book().names)
+    in_force = ["tekun", "dibao", "single", "marginal", "temporary_emergency", "temporary_expenditure"]
+    assert found.programmes["programme"].tolist() == in_force
     assert found.programmes["passed"].tolist() == [False, True, False, False, False, False]
 
 
@@ -94,3 +95,14 @@ def test_impossible_households_are_refused_with_every_mistake() -> None:
     assert [m.key for m in caught.value.mistakes] == ["wage", "rigid", "minors", "area", "county"]
     with pytest.raises(ScenarioError, match="at least 1 person"):
         explain(Household(persons=0), BASE)
+
+
+def test_a_waived_rule_and_a_derived_supplement_are_explained() -> None:
+    """Relatives of 75 with a low income do not bar tekun; the care payment of an ungraded member is shown."""
+    base = Scenario.load("hubei")
+    household = Household(elders=1, severe=1, obligor_persons=1, obligor_youngest=75, obligor_income=500)
+    frame = explain(household, base)
+    tekun = frame[frame["programme"] == "tekun"]
+    assert tekun[tekun["rule"] == "tekun.no_able_obligor"]["passed"].tolist() == [True]
+    assert "tekun.care" in tekun["rule"].tolist()
+    assert assess(household, base).programme == "tekun"
