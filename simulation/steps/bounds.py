@@ -51,7 +51,8 @@ _OBLIGOR_PERSONS, _OBLIGOR_ABLE = int(Fact.OBLIGOR_PERSONS), int(Fact.OBLIGOR_AB
 _N_FACTS = len(Fact)
 LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to it
 _STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
-_COUNTED, _LT, _LE = int(Quantity.COUNTED_INCOME), int(Op.LT), int(Op.LE)
+_COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
+_LT, _LE = int(Op.LT), int(Op.LE)
 
 
 @reader
@@ -118,13 +119,25 @@ def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines) -> bool
 
 
 @reader
+def adds_to_income(rules: Rules, k: int) -> bool:
+    """Whether programme `k` may count more than a unit has: imputed wages or support owed by relatives."""
+    for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
+        if rules.income[r]["item"] >= _FLOOR:
+            return True
+    return False
+
+
+@reader
 def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines) -> int:
     """Least value of a fact or quantity (fen) from which programme `k` fails; `UNBOUNDED_FEN` if it sets no limit."""
     bound = UNBOUNDED_FEN
     covered = covered_persons(rules, k, facts)
+    # what a status counts is at most what a unit has, unless it imputes wages or adds what relatives owe
+    plain = code == _COUNTED and not adds_to_income(rules, k)
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
         row = rules.conditions[c]
-        if row["quantity"] == code and row["op"] <= _LE and not has_waiver(rules, c):
+        tested = row["quantity"] == code or (plain and row["quantity"] == _INCOME)
+        if tested and row["op"] <= _LE and not has_waiver(rules, c):
             limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
             if row["share"] != 1.0:
                 limit = int(limit / row["share"]) + 1
