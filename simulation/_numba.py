@@ -26,6 +26,7 @@ _WITHOUT_KERNELS = (
     "province.py",
     "engine.py",
     "warm.py",
+    "cases",
 )
 
 

@@ -1,4 +1,4 @@
-"""The command `doudi`: compare, run, calibrate, check, diff.
+"""The command `doudi`: compare, run, calibrate, check, diff, cases.
 
 Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
 standard error, Ctrl-C with 130; neither leaves files behind.
@@ -171,6 +171,34 @@ def diff(
             before, after = sim.Scenario.load_pair(base, other)
         for line in before.diff(after, "zh" if lang is Language.ZH else "en"):
             typer.echo(line)
+
+
+@app.command()
+def cases(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Case files (.toml, .csv) or folders; by default all that ship.")
+    ] = None,
+    obtained: Annotated[
+        bool, typer.Option("--obtained", help="Write what was obtained beside the expectations of CSV files.")
+    ] = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Run households worked by hand against the rules; exit code 1 when any differs."""
+    with _reported():
+        from rich.console import Console
+
+        from simulation.cases.checking import run as run_cases
+        from simulation.cases.reading import write_obtained
+        from simulation.cases.suite import load
+        from simulation.views.cases import CaseReport
+
+        outcome = run_cases(load(files or ()))
+        for file in files if obtained and files else ():
+            if file.suffix == ".csv":
+                write_obtained(file, outcome.obtained.get(str(file), {}))
+        Console(soft_wrap=False).print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
+        if outcome.failed:
+            raise typer.Exit(1)
 
 
 def _shipped(folder: str) -> list[str]:

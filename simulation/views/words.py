@@ -55,6 +55,12 @@ TEXT: Final = {
     "changes": Label("改革改变了什么", "What the reform changes"),
     "no_changes": Label("没有改变。", "Nothing."),
     "run_record": Label("运行记录", "Run record"),
+    "failures": Label("不符合的案例", "Cases that fail"),
+    "case_file": Label("文件", "File"),
+    "case": Label("案例", "Case"),
+    "output": Label("项目", "Output"),
+    "expected": Label("应为", "Expected"),
+    "obtained": Label("实得", "Got"),
     "main_figures": Label("主要结果", "Main results"),
     "written_to": Label("结果已写入 {folder}", "Results written to {folder}"),
     "not_written": Label(

@@ -16,7 +16,7 @@ ROOT = Path(simulation.__file__).parent
 ROWS = (
     {"cli"},
     {"views", "province"},
-    {"experiments"},
+    {"experiments", "cases"},
     {"warm"},
     {"engine", "calculator", "indicators"},
     {"month"},

@@ -1,0 +1,151 @@
+"""One answer, three ways: plain Python, the compiled functions one by one, and a compiled loop over a table."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from types import FunctionType
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled
+from simulation.cases.posing import DECISION, Question
+from simulation.rules import exit as leaving
+from simulation.rules import programme
+from simulation.rules.facts import Fact, Line
+from simulation.rules.tables import Rules
+
+NOT_ASKED: Final = -1
+_DIBAO, _PERSONS = int(Line.DIBAO), int(Fact.PERSONS)
+
+
+class Answer(NamedTuple):
+    """What the rules say; money in fen, programmes as places in legal order (-1 = none)."""
+
+    programme: int
+    reason: int
+    need: int
+    counted: int
+    amount: int
+    covered: int
+    bundle: int
+    grant_programme: int
+    grant: int
+    ceiling: int  # counted income from which no monthly status can pass
+    kept: int  # paid while leaving gradually; -1 = not asked
+
+
+class Functions(NamedTuple):
+    """The functions of the rules that an answer is made of."""
+
+    decide: Callable[..., Any]
+    assess: Callable[..., Any]
+    bundle_fen: Callable[..., Any]
+    grant: Callable[..., Any]
+    income_ceiling: Callable[..., Any]
+    exit_terms: Callable[..., Any]
+    gradual_amount: Callable[..., Any]
+
+    @classmethod
+    def of(cls, programmes: Any, exits: Any) -> "Functions":
+        """Those of the modules `rules.programme` and `rules.exit`."""
+        return cls._make([*(getattr(programmes, name) for name in cls._fields[:-1]), exits.gradual_amount])
+
+
+COMPILED: Final = Functions.of(programme, leaving)
+
+
+def plain(function: Any) -> Any:
+    """The Python function behind a compiled one, with everything it calls in plain Python too."""
+    inner = getattr(function, "py_func", None)
+    if inner is None:  # already Python (NUMBA_DISABLE_JIT)
+        return function
+    names = {name: plain(inner.__globals__[name]) for name in inner.__code__.co_names if name in inner.__globals__}
+    return FunctionType(inner.__code__, inner.__globals__ | names, inner.__name__, inner.__defaults__)
+
+
+def plain_rules(rules: Rules) -> Any:
+    """The rule tables as lists of dicts of Python numbers, which plain Python reads many times faster."""
+    return Rules._make(_rows(table) if isinstance(table, np.ndarray) else table for table in rules)
+
+
+def _rows(table: npt.NDArray[Any]) -> list[Any]:
+    names = table.dtype.names
+    return table.tolist() if names is None else [dict(zip(names, row, strict=True)) for row in table.tolist()]
+
+
+def answer(use: Functions, rules: Any, question: Question, facts: Any, lines: Any) -> Answer:
+    """The answer to one question, through whichever functions and tables are given."""
+    of = question.of
+    if of == DECISION:
+        k, reason, need, counted, amount, covered = use.decide(rules, facts, lines)
+    else:
+        reason, need, counted, amount, covered = use.assess(rules, of, facts, lines)
+        k = of if reason == 0 else -1
+    kept = NOT_ASKED
+    if question.elapsed >= 0:
+        terms = use.exit_terms(rules, of)
+        old = question.old_amount_fen
+        kept = use.gradual_amount(*terms, question.elapsed, old, counted, lines[_DIBAO], facts[_PERSONS])
+    bundle = use.bundle_fen(rules, k, facts, lines)
+    granted, grant = use.grant(rules, facts, lines)
+    ceiling = use.income_ceiling(rules, facts, lines)
+    return Answer(*map(int, (k, reason, need, counted, amount, covered, bundle, granted, grant, ceiling, kept)))
+
+
+def in_python(questions: Iterable[Question], use: Functions | None = None) -> list[Answer]:
+    """Answers in plain Python; `use` puts other functions in the place of the rules' own."""
+    functions = use or Functions(*map(plain, COMPILED))
+    tables: dict[int, Any] = {}
+    answers = []
+    for question in questions:
+        rules = tables.setdefault(id(question.rules), None) or plain_rules(question.rules)
+        tables[id(question.rules)] = rules
+        answers.append(answer(functions, rules, question, question.facts.tolist(), question.lines.tolist()))
+    return answers
+
+
+def one_by_one(questions: Iterable[Question]) -> list[Answer]:
+    """Answers of the compiled functions, called as the calculator calls them."""
+    return [answer(COMPILED, q.rules, q, q.facts, q.lines) for q in questions]
+
+
+def in_a_loop(questions: Sequence[Question]) -> list[Answer]:
+    """Answers of a compiled loop over the table of all questions that share their rules."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for place, question in enumerate(questions):
+        groups[id(question.rules)].append(place)
+    answers: list[Answer | None] = [None] * len(questions)
+    for places in groups.values():
+        asked = [questions[place] for place in places]
+        out = np.zeros((len(asked), len(Answer._fields)), np.int64)
+        facts, lines = np.array([q.facts for q in asked]), np.array([q.lines for q in asked])
+        extra = np.array([(q.of, q.elapsed, q.old_amount_fen) for q in asked], np.int64)
+        _answer_all(asked[0].rules, facts, lines, extra, out)
+        for place, row in zip(places, out.tolist(), strict=True):
+            answers[place] = Answer(*row)
+    return [each for each in answers if each is not None]
+
+
+@compiled
+def _answer_all(rules, facts, lines, extra, out):  # type: ignore[no-untyped-def]
+    """Row i of `out` (an `Answer`) for row i of facts, lines and `extra` (of, elapsed, old amount)."""
+    for i in range(len(facts)):
+        of, elapsed, old = extra[i, 0], extra[i, 1], extra[i, 2]
+        if of < 0:
+            k, reason, need, counted, amount, covered = programme.decide(rules, facts[i], lines[i])
+        else:
+            reason, need, counted, amount, covered = programme.assess(rules, of, facts[i], lines[i])
+            k = of if reason == 0 else -1
+        kept = -1
+        if elapsed >= 0:
+            months, above, profile = programme.exit_terms(rules, of)
+            kept = leaving.gradual_amount(
+                months, above, profile, elapsed, old, counted, lines[i, _DIBAO], facts[i, _PERSONS]
+            )
+        granted, grant = programme.grant(rules, facts[i], lines[i])
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = k, reason, need, counted
+        out[i, 4], out[i, 5] = amount, covered
+        out[i, 6] = programme.bundle_fen(rules, k, facts[i], lines[i])
+        out[i, 7], out[i, 8] = granted, grant
+        out[i, 9], out[i, 10] = programme.income_ceiling(rules, facts[i], lines[i]), kept
