@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from simulation.parameters.mistakes import Mistake
     from simulation.views.labels import Lang
     from simulation.views.results import Outcome
@@ -185,8 +187,6 @@ def cases(
 ) -> None:
     """Run households worked by hand against the rules; exit code 1 when any differs."""
     with _reported():
-        from rich.console import Console
-
         from simulation.cases.checking import run as run_cases
         from simulation.cases.reading import write_obtained
         from simulation.cases.suite import load
@@ -196,7 +196,7 @@ def cases(
         for file in files if obtained and files else ():
             if file.suffix == ".csv":
                 write_obtained(file, outcome.obtained.get(str(file), {}))
-        Console(soft_wrap=False).print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
+        _console().print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
         if outcome.failed:
             raise typer.Exit(1)
 
@@ -239,8 +239,6 @@ def _check_place(scale: float, out: Path | None, force: bool) -> None:
 
 def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) -> None:
     """Writes the files, then prints the tables."""
-    from rich.console import Console
-
     from simulation.views.tables import Report
     from simulation.views.words import text
 
@@ -249,11 +247,17 @@ def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) 
         from simulation.views.outputs import write
 
         write(outcome, out, language, force=force)
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH_WITHOUT_TERMINAL)
+    console = _console()
     console.print(Report(outcome, language))
     console.print(text("written_to", language, folder=out) if out else text("not_written", language))
+
+
+def _console() -> "Console":
+    """Standard output; as wide as a page where it is no terminal."""
+    from rich.console import Console
+
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
 
 
 @contextmanager

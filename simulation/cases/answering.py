@@ -93,15 +93,21 @@ def answer(use: Functions, rules: Any, question: Question, facts: Any, lines: An
     return Answer(*map(int, (k, reason, need, counted, amount, covered, bundle, granted, grant, ceiling, kept)))
 
 
-def in_python(questions: Iterable[Question], use: Functions | None = None) -> list[Answer]:
-    """Answers in plain Python; `use` puts other functions in the place of the rules' own."""
-    functions = use or Functions(*map(plain, COMPILED))
-    tables: dict[int, Any] = {}
+def in_python(
+    questions: Iterable[Question], use: Functions | None = None, tables: dict[int, Any] | None = None
+) -> list[Answer]:
+    """Answers in plain Python.
+
+    `use` puts other functions in the place of the rules' own; `tables` keeps `plain_rules` by the id of the rules.
+    """
+    functions = use or Functions._make(map(plain, COMPILED))
+    kept = {} if tables is None else tables
     answers = []
     for question in questions:
-        rules = tables.setdefault(id(question.rules), None) or plain_rules(question.rules)
-        tables[id(question.rules)] = rules
-        answers.append(answer(functions, rules, question, question.facts.tolist(), question.lines.tolist()))
+        key = id(question.rules)
+        if key not in kept:
+            kept[key] = plain_rules(question.rules)
+        answers.append(answer(functions, kept[key], question, question.facts.tolist(), question.lines.tolist()))
     return answers
 
 

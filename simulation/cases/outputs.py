@@ -10,6 +10,7 @@ from simulation.cases.models import MONEY, NOBODY
 from simulation.cases.posing import Question
 from simulation.rules.book import RuleBook
 from simulation.rules.facts import Fact
+from simulation.rules.tables import NONE
 from simulation.units import FEN
 
 OWN_INCOME = (Fact.WAGE, Fact.BUSINESS, Fact.PENSION, Fact.OTHER)
@@ -24,8 +25,8 @@ def obtained(answer: Answer, question: Question) -> dict[str, str | Fraction]:
     """The outputs of an answer; `resources` is own income, payment and bundled aid (fen/month)."""
     book = question.book
     result: dict[str, str | Fraction] = {key: Fraction(value) for key, value in answer._asdict().items()}
-    result["programme"] = book.names[answer.programme] if answer.programme >= 0 else NOBODY
-    result["grant_programme"] = book.names[answer.grant_programme] if answer.grant_programme >= 0 else NOBODY
+    result["programme"] = NOBODY if answer.programme == NONE else book.names[answer.programme]
+    result["grant_programme"] = NOBODY if answer.grant_programme == NONE else book.names[answer.grant_programme]
     result["reason"] = book.reason(answer.reason)
     result["resources"] = Fraction(own_income(question.facts) + answer.amount + answer.bundle)
     return result

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.markup import escape
 from rich.table import Table
 
 from simulation.views.labels import Lang
@@ -27,6 +28,6 @@ class CaseReport:
                 table.add_column(text(column, self.lang), overflow="fold")
             for each in self.outcome.failures:
                 got = f"{each.got} ({each.path})" if each.path else each.got
-                table.add_row(each.file, each.case, each.output, each.expected, got)
+                table.add_row(*map(escape, (each.file, each.case, each.output, each.expected, got)))
             yield table
         yield f"{self.outcome.passed} passed, {self.outcome.failed} failed"
