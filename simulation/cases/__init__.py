@@ -2,5 +2,5 @@
 
 `arithmetic` evaluates the hand-worked expressions without the rules; `models` and `reading` say what a file may
 hold; `posing` puts a case into its scenario; `answering` takes it through plain Python, the compiled functions
-and a compiled loop; `grids` holds properties over a grid; `suite` puts files together, `checking` compares and counts.
+and the array path; `grids` holds properties over a grid; `suite` puts files together, `checking` compares and counts.
 """

@@ -1,4 +1,4 @@
-"""One answer, three ways: plain Python, the compiled functions one by one, and a compiled loop over a table."""
+"""One answer, three ways: plain Python, the compiled functions one by one, and the array path over many units."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -8,10 +8,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled
 from simulation.cases.posing import DECISION, Question
 from simulation.rules import exit as leaving
-from simulation.rules import programme
+from simulation.rules import programme, rows
 from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import Rules
 
@@ -116,42 +115,25 @@ def one_by_one(questions: Iterable[Question]) -> list[Answer]:
     return [answer(COMPILED, q.rules, q, q.facts, q.lines) for q in questions]
 
 
-def in_a_loop(questions: Sequence[Question]) -> list[Answer]:
-    """Answers of a compiled loop over the table of all questions that share their rules."""
-    groups: dict[int, list[int]] = defaultdict(list)
+def in_rows(questions: Sequence[Question]) -> list[Answer]:
+    """Answers of the array path, one call for all units that share rules and programme.
+
+    Bundles and grants beside a programme taken alone, ceilings and gradual exits have no array form of their
+    own; they are asked one by one.
+    """
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for place, question in enumerate(questions):
-        groups[id(question.rules)].append(place)
-    answers: list[Answer | None] = [None] * len(questions)
-    for places in groups.values():
+        groups[id(question.rules), question.of].append(place)
+    answers = one_by_one(questions)
+    for (_, of), places in groups.items():
         asked = [questions[place] for place in places]
-        out = np.zeros((len(asked), len(Answer._fields)), np.int64)
         facts, lines = np.array([q.facts for q in asked]), np.array([q.lines for q in asked])
-        extra = np.array([(q.of, q.elapsed, q.old_amount_fen) for q in asked], np.int64)
-        _answer_all(asked[0].rules, facts, lines, extra, out)
-        for place, row in zip(places, out.tolist(), strict=True):
-            answers[place] = Answer(*row)
-    return [each for each in answers if each is not None]
-
-
-@compiled
-def _answer_all(rules, facts, lines, extra, out):  # type: ignore[no-untyped-def]
-    """Row i of `out` (an `Answer`) for row i of facts, lines and `extra` (of, elapsed, old amount)."""
-    for i in range(len(facts)):
-        of, elapsed, old = extra[i, 0], extra[i, 1], extra[i, 2]
-        if of < 0:
-            k, reason, need, counted, amount, covered = programme.decide(rules, facts[i], lines[i])
+        if of == DECISION:
+            columns: tuple[str, ...] = rows.DECISION
+            table = rows.decide_rows(asked[0].rules, facts, lines)
         else:
-            reason, need, counted, amount, covered = programme.assess(rules, of, facts[i], lines[i])
-            k = of if reason == 0 else -1
-        kept = -1
-        if elapsed >= 0:
-            months, above, profile = programme.exit_terms(rules, of)
-            kept = leaving.gradual_amount(
-                months, above, profile, elapsed, old, counted, lines[i, _DIBAO], facts[i, _PERSONS]
-            )
-        granted, grant = programme.grant(rules, facts[i], lines[i])
-        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = k, reason, need, counted
-        out[i, 4], out[i, 5] = amount, covered
-        out[i, 6] = programme.bundle_fen(rules, k, facts[i], lines[i])
-        out[i, 7], out[i, 8] = granted, grant
-        out[i, 9], out[i, 10] = programme.income_ceiling(rules, facts[i], lines[i]), kept
+            columns = rows.ASSESSMENT
+            table = rows.assess_rows(asked[0].rules, of, facts, lines)
+        for place, row in zip(places, table.tolist(), strict=True):
+            answers[place] = answers[place]._replace(**dict(zip(columns, row, strict=True)))
+    return answers

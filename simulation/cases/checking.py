@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from simulation.cases.answering import Answer, in_a_loop, in_python, one_by_one
+from simulation.cases.answering import Answer, in_python, in_rows, one_by_one
 from simulation.cases.outputs import obtained, shown
 from simulation.cases.posing import Question
 from simulation.cases.suite import Asked, Check, Suite
 
 type Ask = Callable[[Sequence[Question]], list[Answer]]
 
-PATHS: dict[str, Ask] = {"python": in_python, "compiled": one_by_one, "array": in_a_loop}
+PATHS: dict[str, Ask] = {"python": in_python, "compiled": one_by_one, "array": in_rows}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulation.cases import checking
-from simulation.cases.answering import Answer, in_a_loop, in_python, one_by_one
+from simulation.cases.answering import Answer, in_python, in_rows, one_by_one
 from simulation.cases.suite import load
 from simulation.cli import app
 
@@ -42,7 +42,7 @@ def test_shipped_cases_pass_on_every_path(shipped):
 
 def test_paths_are_three_and_agree(shipped):
     questions = [asked.posed.question for check in shipped.checks for asked in check.asked]
-    assert in_python(questions) == one_by_one(questions) == in_a_loop(questions)
+    assert in_python(questions) == one_by_one(questions) == in_rows(questions)
     assert set(checking.PATHS) == {"python", "compiled", "array"}
 
 
