@@ -25,8 +25,8 @@ def obtained(answer: Answer, question: Question) -> dict[str, str | Fraction]:
     """The outputs of an answer; `resources` is own income, payment and bundled aid (fen/month)."""
     book = question.book
     result: dict[str, str | Fraction] = {key: Fraction(value) for key, value in answer._asdict().items()}
-    result["programme"] = NOBODY if answer.programme == NONE else book.names[answer.programme]
-    result["grant_programme"] = NOBODY if answer.grant_programme == NONE else book.names[answer.grant_programme]
+    result["programme"] = NOBODY if answer.programme == NONE else book.programmes[answer.programme].id
+    result["grant_programme"] = NOBODY if answer.grant_programme == NONE else book.programmes[answer.grant_programme].id
     result["reason"] = book.reason(answer.reason)
     result["resources"] = Fraction(own_income(question.facts) + answer.amount + answer.bundle)
     return result

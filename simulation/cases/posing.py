@@ -203,8 +203,9 @@ def _posed(
 ) -> Posed | None:
     book, of, old = scenario.rule_book(), DECISION, Fraction(0)
     if setting.of is not None:
-        if setting.of not in book.names:
-            place.mistakes.unknown(place.file, f"{place.check}: of", "programme", setting.of, book.names)
+        known = [each.id for each in book.programmes]
+        if setting.of not in known:
+            place.mistakes.unknown(place.file, f"{place.check}: of", "programme", setting.of, known)
             return None
         of = book.index(setting.of)
     if leaving is not None:

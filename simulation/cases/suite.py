@@ -140,7 +140,7 @@ def _expected(output: str, value: Expected, i: int, posed: Posed, place: Place) 
 
 def _expected_name(output: str, value: Given, posed: Posed, place: Place) -> str | None:
     book = posed.question.book
-    known = reasons(book) if output == "reason" else [*book.names, NOBODY]
+    known = reasons(book) if output == "reason" else [*(each.id for each in book.programmes), NOBODY]
     if not isinstance(value, str) or value not in known:
         place.mistakes.unknown(place.file, f"{place.check}: expect", output, str(value), known)
         return None
