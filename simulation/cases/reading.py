@@ -12,6 +12,7 @@ from simulation.parameters.mistakes import Mistakes
 
 _PLAIN = ("name", "source", "mechanism", "note", "province", "scenario", "of")
 _TEXT_FIELDS = ("area", "shock")
+PROGRAMMES = "programmes"  # folder beside the cases for programme files that only cases use
 OBTAINED = "obtained."  # columns which the runner writes and nobody reads
 
 
@@ -21,11 +22,7 @@ class Source:
 
     name: str
     file: Folder
-
-    @property
-    def folder(self) -> Path | None:
-        """Where a relative reform file is looked for; None for what is not on disk."""
-        return self.file.parent if isinstance(self.file, Path) else None
+    folder: Folder  # where the reform and programme files that it names are looked for
 
 
 def shipped() -> list[Source]:
@@ -37,7 +34,7 @@ def found(paths: list[Path]) -> list[Source]:
     """Files, and all case files of folders."""
     sources: list[Source] = []
     for path in paths:
-        sources += _inside(path, str(path), True) if path.is_dir() else [Source(str(path), path)]
+        sources += _inside(path, str(path), True) if path.is_dir() else [Source(str(path), path, path.parent)]
     return sources
 
 
@@ -45,10 +42,10 @@ def _inside(folder: Folder, name: str, inside: bool) -> list[Source]:
     sources = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         label = f"{name}/{entry.name}"
-        if entry.is_dir():
+        if entry.is_dir() and entry.name != PROGRAMMES:
             sources += _inside(entry, label, inside or entry.name == "cases")
         elif inside and entry.name.endswith((".toml", ".csv")):
-            sources.append(Source(label, entry))
+            sources.append(Source(label, entry, folder))
     return sources
 
 
