@@ -107,9 +107,10 @@ def _scalar(text: str) -> bool | float | str:
 def write_obtained(path: Path, obtained: dict[str, dict[str, str]]) -> None:
     """Write `obtained.<output>` columns beside the expectations of a CSV: name of the case -> output -> value."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+        reader = csv.DictReader(file)
+        rows, columns = list(reader), reader.fieldnames or []
     outputs = list(dict.fromkeys(output for answers in obtained.values() for output in answers))
-    kept = [column for column in rows[0] if not column.startswith(OBTAINED)]
+    kept = [column for column in columns if not column.startswith(OBTAINED)]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, [*kept, *(OBTAINED + output for output in outputs)], extrasaction="ignore")
         writer.writeheader()
