@@ -1,4 +1,4 @@
-"""The command `doudi`: compare, run, calibrate, check, diff, cases.
+"""The command `doudi`: compare, run, calibrate, check, cases, diff; explain and cliffs stand in `cli_households`.
 
 Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
 standard error, Ctrl-C with 130; neither leaves files behind.
@@ -14,8 +14,6 @@ from simulation.cli_households import cliffs, explain
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from simulation.parameters.mistakes import Mistake
     from simulation.views.labels import Lang
     from simulation.views.results import Outcome
@@ -150,25 +148,16 @@ def check(
 
 @app.command()
 def cases(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Case files (.toml, .csv) or folders; by default all that ship.")
-    ] = None,
-    obtained: Annotated[
-        bool, typer.Option("--obtained", help="Write what was obtained beside the expectations of CSV files.")
-    ] = False,
+    files: Annotated[list[Path] | None, typer.Argument(help="Case files or folders; by default all that ship.")] = None,
+    obtained: Annotated[bool, typer.Option("--obtained", help="Write the results into the CSV files.")] = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Run households worked by hand against the rules; exit code 1 when any differs."""
     with reported():
-        from simulation.cases.checking import run as run_cases
-        from simulation.cases.reading import write_obtained
-        from simulation.cases.suite import load
+        from simulation.cases.checking import run_files
         from simulation.views.cases import CaseReport
 
-        outcome = run_cases(load(files or ()))
-        for file in files if obtained and files else ():
-            if file.suffix == ".csv":
-                write_obtained(file, outcome.obtained.get(str(file), {}))
+        outcome = run_files(files or [], write_back=obtained)
         console().print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
         if outcome.failed:
             raise typer.Exit(1)
@@ -190,23 +179,6 @@ def diff(
             before, after = sim.Scenario.load_pair(base, other)
         for line in before.diff(after, "zh" if lang is Language.ZH else "en"):
             typer.echo(line)
-
-
-@app.command()
-def cases(
-    files: Annotated[list[Path] | None, typer.Argument(help="Case files or folders; by default all that ship.")] = None,
-    obtained: Annotated[bool, typer.Option("--obtained", help="Write the results into the CSV files.")] = False,
-    lang: LanguageOption = Language.EN,
-) -> None:
-    """Run households worked by hand against the rules; exit code 1 when any differs."""
-    with _reported():
-        from simulation.cases.checking import run_files
-        from simulation.views.cases import CaseReport
-
-        outcome = run_files(files or [], write_back=obtained)
-        _console().print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
-        if outcome.failed:
-            raise typer.Exit(1)
 
 
 def _shipped(folder: str) -> list[str]:
@@ -255,55 +227,9 @@ def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) 
         from simulation.views.outputs import write
 
         write(outcome, out, language, force=force)
-    console = _console()
-    console.print(Report(outcome, language))
-    console.print(text("written_to", language, folder=out) if out else text("not_written", language))
-
-
-def _console() -> "Console":
-    """Standard output; as wide as a page where it is no terminal."""
-    from rich.console import Console
-
-    console = Console()
-    return console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on standard error, fed by `progress(done, total, text)`."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def advance(done: int, total: int, text: str) -> None:
-            bar.update(task, completed=done, total=total, description=text)
-
-        yield advance
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Turns the user's mistakes into one message and exit code 2, Ctrl-C into exit code 130."""
-    from simulation.views.place import OutputError
-
-    try:
-        yield
-    except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    except OutputError as error:
-        typer.echo(f"doudi: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    except ValueError as error:
-        from simulation.parameters.mistakes import ScenarioError
-
-        if not isinstance(error, ScenarioError):
-            raise  # a fault of ours, to be seen with its traceback
-        typer.echo(f"doudi: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
+    screen = console()
+    screen.print(Report(outcome, language))
+    screen.print(text("written_to", language, folder=out) if out else text("not_written", language))
 
 
 def main() -> None:

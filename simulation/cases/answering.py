@@ -30,7 +30,6 @@ class Answer(NamedTuple):
     bundle: int
     grant_programme: int
     grant: int
-    ceiling: int  # counted income from which no monthly status can pass
     kept: int  # paid while leaving gradually; -1 = not asked
 
 
@@ -41,7 +40,6 @@ class Functions(NamedTuple):
     assess: Callable[..., Any]
     bundle_fen: Callable[..., Any]
     grant: Callable[..., Any]
-    income_ceiling: Callable[..., Any]
     exit_terms: Callable[..., Any]
     gradual_amount: Callable[..., Any]
 
@@ -88,8 +86,7 @@ def answer(use: Functions, rules: Any, question: Question, facts: Any, lines: An
         kept = use.gradual_amount(*terms, question.elapsed, old, counted, lines[_DIBAO], facts[_PERSONS])
     bundle = use.bundle_fen(rules, k, facts, lines)
     granted, grant = use.grant(rules, facts, lines)
-    ceiling = use.income_ceiling(rules, facts, lines)
-    return Answer(*map(int, (k, reason, need, counted, amount, covered, bundle, granted, grant, ceiling, kept)))
+    return Answer(*map(int, (k, reason, need, counted, amount, covered, bundle, granted, grant, kept)))
 
 
 def in_python(
@@ -118,7 +115,7 @@ def one_by_one(questions: Iterable[Question]) -> list[Answer]:
 def in_rows(questions: Sequence[Question]) -> list[Answer]:
     """Answers of the array path, one call for all units that share rules and programme.
 
-    Bundles and grants beside a programme taken alone, ceilings and gradual exits have no array form of their
+    Bundles and grants beside a programme taken alone and gradual exits have no array form of their
     own; they are asked one by one.
     """
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)

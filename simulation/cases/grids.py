@@ -92,7 +92,7 @@ def grid_of(
 def _readable(grid: Grid, place: Place) -> bool:
     """Whether `never` can be evaluated; a mistake says why not."""
     point, beyond = grid.points[0], grid.further[0]
-    zero = Answer(*([NONE] + [0] * 6 + [NONE] + [0] * 3))
+    zero = Answer(*([NONE] + [0] * 6 + [NONE] + [0] * 2))
     names = replace(point.names, outputs=grid.outputs(point, zero, beyond, zero))
     try:
         holds(grid.rule.never, names)
