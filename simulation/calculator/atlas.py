@@ -69,7 +69,7 @@ def cliff_atlas(
     sides = {"before": _side(before, cells, month)}
     if after is not None:
         sides["after"] = _side(after, cells, month)
-    return CliffAtlas(before, after, tuple(types), _joined(sides))
+    return CliffAtlas(before, after, tuple(types), _joined(sides, types))
 
 
 def grid(scenario: Scenario, types: Sequence[HouseholdType], month: int) -> Iterator[Cell]:
@@ -115,8 +115,8 @@ def cliffs_of(cell: Cell, case: Case, *, zones: bool) -> list[Notch]:
     return found
 
 
-def _joined(sides: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One table of both scenarios, cliff beside cliff."""
+def _joined(sides: dict[str, pd.DataFrame], types: Sequence[HouseholdType]) -> pd.DataFrame:
+    """One table of both scenarios, cliff beside cliff, by type, area, axis and place."""
     same = [*KEYS, "why_zh", "why_en", "reference"]
     moving = ["at_yuan", "drop_yuan", "cash_yuan", "in_kind_yuan", "drop_low_yuan", "drop_high_yuan",
               "dominated_to_yuan", "lost", "gained", "cross_programme"]  # fmt: skip
@@ -128,8 +128,12 @@ def _joined(sides: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for other in others:
         table = first.merge(other, on=same, how="outer", sort=False)
         table["change"] = _changes(table)
+    at = table["at_yuan_before"]
+    table["_at"] = at.fillna(table["at_yuan_after"]) if others else at
+    table["_type"] = table["type"].map({each.id: place for place, each in enumerate(types)})
+    table = table.sort_values(["_type", "area", "axis", "income_yuan", "_at"], ignore_index=True)
     table["income_yuan"] = table["income_yuan"].where(table["income_yuan"] != ALL_INCOMES)
-    return table.drop(columns="rank")
+    return table.drop(columns=["rank", "_at", "_type"])
 
 
 def _changes(table: pd.DataFrame) -> pd.Series:
