@@ -127,19 +127,19 @@ def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] 
 
 
 def _verdict(case: Case, status: int, lines: tuple[Entry, ...], lang: str) -> str:
-    """One sentence: what is given, or the test at which the main programme refuses and by how much."""
-    if status >= 0:
-        name = case.book.programmes[status]
-        cash = kernels.decide(case.rules, case.facts, case.lines)[4] / FEN
-        in_kind = kernels.bundle_fen(case.rules, status, case.facts, case.lines) / FEN
-        if lang == "zh":
-            return f"{name.zh}：每月 {cash:,.10g} 元，联动救助价值 {in_kind:,.10g} 元"
-        return f"{name.en}: {cash:,.10g} yuan a month, and aid in kind worth {in_kind:,.10g}"
+    """What is given, and, if the main programme refuses, the test at which it does and by how much."""
     main = case.book.programmes[case.rules.main]
-    failed = next(line for line in lines if line.programme == main.id and line.passed is False)
+    failed = next((line for line in lines if line.programme == main.id and line.passed is False), None)
+    name = case.book.programmes[status] if status >= 0 else None
+    cash = kernels.decide(case.rules, case.facts, case.lines)[4] / FEN
+    in_kind = kernels.bundle_fen(case.rules, status, case.facts, case.lines) / FEN
     if lang == "zh":
-        return f"不符合任何按月救助。{main.zh}：{failed.step}（{failed.rule}，{failed.reference}）"
-    return f"No monthly status. {main.en}: {failed.step} ({failed.rule}; {failed.reference})"
+        given = f"{name.zh}：每月 {cash:,.10g} 元，联动救助价值 {in_kind:,.10g} 元。" if name else "不符合任何按月救助。"
+        return given + (f"{main.zh}：{failed.step}（{failed.rule}，{failed.reference}）" if failed else "")
+    given = "No monthly status."
+    if name:
+        given = f"{name.en}: {cash:,.10g} yuan a month, and aid in kind worth {in_kind:,.10g}."
+    return given + (f" {main.en}: {failed.step} ({failed.rule}; {failed.reference})" if failed else "")
 
 
 class _Steps:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator import CliffAtlas, Explanation
-from simulation.calculator.explain import cells, headings
+from simulation.calculator.explain import COLUMNS, cells, headings
 from simulation.experiments.cliffs import MarginalRates
 from simulation.views.amounts import MISSING, amount
 from simulation.views.atlas_chart import atlas_chart
@@ -19,13 +19,17 @@ from simulation.views.sections import Row, Table, records
 from simulation.views.style import save
 from simulation.views.words import CHANGES, text
 
+# step, value, unit, mark, rule, reference: the rule names its programme, the step says by how much it is missed
+IN_TERMINAL: Final = tuple(COLUMNS.index(c) for c in ("step", "value", "unit", "passed", "rule", "reference"))
 SHOWN: Final = {"income": "cliffs", "line": "cliffs_crossing"}
 
 
 def explanation_table(explanation: Explanation) -> Table:
     """The steps of a decision, its verdict as the title."""
-    rows = tuple(Row(cells(line)) for line in explanation.lines)
-    return Table("explanation", explanation.verdict, headings(explanation.lang), rows, text_columns=2)
+    heads = headings(explanation.lang)
+    rows = tuple(Row(tuple(cells(line)[place] for place in IN_TERMINAL)) for line in explanation.lines)
+    names = tuple(heads[place] for place in IN_TERMINAL)
+    return Table("explanation", explanation.verdict, names, rows, unbroken=(1, 2, 3, 4))
 
 
 def cliff_tables(atlas: CliffAtlas, rates: MarginalRates | None, lang: Lang) -> list[Table]:
@@ -63,7 +67,7 @@ def _cliff_table(cliffs: pd.DataFrame, atlas: CliffAtlas, axis: str, title: str,
             line += [_money(at), _money(drop), MISSING if np.isnan(low) else f"{low:,.0f}–{high:,.0f}"]
         line += [getattr(CHANGES[row.change], lang)] if len(sides) == 2 else []
         rows.append(Row(tuple(line)))
-    return Table(axis, title, tuple(headings), tuple(rows), text_columns=2)
+    return Table(axis, title, tuple(headings), tuple(rows), text_columns=2, unbroken=(1,))
 
 
 def _money(value: float) -> str:
