@@ -134,7 +134,9 @@ def _verdict(case: Case, status: int, lines: tuple[Entry, ...], lang: str) -> st
     cash = kernels.decide(case.rules, case.facts, case.lines)[4] / FEN
     in_kind = kernels.bundle_fen(case.rules, status, case.facts, case.lines) / FEN
     if lang == "zh":
-        given = f"{name.zh}：每月 {cash:,.10g} 元，联动救助价值 {in_kind:,.10g} 元。" if name else "不符合任何按月救助。"
+        given = (
+            f"{name.zh}：每月 {cash:,.10g} 元，联动救助价值 {in_kind:,.10g} 元。" if name else "不符合任何按月救助。"
+        )
         return given + (f"{main.zh}：{failed.step}（{failed.rule}，{failed.reference}）" if failed else "")
     given = "No monthly status."
     if name:

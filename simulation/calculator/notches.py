@@ -24,6 +24,7 @@ SMALLEST_FEN: Final = FEN  # payments are rounded to whole yuan: a fall of up to
 class Notch(NamedTuple):
     """A fall of the net resources: at `at_fen` cash and aid in kind are `drop_fen` lower than one step below it.
 
+    `first_year_fen`: the mean loss a month over the first year of a household that passes it, gradual exit counted.
     `end_fen`: the first point from which they are made up for (the end of the dominated zone), -1 = beyond the
     search. `cross`: the sum falls though no programme alone does (a status with more is replaced by one with less).
     """
@@ -32,6 +33,7 @@ class Notch(NamedTuple):
     drop_fen: int
     cash_fen: int  # part of the drop
     in_kind_fen: int
+    first_year_fen: int
     rule: str
     why_zh: str
     why_en: str
@@ -90,8 +92,10 @@ def _notch(case: Case, axis: Axis, low: int, high: int, drop: int, top_fen: int)
     names = ("", *case.book.names)
     step = case.book.reasons[_test_behind(case.rules, kernels.truths(case.rules, facts, lines), lost, gained)]
     cash, in_kind = (int(held[0, c] - held[1, c]) for c in (kernels.CASH, kernels.IN_KIND))
+    first_year = kernels.first_year(case.rules, facts, lines, lost, int(held[0, kernels.CASH]))[1]
+    kept = int(held[0, kernels.CASH] + held[0, kernels.IN_KIND] - first_year)
     return Notch(
-        high, drop, cash, in_kind, f"{step.programme}.{step.rule}", step.zh, step.en, step.reference,
+        high, drop, cash, in_kind, kept, f"{step.programme}.{step.rule}", step.zh, step.en, step.reference,
         names[lost + 1], names[gained + 1], bool((each[1] >= each[0] - SMALLEST_FEN).all()),
         dominated_end(case, axis, high, top_fen),
     )  # fmt: skip
