@@ -1,4 +1,4 @@
-"""The command `doudi`: compare, run, calibrate, check; explain and cliffs stand in `cli_households`.
+"""The command `doudi`: compare, run, calibrate, check, diff; explain and cliffs stand in `cli_households`.
 
 Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
 standard error, Ctrl-C with 130; neither leaves files behind.
@@ -144,6 +144,24 @@ def check(
         if mistakes:
             raise ScenarioError(dict.fromkeys(mistakes))
         typer.echo(f"no mistakes in {', '.join(checked)}")
+
+
+@app.command()
+def diff(
+    base: Annotated[str, typer.Argument(help="Province, such as zhejiang.")],
+    other: Annotated[str, typer.Argument(help="A reform, a reform file (.toml), or another province.")],
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Say in words what a reform changes, or in what two provinces differ, with references."""
+    with reported():
+        import simulation as sim
+
+        if other in _shipped("provinces"):
+            before, after = sim.Scenario.load(base), sim.Scenario.load(other)
+        else:
+            before, after = sim.Scenario.load_pair(base, other)
+        for line in before.diff(after, "zh" if lang is Language.ZH else "en"):
+            typer.echo(line)
 
 
 def _shipped(folder: str) -> list[str]:

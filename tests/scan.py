@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import compiled
-from simulation.rules.facts import Fact
+from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import decide
 from simulation.steps.entitlement import fill_facts
 from simulation.steps.living import tariff
@@ -44,7 +44,7 @@ def decided_on_file(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
     out = np.zeros((place.n_cases[0], 3), np.int64)
     facts = np.zeros(_FACTS, np.int64)
     for c in range(place.n_cases[0]):
-        for f in range(_FACTS):
+        for f in range(ON_FILE):
             facts[f] = place.cases[c].facts[f]
         lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
         k, _, _, _, amount, covered = decide(policy.rules, facts, lines)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import mesa
-import numpy as np
 
 from benchmarks.agents.case import Case
 from benchmarks.agents.county import County, Village
@@ -15,6 +14,7 @@ from simulation.engine import State
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import Processes
 from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import ON_FILE
 from simulation.units import FEN, MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE, NO_TIE
 from simulation.world.offices import Office
@@ -142,7 +142,7 @@ def load_cases(county: County, state: State) -> None:
         unit = county.units[record.pop("unit")]
         case = Case(unit)
         del record["village"]
-        case.file = np.array(record.pop("facts"), np.int64)
+        case.file[:ON_FILE] = record.pop("facts")
         for name, value in record.items():
             setattr(case, name, value)
         unit.case = case

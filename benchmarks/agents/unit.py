@@ -10,7 +10,7 @@ import numpy.typing as npt
 from benchmarks.agents import scalars as f
 from benchmarks.agents.case import Case
 from simulation.draws import Kind, Process, exp, happens, normal
-from simulation.rules.facts import Line
+from simulation.rules.facts import ON_FILE, Fact, Line
 from simulation.rules.programme import decide
 from simulation.steps.cases import Stage
 from simulation.units import FEN
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from benchmarks.agents.model import AgentModel
 
 MOST_FACT = 2_000_000_000
+UNKNOWN = (0,) * (len(Fact) - ON_FILE)  # facts that the simulated world does not hold
 NONE, ILLNESS, JOB, DISASTER = 0, 1, 2, 3  # fresh hardship
 
 
@@ -197,7 +198,7 @@ class Unit(mesa.Agent):
             int(other * factor), self.rigid * FEN, self.rigid > 0, *self.obligors(),
             min(self.assets * FEN, MOST_FACT), flags & Flag.CAR != 0, flags & Flag.SECOND_HOME != 0,
             flags & Flag.OTHER_PROVINCE == 0, flags & Flag.INSTITUTION != 0, max(self.persons - self.able, 0),
-            self.hit, self.shock_cost(), 0,
+            self.hit, self.shock_cost(), 0, *UNKNOWN,
         ], np.int64)  # fmt: skip
 
     def decide(self, facts: npt.NDArray[np.int64]) -> tuple[int, int, int]:

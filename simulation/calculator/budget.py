@@ -65,7 +65,8 @@ class BudgetConstraint:
     def table(self, at_yuan: npt.ArrayLike | None = None) -> pd.DataFrame:
         """A row per point (by default `points`): `at_yuan`, status, every source, net resources, rates and bands.
 
-        Sources: wage, other_income, one column per monthly programme that pays, in_kind; they sum to `net_yuan`.
+        Sources: wage, other_income, one column per status and aid programme that gives anything, in_kind
+        (the rest of what comes with the status); they sum to `net_yuan`.
         Rates only where the axis is an income; `*_low` and `*_high` span the four assumptions, one at a time.
         """
         case = self.case
@@ -80,7 +81,11 @@ class BudgetConstraint:
             cash = np.where(held[:, kernels.STATUS] == k, held[:, kernels.CASH], 0)
             if programme.monthly and (cash != 0).any():
                 frame[programme.id] = cash / FEN
-        frame["in_kind"] = held[:, kernels.IN_KIND] / FEN
+        aids = kernels.aids(case.rules, facts, lines)
+        for k, programme in enumerate(case.book.programmes):
+            if programme.aid and aids[:, k].any():
+                frame[programme.id] = aids[:, k] / FEN
+        frame["in_kind"] = (held[:, kernels.IN_KIND] - aids.sum(axis=1)) / FEN
         frame["net_yuan"] = case.resources(self.axis, points) / FEN
         for name, values in self._spread(points).items():
             if name != "net_yuan":

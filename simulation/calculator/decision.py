@@ -60,6 +60,8 @@ def each_programme(case: Case) -> pd.DataFrame:
     """A row per programme taken alone: passed or the first rule that fails, and what it would give."""
     rows = []
     for k, name in enumerate(case.book.programmes):
+        if name.aid:
+            continue  # it stacks on a status and says nothing alone
         reason, need, counted, amount, covered = kernels.assess(case.rules, k, case.facts, case.lines)
         step = case.book.reasons[reason]
         money = (need / FEN, counted / FEN, amount / FEN)

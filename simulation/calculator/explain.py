@@ -8,9 +8,11 @@ import pandas as pd
 
 from simulation.calculator.case import Case, case_of
 from simulation.calculator.decision import each_programme
+from simulation.calculator.kernels import aids
 from simulation.parameters.household import Household
 from simulation.parameters.scenario import Scenario
 from simulation.rules import programme as kernels
+from simulation.rules.blocks import waived
 from simulation.rules.book import Step
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact, Line
@@ -120,7 +122,7 @@ def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] 
         if name.monthly and status == NONE and steps.programme(k):
             status = k
     if case.facts[Fact.SHOCK]:
-        any(steps.programme(k) for k, name in enumerate(case.book.programmes) if not name.monthly)
+        any(steps.programme(k) for k, name in enumerate(case.book.programmes) if not name.monthly and not name.aid)
     found = tuple(steps.rows)
     verdict = _verdict(case, status, found, lang)
     return Explanation(lang, case.book.names[status] if status >= 0 else "", verdict, found, each_programme(case))
@@ -202,7 +204,8 @@ class _Steps:
     def _condition(self, c: int, name: str, counted: int, covered: int) -> bool:
         case, row = self.case, self.case.rules.conditions[c]
         left, right = kernels.condition_sides(case.rules, c, case.facts, case.lines, counted, covered)
-        passed = bool(holds(left, row["op"], right))
+        waiver = waived(case.rules, row["waiver_first"], row["waiver_end"], case.facts, case.lines)
+        passed = bool(holds(left, row["op"], right)) or bool(waiver)
         step = case.book.reasons[row["reason"]]
         scale, unit = _scale(row["quantity"])
         sides = f"{left / scale:,.10g} {_SIGNS[Op(row['op'])]} {right / scale:,.10g}"
@@ -216,7 +219,8 @@ class _Steps:
 
     def _payment(self, k: int, name: str, counted: int, covered: int) -> None:
         case, row, reference = self.case, self.case.rules.programmes[k], self.case.book.programmes[k].reference
-        unit = "yuan/month" if row["monthly"] else "yuan"
+        monthly = case.book.programmes[k].monthly
+        unit = "yuan/month" if monthly else "yuan"
         need, paid = kernels.payment_fen(case.rules, k, case.facts, case.lines, counted, covered)
         self.add(name, self.text("标准合计", "need"), need / FEN, unit, f"{name}.need", reference)
         for s in range(row["supplement_first"], row["supplement_end"]):
@@ -224,11 +228,15 @@ class _Steps:
             each = amount_of(case.rules, extra["amount"], case.facts, case.lines, counted, covered)
             if extra["count"] != NONE and case.facts[extra["count"]] > 0:
                 self._named(name, case.book.extras[s], each / FEN, "yuan/person/month")
-        label = self.text("每月发放", "paid each month") if row["monthly"] else self.text("一次性发放", "paid once")
+        label = self.text("每月发放", "paid each month") if monthly else self.text("一次性发放", "paid once")
         self.add(name, label, paid / FEN, unit, f"{name}.benefit", reference, True)
         for b in range(row["bundle_first"], row["bundle_end"]):
             worth = amount_of(case.rules, case.rules.extras[b]["amount"], case.facts, case.lines, 0, covered)
             self._named(name, case.book.extras[b], worth / FEN, "yuan/month")
+        for aid, worth in enumerate(aids(case.rules, case.facts[None], case.lines[None])[0]):
+            if monthly and worth:
+                given = case.book.programmes[aid]
+                self.add(name, self.text(given.zh, given.en), worth / FEN, "yuan/month", given.id, given.reference)
         bundle = kernels.bundle_fen(case.rules, k, case.facts, case.lines)
         label = self.text("联动救助价值", "value of bundled aid")
         self.add(name, label, bundle / FEN, "yuan/month", f"{name}.bundle", reference)

@@ -36,8 +36,7 @@ def terms_of(scenario: Scenario) -> Terms:
 
 def one_off_of(scenario: Scenario) -> tuple[str, ...]:
     """Names of the one-off programmes."""
-    monthly = scenario.rules(0).programmes["monthly"]
-    return tuple(n for n, m in zip(scenario.rule_book().names, monthly, strict=True) if not m)
+    return tuple(each.id for each in scenario.rule_book().programmes if not each.monthly and not each.aid)
 
 
 def budget_rows(ledgers: list[Ledger], scenario: str) -> pd.DataFrame:

@@ -1,22 +1,40 @@
 """Checks of the values in force: changes act on known paths, results stay in range, cliffs are declared."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from simulation.parameters.edits import Edit, check_edits, merged
 from simulation.parameters.lines import AREAS, CHANGEABLE
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.programme_checks import check_notches
+from simulation.parameters.programme_checks import check_programmes
+from simulation.parameters.programmes import ProgrammeFile
 from simulation.parameters.reforms import END, Change
+from simulation.parameters.rule_values import check_values
 from simulation.parameters.sources import Sources
 from simulation.parameters.values import FIRST_MONTH, Parameter, out_of_bounds
 
 _PAYER_SHARES = ("funding.central_share", "funding.province_share", "funding.prefecture_share")
 
 
-def check_changes(sources: Sources, earlier: tuple[Change, ...], made: tuple[Change, ...], mistakes: Mistakes) -> None:
-    """Record every mistake in the changes `made` on top of `earlier`, and in the values that result."""
+def check_changes(
+    sources: Sources,
+    earlier: tuple[Change, ...],
+    made: tuple[Change, ...],
+    mistakes: Mistakes,
+    edits: tuple[Edit, ...] = (),
+) -> None:
+    """Record every mistake in the changes `made` on top of `earlier`, and in the values and rules that result."""
+    before = len(mistakes.found)
+    check_edits(sources.programmes, edits, mistakes)
+    if edits and len(mistakes.found) == before:
+        sources = replace(sources, programmes=merged(sources.programmes, edits))
+        files = [ProgrammeFile(s, f, {}) for s, f in zip(sources.programmes, sources.programme_files, strict=True)]
+        check_programmes(files, sources.parameters, set(), mistakes)
+        if len(mistakes.found) > before:
+            return
     paths = {f"lines.{table}": table for table in CHANGEABLE}
     frame = sources.counties
     places = {*frame["adcode"].tolist(), *frame["county"], *frame["prefecture"]}
@@ -75,6 +93,7 @@ def _check_results(sources: Sources, changes: list[Change], made: tuple[Change, 
 
 
 def _check_shares_and_notches(sources: Sources, changes: list[Change], mistakes: Mistakes) -> None:
+    stacked = {row.status for spec in sources.programmes for row in spec.passport}
     months = {start for p in sources.parameters.values() for start, _ in p.series[1:]}
     for month in sorted(months | set(_months(changes))):
 
@@ -86,7 +105,7 @@ def _check_shares_and_notches(sources: Sources, changes: list[Change], mistakes:
             return value_at(sources.parameters[path], changes, month)
 
         for spec, file in zip(sources.programmes, sources.programme_files, strict=True):
-            check_notches(spec, file, value, mistakes)
+            check_values(spec, file, value, stacked, mistakes)
         total = sum(value("", path) for path in ("$" + share for share in _PAYER_SHARES))
         if total > 1 + 1e-9:
             file = sources.parameters[_PAYER_SHARES[0]].file

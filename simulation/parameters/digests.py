@@ -4,11 +4,14 @@ import hashlib
 import json
 from typing import Any
 
+from simulation.parameters.edits import Edit
 from simulation.parameters.reforms import Change
 from simulation.parameters.sources import Sources
 
 
-def digest_of_content(sources: Sources, changes: tuple[Change, ...], *, before: int | None = None) -> str:
+def digest_of_content(
+    sources: Sources, changes: tuple[Change, ...], edits: tuple[Edit, ...] = (), *, before: int | None = None
+) -> str:
     """SHA-256 over values, programmes, lines, changes and data files, as canonical JSON.
 
     With `before` (a month), only what the state at that month rests on: structural values and changes at all
@@ -19,7 +22,7 @@ def digest_of_content(sources: Sources, changes: tuple[Change, ...], *, before: 
     def matters(path: str, start: int) -> bool:
         return before is None or start < before or path in structural
 
-    content = {
+    content: dict[str, Any] = {
         "province": sources.province,
         "parameters": {
             path: [pair for pair in parameter.series if matters(path, pair[0])]
@@ -30,6 +33,9 @@ def digest_of_content(sources: Sources, changes: tuple[Change, ...], *, before: 
         "data": sources.data_digests,
         "changes": [change.record() for change in changes if matters(change.path, change.start)],
     }
+    made = [edit.record() for edit in edits if before is None or edit.start < before]
+    if made:
+        content["edits"] = [_canonical(edit) for edit in made]
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

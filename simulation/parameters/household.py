@@ -8,15 +8,16 @@ import numpy.typing as npt
 
 from simulation.parameters.lines import AREAS
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.names import MONEY
 from simulation.rules.facts import Fact
 from simulation.units import FEN
 
 SHOCKS: Final = ("none", "illness", "job_loss", "disaster")  # codes of Fact.SHOCK
-_COUNTS = ("minors", "elders", "severe", "ill", "able", "workers", "dependent", "rigid_persons")
-_MONEY = {Fact.WAGE, Fact.BUSINESS, Fact.PENSION, Fact.OTHER, Fact.RIGID, Fact.OBLIGOR_INCOME} | {
-    Fact.ASSETS,
-    Fact.SHOCK_COST,
-}
+_COUNTS = (
+    "minors", "elders", "severe", "ill", "able", "workers", "dependent", "rigid_persons",
+    "grade3", "frail_elders", "care_partial", "care_full", "students", "disabled", "job_seekers", "service_needs",
+)  # fmt: skip
+_MONEY = {Fact[name.upper()] for name in MONEY if name.upper() in Fact.__members__}
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Household:
 
     Left out (None): `dependent` = minors + elders + severe, `able` = the others, `workers` = the able if
     there is labour income, `rigid_persons` = 1 if there is rigid expenditure, `obligor_able` = all obligors,
-    `county` = the county whose line lies nearest the province's mean.
+    `county` = the county whose line lies nearest the province's mean. `rigid_education` and `rigid_disability`
+    are parts of `rigid`, `disregarded` is a part of `other`; see `rules.facts.Fact` for every meaning.
     """
 
     persons: int = 1
@@ -55,6 +57,24 @@ class Household:
     shock_cost: float = 0.0
     area: Literal["urban", "rural"] = "urban"
     county: int | None = None
+    grade3: int = 0
+    frail_elders: int = 0
+    care_partial: int = 0
+    care_full: int = 0
+    students: int = 0
+    disabled: int = 0
+    medical_cost: float = 0.0
+    rigid_education: float = 0.0
+    rigid_disability: float = 0.0
+    disregarded: float = 0.0
+    rent: float = 0.0
+    unfit_home: bool = False
+    job_seekers: int = 0
+    service_needs: int = 0
+    obligor_youngest: int = 0
+    obligor_disabled: int = 0
+    obligor_assets: float = 0.0
+    former_poor: bool = False
 
     def check(self, codes: set[int]) -> None:
         """Raise ScenarioError with every impossible value; `codes`: the counties of the province."""
@@ -78,6 +98,9 @@ class Household:
             mistakes.unknown(place, "shock", "shock", self.shock, SHOCKS)
         if self.county is not None and self.county not in codes:
             mistakes.unknown(place, "county", "county", str(self.county), map(str, codes))
+        for part, whole in (("rigid_education", "rigid"), ("rigid_disability", "rigid"), ("disregarded", "other")):
+            if getattr(self, part) > getattr(self, whole):
+                mistakes.add(place, part, f"a part of `{whole}`", getattr(self, part))
         mistakes.check()
 
     def facts(self) -> npt.NDArray[np.int64]:
@@ -95,6 +118,7 @@ class Household:
             "rigid_persons": rigid_persons,
             "obligor_able": self.obligor_persons if self.obligor_able is None else self.obligor_able,
             "shock": SHOCKS.index(self.shock),
+            "urban": int(self.area == "urban"),
         }
         vector = np.zeros(len(Fact), np.int64)
         for fact in Fact:

@@ -1,7 +1,9 @@
 """Lines by county and area: rows of lines.csv, spread where only a mean is published, uprated by year.
 
 Tables of lines.csv: `dibao` (a county's own line) or `dibao_mean` (published mean, spread over prefectures by
-the stated rule), `tekun` (else ratio x dibao), `marginal_multiple`, `minimum_wage`, `disposable_income`.
+the stated rule), `tekun` (else ratio x dibao), `marginal_multiple`, `minimum_wage`, `disposable_income`, and
+`band_ceiling` (income of a three-person household up to which the band above the marginal line reaches; no row =
+no band).
 """
 
 import datetime
@@ -26,8 +28,9 @@ UNITS = {
     "marginal_multiple": "x line",
     "minimum_wage": "yuan/month",
     "disposable_income": "yuan/person/year",
+    "band_ceiling": "yuan/household/year",
 }
-CHANGEABLE = ("dibao", "tekun", "marginal_multiple", "minimum_wage", "disposable_income")
+CHANGEABLE = ("dibao", "tekun", "marginal_multiple", "minimum_wage", "disposable_income", "band_ceiling")
 _REQUIRED = ("marginal_multiple", "minimum_wage", "disposable_income")
 _COLUMNS = ("county", "area", "table", "value", "unit", "from", "status", "confidence", "source")
 _STATUS = ("stated", "derived", "calibrated", "assumed")
@@ -195,10 +198,10 @@ class LineTables:
     def matrix(self, table: str, month: int, growth: Growth, shift: int = 0) -> Matrix:
         """Values of a table in the units of lines.csv; `shift` years back (prior-year income: -1).
 
-        `marginal_multiple` is not uprated. Cells without a row are NaN.
+        `marginal_multiple` and `band_ceiling` are not uprated. Cells without a row are NaN.
         """
         values, years = self._selected(table, month)
-        if table == "marginal_multiple":
+        if table in ("marginal_multiple", "band_ceiling"):
             return values.copy()
         kind = "line_growth" if table in ("dibao", "dibao_mean", "tekun") else "income_growth"
         year = month // MONTHS_PER_YEAR + shift
@@ -242,7 +245,10 @@ def whole_yuan(values: Matrix) -> npt.NDArray[np.int64]:
 
 
 def line_cube(changed: dict[str, Matrix], tekun_ratio: float) -> npt.NDArray[np.int64]:
-    """(county, area, Line) in fen per person-month from the tables in force; `tekun` NaN = ratio x dibao."""
+    """(county, area, Line) in fen per person-month from the tables in force (`Line.BAND`: per household-month).
+
+    `tekun` NaN = ratio x dibao; `band_ceiling` NaN = no band.
+    """
     dibao = whole_yuan(changed["dibao"])
     cube = np.zeros((*dibao.shape, len(Line)), np.int64)
     cube[..., Line.DIBAO] = dibao
@@ -251,4 +257,6 @@ def line_cube(changed: dict[str, Matrix], tekun_ratio: float) -> npt.NDArray[np.
     cube[..., Line.MARGINAL] = whole_yuan(changed["marginal_multiple"] * dibao / FEN)
     cube[..., Line.MINIMUM_WAGE] = whole_yuan(changed["minimum_wage"])
     cube[..., Line.DISPOSABLE_INCOME] = whole_yuan(changed["disposable_income"] / MONTHS_PER_YEAR)
+    band = np.nan_to_num(changed["band_ceiling"]) * FEN / MONTHS_PER_YEAR  # whole fen: the ceiling is strict
+    cube[..., Line.BAND] = np.floor(band).astype(np.int64)
     return cube

@@ -1,26 +1,34 @@
-"""Checks across the blocks of all programmes: names, references, cycles, order, declared notches."""
+"""Checks across the blocks of all programmes: names, references, order, units, circles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.programmes import AmountSpec, ProgrammeFile, ProgrammeSpec
+from simulation.parameters.names import LINES, MONEY, QUANTITIES
+from simulation.parameters.programmes import ProgrammeFile
+from simulation.parameters.rule_blocks import AmountSpec, Test
 from simulation.parameters.values import Parameter
-from simulation.rules.facts import Fact, Line
-from simulation.rules.tables import Quantity
+from simulation.rules.formulas import FORMULAS
 
-FACTS = {fact.name.lower(): int(fact) for fact in Fact}
-QUANTITIES = FACTS | {quantity.name.lower(): int(quantity) for quantity in Quantity}
-LINES = {line.name.lower(): int(line) for line in Line}
-MONEY = {"wage", "business", "pension", "other", "rigid", "obligor_income", "assets", "shock_cost"} | {
-    "counted_income",
-    "labour_income",
-    "income",
+_SHARES = {"1"}
+_MONTHLY = {"yuan", "yuan/month", "yuan/person/month"}
+_UNITS = {
+    "multiple": {"1", "months", "x line"},
+    "yuan": _MONTHLY,
+    "yuan_year": {"yuan/year", "yuan/person/year"},
+    "share": _SHARES,
+    "withdraw": _SHARES,
+    "exempt": _SHARES,
+    "persists": _SHARES,
+    "enabled": {"0 or 1"},
+    "unless_enabled": {"0 or 1"},
+    "taper": {"code"},
+    "profile": {"code"},
+    "months": {"months"},
+    "ceiling": {"1", "x line"},
 }
-_MULTIPLE_UNITS = {"1", "months", "x line"}
-_MONEY_UNITS = {"yuan", "yuan/month", "yuan/person/month"}
 
 
 def check_programmes(
@@ -37,8 +45,11 @@ def check_programmes(
         _check_names(file, mistakes)
         _check_references(file, parameters, broken, mistakes)
         _check_income(file, files, broken, mistakes)
+        _check_passports(file, files, broken, mistakes)
         _check_units(file, parameters, mistakes)
+        _check_sides(file, mistakes)
     _check_order(files, broken, mistakes)
+    _check_circles(files, mistakes)
 
 
 def _check_order(files: list[ProgrammeFile], broken: set[str], mistakes: Mistakes) -> None:
@@ -67,17 +78,14 @@ def walk(node: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _check_names(file: ProgrammeFile, mistakes: Mistakes) -> None:
+    known = {"field": QUANTITIES, "per": QUANTITIES, "line": LINES, "formula": FORMULAS}
     for path, value in walk(file.spec):
         key = path.rsplit(".", 1)[-1]
         if not isinstance(value, str):
             continue
-        if path.startswith("covered.") and value not in FACTS:
-            mistakes.unknown(file.file, path, "fact", value, FACTS)
-        elif key in ("field", "per") and value not in QUANTITIES:
-            mistakes.unknown(file.file, path, "field", value, QUANTITIES)
-        elif key == "line" and value not in LINES:
-            mistakes.unknown(file.file, path, "line", value, LINES)
-        elif path.startswith("income.") and key == "schedule" and value not in file.spec.schedule:
+        if key in known and value not in known[key]:
+            mistakes.unknown(file.file, path, "field" if key == "per" else key, value, known[key])
+        elif path.startswith(("income.", "benefit.")) and key == "schedule" and value not in file.spec.schedule:
             mistakes.unknown(file.file, path, "schedule", value, file.spec.schedule)
     rules = [row.id for row in file.spec.eligibility] + [row.id for row in file.spec.assets]
     for name in sorted({name for name in rules if rules.count(name) > 1}):
@@ -114,15 +122,54 @@ def _check_income(file: ProgrammeFile, files: list[ProgrammeFile], broken: set[s
         mistakes.add(file.file, "income_from", "a programme with income rows of its own", source)
 
 
+def _check_passports(file: ProgrammeFile, files: list[ProgrammeFile], broken: set[str], mistakes: Mistakes) -> None:
+    """Aid stacks on monthly statuses, once on each, and excludes aid only."""
+    statuses = {f.spec.id for f in files if f.spec.period == "month" and not f.spec.is_aid}
+    aids = {f.spec.id for f in files if f.spec.is_aid} - {file.spec.id}
+    seen: set[str] = set()
+    for index, row in enumerate(file.spec.passport):
+        key = f"passport.{index}.status"
+        if row.status not in statuses | broken:
+            mistakes.unknown(file.file, key, "status", row.status, statuses)
+        if row.status in seen:
+            mistakes.add(file.file, key, "each status once", row.status)
+        seen.add(row.status)
+    for index, other in enumerate(file.spec.excludes):
+        if other not in aids | broken:
+            mistakes.unknown(file.file, f"excludes.{index}", "aid programme", other, aids)
+
+
+def _check_circles(files: list[ProgrammeFile], mistakes: Mistakes) -> None:
+    """No programme may depend on itself by way of others; each circle is told once."""
+    needs = {f.spec.id: {f.spec.income_from or "", *f.spec.excludes} - {""} for f in files}
+    told: set[frozenset[str]] = set()
+
+    def follow(trail: tuple[str, ...]) -> None:
+        for other in sorted(needs.get(trail[-1], ())):
+            if other in trail:
+                circle = (*trail[trail.index(other) :], other)
+                if frozenset(circle) not in told:
+                    told.add(frozenset(circle))
+                    file = next(f.file for f in files if f.spec.id == circle[0])
+                    mistakes.add(file, "id", "no circular reference", " -> ".join(circle))
+            else:
+                follow((*trail, other))
+
+    for start in sorted(needs):
+        follow((start,))
+
+
 def _check_units(file: ProgrammeFile, parameters: dict[str, Parameter], mistakes: Mistakes) -> None:
     for path, value in walk(file.spec):
         if not (isinstance(value, str) and value.startswith("$")):
             continue
         parameter = parameters.get(reference_path(file.spec.id, value))
-        key = path.rsplit(".", 1)[-1]
-        wanted = {"multiple": _MULTIPLE_UNITS, "yuan": _MONEY_UNITS, "share": {"1"}, "withdraw": {"1"}}.get(key)
+        parts = path.split(".")
+        wanted = _UNITS.get(parts[-2] if parts[-1].isdigit() else parts[-1])
         if ".rate." in path:
-            wanted = {"1"}
+            wanted = _SHARES
+        elif path.startswith("schedule.") and (".from." in path or ".amount." in path):
+            wanted = _MONTHLY
         if parameter is not None and wanted is not None and parameter.unit not in wanted:
             mistakes.add(
                 file.file,
@@ -132,24 +179,18 @@ def _check_units(file: ProgrammeFile, parameters: dict[str, Parameter], mistakes
             )
 
 
-def check_notches(spec: ProgrammeSpec, file: str, value: Callable[[str, Any], float], mistakes: Mistakes) -> None:
-    """Record every cliff that is not declared with `notch = true`.
-
-    A test on money is a cliff unless the payment has run out where the test fails: a pure top-up without
-    supplements, bundle or minimum, tested on counted income at the very amount of its need.
-    """
-    tests = [(f"eligibility.{row.id}", row.test.field, row.test.amount, row.notch) for row in spec.eligibility]
-    tests += [(f"assets.{row.id}", row.field, row.limit, row.notch) for row in spec.assets]
-    for key, tested, amount, declared in tests:
-        smooth = tested == "counted_income" and _runs_out(spec, amount, value)
-        if tested in MONEY and not declared and not smooth:
-            mistakes.add(file, key, "`notch = true`: this test is a cliff", "an undeclared notch")
+def is_money(amount: AmountSpec) -> bool:
+    """Whether an amount is money (a count of money, such as a share of income, is)."""
+    return amount.count is None or amount.per in MONEY
 
 
-def _runs_out(spec: ProgrammeSpec, amount: AmountSpec | None, value: Callable[[str, Any], float]) -> bool:
-    if amount is None or spec.benefit.kind != "top_up" or spec.supplement or spec.bundle or spec.benefit.minimum:
-        return False
-    if (amount.line, amount.per) != (spec.need.line, spec.need.per) or amount.line is None:
-        return False
-    withdraw = value(spec.id, spec.benefit.withdraw)
-    return withdraw * value(spec.id, amount.multiple) >= value(spec.id, spec.need.multiple) and not amount.yuan
+def _check_sides(file: ProgrammeFile, mistakes: Mistakes) -> None:
+    """Money is compared with money, a count with a count."""
+    for path, test in walk(file.spec):
+        if isinstance(test, Test):
+            money = test.amount is not None and is_money(test.amount)
+            if test.field in QUANTITIES and money != (test.field in MONEY):
+                kind = "an amount of money" if test.field in MONEY else "a number without a currency"
+                mistakes.add(file.file, path, f"{kind} beside {test.field!r}", "another unit")
+        if path.startswith("assets.") and path.endswith(".limit") and not is_money(test):
+            mistakes.add(file.file, path, "an amount of money", "a count")

@@ -10,7 +10,7 @@ from simulation.parameters.lines import CHANGEABLE, UNITS
 if TYPE_CHECKING:
     from simulation.parameters.scenario import Scenario
 
-_LABELS = {
+LINE_LABELS = {
     "dibao": ("低保标准(县均值)", "dibao line (mean of counties)"),
     "tekun": ("特困基本生活标准(县均值)", "tekun basic standard (mean of counties)"),
     "marginal_multiple": ("低保边缘线倍数(县均值)", "marginal line over the dibao line (mean of counties)"),
@@ -18,6 +18,10 @@ _LABELS = {
     "disposable_income": (
         "上年人均可支配收入(县均值)",
         "prior-year disposable income per head (mean of counties)",
+    ),
+    "band_ceiling": (
+        "扩中帮扶收入上限(三口之家,县均值)",
+        "income ceiling of the band, three-person household (mean of its counties)",
     ),
 }
 COLUMNS = (
@@ -44,7 +48,11 @@ def assumption_table(scenario: "Scenario", month: int) -> pd.DataFrame:
         value = scenario.value(path, month)
         names = (p.zh, p.en, path in changed)
         rows.append((path, value, p.unit, p.status, p.confidence, p.source, p.year, p.range_low, p.range_high, *names))
-    rows += [_line_row(scenario, table, month, f"lines.{table}" in changed) for table in CHANGEABLE]
+    rows += [
+        _line_row(scenario, table, month, f"lines.{table}" in changed)
+        for table in CHANGEABLE
+        if table != "band_ceiling" or not np.isnan(scenario.line_table(table, month)).all()
+    ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["year"] = frame["year"].astype("Int64")
     return frame.sort_values("path", ignore_index=True)
@@ -62,6 +70,6 @@ def _line_row(scenario: "Scenario", table: str, month: int, changed: bool) -> tu
     weakest = "assumed" if "assumed" in statuses else statuses[0]
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     mean = float(np.nanmean(values))
-    zh, en = _LABELS[table]
+    zh, en = LINE_LABELS[table]
     label = (f"lines.{table}", round(mean, 2), UNITS[table], weakest, confidences[0], source, 2022)
     return (*label, low, high, zh, en, changed)

@@ -9,11 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pydantic import Field as ModelField
+from pydantic import model_validator
 
+from simulation.parameters.edits import Edit, read_edit
 from simulation.parameters.files import Folder, Model, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.values import ALWAYS, FIRST_MONTH, Label
-from simulation.units import month_label, month_of
+from simulation.parameters.values import ALWAYS, Label
+from simulation.units import month_of
 
 END = 10**6  # a change without `to` lasts
 
@@ -28,14 +30,29 @@ class Where(Model):
 
 
 class ChangeModel(Model):
-    """One [[change]] of a reform file."""
+    """One [[change]] of a reform file: a value set, added to or scaled, or a row of a rule inserted or removed."""
 
     path: str
-    op: Literal["set", "add", "scale"] = "set"
-    value: float
+    op: Literal["set", "add", "scale", "insert", "remove"] = "set"
+    value: float | None = None
+    row: dict[str, Any] | None = None
     start: datetime.date | None = ModelField(default=None, alias="from")
     to: datetime.date | None = None
     where: Where | None = None
+    reference: str = ""
+
+    @model_validator(mode="after")
+    def _value_or_row(self) -> "ChangeModel":
+        if self.is_edit and (self.value is not None or self.where is not None):
+            raise ValueError("no `value` and no `where` with op 'insert' or 'remove'")
+        if not self.is_edit and (self.value is None or self.row is not None):
+            raise ValueError("a `value` and no `row` with op 'set', 'add' or 'scale'")
+        return self
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it changes a rule and not a value."""
+        return self.op in ("insert", "remove")
 
 
 class ReformModel(Model):
@@ -63,6 +80,7 @@ class Change:
     above: float | None = None
     file: str = ""
     key: str = ""
+    reference: str = ""
 
     def active(self, month: int) -> bool:
         """Whether the change is in force in a month."""
@@ -85,21 +103,7 @@ class Change:
 
     def record(self) -> dict[str, Any]:
         """The content that enters digests: everything but where it was written."""
-        return {key: value for key, value in asdict(self).items() if key not in ("file", "key")}
-
-    def describe(self) -> str:
-        """One line in words."""
-        verb = {"set": "set to", "add": "add", "scale": "multiply by"}[self.op]
-        parts = [f"{self.path}: {verb} {self.value:g}"]
-        if self.area != "*":
-            parts.append(f"area {self.area}")
-        if self.counties:
-            parts.append(f"{len(self.counties)} counties")
-        if self.below is not None:
-            parts.append(f"where below {self.below:g}")
-        if self.above is not None:
-            parts.append(f"where above {self.above:g}")
-        return ", ".join(parts)
+        return {key: value for key, value in asdict(self).items() if key not in ("file", "key", "reference")}
 
 
 def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | None:
@@ -108,8 +112,9 @@ def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | No
     return None if data is None else validated(ReformModel, data, name, "", mistakes)
 
 
-def change_of(model: ChangeModel, default_start: int, file: str, key: str) -> Change:
+def change_of(model: ChangeModel, default_start: int, file: str, key: str, reference: str) -> Change:
     """The dated change of one [[change]] table; `default_start` where it gives no date."""
+    assert model.value is not None
     where = model.where or Where()
     county = where.county
     counties = () if county is None else (tuple(county) if isinstance(county, list) else (county,))
@@ -125,6 +130,7 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str) -> Ch
         above=where.above,
         file=file,
         key=key,
+        reference=reference,
     )
 
 
@@ -138,8 +144,29 @@ def parse_month(text: str, file: str, key: str, mistakes: Mistakes) -> int:
 
 
 def changes_of(model: ReformModel, file: str, default_start: int) -> tuple[Change, ...]:
-    """All changes of a reform file."""
-    return tuple(change_of(c, default_start, file, f"change.{i}.path") for i, c in enumerate(model.change))
+    """All changes of values of a reform file."""
+    return tuple(
+        change_of(each, default_start, file, f"change.{i}.path", each.reference or model.reference)
+        for i, each in enumerate(model.change)
+        if not each.is_edit
+    )
+
+
+def edits_of(model: ReformModel, file: str, default_start: int, mistakes: Mistakes) -> tuple[Edit, ...]:
+    """All changes of rules of a reform file: `programme.block` to insert into, `programme.block.row` to remove."""
+    found = []
+    for i, each in enumerate(model.change):
+        if not each.is_edit:
+            continue
+        key = f"change.{i}.path"
+        programme, _, rest = each.path.partition(".")
+        block, _, row_id = rest.partition(".")
+        start = default_start if each.start is None else month_of(each.start)
+        end = END if each.to is None else month_of(each.to)
+        reference = each.reference or model.reference
+        edit = Edit(each.op, programme, block, row_id, None, start, end, file, key, reference)
+        found.append(read_edit(edit, each.row, mistakes))
+    return tuple(edit for edit in found if edit is not None)
 
 
 def find_reform(reform: str | Path, root: Folder, mistakes: Mistakes) -> tuple[ReformModel, str] | None:
@@ -164,10 +191,3 @@ def with_codes(change: Change, counties: pd.DataFrame) -> Change:
         named = (counties["county"] == entry) | (counties["prefecture"] == entry)
         found |= set(counties["adcode"][named].tolist()) if named.any() else {entry}
     return replace(change, counties=tuple(sorted(found, key=str)))
-
-
-def dated(change: Change) -> str:
-    """A change in words with its dates."""
-    since = "from the start" if change.start <= FIRST_MONTH else f"from {month_label(change.start)}"
-    until = "" if change.end >= END else f" until before {month_label(change.end)}"
-    return f"{change.describe()}, {since}{until}"

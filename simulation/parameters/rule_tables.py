@@ -1,124 +1,139 @@
 """From checked programme files to the flat tables of `rules/` and the names beside them."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from simulation.parameters.programme_checks import FACTS, LINES, QUANTITIES
-from simulation.parameters.programmes import AmountSpec, ExtraSpec, IncomeSpec, Number, ProgrammeSpec
+from simulation.parameters.programmes import ProgrammeSpec
+from simulation.parameters.rule_blocks import AssetsSpec, EligibilitySpec, ExtraSpec
+from simulation.parameters.rule_rows import OPS, Row, Rows, Value, code, reach_factor, right_side
 from simulation.rules import tables
 from simulation.rules.book import ProgrammeName, RuleBook, Step
-from simulation.rules.tables import NONE, Rules
+from simulation.rules.formulas import FORMULAS
+from simulation.rules.tables import NONE, Kind, Rules
 from simulation.units import FEN
 
-type Value = Callable[[str, Any], float]  # (programme, number or $reference) -> number in force
-
-_OPS = {"<": 0, "<=": 1, "==": 2, ">=": 3, ">": 4, "!=": 5}
-_ITEMS = {item.name.lower(): int(item) for item in tables.Item}
 _BENEFITS = {kind.name.lower(): int(kind) for kind in tables.Benefit}
+_COUNTED = int(tables.Quantity.COUNTED_INCOME)
+_ROUNDINGS = {way.name.lower(): int(way) for way in tables.Rounding}
 
 
 class _Builder:
-    """Collects table rows; a programme's rows of one kind stand side by side."""
+    """Builds the rows of all programmes of one month."""
 
     def __init__(self, specs: list[ProgrammeSpec], value: Value) -> None:
         self.specs, self.value = specs, value
-        self.amounts: list[tuple[Any, ...]] = []
-        self.conditions: list[tuple[Any, ...]] = []
-        self.income: list[tuple[Any, ...]] = []
-        self.brackets: list[tuple[Any, ...]] = []
-        self.extras: list[tuple[Any, ...]] = []
+        self.rows = Rows(value)
         self.blocks: dict[str, tuple[int, int]] = {}
         self.reasons = [Step("", "passed", "通过", "passed", "")]
+        self.aids = [spec.id for spec in specs if spec.is_aid]
 
-    def amount(self, programme: str, spec: AmountSpec | None) -> int:
-        if spec is None:
-            return NONE
-        fen = 0
-        if spec.yuan is not None:
-            fen = round(self.value(programme, spec.yuan) * FEN)
-        elif spec.count is not None:
-            fen = round(self.value(programme, spec.count))
-        multiple = 0.0 if spec.multiple is None else self.value(programme, spec.multiple)
-        line = NONE if spec.line is None else LINES[spec.line]
-        self.amounts.append((fen, multiple, line, _code(spec.per)))
-        return len(self.amounts) - 1
+    def kind(self, spec: ProgrammeSpec) -> Kind:
+        if not self.rows.on(spec.id, spec.enabled):
+            return Kind.OFF
+        if spec.is_aid:
+            return Kind.AID
+        return Kind.STATUS if spec.period == "month" else Kind.GRANT
 
     def add_income(self, spec: ProgrammeSpec) -> None:
-        first = len(self.income)
+        first = len(self.rows.income)
         for row in spec.income:
-            self.income.append(self._income_row(spec, row))
-        self.blocks[spec.id] = (first, len(self.income))
+            self.rows.income_row(spec.id, row, spec.schedule[row.schedule] if row.schedule else None)
+        self.blocks[spec.id] = (first, len(self.rows.income))
 
-    def _income_row(self, spec: ProgrammeSpec, row: IncomeSpec) -> tuple[Any, ...]:
-        first, per = len(self.brackets), NONE
-        if row.schedule is not None:
-            schedule = spec.schedule[row.schedule]
-            per = _code(schedule.per)
-            for start, rate in zip(schedule.start, schedule.rate, strict=True):
-                self.brackets.append((round(self.value(spec.id, start) * FEN), self.value(spec.id, rate)))
-        when, least = NONE, 0
-        if row.when is not None:
-            when, least = QUANTITIES[row.when.field], round(self.value(spec.id, row.when.at_least))
-        limit = self.amount(spec.id, row.limit)
-        share = self.value(spec.id, row.share)
-        item, quantity = _ITEMS[row.item], QUANTITIES[row.field]
-        return item, quantity, share, limit, first, len(self.brackets), per, when, least
-
-    def add_conditions(self, spec: ProgrammeSpec) -> tuple[int, int]:
-        first = len(self.conditions)
+    def conditions(self, spec: ProgrammeSpec) -> tuple[int, int, int]:
+        """(first, end, first that looks at counted income) of the condition rows."""
+        first = len(self.rows.conditions)
         for row in spec.eligibility:
-            money = row.test.value is None
-            right = row.test.amount if money else AmountSpec(count=row.test.value)
-            self._condition(spec, row, row.test.field, row.test.op, right)
+            right = self.rows.amount(spec.id, right_side(row.test))
+            self._condition(spec, row, (code(row.test.field), OPS[row.test.op], right), 1.0)
         for limit in spec.assets:
-            self._condition(spec, limit, limit.field, "<=", limit.limit)
-        return first, len(self.conditions)
+            right = self.rows.amount(spec.id, limit.limit)
+            counts = 1.0 - self.value(spec.id, limit.exempt)
+            self._condition(spec, limit, (code(limit.field), OPS["<="], right), counts)
+        end = len(self.rows.conditions)
+        return first, end, next((c for c in range(first, end) if self._counts(self.rows.conditions[c])), end)
 
-    def _condition(self, spec: ProgrammeSpec, row: Any, field: str, op: str, right: AmountSpec | None) -> None:
-        code = len(self.reasons)
+    def _counts(self, condition: Row) -> bool:
+        """Whether a condition looks at counted income on either side."""
+        return _COUNTED in (condition[0], self.rows.amounts[condition[2]][4])
+
+    def _condition(self, spec: ProgrammeSpec, row: Any, test: Row, share: float) -> None:
+        reason = len(self.reasons)
         self.reasons.append(Step(spec.id, row.id, row.why.zh, row.why.en, row.reference))
-        self.conditions.append((QUANTITIES[field], _OPS[op], self.amount(spec.id, right), code))
+        waiver = self.rows.waiver(spec.id, row)
+        if self.rows.on(spec.id, row.enabled):
+            self.rows.conditions.append((*test, reason, share, *waiver))
 
-    def add_extras(self, spec: ProgrammeSpec, rows: list[ExtraSpec]) -> tuple[int, int]:
-        first = len(self.extras)
-        self.extras.extend((_code(row.field), self.amount(spec.id, row.amount)) for row in rows)
-        return first, len(self.extras)
+    def extras(self, spec: ProgrammeSpec, rows: list[ExtraSpec]) -> tuple[int, int]:
+        first = len(self.rows.extras)
+        for row in rows:
+            amount = self.rows.amount(spec.id, row.amount, on=self.rows.on(spec.id, row.enabled))
+            self.rows.extras.append((code(row.field), amount))
+        return first, len(self.rows.extras)
 
-    def programme(self, spec: ProgrammeSpec) -> tuple[Any, ...]:
+    def groups(self, spec: ProgrammeSpec) -> tuple[int, int]:
+        first = len(self.rows.groups)
+        self.rows.groups.extend((code(g.field),) for g in spec.group if self.rows.on(spec.id, g.enabled))
+        return first, len(self.rows.groups)
+
+    def passports(self, status: ProgrammeSpec) -> tuple[int, int]:
+        """Rows of the aid that stacks on a status, in the order of the aid."""
+        first = len(self.rows.passports)
+        for place, aid in enumerate(self.specs):
+            if self.kind(aid) != Kind.AID:
+                continue
+            for row in aid.passport:
+                if row.status == status.id:
+                    need = self.rows.amount(aid.id, row.need)
+                    shares = row.share if isinstance(row.share, list) else [row.share]
+                    share = float(np.prod([self.value(aid.id, part) for part in shares]))
+                    self.rows.passports.append((place, need, share, round(self.value(aid.id, row.taper))))
+        return first, len(self.rows.passports)
+
+    def benefit(self, spec: ProgrammeSpec) -> Row:
+        benefit, rows = spec.benefit, self.rows
+        rate = benefit.withdraw if benefit.share is None else benefit.share
+        quantity = FORMULAS[benefit.formula] if benefit.formula else code(benefit.field)
+        arguments = [rows.amount(spec.id, argument) for argument in benefit.arguments or ()]
+        return (
+            rows.amount(spec.id, spec.need),
+            _BENEFITS[benefit.kind],
+            self.value(spec.id, rate),
+            quantity,
+            *rows.schedule(spec.id, spec.schedule[benefit.schedule] if benefit.schedule else None),
+            arguments[0] if arguments else NONE,
+            rows.amount(spec.id, benefit.minimum),
+            rows.amount(spec.id, benefit.maximum),
+            round(benefit.round_to_yuan * FEN),
+            _ROUNDINGS[benefit.round],
+            float(np.prod([reach_factor(row, lambda n: self.value(spec.id, n)) for row in spec.reach])),
+        )
+
+    def programme(self, spec: ProgrammeSpec) -> Row:
         income = spec.income_from or spec.id
-        covered = [FACTS[name] for name in spec.covered] + [NONE, NONE]
-        benefit = spec.benefit
-        rate: Number = benefit.withdraw if benefit.share is None else benefit.share
+        bits = {aid: 1 << place for place, aid in enumerate(self.aids)}
         leave = (0.0, 0.0, 0.0)
         if spec.exit is not None:
             terms = (spec.exit.months, spec.exit.ceiling, spec.exit.profile)
             leave = tuple(self.value(spec.id, term) for term in terms)  # type: ignore[assignment]
         return (
-            int(spec.period == "month"),
+            int(self.kind(spec)),
             *self.blocks[income],
             sorted(self.blocks).index(income),
-            *self.add_conditions(spec),
-            covered[0],
-            covered[1],
-            self.amount(spec.id, spec.need),
-            _BENEFITS[benefit.kind],
-            self.value(spec.id, rate),
-            _code(benefit.field),
-            self.amount(spec.id, benefit.minimum),
-            self.amount(spec.id, benefit.maximum),
-            round(benefit.round_to_yuan * FEN),
-            *self.add_extras(spec, spec.supplement),
-            *self.add_extras(spec, spec.bundle),
+            *self.conditions(spec),
+            *self.groups(spec),
+            int(not spec.group),
+            *self.benefit(spec),
+            *self.extras(spec, spec.supplement),
+            *self.extras(spec, spec.bundle),
+            *self.passports(spec),
+            bits.get(spec.id, 0),
+            sum(bits[other] for other in spec.excludes),
             round(leave[0]),
             leave[1],
             round(leave[2]),
         )
-
-
-def _code(name: str | None) -> int:
-    return NONE if name is None else QUANTITIES[name]
 
 
 def build_rules(specs: list[ProgrammeSpec], value: Value) -> Rules:
@@ -127,29 +142,37 @@ def build_rules(specs: list[ProgrammeSpec], value: Value) -> Rules:
     for spec in specs:
         if spec.income_from is None:
             builder.add_income(spec)
-    rows = [builder.programme(spec) for spec in specs]
+    programmes = [builder.programme(spec) for spec in specs]
+    rows = builder.rows
     return Rules(
-        programmes=np.array(rows, tables.PROGRAMME),
-        amounts=np.array(builder.amounts, tables.AMOUNT),
-        conditions=np.array(builder.conditions, tables.CONDITION),
-        income=np.array(builder.income, tables.INCOME),
-        brackets=np.array(builder.brackets, tables.BRACKET),
-        extras=np.array(builder.extras, tables.EXTRA),
+        programmes=np.array(programmes, tables.PROGRAMME),
+        amounts=np.array(rows.amounts, tables.AMOUNT),
+        conditions=np.array(rows.conditions, tables.CONDITION),
+        income=np.array(rows.income, tables.INCOME),
+        waivers=np.array(rows.waivers, tables.WAIVER),
+        brackets=np.array(rows.brackets, tables.BRACKET),
+        extras=np.array(rows.extras, tables.EXTRA),
+        groups=np.array(rows.groups, tables.GROUP),
+        passports=np.array(rows.passports, tables.PASSPORT),
         main=next(i for i, spec in enumerate(specs) if spec.main),
     )
 
 
 def build_book(specs: list[ProgrammeSpec]) -> RuleBook:
     """Names of programmes, reasons, income rows and extras in the order of the tables."""
-    builder = _Builder(specs, lambda *_: 0.0)
-    for spec in specs:
-        builder.add_conditions(spec)
+    tests: list[tuple[ProgrammeSpec, EligibilitySpec | AssetsSpec]] = [
+        (spec, row) for spec in specs for row in (*spec.eligibility, *spec.assets)
+    ]
+    reasons = [Step(spec.id, row.id, row.why.zh, row.why.en, row.reference) for spec, row in tests]
     income = [(spec, row) for spec in specs if spec.income_from is None for row in spec.income]
     extras = [(spec, row) for spec in specs for row in (*spec.supplement, *spec.bundle)]
-    names = [ProgrammeName(s.id, s.label.zh, s.label.en, s.reference, s.period == "month") for s in specs]
+    names = [
+        ProgrammeName(s.id, s.label.zh, s.label.en, s.reference, s.period == "month" and not s.is_aid, s.is_aid)
+        for s in specs
+    ]
     return RuleBook(
         programmes=tuple(names),
-        reasons=tuple(builder.reasons),
+        reasons=(Step("", "passed", "通过", "passed", ""), *reasons),
         income=tuple(Step(s.id, r.id, r.label.zh, r.label.en, r.reference) for s, r in income),
         extras=tuple(Step(s.id, r.id, r.label.zh, r.label.en, r.reference) for s, r in extras),
         main=next(i for i, spec in enumerate(specs) if spec.main),

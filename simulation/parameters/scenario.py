@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +12,14 @@ import pandas as pd
 
 from simulation.parameters import reforms
 from simulation.parameters.change_checks import check_changes
+from simulation.parameters.differences import differences
 from simulation.parameters.digests import digest_of_content
+from simulation.parameters.edits import Edit, merged, specs_at
 from simulation.parameters.files import data_folder
 from simulation.parameters.groups import GROUPS
 from simulation.parameters.lines import CHANGEABLE, LineTables, Matrix, later_dates, line_cube
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.provenance import assumption_table
 from simulation.parameters.reforms import Change
 from simulation.parameters.rule_tables import build_book, build_rules
@@ -38,6 +41,7 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     label_zh: str = ""
     label_en: str = ""
+    edits: tuple[Edit, ...] = ()
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -63,7 +67,8 @@ class Scenario:
         sources = read_sources(folder, province, practice or province, mistakes)
         model = reforms.find_reform(reform, folder, mistakes)
         if sources is not None and model is not None:
-            check_changes(sources, (), reforms.changes_of(*model, POLICY_MONTH), mistakes)
+            edits = reforms.edits_of(*model, POLICY_MONTH, mistakes)
+            check_changes(sources, (), reforms.changes_of(*model, POLICY_MONTH), mistakes, edits)
         mistakes.check()
         base = cls.load(province, practice=practice, root=root)
         return base, base.with_reform(reform, root=root)
@@ -76,7 +81,9 @@ class Scenario:
         assert found is not None
         model, file = found
         label = (model.label.zh, model.label.en)
-        return self._with(model.id, reforms.changes_of(model, file, POLICY_MONTH), label)
+        edits = reforms.edits_of(model, file, POLICY_MONTH, mistakes)
+        mistakes.check()
+        return self._with(model.id, reforms.changes_of(model, file, POLICY_MONTH), label, edits)
 
     def change(
         self,
@@ -110,12 +117,14 @@ class Scenario:
         parameter = self.sources.parameters.get(path)
         return parameter is not None and parameter.tag == "structural"
 
-    def _with(self, name: str, made: Sequence[Change], label: tuple[str, str]) -> "Scenario":
+    def _with(
+        self, name: str, made: Sequence[Change], label: tuple[str, str], edits: tuple[Edit, ...] = ()
+    ) -> "Scenario":
         coded = [reforms.with_codes(change, self.sources.counties) for change in made]
         dated = tuple(
             replace(c, start=ALWAYS) if c.start == POLICY_MONTH and self._structural(c.path) else c for c in coded
         )
-        return _checked(Scenario(name, self.sources, (*self.changes, *dated), *label))
+        return _checked(Scenario(name, self.sources, (*self.changes, *dated), *label, (*self.edits, *edits)))
 
     @property
     def province(self) -> str:
@@ -125,7 +134,7 @@ class Scenario:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over values, programmes, lines, changes and data files; names and labels do not enter."""
-        return digest_of_content(self.sources, self.changes)
+        return digest_of_content(self.sources, self.changes, self.edits)
 
     @cached_property
     def structural_digest(self) -> str:
@@ -133,7 +142,7 @@ class Scenario:
 
         Structural values and data files at all times, and every policy value in force before that.
         """
-        return digest_of_content(self.sources, self.changes, before=POLICY_MONTH)
+        return digest_of_content(self.sources, self.changes, self.edits, before=POLICY_MONTH)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and self.digest == other.digest
@@ -170,12 +179,17 @@ class Scenario:
             self._kept[key] = kind(*(self.value(f"{name}.{entry}", month) for entry in kind._fields))
         return self._kept[key]
 
+    @cached_property
+    def programmes(self) -> tuple[ProgrammeSpec, ...]:
+        """Programmes in legal order with every row that a reform inserts."""
+        return merged(self.sources.programmes, self.edits)
+
     def rules(self, month: int = POLICY_MONTH) -> Rules:
         """Rule tables of one month; the same object for months between two dates."""
         period = self._period(month)
         key = ("rules", period)
         if key not in self._kept:
-            self._kept[key] = build_rules(list(self.sources.programmes), self._resolver(month))
+            self._kept[key] = build_rules(specs_at(self.programmes, self.edits, month), self._resolver(month))
         return self._kept[key]  # type: ignore[no-any-return]
 
     def _resolver(self, month: int) -> Any:
@@ -190,7 +204,7 @@ class Scenario:
     def rule_book(self) -> RuleBook:
         """Names of programmes, reasons and steps in the order of `rules`."""
         if "book" not in self._kept:
-            self._kept["book"] = build_book(list(self.sources.programmes))
+            self._kept["book"] = build_book(list(self.programmes))
         return self._kept["book"]  # type: ignore[no-any-return]
 
     def lines(self, month: int = POLICY_MONTH) -> npt.NDArray[np.int64]:
@@ -235,7 +249,7 @@ class Scenario:
         """Months after -24 at which any value changes by date, apart from the uprating of January."""
         starts = {start for p in self.sources.parameters.values() for start, _ in p.series[1:]}
         starts |= later_dates(self.sources.lines)
-        for change in self.changes:
+        for change in (*self.changes, *self.edits):
             starts |= {change.start, change.end}
         return sorted(m for m in starts if FIRST_MONTH < m < reforms.END)
 
@@ -253,20 +267,13 @@ class Scenario:
         """Every value with unit, status, confidence, source, range, labels; `changed` marks reformed ones."""
         return assumption_table(self, month)
 
-    def diff(self, other: "Scenario") -> list[str]:
-        """What `other` changes, in words, one line per change; both directions where they are siblings."""
-        mine, theirs = set(self.changes), set(other.changes)
-        lines = [reforms.dated(change) for change in other.changes if change not in mine]
-        lines += [f"without {reforms.dated(change)}" for change in self.changes if change not in theirs]
-        if self.province != other.province:
-            lines.append(f"province: {self.province} -> {other.province}")
-        if self.sources.practice != other.sources.practice:
-            lines.append(f"practice: {self.sources.practice} -> {other.sources.practice}")
-        return lines
+    def diff(self, other: "Scenario", lang: Literal["en", "zh"] = "en") -> list[str]:
+        """What `other` changes, in words with references, one line per change; both ways where they are siblings."""
+        return differences(self, other, lang)
 
 
 def _checked(scenario: Scenario) -> Scenario:
     mistakes = Mistakes()
-    check_changes(scenario.sources, (), scenario.changes, mistakes)
+    check_changes(scenario.sources, (), scenario.changes, mistakes, scenario.edits)
     mistakes.check()
     return scenario

@@ -12,7 +12,7 @@ from simulation.parameters.groups import all_fields
 from simulation.parameters.lines import LineRow, read_lines
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programme_checks import check_programmes
-from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, params_of, read_programme
+from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal_order, params_of, read_programme
 from simulation.parameters.values import Label, Parameter, read_parameter
 
 _PLAIN = {"schema", "province", "practice", "provenance"}  # tables of an overlay that hold no parameters
@@ -87,7 +87,7 @@ class _Reader:
                 self.programmes.append(programme)
             for key, table in params_of(data).items():
                 self._parameter(f"{data.get('id', stem)}.{key}", table, None, file, f"param.{key}")
-        self.programmes.sort(key=lambda programme: programme.spec.order)
+        self.programmes.sort(key=legal_order)
 
     def overlay(self, data: dict[str, Any], file: str, *, first: bool = False) -> None:
         """Take the parameter tables of one file; unknown paths become mistakes."""

@@ -22,7 +22,8 @@ class ProgrammeName:
     zh: str
     en: str
     reference: str
-    monthly: bool
+    monthly: bool  # a monthly status
+    aid: bool = False  # stacks on a status
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,20 @@ class RuleBook:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Programme ids in legal order."""
-        return tuple(programme.id for programme in self.programmes)
+        """Ids of the statuses and one-off grants in legal order: what an office decides and the books keep apart."""
+        return tuple(programme.id for programme in self.programmes if not programme.aid)
+
+    @property
+    def aids(self) -> tuple[str, ...]:
+        """Ids of the programmes that stack on a status, in their order; they stand after all others."""
+        return tuple(programme.id for programme in self.programmes if programme.aid)
 
     def index(self, programme: str) -> int:
-        """Place of a programme; raises KeyError for an unknown id."""
-        if programme not in self.names:
+        """Place of a programme in the tables; raises KeyError for an unknown id."""
+        ids = [each.id for each in self.programmes]
+        if programme not in ids:
             raise KeyError(programme)
-        return self.names.index(programme)
+        return ids.index(programme)
 
     def reason(self, code: int) -> str:
         """`programme.rule` of a reason code, `passed` for 0."""

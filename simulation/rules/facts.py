@@ -36,6 +36,29 @@ class Fact(IntEnum):
     SHOCK = 23  # 0 none, 1 illness, 2 job loss, 3 disaster: fresh hardship that temporary assistance looks at
     SHOCK_COST = 24  # fen, one-off cost of that hardship
     MONTHS_SINCE_RISE = 25  # months since assessed income rose above the line (gradual exit)
+    # The simulated world does not know what follows: 0 there, stated where a household is described by hand.
+    GRADE3 = 26  # persons with a grade-3 intellectual or mental disability
+    FRAIL_ELDERS = 27  # disabled or demented persons of 60 and over
+    CARE_PARTIAL = 28  # persons who partly cannot care for themselves (1 to 3 of 6 items)
+    CARE_FULL = 29  # persons who cannot care for themselves (4 items or more)
+    STUDENTS = 30  # persons in education
+    DISABLED = 31  # persons with a disability certificate
+    MEDICAL_COST = 32  # fen/month: eligible medical cost before medical assistance
+    RIGID_EDUCATION = 33  # fen/month: the part of RIGID that goes to schooling
+    RIGID_DISABILITY = 34  # fen/month: the part of RIGID that goes to rehabilitation
+    DISREGARDED = 35  # fen/month: the part of OTHER that the law does not count
+    RENT = 36  # fen/month paid for the dwelling
+    UNFIT_HOME = 37  # 1 = the own dwelling is unsafe or unfit
+    JOB_SEEKERS = 38  # persons registered for placement or training
+    SERVICE_NEEDS = 39  # persons who need care, counselling or company and have nobody for it
+    OBLIGOR_YOUNGEST = 40  # years: age of the youngest relative who owes support
+    OBLIGOR_DISABLED = 41  # such relatives who are severely disabled, or grade 3 intellectual or mental
+    OBLIGOR_ASSETS = 42  # fen, monetary, of such relatives together
+    FORMER_POOR = 43  # 1 = registered as lifted out of rural poverty
+    URBAN = 44  # 1 = the urban standard applies
+
+
+ON_FILE = 26  # facts below this index are kept on a case's file
 
 
 class Line(IntEnum):
@@ -46,3 +69,4 @@ class Line(IntEnum):
     MARGINAL = 2  # dibao line x the county's marginal multiple
     MINIMUM_WAGE = 3
     DISPOSABLE_INCOME = 4  # prior-year disposable income per head
+    BAND = 5  # fen per month of a three-person household: ceiling of the band above the marginal line; 0 = none

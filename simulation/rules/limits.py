@@ -4,11 +4,17 @@ from simulation._numba import inlined, inlined_reader
 from simulation.rules.facts import Fact
 from simulation.rules.tables import NONE, Quantity
 
-_MINIMUM_FACT = int(Quantity.COUNTED_INCOME)
+_FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
 _COUNTED, _COVERED = int(Quantity.COUNTED_INCOME), int(Quantity.COVERED_PERSONS)
-_LABOUR, _AVAILABLE = int(Quantity.LABOUR_INCOME), int(Quantity.AVAILABLE_WORKERS)
+_LABOUR, _AVAILABLE, _INCOME = int(Quantity.LABOUR_INCOME), int(Quantity.AVAILABLE_WORKERS), int(Quantity.INCOME)
+_RIGID_ILLNESS, _UNGRADED = int(Quantity.RIGID_ILLNESS), int(Quantity.UNGRADED_SEVERE)
+_EXPENDITURE, _CERTIFIED = int(Quantity.EXPENDITURE_PERSONS), int(Quantity.CERTIFIED_SEVERE)
 _WAGE, _BUSINESS, _PENSION, _OTHER = int(Fact.WAGE), int(Fact.BUSINESS), int(Fact.PENSION), int(Fact.OTHER)
-_ABLE, _JOBLESS = int(Fact.ABLE), int(Fact.JOBLESS)
+_ABLE, _JOBLESS, _PERSONS = int(Fact.ABLE), int(Fact.JOBLESS), int(Fact.PERSONS)
+_SEVERE, _ILL, _DISABLED = int(Fact.SEVERE), int(Fact.ILL), int(Fact.DISABLED)
+_PARTIAL, _FULL = int(Fact.CARE_PARTIAL), int(Fact.CARE_FULL)
+_RIGID, _RIGID_PERSONS = int(Fact.RIGID), int(Fact.RIGID_PERSONS)
+_SCHOOLING, _REHABILITATION = int(Fact.RIGID_EDUCATION), int(Fact.RIGID_DISABILITY)
 
 
 @inlined
@@ -17,37 +23,58 @@ def rounded(value: float) -> int:
     return int(value + 0.5) if value >= 0.0 else -int(0.5 - value)
 
 
-@inlined
-def amount_fen(fen: int, multiple: float, line_fen: int, per: int) -> int:
-    """(fen + multiple x line) x per; the product is rounded to whole fen per person before it is multiplied.
-
-    >>> amount_fen(0, 48.0, 108400, 3)
-    15609600
-    """
-    return (fen + rounded(multiple * line_fen)) * per
+@inlined_reader
+def scheduled(brackets, first, end, amount):  # type: ignore[no-untyped-def]
+    """Value of a schedule at `amount`: base + slope x (amount - start) of its bracket, 0 below the first."""
+    value = 0.0
+    for row in range(first, end):
+        if amount < brackets[row]["start"]:
+            break
+        value = brackets[row]["base"] + brackets[row]["slope"] * (amount - brackets[row]["start"])
+    return value
 
 
 @inlined_reader
-def quantity(facts, code, counted_fen, covered):  # type: ignore[no-untyped-def]
-    """Value of a `Fact` or `Quantity` code; money in fen/month."""
-    if code < _MINIMUM_FACT:
+def quantity(facts, code, counted_fen, covered, given_fen=0):  # type: ignore[no-untyped-def]
+    """Value of a `Fact` or `Quantity` code; money in fen/month. `given_fen`: see `Quantity.AID_GIVEN`."""
+    if code < _FIRST_QUANTITY:
         return facts[code]
     if code == _COUNTED:
         return counted_fen
     if code == _COVERED:
         return covered
-    labour = facts[_WAGE] + facts[_BUSINESS]
     if code == _LABOUR:
-        return labour
+        return facts[_WAGE] + facts[_BUSINESS]
     if code == _AVAILABLE:
         return max(0, facts[_ABLE] - facts[_JOBLESS])
-    return labour + facts[_PENSION] + facts[_OTHER]
+    if code == _INCOME:
+        return facts[_WAGE] + facts[_BUSINESS] + facts[_PENSION] + facts[_OTHER]
+    if code == _RIGID_ILLNESS:
+        return max(0, facts[_RIGID] - facts[_SCHOOLING] - facts[_REHABILITATION])
+    if code == _UNGRADED:
+        return max(0, facts[_SEVERE] - facts[_PARTIAL] - facts[_FULL])
+    if code == _EXPENDITURE:
+        return max(0, facts[_RIGID_PERSONS] - facts[_ILL] - facts[_SEVERE])
+    if code == _CERTIFIED:
+        return min(facts[_SEVERE], facts[_DISABLED])
+    return given_fen
 
 
 @inlined_reader
 def amount_of(rules, row, facts, lines, counted_fen, covered):  # type: ignore[no-untyped-def]
-    """Row `row` of the amount table for one unit (fen, or persons where no money is meant)."""
+    """Row `row` of the amount table for one unit: share x (fen + multiple x line) x per x scale.
+
+    Fen, or persons where no money is meant; the multiple of a line is rounded to whole fen per person before it
+    is multiplied.
+    """
     amount = rules.amounts[row]
-    line_fen = lines[amount["line"]] if amount["line"] != NONE else 1
-    per = quantity(facts, amount["per"], counted_fen, covered) if amount["per"] != NONE else 1
-    return amount_fen(amount["fen"], amount["multiple"], line_fen, per)
+    if amount["constant"] == 1:  # a count or a fixed sum: the most frequent of all
+        return amount["fen"]
+    value = amount["fen"]
+    if amount["line"] != NONE:
+        value += rounded(amount["multiple"] * lines[amount["line"]])
+    if amount["per"] != NONE:
+        value *= quantity(facts, amount["per"], counted_fen, covered)
+    if amount["scale_first"] < amount["scale_end"]:
+        value = rounded(value * scheduled(rules.brackets, amount["scale_first"], amount["scale_end"], facts[_PERSONS]))
+    return value if amount["share"] == 1.0 else rounded(amount["share"] * value)

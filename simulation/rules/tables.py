@@ -14,14 +14,28 @@ import numpy.typing as npt
 NONE = -1  # "no such row"
 
 
-class Quantity(IntEnum):
-    """What a rule may look at besides the facts themselves; continues the numbering of `Fact`."""
+class Kind(IntEnum):
+    """What a programme is in the month of the tables."""
 
-    COUNTED_INCOME = 32  # fen/month: the programme's own counted income
-    COVERED_PERSONS = 33  # persons the programme would pay for
-    LABOUR_INCOME = 34  # fen/month: wage + business
-    AVAILABLE_WORKERS = 35  # able persons not in a recorded job loss
-    INCOME = 36  # fen/month: wage + business + pension + other, nothing deducted
+    GRANT = 0  # one-off payment after a shock
+    STATUS = 1  # monthly status: excludes the others, tried in legal order
+    AID = 2  # stacks on a status, in kind or as a fee relief
+    OFF = 3  # switched off by its `enabled`
+
+
+class Quantity(IntEnum):
+    """What a rule may look at besides the facts themselves; lies above the numbering of `Fact`."""
+
+    COUNTED_INCOME = 64  # fen/month: the programme's own counted income
+    COVERED_PERSONS = 65  # persons the programme would pay for
+    LABOUR_INCOME = 66  # fen/month: wage + business
+    AVAILABLE_WORKERS = 67  # able persons not in a recorded job loss
+    INCOME = 68  # fen/month: wage + business + pension + other, nothing deducted
+    RIGID_ILLNESS = 69  # fen/month: rigid expenditure that is neither schooling nor rehabilitation
+    UNGRADED_SEVERE = 70  # severely disabled persons whose care grade is not known
+    EXPENDITURE_PERSONS = 71  # persons with rigid expenditure who are neither ill nor severely disabled
+    CERTIFIED_SEVERE = 72  # severely disabled persons with a certificate
+    AID_GIVEN = 73  # fen/month: aid of programmes that stand earlier in the order
 
 
 class Op(IntEnum):
@@ -47,10 +61,20 @@ class Item(IntEnum):
 class Benefit(IntEnum):
     """How the payment follows from need and counted income."""
 
-    NOTHING = 0  # status and bundled aid only
+    NOTHING = 0  # status and the aid that comes with it only
     TOP_UP = 1  # need - withdrawal rate x counted income
     FLAT = 2  # need
     SHARE = 3  # a share of a quantity, at most need
+    TIERED = 4  # what a schedule gives at a quantity
+    FORMULA = 5  # a plug-in of `rules.formulas`
+
+
+class Rounding(IntEnum):
+    """Direction of rounding to a multiple of `round_to`."""
+
+    UP = 0
+    DOWN = 1
+    NEAREST = 2
 
 
 class Profile(IntEnum):
@@ -63,34 +87,65 @@ class Profile(IntEnum):
 
 PROGRAMME = np.dtype(
     [
-        ("monthly", np.int64),  # 1 = monthly status, 0 = one-off
+        ("kind", np.int64),  # see Kind
         ("income_first", np.int64),  # rows of the income table
         ("income_end", np.int64),
         ("income_block", np.int64),  # equal for programmes that share one block: counted once
         ("condition_first", np.int64),
         ("condition_end", np.int64),
-        ("covered", np.int64),  # quantity that is covered, capped at the persons of the unit; NONE = all
-        ("covered_too", np.int64),  # a second quantity added to it; NONE
+        ("plain_end", np.int64),  # conditions before this one do not look at counted income
+        ("group_first", np.int64),  # rows of the group table: members covered; none = the whole unit
+        ("group_end", np.int64),
+        ("whole", np.int64),  # 1 = covers all persons
         ("need", np.int64),  # row of the amount table
         ("benefit", np.int64),  # see Benefit
         ("withdraw", np.float64),  # withdrawal rate, or the share of a SHARE benefit
-        ("quantity", np.int64),  # of a SHARE benefit
+        ("quantity", np.int64),  # of a SHARE or TIERED benefit; number of the formula
+        ("bracket_first", np.int64),  # rows of the bracket table: schedule of a TIERED benefit
+        ("bracket_end", np.int64),
+        ("bracket_per", np.int64),  # quantity over which the schedule is shared out; NONE
+        ("arguments", np.int64),  # first of three amount rows: arguments of the formula; NONE
         ("minimum", np.int64),  # amount rows; NONE = no limit
         ("maximum", np.int64),
         ("round_to", np.int64),  # fen
+        ("rounding", np.int64),  # see Rounding
+        ("reach", np.float64),  # share of those entitled who get it, or of the amount that is paid out
         ("supplement_first", np.int64),  # rows of the extra table
         ("supplement_end", np.int64),
         ("bundle_first", np.int64),
         ("bundle_end", np.int64),
+        ("passport_first", np.int64),  # of a status: rows of the passport table
+        ("passport_end", np.int64),
+        ("bit", np.int64),  # of an aid: its own bit
+        ("excludes", np.int64),  # of an aid: bits of the aids beside which it is not given
         ("exit_months", np.int64),
         ("exit_ceiling", np.float64),  # multiple of the dibao line
         ("exit_profile", np.int64),  # see Profile
     ]
 )
 AMOUNT = np.dtype(
-    [("fen", np.int64), ("multiple", np.float64), ("line", np.int64), ("per", np.int64)]
-)  # (fen + multiple x line) x per; line NONE counts as 1, per NONE as 1
-CONDITION = np.dtype([("quantity", np.int64), ("op", np.int64), ("amount", np.int64), ("reason", np.int64)])
+    [
+        ("constant", np.int64),  # 1 = `fen` alone
+        ("fen", np.int64),
+        ("multiple", np.float64),
+        ("line", np.int64),
+        ("per", np.int64),
+        ("share", np.float64),
+        ("scale_first", np.int64),  # bracket rows: equivalence scale by persons; none = 1
+        ("scale_end", np.int64),
+    ]
+)  # share x (fen + multiple x line) x per x scale(persons); line NONE counts as 1, per NONE as 1
+CONDITION = np.dtype(
+    [
+        ("quantity", np.int64),
+        ("op", np.int64),
+        ("amount", np.int64),
+        ("reason", np.int64),
+        ("share", np.float64),  # of the quantity that is tested
+        ("waiver_first", np.int64),  # rows of the waiver table: held to be passed where one group of them holds
+        ("waiver_end", np.int64),
+    ]
+)
 INCOME = np.dtype(
     [
         ("item", np.int64),  # see Item
@@ -102,19 +157,29 @@ INCOME = np.dtype(
         ("bracket_per", np.int64),  # quantity over which the schedule is shared out (workers); NONE
         ("when", np.int64),  # the row acts only if this quantity ...
         ("when_least", np.int64),  # ... is at least this; NONE = always
+        ("waiver_first", np.int64),  # the row does not act where one group of these holds
+        ("waiver_end", np.int64),
     ]
 )
-BRACKET = np.dtype([("from_fen", np.int64), ("rate", np.float64)])  # share ignored of income above `from_fen`
+WAIVER = np.dtype([("quantity", np.int64), ("op", np.int64), ("amount", np.int64), ("group", np.int64)])
+BRACKET = np.dtype([("start", np.int64), ("base", np.float64), ("slope", np.float64)])  # base + slope x (x - start)
 EXTRA = np.dtype([("count", np.int64), ("amount", np.int64)])  # amount for each of `count`; NONE = once
+GROUP = np.dtype([("quantity", np.int64)])
+PASSPORT = np.dtype(
+    [("aid", np.int64), ("need", np.int64), ("share", np.float64), ("taper", np.int64)]
+)  # need: amount row in place of the aid's own, NONE = its own; taper: 1 = falls to 0 at the marginal line
 
 
 class Rules(NamedTuple):
-    """The rules of one month. Programmes stand in legal order; `main` is the programme decide explains."""
+    """The rules of one month. Programmes stand in legal order, aid last; `main` is the one that decide explains."""
 
     programmes: npt.NDArray[np.void]  # PROGRAMME
     amounts: npt.NDArray[np.void]  # AMOUNT
     conditions: npt.NDArray[np.void]  # CONDITION
     income: npt.NDArray[np.void]  # INCOME
+    waivers: npt.NDArray[np.void]  # WAIVER
     brackets: npt.NDArray[np.void]  # BRACKET
     extras: npt.NDArray[np.void]  # EXTRA
+    groups: npt.NDArray[np.void]  # GROUP
+    passports: npt.NDArray[np.void]  # PASSPORT
     main: int

@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from simulation.rules.facts import Fact
+from simulation.rules.facts import ON_FILE
 
 NEVER = -32768
 NO_PROGRAMME = -1
@@ -46,7 +46,7 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("exit_left", np.uint8),  # months of gradual exit left
     ("paid", np.int32),  # fen paid this month
     ("paid_total", np.int64),  # fen paid since the policy date
-    ("facts", np.int32, (len(Fact),)),  # last facts on file
+    ("facts", np.int32, (ON_FILE,)),  # last facts on file
 ]))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from simulation.draws import Kind, Process, words
 from simulation.ledger import Flow, Measure
 from simulation.processes import review, verification
 from simulation.processes.staffing import book
-from simulation.rules.facts import Fact
+from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.living import tariff
@@ -127,7 +127,7 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
 @lean
 def read_file(place: Place, c: int) -> None:
     """Lay the facts on file of case c in the first row of the scratch table, as the rules take them."""
-    for f in range(place.scratch.shape[1]):
+    for f in range(ON_FILE):
         place.scratch[0, f] = place.cases[c].facts[f]
 
 
@@ -169,7 +169,7 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, i
     lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
     reason, _, _, amount, covered = assess(policy.rules, policy.rules.main, lower, lines)
     if reason == 0 and amount > 0:
-        for f in range(facts.size):
+        for f in range(ON_FILE):
             place.cases[c].facts[f] = lower[f]
         return policy.rules.main, amount, covered
     return k, 0, facts[Fact.PERSONS]

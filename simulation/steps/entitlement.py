@@ -8,6 +8,7 @@ from simulation.draws import Kind, Process, words
 from simulation.processes import application
 from simulation.rules.facts import Fact
 from simulation.rules.programme import counted_income, decide, income_ceiling
+from simulation.rules.tables import Kind as RuleKind
 from simulation.rules.tables import Rules
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
@@ -16,6 +17,7 @@ from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, UnitTable
 
 N_FACTS = len(Fact)
+STATUS = int(RuleKind.STATUS)
 type Params = np.void  # the record of `Processes`
 LARGEST = 2_000_000_000  # facts are kept in int32
 _WAGE, _BUSINESS, _PENSION, _OTHER = (int(f) for f in (Fact.WAGE, Fact.BUSINESS, Fact.PENSION, Fact.OTHER))
@@ -119,7 +121,7 @@ def disregard_fen(rules: Rules, fact: int, facts: npt.NDArray[np.int64], lines: 
     most = np.int64(0)
     facts[fact] = UNBOUNDED
     for k in range(len(rules.programmes)):
-        if rules.programmes[k]["monthly"] == 1:
+        if rules.programmes[k]["kind"] == STATUS:
             most = max(most, UNBOUNDED - counted_income(rules, k, facts, lines))
     facts[fact] = 0
     return most  # type: ignore[no-any-return]

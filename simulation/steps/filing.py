@@ -8,10 +8,10 @@ from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import application, verification
 from simulation.processes.information import Knowledge
-from simulation.rules.facts import Line
+from simulation.rules.facts import ON_FILE, Line
 from simulation.rules.programme import bundle_fen, decide, grant
 from simulation.steps.cases import Stage
-from simulation.steps.entitlement import N_FACTS, fill_facts, perceived_factor
+from simulation.steps.entitlement import fill_facts, perceived_factor
 from simulation.steps.living import tariff
 from simulation.steps.outreach import idle
 from simulation.steps.place import Luck, Place, Policy, When
@@ -50,7 +50,7 @@ def put_on_file(place: Place, policy: Policy, luck: Luck, month: int, c: int, fa
     word = words(luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.VERIFICATION)[0]
     seen = verification.hidden_seen(word, policy.processes[0].verification)
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, seen, 1.0, facts)
-    for f in range(N_FACTS):
+    for f in range(ON_FILE):
         cases[c].facts[f] = min(facts[f], 2_000_000_000)
 
 

@@ -11,6 +11,7 @@ LINES[Line.TEKUN] = 160000
 LINES[Line.MARGINAL] = 150000
 LINES[Line.MINIMUM_WAGE] = 200000
 LINES[Line.DISPOSABLE_INCOME] = 300000
+LINES[Line.BAND] = 833333  # 100,000 yuan a year for three persons
 
 
 def facts(**values: int) -> npt.NDArray[np.int64]:

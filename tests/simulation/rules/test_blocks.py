@@ -3,20 +3,24 @@
 import doctest
 from types import ModuleType
 
+import numpy as np
 import pytest
+from places import facts
 
-from simulation.rules import benefit, eligibility, income, limits, tables
+from simulation.parameters.scenario import Scenario
+from simulation.rules import benefit, eligibility, income, tables
 from simulation.rules import exit as gradual
 from simulation.rules.benefit import basic_fen, limited_fen
 from simulation.rules.eligibility import holds
 from simulation.rules.exit import gradual_amount
+from simulation.rules.facts import Fact, Line
 from simulation.rules.income import item_fen
-from simulation.rules.limits import amount_fen, rounded
+from simulation.rules.limits import amount_of, rounded
 from simulation.rules.supplement import heads
 from simulation.rules.tables import Benefit, Item, Op, Profile
 
 
-@pytest.mark.parametrize("module", [benefit, eligibility, gradual, income, limits])
+@pytest.mark.parametrize("module", [benefit, eligibility, gradual, income])
 def test_examples_in_docstrings(module: ModuleType) -> None:
     names = vars(module) | vars(tables)
     runner, found = doctest.DocTestRunner(), 0
@@ -37,10 +41,18 @@ def test_rounding_is_half_away_from_zero(value: float, whole: int) -> None:
     assert rounded(value) == whole
 
 
+def amount(multiple: float = 0.0, fen: int = 0, line_fen: int = 1, persons: int = 1) -> int:
+    """An amount row per person, read with a dibao line."""
+    row = (0, fen, multiple, int(Line.DIBAO), int(Fact.PERSONS), 1.0, 0, 0)
+    rules = Scenario.load("hubei").rules(0)._replace(amounts=np.array([row], tables.AMOUNT))
+    lines = np.full(len(Line), line_fen, np.int64)
+    return int(amount_of(rules, 0, facts(persons=persons), lines, 0, 0))
+
+
 def test_amount_is_rounded_per_person_before_it_is_multiplied() -> None:
-    assert amount_fen(0, 1.5, 74001, 3) == 111002 * 3  # 1.5 x 740.01 = 1110.015 yuan -> 1110.02 per person
-    assert amount_fen(5000, 0.0, 1, 4) == 20000
-    assert amount_fen(1, 0.0, 1, 3) == 3
+    assert amount(1.5, line_fen=74001, persons=3) == 111002 * 3  # 1.5 x 740.01 = 1110.015 -> 1110.02 per person
+    assert amount(48.0, line_fen=108400, persons=3) == 15609600
+    assert amount(fen=5000, persons=4) == 20000
 
 
 @pytest.mark.parametrize(

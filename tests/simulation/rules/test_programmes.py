@@ -46,12 +46,18 @@ def counted(**values: int) -> int:
 def test_programmes_stand_in_legal_order() -> None:
     assert BOOK.names == (
         "tekun",
+        "dibao_classes",
         "dibao",
         "single",
         "marginal",
+        "expenditure",
+        "expansion_band",
         "temporary_emergency",
+        "temporary_large",
         "temporary_expenditure",
     )
+    assert len(BOOK.aids) == 23
+    assert tuple(each.id for each in BOOK.programmes) == BOOK.names + BOOK.aids
     assert RULES.main == DIBAO
 
 

@@ -1,0 +1,123 @@
+"""What one scenario changes against another, in words, with the references it gives."""
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from simulation.parameters.edits import Edit
+from simulation.parameters.provenance import LINE_LABELS
+from simulation.parameters.reforms import END, Change
+from simulation.parameters.values import FIRST_MONTH
+from simulation.units import month_label
+
+if TYPE_CHECKING:
+    from simulation.parameters.scenario import Scenario
+
+type Lang = Literal["en", "zh"]
+
+_WORDS: Final = {
+    "set": ("设为 {0}", "set to {0}"),
+    "was": ("原为 {0}", "was {0}"),
+    "add": ("增加 {0}", "add {0}"),
+    "scale": ("乘以 {0}", "multiply by {0}"),
+    "insert": ("新增规则", "rule added"),
+    "remove": ("取消规则", "rule removed"),
+    "without": ("不含:", "without "),
+    "start": ("自始", "from the start"),
+    "from": ("自 {0} 起", "from {0}"),
+    "until": ("至 {0} 之前", "until before {0}"),
+    "urban": ("城镇", "urban"),
+    "rural": ("农村", "rural"),
+    "counties": ("{0} 个县(市、区)", "{0} counties"),
+    "below": ("现值低于 {0} 者", "where below {0}"),
+    "above": ("现值高于 {0} 者", "where above {0}"),
+    "province": ("省份", "province"),
+    "practice": ("做法", "practice"),
+}
+
+
+class _Speaker:
+    """Puts changes of one scenario into one language."""
+
+    def __init__(self, scenario: "Scenario", lang: Lang) -> None:
+        self.scenario, self.lang = scenario, lang
+
+    def word(self, key: str, value: object = "") -> str:
+        zh, en = _WORDS[key]
+        return (zh if self.lang == "zh" else en).format(value)
+
+    def label(self, path: str) -> str:
+        """Label of a parameter or a line table in brackets, empty for none."""
+        parameter = self.scenario.sources.parameters.get(path)
+        zh, en = LINE_LABELS.get(path.removeprefix("lines."), ("", ""))
+        if parameter is not None:
+            zh, en = parameter.zh, parameter.en
+        name = zh if self.lang == "zh" else en
+        return f" ({name})" if name else ""
+
+    def dates(self, start: int, end: int) -> str:
+        since = self.word("start") if start <= FIRST_MONTH else self.word("from", month_label(start))
+        return since if end >= END else f"{since}, {self.word('until', month_label(end))}"
+
+    def change(self, change: Change) -> str:
+        """A changed value with its filters, dates and reference."""
+        parts = [f"{change.path}{self.label(change.path)}: {self.word(change.op, f'{change.value:g}')}"]
+        parameter = self.scenario.sources.parameters.get(change.path)
+        if parameter is not None:
+            parts[0] += (
+                f"{_unit(parameter.unit)} ({self.word('was', f'{parameter.at(max(change.start, FIRST_MONTH)):g}')})"
+            )
+        if change.area != "*":
+            parts.append(self.word(change.area))
+        if change.counties:
+            parts.append(self.word("counties", len(change.counties)))
+        parts += [
+            self.word(k, f"{v:g}") for k, v in (("below", change.below), ("above", change.above)) if v is not None
+        ]
+        return ", ".join([*parts, self.dates(change.start, change.end)]) + _cited(change.reference)
+
+    def edit(self, edit: Edit) -> str:
+        """A rule put in or taken out, with its label, the text it rests on, and dates."""
+        row = edit.row or next(iter(_rows_at(self.scenario, edit)), None)
+        label = getattr(row, "why", None) or getattr(row, "label", None)
+        name = "" if label is None else f" ({label.zh if self.lang == 'zh' else label.en})"
+        cited = "; ".join(dict.fromkeys(text for text in (getattr(row, "reference", ""), edit.reference) if text))
+        return f"{edit.path}{name}: {self.word(edit.op)}, {self.dates(edit.start, edit.end)}{_cited(cited)}"
+
+
+def _rows_at(scenario: "Scenario", edit: Edit) -> list[object]:
+    specs = [spec for spec in scenario.programmes if spec.id == edit.programme]
+    rows = [row for spec in specs for row in getattr(spec, edit.block)]
+    return [row for row in rows if edit.row_id in (getattr(row, "id", None), getattr(row, "status", None))]
+
+
+def _unit(unit: str) -> str:
+    return "" if unit in ("1", "code", "0 or 1") else f" {unit}"
+
+
+def _cited(reference: str) -> str:
+    return f" [{reference}]" if reference else ""
+
+
+def differences(base: "Scenario", other: "Scenario", lang: Lang = "en") -> list[str]:
+    """One line per change of `other` against `base`; where they are siblings, what it leaves out as well."""
+    speaker, back = _Speaker(other, lang), _Speaker(base, lang)
+    lines = [speaker.change(change) for change in other.changes if change not in base.changes]
+    lines += [speaker.edit(edit) for edit in other.edits if edit not in base.edits]
+    without = speaker.word("without")
+    lines += [without + back.change(change) for change in base.changes if change not in other.changes]
+    lines += [without + back.edit(edit) for edit in base.edits if edit not in other.edits]
+    if base.province != other.province:
+        lines.append(f"{speaker.word('province')}: {base.province} -> {other.province}")
+    if base.sources.practice != other.sources.practice:
+        lines.append(f"{speaker.word('practice')}: {base.sources.practice} -> {other.sources.practice}")
+    return lines + _stated_otherwise(base, other, speaker)
+
+
+def _stated_otherwise(base: "Scenario", other: "Scenario", speaker: _Speaker) -> list[str]:
+    """Values of the files that two provinces or practices state otherwise."""
+    lines = []
+    for path, parameter in other.sources.parameters.items():
+        before = base.sources.parameters.get(path)
+        if before is not None and before.series != parameter.series:
+            values = f"{before.at(0):g} -> {parameter.at(0):g}{_unit(parameter.unit)}"
+            lines.append(f"{path}{speaker.label(path)}: {values}{_cited(parameter.source)}")
+    return lines

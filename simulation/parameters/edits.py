@@ -1,0 +1,138 @@
+"""Changes of rule blocks: rows inserted into a programme or taken out of it, with dates.
+
+A row inserted by a scenario stands in the programme's tables in every month and is switched off outside its
+dates, so that reasons and steps keep their numbers; a removed row is switched off within its dates.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel
+
+from simulation.parameters.files import Model, validated
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.programmes import ProgrammeSpec
+from simulation.parameters.rule_blocks import (
+    AssetsSpec,
+    EligibilitySpec,
+    ExtraSpec,
+    GroupSpec,
+    IncomeSpec,
+    PassportSpec,
+    ReachSpec,
+    Switched,
+)
+
+BLOCKS: dict[str, type[Model]] = {
+    "eligibility": EligibilitySpec,
+    "assets": AssetsSpec,
+    "income": IncomeSpec,
+    "supplement": ExtraSpec,
+    "bundle": ExtraSpec,
+    "group": GroupSpec,
+    "passport": PassportSpec,
+    "reach": ReachSpec,
+}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A row `insert`ed into block `block` of a programme, or `remove`d, from month `start` to before `end`."""
+
+    op: str
+    programme: str
+    block: str
+    row_id: str
+    row: Model | None
+    start: int
+    end: int
+    file: str = ""
+    key: str = ""
+    reference: str = ""
+
+    def active(self, month: int) -> bool:
+        """Whether the edit is in force in a month."""
+        return self.start <= month < self.end
+
+    @property
+    def path(self) -> str:
+        """Where it acts: programme, block and row."""
+        return f"{self.programme}.{self.block}.{self.row_id}"
+
+    def record(self) -> dict[str, Any]:
+        """The content that enters digests."""
+        row = None if self.row is None else self.row.model_dump(mode="json")
+        return {"op": self.op, "path": self.path, "row": row, "start": self.start, "end": self.end}
+
+
+def id_of(row: BaseModel) -> str:
+    """What a row is called inside its block: its id, or the status of a passport."""
+    return str(getattr(row, "id", None) or getattr(row, "status", ""))
+
+
+def read_edit(edit: Edit, row: dict[str, Any] | None, mistakes: Mistakes) -> Edit | None:
+    """The edit with its row validated, or None and its mistakes."""
+    if edit.block not in BLOCKS:
+        mistakes.unknown(edit.file, edit.key, "rule block", edit.block, BLOCKS)
+        return None
+    if edit.op == "remove":
+        if row is not None:
+            mistakes.add(edit.file, edit.key, "no `row` with op 'remove'", "a row")
+        return edit
+    if row is None:
+        mistakes.add(edit.file, edit.key, "a `row` with op 'insert'", "nothing")
+        return None
+    model = validated(BLOCKS[edit.block], row, edit.file, edit.key.replace(".path", ".row"), mistakes)
+    return None if model is None else replace(edit, row=model, row_id=id_of(model))
+
+
+def check_edits(specs: tuple[ProgrammeSpec, ...], edits: tuple[Edit, ...], mistakes: Mistakes) -> None:
+    """Record edits of unknown programmes and rows, rows inserted twice, and empty periods."""
+    known = {spec.id: spec for spec in specs}
+    held = {f"{s.id}.{block}.{id_of(row)}" for s in specs for block in BLOCKS for row in getattr(s, block)}
+    for edit in edits:
+        if edit.programme not in known:
+            mistakes.unknown(edit.file, edit.key, "programme", edit.programme, known)
+        elif edit.end <= edit.start:
+            mistakes.add(edit.file, edit.key, "`to` after `from`", "an empty period")
+        elif edit.op == "remove" and edit.path not in held:
+            mistakes.unknown(edit.file, edit.key, "rule", edit.path, held)
+        elif edit.op == "insert" and edit.path in held:
+            mistakes.add(edit.file, edit.key, "an id of its own", f"{edit.path}, which is there")
+        elif edit.op == "insert":
+            held.add(edit.path)
+
+
+def merged(specs: tuple[ProgrammeSpec, ...], edits: tuple[Edit, ...]) -> tuple[ProgrammeSpec, ...]:
+    """Programmes with every inserted row, whatever its dates, behind the rows of its block."""
+    return tuple(
+        _with_rows(spec, [edit for edit in edits if edit.op == "insert" and edit.programme == spec.id])
+        for spec in specs
+    )
+
+
+def _with_rows(spec: ProgrammeSpec, edits: list[Edit]) -> ProgrammeSpec:
+    if not edits:
+        return spec
+    added = {block: [edit.row for edit in edits if edit.block == block] for block in BLOCKS}
+    return spec.model_copy(update={block: [*getattr(spec, block), *rows] for block, rows in added.items() if rows})
+
+
+def specs_at(specs: tuple[ProgrammeSpec, ...], edits: tuple[Edit, ...], month: int) -> list[ProgrammeSpec]:
+    """`merged` programmes as they stand in a month: rows that are not in force switched off or left out."""
+    off = {edit.path for edit in edits if edit.active(month) == (edit.op == "remove")}
+    return [_without(spec, off) if off else spec for spec in specs]
+
+
+def _without(spec: ProgrammeSpec, off: set[str]) -> ProgrammeSpec:
+    update: dict[str, list[Any]] = {}
+    for block, kind in BLOCKS.items():
+        rows = getattr(spec, block)
+        kept = [row for row in rows if f"{spec.id}.{block}.{id_of(row)}" not in off]
+        if len(kept) == len(rows):
+            continue
+        switch = issubclass(kind, Switched)
+        update[block] = (
+            [row if row in kept else row.model_copy(update={"enabled": 0.0}) for row in rows] if switch else kept
+        )
+    return spec.model_copy(update=update) if update else spec

@@ -1,0 +1,55 @@
+"""Aid that stacks on a status (passported aid): evaluated after the status is decided, in its own order."""
+
+from simulation._numba import inlined_reader
+from simulation.rules.blocks import Facts, Lines, counted_income, covered_persons, first_failing, paid_fen
+from simulation.rules.facts import Fact, Line
+from simulation.rules.limits import amount_of, rounded
+from simulation.rules.tables import NONE, Rules
+
+_DIBAO, _MARGINAL, _PERSONS = int(Line.DIBAO), int(Line.MARGINAL), int(Fact.PERSONS)
+
+
+@inlined_reader
+def tapered(counted_fen: int, floor_fen: int, ceiling_fen: int) -> float:
+    """Share of an aid that is left at a counted income: 1 at the floor, falling evenly to 0 at the ceiling."""
+    if counted_fen <= floor_fen:
+        return 1.0
+    return max(0.0, (ceiling_fen - counted_fen) / max(1, ceiling_fen - floor_fen))
+
+
+@inlined_reader
+def aid_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: int, given_fen: int) -> int:
+    """Monthly value (fen) of passport row `p` for a unit with status `k` that covers `covered` persons.
+
+    `given_fen`: aid already given by programmes earlier in the order.
+    """
+    passport = rules.passports[p]
+    aid = passport["aid"]
+    counted = counted_income(rules, aid, facts, lines, given_fen)
+    if first_failing(rules, aid, facts, lines, counted, covered) != 0:
+        return 0
+    need_row = passport["need"] if passport["need"] != NONE else rules.programmes[aid]["need"]
+    need = amount_of(rules, need_row, facts, lines, counted, covered)
+    value = paid_fen(rules, aid, facts, lines, counted, covered, need)
+    share = passport["share"]
+    if passport["taper"] == 1:
+        persons = facts[_PERSONS]
+        income = counted_income(rules, k, facts, lines)
+        share *= tapered(income, lines[_DIBAO] * persons, lines[_MARGINAL] * persons)
+    return value if share == 1.0 else rounded(share * value)
+
+
+@inlined_reader
+def aids_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
+    """Monthly value (fen) of all aid programmes that stack on status `k`, mutual exclusion observed."""
+    total, given = 0, 0
+    covered = covered_persons(rules, k, facts)
+    for p in range(rules.programmes[k]["passport_first"], rules.programmes[k]["passport_end"]):
+        row = rules.programmes[rules.passports[p]["aid"]]
+        if row["excludes"] & given != 0:
+            continue
+        value = aid_fen(rules, p, k, facts, lines, covered, total)
+        if value > 0:
+            given |= row["bit"]
+            total += value
+    return total

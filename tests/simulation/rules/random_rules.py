@@ -1,0 +1,156 @@
+"""Random programme files that the loader accepts, made from a seed: every block, any fields, any numbers."""
+
+from typing import Any
+
+import numpy as np
+
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.names import MONEY, QUANTITIES
+from simulation.parameters.programme_checks import check_programmes
+from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal_order, read_programme
+from simulation.parameters.rule_tables import build_rules
+from simulation.parameters.rule_values import check_values
+from simulation.rules.tables import Rules
+
+WORDS = {"zh": "试", "en": "test"}
+COUNTS = sorted(set(QUANTITIES) - MONEY - {"months_since_rise"})
+MONEYS = sorted(MONEY - {"aid_given"})
+LINES = ("dibao", "tekun", "marginal", "minimum_wage", "disposable_income")
+FACT_MONEY = sorted(MONEY - {"aid_given", "counted_income"})
+
+
+class Maker:
+    """Draws the parts of programme files."""
+
+    def __init__(self, seed: int) -> None:
+        self.luck = np.random.default_rng(seed)
+
+    def pick(self, names: Any) -> Any:
+        return names[int(self.luck.integers(len(names)))]
+
+    def money(self) -> dict[str, Any]:
+        per = {"per": self.pick(("persons", "elders", "workers"))} if self.luck.random() < 0.5 else {}
+        if self.luck.random() < 0.6:
+            return {"line": self.pick(LINES), "multiple": round(float(self.luck.uniform(0.1, 6)), 2), **per}
+        share = {"share": 0.5} if self.luck.random() < 0.2 else {}
+        return {self.pick(("yuan", "yuan_year")): round(float(self.luck.uniform(0, 4000)), 2), **per, **share}
+
+    def test(self, fields: Any = None) -> dict[str, Any]:
+        op = self.pick(("<", "<=", ">=", ">", "!=", "=="))
+        if self.luck.random() < 0.5:
+            return {"field": self.pick(fields or MONEYS), "op": self.pick(("<", "<=", ">=")), "amount": self.money()}
+        return {"field": self.pick(COUNTS), "op": op, "value": int(self.luck.integers(0, 4))}
+
+    def unless(self) -> dict[str, Any]:
+        if self.luck.random() < 0.7:
+            return {}
+        tests = [[self.test(FACT_MONEY) for _ in range(self.luck.integers(1, 3))] for _ in range(2)]
+        return {"unless": tests, "unless_enabled": float(self.luck.integers(0, 2))}
+
+    def income(self, i: int, schedules: list[str]) -> dict[str, Any]:
+        item = self.pick(("count", "count", "deduct", "floor", "excess"))
+        row = {
+            "id": f"row{i}", "item": item, "field": self.pick(FACT_MONEY), "label": WORDS, "reference": "r",
+            "share": round(float(self.luck.uniform(0, 1)), 2), "enabled": float(self.luck.random() < 0.9),
+            **self.unless(),
+        }  # fmt: skip
+        if item != "count" or self.luck.random() < 0.2:
+            row["limit"] = self.money()
+        elif schedules and self.luck.random() < 0.7:
+            row["schedule"] = self.pick(schedules)
+        if self.luck.random() < 0.2:
+            row["when"] = {"field": self.pick(COUNTS), "at_least": 1}
+        return row
+
+    def schedules(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for i in range(self.luck.integers(1, 4)):
+            size = int(self.luck.integers(1, 6))
+            start = [0, *np.cumsum(self.luck.integers(50, 900, size - 1)).tolist()]
+            kind = self.pick(("marginal", "amount", "tiers"))
+            values = self.luck.uniform(0, 1, size).round(2).tolist()
+            numbers = {"rate": values} if kind == "marginal" else {"amount": [round(900 * v, 2) for v in values]}
+            found[f"s{i}"] = {"kind": kind, "from": start, "notch": True, **numbers}
+            if self.luck.random() < 0.5:
+                found[f"s{i}"]["per"] = self.pick(("persons", "workers"))
+        return found
+
+    def benefit(self, schedules: list[str]) -> dict[str, Any]:
+        kind = self.pick(("top_up", "top_up", "flat", "share", "tiered", "nothing", "formula"))
+        row: dict[str, Any] = {"kind": kind, "label": WORDS, "reference": "r"}
+        row["round_to_yuan"] = self.pick((0.01, 1, 10))
+        row["round"] = self.pick(("up", "down", "nearest"))
+        if kind == "top_up":
+            row["withdraw"] = round(float(self.luck.uniform(0, 1)), 2)
+        elif kind == "share":
+            row |= {"share": 0.4, "field": self.pick(FACT_MONEY)}
+        elif kind == "tiered":
+            row |= {"schedule": self.pick(schedules), "field": self.pick(MONEYS)}
+        elif kind == "formula":
+            row |= {"formula": "hardship_classes", "arguments": [self.money() for _ in range(3)]}
+        if self.luck.random() < 0.4:
+            row["minimum"] = self.money()
+        if self.luck.random() < 0.4:
+            row["maximum"] = self.money()
+        return row
+
+    def extra(self, i: int, counted: bool) -> dict[str, Any]:
+        field = {"field": self.pick(("elders", "minors", "severe", "ill"))} if counted else {}
+        return {"id": f"extra{i}", "amount": self.money(), "label": WORDS, "reference": "r", **field}
+
+    def programme(self, number: int, kind: str, statuses: list[str]) -> dict[str, Any]:
+        luck, schedules = self.luck, self.schedules()
+        made: dict[str, Any] = {
+            "schema": 1, "id": f"p{number}", "label": WORDS, "order": number, "reference": "r",
+            "period": "once" if kind == "grant" else "month", "need": self.money(), "schedule": schedules,
+            "enabled": float(number == 0 or luck.random() < 0.9), "benefit": self.benefit(sorted(schedules)),
+            "income": [self.income(i, sorted(schedules)) for i in range(luck.integers(1, 6))],
+            "supplement": [self.extra(i, True) for i in range(luck.integers(0, 3))],
+            "eligibility": [
+                {"id": f"e{i}", "test": self.test(), "why": WORDS, "notch": True, "reference": "r", **self.unless()}
+                for i in range(luck.integers(0, 3))
+            ],
+        }  # fmt: skip
+        if luck.random() < 0.5:
+            made["assets"] = [{"limit": self.money(), "why": WORDS, "notch": True, "reference": "r", "exempt": 0.2}]
+        if kind == "status":
+            made["main"] = number == 0
+            made["bundle"] = [self.extra(i, False) for i in range(luck.integers(0, 3))]
+            if luck.random() < 0.3:
+                made["unit"] = "person"
+                made["group"] = [{"id": "g", "field": "severe", "label": WORDS, "reference": "r"}]
+        elif kind == "aid":
+            made["passport"] = [{"status": s, "share": 0.5, "reference": "r"} for s in statuses if luck.random() < 0.7]
+            made["passport"] = made["passport"] or [{"status": statuses[0], "reference": "r", "taper": 1}]
+        if kind != "status" and luck.random() < 0.5:
+            made["reach"] = [{"id": "r", "places": 3, "among": 7, "label": WORDS, "reference": "r"}]
+        return made
+
+
+def random_programmes(seed: int) -> list[ProgrammeSpec]:
+    """One to three statuses, a grant and up to three kinds of aid, in legal order; accepted by every check."""
+    maker = Maker(seed)
+    statuses = [f"p{i}" for i in range(maker.luck.integers(1, 4))]
+    kinds = ["status"] * len(statuses) + ["grant"] + ["aid"] * int(maker.luck.integers(0, 4))
+    mistakes = Mistakes()
+    files: list[ProgrammeFile] = []
+    for number, kind in enumerate(kinds):
+        read = read_programme(maker.programme(number, kind, statuses), f"p{number}.toml", mistakes)
+        if read is not None:
+            files.append(read)
+    files.sort(key=legal_order)
+    check_programmes(files, {}, set(), mistakes)
+    for file in files:
+        check_values(file.spec, file.file, literal, set(statuses), mistakes)
+    mistakes.check()
+    return [file.spec for file in files]
+
+
+def literal(programme: str, number: Any) -> float:
+    """The value of a number that stands in a file as such."""
+    return float(number)
+
+
+def random_rules(seed: int) -> Rules:
+    """Tables of `random_programmes`."""
+    return build_rules(random_programmes(seed), literal)
