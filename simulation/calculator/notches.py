@@ -112,11 +112,13 @@ def _rule_behind(case: Case, found: Fen, lost: int, gained: int) -> Step:
             first, end = rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]
             own = tests[(tests >= first) & (tests < end)]
             if own.size:
-                return case.book.reasons[rules.conditions[own[0]]["reason"]]
+                reason = int(rules.conditions[own[0]]["reason"])
+                return case.book.reasons[reason]
     if aids.size:
-        name = case.book.programmes[aids[0]]
+        name = case.book.programmes[int(aids[0])]
         return Step(name.id, "passport", name.zh, name.en, name.reference)
-    return case.book.reasons[rules.conditions[tests[0]]["reason"] if tests.size else 0]
+    reason = int(rules.conditions[tests[0]]["reason"]) if tests.size else 0
+    return case.book.reasons[reason]
 
 
 def dominated_end(case: Case, axis: Axis, at_fen: int, top_fen: int) -> int:
