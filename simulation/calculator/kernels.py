@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined_reader
+from simulation._numba import compiled, lean
 from simulation.rules.aid import aid_fen
 from simulation.rules.blocks import failing_between
 from simulation.rules.exit import gradual_amount
@@ -60,7 +60,7 @@ def alone(rules: Rules, facts: Table, lines: Table) -> Table:
     return out
 
 
-@inlined_reader
+@lean
 def _add_aids(rules, facts, lines, k, out):  # type: ignore[no-untyped-def]
     """Write into `out` what each aid programme gives beside status k (as `rules.aid.aids_fen` sums it)."""
     total, given = 0, 0
@@ -115,14 +115,14 @@ def truths(rules: Rules, facts: Table, lines: Table) -> Table:
     return out
 
 
-@inlined_reader
+@lean
 def _worth(rules, facts, lines):  # type: ignore[no-untyped-def]
     """(status, cash + aid in kind in fen/month)."""
     k, _, _, _, amount, _ = decide(rules, facts, lines)
     return k, amount + bundle_fen(rules, k, facts, lines)
 
 
-@inlined_reader
+@lean
 def _first_year(rules, facts, lines, held, old_fen):  # type: ignore[no-untyped-def]
     """Mean fen/month over the first year after facts changed from those that gave status `held` and `old_fen`."""
     k, _, _, _, amount, _ = decide(rules, facts, lines)

@@ -81,7 +81,7 @@ TEXT: Final = {
     "net_resources": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
     "wage": Label("工资", "Wage"),
     "other_income": Label("其他收入", "Other income"),
-    "in_kind": Label("联动救助（实物）", "Aid in kind"),
+    "in_kind": Label("联动救助（含实物）", "Aid that comes with the status"),
     "here": Label("现在", "now"),
     "marginal_rate": Label(
         "有效边际税率（再增加 {step} 元/月）", "Effective marginal tax rate ({step} yuan/month more)"
