@@ -4,6 +4,7 @@ import html
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from simulation.calculator.case import Case, case_of
@@ -17,7 +18,7 @@ from simulation.rules.book import Step
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of
-from simulation.rules.tables import NONE, Op, Quantity
+from simulation.rules.tables import NONE, Kind, Op, Quantity
 from simulation.units import FEN
 
 _SIGNS: Final = {Op.LT: "<", Op.LE: "<=", Op.EQ: "=", Op.GE: ">=", Op.GT: ">", Op.NE: "!="}
@@ -118,11 +119,12 @@ def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] 
     steps = _Steps(case, lang)
     steps.lines(scenario)
     status = NONE
-    for k, name in enumerate(case.book.programmes):
-        if name.monthly and status == NONE and steps.programme(k):
+    kinds = case.rules.programmes["kind"]  # a programme that is switched off is of neither kind
+    for k in np.flatnonzero(kinds == Kind.STATUS).tolist():
+        if status == NONE and steps.programme(k):
             status = k
     if case.facts[Fact.SHOCK]:
-        any(steps.programme(k) for k, name in enumerate(case.book.programmes) if not name.monthly and not name.aid)
+        any(steps.programme(k) for k in np.flatnonzero(kinds == Kind.GRANT).tolist())
     found = tuple(steps.rows)
     verdict = _verdict(case, status, found, lang)
     return Explanation(lang, case.book.names[status] if status >= 0 else "", verdict, found, each_programme(case))

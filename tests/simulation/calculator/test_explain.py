@@ -55,7 +55,9 @@ def test_a_refusal_names_the_failing_rule_and_by_how_much() -> None:
     assert failed.index[-1] == "marginal.income_at_least_line"
     refused = found.why_not().set_index("programme")["reason"]
     assert refused["dibao"] == "dibao.assets"
-    assert set(refused.index) == set(BASE.rule_book().names)  # every one, the one-off programmes too
+    assert {"tekun", "single", "marginal", "temporary_emergency"} <= set(refused.index)  # the one-off ones too
+    assert "expenditure" not in refused.index  # switched off here, so neither given nor refused
+    assert not (found.table()["programme"] == "expenditure").any()
 
 
 def test_a_programme_that_passes_is_not_among_the_refused() -> None:
