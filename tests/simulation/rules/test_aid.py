@@ -6,7 +6,7 @@ from places import LINES, facts
 from simulation.parameters.scenario import Scenario
 from simulation.rules.aid import tapered
 from simulation.rules.facts import Fact, Line
-from simulation.rules.programme import assess, bundle_fen, decide, grant, income_ceiling
+from simulation.rules.programme import assess, bundle_fen, decide, grant
 
 BASE = Scenario.load("hubei").change({"dibao.imputed_wage_share": 0.7})
 
@@ -222,11 +222,3 @@ def test_single_person_groups() -> None:
     assert covered(BASE.change({"single.group_ill": 0.0}), ill=1) == ("marginal", 3)
     anywhere = BASE.change({"single.host_marginal": 0.0})
     assert decide(anywhere.rules(0), facts(persons=3, other=900_000, severe=1), LINES)[4] == 60_000
-
-
-def test_an_income_test_bounds_the_filter_where_nothing_is_imputed() -> None:
-    """The expenditure status tests income itself: no unit above it need be looked at."""
-    on = BASE.with_reform("expenditure_households")
-    unit = facts(persons=2)
-    assert income_ceiling(BASE.rules(0), unit, LINES) == 2 * LINES[Line.MARGINAL]
-    assert income_ceiling(on.rules(0), unit, LINES) == 2 * LINES[Line.DISPOSABLE_INCOME]
