@@ -56,12 +56,6 @@ _LT, _LE = int(Op.LT), int(Op.LE)
 
 
 @reader
-def has_waiver(rules: Rules, c: int) -> bool:
-    """Whether condition `c` may be held to be passed for some other reason."""
-    return rules.conditions[c]["waiver_first"] < rules.conditions[c]["waiver_end"]
-
-
-@reader
 def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines) -> bool:
     """Whether waiver rows [first, end) can hold for some simulated unit: what the world does not know is 0 there."""
     group, all_may = NONE, False
@@ -74,6 +68,13 @@ def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines
         if ON_FILE <= row["quantity"] < _N_FACTS:
             all_may = all_may and holds(0, row["op"], amount_of(rules, row["amount"], facts, lines, 0, 0))
     return all_may
+
+
+@reader
+def is_strict(rules: Rules, c: int, facts: Facts, lines: Lines) -> bool:
+    """Whether no simulated unit may be held to pass condition `c` for some other reason."""
+    row = rules.conditions[c]
+    return not may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines)
 
 
 @reader
@@ -90,7 +91,7 @@ def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines) -> bool:
 def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines) -> bool:
     """Whether condition `c` can hold for some unit of a gate; conditions on anything else always may."""
     code = rules.conditions[c]["quantity"]
-    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE) or has_waiver(rules, c):
+    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE) or not is_strict(rules, c, facts, lines):
         return True
     facts[_CAR], facts[_HOME], facts[_REGISTERED] = gate & 1, gate >> 1 & 1, 1 - (gate >> 2 & 1)
     facts[_OBLIGOR_ABLE] = gate >> 4 & 1
@@ -137,7 +138,7 @@ def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines)
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
         row = rules.conditions[c]
         tested = row["quantity"] == code or (plain and row["quantity"] == _INCOME)
-        if tested and row["op"] <= _LE and not has_waiver(rules, c):
+        if tested and row["op"] <= _LE and is_strict(rules, c, facts, lines):
             limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
             if row["share"] != 1.0:
                 limit = int(limit / row["share"]) + 1
@@ -152,10 +153,9 @@ def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines:
     From ABLE: what it counts for that many members able to work who earn nothing; from OBLIGOR_INCOME: of the
     income of one relative of working age.
     """
-    owed = 1 if source == _OBLIGORS else 0
-    facts[source], facts[_OBLIGOR_PERSONS], facts[_OBLIGOR_ABLE] = fen, owed, owed
+    facts[source], facts[_OBLIGOR_ABLE] = fen, 1 if source == _OBLIGORS else 0
     counted = counted_income(rules, k, facts, lines)
-    facts[source], facts[_OBLIGOR_PERSONS], facts[_OBLIGOR_ABLE] = 0, 0, 0
+    facts[source], facts[_OBLIGOR_ABLE] = 0, 0
     return counted
 
 
@@ -206,7 +206,7 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """
     n = len(rules.programmes)
     facts = np.zeros(_N_FACTS, np.int64)
-    for one in (Fact.PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, Fact.REGISTERED, Fact.DEPENDENT):
+    for one in (_PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, _REGISTERED, _DEPENDENT, _OBLIGOR_PERSONS):
         facts[one] = 1
     opened = np.zeros((n, GATES), np.bool_)
     for k in range(n):

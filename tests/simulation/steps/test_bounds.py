@@ -1,4 +1,4 @@
-"""Bounds of the filter: what they say of the shipped statuses, by gate. That no unit is missed: invariants/test_truth."""
+"""Bounds of the filter: what they say of the shipped statuses, by gate (no unit is missed: invariants/test_truth)."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,8 @@ def test_support_of_relatives_is_counted_beyond_their_allowance(table: np.ndarra
 
 def test_an_income_test_bounds_the_filter_where_nothing_is_imputed() -> None:
     """The expenditure status tests income itself: no unit above it need be looked at."""
-    on = bounds(BASE.with_reform("expenditure_households").rules(0), np.ascontiguousarray(LINES))
+    changes = {"expenditure.enabled": 1, "expenditure.after_test": 0}
+    on = bounds(BASE.change(changes).rules(0), np.ascontiguousarray(LINES))
     assert np.array_equal(on[:, 0, Bound.INCOME], LINES[:, Line.DISPOSABLE_INCOME])
 
 
