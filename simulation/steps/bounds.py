@@ -49,6 +49,14 @@ _ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_I
 _PERSONS, _DEPENDENT = int(Fact.PERSONS), int(Fact.DEPENDENT)
 _OBLIGOR_PERSONS, _OBLIGOR_ABLE = int(Fact.OBLIGOR_PERSONS), int(Fact.OBLIGOR_ABLE)
 _N_FACTS = len(Fact)
+# What makes a disregard as wide, and an addition as small, as it can be for one person.
+_ONE_EACH = tuple(
+    int(fact)
+    for fact in (
+        Fact.PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, Fact.REGISTERED, Fact.DEPENDENT,
+        Fact.OBLIGOR_PERSONS,
+    )
+)  # fmt: skip
 LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to it
 _STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
 _COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
@@ -206,7 +214,7 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """
     n = len(rules.programmes)
     facts = np.zeros(_N_FACTS, np.int64)
-    for one in (_PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, _REGISTERED, _DEPENDENT, _OBLIGOR_PERSONS):
+    for one in _ONE_EACH:
         facts[one] = 1
     opened = np.zeros((n, GATES), np.bool_)
     for k in range(n):
