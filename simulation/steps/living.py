@@ -12,6 +12,7 @@ from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 from simulation.world.people import FIRST_MONTH
 
+BEFORE = -10_000  # the time of draws that stand before every month
 HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
 
 
@@ -127,11 +128,14 @@ def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last:
 
 
 @lean
-def begin(place: Place, policy: Policy, luck: Luck, month: int) -> None:
-    """State at the start of a history: shocks from their stationary law, a year of past income, hiding."""
+def begin(place: Place, policy: Policy, luck: Luck) -> None:
+    """State at the start of a history: shocks from their stationary law, a year of past income, hiding.
+
+    The draws do not depend on the month: a history that begins earlier begins alike.
+    """
     units, p = place.units, policy.processes[0]
     for i in range(units.size):
-        w0, _, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, month - 1, Process.MONTH_LUCK)
+        w0, _, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, BEFORE, Process.MONTH_LUCK)
         shock = earnings.persistent_at_start(normal(w0), p.earnings)
         units[i].persistent = earnings.packed(shock)
         units[i].jobless = job.jobless_at_start(units[i].workers, w2, p.job)
@@ -139,17 +143,23 @@ def begin(place: Place, policy: Policy, luck: Luck, month: int) -> None:
         units[i].base_workers = 1 if units[i].persons == 0 and earns else units[i].workers
         onset = illness.onset_probability(units[i].persons, units[i].elders, p.illness)
         if happens(w3, min(onset * p.illness.spell_months, 1.0)):
-            v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, month - 1, Process.ILLNESS_SIZE)
+            v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, BEFORE, Process.ILLNESS_SIZE)
             units[i].sick = 1 + int(np.uint64(v1) * np.uint64(p.illness.spell_months) >> np.uint64(32))
             units[i].rigid = illness.rigid_yuan_month(v0, p.illness)
         # half a transitory sd of luck is the mean of the transitory factor: a past year averages it out
-        factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
-        yuan = earned_yuan(units, i, factor, 1.0) + units[i].pension + units[i].other
-        quarter = min(int(yuan * policy.income_index * 3 * FEN), 1_500_000_000)
-        for q in range(4):
-            units[i].quarter[q] = quarter
+        fill_year(place, policy, i, earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings))
         units[i].hides = hidden_part(units, i, luck, policy)
         units[i].kin_income = kin_income_yuan(place, policy, luck, i)
+
+
+@lean
+def fill_year(place: Place, policy: Policy, i: int, factor: float) -> None:
+    """Four quarters of income of unit i as if every month had been like this one, with a factor on its earnings."""
+    units = place.units
+    yuan = earned_yuan(units, i, factor, 1.0) + units[i].pension + units[i].other
+    quarter = min(int(yuan * policy.income_index * 3 * FEN), 1_500_000_000)
+    for q in range(4):
+        units[i].quarter[q] = quarter
 
 
 @inlined

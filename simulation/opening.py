@@ -1,0 +1,131 @@
+"""The register before the first month that is kept: its slow traits from hazards, the rest by living through it.
+
+Receipt lasts for years, so a register cannot fill from nothing. What changes slowly - whom outreach has met, who
+knows, who is enrolled - is drawn from the stationary law of the model's own hazards; then `SETTLING` months run
+without books, in which queues, reviews, grants that have outlived their reason and a year of income come about.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from simulation._numba import compiled, lean
+from simulation.draws import Kind, Process, happens, words
+from simulation.month import act, before_offices, plan_offices
+from simulation.processes import application, information, review, screening, visit
+from simulation.processes.information import Knowledge
+from simulation.rules.programme import decide
+from simulation.steps import casework, entitlement, filing, living
+from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.place import Luck, Place, Policy, When
+
+SETTLING: Final = 24  # months; whole years, so that the clock of reviews and quarters keeps its phase
+
+
+@compiled
+def settle(place: Place, policy: Policy, luck: Luck, when: When, months: int, block: int) -> None:
+    """Several months of one county as `month.advance`, without the books."""
+    for ahead in range(months):
+        now = When(when.month + ahead, when.row + ahead, when.county, False, when.uprated and ahead == 0)
+        before_offices(place, policy, luck, now, block)
+        plan_offices(place, policy)
+        act(place, policy, luck, now)
+
+
+@compiled
+def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+    """The state before the first month: luck, knowledge and enrolment from their stationary laws."""
+    living.begin(place, policy, luck)
+    n = place.units.size
+    for first in range(0, n, block):
+        entitlement.find_low(place, policy, when, first, min(first + block, n))
+    entitlement.judge_truth(place, policy, when)
+    know_by_themselves(place, policy, luck)
+    facts = place.scratch[1]
+    for c in range(place.n_cases[0]):
+        meeting = meeting_probability(place, policy, luck, c)
+        learn(place, policy, luck, c, meeting)
+        enrol(place, policy, luck, when, c, meeting, facts)
+
+
+@lean
+def know_by_themselves(place: Place, policy: Policy, luck: Luck) -> None:
+    """Units that know without outreach, for good."""
+    units = place.units
+    for i in range(units.size):
+        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.CAMPAIGN)[2]
+        if happens(word, policy.processes[0].information.base_awareness):
+            units[i].knows = Knowledge.OWN
+
+
+@lean
+def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int) -> float:
+    """Monthly probability that outreach meets the unit of case c and recognises its need."""
+    cases, p = place.cases, policy.processes[0]
+    if cases[c].entitled == NO_PROGRAMME:
+        return 0.0
+    v = np.int64(cases[c].village)
+    identity = place.units[cases[c].unit].id
+    fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
+    listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, p.screening) else 0.0
+    passed = visit.passing_probability(place.village[v + 1] - place.village[v], p.visit)
+    return p.visit.detection * min(listed + passed, 1.0)  # type: ignore[no-any-return]
+
+
+@lean
+def learn(place: Place, policy: Policy, luck: Luck, c: int, meeting: float) -> None:
+    """What campaigns and visits have taught the unit of case c and it has not forgotten."""
+    units, p = place.units, policy.processes[0].information
+    i = np.int64(place.cases[c].unit)
+    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)[1]
+    if units[i].knows == Knowledge.NONE and happens(word, information.known_share(meeting, p)):
+        units[i].knows = Knowledge.CAMPAIGN
+
+
+@lean
+def lasts(place: Place, policy: Policy, when: When, c: int, facts: np.ndarray) -> bool:  # type: ignore[type-arg]
+    """Whether the unit of case c would be taken in a year of neither good nor bad luck: its need does not pass."""
+    units = place.units
+    i = np.int64(place.cases[c].unit)
+    a, b, d, e = units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3]
+    rigid, jobless = units[i].rigid, units[i].jobless
+    units[i].rigid, units[i].jobless = 0, 0
+    living.fill_year(place, policy, i, 1.0)
+    entitlement.fill_facts(units, policy.processes[0], policy.income_index, when.month, i, False, 1.0, facts)
+    taken = decide(policy.rules, facts, policy.lines[living.tariff(units, i)])[0] >= 0
+    units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3] = a, b, d, e
+    units[i].rigid, units[i].jobless = rigid, jobless
+    return taken  # type: ignore[no-any-return]
+
+
+@lean
+def enrol(
+    place: Place, policy: Policy, luck: Luck, when: When, c: int, meeting: float, facts: np.ndarray  # type: ignore[type-arg]
+) -> None:  # fmt: skip
+    """Put case c on the register at the start if its traits say that it would be there.
+
+    In lasting need a unit is met sooner or later, and enrolled if its taste lets it claim with help; need that
+    passes ends with the hazard by which earnings shocks fade, and is met before with meeting / (meeting + fading).
+    """
+    cases, units, p = place.cases, place.units, policy.processes[0]
+    i = np.int64(cases[c].unit)
+    w0, _, _, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)
+    fading = 1.0 - p.earnings.persistence
+    met = meeting > 0.0 and (lasts(place, policy, when, c, facts) or happens(w0, meeting / (meeting + fading)))
+    if not (met or units[i].knows > Knowledge.NONE):
+        return
+    gain = filing.believed_gain(place, policy, luck, when.month, i, facts)
+    if gain < 0.0 or not application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
+        return
+    cases[c].filings = 1
+    filing.put_on_file(place, policy, luck, when.month, c, facts)
+    casework.read_file(place, c)
+    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.tariff(units, i)])
+    if k < 0:
+        return
+    cases[c].stage, cases[c].programme, cases[c].amount, cases[c].covered = Stage.ENROLLED, k, amount, covered
+    if units[i].knows == Knowledge.NONE:
+        units[i].knows = Knowledge.VISIT
+    interval = review.interval_months(units[i].able, p.review)
+    cases[c].start = when.month - 1
+    cases[c].review = when.month + int(np.uint64(w3) * np.uint64(interval) >> np.uint64(32))
