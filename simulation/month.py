@@ -42,6 +42,8 @@ def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: 
     n = place.units.size
     if when.month % 12 == 0 and when.month >= FIRST_MONTH:
         ageing.age(place, policy, luck, when.month)
+    if when.month < FIRST_MONTH:
+        ageing.replace_some(place, policy, luck, when)
     for first in range(0, n, block):
         living.live(place, policy, luck, when, first, min(first + block, n))
     for first in range(0, n, block):

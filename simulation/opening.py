@@ -74,11 +74,13 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int) -> flo
 
 @lean
 def learn(place: Place, policy: Policy, luck: Luck, c: int, meeting: float) -> None:
-    """What campaigns and visits have taught the unit of case c and it has not forgotten."""
-    units, p = place.units, policy.processes[0].information
+    """What campaigns and visits have taught the unit of case c since it came into hardship."""
+    units, p = place.units, policy.processes[0]
     i = np.int64(place.cases[c].unit)
     word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)[1]
-    if units[i].knows == Knowledge.NONE and happens(word, information.known_share(meeting, p)):
+    learning = information.campaign_probability(p.information) + meeting
+    share = information.known_share(learning, p.register.turnover_prob_month)
+    if units[i].knows == Knowledge.NONE and happens(word, share):
         units[i].knows = Knowledge.CAMPAIGN
 
 
@@ -104,14 +106,16 @@ def enrol(
 ) -> None:  # fmt: skip
     """Put case c on the register at the start if its traits say that it would be there.
 
-    In lasting need a unit is met sooner or later, and enrolled if its taste lets it claim with help; need that
-    passes ends with the hazard by which earnings shocks fade, and is met before with meeting / (meeting + fading).
+    Lasting need ends with the turnover of units, need that passes also by the fading of earnings shocks: before
+    that it was met with probability meeting / (meeting + ending).
     """
     cases, units, p = place.cases, place.units, policy.processes[0]
     i = np.int64(cases[c].unit)
     w0, _, _, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)
-    fading = 1.0 - p.earnings.persistence
-    met = meeting > 0.0 and (lasts(place, policy, when, c, facts) or happens(w0, meeting / (meeting + fading)))
+    ending = p.register.turnover_prob_month
+    if not lasts(place, policy, when, c, facts):
+        ending += 1.0 - p.earnings.persistence
+    met = happens(w0, information.known_share(meeting, ending))
     if not (met or units[i].knows > Knowledge.NONE):
         return
     gain = filing.believed_gain(place, policy, luck, when.month, i, facts)

@@ -27,6 +27,7 @@ class Processes(NamedTuple):
     review: p.Review
     temporary: p.Temporary
     behaviour: p.Behaviour
+    register: p.Register
     observers: p.Observers
     assistant: s.Assistant
     desk: s.Desk

@@ -81,9 +81,6 @@ class Information(NamedTuple):
         float, Field("1/year", 0, 1, "policy", "share of households in need a campaign reaches in a year")
     ]
     tell_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "a recipient tells one tie")]
-    lapse_prob_month: Annotated[
-        float, Field("1/month", 0, 1, "policy", "what outreach taught a unit without any status is forgotten")
-    ]
     statement_frequency: Annotated[
         float,
         Field("deliveries/year", 0, 12, "policy", "statements of entitlement to a holder of any status"),
@@ -173,6 +170,14 @@ class Behaviour(NamedTuple):
     response_size: Annotated[float, Field("1", 0, 1, "policy", "earnings change of a recipient in variants 1, 2")]
     saving_rate: Annotated[float, Field("1", -1, 1, "structural", "of income above the poverty line")]
     drawdown_month: Annotated[float, Field("1/month", 0, 1, "structural", "of assets spent in a month")]
+
+
+class Register(NamedTuple):
+    """The register before month -24, when the population stands still."""
+
+    turnover_prob_month: Annotated[
+        float, Field("1/month", 0, 1, "structural", "a unit in hardship is replaced by a like one, new to hardship")
+    ]
 
 
 class Observers(NamedTuple):

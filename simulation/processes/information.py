@@ -2,10 +2,7 @@
 
 from enum import IntEnum
 
-import numpy as np
-
 from simulation._numba import inlined
-from simulation.draws import happens
 from simulation.parameters.processes import Information
 
 
@@ -28,19 +25,9 @@ def campaign_probability(p: Information) -> float:
 
 
 @inlined
-def known_share(meeting: float, p: Information) -> float:
-    """Long-run share of units in need that know by outreach: learned / (learned + forgotten), monthly hazards.
-
-    `meeting` is the hazard of being met by an assistant; word of mouth is left out.
-    """
-    learned = campaign_probability(p) + meeting
-    return learned / (learned + p.lapse_prob_month) if learned > 0.0 else 0.0
-
-
-@inlined
-def forgets(word: np.uint32, p: Information) -> bool:
-    """Whether a unit that learned by outreach, and holds no status, has lost what it knew."""
-    return happens(word, p.lapse_prob_month)
+def known_share(learning: float, turnover: float) -> float:
+    """Long-run share of units that have learned something, learned and renewed at these monthly hazards."""
+    return learning / (learning + turnover) if learning > 0.0 else 0.0
 
 
 @inlined

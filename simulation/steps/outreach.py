@@ -19,17 +19,14 @@ _SAMPLE = 32  # bits kept of an ordering word
 
 @inlined_reader
 def tell_ties(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
-    """A paid unit tells each of its ties with a small probability (simple contagion over kin and neighbours).
-
-    Only units that are or were in hardship keep in mind what they hear.
-    """
+    """A paid unit tells each of its ties with a small probability (simple contagion over kin and neighbours)."""
     case = place.cases[c]
     units, i, village = place.units, np.int64(case.unit), np.int64(case.village)
     for t in range(TIES):
         if place.ties[i, t] == NO_TIE:
             continue
         j = place.village[village] + place.ties[i, t]
-        if units[j].knows == Knowledge.NONE and units[j].case != NO_CASE and units[j].persons > 0:
+        if units[j].knows == Knowledge.NONE and units[j].persons > 0:
             word = pair_words(luck.seed, luck.replication, units[i].id, units[j].id, when.month, Process.WORD_OF_MOUTH)[
                 0
             ]
@@ -40,23 +37,17 @@ def tell_ties(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> N
 
 @lean
 def inform(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Word of mouth from last month's recipients, then publicity and referral to units in hardship.
-
-    What was learned fades while a unit holds no status; what it knows by itself does not.
-    """
+    """Word of mouth from last month's recipients, then publicity and referral to units in hardship."""
     units, cases, p = place.units, place.cases, policy.processes[0]
     for c in range(place.n_cases[0]):
         if cases[c].stage == Stage.ENROLLED and cases[c].amount > 0 and cases[c].start < when.month:
             tell_ties(place, policy, luck, when, c)
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
-        if units[i].knows == Knowledge.OWN or units[i].persons == 0:
+        if units[i].knows != Knowledge.NONE or units[i].persons == 0:
             continue
-        w0, w1, _, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.CAMPAIGN)
-        if units[i].knows != Knowledge.NONE:
-            if cases[c].stage == Stage.LATENT and information.forgets(w3, p.information):
-                units[i].knows = Knowledge.NONE
-        elif happens(w0, information.campaign_probability(p.information)):
+        w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.CAMPAIGN)
+        if happens(w0, information.campaign_probability(p.information)):
             units[i].knows = Knowledge.CAMPAIGN
         elif units[i].hit == 1 and happens(w1, p.screening.referral):
             units[i].knows = Knowledge.REFERRAL
