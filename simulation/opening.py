@@ -8,18 +8,22 @@ without books, in which queues, reviews, grants that have outlived their reason 
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from simulation._numba import compiled, lean
-from simulation.draws import Kind, Process, happens, words
+from simulation.draws import Kind, Process, happens, normal, words
 from simulation.month import act, before_offices, plan_offices
-from simulation.processes import application, information, review, screening, visit
+from simulation.processes import application, earnings, information, review, screening, visit
 from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
 from simulation.steps import casework, entitlement, filing, living
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.place import Luck, Place, Policy, When
 
+STRETCHES: Final = 12  # of luck that the opening looks back
 SETTLING: Final = 24  # months; whole years, so that the clock of reviews and quarters keeps its phase
+
+type Facts = npt.NDArray[np.int64]
 
 
 @compiled
@@ -76,8 +80,8 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int) -> flo
 def learn(place: Place, policy: Policy, luck: Luck, c: int, meeting: float) -> None:
     """What campaigns and visits have taught the unit of case c since it came into hardship."""
     units, p = place.units, policy.processes[0]
-    i = np.int64(place.cases[c].unit)
-    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)[1]
+    i = int(place.cases[c].unit)
+    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, -1, Process.REGISTER_AT_START)[0]
     learning = information.campaign_probability(p.information) + meeting
     share = information.known_share(learning, p.register.turnover_prob_month)
     if units[i].knows == Knowledge.NONE and happens(word, share):
@@ -85,41 +89,64 @@ def learn(place: Place, policy: Policy, luck: Luck, c: int, meeting: float) -> N
 
 
 @lean
-def lasts(place: Place, policy: Policy, when: When, c: int, facts: np.ndarray) -> bool:  # type: ignore[type-arg]
-    """Whether the unit of case c would be taken in a year of neither good nor bad luck: its need does not pass."""
-    units = place.units
-    i = np.int64(place.cases[c].unit)
-    a, b, d, e = units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3]
-    rigid, jobless = units[i].rigid, units[i].jobless
+def live_stretch(place: Place, policy: Policy, i: int, shock: float) -> None:
+    """A year of unit i in work and health under one persistent shock."""
+    units, p = place.units, policy.processes[0].earnings
     units[i].rigid, units[i].jobless = 0, 0
-    living.fill_year(place, policy, i, 1.0)
-    entitlement.fill_facts(units, policy.processes[0], policy.income_index, when.month, i, False, 1.0, facts)
-    taken = decide(policy.rules, facts, policy.lines[living.tariff(units, i)])[0] >= 0
-    units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3] = a, b, d, e
-    units[i].rigid, units[i].jobless = rigid, jobless
-    return taken  # type: ignore[no-any-return]
+    living.fill_year(place, policy, i, earnings.earnings_factor(shock, 0.5 * p.transitory_sd, p))
+
+
+@lean
+def is_taken(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> bool:
+    """Whether the rules would take unit i on what it declares."""
+    units = place.units
+    entitlement.fill_facts(units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
+    return decide(policy.rules, facts, policy.lines[living.tariff(units, i)])[0] >= 0  # type: ignore[no-any-return]
+
+
+@lean
+def has_claimed(
+    place: Place, policy: Policy, luck: Luck, when: When, c: int, meeting: float, facts: Facts
+) -> bool:  # fmt: skip
+    """Whether the unit of case c has claimed in this spell of need, looking back over stretches of luck.
+
+    A stretch is the time in which an earnings shock fades; the spell began with the turnover of units or when luck
+    was too good for need. In each stretch the unit files by its gain at the time, and with help if it was met.
+    """
+    p = policy.processes[0]
+    i = int(place.cases[c].unit)
+    identity = place.units[i].id
+    fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
+    taste = filing.unit_taste(place, policy, luck, i)
+    for stretch in range(STRETCHES):
+        w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, identity, stretch, Process.REGISTER_AT_START)
+        if stretch > 0:
+            if happens(w0, information.known_share(turnover, fading)):
+                return False
+            live_stretch(place, policy, i, earnings.persistent_at_start(normal(w1), p.earnings))
+            if not is_taken(place, policy, when.month, i, facts):
+                return False
+        met = happens(w2, information.known_share(meeting, fading + turnover))
+        if met or place.units[i].knows != Knowledge.NONE:
+            gain = filing.believed_gain(place, policy, luck, when.month, i, facts)
+            if gain >= 0.0 and application.files(gain, met, taste, p.application):
+                return True
+    return False
 
 
 @lean
 def enrol(
-    place: Place, policy: Policy, luck: Luck, when: When, c: int, meeting: float, facts: np.ndarray  # type: ignore[type-arg]
+    place: Place, policy: Policy, luck: Luck, when: When, c: int, meeting: float, facts: Facts
 ) -> None:  # fmt: skip
-    """Put case c on the register at the start if its traits say that it would be there.
-
-    Lasting need ends with the turnover of units, need that passes also by the fading of earnings shocks: before
-    that it was met with probability meeting / (meeting + ending).
-    """
+    """Put case c on the register at the start if it has claimed since its need began and is taken now."""
     cases, units, p = place.cases, place.units, policy.processes[0]
-    i = np.int64(cases[c].unit)
-    w0, _, _, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)
-    ending = p.register.turnover_prob_month
-    if not lasts(place, policy, when, c, facts):
-        ending += 1.0 - p.earnings.persistence
-    met = happens(w0, information.known_share(meeting, ending))
-    if not (met or units[i].knows > Knowledge.NONE):
-        return
-    gain = filing.believed_gain(place, policy, luck, when.month, i, facts)
-    if gain < 0.0 or not application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
+    i = int(cases[c].unit)
+    a, b, d, e = units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3]
+    rigid, jobless = units[i].rigid, units[i].jobless
+    claimed = has_claimed(place, policy, luck, when, c, meeting, facts)
+    units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3] = a, b, d, e
+    units[i].rigid, units[i].jobless = rigid, jobless
+    if not claimed:
         return
     cases[c].filings = 1
     filing.put_on_file(place, policy, luck, when.month, c, facts)
@@ -131,5 +158,6 @@ def enrol(
     if units[i].knows == Knowledge.NONE:
         units[i].knows = Knowledge.VISIT
     interval = review.interval_months(units[i].able, p.review)
+    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)[3]
     cases[c].start = when.month - 1
-    cases[c].review = when.month + int(np.uint64(w3) * np.uint64(interval) >> np.uint64(32))
+    cases[c].review = when.month + int(np.uint64(word) * np.uint64(interval) >> np.uint64(32))
