@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, lean
+from simulation._numba import compiled, inlined, lean
 from simulation.draws import Kind, Process, happens, normal, words
 from simulation.month import act, before_offices, plan_offices
-from simulation.processes import application, earnings, information, review, screening, visit
+from simulation.processes import application, earnings, illness, information, job, review, screening, visit
 from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
 from simulation.steps import casework, entitlement, filing, living
@@ -52,6 +52,12 @@ def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: i
         enrol(place, policy, luck, when, c, meeting, facts)
 
 
+@inlined
+def share_of_time(start: float, end: float) -> float:
+    """Long-run share of units in a state which they enter and leave at these monthly hazards."""
+    return start / (start + end) if start > 0.0 else 0.0
+
+
 @lean
 def know_by_themselves(place: Place, policy: Policy, luck: Luck) -> None:
     """Units that know without outreach, for good."""
@@ -83,17 +89,9 @@ def learn(place: Place, policy: Policy, luck: Luck, c: int, meeting: float) -> N
     i = int(place.cases[c].unit)
     word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, -1, Process.REGISTER_AT_START)[0]
     learning = information.campaign_probability(p.information) + meeting
-    share = information.known_share(learning, p.register.turnover_prob_month)
+    share = share_of_time(learning, p.register.turnover_prob_month)
     if units[i].knows == Knowledge.NONE and happens(word, share):
         units[i].knows = Knowledge.CAMPAIGN
-
-
-@lean
-def live_stretch(place: Place, policy: Policy, i: int, shock: float) -> None:
-    """A year of unit i in work and health under one persistent shock."""
-    units, p = place.units, policy.processes[0].earnings
-    units[i].rigid, units[i].jobless = 0, 0
-    living.fill_year(place, policy, i, earnings.earnings_factor(shock, 0.5 * p.transitory_sd, p))
 
 
 @lean
@@ -105,6 +103,40 @@ def is_taken(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> 
 
 
 @lean
+def claims(place: Place, policy: Policy, luck: Luck, month: int, i: int, met: bool, facts: Facts) -> bool:
+    """Whether unit i would file as it stands."""
+    if not (met or place.units[i].knows != Knowledge.NONE):
+        return False
+    gain = filing.believed_gain(place, policy, luck, month, i, facts)
+    taste = filing.unit_taste(place, policy, luck, i)
+    return gain >= 0.0 and application.files(gain, met, taste, policy.processes[0].application)
+
+
+@lean
+def claims_in_hardship(
+    place: Place, policy: Policy, luck: Luck, when: When, i: int, stretch: int, factor: float, met: bool, facts: Facts
+) -> bool:  # fmt: skip
+    """Whether a serious illness or the loss of the main job makes unit i file in one of its stretches of luck."""
+    units, p = place.units, policy.processes[0]
+    fading = 1.0 - p.earnings.persistence
+    w0, w1, w2, _ = words(
+        luck.seed, luck.replication, Kind.UNIT, units[i].id, -2 - stretch, Process.REGISTER_AT_START
+    )  # fmt: skip
+    onset = illness.onset_probability(units[i].persons, units[i].elders, p.illness)
+    units[i].rigid, units[i].jobless = 0, 0
+    if happens(w0, share_of_time(onset, fading)):
+        units[i].rigid = illness.rigid_yuan_month(w1, p.illness)
+        if claims(place, policy, luck, when.month, i, met, facts):
+            return True
+        units[i].rigid = 0
+    if units[i].workers > 0 and happens(w2, share_of_time(p.job.loss_prob_month, fading)):
+        units[i].jobless = 1
+        living.fill_quarters(place, policy, i, factor, min(int(job.spell_months(p.job) / 3.0 + 0.5), 4))
+        return claims(place, policy, luck, when.month, i, met, facts)
+    return False
+
+
+@lean
 def has_claimed(
     place: Place, policy: Policy, luck: Luck, when: When, c: int, meeting: float, facts: Facts
 ) -> bool:  # fmt: skip
@@ -113,24 +145,27 @@ def has_claimed(
     A stretch is the time in which an earnings shock fades; the spell began with the turnover of units or when luck
     was too good for need. In each stretch the unit files by its gain at the time, and with help if it was met.
     """
-    p = policy.processes[0]
+    units, p = place.units, policy.processes[0]
     i = int(place.cases[c].unit)
-    identity = place.units[i].id
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
-    taste = filing.unit_taste(place, policy, luck, i)
+    shock = earnings.unpacked(units[i].persistent)
     for stretch in range(STRETCHES):
-        w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, identity, stretch, Process.REGISTER_AT_START)
+        w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
         if stretch > 0:
-            if happens(w0, information.known_share(turnover, fading)):
+            if happens(w0, share_of_time(turnover, fading)):
                 return False
-            live_stretch(place, policy, i, earnings.persistent_at_start(normal(w1), p.earnings))
+            shock = earnings.persistent_at_start(normal(w1), p.earnings)
+        factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
+        if stretch > 0:
+            units[i].rigid, units[i].jobless = 0, 0
+            living.fill_quarters(place, policy, i, factor, 4)
             if not is_taken(place, policy, when.month, i, facts):
                 return False
-        met = happens(w2, information.known_share(meeting, fading + turnover))
-        if met or place.units[i].knows != Knowledge.NONE:
-            gain = filing.believed_gain(place, policy, luck, when.month, i, facts)
-            if gain >= 0.0 and application.files(gain, met, taste, p.application):
-                return True
+        met = happens(w2, share_of_time(meeting, fading + turnover))
+        if claims(place, policy, luck, when.month, i, met, facts):
+            return True
+        if claims_in_hardship(place, policy, luck, when, i, stretch, factor, met, facts):
+            return True
     return False
 
 

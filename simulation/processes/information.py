@@ -25,12 +25,6 @@ def campaign_probability(p: Information) -> float:
 
 
 @inlined
-def known_share(learning: float, turnover: float) -> float:
-    """Long-run share of units that have learned something, learned and renewed at these monthly hazards."""
-    return learning / (learning + turnover) if learning > 0.0 else 0.0
-
-
-@inlined
 def statement_probability(p: Information) -> float:
     """Monthly probability that a holder of a status gets a statement of entitlement."""
     return min(p.statement_frequency / 12.0, 1.0)

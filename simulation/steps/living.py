@@ -147,18 +147,19 @@ def begin(place: Place, policy: Policy, luck: Luck) -> None:
             units[i].sick = 1 + int(np.uint64(v1) * np.uint64(p.illness.spell_months) >> np.uint64(32))
             units[i].rigid = illness.rigid_yuan_month(v0, p.illness)
         # half a transitory sd of luck is the mean of the transitory factor: a past year averages it out
-        fill_year(place, policy, i, earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings))
+        factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
+        fill_quarters(place, policy, i, factor, 4)
         units[i].hides = hidden_part(units, i, luck, policy)
         units[i].kin_income = kin_income_yuan(place, policy, luck, i)
 
 
 @lean
-def fill_year(place: Place, policy: Policy, i: int, factor: float) -> None:
-    """Four quarters of income of unit i as if every month had been like this one, with a factor on its earnings."""
+def fill_quarters(place: Place, policy: Policy, i: int, factor: float, quarters: int) -> None:
+    """Past income of unit i as if some quarters had been like this month, with a factor on its earnings."""
     units = place.units
     yuan = earned_yuan(units, i, factor, 1.0) + units[i].pension + units[i].other
     quarter = min(int(yuan * policy.income_index * 3 * FEN), 1_500_000_000)
-    for q in range(4):
+    for q in range(quarters):
         units[i].quarter[q] = quarter
 
 
