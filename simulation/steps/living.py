@@ -124,7 +124,8 @@ def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last:
         need = policy.poverty[tariff(units, i)] * units[i].persons
         rigid = units[i].rigid + (p.disaster.rebuild_yuan if is_hit else 0.0)
         spare = (income + benefit - need) / 100.0
-        units[i].assets = behaviour.assets_next(units[i].assets, spare, rigid, p.behaviour)
+        if when.month >= FIRST_MONTH:
+            units[i].assets = behaviour.assets_next(units[i].assets, spare, rigid, p.behaviour)
 
 
 @lean
