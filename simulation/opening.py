@@ -38,18 +38,19 @@ def settle(place: Place, policy: Policy, luck: Luck, when: When, months: int, bl
 
 @compiled
 def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
-    """The state before the first month: luck, knowledge and enrolment from their stationary laws."""
+    """The state at the end of the month before `when`: luck, knowledge, enrolment from their stationary laws."""
+    before = When(when.month - 1, when.row, when.county, False, False)
     living.begin(place, policy, luck)
     n = place.units.size
     for first in range(0, n, block):
-        entitlement.find_low(place, policy, when, first, min(first + block, n))
-    entitlement.judge_truth(place, policy, when)
+        entitlement.find_low(place, policy, before, first, min(first + block, n))
+    entitlement.judge_truth(place, policy, before)
     know_by_themselves(place, policy, luck)
     facts = place.scratch[1]
     for c in range(place.n_cases[0]):
         meeting = meeting_probability(place, policy, luck, c)
         learn(place, policy, luck, c, meeting)
-        enrol(place, policy, luck, when, c, meeting, facts)
+        enrol(place, policy, luck, before, c, meeting, facts)
 
 
 @inlined
@@ -78,6 +79,8 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int) -> flo
     identity = place.units[cases[c].unit].id
     fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
     listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, p.screening) else 0.0
+    if cases[c].entitled_amount <= 0:  # shared data look for need of cash
+        listed = p.screening.false_alarm_month
     passed = visit.passing_probability(place.village[v + 1] - place.village[v], p.visit)
     return p.visit.detection * min(listed + passed, 1.0)  # type: ignore[no-any-return]
 
@@ -99,7 +102,7 @@ def is_taken(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> 
     """Whether the rules would take unit i on what it declares."""
     units = place.units
     entitlement.fill_facts(units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
-    return decide(policy.rules, facts, policy.lines[living.tariff(units, i)])[0] >= 0  # type: ignore[no-any-return]
+    return decide(policy.rules, facts, policy.lines[living.tariff(units, i)])[0] >= 0
 
 
 @lean
@@ -114,24 +117,28 @@ def claims(place: Place, policy: Policy, luck: Luck, month: int, i: int, met: bo
 
 @lean
 def claims_in_hardship(
-    place: Place, policy: Policy, luck: Luck, when: When, i: int, stretch: int, factor: float, met: bool, facts: Facts
+    place: Place, policy: Policy, luck: Luck, when: When, i: int, stretch: int, factor: float, meeting: float,
+    facts: Facts,
 ) -> bool:  # fmt: skip
     """Whether a serious illness or the loss of the main job makes unit i file in one of its stretches of luck."""
     units, p = place.units, policy.processes[0]
     fading = 1.0 - p.earnings.persistence
-    w0, w1, w2, _ = words(
+    ending = fading + p.register.turnover_prob_month
+    w0, w1, w2, w3 = words(
         luck.seed, luck.replication, Kind.UNIT, units[i].id, -2 - stretch, Process.REGISTER_AT_START
     )  # fmt: skip
     onset = illness.onset_probability(units[i].persons, units[i].elders, p.illness)
     units[i].rigid, units[i].jobless = 0, 0
     if happens(w0, share_of_time(onset, fading)):
         units[i].rigid = illness.rigid_yuan_month(w1, p.illness)
+        met = happens(w3, share_of_time(meeting, ending + 1.0 / p.illness.spell_months))
         if claims(place, policy, luck, when.month, i, met, facts):
             return True
         units[i].rigid = 0
     if units[i].workers > 0 and happens(w2, share_of_time(p.job.loss_prob_month, fading)):
         units[i].jobless = 1
         living.fill_quarters(place, policy, i, factor, min(int(job.spell_months(p.job) / 3.0 + 0.5), 4))
+        met = happens(w3, share_of_time(meeting, ending + p.job.find_prob_month))
         return claims(place, policy, luck, when.month, i, met, facts)
     return False
 
@@ -149,6 +156,11 @@ def has_claimed(
     i = int(place.cases[c].unit)
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
     shock = earnings.unpacked(units[i].persistent)
+    ending = fading + turnover  # of what the unit lives through now
+    if units[i].sick > 0:
+        ending += 1.0 / p.illness.spell_months
+    if units[i].jobless > 0:
+        ending += p.job.find_prob_month
     for stretch in range(STRETCHES):
         w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
         if stretch > 0:
@@ -157,14 +169,15 @@ def has_claimed(
             shock = earnings.persistent_at_start(normal(w1), p.earnings)
         factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
         if stretch > 0:
+            ending = fading + turnover
             units[i].rigid, units[i].jobless = 0, 0
             living.fill_quarters(place, policy, i, factor, 4)
             if not is_taken(place, policy, when.month, i, facts):
                 return False
-        met = happens(w2, share_of_time(meeting, fading + turnover))
+        met = happens(w2, share_of_time(meeting, ending))
         if claims(place, policy, luck, when.month, i, met, facts):
             return True
-        if claims_in_hardship(place, policy, luck, when, i, stretch, factor, met, facts):
+        if claims_in_hardship(place, policy, luck, when, i, stretch, factor, meeting, facts):
             return True
     return False
 
@@ -194,5 +207,5 @@ def enrol(
         units[i].knows = Knowledge.VISIT
     interval = review.interval_months(units[i].able, p.review)
     word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)[3]
-    cases[c].start = when.month - 1
-    cases[c].review = when.month + int(np.uint64(word) * np.uint64(interval) >> np.uint64(32))
+    cases[c].start = when.month
+    cases[c].review = when.month + 1 + int(np.uint64(word) * np.uint64(interval) >> np.uint64(32))
