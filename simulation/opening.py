@@ -18,7 +18,9 @@ from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
 from simulation.steps import casework, entitlement, filing, living
 from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.entitlement import Params
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.units import WORKING_DAYS
 
 STRETCHES: Final = 12  # of luck that the opening looks back
 SETTLING: Final = 24  # months; whole years, so that the clock of reviews and quarters keeps its phase
@@ -143,6 +145,16 @@ def claims_in_hardship(
     return False
 
 
+@inlined
+def months_to_enrolment(p: Params) -> float:
+    """Mean months from need to enrolment: until the unit thinks of claiming, until the case is worked, decided, and
+    filed again after a mistaken refusal.
+    """
+    v = p.verification
+    days = v.start_days + v.delay_days + v.notice_days
+    return 0.5 * filing.CONSIDER_EVERY + 1.0 + days / WORKING_DAYS + v.refusal_error * v.retry_months  # type: ignore[no-any-return]
+
+
 @lean
 def has_claimed(
     place: Place, policy: Policy, luck: Luck, when: When, c: int, meeting: float, facts: Facts
@@ -150,7 +162,8 @@ def has_claimed(
     """Whether the unit of case c has claimed in this spell of need, looking back over stretches of luck.
 
     A stretch is the time in which an earnings shock fades; the spell began with the turnover of units or when luck
-    was too good for need. In each stretch the unit files by its gain at the time, and with help if it was met.
+    was too good for need. In each stretch the unit files by its gain at the time, and with help if it was met; what
+    it files now takes its time.
     """
     units, p = place.units, policy.processes[0]
     i = int(place.cases[c].unit)
@@ -174,6 +187,8 @@ def has_claimed(
             living.fill_quarters(place, policy, i, factor, 4)
             if not is_taken(place, policy, when.month, i, facts):
                 return False
+        if stretch == 0 and happens(w0, share_of_time(ending, 1.0 / months_to_enrolment(p))):
+            continue  # what it lives through now is too recent
         met = happens(w2, share_of_time(meeting, ending))
         if claims(place, policy, luck, when.month, i, met, facts):
             return True
