@@ -13,12 +13,22 @@ import numpy.typing as npt
 from simulation._numba import compiled, inlined, lean
 from simulation.draws import Kind, Process, happens, normal, words
 from simulation.month import act, before_offices, plan_offices
-from simulation.processes import application, earnings, illness, information, job, review, screening, visit
+from simulation.parameters.processes import Verification
+from simulation.processes import (
+    application,
+    earnings,
+    illness,
+    information,
+    job,
+    review,
+    screening,
+    verification,
+    visit,
+)
 from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
 from simulation.steps import casework, entitlement, filing, living
 from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.entitlement import Params
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
 
@@ -50,9 +60,8 @@ def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: i
     know_by_themselves(place, policy, luck)
     facts = place.scratch[1]
     for c in range(place.n_cases[0]):
-        meeting = meeting_probability(place, policy, luck, c)
-        learn(place, policy, luck, c, meeting)
-        enrol(place, policy, luck, before, c, meeting, facts)
+        learn(place, policy, luck, c)
+        enrol(place, policy, luck, before, c, facts)
 
 
 @inlined
@@ -72,27 +81,28 @@ def know_by_themselves(place: Place, policy: Policy, luck: Luck) -> None:
 
 
 @lean
-def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int) -> float:
-    """Monthly probability that outreach meets the unit of case c and recognises its need."""
+def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int, cash: bool) -> float:
+    """Monthly probability that outreach meets the unit of case c and recognises its need of cash, or of a status."""
     cases, p = place.cases, policy.processes[0]
     if cases[c].entitled == NO_PROGRAMME:
         return 0.0
     v = np.int64(cases[c].village)
     identity = place.units[cases[c].unit].id
     fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
-    listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, p.screening) else 0.0
-    if cases[c].entitled_amount <= 0:  # shared data look for need of cash
-        listed = p.screening.false_alarm_month
+    listed = p.screening.false_alarm_month  # shared data look for need of cash
+    if cash:
+        listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, p.screening) else 0.0
     passed = visit.passing_probability(place.village[v + 1] - place.village[v], p.visit)
     return p.visit.detection * min(listed + passed, 1.0)  # type: ignore[no-any-return]
 
 
 @lean
-def learn(place: Place, policy: Policy, luck: Luck, c: int, meeting: float) -> None:
+def learn(place: Place, policy: Policy, luck: Luck, c: int) -> None:
     """What campaigns and visits have taught the unit of case c since it came into hardship."""
     units, p = place.units, policy.processes[0]
     i = int(place.cases[c].unit)
     word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, -1, Process.REGISTER_AT_START)[0]
+    meeting = meeting_probability(place, policy, luck, c, place.cases[c].entitled_amount > 0)
     learning = information.campaign_probability(p.information) + meeting
     share = share_of_time(learning, p.register.turnover_prob_month)
     if units[i].knows == Knowledge.NONE and happens(word, share):
@@ -100,11 +110,12 @@ def learn(place: Place, policy: Policy, luck: Luck, c: int, meeting: float) -> N
 
 
 @lean
-def is_taken(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> bool:
-    """Whether the rules would take unit i on what it declares."""
+def declared(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> tuple[int, int]:
+    """(status or -1, fen a month) that the rules give unit i on what it declares."""
     units = place.units
     entitlement.fill_facts(units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
-    return decide(policy.rules, facts, policy.lines[living.tariff(units, i)])[0] >= 0
+    k, _, _, _, amount, _ = decide(policy.rules, facts, policy.lines[living.tariff(units, i)])
+    return k, amount
 
 
 @lean
@@ -146,67 +157,71 @@ def claims_in_hardship(
 
 
 @inlined
-def months_to_enrolment(p: Params) -> float:
-    """Mean months from need to enrolment: until the unit thinks of claiming, until the case is worked, decided, and
-    filed again after a mistaken refusal.
-    """
-    v = p.verification
-    days = v.start_days + v.delay_days + v.notice_days
-    return 0.5 * filing.CONSIDER_EVERY + 1.0 + days / WORKING_DAYS + v.refusal_error * v.retry_months  # type: ignore[no-any-return]
+def months_to_enrolment(p: Verification) -> float:
+    """Mean months from need to enrolment: until the unit thinks of claiming, until the case is worked and decided."""
+    return 0.5 * filing.CONSIDER_EVERY + 1.0 + (p.start_days + p.delay_days + p.notice_days) / WORKING_DAYS
 
 
-@lean
-def has_claimed(
-    place: Place, policy: Policy, luck: Luck, when: When, c: int, meeting: float, facts: Facts
-) -> bool:  # fmt: skip
-    """Whether the unit of case c has claimed in this spell of need, looking back over stretches of luck.
-
-    A stretch is the time in which an earnings shock fades; the spell began with the turnover of units or when luck
-    was too good for need. In each stretch the unit files by its gain at the time, and with help if it was met; what
-    it files now takes its time.
-    """
+@inlined
+def ending_of_now(place: Place, policy: Policy, i: int) -> float:
+    """Monthly hazard with which what unit i lives through now passes."""
     units, p = place.units, policy.processes[0]
-    i = int(place.cases[c].unit)
-    fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
-    shock = earnings.unpacked(units[i].persistent)
-    ending = fading + turnover  # of what the unit lives through now
+    ending = 1.0 - p.earnings.persistence + p.register.turnover_prob_month
     if units[i].sick > 0:
         ending += 1.0 / p.illness.spell_months
     if units[i].jobless > 0:
         ending += p.job.find_prob_month
+    return ending  # type: ignore[no-any-return]
+
+
+@lean
+def has_claimed(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: Facts) -> bool:
+    """Whether the unit of case c has been enrolled in this spell of need, looking back over stretches of luck.
+
+    A stretch is the time in which an earnings shock fades; the spell began with the turnover of units or when luck
+    was too good for need. In each stretch the unit files by its gain at the time, with help if it was met, and may
+    be refused by mistake; what it files now takes its time.
+    """
+    units, p = place.units, policy.processes[0]
+    i = int(place.cases[c].unit)
+    fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
+    ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
+    in_need = meeting_probability(place, policy, luck, c, True)
+    amount = np.int64(place.cases[c].entitled_amount)
     for stretch in range(STRETCHES):
-        w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
+        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
         if stretch > 0:
             if happens(w0, share_of_time(turnover, fading)):
                 return False
-            shock = earnings.persistent_at_start(normal(w1), p.earnings)
+            ending, shock = fading + turnover, earnings.persistent_at_start(normal(w1), p.earnings)
         factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
         if stretch > 0:
-            ending = fading + turnover
             units[i].rigid, units[i].jobless = 0, 0
             living.fill_quarters(place, policy, i, factor, 4)
-            if not is_taken(place, policy, when.month, i, facts):
+            k, amount = declared(place, policy, when.month, i, facts)
+            if k < 0:
                 return False
-        if stretch == 0 and happens(w0, share_of_time(ending, 1.0 / months_to_enrolment(p))):
-            continue  # what it lives through now is too recent
+        elif happens(w0, share_of_time(ending, 1.0 / months_to_enrolment(p.verification))):
+            continue  # too recent
+        if verification.refused_by_mistake(w3, p.verification):
+            continue
+        meeting = in_need if amount > 0 else meeting_probability(place, policy, luck, c, False)
         met = happens(w2, share_of_time(meeting, ending))
         if claims(place, policy, luck, when.month, i, met, facts):
             return True
-        if claims_in_hardship(place, policy, luck, when, i, stretch, factor, meeting, facts):
+        if claims_in_hardship(place, policy, luck, when, i, stretch, factor, in_need, facts):
             return True
     return False
 
 
 @lean
-def enrol(
-    place: Place, policy: Policy, luck: Luck, when: When, c: int, meeting: float, facts: Facts
-) -> None:  # fmt: skip
+def enrol(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: Facts) -> None:
     """Put case c on the register at the start if it has claimed since its need began and is taken now."""
     cases, units, p = place.cases, place.units, policy.processes[0]
     i = int(cases[c].unit)
     a, b, d, e = units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3]
     rigid, jobless = units[i].rigid, units[i].jobless
-    claimed = has_claimed(place, policy, luck, when, c, meeting, facts)
+    claimed = has_claimed(place, policy, luck, when, c, facts)
     units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3] = a, b, d, e
     units[i].rigid, units[i].jobless = rigid, jobless
     if not claimed:
