@@ -187,7 +187,7 @@ def has_claimed(place: Place, policy: Policy, luck: Luck, when: When, c: int, fa
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
     ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
     in_need = meeting_probability(place, policy, luck, c, True)
-    amount = np.int64(place.cases[c].entitled_amount)
+    amount = place.cases[c].entitled_amount
     for stretch in range(STRETCHES):
         w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
         if stretch > 0:
