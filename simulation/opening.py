@@ -84,7 +84,8 @@ def know_by_themselves(place: Place, policy: Policy, luck: Luck) -> None:
 def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int, cash: bool) -> float:
     """Monthly probability that outreach meets the unit of case c and recognises its need of cash, or of a status."""
     cases, p = place.cases, policy.processes[0]
-    if cases[c].entitled == NO_PROGRAMME:
+    visits = visit.visits_possible(p.assistant.hours_month * 60.0, p.visit)
+    if cases[c].entitled == NO_PROGRAMME or visits == 0:
         return 0.0
     v = np.int64(cases[c].village)
     identity = place.units[cases[c].unit].id
@@ -92,7 +93,7 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int, cash: 
     listed = p.screening.false_alarm_month  # shared data look for need of cash
     if cash:
         listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, p.screening) else 0.0
-    passed = visit.passing_probability(place.village[v + 1] - place.village[v], p.visit)
+    passed = visit.passing_probability(visits, place.village[v + 1] - place.village[v])
     return p.visit.detection * min(listed + passed, 1.0)  # type: ignore[no-any-return]
 
 

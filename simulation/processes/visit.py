@@ -19,6 +19,6 @@ def door(step: int, units: int, offset: int) -> int:
 
 
 @inlined
-def passing_probability(units: int, p: Visit) -> float:
-    """Monthly probability that the walk round a village of `units` rows stops at a given door."""
-    return min(p.visits_per_grid_month / max(units, 1), 1.0)
+def passing_probability(visits: int, units: int) -> float:
+    """Monthly probability that a walk of so many visits round a village of `units` rows stops at a given door."""
+    return min(visits / max(units, 1), 1.0)

@@ -19,6 +19,7 @@ ROWS = (
     {"experiments"},
     {"warm"},
     {"engine", "calculator", "indicators"},
+    {"opening"},
     {"month"},
     {"steps"},
     {"ledger"},
