@@ -22,6 +22,7 @@ ROWS = (
     {"warm"},
     {"engine", "calculator"},
     {"indicators"},
+    {"opening"},
     {"month"},
     {"steps"},
     {"ledger"},
