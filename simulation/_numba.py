@@ -25,6 +25,7 @@ _WITHOUT_KERNELS = (
     "indicators",
     "cli.py",
     "cli_households.py",
+    "cli_experiments.py",
     "terminal.py",
     "calculator",
     "province.py",
