@@ -7,6 +7,7 @@ their parent, and threads x workers never exceed the cores.
 import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -43,10 +44,10 @@ class InProcess(Executor):
     """Runs each task when it is submitted, in this process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        """A finished future; Ctrl-C is not caught."""
+        """A finished future, its result pickled and back as from any other executor; Ctrl-C is not caught."""
         future: Future[Any] = Future()
         try:
-            future.set_result(fn(*args, **kwargs))
+            future.set_result(pickle.loads(pickle.dumps(fn(*args, **kwargs))))
         except Exception as error:
             future.set_exception(error)
         return future

@@ -1,6 +1,6 @@
 """The plan of a sweep: an immutable list of runs, each under the digest of everything it depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -79,6 +79,17 @@ class Plan:
             "points": [point.record() for point in self.points], "draws": [draw.record() for draw in self.draws],
             "replications": self.settings.replications,
         }  # fmt: skip
+
+    def after(self, design: dict[str, Any]) -> "Plan":
+        """This plan behind the points, draws and replications of an earlier design, which keep their numbers."""
+        if not design:
+            return self
+        points, draws = (map(Point.from_record, design[name]) for name in ("points", "draws"))
+        settings = replace(self.settings, replications=max(self.settings.replications, design["replications"]))
+        return replace(
+            self, settings=settings, points=tuple(dict.fromkeys((*points, *self.points))),
+            draws=tuple(dict.fromkeys((*draws, *(d for d in self.draws if d.changes)))),
+        )  # fmt: skip
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

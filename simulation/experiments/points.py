@@ -29,7 +29,14 @@ class Point:
 
     def record(self) -> dict[str, Any]:
         """What tells it from other points, as JSON values."""
-        return {"values": dict(self.values), REFORM: self.reform}
+        changes = [change.record() for change in self.changes]
+        return {"values": dict(self.values), REFORM: self.reform, "changes": changes}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "Point":
+        """The point that gave a record; its changes were checked then."""
+        changes = tuple(Change(**{**each, "counties": tuple(each["counties"])}) for each in record["changes"])
+        return cls(tuple(record["values"].items()), record[REFORM], changes)
 
     def onto(self, base: Scenario) -> Scenario:
         """`base` with these changes, which were checked when the point was made."""
@@ -60,8 +67,13 @@ def point_of(base: Scenario, entries: Mapping[str, Any]) -> Point:
         mistakes += error.mistakes
     if mistakes:
         raise ScenarioError(mistakes)
-    made = scenario.changes[len(base.changes) :]
+    made = added(base, scenario)
     return Point(tuple((path, float(value)) for path, value in values.items()), reform, made)
+
+
+def added(base: Scenario, scenario: Scenario) -> tuple[Change, ...]:
+    """What a scenario made from `base` changes, without where it was written."""
+    return tuple(replace(change, file="", key="") for change in scenario.changes[len(base.changes) :])
 
 
 def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from simulation.experiments.answers import Answer
 from simulation.experiments.bar import Bar
 from simulation.experiments.driver import Driver, Kept, Status
 from simulation.experiments.executors import Crew, processes, serial
@@ -19,11 +20,12 @@ from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_file import rows_of
 from simulation.experiments.sweep_results import Sweep
 from simulation.experiments.sweep_store import INDEX, STATES, Store
-from simulation.experiments.work import Answer, Item, Job, Task, work
+from simulation.experiments.work import Item, Job, Task, work
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
 type Report = Callable[[int, int, str], None]
+type Work = Callable[[Task], list[Answer]]
 
 FEW_RUNS = 4  # with fewer, starting processes costs more than it saves
 
@@ -61,12 +63,17 @@ def sweep(
 def carry_out(
     plan: Plan, folder: Path, *, executor: Crew | None = None, retry: bool = False, extend: bool = False,
     shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | bool = False,
+    work: Work = work, keep_states: bool = False,
 ) -> Sweep:  # fmt: skip
-    """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`."""
-    runs = plan.runs if shard is None else plan.shard(*shard)
+    """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`.
+
+    With `extend` the points, draws and replications that the store holds are kept, and those of the plan added.
+    """
     place = folder if shard is None else folder / f"shard-{shard[0]}-of-{shard[1]}"
     named = "" if shard is None else f"{shard[0]}/{shard[1]}"
     with Store(place) as store:
+        plan = plan.after(store.index.note("design") or {}) if extend else plan
+        runs = plan.runs if shard is None else plan.shard(*shard)
         store.begin(plan, runs, extend=extend, shard=named)
         if retry:
             store.retry()
@@ -74,8 +81,8 @@ def carry_out(
         wanted = [run for run in runs if run.id in pending]
         crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
         with Bar(store.index.counts, progress) as bar:
-            _drive(plan, store, wanted, crew, limit_seconds, bar)
-        if not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
+            _drive(plan, store, wanted, crew, limit_seconds, bar, work)
+        if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
             store.drop_states()
     return Sweep(folder)
 
@@ -90,7 +97,9 @@ def _done_in_shards(folder: Path, shard: tuple[int, int] | None) -> set[str]:
     return found
 
 
-def _drive(plan: Plan, store: Store, runs: Sequence[Run], crew: Crew, limit: float | None, bar: Bar) -> None:
+def _drive(
+    plan: Plan, store: Store, runs: Sequence[Run], crew: Crew, limit: float | None, bar: Bar, work: Work
+) -> None:
     settings = replace(plan.settings, threads=crew.threads)
     job = pickle.dumps(Job(plan.base, settings, plan.outputs, str((store.folder / STATES).resolve())))
 

@@ -50,7 +50,7 @@ class Sweep:
 
     def status(self) -> dict[str, int]:
         """How many of the planned runs stand where; `planned` is their number."""
-        design = self._note("design")
+        design = self.design()
         planned = len(design["points"]) * len(design["draws"]) * design["replications"]
         counts = dict.fromkeys(_ENDED, 0)
         known: set[str] = set()
@@ -68,9 +68,13 @@ class Sweep:
         status = self.status()
         return status["ok"] < status["planned"]
 
+    def design(self) -> dict[str, Any]:
+        """Points, draws and replications that are asked for."""
+        return dict(self._note("design"))
+
     def points(self) -> pd.DataFrame:
         """A row per point: its number, label, reform and values by path (NaN: as in the baseline)."""
-        records = self._note("design")["points"]
+        records = self.design()["points"]
         frame = pd.DataFrame([record["values"] for record in records])
         labels = [
             ", ".join([r["reform"]] * bool(r["reform"]) + [f"{k}={v:g}" for k, v in r["values"].items()])
@@ -114,7 +118,7 @@ class Sweep:
         `indicator` is an alias (`budget`, `cost`, `exclusion_error`, `poverty_gap`), a name (group "all"), or
         "observer/group/name". Raises ExperimentError for an unknown one, naming the nearest.
         """
-        design = self._note("design")
+        design = self.design()
         shape = (len(design["draws"]), len(design["points"]), design["replications"])
         found = np.full(shape, np.nan)
         position: int | None = None

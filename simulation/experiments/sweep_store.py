@@ -5,6 +5,7 @@ One process writes at a time; a lock that a killed process left behind holds nob
 """
 
 import contextlib
+import json
 import os
 import platform
 import shutil
@@ -16,13 +17,13 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
+from simulation.experiments.answers import Answer
 from simulation.experiments.bulk import packed, write_whole
 from simulation.experiments.driver import Kept, Status
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import FORMAT, Entry, Index
 from simulation.experiments.plan import Plan, Run
 from simulation.experiments.points import digest_of
-from simulation.experiments.work import Answer
 
 INDEX: Final = "index.sqlite"
 BULK: Final = "arrays"
@@ -90,9 +91,12 @@ class Store:
             "format": FORMAT, "inputs": plan.inputs, "design": plan.design, "shard": shard, "base": plan.base.name,
             "province": plan.base.province, "programmes": [*plan.base.rule_book().names, "bundle"],
         }  # fmt: skip
-        record = {"argv": sys.argv, "python": platform.python_version(), "machine": platform.platform()}
+        record = {
+            "argv": sys.argv, "python": platform.python_version(), "machine": platform.platform(),
+            "packages": _packages(), "design": digest_of(plan.design),
+        }  # fmt: skip
         listed = [(run.id, run.draw, run.point, run.replication, run.world) for run in runs]
-        self.index.begin(notes, listed, _json(record | {"packages": _packages(), "design": digest_of(plan.design)}))
+        self.index.begin(notes, listed, json.dumps(record))
         self._reopen_lost()
 
     def _reopen_lost(self) -> None:
@@ -153,12 +157,6 @@ def _refuse(folder: Path, stored: Mapping[str, Any], wanted: Mapping[str, Any]) 
 def _short(value: Any) -> str:
     text = f"{len(value)} entries" if isinstance(value, list) and len(value) > 3 else str(value)
     return text if len(text) <= 60 else f"{text[:24]}..."
-
-
-def _json(value: Any) -> str:
-    import json
-
-    return json.dumps(value, sort_keys=True)
 
 
 def _packages() -> dict[str, str]:

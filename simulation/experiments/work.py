@@ -8,15 +8,14 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from simulation.engine import State
+from simulation.experiments.answers import Answer, Arrays
 from simulation.experiments.history import Settings, branch, warmed_up
 from simulation.experiments.points import Point, structural
 from simulation.experiments.results import one_off_of, terms_of
@@ -24,11 +23,6 @@ from simulation.experiments.store import load_state, save_state
 from simulation.indicators import all_rows
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario import Scenario
-
-type Head = tuple[str, str, str, str, str]  # observer, group, indicator, unit, status
-type Arrays = dict[str, npt.NDArray[Any]]
-
-TIMED_OUT = "took longer than the time limit"
 
 
 @dataclass(frozen=True)
@@ -59,20 +53,6 @@ class Task:
     replication: int
     items: tuple[Item, ...]
     limit_seconds: float | None = None  # ends the worker process when a run takes longer
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of a run: indicator values in the order of `heads` and arrays, or an error."""
-
-    id: str
-    error: str = ""
-    values: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    heads: tuple[Head, ...] = ()
-    arrays: Arrays = field(default_factory=dict)
-    population: str = ""
-    seconds: float = 0.0
-    host: str = ""
 
 
 def work(task: Task) -> list[Answer]:
