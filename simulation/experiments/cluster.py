@@ -1,11 +1,14 @@
 """A Dask cluster as an executor of `concurrent.futures`."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import Any
+from typing import Any, Final
 
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.plan import code_version
+
+PATIENCE_SECONDS: Final = 30.0
 
 
 class Cluster(Executor):
@@ -13,7 +16,7 @@ class Cluster(Executor):
 
     def __init__(self, client: Any, cluster: Any) -> None:
         """Take over a connected client; `cluster` is None when it belongs to somebody else."""
-        self._client, self._cluster = client, cluster
+        self._client, self._cluster, self._seen = client, cluster, time.monotonic()
         self._inner = client.get_executor(pure=False)  # pure=True would give equal calls one result
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **options: Any) -> "Future[Any]":
@@ -27,6 +30,12 @@ class Cluster(Executor):
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
+
+    def lost(self) -> bool:
+        """Whether the cluster made here has had no worker for a while: a nanny gives up on one that dies at start."""
+        if self._cluster is None or self._client.nthreads():
+            self._seen = time.monotonic()
+        return time.monotonic() - self._seen > PATIENCE_SECONDS
 
     def end(self) -> None:
         """Leave now."""

@@ -19,6 +19,7 @@ from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 
 WINDOW: Final = 2  # tasks under way per worker
+LOOK_SECONDS: Final = 5.0  # between two looks at whether any worker is left
 DEATHS: Final = 2  # of workers under one run alone, after which it is poison
 TASK_SECONDS: Final = 0.5  # runs are handed out in chunks that take about so long
 LARGEST_CHUNK: Final = 64
@@ -101,9 +102,12 @@ class Driver[S: Spec, A: Outcome]:
             self._queue.setdefault(run.world, deque()).append(run)
         try:
             while self._fill():
-                done, _ = wait(self._flying, return_when=FIRST)
+                done, _ = wait(self._flying, timeout=LOOK_SECONDS, return_when=FIRST)
                 for future in done:
                     self._land(future)
+                if not done and getattr(self._executor, "lost", bool)():
+                    runs, begun = self._flying.pop(next(iter(self._flying)))
+                    self._broken(runs, time.perf_counter() - begun, "all workers are gone")
         except BaseException:
             self._leave(now=True)
             raise
@@ -202,7 +206,7 @@ class Driver[S: Spec, A: Outcome]:
         if len(runs) > 1:
             self._suspects.extend(runs)
         elif killed:
-            self._give_up(runs[0], seconds, str(error))
+            self._give_up(runs[0], 0.0, f"{error}; it dies or runs beyond the limit")  # Dask tried several times
         else:
             run = runs[0]
             self.keep([Kept(run.id, Status.FAILED, f"{type(error).__name__}: {error}", None, self._tries[run.id])])

@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from simulation.experiments.answers import Answer
@@ -112,6 +113,7 @@ class Store:
 
     def keep(self, finished: Sequence[Kept[Answer]]) -> None:
         """Write what came back: arrays first, then the rows that name them."""
+        finished = [_sound(each) for each in finished]
         answers = [each.answer for each in finished if each.answer is not None]
         arrays = {answer.id: answer.arrays for answer in answers if answer.arrays}
         name, content = "", b""
@@ -131,6 +133,14 @@ class Store:
     def drop_states(self) -> None:
         """Delete the warmed-up states; they can be had again, and take room."""
         shutil.rmtree(self.folder / STATES, ignore_errors=True)
+
+
+def _sound(kept: Kept[Answer]) -> Kept[Answer]:
+    """A run that brought something else than numbers has failed; some executors carry anything."""
+    values = None if kept.answer is None else kept.answer.values
+    if values is None or isinstance(values, np.ndarray):
+        return kept
+    return kept._replace(status=Status.FAILED, error=f"brought {type(values).__name__}, not numbers", answer=None)
 
 
 def _entry(kept: Kept[Answer], bulk: str, size: int) -> Entry:

@@ -49,6 +49,7 @@ def _one(toy: Toy, task: ToyTask) -> Answer:
     time.sleep(task.seconds)
     first = Path(task.log).read_text().count(f"{toy.id} ") == 1
     if toy.does == "dies" or (toy.does == "dies_once" and first):
+        time.sleep(0.3)  # a Dask nanny gives up on a worker that dies while it is being started
         os.kill(os.getpid(), signal.SIGKILL)
     if toy.does == "hangs":
         ended = threading.Timer(task.limit or 60.0, os._exit, [1])  # as `work._limited` does, without the model
