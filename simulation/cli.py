@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from simulation.cli_experiments import frontier, robustness, sensitivity, solve, sweep
 from simulation.cli_households import cliffs, explain
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
@@ -23,6 +24,8 @@ LARGEST_SEED: Final = 2**32 - 1
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(explain)
 app.command()(cliffs)
+for _command in (sweep, solve, frontier, sensitivity, robustness):
+    app.command()(_command)
 
 
 Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]

@@ -21,6 +21,9 @@ COMPARISON_FILES: Final = (
 )
 RESULT_FILES: Final = ("result.csv", "budget_by_month.csv", "run.json", "budget.png", "report.html")
 CLIFF_FILES: Final = ("cliffs.csv", "cliffs.png", "marginal_rates.csv", "units_near_cliffs.csv", "marginal_rates.png")
+EXPERIMENT_FILES: Final = (
+    "frontier.csv", "frontier.png", "sensitivity.csv", "sensitivity.png", "robustness.csv", "regret.png",
+)  # fmt: skip
 # left behind by desktops and notebooks; no reason to refuse a folder
 IGNORED_FILES: Final = (".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
 
@@ -40,7 +43,8 @@ def check_folder(folder: Path, *, force: bool) -> None:
     held = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
     if held and not force:
         raise OutputError(f"{folder}: already holds {', '.join(held[:4])}; --force replaces a result")
-    strange = [name for name in held if name not in (*COMPARISON_FILES, *RESULT_FILES, *CLIFF_FILES, *IGNORED_FILES)]
+    ours = (*COMPARISON_FILES, *RESULT_FILES, *CLIFF_FILES, *EXPERIMENT_FILES, *IGNORED_FILES)
+    strange = [name for name in held if name not in ours]
     if strange:
         raise OutputError(f"{folder}: holds files not written by doudi ({', '.join(strange[:4])})")
     try:
