@@ -31,6 +31,7 @@ _WITHOUT_KERNELS = (
     "engine.py",
     "warm.py",
     "cases",
+    "app",
 )
 
 
