@@ -33,6 +33,7 @@ _WITHOUT_KERNELS = (
     "engine.py",
     "warm.py",
     "cases",
+    "app",
 )
 
 

@@ -1,5 +1,7 @@
 """Worlds shared by all tests: built and warmed up once a session; tests branch, they never advance these."""
 
+import os
+
 import hypothesis
 import pytest
 from worlds import PROVINCE, warmed
@@ -11,6 +13,8 @@ from simulation.parameters.scenario import Scenario
 # a first call compiles, so there is no deadline; the same examples every time
 hypothesis.settings.register_profile("doudi", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("doudi")
+
+os.environ["DOUDI_BROWSER"] = ""  # a browser takes seconds a page: only the tests of the PDF let one print
 
 
 @pytest.fixture(scope="session")

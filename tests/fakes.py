@@ -188,6 +188,14 @@ def flips() -> pd.DataFrame:
     return pd.concat([frame, types, whole], ignore_index=True)
 
 
+def by_county(sides: tuple[str, ...]) -> pd.DataFrame:
+    frame = pd.DataFrame({"adcode": [330102, 330103], "prefecture": "杭州市", "county": ["上城区", "下城区"]})
+    for step, side in enumerate(sides):
+        frame[f"benefits_yuan_year_{side}"] = [31_200_400.25 + 900.5 * step, 9_100_000.75]
+        frame[f"recipients_persons_{side}"] = [2100.5 + 12.0 * step, 830.0]
+    return frame
+
+
 @dataclass
 class FakeResult:
     """Looks like `simulation.Result`."""
@@ -206,6 +214,9 @@ class FakeResult:
 
     def budget_by_month(self) -> pd.DataFrame:
         return budget_by_month(self.months, ("baseline",), 0.0)
+
+    def by_county(self) -> pd.DataFrame:
+        return by_county(("baseline",))
 
     def cascade(self) -> pd.DataFrame:
         return cascade()
@@ -227,6 +238,9 @@ class FakeComparison(FakeResult):
 
     def budget_by_month(self) -> pd.DataFrame:
         return budget_by_month(self.months, ("baseline", "reform"), self.step)
+
+    def by_county(self) -> pd.DataFrame:
+        return by_county(("baseline", "reform", "difference"))
 
     def flips(self) -> pd.DataFrame:
         return flips()

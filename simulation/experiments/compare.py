@@ -10,6 +10,7 @@ import pandas as pd
 
 from simulation.engine import BLOCK, WARM_UP, State
 from simulation.experiments import history
+from simulation.experiments.counties import county_rows
 from simulation.experiments.history import Settings
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.replications import Report, Ticker, replicate
@@ -83,6 +84,12 @@ class Comparison(Outcome):
     def flips(self) -> pd.DataFrame:
         """Households that gain or lose a yuan a month or more, by decile, type and county (mean of replications)."""
         return flips_table(self.gains, list(self.base.counties["county"]), self.months, self.replications)
+
+    def by_county(self) -> pd.DataFrame:
+        """Benefits a year and persons on the main programme by county: baseline, reform, difference (means)."""
+        book = self.base.rule_book()
+        sides = {"baseline": self.base_ledgers, "reform": self.reform_ledgers}
+        return county_rows(self.base.counties, book.names[book.main], sides)
 
     def cascade(self) -> pd.DataFrame:
         """The baseline's cascade from a low income to enrolment."""

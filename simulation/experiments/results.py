@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from simulation.experiments.counties import county_rows
 from simulation.experiments.history import Settings
 from simulation.indicators import (
     Row,
@@ -121,6 +122,11 @@ class Result(Outcome):
     def budget_by_month(self) -> pd.DataFrame:
         """Budget by month, programme and payer."""
         return budget_rows(self.ledgers, "baseline")
+
+    def by_county(self) -> pd.DataFrame:
+        """Benefits a year and persons on the main programme by county (means of replications)."""
+        book = self.scenario.rule_book()
+        return county_rows(self.scenario.counties, book.names[book.main], {"baseline": self.ledgers})
 
     def cascade(self) -> pd.DataFrame:
         """From a low income to enrolment: persons and share of residents, mean over replications."""

@@ -1,4 +1,4 @@
-"""The files of a result: tables, run record, charts and report, written as one whole folder."""
+"""The files of a result: tables, workbook, run record, charts and report, written as one whole folder."""
 
 import json
 from pathlib import Path
@@ -9,16 +9,18 @@ import pandas as pd
 from simulation.views.budget_chart import budget_chart
 from simulation.views.comparison_chart import comparison_chart
 from simulation.views.labels import Lang
+from simulation.views.pdf import print_pdf
 from simulation.views.place import OutputError, check_folder, moved_into_place
 from simulation.views.report import report
 from simulation.views.results import Outcome, is_change
 from simulation.views.style import save
+from simulation.views.workbook import write_workbook
 
 CSV_ENCODING: Final = "utf-8-sig"  # the mark by which spreadsheets know UTF-8
 
 
 def write(outcome: Outcome, folder: Path, lang: Lang = "en", *, force: bool = False) -> None:
-    """Writes tables, run record, charts and report of a result or a comparison to `folder`.
+    """Writes tables, workbook, run record, charts and report of a result or a comparison to `folder`.
 
     Raises OutputError as `check_folder` does, and when the disk refuses.
     """
@@ -42,7 +44,9 @@ def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
     if is_change(outcome):
         save(comparison_chart(outcome, lang), folder / "comparison.png")
         pictures = {"comparison_alt": folder / "comparison.png", **pictures}
+    write_workbook(outcome, folder / ("comparison.xlsx" if is_change(outcome) else "result.xlsx"), lang)
     (folder / "report.html").write_text(report(outcome, pictures, lang), encoding="utf-8")
+    print_pdf(folder / "report.html", folder / "report.pdf")
 
 
 def _write_csv(frame: pd.DataFrame, file: Path) -> None:

@@ -52,7 +52,7 @@ def report(outcome: Outcome, pictures: Mapping[str, Path], lang: Lang = "en") ->
         changes=outcome.run_record.get("changes", []) if is_change(outcome) else None,
         pictures=embedded,
         tables=[table for table in _tables(outcome, lang) if table.rows],
-        record=list(_flat(outcome.run_record)),
+        record=list(flat_record(outcome.run_record)),
     )
 
 
@@ -82,14 +82,14 @@ def _cards(change: Change, lang: Lang) -> list[Card]:
     return cards
 
 
-def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+def flat_record(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     """Run record as lines; nested entries are named `outer.inner`."""
     lines: list[tuple[str, str]] = []
     for name, value in record.items():
         if name in NOT_IN_RECORD:
             continue
         if isinstance(value, Mapping):
-            lines += _flat(value, f"{prefix}{name}.")
+            lines += flat_record(value, f"{prefix}{name}.")
         else:
             lines.append((prefix + name, str(value)))
     return lines

@@ -36,6 +36,9 @@ class Outcome(Protocol):
     def budget_by_month(self) -> pd.DataFrame:
         """One row per month, programme, payer and scenario, in yuan."""
 
+    def by_county(self) -> pd.DataFrame:
+        """One row per county: benefits and recipients."""
+
     def cascade(self) -> pd.DataFrame:
         """One row per step from the line to enrolment."""
 

@@ -1,0 +1,159 @@
+"""A sheet of a workbook: titles, tables of words and numbers, native charts. Words are never taken for formulas."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from simulation.views.style import BASELINE, REFORM
+
+# no text of a scenario, label or source is ever read as a formula, a link or a number
+OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+NUMBER_FORMATS: Final = {
+    "share": "0.00%",
+    "yuan": "#,##0.00",
+    "yuan/year": "#,##0.00",
+    "yuan/month": "#,##0.00",
+    "days": "0.0",
+    "1": "0.0000",
+}
+OTHER_FORMAT: Final = "#,##0"
+FONT: Final = "Microsoft YaHei"
+WIDEST: Final = 46
+A4: Final = 9  # Excel's number of the paper
+COLOURS: Final = {"baseline": BASELINE, "reform": REFORM}
+
+
+class Number(NamedTuple):
+    """A cell with a number format of its own."""
+
+    value: float
+    shown: str
+
+
+class Cells(NamedTuple):
+    """Where a table stands: its first row of numbers, its last, its columns by name (all from 0)."""
+
+    first: int
+    last: int
+    columns: dict[str, int]
+
+
+class Series(NamedTuple):
+    """One line or bar of a chart: its name, the column of its values, its colour."""
+
+    name: str
+    column: str
+    colour: str
+
+
+class Sheet:
+    """One worksheet, written from the top down."""
+
+    def __init__(self, book: Workbook, name: str, title: str, notes: Iterable[str] = ()) -> None:
+        self.book, self.name = book, name
+        self.page: Worksheet = book.add_worksheet(name)
+        self.page.set_landscape()
+        self.page.set_paper(A4)
+        self.page.fit_to_pages(1, 0)
+        self.row = 0
+        self.widths: dict[int, float] = {}
+        self.line(title, bold=True, font_size=14)
+        for note in notes:
+            self.line(note, font_color="#555555")
+        self.row += 1
+
+    def format(self, **properties: Any) -> Any:
+        """A cell format of the workbook's font."""
+        return self.book.add_format({"font_name": FONT, "font_size": 10, **properties})
+
+    def line(self, text: str, **properties: Any) -> None:
+        """A line of text across the sheet."""
+        self.page.write_string(self.row, 0, text, self.format(**properties))
+        self.row += 1
+
+    def table(
+        self, headings: Sequence[str], rows: Iterable[Sequence[Any]], shown: str = "General",
+        *, names: Sequence[str] = (), freeze: int = 0,
+    ) -> Cells:  # fmt: skip
+        """Headings, then a line per row of texts, numbers (in the format `shown`) and `Number`s in their own.
+
+        `names`: what `Cells.columns` calls the columns (by default their headings); `freeze`: columns that stay in
+        view, with the headings; 0 = nothing stays.
+        """
+        head = self.format(bold=True, bottom=1, text_wrap=True, valign="top")
+        for column, heading in enumerate(headings):
+            self.page.write_string(self.row, column, heading, head)
+            self._fit(column, heading)
+        kinds: dict[str, Any] = {}
+        first = self.row + 1
+        for row in rows:
+            self.row += 1
+            for column, value in enumerate(row):
+                number, format_ = value if isinstance(value, Number) else (value, shown)
+                self._cell(column, number, format_, kinds)
+        cells = Cells(first, self.row, {name: i for i, name in enumerate(names or headings)})
+        if freeze:
+            self.page.freeze_panes(first, freeze)
+            self.page.autofilter(first - 1, 0, max(self.row, first), len(headings) - 1)
+            self.page.repeat_rows(first - 1)
+        self.row += 2
+        for column, width in self.widths.items():
+            self.page.set_column(column, column, width)
+        return cells
+
+    def _cell(self, column: int, value: Any, number_format: str, kinds: dict[str, Any]) -> None:
+        """One cell: numbers as numbers, what is missing as blank, all else as text."""
+        if number_format not in kinds:
+            kinds[number_format] = self.format(num_format=number_format)
+        style = kinds[number_format]
+        if isinstance(value, str):
+            self.page.write_string(self.row, column, value, self._words(kinds))
+            self._fit(column, value)
+        elif value is None or not math.isfinite(value):
+            self.page.write_blank(self.row, column, None, style)
+        else:
+            self.page.write_number(self.row, column, float(value), style)
+            self._fit(column, "0" * 14)
+
+    def _words(self, kinds: dict[str, Any]) -> Any:
+        if "words" not in kinds:
+            kinds["words"] = self.format()
+        return kinds["words"]
+
+    def _fit(self, column: int, text: str) -> None:
+        """Widen a column to its longest text; a Chinese character takes the room of two."""
+        room = sum(2.0 if ord(letter) > 0x2E7F else 1.0 for letter in text) + 1.5
+        self.widths[column] = min(max(room, self.widths.get(column, 8.0)), WIDEST)
+
+    def chart(
+        self, kind: str, title: str, cells: Cells, categories: str, series: Iterable[Series], *, at: tuple[int, int],
+        number_format: str = OTHER_FORMAT, stacked: bool = False, rows: tuple[int, int] | None = None,
+        size: tuple[int, int] = (760, 340),
+    ) -> None:  # fmt: skip
+        """A native chart of columns of a table, placed at (row, column); `rows`: the part of it that is drawn."""
+        first, last = rows or (cells.first, cells.last)
+        drawn = self.book.add_chart({"type": kind, **({"subtype": "stacked"} if stacked else {})})
+        for each in series:
+            place = cells.columns[each.column]
+            drawn.add_series({
+                "name": each.name,
+                "categories": [self.name, first, cells.columns[categories], last, cells.columns[categories]],
+                "values": [self.name, first, place, last, place],
+                "line": {"color": each.colour, "width": 2.0} if kind == "line" else {"none": True},
+                "fill": {"color": each.colour},
+            })  # fmt: skip
+        text = {"name": FONT, "size": 9}
+        drawn.set_title({"name": title, "name_font": {"name": FONT, "size": 11}, "overlay": False})
+        drawn.set_x_axis({"num_font": text, "label_position": "low"})
+        drawn.set_y_axis({"num_font": text, "num_format": number_format, "major_gridlines": {"visible": True}})
+        drawn.set_legend({"position": "bottom", "font": text})
+        drawn.set_size({"width": size[0], "height": size[1]})
+        self.page.insert_chart(*at, drawn)
+
+
+def number_format(unit: str) -> str:
+    """How Excel shows a number of `unit`."""
+    return NUMBER_FORMATS.get(unit, OTHER_FORMAT)

@@ -1,0 +1,254 @@
+"""`comparison.xlsx`: the workbook to hand on. Numbers as numbers in yuan, persons and shares; native charts."""
+
+import datetime
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from xlsxwriter.workbook import Workbook
+
+from simulation.ledger import PAYERS
+from simulation.views.comparison_chart import key_name, key_rows
+from simulation.views.labels import (
+    AREAS,
+    CONFIDENCES,
+    GROUPS,
+    INDICATORS,
+    KINDS,
+    OBSERVERS,
+    STATUSES,
+    Lang,
+    chosen,
+    group_label,
+    indicator_label,
+)
+from simulation.views.report import flat_record
+from simulation.views.results import Outcome, is_change, outcome_title, scenario_title
+from simulation.views.sections import MARK, plain_unit, records
+from simulation.views.sheets import COLOURS, FONT, OPTIONS, Cells, Number, Series, Sheet, number_format
+from simulation.views.style import CAUSE_COLOURS, LOSS, REFORM
+from simulation.views.tables import settings_line
+from simulation.views.words import text
+
+ALL: Final = "all"
+MONEY: Final = "#,##0.00"
+COUNT: Final = "#,##0"
+NUMBERS: Final = ("baseline", "reform", "difference", "low", "high")
+SIDES: Final = ("baseline", "reform")
+NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files  # noqa: DTZ001
+
+
+def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
+    """Write the workbook of a result or a comparison: cover, indicators, budget, counties, winners, assumptions, record.
+
+    Raises OSError when the disk refuses.
+    """
+    with Workbook(str(file), dict(OPTIONS)) as book:
+        book.set_properties({"title": outcome_title(outcome, lang), "created": NO_DATE, "author": "doudi"})
+        book.formats[0].set_font_name(FONT)
+        _cover(book, outcome, lang)
+        _indicators(book, outcome, lang)
+        _budget(book, outcome, lang)
+        _counties(book, outcome, lang)
+        if is_change(outcome):
+            _winners(book, outcome.flips(), lang)
+        _assumptions(book, outcome, lang)
+        _record(book, outcome, lang)
+
+
+def _cover(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+    """Title, how to read it, the few main figures, spending by month."""
+    reading = text("paired" if is_change(outcome) else "one_run", lang)
+    notes = (settings_line(outcome, lang), text("model_not_figure", lang), reading)
+    sheet = Sheet(book, text("sheet_cover", lang), outcome_title(outcome, lang), notes)
+    sheet.page.hide_gridlines(2)
+    names = NUMBERS if is_change(outcome) else ("value",)
+    rows = [
+        (key_name(row, lang), plain_unit(row.unit, lang), *_numbers(row, names))
+        for row in records(key_rows(outcome.table()))
+    ]
+    sheet.table((text("main_figures", lang), text("unit", lang), *(text(name, lang) for name in names)), rows)
+    monthly, cells = _months(sheet, outcome, lang)
+    series = [Series(scenario_title(outcome, side, lang), side, COLOURS[side]) for side in monthly]
+    sheet.chart("line", _in_yuan("budget_title", lang), cells, "month", series, at=(cells.first - 1, 4))
+
+
+def _months(sheet: Sheet, outcome: Outcome, lang: Lang) -> tuple[list[str], Cells]:
+    """Spending of all programmes by month, a column per scenario."""
+    frame = outcome.budget_by_month()
+    frame = frame[(frame["programme"] == ALL) & (frame["payer"] == ALL)]
+    sides = [side for side in SIDES if (frame["scenario"] == side).any()]
+    wide = frame.pivot_table(index=["month", "label"], columns="scenario", values="mean_yuan").reset_index()
+    rows = [(row["label"], *(row[side] for side in sides)) for _, row in wide.iterrows()]
+    headings = (text("month", lang), *(text(side, lang) for side in sides))
+    return sides, sheet.table(headings, rows, MONEY, names=("month", *sides))
+
+
+def _in_yuan(title: str, lang: Lang) -> str:
+    return f"{text(title, lang)} ({plain_unit('yuan', lang)})"
+
+
+def _numbers(row: Any, names: Sequence[str]) -> list[Number]:
+    """Cells of an indicator row, each in the format of its unit."""
+    plain = {"variance_ratio": "0.00"}
+    return [Number(getattr(row, name), plain.get(name, number_format(row.unit))) for name in names]
+
+
+def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+    """Every row of the CSV, with ids beside the words; a chart of why the poor are not reached."""
+    frame = outcome.table()
+    numbers = tuple(name for name in ("value", *NUMBERS, "variance_ratio") if name in frame.columns)
+    names = ("indicator", "group_column", "observer", "unit", *numbers, "indicator_id", "group_id", "area")
+    sheet = Sheet(book, text("sheet_comparison", lang), text("sheet_comparison", lang))
+    rows = []
+    for row in records(frame):
+        label = indicator_label(row.indicator, lang) + (f" {MARK}" if row.value_status == "assumed" else "")
+        words = (label, _group(row, lang), chosen(OBSERVERS, row.observer, lang), plain_unit(row.unit, lang))
+        rows.append((*words, *_numbers(row, numbers), row.indicator, row.group, row.area))
+    cells = sheet.table([text(name, lang) for name in names], rows, names=names, freeze=1)
+    causes = frame["group"].astype(str).str.startswith("cause:").to_numpy().nonzero()[0]
+    if causes.size:
+        _cause_chart(sheet, cells, (cells.first + int(causes[0]), cells.first + int(causes[-1])), lang)
+
+
+def _group(row: Any, lang: Lang) -> str:
+    area = chosen(AREAS, row.area, lang)
+    kind = "" if ":" not in row.group else chosen(KINDS, row.group.partition(":")[0], lang) + " · "
+    return kind + group_label(row.group, lang) + (f" · {area}" if area else "")
+
+
+def _cause_chart(sheet: Sheet, cells: Cells, rows: tuple[int, int], lang: Lang) -> None:
+    """Columns of the exclusion error of the poor by cause, baseline beside reform."""
+    colours = {**COLOURS, "value": REFORM}
+    series = [Series(text(side, lang), side, colours[side]) for side in colours if side in cells.columns]
+    sheet.chart("column", text("causes_title", lang), cells, "group_column", series, at=(cells.last + 2, 0), rows=rows,
+                number_format="0.0%")  # fmt: skip
+
+
+def _budget(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+    """Spending by month x programme x payer: a row per scenario, programme and payer, a column per month, a sum."""
+    frame = outcome.budget_by_month()
+    months = frame.drop_duplicates("month").sort_values("month")
+    head = tuple(text(name, lang) for name in ("scenario", "programme", "payer"))
+    title = _in_yuan("sheet_budget", lang)
+    sheet = Sheet(book, text("sheet_budget", lang), title, (text("budget_note", lang),))
+    keys = ["scenario", "programme", "payer"]
+    wide = frame.pivot_table(index=keys, columns="month", values="mean_yuan", sort=False).reset_index()
+    rows = [
+        (
+            text(row["scenario"], lang), chosen(GROUPS, row["programme"], lang), chosen(GROUPS, row["payer"], lang),
+            math.fsum(row[month] for month in months["month"]), *(row[month] for month in months["month"]),
+        )
+        for _, row in wide.iterrows()
+    ]  # fmt: skip
+    headings = (*head, text("sum", lang), *months["label"])
+    cells = sheet.table(headings, rows, MONEY, freeze=3)
+    _band(book, frame, lang)
+    _payer_chart(sheet, frame, cells, lang)
+
+
+def _payer_chart(sheet: Sheet, frame: pd.DataFrame, cells: Cells, lang: Lang) -> None:
+    """Who pays, under each scenario: sums over the months, in a small table with a chart of its own."""
+    sides = [side for side in SIDES if (frame["scenario"] == side).any()]
+    whole = frame[frame["programme"] == ALL]
+    sums = whole.groupby(["payer", "scenario"], sort=False)["mean_yuan"].agg(math.fsum)
+    rows = [
+        (chosen(GROUPS, payer, lang), *(float(sums[payer, side]) for side in sides))
+        for payer in PAYERS
+        if (payer, sides[0]) in sums.index
+    ]
+    headings = (text("payer", lang), *(text(side, lang) for side in sides))
+    found = sheet.table(headings, rows, MONEY, names=("payer", *sides))
+    series = [Series(text(side, lang), side, COLOURS[side]) for side in sides]
+    sheet.chart("column", _in_yuan("payers_title", lang), found, "payer", series, at=(cells.last + 2, 4))
+
+
+def _band(book: Workbook, frame: pd.DataFrame, lang: Lang) -> None:
+    """The long table with bands, as the CSV has it."""
+    words, numbers = ("scenario", "programme", "payer"), ("mean_yuan", "low_yuan", "high_yuan")
+    sheet = Sheet(book, text("sheet_bands", lang), _in_yuan("sheet_bands", lang), (text("band", lang),))
+    rows = []
+    for row in records(frame):
+        said = (text(row.scenario, lang), chosen(GROUPS, row.programme, lang), chosen(GROUPS, row.payer, lang))
+        rows.append((row.label, *said, *(getattr(row, name) for name in numbers)))
+    headings = [text(name, lang) for name in ("month", *words, *numbers)]
+    sheet.table(headings, rows, MONEY, freeze=1)
+
+
+def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+    """A row per county: money, recipients, gainers and losers."""
+    frame = outcome.by_county()
+    if is_change(outcome):
+        flips = outcome.flips()
+        flips = flips[flips["group_kind"] == "county"][["gainers", "losers", "mean_change_yuan_month"]]
+        if len(flips) == len(frame):  # same counties in the same order
+            frame = pd.concat([frame, flips.reset_index(drop=True)], axis=1)
+    sheet = Sheet(book, text("sheet_counties", lang), text("sheet_counties", lang), (text("counties_note", lang),))
+    headings = [_county_heading(name, lang) for name in frame.columns]
+    shown = [MONEY if "yuan" in name else COUNT for name in frame.columns]
+    rows = [
+        tuple(Number(value, form) if isinstance(value, float) else str(value)
+              for value, form in zip(row, shown, strict=True))
+        for row in frame.itertuples(index=False)
+    ]  # fmt: skip
+    sheet.table(headings, rows, freeze=3)
+
+
+def _county_heading(column: str, lang: Lang) -> str:
+    """`benefits_yuan_year_reform` -> `Benefits paid (yuan/year), Reform`."""
+    indicator = next((name for name in INDICATORS if column.startswith(f"{name}_")), "")
+    if not indicator:
+        return text(f"{column}_column", lang)
+    unit = plain_unit("yuan/year" if "yuan" in indicator else "persons", lang)
+    side = column.removeprefix(f"{indicator}_")
+    return f"{indicator_label(indicator, lang)} ({unit}){'，' if lang == 'zh' else ', '}{text(side, lang)}"
+
+
+def _winners(book: Workbook, flips: pd.DataFrame, lang: Lang) -> None:
+    """Gainers and losers by decile and type, with a chart by decile."""
+    columns = ("gainers", "losers", "unchanged", "mean_change_yuan_month")
+    sheet = Sheet(book, text("gainers", lang), text("gainers", lang))
+    kept = flips[flips["group_kind"].isin(("all", "decile", "type"))]
+    order = {"decile": 0, "type": 1, "all": 2}
+    kept = kept.sort_values("group_kind", key=lambda kinds: kinds.map(order), kind="stable")
+    rows = []
+    for row in records(kept):
+        group = ALL if row.group_kind == ALL else f"{row.group_kind}:{row.group}"
+        counts = (getattr(row, name) for name in columns[:-1])
+        rows.append((group_label(group, lang), *counts, Number(row.mean_change_yuan_month, MONEY)))
+    headings = (text("group", lang), *(text(f"{name}_column", lang) for name in columns))
+    cells = sheet.table(headings, rows, COUNT, names=("group", *columns))
+    deciles = int((kept["group_kind"] == "decile").sum())
+    series = [Series(text("gainers_column", lang), "gainers", CAUSE_COLOURS[1]),
+              Series(text("losers_column", lang), "losers", LOSS)]  # fmt: skip
+    sheet.chart("column", text("deciles_title", lang), cells, "group", series, at=(cells.last + 2, 0),
+                rows=(cells.first, cells.first + deciles - 1))  # fmt: skip
+
+
+def _assumptions(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+    """Every value with unit, status, range and source."""
+    sheet = Sheet(book, text("sheet_assumptions", lang), text("assumptions", lang))
+    names = ("parameter", "path", "value", "unit", "status", "confidence", "year", "low", "high", "source", "changed")
+    rows: list[Sequence[Any]] = []
+    for row in records(outcome.assumptions()):
+        year = f"{row.year:.0f}" if pd.notna(row.year) else ""
+        value = row.value if isinstance(row.value, int | float) else str(row.value)
+        rows.append((
+            str(getattr(row, f"label_{lang}") or row.path), str(row.path), value, str(row.unit),
+            chosen(STATUSES, str(row.status), lang), chosen(CONFIDENCES, str(row.confidence), lang), year,
+            row.low, row.high, str(row.source) if pd.notna(row.source) else "", MARK if row.changed else "",
+        ))  # fmt: skip
+    sheet.table([text(name, lang) for name in names], rows, freeze=1)
+
+
+def _record(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+    """What is needed to get the same numbers again, and what the reform changes."""
+    sheet = Sheet(book, text("run_record", lang), text("run_record", lang))
+    if is_change(outcome):
+        sheet.line(text("changes", lang), bold=True)
+        for change in outcome.run_record.get("changes", []) or [text("no_changes", lang)]:
+            sheet.line(str(change))
+        sheet.row += 1
+    sheet.table((text("parameter", lang), text("value", lang)), flat_record(outcome.run_record))
