@@ -10,8 +10,8 @@ import pytest
 from fakes import FakeComparison, FakeNoChange, FakeResult
 
 from simulation.views import outputs, pdf
-from simulation.views.workbook import write_workbook
 from simulation.views.words import text
+from simulation.views.workbook import write_workbook
 
 SHEETS = ("sheet_cover", "sheet_comparison", "sheet_budget", "sheet_bands", "sheet_counties", "gainers",
           "sheet_assumptions", "run_record")  # fmt: skip
@@ -127,7 +127,8 @@ def test_libreoffice_opens_the_workbook_with_the_same_totals(tmp_path):
     outputs.write(FakeComparison(), tmp_path / "out")
     # filter options: comma, quote, UTF-8, from line 1, all sheets (-1), each to a file of its own
     options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
-    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", options,
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+               "--convert-to", options,
                "--outdir", str(tmp_path), str(tmp_path / "out" / "comparison.xlsx")]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     lines = (tmp_path / "comparison-Budget bands.csv").read_text(encoding="utf-8").splitlines()
