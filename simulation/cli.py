@@ -1,4 +1,4 @@
-"""The command `doudi`: compare, run, calibrate, check, cases, diff; explain and cliffs stand in `cli_households`.
+"""The command `doudi`: compare, run, app, calibrate, check, cases, diff; explain and cliffs stand in `cli_households`.
 
 Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
 standard error, Ctrl-C with 130; neither leaves files behind.
@@ -109,6 +109,33 @@ def run(
         with progress() as advance:
             result = sim.run(scenario, scale=scale, months=months, seed=seed, threads=threads, progress=advance)
         _deliver(result, out, force, lang)
+
+
+@app.command("app")
+def page(
+    province: Annotated[str, typer.Argument(help="Province to begin with.")] = "zhejiang",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 8866,
+    households: Annotated[int, typer.Option(min=1, help="About so many; at least one village a county.")] = 20_000,
+    months: Annotated[int, typer.Option(min=1, max=60, help="Months after the policy date.")] = 36,
+    seed: Seed = 1,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """Serve the page for trainers on this machine: move a threshold and see the effect. Needs no network."""
+    with reported():
+        from simulation.app import Page
+        from simulation.views.place import OutputError
+
+        try:
+            served = Page(province, households=households, months=months, seed=seed, port=port, lang=lang.value)
+        except OSError as error:
+            raise OutputError(f"port {port}: {error.strerror}; --port takes another") from error
+        typer.echo(f"{served.url}  (Ctrl-C ends it)")
+        if show:
+            import webbrowser
+
+            webbrowser.open(served.url)
+        served.wait()
 
 
 @app.command()

@@ -1,0 +1,139 @@
+// Charts in SVG: lines, columns, areas. Each draws what it is given and computes nothing but places.
+import { amount } from "./core.js";
+
+export const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1", "#117733"];
+export const BEFORE = "#4d4d4d", AFTER = "#0072b2", LOSS = "#d55e00";
+const W = 520, LEFT = 72, RIGHT = 12, TOP = 26;
+
+function draw(tag, attributes, text) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+export { draw };
+
+function ticks(low, high, count = 4) {
+  const raw = (high - low) / count || 1, size = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((each) => each * size).find((each) => each >= raw);
+  const found = [];
+  for (let at = Math.ceil(low / step) * step; at <= high + step * 1e-6; at += step) found.push(at);
+  return found;
+}
+
+// A frame with its y axis; returns the svg and the two scales.
+export function frame(title, { low = 0, high, unit, x0, x1, height = 230, bottom = 40 }) {
+  const top = high > low ? high : low + 1, H = height;
+  const svg = draw("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": title });
+  svg.append(draw("title", {}, title), draw("text", { x: 4, y: 15, class: "strong" }, title));
+  const y = (value) => H - bottom - ((value - low) / (top - low)) * (H - bottom - TOP);
+  const x = (value) => LEFT + ((value - x0) / (x1 - x0 || 1)) * (W - LEFT - RIGHT);
+  for (const tick of ticks(low, top)) {
+    svg.append(draw("line", { x1: LEFT, x2: W - RIGHT, y1: y(tick), y2: y(tick), stroke: tick === 0 ? "#888" : "#ddd" }));
+    svg.append(draw("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, unit === "rate" ? `${Math.round(100 * tick)}%` : amount(tick, unit)));
+  }
+  return { svg, x, y, H, bottom };
+}
+
+function legend(svg, entries, y) {
+  let at = LEFT;
+  for (const [name, colour, dash] of entries) {
+    svg.append(draw("line", { x1: at, x2: at + 18, y1: y - 4, y2: y - 4, stroke: colour, "stroke-width": 4, "stroke-dasharray": dash ?? "" }));
+    svg.append(draw("text", { x: at + 22, y }, name));
+    at += 34 + [...name].reduce((room, letter) => room + (letter > "\u2e7f" ? 12.5 : 6.6), 0);
+    if (at > W - 90) at = LEFT, y += 15;
+  }
+}
+
+// series: [{name, values, colour, dash}] over the same labels; a shorter list is a run that goes on.
+export function lines(title, labels, series, unit) {
+  const high = Math.max(1e-9, ...series.flatMap((each) => each.values)) * 1.05;
+  const { svg, x, y, H, bottom } = frame(title, { high, unit, x0: 0, x1: Math.max(labels.length - 1, 1), bottom: 58 });
+  const every = Math.max(1, Math.ceil(labels.length / 6));
+  labels.forEach((label, place) => {
+    if (place % every === 0) svg.append(draw("text", { x: x(place), y: H - bottom + 16, "text-anchor": "middle" }, label));
+  });
+  for (const { values, colour, dash } of series) {
+    const points = values.map((value, place) => `${x(place)},${y(value)}`).join(" ");
+    svg.append(draw("polyline", { points, fill: "none", stroke: colour, "stroke-width": 2.2, "stroke-dasharray": dash ?? "" }));
+  }
+  legend(svg, series.map(({ name, colour, dash }) => [name, colour, dash]), H - 20);
+  return svg;
+}
+
+// groups: names on the axis; series: [{name, values, colour}] side by side; negative values hang down.
+export function columns(title, groups, series, unit, note = "") {
+  const all = series.flatMap((each) => each.values);
+  const { svg, x, y, H, bottom } = frame(title, { low: Math.min(0, ...all) * 1.05, high: Math.max(1e-9, ...all) * 1.05, unit, x0: 0, x1: groups.length, bottom: 62 });
+  const wide = (x(1) - x(0)) * 0.8 / series.length;
+  groups.forEach((group, place) => {
+    series.forEach(({ values, colour }, k) => {
+      const value = values[place] ?? 0, left = x(place + 0.1) + k * wide;
+      const bar = draw("rect", { x: left, width: wide * 0.94, y: Math.min(y(value), y(0)), height: Math.abs(y(value) - y(0)), fill: colour });
+      bar.append(draw("title", {}, `${group}: ${amount(value, unit)}`));
+      svg.append(bar);
+    });
+    const words = [...group].length > 7 ? split(group) : [group];
+    words.forEach((part, k) => svg.append(draw("text", { x: x(place + 0.5), y: H - bottom + 15 + 13 * k, "text-anchor": "middle" }, part)));
+  });
+  legend(svg, [...series.map(({ name, colour }) => [name, colour]), ...(note ? [[note, "none"]] : [])], H - 16);
+  return svg;
+}
+function split(text) {
+  const middle = Math.ceil(text.length / 2), space = text.indexOf(" ", middle - 4);
+  const at = space > 0 ? space : middle;
+  return [text.slice(0, at), text.slice(at).trim()];
+}
+
+// Stacked sources with the total, another total dashed, marks at cliffs, a point where the household stands.
+export function budgetLine(title, side, other, xName) {
+  const { at, net, sources } = side.line;
+  const high = Math.max(...net, ...(other ? other.line.net : [])) * 1.08;
+  const { svg, x, y, H, bottom } = frame(title, { high, unit: "yuan/month", x0: at[0], x1: at.at(-1), height: 320, bottom: 74 });
+  const below = at.map(() => 0);
+  const own = ["#d9d9d9", "#bdbdbd"];
+  const entries = [];
+  let k = 0;
+  for (const { name, yuan, own: mine } of sources) {
+    const colour = mine ? own.shift() : COLOURS[k++ % COLOURS.length];
+    const up = at.map((value, place) => `${x(value)},${y(below[place] + yuan[place])}`);
+    const down = at.map((value, place) => `${x(value)},${y(below[place])}`).reverse();
+    svg.append(draw("polygon", { points: [...up, ...down].join(" "), fill: colour }));
+    yuan.forEach((value, place) => { below[place] += value; });
+    entries.push([name, colour]);
+  }
+  path(svg, at, net, x, y, BEFORE);
+  if (other) path(svg, other.line.at, other.line.net, x, y, LOSS, "6 4");
+  cliffs(svg, side.cliffs, x, H, bottom);
+  svg.append(draw("circle", { cx: x(side.here), cy: y(worth(side)), r: 5, fill: "#000" }));
+  axis(svg, at, x, H - bottom, xName);
+  legend(svg, entries, H - 26);
+  return svg;
+}
+const worth = ({ here, line: { at, net } }) => net[Math.max(0, at.findIndex((value) => value >= here))];
+function path(svg, at, values, x, y, colour, dash = "") {
+  const points = at.map((value, place) => (values[place] === null ? "" : `${x(value)},${y(values[place])}`)).join(" ");
+  svg.append(draw("polyline", { points, fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dash }));
+}
+function cliffs(svg, found, x, H, bottom) {
+  found.forEach(({ at, why }, place) => {
+    const mark = draw("line", { x1: x(at), x2: x(at), y1: TOP, y2: H - bottom, stroke: LOSS, "stroke-width": 1.2 });
+    mark.append(draw("title", {}, why));
+    svg.append(mark, draw("text", { x: x(at) + 3, y: TOP + 10 + 12 * (place % 3) }, String(place + 1)));
+  });
+}
+function axis(svg, at, x, base, name) {
+  for (const tick of ticks(at[0], at.at(-1), 6)) svg.append(draw("text", { x: x(tick), y: base + 16, "text-anchor": "middle" }, tick.toLocaleString("en")));
+  svg.append(draw("text", { x: W - RIGHT, y: base + 31, "text-anchor": "end" }, name));
+}
+
+export function rates(title, side, other, xName) {
+  const { at, emtr } = side.line;
+  const cut = (values) => values.map((value) => (value === null ? null : Math.max(-0.2, Math.min(1.5, value))));
+  const { svg, x, y, H, bottom } = frame(title, { low: -0.2, high: 1.5, unit: "rate", x0: at[0], x1: at.at(-1), height: 220, bottom: 48 });
+  path(svg, at, cut(emtr), x, y, BEFORE);
+  if (other?.line.emtr.length) path(svg, other.line.at, cut(other.line.emtr), x, y, LOSS, "6 4");
+  cliffs(svg, side.cliffs, x, H, bottom);
+  axis(svg, at, x, H - bottom, xName);
+  return svg;
+}

@@ -1,0 +1,94 @@
+// What all screens share: the state in the link, words, numbers, questions to the server.
+export const state = { screen: "threshold", lang: "zh", province: "zhejiang", setting: {} };
+export const facts = {};
+const visitor = Math.random().toString(36).slice(2);
+let number = 0;
+
+export function word(key, values = {}) {
+  const found = facts.words[state.lang][key];
+  if (found === undefined) throw new Error(`no word for ${key}`);
+  return found.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+export const maybe = (prefix, key) => facts.words[state.lang][prefix + key] ?? key.replaceAll("_", " ");
+
+export function readLink() {
+  const link = new URLSearchParams(location.hash.slice(1));
+  for (const [name, value] of link) {
+    if (name.startsWith("s.")) state.setting[name.slice(2)] = Number(value);
+    else state[name] = value;
+  }
+  if (!["zh", "en"].includes(state.lang)) state.lang = "zh";
+}
+export function link(extra = {}) {
+  const { setting, ...rest } = state;
+  const all = new URLSearchParams({ ...rest, ...extra });
+  for (const [name, value] of Object.entries(setting)) all.set(`s.${name}`, value);
+  return all;
+}
+export const keepLink = () => history.replaceState(null, "", `#${link()}`);
+
+export async function ask(name, extra = {}) {
+  const answer = await (await fetch(`api/${name}?${link(extra)}`)).json();
+  if (answer.error) throw new Error(answer.error);
+  return answer;
+}
+
+// A run of a setting; `see` is given the first years as they are done, then the whole. A newer wish ends an older one.
+export async function run(see) {
+  const mine = ++number;
+  const reply = await fetch(`api/run?${link({ visitor, number: mine })}`);
+  const reader = reply.body.getReader(), decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    rest += done ? "" : decoder.decode(value, { stream: true });
+    const lines = rest.split("\n");
+    rest = lines.pop();
+    if (done && rest) lines.push(rest), rest = "";
+    for (const line of lines) {
+      const answer = JSON.parse(line);
+      if (answer.error) throw new Error(answer.error);
+      if (!answer.superseded && mine === number) see(answer);
+    }
+    if (done) return;
+  }
+}
+
+export function make(tag, properties = {}, ...inside) {
+  const node = document.createElement(tag);
+  const { data, ...rest } = properties;
+  Object.assign(node, rest);
+  Object.assign(node.dataset, data);
+  node.append(...inside.filter((each) => each !== null));
+  return node;
+}
+export const button = (text, onclick, properties = {}) => make("button", { type: "button", textContent: text, onclick, ...properties });
+
+export function say(text, error = false) {
+  const place = document.getElementById("message");
+  place.hidden = !text;
+  place.textContent = text;
+  place.className = error ? "error" : "";
+}
+export const told = (error) => say(`${word("error")}: ${error.message}`, true);
+export const status = (text) => { document.getElementById("status").textContent = text; };
+
+const SCALES = { zh: [[1e8, "亿"], [1e4, "万"]], en: [[1e9, " billion"], [1e6, " million"]] };
+export function amount(value, unit, signed = false) {
+  if (value === null || !Number.isFinite(value)) return "–";
+  const sign = signed && value > 0 ? "+" : "";
+  if (unit === "share") {
+    const points = signed ? (state.lang === "zh" ? " 个百分点" : " pp") : "%";
+    return sign + (100 * value).toFixed(2) + points;
+  }
+  const [divisor, name] = SCALES[state.lang].find(([each]) => Math.abs(value) >= each) ?? [1, ""];
+  const shown = value / divisor;
+  const digits = divisor === 1 ? 0 : Math.abs(shown) < 100 ? 2 : Math.abs(shown) < 1000 ? 1 : 0;
+  return sign + shown.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }) + name;
+}
+export const unitOf = (unit) => ({ "yuan/year": { zh: "元/年", en: "yuan/year" }, persons: { zh: "人", en: "persons" } }[unit]?.[state.lang] ?? "");
+
+export function table(headings, rows, className = "") {
+  const line = (tag, cells) => make("tr", {}, ...cells.map((cell) => make(tag, { textContent: cell })));
+  return make("table", { className }, make("thead", {}, line("th", headings)), make("tbody", {}, ...rows.map((row) => line("td", row))));
+}

@@ -1,0 +1,128 @@
+// Screen (a): move the threshold. Every number is a run on the server; while one goes on, the page says so.
+import { amount, button, facts, keepLink, link, make, maybe, run, say, state, status, table, told, unitOf, word } from "./core.js";
+import { AFTER, BEFORE, LOSS, COLOURS, columns, lines } from "./charts.js";
+
+window.latencies = [];  // milliseconds from a slider to the first and to the last redrawn chart
+let busy = false, wish = null, moved = "", charts, latest = null;
+
+export function threshold(place) {
+  const panel = make("div", {}), view = make("div", {});
+  charts = view;
+  place.append(make("div", { className: "columns" }, panel, view));
+  panel.append(presets(), ...facts.words.levers.map(lever), tools());
+  latest = null;
+  show(facts.start.baseline);
+  change("");
+}
+
+const current = (id) => state.setting[id] ?? facts.start.present[id];
+function shown(id) {
+  const { unit } = facts.words.levers.find((each) => each.id === id), value = current(id);
+  return unit === "share" ? `${Math.round(100 * value)}%` : `${Number(value.toFixed(2))} ${word(`unit_${unit}`)}`;
+}
+
+function lever({ id, least, most, step, label }) {
+  const value = make("b", { textContent: shown(id) });
+  const slider = make("input", { type: "range", min: least, max: most, step, value: current(id), data: { lever: id }, ariaLabel: label[state.lang] });
+  const below = make("small", { data: { below: id } });
+  slider.oninput = () => {
+    state.setting[id] = Number(slider.value);
+    value.textContent = shown(id);
+    change(id);
+  };
+  return make("div", { className: "lever" }, make("label", {}, make("span", { textContent: label[state.lang] }), value), slider, below);
+}
+
+function presets() {
+  const each = ({ id, setting, label }) => button(label[state.lang], () => choose(setting), { data: { preset: id } });
+  return make("div", {}, make("h2", { textContent: word("presets") }), make("div", { className: "tools" }, ...facts.words.presets.map(each)));
+}
+function choose(setting) {
+  state.setting = { ...setting };
+  keepLink();
+  document.getElementById("screen").replaceChildren();
+  threshold(document.getElementById("screen"));
+}
+
+function tools() {
+  const file = (name, key) => make("a", { textContent: word(key), data: { file: name }, onclick: (event) => { event.target.href = `download/${name}?${link()}`; }, href: "#" });
+  const copy = button(word("link"), async () => {
+    keepLink();
+    await navigator.clipboard?.writeText(location.href).catch(() => {});
+    copy.textContent = word("copied");
+  });
+  return make("div", { className: "tools" }, button(word("reset"), () => choose({}), { id: "reset" }), copy, button(word("print"), () => print()),
+    file("comparison.csv", "download_csv"), file("comparison.xlsx", "download_xlsx"), file("reform.toml", "download_reform"));
+}
+
+// One question at a time; a newer wish waits for the first year of the one under way, then ends it on the server.
+function change(id) {
+  moved = id;
+  keepLink();
+  wish = performance.now();
+  charts.classList.add("busy");
+  status(word("computing"));
+  if (!busy) start();
+}
+async function start() {
+  const began = wish, lever = moved;
+  let first = 0;
+  busy = began;
+  try {
+    await run((answer) => {
+      latest = answer;
+      show(answer);
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        const ms = performance.now() - began;
+        first ||= ms;
+        if (answer.months.length === answer.wanted) finished(answer, ms, first, lever, began);
+      }));
+      if (wish !== began && busy === began) start();
+    });
+    say("");
+  } catch (error) {
+    told(error);
+  }
+  if (busy === began) {
+    busy = false;
+    if (wish !== began) start();
+  }
+}
+function finished(answer, ms, first, lever, began) {
+  if (lever) window.latencies.push({ first, whole: ms, cached: Boolean(answer.cached), lever });
+  const values = { households: facts.start.households.toLocaleString("en"), months: answer.wanted, ms: Math.round(ms) };
+  status(`${word(answer.cached ? "from_memory" : "done", values)} ${answer.digest ?? ""}`);
+  if (lever && wish === began) fetch(`api/prefetch?${link({ lever })}`).catch(() => {});
+}
+
+function show(answer) {
+  const before = facts.start.baseline, whole = answer.months.length === answer.wanted;
+  charts.classList.toggle("busy", !latest);
+  if (!whole) status(word("partial", { done: answer.months.length, wanted: answer.wanted }));
+  const pair = (a, b) => [{ name: word("before"), values: a, colour: BEFORE, dash: "5 4" }, { name: word("after"), values: b, colour: AFTER }];
+  const grid = make("div", { className: "charts" });
+  grid.append(lines(`${word("chart_budget")} (${state.lang === "zh" ? "元" : "yuan"})`, before.months, pair(before.budget, answer.budget), "yuan/year"));
+  const kinds = Object.keys({ ...before.recipients, ...answer.recipients });
+  const both = kinds.flatMap((kind, k) => [
+    { name: "", values: before.recipients[kind] ?? [], colour: COLOURS[k % COLOURS.length], dash: "5 4" },
+    { name: maybe("group_", kind), values: answer.recipients[kind] ?? [], colour: COLOURS[k % COLOURS.length] },
+  ]);
+  grid.append(lines(word("chart_recipients"), before.months, both, "persons"));
+  const causes = facts.words.causes;
+  const shares = (run) => causes.map((cause) => run.causes[cause]);
+  grid.append(columns(word("chart_causes"), causes.map((cause) => maybe("group_", cause)), pair(shares(before), shares(answer)), "share"));
+  if (answer.gainers) {
+    const deciles = answer.gainers.map((_, place) => String(place + 1));
+    grid.append(columns(word("chart_deciles"), deciles, [
+      { name: word("text_gainers_column"), values: answer.gainers, colour: AFTER },
+      { name: word("text_losers_column"), values: answer.losers.map((each) => -each), colour: LOSS },
+    ], "persons", word("decile_axis")));
+  }
+  const rows = facts.words.figures.map(([id, unit]) => {
+    const [a, b] = [before.totals[id], answer.totals[id]];
+    return [`${maybe("figure_", id)} ${unitOf(unit)}`, amount(a, unit), amount(b, unit), amount(b - a, unit, true)];
+  });
+  charts.replaceChildren(table([word("figure"), word("before"), word("after"), word("difference")], rows), grid);
+  const below = document.querySelector('[data-below="line"]');
+  if (below) below.textContent = word("lines_now", answer.lines ?? facts.start.lines);
+}

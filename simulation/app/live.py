@@ -1,0 +1,173 @@
+"""Provinces warmed up in memory, and runs branched from them: what stands behind a slider.
+
+A run is the engine's own, from the state at the policy month, household by household; the last ones are kept.
+A newer wish of the same visitor ends an older run at its next New Year.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from simulation import engine
+from simulation.app.figures import figures, first_months
+from simulation.app.settings import LEVER, Setting, reform
+from simulation.engine import State
+from simulation.experiments import history
+from simulation.experiments.history import Settings
+from simulation.experiments.record import ledger_digest
+from simulation.ledger import Ledger
+from simulation.parameters.scenario import Scenario
+
+KEPT: Final = 400  # answers kept per province; some 10 kB each
+WORLDS: Final = 12  # provinces kept, own and borrowed practices; some 25 MB each at the smallest scale
+
+type Answer = dict[str, Any]
+type Report = Callable[[Answer], None]
+type Cancelled = Callable[[], bool]
+
+
+class Superseded(Exception):
+    """A run was given up for a newer one."""
+
+
+@dataclass
+class World:
+    """A province at the policy month, its baseline's run, and the answers already found."""
+
+    base: Scenario
+    settings: Settings
+    state: State
+    ledger: Ledger  # of the baseline
+    end: State  # of the baseline
+    answers: "OrderedDict[str, Answer]" = field(default_factory=OrderedDict)
+
+    @property
+    def households(self) -> int:
+        """Households simulated each month."""
+        return int((self.state.units["position"] == 0).sum())
+
+
+def smallest_scale(base: Scenario, households: int) -> float:
+    """The scale at which a province has about so many households (at least one village a county is drawn)."""
+    return min(1.0, households / float(base.counties["households"].sum()))
+
+
+class Live:
+    """The provinces of one server. Thread safe; one run at a time uses all `threads`."""
+
+    def __init__(self, households: int = 20_000, months: int = 36, seed: int = 1, threads: int | None = None) -> None:
+        self.households, self.months, self.seed, self.threads = households, months, seed, threads
+        self._worlds: OrderedDict[tuple[str, str], World] = OrderedDict()
+        self._building, self._running = threading.Lock(), threading.Lock()
+        self.waiting = 0  # runs that a visitor waits for: prefetching gives way to them
+        self._count = threading.Lock()
+
+    def scenario(self, province: str, practice: str = "") -> Scenario:
+        """The baseline of a province, under its own practice or another's."""
+        return Scenario.load(province, practice=practice or None)
+
+    def ready(self, province: str, practice: str = "") -> bool:
+        """Whether the province stands in memory."""
+        return (province, practice) in self._worlds
+
+    def world(self, province: str, practice: str = "") -> World:
+        """The province warmed up; built when first asked for. Raises ScenarioError for an unknown name."""
+        key = (province, practice)
+        with self._building:
+            if key not in self._worlds:
+                self._worlds[key] = self._build(self.scenario(province, practice))
+                while len(self._worlds) > WORLDS:
+                    self._worlds.popitem(last=False)
+            self._worlds.move_to_end(key)
+            return self._worlds[key]
+
+    def _build(self, base: Scenario) -> World:
+        scale = smallest_scale(base, self.households)
+        settings = Settings(scale, self.months, 1, self.seed, threads=self.threads)
+        settings.check()
+        with self._running:
+            state, _ = history.warmed_up(base, settings, 0)
+            end, ledger = history.branch(state, base, base, settings)
+        return World(base, settings, state, ledger, end)
+
+    def answer(
+        self, world: World, setting: Setting, report: Report | None = None, cancelled: Cancelled = lambda: False
+    ) -> Answer:
+        """The figures of a setting, from a run or from those kept; `report` is given those of the first years.
+
+        Raises Superseded when `cancelled()` turns true, ScenarioError for a value that is not allowed.
+        """
+        scenario = reform(world.base, setting)
+        kept = world.answers.get(scenario.digest)
+        if kept is not None:
+            world.answers.move_to_end(scenario.digest)
+            return kept | {"cached": True}
+        with self._running:
+            answer = self._run(world, scenario, report, cancelled)
+        world.answers[scenario.digest] = answer
+        while len(world.answers) > KEPT:
+            world.answers.popitem(last=False)
+        return answer
+
+    def _run(self, world: World, scenario: Scenario, report: Report | None, cancelled: Cancelled) -> Answer:
+        if cancelled():
+            raise Superseded
+        state, months = world.state.copy(), world.settings.months
+        ledger = history.empty_ledger(state, scenario, months)
+        done = [0]
+
+        def tick(stretch: int) -> None:
+            done[0] += stretch
+            if cancelled():
+                raise Superseded
+            if report is not None and done[0] < months:
+                report(figures(first_months(ledger, done[0]), scenario, months))
+
+        history.run_months(state, scenario, world.base, months, world.settings, ledger, tick)
+        gains = history.gains_between(world.end, state, months).sum(axis=(0, 2))
+        return figures(ledger, scenario, months, gains) | {"digest": ledger_digest([world.ledger, ledger])}
+
+    def urgent(self) -> "_Urgent":
+        """A context in which prefetching waits."""
+        return _Urgent(self)
+
+    def prefetch(self, world: World, setting: Setting, lever_id: str) -> None:
+        """Run the neighbours of the slider moved last, nearest first, while nobody waits."""
+        lever = LEVER[lever_id]
+        here = setting.get(lever_id)
+        if here is None:
+            return
+        for steps in (1, -1, 2, -2, 3, -3):
+            value = round(here + steps * lever.step, 6)
+            if lever.least <= value <= lever.most:
+                try:
+                    self.answer(world, {**setting, lever_id: value}, cancelled=lambda: self.waiting > 0)
+                except Superseded:
+                    return
+
+
+class _Urgent:
+    """Counts a visitor who waits."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+
+    def __enter__(self) -> None:
+        with self.live._count:
+            self.live.waiting += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self.live._count:
+            self.live.waiting -= 1
+
+
+def month_by_month(world: World, scenario: Scenario, see: Callable[[State, Ledger], None]) -> None:
+    """Advance a copy of the province a month at a time and let `see` look at it after each."""
+    state = world.state.copy()
+    ledger = history.empty_ledger(state, scenario, world.settings.months)
+    threads = engine.threads_or_default(world.settings.threads)
+    for _ in range(world.settings.months):
+        engine.advance(state, scenario, world.base, 1, ledger, threads=threads, block=world.settings.block)
+        see(state, ledger)

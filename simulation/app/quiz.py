@@ -1,0 +1,65 @@
+"""Questions for a class: guess what a reform does, then see a run of it."""
+
+from typing import Any, Final, NamedTuple
+
+from simulation.app.settings import Setting
+from simulation.views.labels import Label
+
+
+class Question(NamedTuple):
+    """A setting and the main figure whose relative change is to be guessed."""
+
+    id: str
+    setting: Setting
+    figure: str
+    text: Label
+
+
+QUESTIONS: Final = (
+    Question("line_money", {"line": 1.1}, "benefits_yuan_year",
+             Label("低保标准提高 10%，救助支出会怎样？", "The dibao line goes up 10%. What happens to spending?")),
+    Question("line_people", {"line": 1.2}, "recipients_persons",
+             Label("低保标准提高 20%，低保人数会怎样？", "The line goes up 20%. What happens to the number on dibao?")),
+    Question("taper_money", {"taper": 0.5}, "benefits_yuan_year",
+             Label("收入每增 1 元只少发 0.5 元，救助支出会怎样？",
+                   "Only half of each yuan earned is withdrawn. What happens to spending?")),
+    Question("exit_people", {"exit": 12.0}, "recipients_persons",
+             Label("渐退期延长到 12 个月，低保人数会怎样？",
+                   "Leaving takes 12 months instead. What happens to the number on dibao?")),
+    Question("visits_unknown", {"visits": 12.0}, "poor_not_known_share",
+             Label("走访户次翻倍，“未被发现”的贫困者占比会怎样？",
+                   "Visits double. What happens to the share of the poor nobody knows of?")),
+    Question("screening_error", {"screening": 0.2}, "exclusion_error_poor_share",
+             Label("数据比对灵敏度提高到每月 20%，漏保率会怎样？",
+                   "Screening finds 20% a month. What happens to the exclusion error?")),
+)  # fmt: skip
+
+
+class Choice(NamedTuple):
+    """An answer: relative changes from `low` (included) to `high`."""
+
+    id: str
+    low: float
+    high: float
+    label: Label
+
+
+CHOICES: Final = (
+    Choice("down_much", -1e9, -0.10, Label("下降 10% 以上", "Falls by more than 10%")),
+    Choice("down", -0.10, -0.02, Label("下降 2% 至 10%", "Falls by 2 to 10%")),
+    Choice("same", -0.02, 0.02, Label("变化不到 2%", "Changes by less than 2%")),
+    Choice("up", 0.02, 0.10, Label("上升 2% 至 10%", "Rises by 2 to 10%")),
+    Choice("up_much", 0.10, 1e9, Label("上升 10% 以上", "Rises by more than 10%")),
+)
+
+
+def question(name: str) -> Question:
+    """A question by id; KeyError for an unknown one."""
+    return {each.id: each for each in QUESTIONS}[name]
+
+
+def judged(asked: Question, before: float, after: float) -> dict[str, Any]:
+    """The right answer of a question, with both figures and the relative change."""
+    change = after / before - 1.0 if before else 0.0
+    right = next(choice.id for choice in CHOICES if choice.low <= change < choice.high)
+    return {"id": asked.id, "before": before, "after": after, "change": change, "right": right}

@@ -1,0 +1,143 @@
+"""The sliders: which value each moves, and the reform file that a set of them is.
+
+A setting of the page is a reform like any other: written as TOML and laid over the baseline by the same door as a
+planner's own file, which the page hands out on request.
+"""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import Line
+from simulation.units import FEN
+from simulation.views.labels import Label
+
+type Setting = Mapping[str, float]
+
+
+class Lever(NamedTuple):
+    """A slider: the value it sets (or scales), its range, and its name."""
+
+    id: str
+    path: str
+    op: str
+    least: float
+    most: float
+    step: float
+    unit: str  # times, share, months, visits
+    label: Label
+
+
+LEVERS: Final = (
+    Lever("line", "lines.dibao", "scale", 0.7, 1.5, 0.01, "times", Label("低保标准", "Dibao line")),
+    Lever(
+        "marginal", "lines.marginal_multiple", "set", 1.0, 2.5, 0.05, "times",
+        Label("低保边缘标准（低保标准的倍数）", "Marginal line (multiple of the dibao line)"),
+    ),
+    Lever(
+        "taper", "dibao.withdraw_rate", "set", 0.3, 1.0, 0.05, "share",
+        Label("补差扣减率（收入每增 1 元少发）", "Taper (aid withdrawn per yuan earned)"),
+    ),
+    Lever("exit", "dibao.gradual_exit_months", "set", 0, 24, 1, "months", Label("渐退期", "Gradual exit")),
+    Lever(
+        "visits", "visit.visits_per_grid_month", "set", 0, 30, 1, "visits",
+        Label("每网格每月走访户次", "Visits per grid and month"),
+    ),
+    Lever(
+        "screening", "screening.sensitivity_month", "set", 0.0, 0.5, 0.01, "share",
+        Label("数据比对灵敏度（每月）", "Screening sensitivity (a month)"),
+    ),
+)  # fmt: skip
+LEVER: Final = {lever.id: lever for lever in LEVERS}
+
+
+class Preset(NamedTuple):
+    """A setting with a name."""
+
+    id: str
+    setting: Setting
+    label: Label
+
+
+PRESETS: Final = (
+    Preset("none", {}, Label("基准", "Baseline")),
+    Preset("line_plus_10", {"line": 1.1}, Label("提标 10%", "Line up 10%")),
+    Preset("soft_taper", {"taper": 0.7}, Label("缓退补差", "Softer taper")),
+    Preset("marginal_1_5", {"marginal": 1.5}, Label("边缘标准 1.5 倍", "Marginal line 1.5×")),
+    Preset("long_exit", {"exit": 12.0}, Label("渐退 12 个月", "12 months of exit")),
+    Preset("find_people", {"visits": 12.0, "screening": 0.2}, Label("政策找人", "Policy finds people")),
+)
+
+
+def present(base: Scenario) -> dict[str, float]:
+    """Where each slider stands under the baseline; the marginal multiple is the mean over households."""
+    values = {}
+    for lever in LEVERS:
+        if lever.op == "scale":
+            values[lever.id] = 1.0
+        elif lever.path.startswith("lines."):
+            table = base.line_table(lever.path.removeprefix("lines."))
+            values[lever.id] = round(float(np.average(table.mean(axis=1), weights=_households(base))), 2)
+        else:
+            values[lever.id] = base.value(lever.path)
+    return values
+
+
+def mean_lines_yuan(scenario: Scenario) -> dict[str, float]:
+    """Mean dibao line of the counties by area (yuan per person-month), weighted by households."""
+    lines = scenario.lines()[:, :, Line.DIBAO] / FEN
+    rural, urban = np.average(lines, axis=0, weights=_households(scenario))
+    return {"urban": round(float(urban)), "rural": round(float(rural))}
+
+
+def _households(scenario: Scenario) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    return scenario.counties["households"].to_numpy(np.float64)
+
+
+def checked(values: Mapping[str, str | float], place: str = "page") -> dict[str, float]:
+    """The setting that a link or a slider asks for. Raises ScenarioError with every mistake."""
+    mistakes, found = Mistakes(), {}
+    for name, value in values.items():
+        lever = LEVER.get(name)
+        if lever is None:
+            mistakes.unknown(place, name, "slider", name, LEVER)
+            continue
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if not lever.least <= number <= lever.most:
+            mistakes.add(place, name, f"a number from {lever.least:g} to {lever.most:g}", value)
+        found[name] = number
+    mistakes.check()
+    return dict(sorted(found.items()))
+
+
+def reform_text(setting: Setting) -> str:
+    """The reform file of a setting, as a planner would write it."""
+    named = {lang: ", ".join(f"{getattr(LEVER[k].label, lang)} {v:g}" for k, v in setting.items()) or "-"
+             for lang in ("zh", "en")}  # fmt: skip
+    lines = [
+        'id = "page"', f'label = {{ zh = "{named["zh"]}", en = "{named["en"]}" }}',
+        'author = "doudi app"', 'reference = "sliders of the page"',
+    ]  # fmt: skip
+    for name, value in setting.items():
+        lever = LEVER[name]
+        lines += ["", "[[change]]", f'path = "{lever.path}"', f'op = "{lever.op}"', f"value = {value!r}",
+                  "from = 2023-01-01"]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def reform(base: Scenario, setting: Setting) -> Scenario:
+    """The baseline under a setting. Raises ScenarioError where a value is not allowed."""
+    if not setting:
+        return base
+    with tempfile.TemporaryDirectory(prefix="doudi-") as folder:
+        file = Path(folder) / "page.toml"
+        file.write_text(reform_text(setting), encoding="utf-8")
+        return base.with_reform(file)
