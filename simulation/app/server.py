@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from simulation.app.answers import Answers, Query
-from simulation.app.live import Live, Superseded
+from simulation.app.live import Live, SupersededError
 from simulation.app.words import words
 from simulation.views.outputs import CSV_ENCODING
 from simulation.views.style import FONT_FILE
@@ -46,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         try:
             self.route(parts.path, query)
-        except Superseded:
+        except SupersededError:
             self.json({"superseded": True})
         except ValueError as error:  # ScenarioError and numbers that are none
             self.json({"error": str(error)}, HTTPStatus.BAD_REQUEST)
@@ -98,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
 
         try:
             line(self.server.answers.run(query, line))
-        except Superseded:
+        except SupersededError:
             line({"superseded": True})
         except ValueError as error:
             if begun[0]:

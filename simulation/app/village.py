@@ -46,9 +46,7 @@ class Village:
         found = {
             (min(a, b), max(a, b)): slot >= TIES - 2
             for left, right, slot in edges
-            if (a := of.get(int(left) + first)) is not None
-            and (b := of.get(int(right) + first)) is not None
-            and a != b
+            if (a := of.get(int(left) + first)) is not None and (b := of.get(int(right) + first)) is not None and a != b
         }
         return [(a, b, bool(kin)) for (a, b), kin in sorted(found.items())]
 
