@@ -74,6 +74,7 @@ class Store:
     def __exit__(self, *_: object) -> None:
         """Close the index and let go of the lock."""
         try:
+            self._clear_unfinished()
             self.index.close()
         finally:
             self._lock.release()
@@ -104,6 +105,10 @@ class Store:
         """Runs whose arrays are gone or cut short are carried out once more."""
         sizes = {file.name: file.stat().st_size for file in (self.folder / BULK).glob("*.npz")}
         self.index.reopen([run for run, file, size in self.index.bulk() if sizes.get(file) != size])
+        self._clear_unfinished()
+
+    def _clear_unfinished(self) -> None:
+        """Remove what a killed driver left half-written; only who holds the lock writes here."""
         for left in (self.folder / BULK).glob(".*"):
             left.unlink(missing_ok=True)
 

@@ -110,8 +110,8 @@ def test_delaying_every_decision_changes_timing_but_no_outcome(base: Scenario) -
     ample = base.change(PLENTY | QUICK | UNNOTICED)
     state, _ = warmed(ample, 12)
     late = ample.change({"verification.delay_days": 21.0})
-    outcome, day = first_decisions(state, ample, 9)
-    outcome_late, day_late = first_decisions(state, late, 10)
+    outcome, day = first_decisions(state, ample, 12)
+    outcome_late, day_late = first_decisions(state, late, 13)
     both = sorted(set(outcome) & set(outcome_late))
     assert len(both) >= 15
     assert {unit: outcome[unit] for unit in both} == {unit: outcome_late[unit] for unit in both}

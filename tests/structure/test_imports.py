@@ -16,6 +16,7 @@ ROOT = Path(simulation.__file__).parent
 ROWS = (
     {"cli"},
     {"cli_households", "cli_experiments"},
+    {"app"},
     {"terminal"},
     {"views", "province"},
     {"experiments", "cases"},
