@@ -34,7 +34,8 @@ def test_toml_python_and_row_give_one_scenario(base: Scenario, tmp_path: Path) -
             ("lines.marginal_multiple ", "multiply by 1.1")]  # fmt: skip
     for line, (path, change) in zip(base.diff(toml), said, strict=True):
         assert line.startswith(path)
-        assert f": {change}, from 2023-01" in line
+        assert f": {change}" in line
+        assert ", from 2023-01" in line
 
 
 def test_a_scenario_file_may_build_on_another(base: Scenario, tmp_path: Path) -> None:
