@@ -102,3 +102,10 @@ def test_once_compiled_an_explanation_compiles_nothing() -> None:
     before = signatures()
     explain(Household(persons=2, severe=1, wage=1.0, area="rural"), BASE.change({"dibao.withdraw_rate": 0.5}))
     assert signatures() == before
+
+
+def test_a_supplement_by_a_derived_number_of_members_is_explained() -> None:
+    """Severely disabled members without a known grade are counted, not looked up: the care payment is named."""
+    household = Household(elders=1, severe=1, obligor_persons=1, obligor_youngest=75, obligor_income=500)
+    found = explain(household, Scenario.load("hubei")).table()
+    assert "tekun.care" in found["rule"].tolist()
