@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from simulation.app import household, quiz, village
 from simulation.app.live import Answer, Live, Report, World
@@ -43,7 +42,7 @@ class Answers:
         }  # fmt: skip
 
     def run(self, query: Query, report: Report | None = None) -> Answer:
-        """The figures of a setting; a newer wish of the same visitor ends this one (Superseded)."""
+        """The figures of a setting; a newer wish of the same visitor ends this one (SupersededError)."""
         visitor, number = query.get("visitor", ""), int(query.get("number", "0"))
         self._latest[visitor] = max(number, self._latest.get(visitor, 0))
         world, setting = self.asked(query)

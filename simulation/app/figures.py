@@ -59,8 +59,6 @@ def totals(ledger: Ledger, scenario: Scenario) -> dict[str, float]:
         "recipients_persons": float(main[-1]),
         "exclusion_error_poor_share": ratio(missed, poor),
         "poor_not_known_share": ratio(last_year(ledger, Measure.POOR_NOT_KNOWN), poor),
-        "poverty_gap_share": ratio(
-            last_year(ledger, Measure.GAP_AFTER_FEN), last_year(ledger, Measure.LINE_TOTAL_FEN)
-        ),
+        "poverty_gap_share": ratio(last_year(ledger, Measure.GAP_AFTER_FEN), last_year(ledger, Measure.LINE_TOTAL_FEN)),
         "poverty_headcount_share": ratio(last_year(ledger, Measure.POOR_AFTER), last_year(ledger, Measure.PERSONS)),
     }

@@ -52,7 +52,8 @@ def examples() -> list[dict[str, Any]]:
 
 def described(values: Mapping[str, str]) -> Household:
     """The household of a form. Raises ScenarioError for words that are no numbers and unknown fields."""
-    mistakes, kept = Mistakes(), {}
+    mistakes = Mistakes()
+    kept: dict[str, Any] = {}
     known = {entry.name for entry in fields(Household)}
     for name, value in values.items():
         if name == "area":

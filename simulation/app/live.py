@@ -28,7 +28,7 @@ type Report = Callable[[Answer], None]
 type Cancelled = Callable[[], bool]
 
 
-class Superseded(Exception):
+class SupersededError(Exception):
     """A run was given up for a newer one."""
 
 
@@ -97,7 +97,7 @@ class Live:
     ) -> Answer:
         """The figures of a setting, from a run or from those kept; `report` is given those of the first years.
 
-        Raises Superseded when `cancelled()` turns true, ScenarioError for a value that is not allowed.
+        Raises SupersededError when `cancelled()` turns true, ScenarioError for a value that is not allowed.
         """
         scenario = reform(world.base, setting)
         kept = world.answers.get(scenario.digest)
@@ -113,7 +113,7 @@ class Live:
 
     def _run(self, world: World, scenario: Scenario, report: Report | None, cancelled: Cancelled) -> Answer:
         if cancelled():
-            raise Superseded
+            raise SupersededError
         state, months = world.state.copy(), world.settings.months
         ledger = history.empty_ledger(state, scenario, months)
         done = [0]
@@ -121,7 +121,7 @@ class Live:
         def tick(stretch: int) -> None:
             done[0] += stretch
             if cancelled():
-                raise Superseded
+                raise SupersededError
             if report is not None and done[0] < months:
                 report(figures(first_months(ledger, done[0]), scenario, months))
 
@@ -144,7 +144,7 @@ class Live:
             if lever.least <= value <= lever.most:
                 try:
                     self.answer(world, {**setting, lever_id: value}, cancelled=lambda: self.waiting > 0)
-                except Superseded:
+                except SupersededError:
                     return
 
 

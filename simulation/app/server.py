@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from simulation.app.answers import Answers, Query
-from simulation.app.live import Live, Superseded
+from simulation.app.live import Live, SupersededError
 from simulation.app.words import words
 from simulation.views.outputs import CSV_ENCODING
 from simulation.views.style import FONT_FILE
@@ -46,12 +46,15 @@ class Handler(BaseHTTPRequestHandler):
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         try:
             self.route(parts.path, query)
-        except Superseded:
+        except SupersededError:
             self.json({"superseded": True})
         except ValueError as error:  # ScenarioError and numbers that are none
             self.json({"error": str(error)}, HTTPStatus.BAD_REQUEST)
         except (BrokenPipeError, ConnectionResetError):
             pass  # the visitor went on
+        except Exception as error:  # a fault of ours: the page says so, the terminal shows where
+            self.json({"error": f"{type(error).__name__}: {error}"}, HTTPStatus.INTERNAL_SERVER_ERROR)
+            raise
 
     def route(self, path: str, query: Query) -> None:
         """Files of the page, questions, downloads."""
@@ -98,7 +101,7 @@ class Handler(BaseHTTPRequestHandler):
 
         try:
             line(self.server.answers.run(query, line))
-        except Superseded:
+        except SupersededError:
             line({"superseded": True})
         except ValueError as error:
             if begun[0]:

@@ -26,9 +26,15 @@ PAGE: Final = {
     "download_xlsx": Label("下载工作簿", "Download workbook"),
     "download_reform": Label("下载改革文件", "Download reform file"),
     "print": Label("打印", "Print"),
-    "warming": Label("正在生成该省家庭并预热，首次需要一些时间…", "Building the province and warming it up; the first time takes a while…"),
+    "warming": Label(
+        "正在生成该省家庭并预热，首次需要一些时间…",
+        "Building the province and warming it up; the first time takes a while…",
+    ),
     "computing": Label("正在模拟…", "Simulating…"),
-    "partial": Label("已算出前 {done} 个月，共 {wanted} 个月；其余仍在计算", "First {done} of {wanted} months; the rest is still computing"),
+    "partial": Label(
+        "已算出前 {done} 个月，共 {wanted} 个月；其余仍在计算",
+        "First {done} of {wanted} months; the rest is still computing",
+    ),
     "done": Label(
         "真实模拟：{households} 户 × {months} 个月，用时 {ms} 毫秒（未作插值）",
         "A real run of {households} households × {months} months in {ms} ms (nothing is interpolated)",
@@ -78,8 +84,8 @@ PAGE: Final = {
     "cliff_range": Label("四项假设下", "Over the assumptions"),
     "cliff_rule": Label("规则", "Rule"),
     "none": Label("无", "none"),
-    "play": Label("▶ 播放", "▶ Play"),
-    "pause": Label("‖ 暂停", "‖ Pause"),
+    "play": Label("播放", "Play"),
+    "pause": Label("暂停", "Pause"),
     "step": Label("下一月", "Step"),
     "back": Label("上一月", "Back"),
     "speed": Label("速度", "Speed"),

@@ -4,18 +4,19 @@ The provinces' texts state none of them (values of the seed catalogue XP-03, ZJ-
 of a cliff or a marginal rate comes with what it would be at both ends of their ranges, one at a time.
 
     dibao_topup_share               withdrawal rate of the top-up (no parameter scales the gap itself)
-    passported_value                every amount that a bundle of aid in kind names, near-poor statuses apart
+    passported_value                every amount that an aid programme or a bundle names, near-poor bundles apart
     gradual_exit_profile            what is paid while leaving gradually: acts on the first year after a rise
-    special_assist_near_poor_share  every amount of the near-poor bundle, the part of the package opened to it
+    special_assist_near_poor_share  the share of an aid that near-poor statuses open, and their own bundles
 """
 
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from simulation.parameters.programmes import AmountSpec, ProgrammeSpec
+from simulation.parameters.programmes import ProgrammeSpec
+from simulation.parameters.rule_blocks import AmountSpec, PassportSpec
 from simulation.parameters.scenario import Scenario
 
-NEAR_POOR: Final = ("marginal",)
+NEAR_POOR: Final = ("marginal", "expenditure", "expansion_band")
 NAMES: Final = {
     "dibao_topup_share": ("低保补差比例", "Share of the gap that dibao tops up"),
     "passported_value": ("联动救助价值", "Value of the aid that comes with a status"),
@@ -38,8 +39,10 @@ def paths_of(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     """The parameters behind each assumption."""
     specs = scenario.sources.programmes
     main = next(spec.id for spec in specs if spec.main)
-    near = tuple(path for spec in specs if spec.id in NEAR_POOR for path in _bundle_paths(spec))
-    passported = (path for spec in specs for path in _bundle_paths(spec))
+    opened = [path for spec in specs for row in spec.passport if row.status in NEAR_POOR for path in _shares(spec, row)]
+    near = tuple(dict.fromkeys([*opened, *(p for spec in specs if spec.id in NEAR_POOR for p in _bundle_paths(spec))]))
+    passported = [path for spec in specs for path in _bundle_paths(spec)]
+    passported += [path for spec in specs if spec.passport for path in _references(spec.id, spec.need)]
     return {
         "dibao_topup_share": (f"{main}.withdraw_rate",),
         "passported_value": tuple(path for path in dict.fromkeys(passported) if path not in near),
@@ -52,10 +55,21 @@ def _bundle_paths(spec: ProgrammeSpec) -> list[str]:
     return [path for row in spec.bundle for path in _references(spec.id, row.amount)]
 
 
+def _shares(spec: ProgrammeSpec, passport: PassportSpec) -> list[str]:
+    """Paths of the parameters that say which share of an aid a status opens."""
+    shares = passport.share if isinstance(passport.share, list) else [passport.share]
+    return [path_of(spec.id, share) for share in shares if isinstance(share, str)]
+
+
+def path_of(programme: str, reference: str) -> str:
+    """Path of the parameter that a `$reference` of a programme names."""
+    name = reference.removeprefix("$")
+    return name if "." in name else f"{programme}.{name}"
+
+
 def _references(programme: str, amount: AmountSpec) -> list[str]:
     """Paths of the parameters that an amount names."""
-    names = [str(n).removeprefix("$") for n in (amount.yuan, amount.multiple) if isinstance(n, str)]
-    return [name if "." in name else f"{programme}.{name}" for name in names]
+    return [path_of(programme, number) for number in (amount.yuan, amount.multiple) if isinstance(number, str)]
 
 
 @lru_cache(maxsize=16)

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator.assumptions import BASE, variants
-from simulation.calculator.budget import end_of_axis, notch_frame, widest_fen
+from simulation.calculator.budget import end_of_axis, widest_fen
 from simulation.calculator.case import Axis, Case, axis_of, movable_case, with_fact
 from simulation.calculator.notches import Notch, notches
+from simulation.calculator.tables import notch_frame, ranked, with_bands
 from simulation.calculator.types import HOUSEHOLD_TYPES, HouseholdType
 from simulation.parameters.household import Household
 from simulation.parameters.lines import AREAS
@@ -48,8 +49,8 @@ class CliffAtlas:
         """A row per cliff: type, area, axis (`income`, `assets`, `line`), rule, reference, what is lost and gained.
 
         `cross_programme`: the sum falls though no programme alone does. For each scenario `at_yuan_*`, `drop_yuan_*`
-        with its range over the four assumptions, `dominated_to_yuan_*`; `change`: new, gone, moved, deeper,
-        shallower or same.
+        and `first_year_yuan_*` (gradual exit counted) with their ranges over the four assumptions, and
+        `dominated_to_yuan_*`; `change`: new, gone, moved, deeper, shallower or same.
         """
         return self.cliffs.copy()
 
@@ -69,7 +70,7 @@ def cliff_atlas(
     sides = {"before": _side(before, cells, month)}
     if after is not None:
         sides["after"] = _side(after, cells, month)
-    return CliffAtlas(before, after, tuple(types), _joined(sides))
+    return CliffAtlas(before, after, tuple(types), _joined(sides, types))
 
 
 def grid(scenario: Scenario, types: Sequence[HouseholdType], month: int) -> Iterator[Cell]:
@@ -99,10 +100,8 @@ def _side(scenario: Scenario, cells: list[Cell], month: int) -> pd.DataFrame:
                 here
             )
         frame = pd.concat([pd.DataFrame(heads, columns=list(KEYS[:4])), notch_frame(found)], axis=1)
-        frames.append(frame.assign(rank=frame.groupby(list(KEYS[:5])).cumcount()))
-    drops = pd.concat([frame.set_index(list(KEYS))["drop_yuan"] for frame in frames], axis=1).fillna(0.0)
-    mine = drops.reindex(pd.MultiIndex.from_frame(frames[0][list(KEYS)]))
-    return frames[0].assign(drop_low_yuan=mine.min(axis=1).to_numpy(), drop_high_yuan=mine.max(axis=1).to_numpy())
+        frames.append(ranked(frame, KEYS[:-1]))
+    return with_bands(frames, KEYS)
 
 
 def cliffs_of(cell: Cell, case: Case, *, zones: bool) -> list[Notch]:
@@ -115,11 +114,12 @@ def cliffs_of(cell: Cell, case: Case, *, zones: bool) -> list[Notch]:
     return found
 
 
-def _joined(sides: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One table of both scenarios, cliff beside cliff."""
+def _joined(sides: dict[str, pd.DataFrame], types: Sequence[HouseholdType]) -> pd.DataFrame:
+    """One table of both scenarios, cliff beside cliff, by type, area, axis and place."""
     same = [*KEYS, "why_zh", "why_en", "reference"]
-    moving = ["at_yuan", "drop_yuan", "cash_yuan", "in_kind_yuan", "drop_low_yuan", "drop_high_yuan",
-              "dominated_to_yuan", "lost", "gained", "cross_programme"]  # fmt: skip
+    moving = ["at_yuan", "drop_yuan", "drop_low_yuan", "drop_high_yuan", "cash_yuan", "in_kind_yuan", "first_year_yuan",
+              "first_year_low_yuan", "first_year_high_yuan", "dominated_to_yuan", "lost", "gained",
+              "cross_programme"]  # fmt: skip
     first, *others = (
         frame[same + moving].rename(columns={name: f"{name}_{side}" for name in moving})
         for side, frame in sides.items()
@@ -128,13 +128,19 @@ def _joined(sides: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for other in others:
         table = first.merge(other, on=same, how="outer", sort=False)
         table["change"] = _changes(table)
+    at = table["at_yuan_before"]
+    table["_at"] = at.fillna(table["at_yuan_after"]) if others else at
+    table["_type"] = table["type"].map({each.id: place for place, each in enumerate(types)})
+    table = table.sort_values(["_type", "area", "axis", "income_yuan", "_at"], ignore_index=True)
     table["income_yuan"] = table["income_yuan"].where(table["income_yuan"] != ALL_INCOMES)
-    return table.drop(columns="rank")
+    return table.drop(columns=["rank", "_at", "_type"])
 
 
 def _changes(table: pd.DataFrame) -> pd.Series:
     """What became of each cliff."""
     deeper = table["drop_yuan_after"] - table["drop_yuan_before"]
+    first_year = table["first_year_yuan_after"] - table["first_year_yuan_before"]
+    deeper = deeper.where(deeper.abs() > SAME_YUAN, first_year)
     moved = (table["at_yuan_after"] - table["at_yuan_before"]).abs() > SAME_YUAN
     new, gone = table["drop_yuan_before"].isna(), table["drop_yuan_after"].isna()
     cases = [new, gone, deeper > SAME_YUAN, deeper < -SAME_YUAN, moved]

@@ -20,6 +20,7 @@ from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
 from simulation.calculator.case import AXES, INCOMES, Axis, Case, Fen, axis_of, movable_case
 from simulation.calculator.notches import Notch, breakpoints, notches
+from simulation.calculator.tables import notch_frame, ranked, with_bands
 from simulation.indicators.incentives import marginal_tax_rate, participation_tax_rate
 from simulation.parameters.household import Household
 from simulation.parameters.scenario import Scenario
@@ -64,7 +65,8 @@ class BudgetConstraint:
     def table(self, at_yuan: npt.ArrayLike | None = None) -> pd.DataFrame:
         """A row per point (by default `points`): `at_yuan`, status, every source, net resources, rates and bands.
 
-        Sources: wage, other_income, one column per monthly programme that pays, in_kind; they sum to `net_yuan`.
+        Sources: wage, other_income, one column per status and aid programme that gives anything, in_kind
+        (the rest of what comes with the status); they sum to `net_yuan`.
         Rates only where the axis is an income; `*_low` and `*_high` span the four assumptions, one at a time.
         """
         case = self.case
@@ -79,7 +81,11 @@ class BudgetConstraint:
             cash = np.where(held[:, kernels.STATUS] == k, held[:, kernels.CASH], 0)
             if programme.monthly and (cash != 0).any():
                 frame[programme.id] = cash / FEN
-        frame["in_kind"] = held[:, kernels.IN_KIND] / FEN
+        aids = kernels.aids(case.rules, facts, lines)
+        for k, programme in enumerate(case.book.programmes):
+            if programme.aid and aids[:, k].any():
+                frame[programme.id] = aids[:, k] / FEN
+        frame["in_kind"] = (held[:, kernels.IN_KIND] - aids.sum(axis=1)) / FEN
         frame["net_yuan"] = case.resources(self.axis, points) / FEN
         for name, values in self._spread(points).items():
             if name != "net_yuan":
@@ -90,15 +96,16 @@ class BudgetConstraint:
     def notches(self) -> pd.DataFrame:
         """A row per cliff: where, how deep (cash and in kind), the rule, what is lost and gained, the dominated zone.
 
-        `drop_low_yuan`, `drop_high_yuan`: the same cliff over the four assumptions.
+        `first_year_yuan`: what is lost a month over the first year, gradual exit counted. Both losses with their range
+        over the four assumptions (`*_low_yuan`, `*_high_yuan`; 0 = the cliff is gone).
         """
-        return with_bands(notch_frame(self.found), self._notches_of_variants())
+        return with_bands([ranked(notch_frame(found), ["rule"]) for found in (self.found, *self._found_by_variant())],
+                          ["rule", "rank"]).drop(columns="rank")  # fmt: skip
 
     def sweep(self) -> pd.DataFrame:
         """A row per assumption and end of its range: values, largest rate, cliffs, yuan lost at the deepest one."""
         rows = []
-        for variant, other in self._others:
-            found = notches(other, self.axis, self.top_fen, zones=False)
+        for (variant, other), found in zip(self._others, self._found_by_variant(), strict=True):
             drops = [notch.drop_fen / FEN for notch in found]
             rates = self._rates(other, self.points)
             row = {
@@ -106,7 +113,7 @@ class BudgetConstraint:
                 "values": "; ".join(f"{path}={value:g}" for path, value in variant.values),
                 "notches": len(found), "deepest_yuan": max(drops, default=0.0), "sum_of_drops_yuan": sum(drops),
             }  # fmt: skip
-            rows.append(row | {f"{name}_mean": float(values.mean()) for name, values in rates.items()})
+            rows.append(row | {f"{name}_mean": float(np.nanmean(values)) for name, values in rates.items()})
         return pd.DataFrame(rows)
 
     @cached_property
@@ -116,8 +123,8 @@ class BudgetConstraint:
             for variant in variants(self.scenario)
         ]
 
-    def _notches_of_variants(self) -> list[pd.DataFrame]:
-        return [notch_frame(notches(case, self.axis, self.top_fen, zones=False)) for _, case in self._others]
+    def _found_by_variant(self) -> list[list[Notch]]:
+        return [notches(case, self.axis, self.top_fen, zones=False) for _, case in self._others]
 
     def _spread(self, points: Fen) -> dict[str, npt.NDArray[np.float64]]:
         """(variants, points) of the net resources and of each rate; the scenario as it is comes first."""
@@ -192,24 +199,3 @@ def end_of_axis(case: Case, axis: Axis, found: list[Notch], widest: int) -> int:
     largest = min(int(1.15 * max(shown)), widest)
     round_to = 10_000 * FEN if axis is AXES["assets"] else 500 * FEN
     return -(-largest // round_to) * round_to
-
-
-def notch_frame(found: list[Notch] | tuple[Notch, ...]) -> pd.DataFrame:
-    """Cliffs as a table, money in yuan; `dominated_to_yuan` NaN where the loss is not made up for."""
-    frame = pd.DataFrame(found, columns=list(Notch._fields))
-    money = {name: name.replace("_fen", "_yuan") for name in frame.columns if name.endswith("_fen")}
-    for name in money:
-        frame[name] = frame[name].astype(float).where(frame[name] != -1, np.nan) / FEN
-    renamed = money | {"at_fen": "at_yuan", "end_fen": "dominated_to_yuan", "cross": "cross_programme"}
-    return frame.rename(columns=renamed)
-
-
-def with_bands(frame: pd.DataFrame, others: list[pd.DataFrame]) -> pd.DataFrame:
-    """`drop_low_yuan` and `drop_high_yuan`: the k-th cliff of the same rule over other sets of rules (0 = gone)."""
-    key = ["rule", "rank"]
-    drops = [
-        other.assign(rank=other.groupby("rule").cumcount()).set_index(key)["drop_yuan"] for other in (frame, *others)
-    ]
-    wide = pd.concat(drops, axis=1, keys=range(len(drops))).fillna(0.0)
-    mine = wide.reindex(drops[0].index)
-    return frame.assign(drop_low_yuan=mine.min(axis=1).to_numpy(), drop_high_yuan=mine.max(axis=1).to_numpy())

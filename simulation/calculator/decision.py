@@ -8,6 +8,7 @@ from simulation.calculator.case import Case, case_of
 from simulation.parameters.household import Household
 from simulation.parameters.scenario import Scenario
 from simulation.rules import programme as kernels
+from simulation.rules.tables import Kind
 from simulation.units import FEN
 
 
@@ -60,6 +61,8 @@ def each_programme(case: Case) -> pd.DataFrame:
     """A row per programme taken alone: passed or the first rule that fails, and what it would give."""
     rows = []
     for k, name in enumerate(case.book.programmes):
+        if case.rules.programmes[k]["kind"] not in (Kind.STATUS, Kind.GRANT):
+            continue  # switched off; or aid, which stacks on a status and says nothing alone
         reason, need, counted, amount, covered = kernels.assess(case.rules, k, case.facts, case.lines)
         step = case.book.reasons[reason]
         money = (need / FEN, counted / FEN, amount / FEN)

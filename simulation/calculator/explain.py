@@ -4,18 +4,21 @@ import html
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from simulation.calculator.case import Case, case_of
 from simulation.calculator.decision import each_programme
+from simulation.calculator.kernels import aids
 from simulation.parameters.household import Household
 from simulation.parameters.scenario import Scenario
 from simulation.rules import programme as kernels
+from simulation.rules.blocks import waived
 from simulation.rules.book import Step
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of
-from simulation.rules.tables import NONE, Op, Quantity
+from simulation.rules.tables import NONE, Kind, Op, Quantity
 from simulation.units import FEN
 
 _SIGNS: Final = {Op.LT: "<", Op.LE: "<=", Op.EQ: "=", Op.GE: ">=", Op.GT: ">", Op.NE: "!="}
@@ -116,30 +119,33 @@ def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] 
     steps = _Steps(case, lang)
     steps.lines(scenario)
     status = NONE
-    for k, name in enumerate(case.book.programmes):
-        if name.monthly and status == NONE and steps.programme(k):
+    kinds = case.rules.programmes["kind"]  # a programme that is switched off is of neither kind
+    for k in np.flatnonzero(kinds == Kind.STATUS).tolist():
+        if status == NONE and steps.programme(k):
             status = k
     if case.facts[Fact.SHOCK]:
-        any(steps.programme(k) for k, name in enumerate(case.book.programmes) if not name.monthly)
+        any(steps.programme(k) for k in np.flatnonzero(kinds == Kind.GRANT).tolist())
     found = tuple(steps.rows)
     verdict = _verdict(case, status, found, lang)
     return Explanation(lang, case.book.names[status] if status >= 0 else "", verdict, found, each_programme(case))
 
 
 def _verdict(case: Case, status: int, lines: tuple[Entry, ...], lang: str) -> str:
-    """One sentence: what is given, or the test at which the main programme refuses and by how much."""
-    if status >= 0:
-        name = case.book.programmes[status]
-        cash = kernels.decide(case.rules, case.facts, case.lines)[4] / FEN
-        in_kind = kernels.bundle_fen(case.rules, status, case.facts, case.lines) / FEN
-        if lang == "zh":
-            return f"{name.zh}：每月 {cash:,.10g} 元，联动救助价值 {in_kind:,.10g} 元"
-        return f"{name.en}: {cash:,.10g} yuan a month, and aid in kind worth {in_kind:,.10g}"
+    """What is given, and, if the main programme refuses, the test at which it does and by how much."""
     main = case.book.programmes[case.rules.main]
-    failed = next(line for line in lines if line.programme == main.id and line.passed is False)
+    failed = next((line for line in lines if line.programme == main.id and line.passed is False), None)
+    name = case.book.programmes[status] if status >= 0 else None
+    cash = kernels.decide(case.rules, case.facts, case.lines)[4] / FEN
+    in_kind = kernels.bundle_fen(case.rules, status, case.facts, case.lines) / FEN
     if lang == "zh":
-        return f"不符合任何按月救助。{main.zh}：{failed.step}（{failed.rule}，{failed.reference}）"
-    return f"No monthly status. {main.en}: {failed.step} ({failed.rule}; {failed.reference})"
+        given = (
+            f"{name.zh}：每月 {cash:,.10g} 元，联动救助价值 {in_kind:,.10g} 元。" if name else "不符合任何按月救助。"
+        )
+        return given + (f"{main.zh}：{failed.step}（{failed.rule}，{failed.reference}）" if failed else "")
+    given = "No monthly status."
+    if name:
+        given = f"{name.en}: {cash:,.10g} yuan a month, and aid in kind worth {in_kind:,.10g}."
+    return given + (f" {main.en}: {failed.step} ({failed.rule}; {failed.reference})" if failed else "")
 
 
 class _Steps:
@@ -200,7 +206,8 @@ class _Steps:
     def _condition(self, c: int, name: str, counted: int, covered: int) -> bool:
         case, row = self.case, self.case.rules.conditions[c]
         left, right = kernels.condition_sides(case.rules, c, case.facts, case.lines, counted, covered)
-        passed = bool(holds(left, row["op"], right))
+        waiver = waived(case.rules, row["waiver_first"], row["waiver_end"], case.facts, case.lines)
+        passed = bool(holds(left, row["op"], right)) or bool(waiver)
         step = case.book.reasons[row["reason"]]
         scale, unit = _scale(row["quantity"])
         sides = f"{left / scale:,.10g} {_SIGNS[Op(row['op'])]} {right / scale:,.10g}"
@@ -214,7 +221,8 @@ class _Steps:
 
     def _payment(self, k: int, name: str, counted: int, covered: int) -> None:
         case, row, reference = self.case, self.case.rules.programmes[k], self.case.book.programmes[k].reference
-        unit = "yuan/month" if row["monthly"] else "yuan"
+        monthly = case.book.programmes[k].monthly
+        unit = "yuan/month" if monthly else "yuan"
         need, paid = kernels.payment_fen(case.rules, k, case.facts, case.lines, counted, covered)
         self.add(name, self.text("标准合计", "need"), need / FEN, unit, f"{name}.need", reference)
         for s in range(row["supplement_first"], row["supplement_end"]):
@@ -222,11 +230,15 @@ class _Steps:
             each = amount_of(case.rules, extra["amount"], case.facts, case.lines, counted, covered)
             if extra["count"] != NONE and case.facts[extra["count"]] > 0:
                 self._named(name, case.book.extras[s], each / FEN, "yuan/person/month")
-        label = self.text("每月发放", "paid each month") if row["monthly"] else self.text("一次性发放", "paid once")
+        label = self.text("每月发放", "paid each month") if monthly else self.text("一次性发放", "paid once")
         self.add(name, label, paid / FEN, unit, f"{name}.benefit", reference, True)
         for b in range(row["bundle_first"], row["bundle_end"]):
             worth = amount_of(case.rules, case.rules.extras[b]["amount"], case.facts, case.lines, 0, covered)
             self._named(name, case.book.extras[b], worth / FEN, "yuan/month")
+        for aid, worth in enumerate(aids(case.rules, case.facts[None], case.lines[None])[0]):
+            if monthly and worth:
+                given = case.book.programmes[aid]
+                self.add(name, self.text(given.zh, given.en), worth / FEN, "yuan/month", given.id, given.reference)
         bundle = kernels.bundle_fen(case.rules, k, case.facts, case.lines)
         label = self.text("联动救助价值", "value of bundled aid")
         self.add(name, label, bundle / FEN, "yuan/month", f"{name}.bundle", reference)

@@ -9,21 +9,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined_reader
-from simulation.rules.eligibility import holds
+from simulation._numba import compiled, lean
+from simulation.rules.aid import aid_fen
+from simulation.rules.blocks import failing_between
 from simulation.rules.exit import gradual_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import quantity
 from simulation.rules.programme import (
     assess,
     bundle_fen,
-    condition_sides,
     counted_income,
     covered_persons,
     decide,
     exit_terms,
 )
-from simulation.rules.tables import NONE, Rules
+from simulation.rules.tables import NONE, Kind, Rules
 from simulation.steps.entitlement import fill_facts
 from simulation.steps.living import tariff
 from simulation.steps.place import Place, Policy
@@ -34,6 +34,7 @@ STATUS, CASH, IN_KIND = 0, 1, 2  # columns of `standings`
 # columns of `unit_rates`
 WEIGHT, ABLE, HELD, NOW, LATER, FIRST_YEAR, DROP, DISTANCE, REASON, COLUMNS = range(10)
 EXIT_WINDOW = 12  # months over which a gradual exit is averaged: "the first year after the rise"
+_STATUS_KIND = int(Kind.STATUS)
 _WAGE, _PERSONS, _ABLE, _DIBAO = int(Fact.WAGE), int(Fact.PERSONS), int(Fact.ABLE), int(Line.DIBAO)
 
 
@@ -49,47 +50,79 @@ def standings(rules: Rules, facts: Table, lines: Table) -> Table:
 
 @compiled
 def alone(rules: Rules, facts: Table, lines: Table) -> Table:
-    """(n, programmes) cash and aid in kind (fen/month) of each programme with the others off."""
+    """(n, programmes) cash and what comes with it (fen/month) of each status with the others off; 0 for the rest."""
     out = np.zeros((facts.shape[0], len(rules.programmes)), np.int64)
     for i in range(facts.shape[0]):
         for k in range(len(rules.programmes)):
-            reason, _, _, amount, _ = assess(rules, k, facts[i], lines[i])
-            if reason == 0 and rules.programmes[k]["monthly"] == 1:
-                out[i, k] = amount + bundle_fen(rules, k, facts[i], lines[i])
+            if rules.programmes[k]["kind"] == _STATUS_KIND:
+                reason, _, _, amount, _ = assess(rules, k, facts[i], lines[i])
+                out[i, k] = amount + bundle_fen(rules, k, facts[i], lines[i]) if reason == 0 else 0
+    return out
+
+
+@lean
+def _add_aids(rules, facts, lines, k, out):  # type: ignore[no-untyped-def]
+    """Write into `out` what each aid programme gives beside status k (as `rules.aid.aids_fen` sums it)."""
+    total, given = 0, 0
+    covered = covered_persons(rules, k, facts)
+    for p in range(rules.programmes[k]["passport_first"], rules.programmes[k]["passport_end"]):
+        aid = rules.passports[p]["aid"]
+        if rules.programmes[aid]["excludes"] & given == 0:
+            value = aid_fen(rules, p, k, facts, lines, covered, total)
+            if value > 0:
+                given |= rules.programmes[aid]["bit"]
+                total += value
+                out[aid] += value
+
+
+@compiled
+def aids(rules: Rules, facts: Table, lines: Table) -> Table:
+    """(n, programmes) what each aid programme gives beside the status (fen/month), a part of aid in kind."""
+    out = np.zeros((facts.shape[0], len(rules.programmes)), np.int64)
+    for i in range(facts.shape[0]):
+        k = decide(rules, facts[i], lines[i])[0]
+        if k >= 0:
+            _add_aids(rules, facts[i], lines[i], k, out[i])
     return out
 
 
 @compiled
-def truths(rules: Rules, facts: Table, lines: Table) -> npt.NDArray[np.bool_]:
-    """(n, conditions + income rows) whether each test holds, and whether each income row acts.
+def truths(rules: Rules, facts: Table, lines: Table) -> Table:
+    """(n, conditions + programmes + income rows + 1) whether each test is passed, each aid given, each income row
+    acting (1, 0), and the status.
 
     Between two rows with the same truths nothing can jump: amounts are continuous but for their rounding.
     """
-    tests = len(rules.conditions)
-    out = np.zeros((facts.shape[0], tests + len(rules.income)), np.bool_)
+    tests, programmes = len(rules.conditions), len(rules.programmes)
+    out = np.zeros((facts.shape[0], tests + programmes + len(rules.income) + 1), np.int64)
     for i in range(facts.shape[0]):
-        for k in range(len(rules.programmes)):
+        for k in range(programmes):
             row = rules.programmes[k]
             covered = covered_persons(rules, k, facts[i])
             counted = counted_income(rules, k, facts[i], lines[i])
             for c in range(row["condition_first"], row["condition_end"]):
-                left, right = condition_sides(rules, c, facts[i], lines[i], counted, covered)
-                out[i, c] = holds(left, rules.conditions[c]["op"], right)
+                out[i, c] = failing_between(rules, c, c + 1, facts[i], lines[i], counted, covered) == 0
         for r in range(len(rules.income)):
             when = rules.income[r]["when"]
             acts = when == NONE or quantity(facts[i], when, 0, 0) >= rules.income[r]["when_least"]
-            out[i, tests + r] = acts
+            out[i, tests + programmes + r] = acts
+        status = decide(rules, facts[i], lines[i])[0]
+        out[i, -1] = status
+        if status >= 0:
+            _add_aids(rules, facts[i], lines[i], status, out[i, tests : tests + programmes])
+        for k in range(tests, tests + programmes):
+            out[i, k] = out[i, k] > 0
     return out
 
 
-@inlined_reader
+@lean
 def _worth(rules, facts, lines):  # type: ignore[no-untyped-def]
     """(status, cash + aid in kind in fen/month)."""
     k, _, _, _, amount, _ = decide(rules, facts, lines)
     return k, amount + bundle_fen(rules, k, facts, lines)
 
 
-@inlined_reader
+@lean
 def _first_year(rules, facts, lines, held, old_fen):  # type: ignore[no-untyped-def]
     """Mean fen/month over the first year after facts changed from those that gave status `held` and `old_fen`."""
     k, _, _, _, amount, _ = decide(rules, facts, lines)

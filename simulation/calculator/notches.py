@@ -10,11 +10,10 @@ which the search begins.
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulation.calculator import kernels
 from simulation.calculator.case import Axis, Case, Fen
-from simulation.rules.tables import Rules
+from simulation.rules.book import Step
 from simulation.units import FEN
 
 STRETCHES: Final = 64
@@ -24,6 +23,7 @@ SMALLEST_FEN: Final = FEN  # payments are rounded to whole yuan: a fall of up to
 class Notch(NamedTuple):
     """A fall of the net resources: at `at_fen` cash and aid in kind are `drop_fen` lower than one step below it.
 
+    `first_year_fen`: the mean loss a month over the first year of a household that passes it, gradual exit counted.
     `end_fen`: the first point from which they are made up for (the end of the dominated zone), -1 = beyond the
     search. `cross`: the sum falls though no programme alone does (a status with more is replaced by one with less).
     """
@@ -32,6 +32,7 @@ class Notch(NamedTuple):
     drop_fen: int
     cash_fen: int  # part of the drop
     in_kind_fen: int
+    first_year_fen: int
     rule: str
     why_zh: str
     why_en: str
@@ -64,7 +65,7 @@ def breakpoints(case: Case, axis: Axis, top_fen: int, bottom_fen: int = 0) -> Fe
     return np.unique(np.concatenate(changes)) * unit if changes else np.zeros(0, np.int64)
 
 
-def _truths(case: Case, axis: Axis, points: Fen) -> npt.NDArray[np.bool_]:
+def _truths(case: Case, axis: Axis, points: Fen) -> Fen:
     return kernels.truths(case.rules, *case.moved(axis, points * axis.unit_fen))
 
 
@@ -88,26 +89,36 @@ def _notch(case: Case, axis: Axis, low: int, high: int, drop: int, top_fen: int)
     lost, gained = (int(k) for k in held[:, kernels.STATUS])
     each = kernels.alone(case.rules, facts, lines)
     names = ("", *case.book.names)
-    step = case.book.reasons[_test_behind(case.rules, kernels.truths(case.rules, facts, lines), lost, gained)]
+    step = _rule_behind(case, kernels.truths(case.rules, facts, lines), lost, gained)
     cash, in_kind = (int(held[0, c] - held[1, c]) for c in (kernels.CASH, kernels.IN_KIND))
+    first_year = kernels.first_year(case.rules, facts, lines, lost, int(held[0, kernels.CASH]))[1]
+    kept = int(held[0, kernels.CASH] + held[0, kernels.IN_KIND] - first_year)
     return Notch(
-        high, drop, cash, in_kind, f"{step.programme}.{step.rule}", step.zh, step.en, step.reference,
+        high, drop, cash, in_kind, kept, f"{step.programme}.{step.rule}", step.zh, step.en, step.reference,
         names[lost + 1], names[gained + 1], bool((each[1] >= each[0] - SMALLEST_FEN).all()),
         dominated_end(case, axis, high, top_fen),
     )  # fmt: skip
 
 
-def _test_behind(rules: Rules, found: npt.NDArray[np.bool_], lost: int, gained: int) -> int:
-    """Reason code of the test that changed: one of the status lost, else of the one gained, else any."""
+def _rule_behind(case: Case, found: Fen, lost: int, gained: int) -> Step:
+    """The test that changed: one of the status lost, else of the one gained, else of an aid, else the aid itself."""
+    rules = case.rules
     changed = np.flatnonzero(found[0] != found[1])
-    changed = changed[changed < len(rules.conditions)]
-    for k in (lost, gained):
+    tests = changed[changed < len(rules.conditions)]
+    aids = changed[(changed >= len(rules.conditions)) & (changed < len(rules.conditions) + len(rules.programmes))]
+    aids = aids - len(rules.conditions)
+    for k in (lost, gained, *aids):
         if k >= 0:
             first, end = rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]
-            own = changed[(changed >= first) & (changed < end)]
+            own = tests[(tests >= first) & (tests < end)]
             if own.size:
-                return int(rules.conditions[own[0]]["reason"])
-    return int(rules.conditions[changed[0]]["reason"]) if changed.size else 0
+                reason = int(rules.conditions[own[0]]["reason"])
+                return case.book.reasons[reason]
+    if aids.size:
+        name = case.book.programmes[int(aids[0])]
+        return Step(name.id, "passport", name.zh, name.en, name.reference)
+    reason = int(rules.conditions[tests[0]]["reason"]) if tests.size else 0
+    return case.book.reasons[reason]
 
 
 def dominated_end(case: Case, axis: Axis, at_fen: int, top_fen: int) -> int:

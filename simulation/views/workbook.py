@@ -37,11 +37,11 @@ MONEY: Final = "#,##0.00"
 COUNT: Final = "#,##0"
 NUMBERS: Final = ("baseline", "reform", "difference", "low", "high")
 SIDES: Final = ("baseline", "reform")
-NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files  # noqa: DTZ001
+NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files
 
 
 def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
-    """Write the workbook of a result or a comparison: cover, indicators, budget, counties, winners, assumptions, record.
+    """Write the workbook: cover, indicators, budget, counties, gainers and losers, assumptions, run record.
 
     Raises OSError when the disk refuses.
     """

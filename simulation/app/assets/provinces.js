@@ -1,12 +1,11 @@
 // Screen (d): a province's people under the practice of another.
 import { amount, ask, button, facts, make, maybe, state, status, table, told, unitOf, word } from "./core.js";
-import { AFTER, BEFORE, columns } from "./charts.js";
+import { AFTER, columns } from "./charts.js";
 
-let found, view, chosen;
+let found, view;
 
 export function provinces(place) {
   found = { [state.province]: facts.start.baseline };
-  chosen = null;
   const pick = make("select", { id: "practice", onchange: () => load([pick.value]) }, make("option", { value: "", textContent: "–" }),
     ...facts.words.provinces.map((name) => make("option", { value: name, textContent: word(`province_${name}`) })));
   view = make("div", {});

@@ -1,6 +1,6 @@
 // Screen (a): move the threshold. Every number is a run on the server; while one goes on, the page says so.
 import { amount, button, facts, keepLink, link, make, maybe, run, say, state, status, table, told, unitOf, word } from "./core.js";
-import { AFTER, BEFORE, LOSS, COLOURS, columns, lines } from "./charts.js";
+import { AFTER, BEFORE, COLOURS, LOSS, columns, lines } from "./charts.js";
 
 window.latencies = [];  // milliseconds from a slider to the first and to the last redrawn chart
 let busy = false, wish = null, moved = "", charts, latest = null;
