@@ -17,7 +17,7 @@ from simulation.rules.blocks import waived
 from simulation.rules.book import Step
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact, Line
-from simulation.rules.limits import amount_of
+from simulation.rules.limits import amount_of, quantity
 from simulation.rules.tables import NONE, Kind, Op, Quantity
 from simulation.units import FEN
 
@@ -228,7 +228,7 @@ class _Steps:
         for s in range(row["supplement_first"], row["supplement_end"]):
             extra = case.rules.extras[s]
             each = amount_of(case.rules, extra["amount"], case.facts, case.lines, counted, covered)
-            if extra["count"] != NONE and case.facts[extra["count"]] > 0:
+            if extra["count"] != NONE and quantity(case.facts, extra["count"], counted, covered) > 0:
                 self._named(name, case.book.extras[s], each / FEN, "yuan/person/month")
         label = self.text("每月发放", "paid each month") if monthly else self.text("一次性发放", "paid once")
         self.add(name, label, paid / FEN, unit, f"{name}.benefit", reference, True)

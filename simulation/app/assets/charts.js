@@ -81,6 +81,7 @@ export function columns(title, groups, series, unit, note = "") {
 }
 function split(text) {
   const middle = Math.ceil(text.length / 2), space = text.indexOf(" ", middle - 4);
+  if (space < 0 && text < "\u2e80") return [text];
   const at = space > 0 ? space : middle;
   return [text.slice(0, at), text.slice(at).trim()];
 }

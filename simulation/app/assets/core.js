@@ -93,7 +93,8 @@ export function tickText(value, unit) {
   const [divisor, name] = SCALES[state.lang].find(([each]) => Math.abs(value) >= each) ?? [1, ""];
   return Number((value / divisor).toFixed(3)).toLocaleString("en") + name;
 }
-export const unitOf = (unit) => ({ "yuan/year": { zh: "元/年", en: "yuan/year" }, persons: { zh: "人", en: "persons" } }[unit]?.[state.lang] ?? "");
+const UNITS = { "yuan/year": { zh: "（元/年）", en: " (yuan/year)" }, persons: { zh: "（人）", en: " (persons)" } };
+export const unitOf = (unit) => UNITS[unit]?.[state.lang] ?? "";
 
 export function table(headings, rows, className = "") {
   const line = (tag, cells) => make("tr", {}, ...cells.map((cell) => make(tag, { textContent: cell })));

@@ -2,11 +2,11 @@
 import { ask, button, facts, make, maybe, state, status, table, told, word } from "./core.js";
 import { budgetLine, rates } from "./charts.js";
 
-const form = { area: "urban", vary: "wage", values: null };
+const form = { area: "urban", vary: "other", values: null };
 let view, asked = 0, timer = 0;
 
 export function household(place) {
-  form.values ??= { ...facts.words.examples.find((each) => each.id === "lone_parent").values, wage: 1500 };
+  form.values ??= { ...facts.words.examples.find((each) => each.id === "elder_couple").values, other: 600 };
   const panel = make("div", {});
   view = make("div", {});
   place.append(make("div", { className: "columns" }, panel, view));

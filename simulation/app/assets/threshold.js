@@ -120,7 +120,7 @@ function show(answer) {
   }
   const rows = facts.words.figures.map(([id, unit]) => {
     const [a, b] = [before.totals[id], answer.totals[id]];
-    return [`${maybe("figure_", id)} ${unitOf(unit)}`, amount(a, unit), amount(b, unit), amount(b - a, unit, true)];
+    return [`${maybe("figure_", id)}${unitOf(unit)}`, amount(a, unit), amount(b, unit), amount(b - a, unit, true)];
   });
   charts.replaceChildren(table([word("figure"), word("before"), word("after"), word("difference")], rows), grid);
   const below = document.querySelector('[data-below="line"]');
