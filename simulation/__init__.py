@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from simulation.experiments.cliffs import marginal_rates as marginal_rates
     from simulation.experiments.compare import Comparison as Comparison
     from simulation.experiments.compare import compare as compare
+    from simulation.experiments.frontier import frontier as frontier
     from simulation.experiments.results import Result as Result
+    from simulation.experiments.robustness import robustness as robustness
     from simulation.experiments.run import run as run
+    from simulation.experiments.scenario_files import load_scenarios as load_scenarios
+    from simulation.experiments.sensitivity import sensitivity as sensitivity
+    from simulation.experiments.solve import solve as solve
+    from simulation.experiments.sweep import sweep as sweep
+    from simulation.experiments.sweep_results import Sweep as Sweep
+    from simulation.experiments.sweep_results import load_results as load_results
     from simulation.parameters.household import Household as Household
     from simulation.parameters.mistakes import ScenarioError as ScenarioError
     from simulation.parameters.scenario import Scenario as Scenario
@@ -29,19 +37,28 @@ _HOMES = {
     "Result": "simulation.experiments.results",
     "Scenario": "simulation.parameters.scenario",
     "ScenarioError": "simulation.parameters.mistakes",
+    "Sweep": "simulation.experiments.sweep_results",
     "assess": "simulation.calculator",
     "budget_constraint": "simulation.calculator",
     "budget_surface": "simulation.calculator",
     "cliff_atlas": "simulation.calculator",
     "compare": "simulation.experiments.compare",
     "explain": "simulation.calculator",
+    "frontier": "simulation.experiments.frontier",
+    "load_results": "simulation.experiments.sweep_results",
+    "load_scenarios": "simulation.experiments.scenario_files",
     "marginal_rates": "simulation.experiments.cliffs",
+    "robustness": "simulation.experiments.robustness",
     "run": "simulation.experiments.run",
+    "sensitivity": "simulation.experiments.sensitivity",
+    "solve": "simulation.experiments.solve",
+    "sweep": "simulation.experiments.sweep",
 }
 __all__ = [  # noqa: RUF022 - in the order of use
     "Scenario", "run", "compare", "Result", "Comparison", "Household", "assess", "explain",
     "budget_constraint", "budget_surface", "cliff_atlas",
-    "marginal_rates", "ProvinceModel", "ScenarioError",
+    "marginal_rates", "sweep", "Sweep", "load_results", "load_scenarios", "solve", "frontier", "sensitivity",
+    "robustness", "ProvinceModel", "ScenarioError",
 ]  # fmt: skip
 
 

@@ -20,11 +20,13 @@ PACKAGE = Path(__file__).parent
 # (calculator/kernels.py holds batch readers that call kernels outside these folders only: numba's own stamp of that
 # file and this digest of the others together see every edit that reaches them.)
 _WITHOUT_KERNELS = (
+    "__init__.py",
     "views",
     "experiments",
     "indicators",
     "cli.py",
     "cli_households.py",
+    "cli_experiments.py",
     "terminal.py",
     "calculator",
     "province.py",

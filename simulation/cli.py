@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from simulation.cli_experiments import frontier, robustness, sensitivity, solve, sweep
 from simulation.cli_households import cliffs, explain
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
@@ -23,6 +24,8 @@ LARGEST_SEED: Final = 2**32 - 1
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(explain)
 app.command()(cliffs)
+for _command in (sweep, solve, frontier, sensitivity, robustness):
+    app.command()(_command)
 
 
 Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
@@ -175,25 +178,16 @@ def check(
 
 @app.command()
 def cases(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Case files (.toml, .csv) or folders; by default all that ship.")
-    ] = None,
-    obtained: Annotated[
-        bool, typer.Option("--obtained", help="Write what was obtained beside the expectations of CSV files.")
-    ] = False,
+    files: Annotated[list[Path] | None, typer.Argument(help="Case files or folders; by default all that ship.")] = None,
+    obtained: Annotated[bool, typer.Option("--obtained", help="Write the results into the CSV files.")] = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Run households worked by hand against the rules; exit code 1 when any differs."""
     with reported():
-        from simulation.cases.checking import run as run_cases
-        from simulation.cases.reading import write_obtained
-        from simulation.cases.suite import load
+        from simulation.cases.checking import run_files
         from simulation.views.cases import CaseReport
 
-        outcome = run_cases(load(files or ()))
-        for file in files if obtained and files else ():
-            if file.suffix == ".csv":
-                write_obtained(file, outcome.obtained.get(str(file), {}))
+        outcome = run_files(files or [], write_back=obtained)
         console().print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
         if outcome.failed:
             raise typer.Exit(1)

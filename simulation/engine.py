@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation import month as steps
+from simulation import opening
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
@@ -28,12 +29,14 @@ from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
 from simulation.world.columns import Counties, Persons, UnitTable, Villages, unit_records
 from simulation.world.network import build_ties
 from simulation.world.offices import Staff, build_staff, set_available
+from simulation.world.people import FIRST_MONTH
 from simulation.world.population import Population
 
 BLOCK = 1 << 18
 WARM_UP = 24
 
 type Progress = Callable[[int], None]
+type MonthsOfCounty = Callable[[Place, Policy, Luck, When, int, int], None]  # kernel; months, block
 
 
 @dataclass
@@ -138,7 +141,12 @@ def income_index(scenario: Scenario, month: int) -> float:
 
 
 def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
-    """What is in force in `month`; poverty lines are the baseline's dibao lines (never a reform's)."""
+    """What is in force in `month`; poverty lines are the baseline's dibao lines (never a reform's).
+
+    Before month -24 everything stands still, as the population does: a longer warm-up is more time to settle
+    under the same lines, incomes and parameters.
+    """
+    month = max(month, FIRST_MONTH)
     lines = scenario.lines(month)
     rows = np.ascontiguousarray(lines.reshape(-1, lines.shape[2]))
     rules = scenario.rules(month)
@@ -152,6 +160,7 @@ def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
 
 def differs(policy: Policy, scenario: Scenario, month: int) -> bool:
     """Whether lines or rules differ from those of `month`: then standing decisions are decided anew."""
+    month = max(month, FIRST_MONTH)
     lines = scenario.lines(month).reshape(policy.lines.shape)
     rules = scenario.rules(month)
     same = all(np.array_equal(np.asarray(new), np.asarray(old)) for new, old in zip(policy.rules, rules, strict=True))
@@ -223,20 +232,27 @@ def in_parallel(state: State, call: Callable[[int], None], threads: int) -> None
 
 
 def open_register(state: State, scenario: Scenario, ledger: Ledger, threads: int, block: int) -> None:
-    """Seed the register before the first month."""
-    policy = policy_of(scenario, scenario, state.month)
+    """Seed the register and let it settle, up to the state's month; of these months no book is kept."""
+    first = state.month - opening.SETTLING
+    unkept = Ledger.empty(state.counties.share, first, opening.SETTLING, ledger.programmes)
+    policy = policy_of(scenario, scenario, first)
     staff_minutes(state, policy.processes)
 
     def call(county: int) -> None:
-        when = When(state.month, 0, county, False, False)
-        steps.open_register(state.place(county, ledger), policy, state.luck, when, block)
+        when = When(first, 0, county, False, False)
+        opening.open_register(state.place(county, unkept), policy, state.luck, when, block)
 
     in_parallel(state, call, threads)
+    state.month = first
+    advance(
+        state, scenario, scenario, opening.SETTLING, unkept, threads=threads, block=block, of_a_county=opening.settle
+    )
 
 
 def advance(
     state: State, scenario: Scenario, baseline: Scenario, months: int, ledger: Ledger, *,
     threads: int = 1, block: int = BLOCK, progress: Progress | None = None,
+    of_a_county: MonthsOfCounty = steps.advance,
 ) -> None:  # fmt: skip
     """Run `months` months in place and write them to `ledger`.
 
@@ -251,7 +267,7 @@ def advance(
         def call(county: int, first: int = first, stretch: int = stretch, row: int = row,
                  policy: Policy = policy, uprated: bool = uprated) -> None:  # fmt: skip
             when = When(first, row, county, first >= 0, uprated)
-            steps.advance(state.place(county, ledger), policy, state.luck, when, stretch, block)
+            of_a_county(state.place(county, ledger), policy, state.luck, when, stretch, block)
 
         in_parallel(state, call, threads)
         state.month = first + stretch

@@ -19,13 +19,8 @@ in the next month); a decision of this month is paid from the next (step 9 stand
 Steps 2 to 4 and the books run over blocks of units: their size cannot change a result.
 """
 
-import numpy as np
-
 from simulation._numba import compiled, merged
-from simulation.draws import Kind, Process, happens, words
-from simulation.processes import application, review
 from simulation.processes.staffing import plan_office
-from simulation.rules.programme import decide
 from simulation.steps import (
     ageing,
     bookkeeping,
@@ -37,18 +32,19 @@ from simulation.steps import (
     outreach,
     upkeep,
 )
-from simulation.steps.cases import Stage
 from simulation.steps.monthly_luck import BATCH, new_monthly_luck
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.people import FIRST_MONTH
 
 
-@merged
+@compiled
 def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 2 to 5 of a county, and the work that lies on its desks."""
     n = place.units.size
     if when.month % 12 == 0 and when.month >= FIRST_MONTH:
         ageing.age(place, policy, luck, when.month)
+    if when.month < FIRST_MONTH:
+        ageing.replace_some(place, policy, luck, when)
     drawn = new_monthly_luck()
     size = min(block, BATCH)
     for first in range(0, n, size):
@@ -73,13 +69,25 @@ def plan_offices(place: Place, policy: Policy) -> None:
 @merged
 def after_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 7 to 12 of a county."""
-    n = place.units.size
+    act(place, policy, luck, when)
+    keep_books(place, policy, luck, when, block)
+
+
+@compiled
+def act(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """Steps 7 to 11: what the offices and the units do."""
     outreach.discover(place, policy, luck, when)
     filing.emergency(place, policy, luck, when)
     filing.apply(place, policy, luck, when)
     upkeep.pay(place, policy, when)
     casework.work(place, policy, luck, when)
     upkeep.maintain(place, policy, luck, when)
+
+
+@merged
+def keep_books(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+    """Step 12."""
+    n = place.units.size
     for first in range(0, n, block):
         bookkeeping.count_households(place, policy, luck, when, first, min(first + block, n))
     bookkeeping.count_cases(place, when)
@@ -97,59 +105,3 @@ def advance(place: Place, policy: Policy, luck: Luck, when: When, months: int, b
         before_offices(place, policy, luck, now, block)
         plan_offices(place, policy)
         after_offices(place, policy, luck, now, block)
-
-
-@compiled
-def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
-    """The state before the first month: past incomes, what is known, and the register from its own hazards.
-
-    An entitled unit is enrolled if outreach had met it or it knows, and its taste lets it claim; spells have
-    the age that a constant exit hazard gives; a part of units whose income has since risen is not found out.
-    """
-    living.begin(place, policy, luck, when.month)
-    n = place.units.size
-    for first in range(0, n, block):
-        entitlement.find_low(place, policy, when, first, min(first + block, n))
-    entitlement.judge_truth(place, policy, when)
-    know_at_start(place, policy, luck)
-    facts = place.scratch[1]
-    for c in range(place.n_cases[0]):
-        enrol_at_start(place, policy, luck, when, c, facts)
-
-
-@compiled
-def know_at_start(place: Place, policy: Policy, luck: Luck) -> None:
-    """Units that know by themselves."""
-    units = place.units
-    for i in range(units.size):
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.CAMPAIGN)[2]
-        if happens(word, policy.processes[0].information.base_awareness):
-            units[i].knows = 1
-
-
-@compiled
-def enrol_at_start(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: np.ndarray) -> None:  # type: ignore[type-arg]
-    """Put case c on the register at the start if its traits say that it would be there."""
-    cases, units, p = place.cases, place.units, policy.processes[0]
-    i = np.int64(cases[c].unit)
-    w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)
-    met = happens(w0, p.register.reach)
-    lines = policy.lines[living.tariff(units, i)]
-    if not (met or units[i].knows > 0):
-        return
-    gain = filing.believed_gain(place, policy, luck, when.month, i, facts)
-    if gain < 0.0 or not application.files(gain, met, filing.unit_taste(place, policy, luck, i), p.application):
-        return
-    cases[c].filings = 1
-    filing.put_on_file(place, policy, luck, when.month, c, facts)
-    casework.read_file(place, c)
-    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], lines)
-    if amount <= 0 and happens(w1, p.register.stale_share):
-        k, amount, covered = casework.mistaken_grant(place, policy, c, k)
-    if k < 0 or happens(w2, p.verification.refusal_error):
-        return
-    cases[c].stage, cases[c].programme, cases[c].amount, cases[c].covered = Stage.ENROLLED, k, amount, covered
-    units[i].knows = max(units[i].knows, 1)
-    interval = review.interval_months(units[i].able, p.review)
-    cases[c].start = when.month - 1
-    cases[c].review = when.month + int(np.uint64(w3) * np.uint64(interval) >> np.uint64(32))

@@ -52,6 +52,7 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
 @contextmanager
 def reported() -> Iterator[None]:
     """Turns the user's mistakes into one message and exit code 2, Ctrl-C into exit code 130."""
+    from simulation.experiments.errors import ExperimentError
     from simulation.views.place import OutputError
 
     try:
@@ -59,7 +60,7 @@ def reported() -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo("interrupted; nothing was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    except OutputError as error:
+    except (OutputError, ExperimentError) as error:
         typer.echo(f"doudi: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except ValueError as error:

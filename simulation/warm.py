@@ -34,8 +34,8 @@ def start_compiling() -> "subprocess.Popen[bytes] | None":
 
 
 def compile_month() -> None:
-    """Compile `month.advance` by running it for no months on a county without people."""
-    from simulation import engine, month
+    """Compile the opening and `month.advance` by running them for no months on a county without people."""
+    from simulation import engine, month, opening
     from simulation.ledger import Ledger
     from simulation.parameters.scenario import Scenario
     from simulation.steps.place import Luck, When
@@ -51,7 +51,10 @@ def compile_month() -> None:
     state = engine.new_state(population, Luck(0, 0), "", 0)
     ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
     policy = engine.policy_of(scenario, scenario, 0)
-    month.advance(state.place(0, ledger), policy, state.luck, When(0, 0, 0, False, False), 0, engine.BLOCK)
+    place, when = state.place(0, ledger), When(0, 0, 0, False, False)
+    opening.open_register(place, policy, state.luck, when, engine.BLOCK)
+    for months in (opening.settle, month.advance):
+        months(place, policy, state.luck, when, 0, engine.BLOCK)
 
 
 if __name__ == "__main__":

@@ -33,3 +33,15 @@ def warm_world(base: Scenario) -> tuple[State, Ledger]:
 def warm(warm_world: tuple[State, Ledger]) -> State:
     """State at the policy month; read only, branch from it."""
     return warm_world[0]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile once, before the workers start: else each of them compiles the same kernels."""
+    if hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", 0):
+        return
+    from simulation import warm
+
+    if warm.is_cold():
+        import simulation as sim
+
+        sim.run("inner_mongolia", scale=0.0001, months=1, warm_up=0, threads=1)

@@ -20,14 +20,13 @@ EXOGENOUS = ("persistent", "jobless", "sick", "rigid", "quarter", "severe", "ill
 
 PERFECT = {
     "verification.hiding_share": 0.0, "verification.refusal_error": 0.0, "verification.grant_error": 0.0,
-    "verification.detection": 1.0, "register.stale_share": 0.0,
+    "verification.detection": 1.0,
 }  # fmt: skip
 IDLE = {
     "staff.desk.hours_month": 0.0, "staff.bureau.hours_month": 0.0, "staff.assistant.hours_month": 0.0,
     "screening.coverage": 0.0, "screening.false_alarm_month": 0.0, "screening.referral": 0.0,
     "application.enabled": 0.0, "information.campaign_reach_year": 0.0,
 }  # fmt: skip
-EMPTY = {"register.reach": 0.0, "register.stale_share": 0.0, "information.base_awareness": 0.0}
 PLENTY = {
     "staff.desk.hours_month": 200.0, "staff.bureau.hours_month": 200.0, "staff.assistant.hours_month": 200.0,
     "staff.desk.persons_per_desk": 200.0, "staff.bureau.persons_per_post": 1000.0,

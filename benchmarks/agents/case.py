@@ -100,7 +100,7 @@ class Case:
         seen = f.hidden_seen(word, model.p.verification)
         self.file = np.minimum(self.unit.facts(sees_hidden=seen), MOST_FACT)
 
-    def bundle(self, programme: int, facts: npt.NDArray[np.int64]) -> int:
+    def value_in_kind(self, programme: int, facts: npt.NDArray[np.int64]) -> int:
         """Value in kind (fen/month) of a status."""
         return bundle_fen(self.unit.model.rules, programme, facts, self.unit.model.lines[self.unit.tariff])
 
@@ -111,7 +111,7 @@ class Case:
         k, amount, _ = unit.decide(facts)
         if k < 0:
             return -1.0
-        return (amount + self.bundle(k, facts)) / (float(unit.poverty_line()) * max(unit.persons, 1))
+        return (amount + self.value_in_kind(k, facts)) / (float(unit.poverty_line()) * max(unit.persons, 1))
 
     def consider_filing(self) -> None:
         """An idle case that knows, or is helped, files if its taste exceeds what the claim asks of it."""
@@ -188,7 +188,7 @@ class Case:
         if self.start == month and month >= 0 and self.since != NEVER:
             days = (month - self.since) * WORKING_DAYS
             self.unit.county.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += self.village.weight
-        kind = self.bundle(k, self.file)
+        kind = self.value_in_kind(k, self.file)
         self.add(Measure.PAID_UNIT_SUM_FEN, self.amount + kind)
         self.paid = self.amount
         if month >= 0:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 
 from simulation.cases.answering import Answer, in_python, in_rows, one_by_one
 from simulation.cases.outputs import obtained, shown
 from simulation.cases.posing import Question
-from simulation.cases.suite import Asked, Check, Suite
+from simulation.cases.reading import write_obtained
+from simulation.cases.suite import Asked, Check, Suite, load
 
 type Ask = Callable[[Sequence[Question]], list[Answer]]
 
@@ -54,6 +56,18 @@ def run(suite: Suite, paths: Mapping[str, Ask] = PATHS) -> Outcome:
     for grid in suite.grids:
         wrong = grid.violations({name: path for name, path in paths.items() if name != "python"} or paths)
         _count(outcome, [Failure(grid.file, grid.name, *each) for each in wrong])
+    return outcome
+
+
+def run_files(files: Sequence[Path], *, write_back: bool = False) -> Outcome:
+    """Case files or folders (by default all that ship) through every path.
+
+    `write_back` writes what was obtained into the CSV files among `files`. Raises ScenarioError for mistaken files.
+    """
+    outcome = run(load(files))
+    for file in files if write_back else ():
+        if file.suffix == ".csv":
+            write_obtained(file, outcome.obtained.get(str(file), {}))
     return outcome
 
 

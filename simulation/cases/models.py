@@ -26,7 +26,8 @@ class Setting(Model):
     """Under what a case is put; what is left out is taken from [defaults].
 
     `of` asks one programme alone, else the decision in legal order is asked. `values` sets parameters (or
-    `lines.<table>`) for the case; `scenario` is a reform id or file.
+    `lines.<table>`) for the case; `scenario` is a reform id or file; `programmes` are files of programmes that are
+    tried beside those of the province. Files are looked for from the folder of the case file.
     """
 
     province: str | None = None
@@ -34,6 +35,7 @@ class Setting(Model):
     values: dict[str, float] | None = None
     on: datetime.date | None = None
     of: str | None = None
+    programmes: list[str] | None = None
     tol: Annotated[float, ModelField(ge=0)] | None = None  # yuan
 
 

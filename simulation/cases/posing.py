@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ import numpy.typing as npt
 from simulation.calculator import reference_county
 from simulation.cases.arithmetic import FormulaError, evaluate
 from simulation.cases.models import Given, Leaving, Setting
-from simulation.cases.reading import Source
 from simulation.parameters.household import Household
 from simulation.parameters.lines import AREAS
 from simulation.parameters.mistakes import Mistakes, ScenarioError, nearest
@@ -64,41 +62,6 @@ class Place:
         except FormulaError as mistake:
             self.add(key, mistake.expected, mistake.found, mistake.nearest)
         return None
-
-
-@dataclass
-class Scenarios:
-    """Scenarios by setting, each loaded once; equal rules are one object, so that equal questions are seen."""
-
-    made: dict[Any, Scenario] = field(default_factory=dict)
-
-    def find(self, setting: Setting, source: Source, place: Place) -> Scenario | None:
-        """The scenario of a setting, or None and mistakes."""
-        values = tuple(sorted((setting.values or {}).items()))
-        reform: str | Path | None = setting.scenario
-        if reform and str(reform).endswith(".toml") and source.folder is not None:
-            reform = source.folder / reform
-        key = (setting.province, str(reform), values)
-        if setting.province is None:
-            place.add("province", "a province, here or in [defaults]", "nothing: it is missing")
-            return None
-        if key not in self.made:
-            try:
-                self.made[key] = self._made(setting.province, reform, dict(values))
-            except ScenarioError as error:
-                place.mistakes.found += [m for m in error.mistakes if m not in place.mistakes.found]
-                place.add("", "a scenario without mistakes", f"{len(error.mistakes)} in it")
-                return None
-        return self.made[key]
-
-    def _made(self, province: str, reform: str | Path | None, values: dict[str, float]) -> Scenario:
-        plain = (province, "None", ())
-        if plain not in self.made:
-            self.made[plain] = Scenario.load(province)
-        scenario = self.made[plain]
-        if reform:
-            scenario = scenario.with_reform(reform)
-        return scenario.change(values) if values else scenario
 
 
 @dataclass

@@ -12,6 +12,7 @@ from simulation.parameters.mistakes import Mistakes
 
 _PLAIN = ("name", "source", "mechanism", "note", "province", "scenario", "of")
 _TEXT_FIELDS = ("area", "shock")
+PROGRAMMES = "programmes"  # folder beside the cases for programme files that only cases use
 OBTAINED = "obtained."  # columns which the runner writes and nobody reads
 
 
@@ -21,11 +22,7 @@ class Source:
 
     name: str
     file: Folder
-
-    @property
-    def folder(self) -> Path | None:
-        """Where a relative reform file is looked for; None for what is not on disk."""
-        return self.file.parent if isinstance(self.file, Path) else None
+    folder: Folder  # where the reform and programme files that it names are looked for
 
 
 def shipped() -> list[Source]:
@@ -37,7 +34,7 @@ def found(paths: list[Path]) -> list[Source]:
     """Files, and all case files of folders."""
     sources: list[Source] = []
     for path in paths:
-        sources += _inside(path, str(path), True) if path.is_dir() else [Source(str(path), path)]
+        sources += _inside(path, str(path), True) if path.is_dir() else [Source(str(path), path, path.parent)]
     return sources
 
 
@@ -45,10 +42,10 @@ def _inside(folder: Folder, name: str, inside: bool) -> list[Source]:
     sources = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         label = f"{name}/{entry.name}"
-        if entry.is_dir():
+        if entry.is_dir() and entry.name != PROGRAMMES:
             sources += _inside(entry, label, inside or entry.name == "cases")
         elif inside and entry.name.endswith((".toml", ".csv")):
-            sources.append(Source(label, entry))
+            sources.append(Source(label, entry, folder))
     return sources
 
 
@@ -110,9 +107,10 @@ def _scalar(text: str) -> bool | float | str:
 def write_obtained(path: Path, obtained: dict[str, dict[str, str]]) -> None:
     """Write `obtained.<output>` columns beside the expectations of a CSV: name of the case -> output -> value."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+        reader = csv.DictReader(file)
+        rows, columns = list(reader), reader.fieldnames or []
     outputs = list(dict.fromkeys(output for answers in obtained.values() for output in answers))
-    kept = [column for column in rows[0] if not column.startswith(OBTAINED)]
+    kept = [column for column in columns if not column.startswith(OBTAINED)]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, [*kept, *(OBTAINED + output for output in outputs)], extrasaction="ignore")
         writer.writeheader()

@@ -173,11 +173,11 @@ class Behaviour(NamedTuple):
 
 
 class Register(NamedTuple):
-    """The register at month -24, from the model's own entry and exit hazards."""
+    """The register before month -24, when the population stands still."""
 
-    exit_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "hazard for the age of seeded spells")]
-    reach: Annotated[float, Field("1", 0, 1, "structural", "entitled units which outreach had met before")]
-    stale_share: Annotated[float, Field("1", 0, 1, "structural", "former recipients not yet found out")]
+    turnover_prob_month: Annotated[
+        float, Field("1/month", 0, 1, "structural", "a unit in hardship is replaced by a like one, new to hardship")
+    ]
 
 
 class Observers(NamedTuple):

@@ -134,6 +134,12 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str, refer
     )
 
 
+def path_and_operation(written: str) -> tuple[str, str]:
+    """(path, operation) of a path as written by hand: `lines.dibao*` multiplies, `lines.dibao+` adds, else set."""
+    operation = {"*": "scale", "+": "add"}.get(written[-1:], "set")
+    return (written if operation == "set" else written[:-1].rstrip()), operation
+
+
 def parse_month(text: str, file: str, key: str, mistakes: Mistakes) -> int:
     """Month index of "2024-01" or "2024-01-01"; a mistake (and `ALWAYS`) for anything else."""
     try:

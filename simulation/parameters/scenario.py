@@ -95,19 +95,21 @@ class Scenario:
     ) -> "Scenario":
         """This scenario with values set from `start` ("2024-01"; default: policy month) to before `end`.
 
-        A structural value (see `Field`) without a later start acts from the first month of the warm-up.
+        A path that ends in `*` multiplies and one in `+` adds: `{"lines.dibao*": 1.1}`. A structural value (see
+        `Field`) without a later start acts from the first month of the warm-up.
         """
         mistakes = Mistakes()
         place = "Scenario.change"
         first = POLICY_MONTH if start is None else reforms.parse_month(start, place, "start", mistakes)
         last = reforms.END if end is None else reforms.parse_month(end, place, "end", mistakes)
         made = []
-        for path, value in values.items():
+        for written, value in values.items():
+            path, op = reforms.path_and_operation(written)
             if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-                mistakes.add(place, path, "a number", value)
+                mistakes.add(place, written, "a number", value)
             else:
                 month = ALWAYS if start is None and self._structural(path) else first
-                made.append(Change(path, "set", float(value), month, last, file=place, key=path))
+                made.append(Change(path, op, float(value), month, last, file=place, key=written))
         check_changes(self.sources, self.changes, tuple(made), mistakes)
         mistakes.check()
         text = ", ".join(f"{path}={value:g}" for path, value in values.items())

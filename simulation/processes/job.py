@@ -28,6 +28,12 @@ def jobless_at_start(workers: int, word: np.uint32, p: Job) -> int:
 
 
 @inlined
+def spell_months(p: Job) -> float:
+    """Mean length of a spell without the main job."""
+    return 1.0 / max(p.find_prob_month, 1e-6)  # type: ignore[no-any-return]
+
+
+@inlined
 def working_share(jobless: int, workers: int) -> float:
     """Share of base wages that is earned: without the main job one worker's share is gone."""
     if workers == 0:

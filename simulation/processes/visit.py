@@ -16,3 +16,9 @@ def visits_possible(minutes: int, p: Visit) -> int:
 def door(step: int, units: int, offset: int) -> int:
     """The unit met at one step of the walk round a village of `units` rows."""
     return (step * STRIDE + offset) % units
+
+
+@inlined
+def passing_probability(visits: int, units: int) -> float:
+    """Monthly probability that a walk of so many visits round a village of `units` rows stops at a given door."""
+    return min(visits / max(units, 1), 1.0)

@@ -1,11 +1,18 @@
-"""Once a year: deaths, births, ageing and splits, read from the persons into the unit columns."""
+"""Once a year: deaths, births, ageing and splits, read from the persons into the unit columns.
+
+The population is that of month -24. In months before it nobody ages or dies; what deaths and growing children
+do to the register, the replacement of units in hardship by like ones does in their place.
+"""
 
 import numpy as np
 
 from simulation._numba import lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.processes import demography
-from simulation.steps.place import Luck, Place, Policy
+from simulation.processes.information import Knowledge
+from simulation.steps.cases import NEVER, Stage
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.upkeep import stop
 from simulation.world.summary import summarise_unit
 
 
@@ -44,3 +51,20 @@ def age(place: Place, policy: Policy, luck: Luck, month: int) -> None:
             die(place, policy, luck, month, i)
     for i in range(units.size):
         renew(place, month, i)
+
+
+@lean
+def replace_some(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """Before month -24: some units in hardship make room for like ones, which nobody has met and who hold nothing."""
+    units, cases, p = place.units, place.cases, policy.processes[0].register
+    for c in range(place.n_cases[0]):
+        i = np.int64(cases[c].unit)
+        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.BIRTH_DEATH)[0]
+        if not happens(word, p.turnover_prob_month):
+            continue
+        if cases[c].stage == Stage.ENROLLED:
+            stop(place, when, c)
+        cases[c].stage, cases[c].since, cases[c].retry = Stage.LATENT, NEVER, NEVER
+        cases[c].refused, cases[c].flagged, cases[c].assisted = 0, 0, 0
+        if units[i].knows != Knowledge.OWN:
+            units[i].knows = Knowledge.NONE

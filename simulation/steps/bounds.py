@@ -49,15 +49,18 @@ _ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_I
 _PERSONS, _DEPENDENT = int(Fact.PERSONS), int(Fact.DEPENDENT)
 _OBLIGOR_PERSONS, _OBLIGOR_ABLE = int(Fact.OBLIGOR_PERSONS), int(Fact.OBLIGOR_ABLE)
 _N_FACTS = len(Fact)
+# What makes a disregard as wide, and an addition as small, as it can be for one person.
+_ONE_EACH = tuple(
+    int(fact)
+    for fact in (
+        Fact.PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, Fact.REGISTERED, Fact.DEPENDENT,
+        Fact.OBLIGOR_PERSONS,
+    )
+)  # fmt: skip
 LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to it
 _STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
-_COUNTED, _LT, _LE = int(Quantity.COUNTED_INCOME), int(Op.LT), int(Op.LE)
-
-
-@reader
-def has_waiver(rules: Rules, c: int) -> bool:
-    """Whether condition `c` may be held to be passed for some other reason."""
-    return rules.conditions[c]["waiver_first"] < rules.conditions[c]["waiver_end"]
+_COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
+_LT, _LE = int(Op.LT), int(Op.LE)
 
 
 @reader
@@ -76,6 +79,13 @@ def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines
 
 
 @reader
+def is_strict(rules: Rules, c: int, facts: Facts, lines: Lines) -> bool:
+    """Whether no simulated unit may be held to pass condition `c` for some other reason."""
+    row = rules.conditions[c]
+    return not may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines)
+
+
+@reader
 def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines) -> bool:
     """Whether programme `k` imputes wages and counts relatives' support for every unit, without waiver."""
     for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
@@ -89,7 +99,7 @@ def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines) -> bool:
 def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines) -> bool:
     """Whether condition `c` can hold for some unit of a gate; conditions on anything else always may."""
     code = rules.conditions[c]["quantity"]
-    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE) or has_waiver(rules, c):
+    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE) or not is_strict(rules, c, facts, lines):
         return True
     facts[_CAR], facts[_HOME], facts[_REGISTERED] = gate & 1, gate >> 1 & 1, 1 - (gate >> 2 & 1)
     facts[_OBLIGOR_ABLE] = gate >> 4 & 1
@@ -118,13 +128,25 @@ def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines) -> bool
 
 
 @reader
+def adds_to_income(rules: Rules, k: int) -> bool:
+    """Whether programme `k` may count more than a unit has: imputed wages or support owed by relatives."""
+    for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
+        if rules.income[r]["item"] >= _FLOOR:
+            return True
+    return False
+
+
+@reader
 def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines) -> int:
     """Least value of a fact or quantity (fen) from which programme `k` fails; `UNBOUNDED_FEN` if it sets no limit."""
     bound = UNBOUNDED_FEN
     covered = covered_persons(rules, k, facts)
+    # what a status counts is at most what a unit has, unless it imputes wages or adds what relatives owe
+    plain = code == _COUNTED and not adds_to_income(rules, k)
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
         row = rules.conditions[c]
-        if row["quantity"] == code and row["op"] <= _LE and not has_waiver(rules, c):
+        tested = row["quantity"] == code or (plain and row["quantity"] == _INCOME)
+        if tested and row["op"] <= _LE and is_strict(rules, c, facts, lines):
             limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
             if row["share"] != 1.0:
                 limit = int(limit / row["share"]) + 1
@@ -139,10 +161,9 @@ def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines:
     From ABLE: what it counts for that many members able to work who earn nothing; from OBLIGOR_INCOME: of the
     income of one relative of working age.
     """
-    owed = 1 if source == _OBLIGORS else 0
-    facts[source], facts[_OBLIGOR_PERSONS], facts[_OBLIGOR_ABLE] = fen, owed, owed
+    facts[source], facts[_OBLIGOR_ABLE] = fen, 1 if source == _OBLIGORS else 0
     counted = counted_income(rules, k, facts, lines)
-    facts[source], facts[_OBLIGOR_PERSONS], facts[_OBLIGOR_ABLE] = 0, 0, 0
+    facts[source], facts[_OBLIGOR_ABLE] = 0, 0
     return counted
 
 
@@ -193,7 +214,7 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """
     n = len(rules.programmes)
     facts = np.zeros(_N_FACTS, np.int64)
-    for one in (Fact.PERSONS, Fact.ELDERS, Fact.WORKERS, Fact.SEVERE, Fact.ILL, Fact.REGISTERED, Fact.DEPENDENT):
+    for one in _ONE_EACH:
         facts[one] = 1
     opened = np.zeros((n, GATES), np.bool_)
     for k in range(n):

@@ -13,6 +13,7 @@ from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 from simulation.world.people import FIRST_MONTH
 
+BEFORE = -10_000  # the time of draws that stand before every month
 HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
 
 
@@ -103,8 +104,8 @@ def strike_disability(place: Place, policy: Policy, month: int, i: int, word: np
 
 
 @inlined_reader
-def earn(place: Place, policy: Policy, i: int, factor: float) -> None:
-    """Income of unit i in this month, and what is kept of it."""
+def earn(place: Place, policy: Policy, i: int, factor: float, saves: bool) -> None:
+    """Income of unit i in this month, and what is kept of it (assets stand still before month -24)."""
     units, p = place.units, policy.processes[0]
     c = units[i].case
     benefit = 0
@@ -119,7 +120,8 @@ def earn(place: Place, policy: Policy, i: int, factor: float) -> None:
     need = policy.poverty[tariff(units, i)] * units[i].persons
     rigid = units[i].rigid + (p.disaster.rebuild_yuan if is_hit else 0.0)
     spare = (income + benefit - need) / 100.0
-    units[i].assets = behaviour.assets_next(units[i].assets, spare, rigid, p.behaviour)
+    if saves:
+        units[i].assets = behaviour.assets_next(units[i].assets, spare, rigid, p.behaviour)
 
 
 @lean
@@ -141,15 +143,18 @@ def live(
         if new_quarter and when.month >= FIRST_MONTH:
             strike_disability(place, policy, when.month, i, drawn.disability[i - first])
         strike(place, policy, luck, when, i, drawn, i - first, struck)
-        earn(place, policy, i, drawn.factor[i - first])
+        earn(place, policy, i, drawn.factor[i - first], when.month >= FIRST_MONTH)
 
 
 @lean
-def begin(place: Place, policy: Policy, luck: Luck, month: int) -> None:
-    """State at the start of a history: shocks from their stationary law, a year of past income, hiding."""
+def begin(place: Place, policy: Policy, luck: Luck) -> None:
+    """State at the start of a history: shocks from their stationary law, a year of past income, hiding.
+
+    The draws do not depend on the month: a history that begins earlier begins alike.
+    """
     units, p = place.units, policy.processes[0]
     for i in range(units.size):
-        w0, _, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, month - 1, Process.MONTH_LUCK)
+        w0, _, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, BEFORE, Process.MONTH_LUCK)
         shock = earnings.persistent_at_start(normal(w0), p.earnings)
         units[i].persistent = earnings.packed(shock)
         units[i].jobless = job.jobless_at_start(units[i].workers, w2, p.job)
@@ -157,17 +162,24 @@ def begin(place: Place, policy: Policy, luck: Luck, month: int) -> None:
         units[i].base_workers = 1 if units[i].persons == 0 and earns else units[i].workers
         onset = illness.onset_probability(units[i].persons, units[i].elders, p.illness)
         if happens(w3, min(onset * p.illness.spell_months, 1.0)):
-            v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, month - 1, Process.ILLNESS_SIZE)
+            v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, BEFORE, Process.ILLNESS_SIZE)
             units[i].sick = 1 + int(np.uint64(v1) * np.uint64(p.illness.spell_months) >> np.uint64(32))
             units[i].rigid = illness.rigid_yuan_month(v0, p.illness)
         # half a transitory sd of luck is the mean of the transitory factor: a past year averages it out
         factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
-        yuan = earned_yuan(units, i, factor, 1.0) + units[i].pension + units[i].other
-        quarter = min(int(yuan * policy.income_index * 3 * FEN), 1_500_000_000)
-        for q in range(4):
-            units[i].quarter[q] = quarter
+        fill_quarters(place, policy, i, factor, 4)
         units[i].hides = hidden_part(units, i, luck, policy)
         units[i].kin_income = kin_income_yuan(place, policy, luck, i)
+
+
+@lean
+def fill_quarters(place: Place, policy: Policy, i: int, factor: float, quarters: int) -> None:
+    """Past income of unit i as if some quarters had been like this month, with a factor on its earnings."""
+    units = place.units
+    yuan = earned_yuan(units, i, factor, 1.0) + units[i].pension + units[i].other
+    quarter = min(int(yuan * policy.income_index * 3 * FEN), 1_500_000_000)
+    for q in range(quarters):
+        units[i].quarter[q] = quarter
 
 
 @inlined

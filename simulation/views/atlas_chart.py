@@ -51,7 +51,8 @@ def atlas_chart(atlas: CliffAtlas, lang: Lang = "en") -> Figure:
     # small cliffs beside deep ones: heights by the square root
     grid[0, 0].set_yscale("function", functions=(lambda v: np.sqrt(np.maximum(v, 0.0)), np.square))
     grid[0, 0].set_ylim(0.0, largest)
-    grid[0, 0].set_yticks([0.0, *(tick for tick in TICKS if tick < largest)])
+    ticks = [tick for tick in TICKS if tick < largest]
+    grid[0, 0].set_yticks(ticks, [f"{tick:,.0f}" for tick in ticks])
     figure.suptitle(f"{_title(atlas, lang)}\n{text('atlas_title', lang)}", x=0.01, ha="left")
     figure.legend(handles=_keys(atlas, cliffs, colours, lang), loc="outside lower left", ncols=2, fontsize=8.5)
     return figure

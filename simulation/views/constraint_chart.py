@@ -16,7 +16,6 @@ from simulation.views.words import text
 OWN_COLOURS: Final = {"wage": "#D9D9D9", "other_income": "#BDBDBD"}
 AID_COLOURS: Final = ("#0072B2", "#56B4E9", "#009E73", "#CC79A7", "#8C6BB1", "#117733")
 IN_KIND: Final = "#E69F00"
-NOT_SOURCES: Final = ("at_yuan", "status", "net_yuan")
 HIGHEST_RATE: Final = 1.5
 BACKED: Final[Any] = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 0.9}
 
@@ -60,7 +59,7 @@ def _title(constraint: BudgetConstraint, lang: Lang) -> str:
 
 def _sources(constraint: BudgetConstraint, table: pd.DataFrame, lang: Lang) -> list[tuple[str, str, str]]:
     """(column, label, colour) from the bottom of the stack to its top; sources that give nothing are left out."""
-    names = {programme.id: getattr(programme, lang) for programme in constraint.case.book.programmes}
+    names = {p.id: getattr(p, lang) for p in constraint.case.book.programmes if not p.aid}
     columns = [*OWN_COLOURS, *(name for name in table.columns if name in names), "in_kind"]
     aid = iter(AID_COLOURS * len(columns))
     found = []
@@ -72,6 +71,9 @@ def _sources(constraint: BudgetConstraint, table: pd.DataFrame, lang: Lang) -> l
 
 
 def _stack(axes: Axes, constraint: BudgetConstraint, table: pd.DataFrame, lang: Lang) -> None:
+    """Own income, the cash of each status, and all aid that comes with it as one layer."""
+    aids = [name for name in constraint.case.book.aids if name in table]
+    table = table.assign(in_kind=table["in_kind"] + table[aids].sum(axis=1))
     sources = _sources(constraint, table, lang)
     parts = axes.stackplot(
         table["at_yuan"], [table[column] for column, _, _ in sources], colors=[colour for *_, colour in sources],

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator import CliffAtlas, Explanation
-from simulation.calculator.explain import cells, headings
+from simulation.calculator.explain import COLUMNS, cells, headings
 from simulation.experiments.cliffs import MarginalRates
 from simulation.views.amounts import MISSING, amount
 from simulation.views.atlas_chart import atlas_chart
@@ -19,13 +19,17 @@ from simulation.views.sections import Row, Table, records
 from simulation.views.style import save
 from simulation.views.words import CHANGES, text
 
+# step, value, unit, mark, rule, reference: the rule names its programme, the step says by how much it is missed
+IN_TERMINAL: Final = tuple(COLUMNS.index(c) for c in ("step", "value", "unit", "passed", "rule", "reference"))
 SHOWN: Final = {"income": "cliffs", "line": "cliffs_crossing"}
 
 
 def explanation_table(explanation: Explanation) -> Table:
     """The steps of a decision, its verdict as the title."""
-    rows = tuple(Row(cells(line)) for line in explanation.lines)
-    return Table("explanation", explanation.verdict, headings(explanation.lang), rows, text_columns=2)
+    heads = headings(explanation.lang)
+    rows = tuple(Row(tuple(cells(line)[place] for place in IN_TERMINAL)) for line in explanation.lines)
+    names = tuple(heads[place] for place in IN_TERMINAL)
+    return Table("explanation", explanation.verdict, names, rows, unbroken=(1, 2, 3, 4))
 
 
 def cliff_tables(atlas: CliffAtlas, rates: MarginalRates | None, lang: Lang) -> list[Table]:
@@ -45,29 +49,36 @@ def cliff_tables(atlas: CliffAtlas, rates: MarginalRates | None, lang: Lang) -> 
 
 
 def _cliff_table(cliffs: pd.DataFrame, atlas: CliffAtlas, axis: str, title: str, lang: Lang) -> Table:
+    """`before → after` in one cell; ranges are those of the scenario named last."""
     sides = ("before",) if atlas.after is None else ("before", "after")
     names = {each.id: getattr(each, lang) for each in atlas.types}
     heads = ["household_type", "rule"] + (["own_income"] if axis == "line" else [])
-    headings = [text(name, lang) for name in heads]
-    for side in sides:
-        word = "" if len(sides) == 1 else f" ({text('baseline' if side == 'before' else 'reform', lang)})"
-        headings += [text(name, lang) + word for name in ("cliff_at", "cliff_drop", "cliff_range")]
-    headings += [text("cliff_change", lang)] if len(sides) == 2 else []
+    heads += ["cliff_at", "cliff_drop", "cliff_range", "cliff_first_year"] + (
+        ["cliff_change"] if len(sides) == 2 else []
+    )
     rows = []
-    for row in records(cliffs):
-        line = [f"{names[row.type]} · {chosen(AREAS, row.area, lang)}", row.rule]
-        line += [_money(row.income_yuan)] if axis == "line" else []
-        for side in sides:
-            at, drop, low, high = (getattr(row, f"{name}_{side}") for name in
-                                   ("at_yuan", "drop_yuan", "drop_low_yuan", "drop_high_yuan"))  # fmt: skip
-            line += [_money(at), _money(drop), MISSING if np.isnan(low) else f"{low:,.0f}–{high:,.0f}"]
-        line += [getattr(CHANGES[row.change], lang)] if len(sides) == 2 else []
+    for row in cliffs.to_dict("records"):
+        line = [f"{names[row['type']]} · {chosen(AREAS, row['area'], lang)}", row["rule"]]
+        line += [_money(row["income_yuan"])] if axis == "line" else []
+        for name in ("at_yuan", "drop_yuan"):
+            line.append(_arrow([row[f"{name}_{side}"] for side in sides]))
+        ends = [side for side in sides if not np.isnan(row[f"drop_yuan_{side}"])]
+        low, high = (row[f"drop_{end}_yuan_{ends[-1]}"] for end in ("low", "high"))
+        line += [f"{low:,.0f}–{high:,.0f}", _arrow([row[f"first_year_yuan_{side}"] for side in sides])]
+        line += [getattr(CHANGES[row["change"]], lang)] if len(sides) == 2 else []
         rows.append(Row(tuple(line)))
-    return Table(axis, title, tuple(headings), tuple(rows), text_columns=2)
+    headings = tuple(text(name, lang) for name in heads)
+    return Table(axis, title, headings, tuple(rows), text_columns=2, unbroken=tuple(range(1, len(heads))))
 
 
 def _money(value: float) -> str:
     return MISSING if np.isnan(value) else f"{value:,.0f}"
+
+
+def _arrow(values: list[float]) -> str:
+    """One number, or two with an arrow where they differ."""
+    written = [_money(value) for value in values]
+    return " → ".join(dict.fromkeys(written))
 
 
 def _near_table(rates: MarginalRates, lang: Lang) -> Table:

@@ -23,6 +23,9 @@ COMPARISON_FILES: Final = (
 OPTIONAL_FILES: Final = ("report.pdf",)  # where a browser is there to print it
 RESULT_FILES: Final = ("result.csv", "budget_by_month.csv", "run.json", "budget.png", "report.html", "result.xlsx")
 CLIFF_FILES: Final = ("cliffs.csv", "cliffs.png", "marginal_rates.csv", "units_near_cliffs.csv", "marginal_rates.png")
+EXPERIMENT_FILES: Final = (
+    "frontier.csv", "frontier.png", "sensitivity.csv", "sensitivity.png", "robustness.csv", "regret.png",
+)  # fmt: skip
 # left behind by desktops and notebooks; no reason to refuse a folder
 IGNORED_FILES: Final = (".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
 
@@ -42,7 +45,7 @@ def check_folder(folder: Path, *, force: bool) -> None:
     held = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
     if held and not force:
         raise OutputError(f"{folder}: already holds {', '.join(held[:4])}; --force replaces a result")
-    ours = (*COMPARISON_FILES, *RESULT_FILES, *CLIFF_FILES, *OPTIONAL_FILES, *IGNORED_FILES)
+    ours = (*COMPARISON_FILES, *RESULT_FILES, *CLIFF_FILES, *EXPERIMENT_FILES, *OPTIONAL_FILES, *IGNORED_FILES)
     strange = [name for name in held if name not in ours]
     if strange:
         raise OutputError(f"{folder}: holds files not written by doudi ({', '.join(strange[:4])})")

@@ -48,6 +48,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     text_columns: int = 1
     note: str = ""
+    unbroken: tuple[int, ...] = ()  # columns that stay on one line
 
 
 def indicator_tables(outcome: Outcome, lang: Lang, *, full: bool) -> list[Table]:

@@ -32,7 +32,7 @@ def drawn(table: sections.Table) -> RichTable:
             heading,
             justify="left" if place < table.text_columns else "right",
             overflow="ellipsis" if one_line else "fold",
-            no_wrap=one_line,
+            no_wrap=one_line or place in table.unbroken,
         )
         for place, heading in enumerate(table.headings)
     ]

@@ -122,7 +122,7 @@ TEXT: Final = {
     "net_resources": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
     "wage": Label("工资", "Wage"),
     "other_income": Label("其他收入", "Other income"),
-    "in_kind": Label("联动救助（实物）", "Aid in kind"),
+    "in_kind": Label("联动救助（含实物）", "Aid that comes with the status"),
     "here": Label("现在", "now"),
     "marginal_rate": Label(
         "有效边际税率（再增加 {step} 元/月）", "Effective marginal tax rate ({step} yuan/month more)"
@@ -153,9 +153,10 @@ TEXT: Final = {
     ),
     "household_type": Label("家庭类型", "Household type"),
     "own_income": Label("本户收入", "Own income"),
-    "cliff_at": Label("位置（元）", "At (yuan)"),
-    "cliff_drop": Label("损失（元/月）", "Loss (yuan/month)"),
+    "cliff_at": Label("位置（元）", "At yuan"),
+    "cliff_drop": Label("月损失（元）", "Loss a month"),
     "cliff_range": Label("假设范围", "Range"),
+    "cliff_first_year": Label("首年损失", "First year"),
     "cliff_change": Label("变化", "Change"),
     "near_cliffs": Label("处于悬崖边 200 元以内的户数", "Units within 200 yuan of a cliff"),
     "units_ahead": Label("悬崖之前（户）", "Before it (units)"),

@@ -41,7 +41,7 @@ NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files
 
 
 def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
-    """Write the workbook: cover, indicators, budget, counties, gainers and losers, assumptions, run record.
+    """Write the workbook of an outcome: cover, indicators, budget, counties, winners, assumptions, record.
 
     Raises OSError when the disk refuses.
     """

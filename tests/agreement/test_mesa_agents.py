@@ -41,7 +41,7 @@ OFTEN = (
 @pytest.fixture(scope="module")
 def register() -> State:
     """A register nine months old."""
-    return start(BASE, 0.0005)
+    return start(BASE, 0.0005, seed=2)
 
 
 @pytest.fixture(scope="module", params=["base", "busy"])

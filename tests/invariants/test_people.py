@@ -108,15 +108,17 @@ def served(state: State, scenario: Scenario, rows: slice, months: int = 8) -> li
 def test_delaying_every_decision_changes_timing_but_no_outcome(base: Scenario) -> None:
     """A month more on the clock, hours not binding: first filings of the same months end the same way, later."""
     ample = base.change(PLENTY | QUICK | UNNOTICED)
-    state, _ = warmed(ample, 12)
     late = ample.change({"verification.delay_days": 21.0})
-    outcome, day = first_decisions(state, ample, 9)
-    outcome_late, day_late = first_decisions(state, late, 10)
-    both = sorted(set(outcome) & set(outcome_late))
-    assert len(both) >= 15
-    assert {unit: outcome[unit] for unit in both} == {unit: outcome_late[unit] for unit in both}
-    shifts = {day_late[unit] - day[unit] for unit in both}
-    assert shifts == {1}, shifts
+    compared = 0
+    for seed in (1, 2):
+        state, _ = warmed(ample, 12, seed=seed)
+        outcome, day = first_decisions(state, ample, 9)
+        outcome_late, day_late = first_decisions(state, late, 10)
+        both = sorted(set(outcome) & set(outcome_late))
+        assert {unit: outcome[unit] for unit in both} == {unit: outcome_late[unit] for unit in both}
+        assert {day_late[unit] - day[unit] for unit in both} == {1}
+        compared += len(both)
+    assert compared >= 15
 
 
 def first_decisions(state: State, scenario: Scenario, months: int) -> tuple[dict[int, tuple[int, int]], dict[int, int]]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from worlds import EMPTY, EXOGENOUS, IDLE, always, case_column, onward, same_books, warmed
+from worlds import EXOGENOUS, IDLE, always, case_column, onward, same_books, warmed
 
 import simulation as sim
 from simulation.engine import State
@@ -71,7 +71,7 @@ def test_higher_line_reaches_and_pays_more(worlds_after: dict[str, tuple[State, 
 
 def test_line_without_staff_data_and_claims_changes_no_poverty(base: Scenario) -> None:
     """Nobody is on the register and nobody can enter: a higher line stays on paper."""
-    empty = always(base, IDLE | EMPTY)
+    empty = always(base, IDLE | {"information.base_awareness": 0.0})
     state, _ = warmed(empty)
     reform = empty.with_reform("dibao_line_plus_10")
     books, reformed = onward(state, empty, 12)[1], onward(state, reform, 12, empty)[1]

@@ -114,7 +114,7 @@ def test_happens_is_exact_at_the_ends(word: int) -> None:
 def test_happens_is_monotone(word: int, one: float, other: float) -> None:
     low, high = min(one, other), max(one, other)
     assert happens(np.uint32(word), low) <= happens(np.uint32(word), high)
-    assert happens(np.uint32(word), high) == (word < int(high * 2**32))
+    assert happens(np.uint32(word), high) == (word < high * 2**32)
 
 
 @numba.njit

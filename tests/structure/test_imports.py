@@ -15,14 +15,15 @@ ROOT = Path(simulation.__file__).parent
 # runs a warmed-up state, which experiments make. The month joins steps (loops over a block), processes and rules.
 ROWS = (
     {"cli"},
+    {"cli_households", "cli_experiments"},
     {"app"},
-    {"cli_households"},
     {"terminal"},
     {"views", "province"},
     {"experiments", "cases"},
     {"warm"},
     {"engine", "calculator"},
     {"indicators"},
+    {"opening"},
     {"month"},
     {"steps"},
     {"ledger"},

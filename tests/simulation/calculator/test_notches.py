@@ -15,7 +15,9 @@ from simulation.rules.facts import Line
 
 WAGE, ASSETS, LINE = AXES["wage"], AXES["assets"], AXES["line"]
 # no imputed wage, so that every wage counts; values by hand below
-BASE = Scenario.load("zhejiang").change({
+LOADED = Scenario.load("zhejiang")
+BASE = LOADED.change({
+    **{f"{aid}.enabled": 0.0 for aid in LOADED.rule_book().aids if f"{aid}.enabled" in LOADED.sources.parameters},
     "dibao.imputed_wage_share": 0.0, "dibao.work_cost_share": 0.0, "dibao.withdraw_rate": 1.0,
     "dibao.minimum_payment": 50.0, "dibao.bundle_household": 40.0, "dibao.bundle_person": 60.0,
     "marginal.bundle_person": 25.0, "marginal.income_floor": 0.0, "dibao.asset_months": 36.0,

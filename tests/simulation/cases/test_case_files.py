@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from simulation.cases.checking import run
 from simulation.cases.suite import load
 from simulation.parameters.mistakes import ScenarioError
 
@@ -136,6 +137,68 @@ def test_a_reform_file_beside_the_cases(tmp_path):
     text = HEAD.replace("[defaults]", '[defaults]\nscenario = "../half.toml"') + case
     suite = load([write(tmp_path, text)])
     assert suite.checks[0].asked[0].posed.scenario.value("dibao.withdraw_rate") == 0.5
+
+
+PROGRAMME = """
+schema = 1
+id = "extra"
+label = { zh = "补充", en = "Extra" }
+order = 999
+period = "once"
+reference = "an example"
+[need]
+yuan = 100
+[[income]]
+id = "income"
+field = "income"
+label = { zh = "收入", en = "Income" }
+reference = "an example"
+[[eligibility]]
+id = "income_low"
+test = { field = "counted_income", op = "<", amount = { yuan = "$most" } }
+why = { zh = "收入低", en = "Low income" }
+notch = NOTCH
+reference = "an example"
+[benefit]
+kind = "flat"
+label = { zh = "定额", en = "Fixed" }
+reference = "an example"
+[param.most]
+value = 700
+unit = "yuan/month"
+status = "assumed"
+confidence = "none"
+source = "an example"
+year = 2022
+range = [600, 800]
+label = { zh = "上限", en = "limit" }
+"""
+
+
+def test_a_programme_file_is_tried_beside_those_in_force(tmp_path):
+    write(tmp_path, PROGRAMME.replace("NOTCH", "true"), "extra.toml.txt").rename(tmp_path.parent / "extra.toml")
+    text = HEAD.replace("[defaults]", '[defaults]\nprogrammes = ["../extra.toml"]\nof = "extra"')
+    text += CASE.format(name="one", other="'extra.most - 1'", amount="100")
+    text += CASE.format(name="two", other="'extra.most'", amount="0") + 'values = { "extra.most" = 600 }\n'
+    suite = load([write(tmp_path, text)])
+    assert "extra" in suite.checks[0].asked[0].posed.question.book.names
+    assert run(suite).failed == 0
+    assert "extra" not in load().checks[0].asked[0].posed.question.book.names
+
+
+def test_mistakes_of_a_tried_programme_are_told(tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    write(tmp_path, PROGRAMME.replace("NOTCH", "false"), "sharp.toml")
+    write(tmp_path, PROGRAMME.replace("NOTCH", "true").replace("$most", "$mosst"), "blunt.toml")
+    for name, told in (("sharp", "notch"), ("blunt", "$most"), ("none", "no such file")):
+        head = HEAD.replace("[defaults]", f'[defaults]\nprogrammes = ["../{name}.toml"]')
+        assert told in "\n".join(mistakes_in(folder, head + CASE.format(name="one", other=0, amount="0")))
+
+
+def test_a_value_out_of_its_limits_names_the_case(tmp_path):
+    text = HEAD + CASE.format(name="one", other=0, amount="0") + 'values = { "dibao.withdraw_rate" = 2 }\n'
+    assert any("one: dibao.withdraw_rate" in told for told in mistakes_in(tmp_path, text))
 
 
 def test_csv_rows_are_cases(tmp_path):

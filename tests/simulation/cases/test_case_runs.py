@@ -127,6 +127,14 @@ def test_obtained_values_are_written_beside_a_csv(tmp_path):
     assert [row.rsplit(",", 1)[1] for row in rows[1:]] == [str(line - 100), str(line - 101)]
 
 
+def test_a_csv_without_rows_stays_as_it_is(tmp_path):
+    path = tmp_path / "office.csv"
+    path.write_text("name,source,expect.amount\n", encoding="utf-8")
+    result = doudi(path, "--obtained")
+    assert lines(result) == ["0 passed, 0 failed"]
+    assert path.read_text(encoding="utf-8-sig").splitlines() == ["name,source,expect.amount"]
+
+
 def test_answers_are_plain_numbers(shipped):
     answer = in_python([shipped.checks[0].asked[0].posed.question])[0]
     assert isinstance(answer, Answer)

@@ -82,6 +82,7 @@ PROMISES = [
     Promise(job.jobless_next, (st.integers(0, 240), FEW, WORD), "job", 0, 240, {}),
     Promise(job.jobless_at_start, (FEW, WORD), "job", 0, 240, {1: -1}),
     Promise(job.working_share, (st.integers(0, 240), st.integers(1, 12)), "", 0, 1, {1: 1}),
+    Promise(job.spell_months, (), "job", 1, 1e6),
     Promise(review.interval_months, (FEW,), "review", 1, 60, {0: -1}),
     Promise(review.reported, (WORD,), "review", rises={0: -1}),
     Promise(review.matched, (WORD,), "review", rises={0: -1}),
@@ -94,6 +95,7 @@ PROMISES = [
     Promise(verification.day_of, (st.integers(0, 500_000), MINUTES, MONTH), "", -INF, INF, {0: 1, 2: 1}),
     Promise(verification.minute_of, (st.integers(-600, 6000), MINUTES, MONTH), "", 0, INF, {0: 1, 2: -1}),
     Promise(visit.visits_possible, (st.integers(0, 500_000),), "visit", 0, 400, {0: 1}),
+    Promise(visit.passing_probability, (st.integers(0, 400), st.integers(0, 2000)), "", 0, 1, {0: 1, 1: -1}),
     Promise(visit.door, (st.integers(0, 100_000), st.integers(1, 2000), st.integers(0, 2**31)), "", 0, 2000),
 ]
 IDS = [f"{p.function.__module__.split('.')[-1]}.{p.function.__name__}" for p in PROMISES]

@@ -5,12 +5,10 @@ relatives keep 3,000 a head and give half of the rest, half of rigid spending de
 assets 36 months.
 """
 
-import numpy as np
 import pytest
 from places import LINES, facts
 
 from simulation.parameters.scenario import Scenario
-from simulation.rules.facts import Fact
 from simulation.rules.programme import (
     assess,
     bundle_fen,

@@ -1,0 +1,282 @@
+"""Commands that look at many scenarios: sweep, solve, frontier, sensitivity, robustness."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulation.terminal import Language, LanguageOption, console, reported
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from simulation.experiments.executors import Crew
+    from simulation.views.labels import Lang
+    from simulation.views.sections import Table
+
+
+class Executor(StrEnum):
+    """Who does the work."""
+
+    SERIAL = "serial"
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
+class Method(StrEnum):
+    """How sensitivity is measured."""
+
+    TORNADO = "tornado"
+    MORRIS = "morris"
+    SOBOL = "sobol"
+
+
+Base = Annotated[str, typer.Argument(metavar="PROVINCE", help="Province, or the path of a scenario file (.toml).")]
+Ranges = Annotated[list[str], typer.Option("--over", metavar="PATH[=LOW:HIGH]", help="A parameter and its bounds.")]
+Scale = Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")]
+Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
+Replications = Annotated[int, typer.Option(min=1, help="Runs of each point, each with its own sample and luck.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same results.")]
+StoreFolder = Annotated[
+    Path | None, typer.Option("--store", help="Folder that keeps every run; the same command goes on from it.")
+]
+Out = Annotated[Path | None, typer.Option(help="Folder for tables and charts; without it nothing is written.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
+ExecutorOption = Annotated[Executor | None, typer.Option("--executor", help="By default processes, one a core.")]
+Scheduler = Annotated[str | None, typer.Option(help="Address of a Dask scheduler; by default one is started here.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; never more than cores.")]
+
+
+def sweep(
+    file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications, [grid].")],
+    store: Annotated[Path, typer.Option(help="Folder that keeps every run; the same command goes on from it.")],
+    executor: ExecutorOption = None,
+    scheduler: Scheduler = None,
+    workers: Workers = None,
+    shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only part I of N, for job arrays.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try failed runs once more.")] = False,
+    extend: Annotated[bool, typer.Option("--extend", help="Add points or replications to those stored.")] = False,
+    limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds that one run may take.")] = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Run many scenarios under the same luck; every run is kept as it ends, and none is run twice."""
+    with reported():
+        from simulation.experiments.plan import Plan
+        from simulation.experiments.sweep import carry_out
+        from simulation.experiments.sweep_file import read_sweep
+        from simulation.views.experiment_words import say
+        from simulation.views.experiments import status_line, sweep_tables
+
+        part = _shard(shard)
+        asked = read_sweep(file)
+        plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
+        done = carry_out(
+            plan, store, executor=_crew(executor, scheduler, workers), retry=retry, extend=extend, shard=part,
+            limit_seconds=limit, progress=True,
+        )  # fmt: skip
+        language: Lang = "zh" if lang is Language.ZH else "en"
+        if not done.partial or part is None:
+            _show(sweep_tables(done, language))
+        screen = console()
+        screen.print(status_line(done, language))
+        screen.print(say("kept", language, folder=store))
+
+
+def solve(
+    province: Base,
+    vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
+    target: Annotated[list[str], typer.Option(metavar="INDICATOR=GOAL", help="A number, a reform, or `baseline`.")],
+    scale: Scale = 0.01,
+    months: Months = 36,
+    replications: Replications = 4,
+    seed: Seed = 1,
+    store: StoreFolder = None,
+    executor: ExecutorOption = None,
+    scheduler: Scheduler = None,
+    workers: Workers = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Find the parameter values that meet targets, such as a taper that leaves the budget as it is."""
+    with reported():
+        import simulation as sim
+        from simulation.experiments.scenario_files import load_scenario
+        from simulation.views.experiments import solution_tables
+
+        base = load_scenario(province)
+        goals: dict[str, Any] = {}
+        for each in target:
+            indicator, _, goal = each.partition("=")
+            goals[indicator] = _goal(goal, base)
+        found = sim.solve(
+            base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
+            store=store, executor=_crew(executor, scheduler, workers),
+        )  # fmt: skip
+        _show(solution_tables(found, "zh" if lang is Language.ZH else "en"))
+
+
+def frontier(
+    province: Base,
+    over: Ranges,
+    objective: Annotated[list[str] | None, typer.Option(help="Indicator to be low; give two or more.")] = None,
+    population: Annotated[int, typer.Option(min=4, help="Reforms tried at a time.")] = 16,
+    generations: Annotated[int, typer.Option(min=1, help="How many times.")] = 6,
+    scale: Scale = 0.01,
+    months: Months = 36,
+    replications: Replications = 4,
+    seed: Seed = 1,
+    store: StoreFolder = None,
+    out: Out = None,
+    force: Force = False,
+    executor: ExecutorOption = None,
+    scheduler: Scheduler = None,
+    workers: Workers = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Search for the reforms that no other beats in cost, exclusion error and poverty gap."""
+    with reported():
+        _check_out(out, force)
+        import simulation as sim
+        from simulation.experiments.frontier import OBJECTIVES
+        from simulation.views.experiments import frontier_tables
+        from simulation.views.search_charts import frontier_chart
+
+        found = sim.frontier(
+            province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population,
+            generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
+            executor=_crew(executor, scheduler, workers),
+        )  # fmt: skip
+        language: Lang = "zh" if lang is Language.ZH else "en"
+        _deliver({"frontier": found.table()}, {"frontier": frontier_chart(found, language)}, out, force)
+        _show(frontier_tables(found, language))
+
+
+def sensitivity(
+    province: Base,
+    over: Ranges,
+    method: Annotated[Method, typer.Option(help="tornado, morris or sobol.")] = Method.TORNADO,
+    indicator: Annotated[list[str] | None, typer.Option(help="Indicator; by default the budget.")] = None,
+    samples: Annotated[int, typer.Option(min=2, help="Of morris and sobol (there a power of two).")] = 64,
+    scale: Scale = 0.01,
+    months: Months = 36,
+    replications: Replications = 4,
+    seed: Seed = 1,
+    store: StoreFolder = None,
+    out: Out = None,
+    force: Force = False,
+    executor: ExecutorOption = None,
+    scheduler: Scheduler = None,
+    workers: Workers = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Measure how much each parameter moves an indicator, over its stated range or the bounds given."""
+    with reported():
+        _check_out(out, force)
+        import simulation as sim
+        from simulation.experiments.sensitivity import cost
+        from simulation.views.experiments import sensitivity_tables
+        from simulation.views.search_charts import sensitivity_chart
+
+        ranges = _ranges(over, "--over")
+        typer.echo(f"{(cost(method, len(ranges), samples) + 1) * replications} runs", err=True)
+        found = sim.sensitivity(
+            province, ranges, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
+            months=months, replications=replications, seed=seed, store=store,
+            executor=_crew(executor, scheduler, workers),
+        )  # fmt: skip
+        language: Lang = "zh" if lang is Language.ZH else "en"
+        _deliver({"sensitivity": found.table()}, {"sensitivity": sensitivity_chart(found, language)}, out, force)
+        _show(sensitivity_tables(found, language))
+
+
+def robustness(
+    store: Annotated[Path, typer.Argument(help="Folder of a finished sweep.")],
+    indicator: Annotated[str, typer.Argument(help="Indicator to be low, such as exclusion_error.")],
+    high_is_good: Annotated[bool, typer.Option("--high-is-good", help="The indicator is to be high.")] = False,
+    out: Out = None,
+    force: Force = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Rank the points of a sweep over its parameter draws: who is first how often, and what a wrong choice costs."""
+    with reported():
+        _check_out(out, force)
+        from simulation.experiments.robustness import robustness as ranked
+        from simulation.experiments.sweep_results import Sweep
+        from simulation.views.experiments import robustness_tables
+        from simulation.views.search_charts import regret_chart
+
+        found = ranked(Sweep(store), indicator, low_is_good=not high_is_good)
+        language: Lang = "zh" if lang is Language.ZH else "en"
+        _deliver({"robustness": found.table()}, {"regret": regret_chart(found, language)}, out, force)
+        _show(robustness_tables(found, language))
+
+
+def _crew(executor: Executor | None, scheduler: str | None, workers: int | None) -> "Crew | None":
+    from simulation.experiments import executors
+
+    if executor is None and scheduler is None and workers is None:
+        return None
+    if executor is Executor.DASK or (executor is None and scheduler is not None):
+        return executors.dask(scheduler, workers)
+    if scheduler is not None:
+        raise typer.BadParameter("goes with --executor dask", param_hint="--scheduler")
+    return executors.serial() if executor is Executor.SERIAL else executors.processes(workers)
+
+
+def _shard(written: str | None) -> tuple[int, int] | None:
+    if written is None:
+        return None
+    number, slash, of = written.partition("/")
+    if not (slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
+        raise typer.BadParameter(f"{written!r} is not a part such as 1/4", param_hint="--shard")
+    return int(number), int(of)
+
+
+def _ranges(written: list[str], option: str) -> dict[str, tuple[float, float] | None]:
+    """`PATH=LOW:HIGH` or `PATH` as bounds by path."""
+    found: dict[str, tuple[float, float] | None] = {}
+    for each in written:
+        path, given, bounds = each.partition("=")
+        low, _, high = bounds.partition(":")
+        try:
+            found[path.strip()] = (float(low), float(high)) if given else None
+        except ValueError:
+            raise typer.BadParameter(f"{each!r} is not PATH=LOW:HIGH", param_hint=option) from None
+    return found
+
+
+def _goal(written: str, base: Any) -> Any:
+    """A number, the baseline itself, or the baseline with a reform."""
+    if written in ("", "baseline"):
+        return base
+    try:
+        return float(written)
+    except ValueError:
+        return base.with_reform(written)
+
+
+def _check_out(out: Path | None, force: bool) -> None:
+    if out is not None:
+        from simulation.views.place import check_folder
+
+        check_folder(out, force=force)
+
+
+def _deliver(
+    frames: "Mapping[str, pd.DataFrame]", figures: "Mapping[str, Figure]", out: Path | None, force: bool
+) -> None:
+    if out is not None:
+        from simulation.views.experiments import write_experiment
+
+        write_experiment(frames, figures, out, force=force)
+
+
+def _show(tables: "list[Table]") -> None:
+    from simulation.views.tables import drawn
+
+    screen = console()
+    for table in tables:
+        screen.print(drawn(table))
+        screen.print("")

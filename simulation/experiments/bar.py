@@ -1,0 +1,53 @@
+"""One progress bar for a sweep: how many runs are done, how fast, how many failed, how long it will take."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from simulation.experiments.driver import Status
+
+LINE_SECONDS: Final = 60.0  # between two lines where there is no terminal to redraw
+
+
+class Bar:
+    """Fed with the status of each run that ends. `progress`: True (tqdm, terminal and notebook), a callable, False."""
+
+    def __init__(self, counts: Callable[[], dict[str, int]], progress: Any) -> None:
+        """Begin with what the store holds already."""
+        self._counts = Counter(counts())
+        self._call = progress if callable(progress) else None
+        self._bar: Any = None
+        self._line = time.monotonic()
+        if progress is True:
+            from tqdm.auto import tqdm
+
+            done = self._total() - self._counts[Status.PENDING]
+            every = 0.1 if sys.stderr.isatty() else LINE_SECONDS
+            self._bar = tqdm(total=self._total(), initial=done, unit="run", mininterval=every, dynamic_ncols=True)
+
+    def _total(self) -> int:
+        return sum(self._counts.values())
+
+    def __enter__(self) -> "Bar":
+        """This bar."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the last line standing."""
+        if self._bar is not None:
+            self._bar.close()
+
+    def update(self, statuses: Sequence[Status]) -> None:
+        """Count finished runs."""
+        self._counts.update(statuses)
+        self._counts[Status.PENDING] -= len(statuses)
+        bad = {status.value: self._counts[status] for status in (Status.FAILED, Status.POISON, Status.TIMEOUT)}
+        told = {name: count for name, count in bad.items() if count}
+        if self._bar is not None:
+            self._bar.set_postfix(told, refresh=False)
+            self._bar.update(len(statuses))
+        if self._call is not None:
+            text = ", ".join(f"{count} {name}" for name, count in told.items())
+            self._call(self._total() - self._counts[Status.PENDING], self._total(), text or "sweep")

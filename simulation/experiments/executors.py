@@ -1,0 +1,120 @@
+"""Who does the work: this process, a pool of processes, or a Dask cluster, behind `concurrent.futures`.
+
+A crew is handed to the driver as a factory, since a pool whose worker died has to be made anew. Workers end with
+their parent, and threads x workers never exceed the cores.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from typing import Any, Final
+
+# What numeric libraries read when they are imported (the list of joblib), and numba.
+_THREADS: Final = (
+    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS", "NUMBA_NUM_THREADS",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Crew:
+    """How many work at a time, with how many threads each, and how to start them."""
+
+    name: str
+    workers: int
+    threads: int
+    start: Callable[[], Executor]
+    apart: bool = True  # in other processes, which may be ended without ending this one
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    count = os.process_cpu_count if hasattr(os, "process_cpu_count") else lambda: len(os.sched_getaffinity(0))
+    return count() or 1
+
+
+class InProcess(Executor):
+    """Runs each task when it is submitted, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        """A finished future, its result pickled and back as from any other executor; Ctrl-C is not caught."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(pickle.loads(pickle.dumps(fn(*args, **kwargs))))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Processes(ProcessPoolExecutor):
+    """A spawned pool whose workers die with this process, and which can be ended at once."""
+
+    def __init__(self, workers: int, threads: int) -> None:
+        """Start all workers, with their threads capped before they import anything."""
+        before = set(multiprocessing.active_children())
+        super().__init__(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+        with _environment(dict.fromkeys(_THREADS, str(threads))):
+            self.submit(os.getpid)  # a spawned pool starts all its workers with the first task
+        self.started: set[BaseProcess] = set(multiprocessing.active_children()) - before
+
+    def end(self) -> None:
+        """End the workers now, whatever they do."""
+        for process in self.started:
+            process.kill()
+        self.shutdown(wait=True)
+
+
+def _begin() -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when the parent ends, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextlib.contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def serial(threads: int | None = None) -> Crew:
+    """Everything in this process, one run after the other; runs have no time limit."""
+    return Crew("serial", 1, min(threads or cores(), cores()), InProcess, apart=False)
+
+
+def processes(workers: int | None = None, threads: int | None = None) -> Crew:
+    """A pool of spawned processes on this machine, by default one a core."""
+    workers = max(1, min(workers or cores(), cores()))
+    threads = max(1, min(threads or cores() // workers, cores() // workers))
+    return Crew("processes", workers, threads, lambda: Processes(workers, threads))
+
+
+def dask(scheduler: str | None = None, workers: int | None = None) -> Crew:
+    """A Dask cluster: the one at `scheduler`, else one made on this machine. Needs `doudi[cluster]`."""
+    from simulation.experiments.cluster import connect, size_of
+
+    if scheduler is None:
+        workers = max(1, min(workers or cores(), cores()))
+        return Crew("dask", workers, 1, lambda: connect(None, workers))
+    return Crew("dask", size_of(scheduler), 1, lambda: connect(scheduler, None))

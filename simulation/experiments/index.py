@@ -1,0 +1,202 @@
+"""The index of a store: SQLite, written by the driver alone, readable by anyone while it is written."""
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation.experiments.driver import Status
+from simulation.experiments.errors import ExperimentError
+
+FORMAT: Final = 1
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS history (begun TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS head (position INTEGER PRIMARY KEY, observer TEXT, grouping TEXT, indicator TEXT,
+  unit TEXT, status TEXT);
+CREATE TABLE IF NOT EXISTS run (id TEXT PRIMARY KEY, draw INTEGER NOT NULL, point INTEGER NOT NULL,
+  replication INTEGER NOT NULL, world TEXT NOT NULL, status TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+  seconds REAL, host TEXT, error TEXT, population TEXT, numbers BLOB, bulk TEXT, size INTEGER, checksum TEXT);
+"""
+
+
+class Entry(NamedTuple):
+    """What is written about a finished run."""
+
+    id: str
+    status: Status
+    tries: int
+    seconds: float
+    host: str
+    error: str
+    population: str
+    numbers: bytes
+    bulk: str
+    size: int
+
+
+class Result(NamedTuple):
+    """A finished run as it is read; `numbers` in the order of `Index.heads`."""
+
+    id: str
+    draw: int
+    point: int
+    replication: int
+    population: str
+    bulk: str
+    numbers: npt.NDArray[np.float64]
+
+
+def checksum(entry: Entry) -> str:
+    """Digest of what a run brought, to be compared when it is read."""
+    text = json.dumps([entry.id, entry.status, entry.population, entry.bulk, entry.size])
+    return hashlib.blake2b(text.encode() + entry.numbers, digest_size=16).hexdigest()
+
+
+class Index:
+    """One connection to `index.sqlite`; every failure of it is an ExperimentError that names the file."""
+
+    def __init__(self, file: Path, *, write: bool) -> None:
+        """Open for reading, or for writing with all tables made."""
+        self.file = file
+        with self._told():
+            if write:
+                self._connection = sqlite3.connect(file, isolation_level=None, timeout=30)
+                self._connection.execute("PRAGMA journal_mode=WAL")
+                self._connection.execute("PRAGMA synchronous=FULL")
+                self._connection.executescript(_TABLES)
+                self._check()
+            else:
+                self._connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+
+    def _check(self) -> None:
+        damage = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if damage != "ok":
+            raise ExperimentError(f"{self.file} is damaged ({damage}); move it away to begin the sweep anew")
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            hint = "" if "full" in str(error) or "readonly" in str(error) else " (damaged or not ours?)"
+            raise ExperimentError(f"{self.file}: {error}{hint}; finished runs stay, call again to go on") from error
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[sqlite3.Connection]:
+        """All of the body is written, or nothing of it."""
+        with self._told():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close the file; the log is folded in where this was the last connection."""
+        with self._told():
+            self._connection.close()
+
+    def note(self, name: str) -> Any:
+        """A noted JSON value, or None."""
+        with self._told():
+            found = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return None if found is None else json.loads(found[0])
+
+    def begin(self, notes: dict[str, Any], runs: Sequence[tuple[str, int, int, int, str]], record: str) -> None:
+        """Note what is planned and list its runs as pending, those that are known already as they are."""
+        with self._whole() as connection:
+            for name, value in notes.items():
+                connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, json.dumps(value)))
+            connection.executemany(
+                "INSERT INTO run (id, draw, point, replication, world, status) VALUES (?, ?, ?, ?, ?, 'pending') "
+                "ON CONFLICT (id) DO UPDATE SET draw = excluded.draw, point = excluded.point",
+                runs,
+            )
+            now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+            connection.execute("INSERT INTO history VALUES (?, ?)", (now, record))
+
+    def heads(self) -> list[tuple[str, ...]]:
+        """(observer, group, indicator, unit, status) of each number of a run, in order."""
+        with self._told():
+            return self._connection.execute(
+                "SELECT observer, grouping, indicator, unit, status FROM head ORDER BY position"
+            ).fetchall()
+
+    def finish(self, entries: Sequence[Entry], heads: Sequence[tuple[str, ...]] = ()) -> None:
+        """Write finished runs, and what their numbers are when that is told for the first time."""
+        with self._whole() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO head VALUES (?, ?, ?, ?, ?, ?)", [(i, *head) for i, head in enumerate(heads)]
+            )
+            connection.executemany(
+                "UPDATE run SET status = ?, tries = tries + ?, seconds = ?, host = ?, error = ?, population = ?, "
+                "numbers = ?, bulk = ?, size = ?, checksum = ? WHERE id = ?",
+                [(*e[1:], checksum(e), e.id) for e in entries],
+            )
+
+    def reopen(self, ids: Sequence[str]) -> None:
+        """Runs that are to be carried out once more."""
+        with self._whole() as connection:
+            connection.executemany("UPDATE run SET status = 'pending' WHERE id = ?", [(each,) for each in ids])
+
+    def counts(self) -> dict[str, int]:
+        """How many runs stand where."""
+        with self._told():
+            found = dict(self._connection.execute("SELECT status, count(*) FROM run GROUP BY status").fetchall())
+        return {status.value: int(found.get(status.value, 0)) for status in Status}
+
+    def ids(self, *statuses: Status) -> set[str]:
+        """Ids of the runs with these statuses."""
+        marks = ", ".join("?" * len(statuses))
+        with self._told():
+            return {r[0] for r in self._connection.execute(f"SELECT id FROM run WHERE status IN ({marks})", statuses)}
+
+    def bulk(self) -> list[tuple[str, str, int]]:
+        """(run id, file, bytes) of the finished runs with arrays."""
+        with self._told():
+            return self._connection.execute(
+                "SELECT id, bulk, size FROM run WHERE status = 'ok' AND bulk != ''"
+            ).fetchall()
+
+    def troubles(self) -> list[tuple[Any, ...]]:
+        """(draw, point, replication, status, tries, error) of the runs that did not succeed."""
+        with self._told():
+            return self._connection.execute(
+                "SELECT draw, point, replication, status, tries, error FROM run "
+                "WHERE status NOT IN ('ok', 'pending') ORDER BY draw, point, replication"
+            ).fetchall()
+
+    def _finished(self) -> Iterator[tuple[Result, bool]]:
+        with self._told():
+            rows = self._connection.execute(
+                "SELECT id, draw, point, replication, population, bulk, numbers, size, checksum FROM run "
+                "WHERE status = 'ok' ORDER BY draw, point, replication"
+            ).fetchall()
+        for id_, draw, point, replication, population, bulk, numbers, size, stored in rows:
+            entry = Entry(id_, Status.OK, 0, 0.0, "", "", population, bytes(numbers), bulk, size)
+            values = np.frombuffer(entry.numbers, np.float64)
+            yield Result(id_, draw, point, replication, population, bulk, values), checksum(entry) == stored
+
+    def results(self) -> Iterator[Result]:
+        """Each finished run in the order of the plan. Raises ExperimentError at a row that does not hold what was
+        written.
+        """
+        for result, sound in self._finished():
+            if not sound:
+                raise ExperimentError(f"{self.file}: run {result.id} is damaged; sweep again with --retry")
+            yield result
+
+    def damaged(self) -> list[str]:
+        """Ids of finished runs whose row does not hold what was written."""
+        return [result.id for result, sound in self._finished() if not sound]

@@ -1,0 +1,113 @@
+"""The plan of a sweep: an immutable list of runs, each under the digest of everything it depends on."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+from simulation._numba import source_digest
+from simulation.experiments.history import Settings
+from simulation.experiments.points import BASELINE, Point, changes_digest, digest_of, structural
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.scenario import Scenario
+
+OUTPUTS: Final = ("months", "ledger")  # beside the indicators: series of the province by month; every array by county
+# No number of a run is made in these.
+_WITHOUT_NUMBERS: Final = (
+    "views", "cli.py", "cli_households.py", "cli_experiments.py", "terminal.py", "calculator", "cases", "province.py",
+    "experiments", "warm.py",
+)  # fmt: skip
+
+
+def code_version() -> str:
+    """Digest of the sources that make the numbers of a run; experiments only carry them."""
+    return source_digest(_WITHOUT_NUMBERS)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One replication of one point under one parameter draw. `world` names the warm-up it branches from."""
+
+    id: str
+    draw: int
+    point: int
+    replication: int
+    world: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All runs of a sweep: every point under every draw in every replication, with common random numbers.
+
+    Point 0 is the baseline. A draw (of calibrated parameters) acts on baseline and points alike; without draws there
+    is one, which changes nothing.
+    """
+
+    base: Scenario
+    settings: Settings
+    points: tuple[Point, ...]
+    draws: tuple[Point, ...] = (BASELINE,)
+    outputs: tuple[str, ...] = ("months",)
+
+    @classmethod
+    def of(
+        cls, base: Scenario, settings: Settings, points: tuple[Point, ...], draws: tuple[Point, ...] = (),
+        outputs: tuple[str, ...] = ("months",),
+    ) -> "Plan":  # fmt: skip
+        """A plan with the baseline as its first point. Raises ValueError for settings and ScenarioError for outputs."""
+        settings.check()
+        mistakes = Mistakes()
+        for output in outputs:
+            if output not in OUTPUTS:
+                mistakes.unknown("sweep", "outputs", "output", output, OUTPUTS)
+        mistakes.check()
+        rest = tuple(point for point in points if point.changes)
+        return cls(base, settings, (BASELINE, *rest), draws or (BASELINE,), tuple(sorted(set(outputs))))
+
+    @cached_property
+    def inputs(self) -> dict[str, Any]:
+        """What every run depends on; a store keeps it and refuses a plan in which any of it differs."""
+        return {
+            "base": self.base.digest, "scale": self.settings.scale, "months": self.settings.months,
+            "seed": self.settings.seed, "warm_up": self.settings.warm_up, "outputs": list(self.outputs),
+            "code": code_version(),
+        }  # fmt: skip
+
+    @cached_property
+    def design(self) -> dict[str, Any]:
+        """Which runs are asked for; a store can be extended by more of them."""
+        return {
+            "points": [point.record() for point in self.points], "draws": [draw.record() for draw in self.draws],
+            "replications": self.settings.replications,
+        }  # fmt: skip
+
+    def after(self, design: dict[str, Any]) -> "Plan":
+        """This plan behind the points, draws and replications of an earlier design, which keep their numbers."""
+        if not design:
+            return self
+        points, draws = (map(Point.from_record, design[name]) for name in ("points", "draws"))
+        settings = replace(self.settings, replications=max(self.settings.replications, design["replications"]))
+        return replace(
+            self, settings=settings, points=tuple(dict.fromkeys((*points, *self.points))),
+            draws=tuple(dict.fromkeys((*draws, *(d for d in self.draws if d.changes)))),
+        )  # fmt: skip
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs: worlds one after the other, so that runs that share a warm-up stand together."""
+        common = digest_of(self.inputs)
+        changed = [changes_digest(point.changes) for point in self.points]
+        drawn = [changes_digest(draw.changes) for draw in self.draws]
+        made = []
+        for d, draw in enumerate(self.draws):
+            for p, point in enumerate(self.points):
+                early = changes_digest(structural(self.base, (*draw.changes, *point.changes)))
+                for r in range(self.settings.replications):
+                    world = digest_of([common, drawn[d], early, r])
+                    made.append(Run(digest_of([common, drawn[d], changed[p], r]), d, p, r, world))
+        order = {world: i for i, world in enumerate(dict.fromkeys(run.world for run in made))}
+        return tuple(sorted(made, key=lambda run: (run.draw, run.replication, order[run.world], run.point)))
+
+    def shard(self, number: int, of: int) -> tuple[Run, ...]:
+        """The part `number` (1 to `of`) of the runs: stretches as equal as can be, few worlds in each."""
+        size = len(self.runs)
+        return self.runs[(number - 1) * size // of : number * size // of]

@@ -1,0 +1,108 @@
+"""Scenarios as files: base and overlays in TOML, or a row of a spreadsheet for each."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field as ModelField
+
+from simulation.experiments.points import point_of
+from simulation.experiments.rows import read_rows
+from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
+from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
+from simulation.parameters.scenario import Scenario
+
+
+class ScenarioModel(Model):
+    """A scenario file: a base, reforms laid over it in order, and values set by hand."""
+
+    base: str
+    practice: str | None = None
+    name: str | None = None
+    reforms: list[str] = ModelField(default_factory=list)
+    set: dict[str, float] = ModelField(default_factory=dict)
+
+
+def load_scenario(source: str | Path) -> Scenario:
+    """A scenario by the id of a province or by the path of a scenario file (.toml).
+
+    A file names its `base` (a province, or another file beside it), its `practice`, `reforms` (ids, or files
+    beside it) and a table `[set]` of values by path. Raises ScenarioError with every mistake.
+    """
+    if not str(source).endswith(".toml"):
+        return Scenario.load(str(source))
+    mistakes, file = Mistakes(), Path(source)
+    data = read_toml(file, str(file), mistakes)
+    model = None if data is None else validated(ScenarioModel, data, str(file), "", mistakes)
+    mistakes.check()
+    assert model is not None
+    return _built(model, file.parent)
+
+
+def load_scenarios(source: str | Path) -> list[Scenario]:
+    """The scenarios of a table (.csv, .xlsx), a row each, or the one of a .toml file or province.
+
+    Columns: `province` (required), `practice`, `reform`, `name`, and any parameter path; an empty cell leaves the
+    base as it is. Raises ScenarioError with the mistakes of all rows.
+    """
+    file = Path(source)
+    if file.suffix.lower() not in (".csv", ".xlsx"):
+        return [load_scenario(source)]
+    mistakes = Mistakes()
+    rows = read_rows(file, mistakes)
+    for number, row in enumerate(rows, start=2):
+        if "province" not in row:
+            mistakes.add(str(file), f"row {number}, province", "the id of a province", "an empty cell")
+    mistakes.check()
+    found: list[Scenario] = []
+    wrong: dict[Mistake, None] = {}
+    for row in rows:
+        try:
+            found.append(scenario_of_row(row))
+        except ScenarioError as error:
+            wrong |= dict.fromkeys(error.mistakes)
+    if wrong:
+        raise ScenarioError(wrong)
+    return found
+
+
+def scenario_of_row(row: Mapping[str, Any]) -> Scenario:
+    """The scenario of one row of a spreadsheet: `{"province": "zhejiang", "dibao.withdraw_rate": 0.8, ...}`."""
+    words = {key: str(row[key]) for key in ("name", "province", "practice") if row.get(key)}
+    base = Scenario.load(words["province"], practice=words.get("practice"))
+    point = point_of(base, {key: value for key, value in row.items() if key not in words})
+    return named(point.onto(base), words.get("name"))
+
+
+def named(scenario: Scenario, name: str | None) -> Scenario:
+    """The same scenario under another name."""
+    from dataclasses import replace
+
+    return replace(scenario, name=name, label_zh=name, label_en=name, _kept={}) if name else scenario
+
+
+def _built(model: ScenarioModel, folder: Path) -> Scenario:
+    """Base, then reforms, then values; mistakes of all reforms and values in one error."""
+    base = model.base if model.base in names_in(data_folder() / "provinces", "") else beside(model.base, folder)
+    if model.practice and not base.endswith(".toml"):
+        scenario = Scenario.load(base, practice=model.practice)
+    else:
+        scenario = load_scenario(base)
+    mistakes: dict[Mistake, None] = {}
+    for reform in model.reforms:
+        try:
+            scenario = scenario.with_reform(beside(reform, folder))
+        except ScenarioError as error:
+            mistakes |= dict.fromkeys(error.mistakes)
+    try:
+        scenario = scenario.change(model.set) if model.set else scenario
+    except ScenarioError as error:
+        mistakes |= dict.fromkeys(error.mistakes)
+    if mistakes:
+        raise ScenarioError(mistakes)
+    return named(scenario, model.name)
+
+
+def beside(name: str, folder: Path) -> str:
+    """A file name as seen from the file that names it; ids stay."""
+    return str(folder / name) if name.endswith(".toml") and not Path(name).is_absolute() else name

@@ -1,0 +1,211 @@
+"""Several reforms beside one baseline, in batches of replications until an interval is narrow enough."""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulation.engine import BLOCK, WARM_UP
+from simulation.experiments import history
+from simulation.experiments.compare import Comparison, branch_of, pair_of
+from simulation.experiments.errors import ExperimentError
+from simulation.experiments.history import Settings
+from simulation.experiments.points import points_of
+from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
+from simulation.experiments.replications import Report, Ticker, replicate
+from simulation.experiments.results import head_of, interval_of, one_off_of, terms_of
+from simulation.experiments.scenario_files import load_scenario
+from simulation.experiments.sweep_results import position_of
+from simulation.indicators import all_rows
+from simulation.ledger import Ledger
+from simulation.parameters.scenario import Scenario
+
+FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width covers too rarely
+BATCH: Final = 10
+MOST: Final = 200
+
+
+class Until(NamedTuple):
+    """Stop when the 95% half-width of the difference in `indicator` is at most `half_width` (of the baseline)."""
+
+    indicator: str
+    half_width: float
+    relative: bool
+
+    @classmethod
+    def read(cls, written: str) -> "Until":
+        """From words such as "budget ±0.5%" or "exclusion_error ±0.002". Raises ExperimentError for others."""
+        match = re.fullmatch(r"\s*(\S+)\s*(?:±|\+-|\+/-)\s*([0-9.]+)\s*(%?)\s*", written)
+        if match is None or float(match[2]) <= 0:
+            raise ExperimentError(f'{written!r}: expected an indicator and a half-width, such as "budget ±0.5%"')
+        return cls(match[1], float(match[2]) / (100.0 if match[3] else 1.0), bool(match[3]))
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """A comparison per reform, all with the same baseline, sample and luck; `reached` tells about `until`."""
+
+    comparisons: tuple[Comparison, ...]
+    reached: str = ""
+    draws: tuple["SideBySide", ...] = field(default=(), repr=False)
+
+    @property
+    def replications(self) -> int:
+        """Number of replications that were run."""
+        return self.comparisons[0].replications
+
+    def table(self) -> pd.DataFrame:
+        """The tables of all reforms, `scenario` naming the reform.
+
+        With parameter draws `draw_low` and `draw_high` are the 5th and 95th percentile over draws of the mean
+        difference (parameter doubt); `low` and `high` stay the Monte Carlo interval at the parameters as stated.
+        """
+        frame = pd.concat([each.table() for each in self.comparisons], ignore_index=True)
+        if self.draws:
+            changes = np.array([draw.table()["difference"].to_numpy(float) for draw in self.draws])
+            frame["draw_low"], frame["draw_high"] = np.percentile(changes, [5, 95], axis=0)
+            frame["draws"] = len(self.draws)
+        return frame
+
+    def pairwise(self) -> pd.DataFrame:
+        """A row per pair of reforms and indicator: the paired difference, second less first, with its interval."""
+        sides = [(each.reform_name, *self._values(each)) for each in self.comparisons]
+        frames = []
+        for i, (one, heads, first) in enumerate(sides):
+            for other, _, second in sides[i + 1 :]:
+                frame = head_of(heads, other)
+                frame.insert(1, "against", one)
+                frame["difference"] = (second - first).mean(axis=0)
+                frame["low"], frame["high"] = interval_of(second - first)
+                frames.append(frame)
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+    def _values(self, change: Comparison) -> tuple[Any, npt.NDArray[np.float64]]:
+        _, reform = change.rows()
+        return reform[0], np.array([[row.value for row in run] for run in reform])
+
+    def flips(self) -> pd.DataFrame:
+        """Gainers and losers of every reform by decile, type and county."""
+        return pd.concat([each.flips().assign(scenario=each.reform_name) for each in self.comparisons])
+
+
+class _Side(NamedTuple):
+    """What one replication leaves behind: ledgers of the baseline and of each reform, and gains of each."""
+
+    base: Ledger
+    warm_up: Ledger
+    reforms: tuple[Ledger, ...]
+    gains: tuple[npt.NDArray[np.int64], ...]
+    population_digest: str
+
+
+def compare_all(
+    base: Scenario | str, reforms: Sequence[Scenario | str], *, scale: float = 0.01, months: int = 36,
+    replications: int | None = None, seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None,
+    until: str | None = None, draws: Sequence[dict[str, float]] = (), progress: Report | None = None,
+) -> SideBySide:  # fmt: skip
+    """Compare several reforms with one baseline, and with each other, under the same luck.
+
+    `until`, such as "budget ±0.5%": replications are added in batches (20, then 10 at a time, 200 at most) until
+    the half-width of every reform's difference is as asked; a stopped count is sequential, its level nominal.
+    `draws`: parameter sets, each laid under baseline and reforms alike, with the same replications. Raises
+    ValueError for settings, ScenarioError for unknown names, ExperimentError for an unreadable `until`.
+    """
+    base = load_scenario(base) if isinstance(base, str) else base
+    laid = [base.with_reform(each) if isinstance(each, str) else each for each in reforms]
+    rule = Until.read(until) if until else None
+    first = FIRST_BATCH if rule and replications is None else (replications or 10)
+    settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
+    settings.check()
+    done, seconds = _batches(base, laid, settings, rule, progress)
+    result = _joined(base, laid, replace(settings, replications=len(done)), done, seconds)
+    reached = "" if rule is None else _told(rule, result)
+    drawn = tuple(
+        compare_all(
+            draw.onto(base), [replace(one, changes=(*draw.changes, *one.changes), _kept={}) for one in laid],
+            scale=scale, months=months, replications=len(done), seed=seed, warm_up=warm_up, threads=threads,
+            progress=progress,
+        )
+        for draw in points_of(base, draws)
+    )  # fmt: skip
+    return SideBySide(result, reached, drawn)
+
+
+def _batches(
+    base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: Report | None
+) -> tuple[list[_Side], float]:
+    begun, done = time.perf_counter(), list[_Side]()
+    while True:
+        wanted = settings.replications if not done else min(len(done) + BATCH, MOST)
+        done += _replicated(base, reforms, settings, len(done), wanted, progress)
+        seconds = time.perf_counter() - begun
+        if rule is None or len(done) >= MOST:
+            return done, seconds
+        so_far = _joined(base, reforms, replace(settings, replications=len(done)), done, seconds)
+        if all(narrow for _, narrow in _widths(rule, so_far)):
+            return done, seconds
+
+
+def _replicated(
+    base: Scenario, reforms: list[Scenario], settings: Settings, first: int, end: int, progress: Report | None
+) -> list[_Side]:
+    months = settings.warm_up + (1 + len(reforms)) * settings.months
+    extra = sum(settings.warm_up for each in reforms if each.structural_digest != base.structural_digest)
+    tick = Ticker(progress, (end - first) * (months + extra), f"{first + 1}-{end}")
+
+    def one(replication: int, settings: Settings) -> _Side:
+        state, warm = history.warmed_up(base, settings, first + replication, tick)
+        ledgers, states = [], []
+        for reform in reforms:
+            changed = branch_of(state, base, reform, settings, first + replication, tick)
+            ledgers.append(history.continued(changed, reform, settings, tick, base))
+            states.append(changed)
+        before = history.continued(state, base, settings, tick)
+        gains = tuple(history.gains_between(state, changed, settings.months) for changed in states)
+        return _Side(before, warm, tuple(ledgers), gains, state.population_digest)
+
+    return replicate(base, replace(settings, replications=end - first), tick, one)
+
+
+def _joined(
+    base: Scenario, reforms: list[Scenario], settings: Settings, done: list[_Side], seconds: float
+) -> tuple[Comparison, ...]:
+    before = [side.base for side in done]
+    made = []
+    for i, reform in enumerate(reforms):
+        after = [side.reforms[i] for side in done]
+        lived = sampled_household_months([*before, *after, *(side.warm_up for side in done)])
+        populations = [side.population_digest for side in done]
+        record = run_record(reform, settings, populations, seconds, lived, ledger_digest([*before, *after]))
+        gains = np.sum([side.gains[i] for side in done], axis=0)
+        made.append(Comparison(settings, record | pair_of(base, reform), base, reform, before, after, gains))
+    return tuple(made)
+
+
+def _widths(rule: Until, comparisons: Sequence[Comparison]) -> list[tuple[float, bool]]:
+    """(half-width, whether it is as asked) of each reform, relative to the baseline where the rule is."""
+    found = []
+    for change in comparisons:
+        terms, one_off = terms_of(change.base), one_off_of(change.base)
+        rows = all_rows(change.base_ledgers[0], terms, one_off)
+        heads = [(row.observer, row.group, row.indicator, row.unit, row.status) for row in rows]
+        place = position_of(rule.indicator, heads)
+        base, reform = (np.array([[row.value for row in run] for run in side])[:, place] for side in change.rows())
+        low, high = interval_of((reform - base)[:, None])
+        half = float(high[0] - low[0]) / 2 / (abs(float(base.mean())) if rule.relative else 1.0)
+        found.append((half, half <= rule.half_width))
+    return found
+
+
+def _told(rule: Until, comparisons: Sequence[Comparison]) -> str:
+    widths = _widths(rule, comparisons)
+    half = max(width for width, _ in widths)
+    size = f"±{half:.2%}" if rule.relative else f"±{half:.4g}"
+    count = comparisons[0].replications
+    reached = "reached" if all(narrow for _, narrow in widths) else f"not reached with {MOST}"
+    return f"{rule.indicator} {size} after {count} replications ({reached}; sequential, level nominal)"

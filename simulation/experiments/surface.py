@@ -1,0 +1,113 @@
+"""Indicators as functions of parameters, under the same luck everywhere: what solvers and searches look at.
+
+Every evaluation is a run of a sweep, kept in its store: a search that is called again finds what it has asked before.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation.experiments.errors import ExperimentError
+from simulation.experiments.executors import Crew
+from simulation.experiments.history import Settings
+from simulation.experiments.plan import Plan
+from simulation.experiments.points import BASELINE, Point, points_of
+from simulation.experiments.scenario_files import load_scenario
+from simulation.experiments.sweep import Report, Work, carry_out
+from simulation.experiments.sweep_results import Sweep
+from simulation.experiments.sweep_store import STATES
+from simulation.experiments.work import work
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.reforms import path_and_operation
+from simulation.parameters.scenario import Scenario
+
+type Floats = npt.NDArray[np.float64]
+type Box = dict[str, tuple[float, float]]
+
+
+@dataclass
+class Surface:
+    """Evaluates points in one store, with common random numbers; `settings.replications` runs for each."""
+
+    base: Scenario
+    settings: Settings
+    store: Path
+    executor: Crew | None = None
+    progress: Report | bool = False
+    work: Work = work
+
+    def at(self, rows: Sequence[Mapping[str, Any]], indicators: Sequence[str]) -> Floats:
+        """(rows, indicators, replications). Raises ScenarioError for bad points, ExperimentError for failed runs."""
+        return self.of([points_of(self.base, [row])[0] for row in rows], indicators)
+
+    def of(self, points: Sequence[Point], indicators: Sequence[str]) -> Floats:
+        """(points, indicators, replications); the point without changes is the baseline."""
+        plan = Plan.of(self.base, self.settings, tuple(points), outputs=())
+        done = carry_out(
+            plan, self.store, executor=self.executor, extend=True, progress=self.progress, work=self.work,
+            keep_states=True,
+        )  # fmt: skip
+        numbers = self._numbers(points, done)
+        wanted = self.settings.replications
+        values = np.stack([done.values(name)[0, :, :wanted] for name in indicators], axis=1)[numbers]
+        if np.isnan(values).all(axis=2).any():
+            self._tell(done)
+        return values
+
+    def close(self) -> None:
+        """Delete the warmed-up states, which a further call would have used."""
+        shutil.rmtree(self.store / STATES, ignore_errors=True)
+
+    def _numbers(self, points: Sequence[Point], done: Sweep) -> list[int]:
+        place = {Point.from_record(record): i for i, record in enumerate(done.design()["points"])}
+        return [place[point if point.changes else BASELINE] for point in points]
+
+    def _tell(self, done: Sweep) -> None:
+        """Raise ExperimentError for runs that failed; an indicator may be NaN on its own."""
+        troubles = done.troubles()
+        if len(troubles):
+            last = str(troubles["error"].iloc[0]).strip().splitlines()[-1]
+            raise ExperimentError(f"{len(troubles)} runs failed in {self.store}; the first: {last}")
+
+
+@contextmanager
+def surface_over(
+    base: Scenario | str, settings: Settings, store: str | Path | None, executor: Crew | None, progress: Report | bool
+) -> Iterator[Surface]:  # fmt: skip
+    """A surface for one search, with its settings checked; warmed-up states last as long as it does."""
+    settings.check()
+    loaded = load_scenario(base) if isinstance(base, str) else base
+    folder = Path(store or mkdtemp(prefix="doudi-surface-"))
+    surface = Surface(loaded, settings, folder, executor, progress)
+    try:
+        yield surface
+    finally:
+        surface.close()
+
+
+def box_of(base: Scenario, levers: Mapping[str, Sequence[float] | None] | Sequence[str], place: str) -> Box:
+    """(low, high) by path; a path without bounds takes the range its file states.
+
+    Raises ScenarioError for unknown paths and empty boxes.
+    """
+    mistakes, box = Mistakes(), {}
+    given = levers if isinstance(levers, Mapping) else dict.fromkeys(levers)
+    for written, bounds in given.items():
+        known = base.sources.parameters.get(path_and_operation(written)[0])
+        pair = bounds if bounds is not None else ((known.range_low, known.range_high) if known else None)
+        if pair is None:
+            mistakes.unknown(place, written, "parameter", written, base.sources.parameters)
+        elif len(pair) != 2 or not pair[0] < pair[1]:
+            mistakes.add(place, written, "(low, high) with low below high", pair)
+        else:
+            box[written] = (float(pair[0]), float(pair[1]))
+    mistakes.check()
+    points_of(base, [{path: bounds[i] for path, bounds in box.items()} for i in (0, 1)])
+    return box

@@ -1,0 +1,118 @@
+"""`sweep`: many points of the parameter space under the same luck, kept run by run."""
+
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from simulation.experiments.answers import Answer
+from simulation.experiments.bar import Bar
+from simulation.experiments.driver import Driver, Kept, Status
+from simulation.experiments.executors import Crew, processes, serial
+from simulation.experiments.history import Settings
+from simulation.experiments.index import Index
+from simulation.experiments.plan import Plan, Run
+from simulation.experiments.points import Point, points_of
+from simulation.experiments.scenario_files import load_scenario
+from simulation.experiments.sweep_file import rows_of
+from simulation.experiments.sweep_results import Sweep
+from simulation.experiments.sweep_store import INDEX, STATES, Store
+from simulation.experiments.work import Item, Job, Task, work
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.scenario import Scenario
+
+type Report = Callable[[int, int, str], None]
+type Work = Callable[[Task], list[Answer]]
+
+FEW_RUNS = 4  # with fewer, starting processes costs more than it saves
+
+
+def sweep(
+    base: Scenario | str, values: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, store: str | Path | None = None,
+    method: str = "grid", samples: int | None = None, scale: float = 0.01, months: int = 36, replications: int = 4,
+    seed: int = 1, warm_up: int = 24, draws: Sequence[Mapping[str, float]] = (), outputs: Sequence[str] = ("months",),
+    executor: Crew | None = None, retry: bool = False, extend: bool = False, limit_seconds: float | None = None,
+    progress: Report | bool = False,
+) -> Sweep:  # fmt: skip
+    """Run every point of a design in every replication, with common random numbers, and keep each run as it ends.
+
+    `values`: lists by parameter path (`method` "grid" or "one_at_a_time"), `(low, high)` by path ("latin_hypercube",
+    "sobol", with `samples`), or a list of points `{path: value, "reform": name}`. A path ending in `*` multiplies.
+    The same call again on the same `store` computes only what is missing; without a store results last as long as
+    the temporary folder. `draws`: parameter sets that act on baseline and points alike. Raises ScenarioError with
+    every mistake, ValueError for settings out of range, ExperimentError when the store cannot be used.
+    """
+    base = load_scenario(base) if isinstance(base, str) else base
+    mistakes = Mistakes()
+    if isinstance(values, Mapping):
+        rows = rows_of(values, method, samples, seed, "sweep", mistakes)
+        mistakes.check()
+    else:
+        rows = [dict(row) for row in values]
+    settings = Settings(scale, months, replications, seed, warm_up)
+    plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
+    return carry_out(
+        plan, Path(store or mkdtemp(prefix="doudi-sweep-")), executor=executor, retry=retry, extend=extend,
+        limit_seconds=limit_seconds, progress=progress,
+    )  # fmt: skip
+
+
+def carry_out(
+    plan: Plan, folder: Path, *, executor: Crew | None = None, retry: bool = False, extend: bool = False,
+    shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | bool = False,
+    work: Work = work, keep_states: bool = False,
+) -> Sweep:  # fmt: skip
+    """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`.
+
+    With `extend` the points, draws and replications that the store holds are kept, and those of the plan added.
+    """
+    place = folder if shard is None else folder / f"shard-{shard[0]}-of-{shard[1]}"
+    named = "" if shard is None else f"{shard[0]}/{shard[1]}"
+    with Store(place) as store:
+        plan = plan.after(store.index.note("design") or {}) if extend else plan
+        runs = plan.runs if shard is None else plan.shard(*shard)
+        store.begin(plan, runs, extend=extend, shard=named)
+        if retry:
+            store.retry()
+        pending = store.index.ids(Status.PENDING) - _done_in_shards(folder, shard)
+        wanted = [run for run in runs if run.id in pending]
+        crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
+        with Bar(store.index.counts, progress) as bar:
+            _drive(plan, store, wanted, crew, limit_seconds, bar, work)
+        if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
+            store.drop_states()
+    return Sweep(folder)
+
+
+def _done_in_shards(folder: Path, shard: tuple[int, int] | None) -> set[str]:
+    """Runs that jobs of an array have finished beside the store."""
+    found: set[str] = set()
+    for file in folder.glob(f"shard-*-of-*/{INDEX}") if shard is None else ():
+        index = Index(file, write=False)
+        found |= index.ids(Status.OK)
+        index.close()
+    return found
+
+
+def _drive(
+    plan: Plan, store: Store, runs: Sequence[Run], crew: Crew, limit: float | None, bar: Bar, work: Work
+) -> None:
+    settings = replace(plan.settings, threads=crew.threads)
+    job = pickle.dumps(Job(plan.base, settings, plan.outputs, str((store.folder / STATES).resolve())))
+
+    def keep(finished: Sequence[Kept[Answer]]) -> None:
+        store.keep(finished)
+        bar.update([each.status for each in finished])
+
+    task_of = partial(_task_of, plan.draws, plan.points, job, limit if crew.apart else None)
+    Driver[Run, Answer](crew, work, task_of, keep, limit).carry_out(runs)
+
+
+def _task_of(
+    draws: tuple[Point, ...], points: tuple[Point, ...], job: bytes, limit: float | None, runs: Sequence[Run]
+) -> Task:
+    items = tuple(Item(run.id, draws[run.draw], points[run.point]) for run in runs)
+    return Task(job, runs[0].world, runs[0].replication, items, limit)

@@ -1,0 +1,120 @@
+"""A sweep as a file: base, size of the runs, and one design (`doudi sweep FILE`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import Field as ModelField
+
+from simulation.experiments import designs
+from simulation.experiments.history import Settings
+from simulation.experiments.points import Point, points_of
+from simulation.experiments.rows import read_rows
+from simulation.experiments.scenario_files import beside, load_scenario
+from simulation.parameters.files import Model, read_toml, validated
+from simulation.parameters.mistakes import Mistakes, ScenarioError
+from simulation.parameters.scenario import Scenario
+
+LARGEST_DESIGN: Final = 100_000
+RANGED: Final = ("latin_hypercube", "sobol")
+
+
+class SweepModel(Model):
+    """What a sweep file may say."""
+
+    base: str
+    scale: float = ModelField(default=0.01, gt=0.0, le=1.0)
+    months: int = ModelField(default=36, ge=1)
+    replications: int = ModelField(default=4, ge=1)
+    seed: int = ModelField(default=1, ge=0, lt=2**32)
+    warm_up: int = ModelField(default=24, ge=0, multiple_of=12)
+    samples: int | None = ModelField(default=None, ge=1, le=LARGEST_DESIGN)
+    outputs: list[str] = ModelField(default_factory=lambda: ["months"])
+    draws: str | None = None
+    table: str | None = None
+    grid: dict[str, list[float]] | None = None
+    one_at_a_time: dict[str, list[float]] | None = None
+    latin_hypercube: dict[str, list[float]] | None = None
+    sobol: dict[str, list[float]] | None = None
+
+
+@dataclass(frozen=True)
+class SweepFile:
+    """A sweep file after all checks."""
+
+    base: Scenario
+    settings: Settings
+    points: tuple[Point, ...]
+    draws: tuple[Point, ...]
+    outputs: tuple[str, ...]
+
+
+def read_sweep(file: Path) -> SweepFile:
+    """Read and check a sweep file. Raises ScenarioError with every mistake of the file, its table and its values."""
+    mistakes, name = Mistakes(), str(file)
+    data = read_toml(file, name, mistakes)
+    model = None if data is None else validated(SweepModel, data, name, "", mistakes)
+    mistakes.check()
+    assert model is not None
+    rows = _rows(model, name, file.parent, mistakes)
+    draws = read_rows(file.parent / model.draws, mistakes) if model.draws else []
+    found: list[tuple[Point, ...]] = []
+    try:
+        base = load_scenario(beside(model.base, file.parent))
+        for table in (rows, draws):
+            try:
+                found.append(points_of(base, table))
+            except ScenarioError as error:
+                mistakes.found += [each for each in error.mistakes if each not in mistakes.found]
+    except ScenarioError as error:
+        mistakes.found += error.mistakes
+    mistakes.check()
+    settings = Settings(model.scale, model.months, model.replications, model.seed, model.warm_up)
+    return SweepFile(base, settings, found[0], found[1], tuple(model.outputs))
+
+
+def rows_of(
+    values: Mapping[str, Any], method: str, samples: int | None, seed: int, place: str, mistakes: Mistakes
+) -> list[dict[str, Any]]:
+    """The rows of a design in the box or over the lists of `values`; mistakes are recorded, not raised."""
+    if method in RANGED:
+        return _sampled(values, method, samples, seed, place, mistakes)
+    for path, listed in values.items():
+        if not isinstance(listed, list | tuple) or not listed:
+            mistakes.add(place, path, "a list of values", listed)
+    size = 1
+    for listed in values.values():
+        size *= len(listed) if isinstance(listed, list | tuple) else 1
+    if method == "grid" and size > LARGEST_DESIGN:
+        mistakes.add(place, "grid", f"at most {LARGEST_DESIGN} points", size)
+    if mistakes.found:
+        return []
+    return list(designs.grid(values) if method == "grid" else designs.one_at_a_time(values))
+
+
+def _sampled(
+    values: Mapping[str, Any], method: str, samples: int | None, seed: int, place: str, mistakes: Mistakes
+) -> list[dict[str, Any]]:
+    for path, pair in values.items():
+        if not isinstance(pair, list | tuple) or len(pair) != 2 or not pair[0] < pair[1]:
+            mistakes.add(place, path, "[low, high] with low below high", pair)
+    if samples is None:
+        mistakes.add(place, "samples", f"the number of points of the {method}", "nothing: it is missing")
+    elif method == "sobol" and samples & (samples - 1):
+        mistakes.add(place, "samples", "a power of two for a Sobol' sequence", samples)
+    if mistakes.found or samples is None:
+        return []
+    return list((designs.sobol if method == "sobol" else designs.latin_hypercube)(values, samples, seed))
+
+
+def _rows(model: SweepModel, name: str, folder: Path, mistakes: Mistakes) -> list[dict[str, Any]]:
+    """Rows of the one design that the file holds."""
+    chosen = [each for each in (*designs.METHODS, "table") if getattr(model, each) is not None]
+    if len(chosen) != 1:
+        wanted = ", ".join(f"[{method}]" for method in designs.METHODS)
+        mistakes.add(name, "", f'one design: {wanted} or table = "..."', ", ".join(chosen) or "none")
+        return []
+    if model.table is not None:
+        return read_rows(folder / model.table, mistakes)
+    return rows_of(getattr(model, chosen[0]), chosen[0], model.samples, model.seed, name, mistakes)

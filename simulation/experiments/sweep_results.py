@@ -1,0 +1,221 @@
+"""Results of a sweep as tables: read from the store, while it runs or afterwards, whole or partial."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulation.experiments.bulk import unpacked
+from simulation.experiments.driver import Status
+from simulation.experiments.errors import ExperimentError
+from simulation.experiments.index import Index, Result
+from simulation.experiments.results import interval_of
+from simulation.experiments.sweep_store import BULK, INDEX
+from simulation.ledger import PAYERS
+from simulation.units import FEN, month_label
+
+KEYS: Final = ["observer", "group", "indicator", "unit"]
+ALIASES: Final = {
+    "budget": ("ledger", "all", "benefits_yuan_year"),
+    "cost": ("ledger", "all", "total_cost_yuan_year"),
+    "exclusion_error": ("truth", "all", "exclusion_error_poor_share"),
+    "inclusion_error": ("truth", "all", "inclusion_error_share"),
+    "poverty_gap": ("truth", "line:z", "poverty_gap_share"),
+    "staff_hours": ("ledger", "all", "staff_hours_year"),
+}  # fmt: skip
+
+
+class Sweep:
+    """The results in a store (its own and those of its shards); reads only."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Raises ExperimentError when there is no store at `folder`."""
+        self.folder = Path(folder)
+        places = [self.folder, *sorted(self.folder.glob("shard-*-of-*"))]
+        self._places = [place for place in places if (place / INDEX).is_file()]
+        if not self._places:
+            raise ExperimentError(f"{self.folder}: holds no sweep ({INDEX} is missing)")
+
+    def _indices(self) -> Iterator[tuple[Path, Index]]:
+        for place in self._places:
+            index = Index(place / INDEX, write=False)
+            try:
+                if index.note("inputs") is not None:
+                    yield place, index
+            finally:
+                index.close()
+
+    def status(self) -> dict[str, int]:
+        """How many of the planned runs stand where; `planned` is their number."""
+        design = self.design()
+        planned = len(design["points"]) * len(design["draws"]) * design["replications"]
+        counts = dict.fromkeys(_ENDED, 0)
+        known: set[str] = set()
+        for _, index in self._indices():
+            for status in _ENDED:
+                fresh = index.ids(status) - known
+                counts[status] += len(fresh)
+                known |= fresh
+        left = {Status.PENDING.value: planned - len(known)}
+        return {"planned": planned} | {status.value: count for status, count in counts.items()} | left
+
+    @property
+    def partial(self) -> bool:
+        """Whether runs are missing."""
+        status = self.status()
+        return status["ok"] < status["planned"]
+
+    def design(self) -> dict[str, Any]:
+        """Points, draws and replications that are asked for."""
+        return dict(self._note("design"))
+
+    def points(self) -> pd.DataFrame:
+        """A row per point: its number, label, reform and values by path (NaN: as in the baseline)."""
+        records = self.design()["points"]
+        frame = pd.DataFrame([record["values"] for record in records])
+        labels = [
+            ", ".join([r["reform"]] * bool(r["reform"]) + [f"{k}={v:g}" for k, v in r["values"].items()])
+            for r in records
+        ]
+        frame.insert(0, "point", range(len(records)))
+        frame.insert(1, "label", [label or "baseline" for label in labels])
+        frame.insert(2, "reform", [record["reform"] for record in records])
+        return frame
+
+    def _runs(self) -> Iterator[tuple[Path, list[tuple[str, ...]], Result]]:
+        known: set[str] = set()
+        for place, index in self._indices():
+            heads = index.heads()
+            for result in index.results():
+                if result.id not in known:
+                    known.add(result.id)
+                    yield place, heads, result
+
+    def frame(self, indicators: Sequence[str] | None = None) -> pd.DataFrame:
+        """Long and tidy: a row per draw, point, replication and indicator; `attrs` say what is missing.
+
+        `indicators` picks some by name. Columns `observer`, `group`, `indicator`, `unit`, `value`, `value_status`.
+        """
+        parts: list[pd.DataFrame] = []
+        for _, heads, run in self._runs():
+            chosen = [i for i, head in enumerate(heads) if indicators is None or head[2] in indicators]
+            part = pd.DataFrame([heads[i][:4] for i in chosen], columns=KEYS)
+            part["value"] = run.numbers[chosen]
+            part["value_status"] = [heads[i][4] for i in chosen]
+            parts.append(part.assign(draw=run.draw, point=run.point, replication=run.replication))
+        columns = ["draw", "point", "replication", *KEYS, "value", "value_status"]
+        frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+        frame = frame.sort_values(["draw", "point", "replication"], kind="stable", ignore_index=True)
+        frame.attrs = {"runs": self.status(), "partial": self.partial}
+        return frame
+
+    def values(self, indicator: str) -> npt.NDArray[np.float64]:
+        """(draws, points, replications) of one indicator; NaN where a run is missing.
+
+        `indicator` is an alias (`budget`, `cost`, `exclusion_error`, `poverty_gap`), a name (group "all"), or
+        "observer/group/name". Raises ExperimentError for an unknown one, naming the nearest.
+        """
+        design = self.design()
+        shape = (len(design["draws"]), len(design["points"]), design["replications"])
+        found = np.full(shape, np.nan)
+        position: int | None = None
+        for _, heads, run in self._runs():
+            position = position_of(indicator, heads) if position is None else position
+            found[run.draw, run.point, run.replication] = run.numbers[position]
+        return found
+
+    def _note(self, name: str) -> Any:
+        found = [index.note(name) for _, index in self._indices()]
+        if not found:
+            raise ExperimentError(f"{self.folder}: holds no plan yet")
+        return found[0]
+
+    def summary(self, indicators: Sequence[str] = tuple(ALIASES)) -> pd.DataFrame:
+        """A row per point and indicator: mean, paired difference from the baseline, and its 95% interval.
+
+        Over replications, draws averaged first: the interval holds Monte Carlo error alone; `draw_low` and
+        `draw_high` are the 5th and 95th percentile over draws of the mean difference: parameter doubt alone.
+        """
+        points = self.points()
+        frames = []
+        for indicator in indicators:
+            values = self.values(indicator)
+            change = values - values[:, :1]
+            low, high = interval_of(change.mean(axis=0).T)
+            by_draw = change.mean(axis=2)
+            spread = np.percentile(by_draw, [5, 95], axis=0) if len(by_draw) > 1 else np.full((2, len(points)), np.nan)
+            frames.append(points.assign(
+                indicator=indicator, mean=values.mean(axis=(0, 2)), difference=change.mean(axis=(0, 2)), low=low,
+                high=high, draw_low=spread[0], draw_high=spread[1], replications=values.shape[2], draws=len(values),
+            ))  # fmt: skip
+        return pd.concat(frames, ignore_index=True)
+
+    def budget_by_month(self) -> pd.DataFrame:
+        """Spending by point, month, programme and payer in yuan: mean and 5-95% over draws and replications."""
+        rows: dict[int, list[npt.NDArray[np.float64]]] = {}
+        for _, point, arrays in self._arrays():
+            rows.setdefault(point, []).append(arrays["money"] / FEN)
+        programmes = self._note("programmes")
+        frames = []
+        for point, tables in sorted(rows.items()):
+            stacked = np.stack(tables)
+            low, high = np.percentile(stacked, [5, 95], axis=0)
+            at = np.indices(low.shape).reshape(3, -1)
+            frames.append(pd.DataFrame({
+                "point": point, "month": at[0], "label": [month_label(m) for m in at[0]],
+                "programme": np.array(programmes)[at[1]], "payer": np.array(PAYERS)[at[2]],
+                "mean_yuan": stacked.mean(axis=0).ravel(), "low_yuan": low.ravel(), "high_yuan": high.ravel(),
+            }))  # fmt: skip
+        return pd.concat(frames, ignore_index=True)
+
+    def _arrays(self) -> Iterator[tuple[int, int, dict[str, npt.NDArray[Any]]]]:
+        """(draw, point, arrays) of each run that kept arrays; each file is read once."""
+        kept: tuple[Path, dict[str, dict[str, npt.NDArray[Any]]]] = (Path(), {})
+        runs = [(place / BULK / run.bulk, run) for place, _, run in self._runs() if run.bulk]
+        for file, run in sorted(runs, key=lambda pair: (pair[0], pair[1][1:4])):
+            if file != kept[0]:
+                kept = (file, unpacked(file))
+            yield run.draw, run.point, kept[1][run.id]
+
+    def troubles(self) -> pd.DataFrame:
+        """Runs that did not succeed: draw, point, replication, status, tries, error."""
+        rows = [row for _, index in self._indices() for row in index.troubles()]
+        return pd.DataFrame(rows, columns=["draw", "point", "replication", "status", "tries", "error"])
+
+    def to_parquet(self, file: str | Path) -> None:
+        """Write `frame()`, with the values of each point, as one Parquet file. Needs `doudi[store]` (DuckDB)."""
+        try:
+            import duckdb
+        except ImportError as error:
+            raise ExperimentError("Parquet needs an extra: pip install 'doudi[store]'") from error
+        table = self.frame().merge(self.points(), on="point")
+        unfinished = Path(f"{file}.unfinished")
+        with duckdb.connect() as connection:
+            connection.register("results", table)
+            connection.table("results").write_parquet(str(unfinished))
+        unfinished.replace(file)
+
+
+_ENDED: Final = (Status.OK, Status.FAILED, Status.POISON, Status.TIMEOUT)
+
+
+def position_of(indicator: str, heads: Sequence[tuple[str, ...]]) -> int:
+    """Place of an indicator among the numbers of a run."""
+    from simulation.parameters.mistakes import nearest
+
+    names = [f"{observer}/{group}/{name}" for observer, group, name, *_ in heads]
+    wanted = "/".join(ALIASES[indicator]) if indicator in ALIASES else indicator
+    for candidate in (wanted, *(name for name in names if name.endswith(f"/all/{wanted}"))):
+        if candidate in names:
+            return names.index(candidate)
+    known = sorted({*ALIASES, *(head[2] for head in heads), *names})
+    hint = nearest(indicator, known)
+    raise ExperimentError(f"no indicator {indicator!r}" + (f"; did you mean {hint!r}?" if hint else ""))
+
+
+def load_results(path: str | Path, indicators: Sequence[str] | None = None) -> pd.DataFrame:
+    """The results of the sweep in a store as one table (`Sweep.frame`); `attrs["partial"]` says if runs are missing."""
+    return Sweep(path).frame(indicators)

@@ -1,0 +1,163 @@
+"""What a worker does: one warm-up, from which a few runs branch. Pure functions of the task, in any process."""
+
+import faulthandler
+import os
+import pickle
+import socket
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from simulation.engine import State
+from simulation.experiments.answers import Answer, Arrays
+from simulation.experiments.history import Settings, branch, warmed_up
+from simulation.experiments.points import Point, structural
+from simulation.experiments.results import one_off_of, terms_of
+from simulation.experiments.store import load_state, save_state
+from simulation.indicators import all_rows
+from simulation.ledger import Books, Ledger
+from simulation.parameters.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all tasks of a sweep share."""
+
+    base: Scenario
+    settings: Settings  # `threads` are those of one worker
+    outputs: tuple[str, ...]
+    states: str | None = None  # folder in which workers of one machine leave warmed-up states for each other
+
+
+@dataclass(frozen=True)
+class Item:
+    """One run as a worker needs it."""
+
+    id: str
+    draw: Point
+    point: Point
+
+
+@dataclass(frozen=True)
+class Task:
+    """A few runs from one warm-up. `job` is pickled once for all tasks; a worker unpickles it once."""
+
+    job: bytes
+    world: str
+    replication: int
+    items: tuple[Item, ...]
+    limit_seconds: float | None = None  # ends the worker process when a run takes longer
+
+
+def work(task: Task) -> list[Answer]:
+    """Carry out a task; an exception in a run is an answer with an error, never raised."""
+    return [_answered(task, item) for item in task.items]
+
+
+def _answered(task: Task, item: Item) -> Answer:
+    begun = time.perf_counter()
+    try:
+        with _limited(task.limit_seconds):
+            answer = _carried_out(_job(task.job), task, item)
+    except Exception:
+        answer = Answer(item.id, error=traceback.format_exc(limit=20))
+    return replace(answer, seconds=time.perf_counter() - begun, host=f"{socket.gethostname()}:{os.getpid()}")
+
+
+def _carried_out(job: Job, task: Task, item: Item) -> Answer:
+    base, scenario = _scenarios(task.job, item.draw, item.point)
+    state = _warm_state(task.job, task.world, task.replication, item.draw, item.point)
+    _, ledger = branch(state, scenario, base, job.settings)
+    rows = all_rows(ledger, terms_of(scenario), one_off_of(scenario))
+    return Answer(
+        item.id,
+        values=np.array([row.value for row in rows], np.float64),
+        heads=tuple((row.observer, row.group, row.indicator, row.unit, row.status) for row in rows),
+        arrays=_arrays(ledger, job.outputs),
+        population=state.population_digest,
+    )
+
+
+def _arrays(ledger: Ledger, outputs: tuple[str, ...]) -> Arrays:
+    arrays: Arrays = {}
+    if "months" in outputs:
+        arrays |= {name: getattr(ledger, name).sum(axis=0) for name in ("money", "flows", "measures")}
+    if "ledger" in outputs:
+        arrays |= {f"ledger.{name}": getattr(ledger, name) for name in (*Books._fields, "share")}
+    return arrays
+
+
+@lru_cache(maxsize=2)
+def _job(pickled: bytes) -> Job:
+    found = pickle.loads(pickled)
+    assert isinstance(found, Job)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _scenarios(pickled: bytes, draw: Point, point: Point) -> tuple[Scenario, Scenario]:
+    """Baseline and scenario of a run; kept, since every replication needs their rule tables."""
+    base = draw.onto(_job(pickled).base)
+    return base, point.onto(base)
+
+
+@lru_cache(maxsize=1)
+def _kept_state(pickled: bytes, world: str, replication: int, early: Point) -> State:
+    """The state at the policy month of one world: from the folder of states, else warmed up (and left there)."""
+    job = _job(pickled)
+    scenario = early.onto(job.base)
+    if job.states is None:
+        return warmed_up(scenario, job.settings, replication)[0]
+    file = Path(job.states) / f"{world}.npz"
+    with _alone(file):
+        with suppress(ValueError):
+            return load_state(file, scenario)
+        state = warmed_up(scenario, job.settings, replication)[0]
+        with suppress(OSError):  # a full or foreign disk costs time, not results
+            file.parent.mkdir(parents=True, exist_ok=True)
+            save_state(state, file)
+        return state
+
+
+def _warm_state(pickled: bytes, world: str, replication: int, draw: Point, point: Point) -> State:
+    base = _job(pickled).base
+    early = structural(base, (*draw.changes, *point.changes))
+    return _kept_state(pickled, world, replication, Point(changes=early))
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Holds a lock on a state file, so that a second worker waits for it and does not do the work again."""
+    from filelock import FileLock
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(file.with_suffix(".lock"))
+        lock.acquire()
+    except OSError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _limited(seconds: float | None) -> Iterator[None]:
+    """Ends this process from outside Python when the body takes longer (also inside compiled code)."""
+    if seconds is None:
+        yield
+        return
+    with open(os.devnull, "w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()

@@ -1,0 +1,242 @@
+"""The register before the first month that is kept: its slow traits from hazards, the rest by living through it.
+
+Receipt lasts for years, so a register cannot fill from nothing. What changes slowly - whom outreach has met, who
+knows, who is enrolled - is drawn from the stationary law of the model's own hazards; then `SETTLING` months run
+without books, in which queues, reviews, grants that have outlived their reason and a year of income come about.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, inlined, lean
+from simulation.draws import Kind, Process, happens, normal, words
+from simulation.month import act, before_offices, plan_offices
+from simulation.parameters.processes import Verification
+from simulation.processes import (
+    application,
+    earnings,
+    illness,
+    information,
+    job,
+    review,
+    screening,
+    verification,
+    visit,
+)
+from simulation.processes.information import Knowledge
+from simulation.rules.programme import decide
+from simulation.steps import casework, entitlement, filing, living
+from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.units import WORKING_DAYS
+
+STRETCHES: Final = 12  # of luck that the opening looks back
+SETTLING: Final = 24  # months; whole years, so that the clock of reviews and quarters keeps its phase
+
+type Facts = npt.NDArray[np.int64]
+
+
+@compiled
+def settle(place: Place, policy: Policy, luck: Luck, when: When, months: int, block: int) -> None:
+    """Several months of one county as `month.advance`, without the books."""
+    for ahead in range(months):
+        now = When(when.month + ahead, when.row + ahead, when.county, False, when.uprated and ahead == 0)
+        before_offices(place, policy, luck, now, block)
+        plan_offices(place, policy)
+        act(place, policy, luck, now)
+
+
+@compiled
+def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+    """The state at the end of the month before `when`: luck, knowledge, enrolment from their stationary laws."""
+    before = When(when.month - 1, when.row, when.county, False, False)
+    living.begin(place, policy, luck)
+    n = place.units.size
+    for first in range(0, n, block):
+        entitlement.find_low(place, policy, before, first, min(first + block, n))
+    entitlement.judge_truth(place, policy, before)
+    know_by_themselves(place, policy, luck)
+    facts = place.scratch[1]
+    for c in range(place.n_cases[0]):
+        learn(place, policy, luck, c)
+        enrol(place, policy, luck, before, c, facts)
+
+
+@inlined
+def share_of_time(start: float, end: float) -> float:
+    """Long-run share of units in a state which they enter and leave at these monthly hazards."""
+    return start / (start + end) if start > 0.0 else 0.0
+
+
+@lean
+def know_by_themselves(place: Place, policy: Policy, luck: Luck) -> None:
+    """Units that know without outreach, for good."""
+    units = place.units
+    for i in range(units.size):
+        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.CAMPAIGN)[2]
+        if happens(word, policy.processes[0].information.base_awareness):
+            units[i].knows = Knowledge.OWN
+
+
+@lean
+def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int, cash: bool) -> float:
+    """Monthly probability that outreach meets the unit of case c and recognises its need of cash, or of a status."""
+    cases, p = place.cases, policy.processes[0]
+    visits = visit.visits_possible(p.assistant.hours_month * 60.0, p.visit)
+    if cases[c].entitled == NO_PROGRAMME or visits == 0:
+        return 0.0
+    v = np.int64(cases[c].village)
+    identity = place.units[cases[c].unit].id
+    fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
+    listed = p.screening.false_alarm_month  # shared data look for need of cash
+    if cash:
+        listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, p.screening) else 0.0
+    passed = visit.passing_probability(visits, place.village[v + 1] - place.village[v])
+    return p.visit.detection * min(listed + passed, 1.0)  # type: ignore[no-any-return]
+
+
+@lean
+def learn(place: Place, policy: Policy, luck: Luck, c: int) -> None:
+    """What campaigns and visits have taught the unit of case c since it came into hardship."""
+    units, p = place.units, policy.processes[0]
+    i = int(place.cases[c].unit)
+    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, -1, Process.REGISTER_AT_START)[0]
+    meeting = meeting_probability(place, policy, luck, c, place.cases[c].entitled_amount > 0)
+    learning = information.campaign_probability(p.information) + meeting
+    share = share_of_time(learning, p.register.turnover_prob_month)
+    if units[i].knows == Knowledge.NONE and happens(word, share):
+        units[i].knows = Knowledge.CAMPAIGN
+
+
+@lean
+def declared(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> tuple[int, int]:
+    """(status or -1, fen a month) that the rules give unit i on what it declares."""
+    units = place.units
+    entitlement.fill_facts(units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
+    k, _, _, _, amount, _ = decide(policy.rules, facts, policy.lines[living.tariff(units, i)])
+    return k, amount
+
+
+@lean
+def claims(place: Place, policy: Policy, luck: Luck, month: int, i: int, met: bool, facts: Facts) -> bool:
+    """Whether unit i would file as it stands."""
+    if not (met or place.units[i].knows != Knowledge.NONE):
+        return False
+    gain = filing.believed_gain(place, policy, luck, month, i, facts)
+    taste = filing.unit_taste(place, policy, luck, i)
+    return gain >= 0.0 and application.files(gain, met, taste, policy.processes[0].application)
+
+
+@lean
+def claims_in_hardship(
+    place: Place, policy: Policy, luck: Luck, when: When, i: int, stretch: int, factor: float, meeting: float,
+    facts: Facts,
+) -> bool:  # fmt: skip
+    """Whether a serious illness or the loss of the main job makes unit i file in one of its stretches of luck."""
+    units, p = place.units, policy.processes[0]
+    fading = 1.0 - p.earnings.persistence
+    ending = fading + p.register.turnover_prob_month
+    w0, w1, w2, w3 = words(
+        luck.seed, luck.replication, Kind.UNIT, units[i].id, -2 - stretch, Process.REGISTER_AT_START
+    )  # fmt: skip
+    onset = illness.onset_probability(units[i].persons, units[i].elders, p.illness)
+    units[i].rigid, units[i].jobless = 0, 0
+    if happens(w0, share_of_time(onset, fading)):
+        units[i].rigid = illness.rigid_yuan_month(w1, p.illness)
+        met = happens(w3, share_of_time(meeting, ending + 1.0 / p.illness.spell_months))
+        if claims(place, policy, luck, when.month, i, met, facts):
+            return True
+        units[i].rigid = 0
+    if units[i].workers > 0 and happens(w2, share_of_time(p.job.loss_prob_month, fading)):
+        units[i].jobless = 1
+        living.fill_quarters(place, policy, i, factor, min(int(job.spell_months(p.job) / 3.0 + 0.5), 4))
+        met = happens(w3, share_of_time(meeting, ending + p.job.find_prob_month))
+        return claims(place, policy, luck, when.month, i, met, facts)
+    return False
+
+
+@inlined
+def months_to_enrolment(p: Verification) -> float:
+    """Mean months from need to enrolment: until the unit thinks of claiming, until the case is worked and decided."""
+    return 0.5 * filing.CONSIDER_EVERY + 1.0 + (p.start_days + p.delay_days + p.notice_days) / WORKING_DAYS
+
+
+@inlined
+def ending_of_now(place: Place, policy: Policy, i: int) -> float:
+    """Monthly hazard with which what unit i lives through now passes."""
+    units, p = place.units, policy.processes[0]
+    ending = 1.0 - p.earnings.persistence + p.register.turnover_prob_month
+    if units[i].sick > 0:
+        ending += 1.0 / p.illness.spell_months
+    if units[i].jobless > 0:
+        ending += p.job.find_prob_month
+    return ending  # type: ignore[no-any-return]
+
+
+@lean
+def has_claimed(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: Facts) -> bool:
+    """Whether the unit of case c has been enrolled in this spell of need, looking back over stretches of luck.
+
+    A stretch is the time in which an earnings shock fades; the spell began with the turnover of units or when luck
+    was too good for need. In each stretch the unit files by its gain at the time, with help if it was met, and may
+    be refused by mistake; what it files now takes its time.
+    """
+    units, p = place.units, policy.processes[0]
+    i = int(place.cases[c].unit)
+    fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
+    ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
+    in_need = meeting_probability(place, policy, luck, c, True)
+    amount = place.cases[c].entitled_amount
+    for stretch in range(STRETCHES):
+        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
+        if stretch > 0:
+            if happens(w0, share_of_time(turnover, fading)):
+                return False
+            ending, shock = fading + turnover, earnings.persistent_at_start(normal(w1), p.earnings)
+        factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
+        if stretch > 0:
+            units[i].rigid, units[i].jobless = 0, 0
+            living.fill_quarters(place, policy, i, factor, 4)
+            k, amount = declared(place, policy, when.month, i, facts)
+            if k < 0:
+                return False
+        elif happens(w0, share_of_time(ending, 1.0 / months_to_enrolment(p.verification))):
+            continue  # too recent
+        if verification.refused_by_mistake(w3, p.verification):
+            continue
+        meeting = in_need if amount > 0 else meeting_probability(place, policy, luck, c, False)
+        met = happens(w2, share_of_time(meeting, ending))
+        if claims(place, policy, luck, when.month, i, met, facts):
+            return True
+        if claims_in_hardship(place, policy, luck, when, i, stretch, factor, in_need, facts):
+            return True
+    return False
+
+
+@lean
+def enrol(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: Facts) -> None:
+    """Put case c on the register at the start if it has claimed since its need began and is taken now."""
+    cases, units, p = place.cases, place.units, policy.processes[0]
+    i = int(cases[c].unit)
+    a, b, d, e = units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3]
+    rigid, jobless = units[i].rigid, units[i].jobless
+    claimed = has_claimed(place, policy, luck, when, c, facts)
+    units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3] = a, b, d, e
+    units[i].rigid, units[i].jobless = rigid, jobless
+    if not claimed:
+        return
+    cases[c].filings = 1
+    filing.put_on_file(place, policy, luck, when.month, c, facts)
+    casework.read_file(place, c)
+    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.tariff(units, i)])
+    if k < 0:
+        return
+    cases[c].stage, cases[c].programme, cases[c].amount, cases[c].covered = Stage.ENROLLED, k, amount, covered
+    if units[i].knows == Knowledge.NONE:
+        units[i].knows = Knowledge.VISIT
+    interval = review.interval_months(units[i].able, p.review)
+    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)[3]
+    cases[c].start = when.month
+    cases[c].review = when.month + 1 + int(np.uint64(word) * np.uint64(interval) >> np.uint64(32))

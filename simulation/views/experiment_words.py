@@ -1,0 +1,80 @@
+"""Words of sweeps, solutions, frontiers, sensitivity and robustness in Chinese and English."""
+
+from typing import Final
+
+from simulation.experiments.sweep_results import ALIASES
+from simulation.views.labels import Label, Lang, indicator_label
+
+TEXT: Final = {
+    "point": Label("方案", "Point"),
+    "mean": Label("均值", "Mean"),
+    "change": Label("与基准之差", "Difference from baseline"),
+    "interval": Label("95% 区间", "95% interval"),
+    "draws": Label("参数不确定性（5%–95%）", "Parameter draws (5% to 95%)"),
+    "baseline": Label("基准", "Baseline"),
+    "sweep": Label("参数扫描：{points} 个方案，{replications} 次重复",
+                   "Sweep: {points} points, {replications} replications"),
+    "crn": Label(
+        "各方案面对同一批家庭和同一随机数；区间只含蒙特卡洛误差，参数不确定性另列。模拟结果，不是公布的数字。",
+        "All points meet the same households and the same luck; intervals hold Monte Carlo error alone, parameter "
+        "doubt stands apart. Simulated results, not published figures.",
+    ),
+    "partial": Label(
+        "未完成：计划 {planned} 次运行，完成 {ok} 次，失败 {bad} 次，剩余 {pending} 次。",
+        "Partial: of {planned} planned runs {ok} are done, {bad} failed, {pending} are left.",
+    ),
+    "whole": Label("全部 {planned} 次运行已完成。", "All {planned} runs are done."),
+    "kept": Label("结果保存在 {folder}；再次运行同一命令只补算缺少的部分。",
+                  "Results are kept in {folder}; the same command again computes only what is missing."),
+    "parameter": Label("参数", "Parameter"),
+    "value": Label("取值", "Value"),
+    "target": Label("目标", "Target"),
+    "goal": Label("要求", "Goal"),
+    "reached": Label("达到", "Reached"),
+    "solution": Label("求解结果", "Solution"),
+    "solution_note": Label(
+        "{evaluations} 次求值，每次 {replications} 次重复，使用相同随机数。",
+        "{evaluations} evaluations of {replications} replications each, under the same luck.",
+    ),
+    "frontier": Label("未被超越的方案（共试 {tried} 个）", "Undominated reforms (of {tried} tried)"),
+    "dominated": Label("被超越", "Dominated"),
+    "undominated": Label("未被超越", "Undominated"),
+    "tornado": Label("单参数敏感性：{indicator}", "One parameter at a time: {indicator}"),
+    "morris": Label("Morris 筛选：{indicator}", "Morris screening: {indicator}"),
+    "sobol": Label("Sobol' 指数：{indicator}", "Sobol' indices: {indicator}"),
+    "low_end": Label("低端", "Low end"),
+    "high_end": Label("高端", "High end"),
+    "S1": Label("一阶指数 S1", "First order S1"),
+    "ST": Label("总指数 ST", "Total ST"),
+    "mu_star": Label("平均影响 μ*", "Mean effect μ*"),
+    "sigma": Label("非线性与交互 σ", "Nonlinearity and interaction σ"),
+    "half_width": Label("95% 半宽", "95% half-width"),
+    "not_told": Label("与 0 无法区分", "not told from 0"),
+    "told": Label("可与 0 区分", "told from 0"),
+    "told_from_0": Label("与 0 相比", "Against 0"),
+    "robustness": Label("稳健性：{indicator}，{futures} 种情形", "Robustness: {indicator}, {futures} futures"),
+    "first": Label("排第一的情形", "Ranks first in"),
+    "mean_rank": Label("平均名次", "Mean rank"),
+    "mean_regret": Label("平均遗憾", "Mean regret"),
+    "max_regret": Label("最大遗憾", "Largest regret"),
+    "regret": Label("遗憾值：比该情形下最优方案差多少", "Regret: how much worse than the best point of that future"),
+    "future": Label("情形", "Future"),
+}  # fmt: skip
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """Sentence `key` in `lang`, its `{places}` filled from `values`."""
+    sentence: str = getattr(TEXT[key], lang)
+    return sentence.format(**values) if values else sentence
+
+
+def named(indicator: str, lang: Lang) -> str:
+    """Label of an indicator given by alias, name or "observer/group/name"."""
+    return indicator_label(ALIASES[indicator][2] if indicator in ALIASES else indicator.rsplit("/", 1)[-1], lang)
+
+
+def unit_of(indicator: str) -> str:
+    """Unit of an indicator, from the ending of its name: share, yuan or hours a year, or a plain number."""
+    name = ALIASES[indicator][2] if indicator in ALIASES else indicator
+    endings = {"_share": "share", "yuan_year": "yuan/year", "hours_year": "hours/year", "_persons": "persons"}
+    return next((unit for ending, unit in endings.items() if name.endswith(ending)), "")

@@ -1,0 +1,163 @@
+"""Sweeps, solutions, frontiers, sensitivity and robustness as tables, and as files to hand on."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from simulation.experiments.frontier import Frontier
+from simulation.experiments.robustness import Robustness
+from simulation.experiments.sensitivity import Sensitivity
+from simulation.experiments.solve import Solution
+from simulation.experiments.sweep_results import Sweep
+from simulation.views.amounts import MISSING, amount, interval
+from simulation.views.experiment_words import named, say, unit_of
+from simulation.views.labels import Lang
+from simulation.views.outputs import CSV_ENCODING
+from simulation.views.place import OutputError, check_folder, moved_into_place
+from simulation.views.sections import Row, Table
+from simulation.views.style import save
+
+SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
+LONGEST: Final = 30  # rows in a terminal; the file holds all
+
+
+def status_line(sweep: Sweep, lang: Lang) -> str:
+    """Whether the sweep is whole, and what is missing if not."""
+    counts = sweep.status()
+    bad = counts["failed"] + counts["poison"] + counts["timeout"]
+    if counts["ok"] == counts["planned"]:
+        return say("whole", lang, planned=counts["planned"])
+    return say("partial", lang, bad=bad, **{name: counts[name] for name in ("planned", "ok", "pending")})
+
+
+def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
+    """A table per main indicator: mean of each point and its paired difference from the baseline."""
+    summary = sweep.summary(SHOWN)
+    drawn = bool(summary["draws"].iloc[0] > 1)
+    head = [say(key, lang) for key in ("point", "mean", "change", "interval")] + [say("draws", lang)] * drawn
+    title = say("sweep", lang, points=len(sweep.points()), replications=summary["replications"].iloc[0])
+    tables = []
+    for indicator in SHOWN:
+        unit, part = unit_of(indicator), summary[summary["indicator"] == indicator]
+        rows = tuple(
+            Row((
+                say("baseline", lang) if row["point"] == 0 else row["label"], amount(row["mean"], unit, lang),
+                amount(row["difference"], unit, lang, signed=True), interval(row["low"], row["high"], unit, lang),
+                *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
+            ))
+            for row in part.head(LONGEST).to_dict("records")
+        )  # fmt: skip
+        note = say("crn", lang) if indicator == SHOWN[-1] else ""
+        tables.append(Table("sweep", f"{title} – {named(indicator, lang)}", tuple(head), rows, note=note))
+    return tables
+
+
+def solution_tables(solution: Solution, lang: Lang) -> list[Table]:
+    """The values found with their intervals, and how well the targets are met."""
+    found = solution.table().to_dict("records")
+    rows = tuple(Row((r["parameter"], f"{r['value']:.6g}", _plain(r["low"], r["high"]))) for r in found)
+    note = say("solution_note", lang, evaluations=solution.evaluations, replications=solution.replications)
+    first = Table(
+        "solution",
+        say("solution", lang),
+        tuple(say(k, lang) for k in ("parameter", "value", "interval")),
+        rows,
+        note=note,
+    )
+    met = tuple(
+        Row((named(r["indicator"], lang), *(amount(r[k], unit_of(r["indicator"]), lang) for k in ("goal", "reached"))))
+        for r in solution.targets.to_dict("records")
+    )
+    return [
+        first,
+        Table("targets", say("target", lang), tuple(say(k, lang) for k in ("target", "goal", "reached")), met),
+    ]
+
+
+def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
+    """A row per undominated reform: levers, then each objective."""
+    frame = found.table()
+    levers = list(dict.fromkeys(path for point in found.points for path in point))
+    head = (say("point", lang), *levers, *(named(name, lang) for name in found.objectives))
+    rows = tuple(
+        Row((
+            say("baseline", lang) if row["baseline"] else str(i + 1),
+            *(MISSING if math.isnan(row[path]) else f"{row[path]:.4g}" for path in levers),
+            *(amount(row[name], unit_of(name), lang) for name in found.objectives),
+        ))
+        for i, row in enumerate(frame.to_dict("records"))
+    )  # fmt: skip
+    return [Table("frontier", say("frontier", lang, tried=len(found.points)), head, rows, note=say("crn", lang))]
+
+
+def sensitivity_tables(found: Sensitivity, lang: Lang) -> list[Table]:
+    """A table per indicator."""
+    return [
+        _of_indicator(found.method, indicator, part.to_dict("records"), lang)
+        for indicator, part in found.frame.groupby("indicator", sort=False)
+    ]
+
+
+def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang) -> Table:
+    title, unit = say(method, lang, indicator=named(indicator, lang)), unit_of(indicator)
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    if method == "tornado":
+        head = ("parameter", "low_end", "interval", "high_end", "interval")
+        rows = [
+            (
+                f"{r['parameter']} [{r['low_value']:g}, {r['high_value']:g}]",
+                amount(r["low_effect"], unit, lang, signed=True),
+                interval(r["low_effect_from"], r["low_effect_to"], unit, lang),
+                amount(r["high_effect"], unit, lang, signed=True),
+                interval(r["high_effect_from"], r["high_effect_to"], unit, lang),
+            )
+            for r in records
+        ]  # fmt: skip
+    else:
+        keys = ("S1", "S1_conf", "ST", "ST_conf") if method == "sobol" else ("mu_star", "mu_star_conf", "sigma")
+        named_keys = ("half_width" if key.endswith("_conf") else key for key in keys)
+        head = ("parameter", *named_keys, "told_from_0")
+        told = {True: say("told", lang), False: say("not_told", lang)}
+        rows = [(r["parameter"], *(f"{r[k]:.4g}" for k in keys), told[bool(r["told_from_0"])]) for r in records]
+    headings = tuple(say(key, lang) for key in head)
+    return Table(method, title, headings, tuple(Row(row) for row in rows), note=say("crn", lang))
+
+
+def robustness_tables(found: Robustness, lang: Lang) -> list[Table]:
+    """A row per point: in how many futures it ranks first, and its regret."""
+    unit, frame = unit_of(found.indicator), found.table()
+    head = tuple(say(key, lang) for key in ("point", "first", "mean_rank", "mean_regret", "max_regret"))
+    rows = tuple(
+        Row((
+            say("baseline", lang) if r["label"] == "baseline" else r["label"], f"{r['first']} / {r['futures']}",
+            f"{r['mean_rank']:.1f}", amount(r["mean_regret"], unit, lang), amount(r["max_regret"], unit, lang),
+        ))
+        for r in frame.head(LONGEST).to_dict("records")
+    )  # fmt: skip
+    title = say("robustness", lang, indicator=named(found.indicator, lang), futures=len(found.values))
+    return [Table("robustness", title, head, rows)]
+
+
+def _plain(low: float, high: float) -> str:
+    return MISSING if math.isnan(low) else f"[{low:.6g}, {high:.6g}]"
+
+
+def write_experiment(
+    frames: Mapping[str, pd.DataFrame], figures: Mapping[str, Figure], folder: Path, *, force: bool = False
+) -> None:
+    """Write tables as CSV and figures as PNG, all or none. Raises OutputError when the folder may not be written."""
+    folder = folder.absolute()
+    check_folder(folder, force=force)
+    try:
+        with moved_into_place(folder) as staging:
+            for name, frame in frames.items():
+                frame.to_csv(staging / f"{name}.csv", index=False, encoding=CSV_ENCODING, lineterminator="\r\n")
+            for name, figure in figures.items():
+                save(figure, staging / f"{name}.png")
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,39 @@
+"""A province split by county over workers gives the very bits of one piece, also where the counties share a purse."""
+
+import pytest
+
+from simulation.experiments import executors, history
+from simulation.experiments.apart import run_apart
+from simulation.experiments.history import Settings
+from simulation.experiments.record import ledger_digest
+from simulation.parameters.scenario import Scenario
+
+CAP = "temporary.cap_yuan_person_year"
+SETTINGS = Settings(0.0005, 14, 1, 1, 12, threads=1)
+
+
+@pytest.mark.parametrize("cap", [0.0, 0.5])
+@pytest.mark.parametrize("parts", [2, 5])
+def test_split_by_county_is_the_same(base: Scenario, parts: int, cap: float) -> None:
+    scenario = base.change({CAP: cap}, start="2021-01")
+    state, before = history.warmed_up(scenario, SETTINGS, 0)
+    after = history.continued(state, scenario, SETTINGS)
+    apart = run_apart(scenario, SETTINGS, executors.serial(1), parts)
+    assert ledger_digest(list(apart)) == ledger_digest([after, before])
+
+
+def test_the_cap_binds(base: Scenario) -> None:
+    """Else the test above would not see the province's step."""
+    free, bound = (
+        run_apart(base.change({CAP: cap}, start="2021-01"), SETTINGS, executors.serial(1), 2) for cap in (0.0, 0.5)
+    )
+    assert ledger_digest([free[0]]) != ledger_digest([bound[0]])
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("parts", [2, 5])
+def test_split_over_processes(base: Scenario, parts: int) -> None:
+    state, before = history.warmed_up(base, SETTINGS, 0)
+    after = history.continued(state, base, SETTINGS)
+    apart = run_apart(base, SETTINGS, executors.processes(2), parts)
+    assert ledger_digest(list(apart)) == ledger_digest([after, before])

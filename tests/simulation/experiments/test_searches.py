@@ -1,0 +1,156 @@
+"""Solving, frontiers, sensitivity and robustness, through the very sweep path, on functions whose answer is known."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import simulation as sim
+from simulation.experiments import executors
+from simulation.experiments.answers import Answer
+from simulation.experiments.errors import ExperimentError
+from simulation.experiments.frontier import searched, undominated
+from simulation.experiments.history import Settings
+from simulation.experiments.robustness import Robustness, robustness
+from simulation.experiments.sensitivity import analysed
+from simulation.experiments.solve import solved
+from simulation.experiments.surface import Surface, box_of
+from simulation.experiments.sweep import Work
+from simulation.experiments.work import Task
+from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.scenario import Scenario
+
+A, B, C = "dibao.line_multiple", "lines.tekun_ratio", "dibao.withdraw_rate"
+SMALL = {"scale": 0.0005, "months": 3, "replications": 2, "warm_up": 12}
+HEADS = tuple(("ledger", "all", name, "yuan/year", "simulated") for name in ("f", "g"))
+
+
+def analytic(base: Scenario, function: Callable[..., tuple[float, float]], noise: float = 0.0) -> Work:
+    """Work that evaluates a function of the scenario's values, with noise that depends on the replication alone."""
+
+    def work(task: Task) -> list[Answer]:
+        answers = []
+        for item in task.items:
+            scenario = item.point.onto(item.draw.onto(base))
+            luck = noise * np.random.default_rng(task.replication).normal()
+            values = np.array(function(*(scenario.value(path) for path in (A, B, C)))) + luck
+            answers.append(Answer(item.id, values=values, heads=HEADS, population="p"))
+        return answers
+
+    return work
+
+
+def surface(base: Scenario, folder: Path, function: Callable[..., tuple[float, float]], noise: float = 0.0) -> Surface:
+    settings = Settings(0.01, 12, 4, 1)
+    return Surface(base, settings, folder, executors.serial(), work=analytic(base, function, noise))
+
+
+def test_solve_finds_the_root_and_its_error(base: Scenario, tmp_path: Path) -> None:
+    square = surface(base, tmp_path, lambda a, b, c: (a * a, b), noise=0.01)
+    box = box_of(base, {A: (1.0, 1.5)}, "test")
+    found = solved(square, box, {"f": 1.21})
+    luck = 0.01 * np.array([np.random.default_rng(r).normal() for r in range(4)])
+    assert found.values[A] == pytest.approx(np.sqrt(1.21 - luck.mean()), abs=1e-4)
+    assert found.standard_errors[A] == pytest.approx(luck.std(ddof=1) / 2 / (2 * found.values[A]), rel=0.01)
+    again = solved(square, box, {"f": 1.21})
+    assert again.values == found.values
+    assert again.sweep.status()["planned"] == found.sweep.status()["planned"]
+
+
+def test_solve_meets_a_scenario_whatever_the_luck(base: Scenario, tmp_path: Path) -> None:
+    square = surface(base, tmp_path, lambda a, b, c: (a * a, b), noise=10.0)
+    found = solved(square, box_of(base, {A: (1.0, 1.5)}, "test"), {"f": base.change({A: 1.3})})
+    assert found.values[A] == pytest.approx(1.3, abs=1e-4)
+    assert found.standard_errors[A] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_solve_of_two_parameters_for_two_targets(base: Scenario, tmp_path: Path) -> None:
+    plane = surface(base, tmp_path, lambda a, b, c: (a * c, a + c))
+    found = solved(plane, box_of(base, {A: (0.9, 1.6), C: (0.1, 0.9)}, "test"), {"f": 0.6, "g": 1.7})
+    assert found.values == {A: pytest.approx(1.2, abs=1e-3), C: pytest.approx(0.5, abs=1e-3)}
+
+
+def test_solve_says_when_nothing_meets_the_target(base: Scenario, tmp_path: Path) -> None:
+    square = surface(base, tmp_path, lambda a, b, c: (a * a, b))
+    with pytest.raises(ExperimentError, match=r"between 1 and 1\.5 meets f: 1 and 2\.25"):
+        solved(square, box_of(base, {A: (1.0, 1.5)}, "test"), {"f": 9.0})
+    with pytest.raises(ScenarioError, match="did you mean"):
+        box_of(base, ["dibao.line_multipel"], "test")
+    with pytest.raises(ExperimentError, match="no indicator 'h'"):
+        solved(square, box_of(base, {A: (1.0, 1.5)}, "test"), {"h": 9.0})
+
+
+def test_frontier_holds_no_dominated_point_and_goes_on_where_it_stopped(base: Scenario, tmp_path: Path) -> None:
+    trade = surface(base, tmp_path, lambda a, b, c: ((a - 1.0) ** 2 + c, (a - 1.5) ** 2 + c))
+    box = box_of(base, {A: (0.9, 1.8), C: (0.1, 0.9)}, "test")
+    found = searched(trade, box, ("f", "g"), population=12, generations=8)
+    table, costs = found.table(), found.values.mean(axis=2)
+    assert len(table) >= 5
+    for row in table[["f", "g"]].to_numpy():
+        assert not ((costs <= row).all(axis=1) & (costs < row).any(axis=1)).any()
+    assert (table[C] < 0.4).all()  # the true frontier has the smallest c
+    again = searched(trade, box, ("f", "g"), population=12, generations=8)
+    assert again.points == found.points
+    assert len(again.sweep.points()) == len(found.sweep.points())
+
+
+def test_undominated_keeps_equal_points() -> None:
+    assert undominated(np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 3.0]])).tolist() == [True, True, False]
+
+
+def ishigami(a: float, b: float, c: float) -> tuple[float, float]:
+    """Ishigami and Homma (1990) on boxes stretched to [-pi, pi]."""
+    x = 2 * np.pi * np.array([(a - 0.9) / 0.9, (b - 1.2) / 1.0, (c - 0.1) / 0.8]) - np.pi
+    return float(np.sin(x[0]) + 7 * np.sin(x[1]) ** 2 + 0.1 * x[2] ** 4 * np.sin(x[0])), 0.0
+
+
+def test_sobol_and_morris_on_a_known_function(base: Scenario, tmp_path: Path) -> None:
+    box = box_of(base, {A: (0.9, 1.8), B: (1.2, 2.2), C: (0.1, 0.9)}, "test")
+    known = surface(base, tmp_path, ishigami)
+    frame = analysed(known, box, "sobol", ("f",), 1024).table().set_index("parameter")
+    assert frame["S1"].to_numpy() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.05)
+    assert frame["ST"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.05)
+    screened = analysed(known, box, "morris", ("f",), 30).table().set_index("parameter")
+    assert screened["told_from_0"].all()
+    assert screened["sigma"][C] > 0
+
+
+def test_tornado_shows_both_ends(base: Scenario, tmp_path: Path) -> None:
+    line = surface(base, tmp_path, lambda a, b, c: (10 * a + c, b), noise=5.0)
+    frame = analysed(line, box_of(base, {A: (0.9, 1.1)}, "test"), "tornado", ("f",), 0).table()
+    assert frame["low_effect"].item() == pytest.approx(-1.0)
+    assert frame["high_effect"].item() == pytest.approx(1.0)
+    assert frame["high_effect_to"].item() == pytest.approx(1.0)  # the same luck: nothing left to doubt
+    with pytest.raises(ExperimentError, match="no method 'x'"):
+        analysed(line, box_of(base, {A: (0.9, 1.1)}, "test"), "x", ("f",), 0)
+
+
+def test_ranks_and_regret_by_hand() -> None:
+    found = Robustness("budget", ["baseline", "b", "c"], np.array([[1.0, 2.0, 4.0], [3.0, 2.0, 2.0]]), "draw")
+    assert found.regret().tolist() == [[0.0, 1.0, 3.0], [1.0, 0.0, 0.0]]
+    table = found.table().set_index("label")
+    assert table["first"].to_dict() == {"baseline": 1, "b": 1, "c": 1}
+    assert table["max_regret"].to_dict() == {"baseline": 1.0, "b": 1.0, "c": 3.0}
+    assert table["mean_rank"].to_dict() == {"baseline": 2.0, "b": 1.5, "c": 2.0}
+
+
+def test_a_line_that_must_be_one_tenth_higher_is_found(base: Scenario, tmp_path: Path) -> None:
+    """Through the model: the budget of a line 1.10 times is met by a line 1.10 times, to 0.1%."""
+    known = base.change({"lines.dibao*": 1.1})
+    found = sim.solve(base, {"lines.dibao*": (1.0, 1.2)}, "budget", known, store=tmp_path, **SMALL)  # type: ignore[arg-type]
+    assert found.values["lines.dibao*"] == pytest.approx(1.1, rel=1e-3)
+    assert found.standard_errors["lines.dibao*"] < 1e-3
+
+
+def test_robustness_over_parameter_draws(base: Scenario, tmp_path: Path) -> None:
+    draws = [{"visit.visits_per_grid_month": 2.0}, {"visit.visits_per_grid_month": 8.0}]
+    done = sim.sweep(
+        base, {"dibao.line_multiple": [0.9, 1.1]}, draws=draws, store=tmp_path, executor=executors.serial(), **SMALL
+    )  # type: ignore[arg-type]
+    found = robustness(done, "budget")
+    assert found.values.shape == (2, 3)
+    assert found.table().iloc[0]["label"] == "dibao.line_multiple=0.9"
+    summary = done.summary(["budget"])
+    assert summary["draw_low"].notna().all()
+    assert (summary["draw_low"] <= summary["difference"]).all()

@@ -1,0 +1,66 @@
+"""Several reforms beside one baseline: the same numbers as one by one, pairs, batches until an interval is narrow."""
+
+import numpy as np
+import pytest
+
+import simulation as sim
+from simulation.experiments import side_by_side
+from simulation.experiments.errors import ExperimentError
+from simulation.experiments.side_by_side import SideBySide, Until, compare_all
+from simulation.parameters.scenario import Scenario
+
+SMALL = {"scale": 0.0005, "months": 3, "warm_up": 12}
+REFORMS = ("dibao_line_plus_10", "double_grid_visits")
+
+
+@pytest.fixture(scope="module")
+def beside(base: Scenario) -> SideBySide:
+    """Two reforms, two replications, two parameter draws."""
+    draws = [{"dibao.withdraw_rate": 0.7}, {"dibao.withdraw_rate": 0.9}]
+    return compare_all(base, REFORMS, replications=2, draws=draws, **SMALL)  # type: ignore[arg-type]
+
+
+def test_each_is_what_compare_gives(beside: SideBySide, base: Scenario) -> None:
+    for change in beside.comparisons:
+        alone = sim.compare(base, change.reform, replications=2, **SMALL)  # type: ignore[arg-type]
+        assert alone.results_digest == change.results_digest
+        assert np.array_equal(alone.gains, change.gains)
+
+
+def test_pairs_are_differences_of_differences(beside: SideBySide) -> None:
+    table, pairs = beside.table(), beside.pairwise()
+    one, other = (table[table["scenario"] == name]["difference"].to_numpy() for name in REFORMS)
+    assert pairs["difference"].to_numpy() == pytest.approx(other - one, nan_ok=True, rel=1e-9, abs=1e-6)
+    assert set(pairs["against"]) == {REFORMS[0]}
+    assert set(beside.flips()["scenario"]) == set(REFORMS)
+
+
+def test_draws_stand_apart_from_monte_carlo_error(beside: SideBySide, base: Scenario) -> None:
+    table = beside.table()
+    plain = compare_all(base, REFORMS, replications=2, **SMALL).table()  # type: ignore[arg-type]
+    for column in ("difference", "low", "high"):
+        assert table[column].to_numpy() == pytest.approx(plain[column].to_numpy(), nan_ok=True)
+    money = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
+    assert money["draw_low"] < money["draw_high"]
+    assert money["draws"] == 2
+
+
+def test_batches_stop_when_the_interval_is_narrow(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "FIRST_BATCH", 2)
+    monkeypatch.setattr(side_by_side, "BATCH", 1)
+    monkeypatch.setattr(side_by_side, "MOST", 4)
+    found = compare_all(base, REFORMS[:1], until="budget ±1000%", **SMALL)  # type: ignore[arg-type]
+    assert (found.replications, "reached" in found.reached) == (2, True)
+    found = compare_all(base, REFORMS[:1], until="budget ±0.0001%", **SMALL)  # type: ignore[arg-type]
+    assert found.replications == 4
+    assert "not reached with 4" in found.reached
+    alone = sim.compare(base, REFORMS[0], replications=4, **SMALL)  # type: ignore[arg-type]
+    assert found.comparisons[0].results_digest == alone.results_digest
+
+
+def test_until_is_read_or_refused() -> None:
+    assert Until.read("budget ±0.5%") == ("budget", 0.005, True)
+    assert Until.read("exclusion_error +- 0.002") == ("exclusion_error", 0.002, False)
+    for written in ("budget", "budget 0.5%", "budget ±0", "budget ±x"):
+        with pytest.raises(ExperimentError, match="expected an indicator and a half-width"):
+            Until.read(written)

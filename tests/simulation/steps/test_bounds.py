@@ -1,0 +1,56 @@
+"""Bounds of the filter: what they say of the shipped statuses, by gate (no unit is missed: invariants/test_truth)."""
+
+import numpy as np
+import pytest
+
+from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import Line
+from simulation.steps.bounds import GATES, SHARES, UNBOUNDED_FEN, Bound, bounds
+
+BASE = Scenario.load("zhejiang")
+LINES = BASE.lines(0).reshape(-1, len(Line))
+CAR, HOME, ELSEWHERE, WORKS, OWED = 1, 2, 4, 8, 16
+
+
+@pytest.fixture(scope="module")
+def table() -> np.ndarray:
+    return bounds(BASE.rules(0), np.ascontiguousarray(LINES))
+
+
+def test_no_status_is_open_to_who_is_registered_elsewhere(table: np.ndarray) -> None:
+    elsewhere = [gate for gate in range(GATES) if gate & ELSEWHERE]
+    assert (table[:, elsewhere, Bound.INCOME] == -UNBOUNDED_FEN).all()
+    assert (table[:, 0, Bound.INCOME] > 0).all()
+
+
+def test_the_widest_status_sets_the_income_bound(table: np.ndarray) -> None:
+    assert np.array_equal(table[:, 0, Bound.INCOME], LINES[:, Line.MARGINAL])
+    assert np.array_equal(table[:, WORKS, Bound.INCOME], LINES[:, Line.MARGINAL])
+
+
+def test_wages_are_imputed_where_a_member_can_work_and_tekun_is_closed(table: np.ndarray) -> None:
+    """Tekun imputes nothing and is open to units without ability to work alone."""
+    share = BASE.value("dibao.imputed_wage_share", 0)
+    assert (table[:, 0, Bound.IMPUTED] == 0).all()
+    assert np.allclose(table[:, WORKS, Bound.IMPUTED], share * LINES[:, Line.MINIMUM_WAGE], atol=1)
+
+
+def test_support_of_relatives_is_counted_beyond_their_allowance(table: np.ndarray) -> None:
+    allowance = BASE.value("dibao.obligor_allowance", 0) * LINES[:, Line.DISPOSABLE_INCOME]
+    assert np.allclose(table[:, OWED, Bound.SUPPORT_FREE], allowance, atol=5)
+    share = BASE.value("dibao.obligor_share", 0)
+    found = table[:, OWED, Bound.SUPPORT_SHARE] / SHARES
+    assert ((found <= share) & (found > share - 0.01)).all()
+    assert (table[:, 0, Bound.SUPPORT_FREE] >= 1_000_000_000).all()  # without them tekun is open and counts none
+
+
+def test_an_income_test_bounds_the_filter_where_nothing_is_imputed() -> None:
+    """The expenditure status tests income itself: no unit above it need be looked at."""
+    changes = {"expenditure.enabled": 1, "expenditure.after_test": 0}
+    on = bounds(BASE.change(changes).rules(0), np.ascontiguousarray(LINES))
+    assert np.array_equal(on[:, 0, Bound.INCOME], LINES[:, Line.DISPOSABLE_INCOME])
+
+
+def test_assets_are_bounded_by_the_most_generous_limit(table: np.ndarray) -> None:
+    months = max(BASE.value(f"{name}.asset_months", 0) for name in ("dibao", "marginal"))
+    assert np.allclose(table[:, 0, Bound.ASSETS], months * LINES[:, Line.DIBAO], rtol=1e-9, atol=200)
