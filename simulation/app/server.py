@@ -52,6 +52,9 @@ class Handler(BaseHTTPRequestHandler):
             self.json({"error": str(error)}, HTTPStatus.BAD_REQUEST)
         except (BrokenPipeError, ConnectionResetError):
             pass  # the visitor went on
+        except Exception as error:  # a fault of ours: the page says so, the terminal shows where
+            self.json({"error": f"{type(error).__name__}: {error}"}, HTTPStatus.INTERNAL_SERVER_ERROR)
+            raise
 
     def route(self, path: str, query: Query) -> None:
         """Files of the page, questions, downloads."""

@@ -51,9 +51,10 @@ class Village:
         return [(a, b, bool(kin)) for (a, b), kin in sorted(found.items())]
 
 
-def smallest_village(state: State) -> int:
-    """The village with the fewest units, which shows the largest part of itself."""
-    return int(np.argmin(np.diff(state.villages.first)))
+def busiest_village(state: State) -> int:
+    """The village with the most units ever looked at by an office: there is something to see in it."""
+    looked_at = state.units["case"] != NO_CASE
+    return int(np.argmax(np.add.reduceat(looked_at, state.villages.first[:-1])))
 
 
 def marks(state: State, village: Village, poverty: Rows, assessment_months: int) -> list[int]:
@@ -106,7 +107,7 @@ def offices(state: State, village: Village) -> dict[str, dict[str, float]]:
 
 def film(world: World, scenario: Scenario, number: int | None = None) -> dict[str, Any]:
     """Every month of one village under a scenario: the frames that the page plays."""
-    village = Village(world.state, smallest_village(world.state) if number is None else number)
+    village = Village(world.state, busiest_village(world.state) if number is None else number)
     frames: list[list[int]] = []
     work: list[dict[str, dict[str, float]]] = []
 

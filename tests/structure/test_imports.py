@@ -11,8 +11,8 @@ import pytest
 import simulation
 
 ROOT = Path(simulation.__file__).parent
-# From the top down. The command line writes what the views draw, hence stands above them. The Mesa model runs
-# a warmed-up state, which experiments make. The month joins steps (loops over a block), processes and rules.
+# From the top down. The command line and the page write what the views draw, hence stand above them. The Mesa model
+# runs a warmed-up state, which experiments make. The month joins steps (loops over a block), processes and rules.
 ROWS = (
     {"cli"},
     {"cli_households", "cli_experiments"},

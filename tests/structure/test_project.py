@@ -94,6 +94,7 @@ def test_wheel_holds_data_and_font(tmp_path: Path) -> None:
         "simulation/views/fonts/DoudiSansSC-Regular.otf",
         "simulation/views/fonts/OFL.txt",
         "simulation/views/templates/report.html",
+        "simulation/app/assets/index.html",
         "scenarios/provinces/zhejiang/counties.csv",
         "scenarios/provinces/zhejiang/province.toml",
         "scenarios/reforms/none.toml",

@@ -1,5 +1,5 @@
 // Charts in SVG: lines, columns, areas. Each draws what it is given and computes nothing but places.
-import { amount } from "./core.js";
+import { amount, tickText } from "./core.js";
 
 export const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1", "#117733"];
 export const BEFORE = "#4d4d4d", AFTER = "#0072b2", LOSS = "#d55e00";
@@ -30,14 +30,14 @@ export function frame(title, { low = 0, high, unit, x0, x1, height = 230, bottom
   const x = (value) => LEFT + ((value - x0) / (x1 - x0 || 1)) * (W - LEFT - RIGHT);
   for (const tick of ticks(low, top)) {
     svg.append(draw("line", { x1: LEFT, x2: W - RIGHT, y1: y(tick), y2: y(tick), stroke: tick === 0 ? "#888" : "#ddd" }));
-    svg.append(draw("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, unit === "rate" ? `${Math.round(100 * tick)}%` : amount(tick, unit)));
+    svg.append(draw("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, tickText(tick, unit)));
   }
   return { svg, x, y, H, bottom };
 }
 
 function legend(svg, entries, y) {
   let at = LEFT;
-  for (const [name, colour, dash] of entries) {
+  for (const [name, colour, dash] of entries.filter(([name]) => name)) {
     svg.append(draw("line", { x1: at, x2: at + 18, y1: y - 4, y2: y - 4, stroke: colour, "stroke-width": 4, "stroke-dasharray": dash ?? "" }));
     svg.append(draw("text", { x: at + 22, y }, name));
     at += 34 + [...name].reduce((room, letter) => room + (letter > "\u2e7f" ? 12.5 : 6.6), 0);
@@ -81,6 +81,7 @@ export function columns(title, groups, series, unit, note = "") {
 }
 function split(text) {
   const middle = Math.ceil(text.length / 2), space = text.indexOf(" ", middle - 4);
+  if (space < 0 && text < "\u2e80") return [text];
   const at = space > 0 ? space : middle;
   return [text.slice(0, at), text.slice(at).trim()];
 }

@@ -86,7 +86,15 @@ export function amount(value, unit, signed = false) {
   const digits = divisor === 1 ? 0 : Math.abs(shown) < 100 ? 2 : Math.abs(shown) < 1000 ? 1 : 0;
   return sign + shown.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }) + name;
 }
-export const unitOf = (unit) => ({ "yuan/year": { zh: "元/年", en: "yuan/year" }, persons: { zh: "人", en: "persons" } }[unit]?.[state.lang] ?? "");
+// A tick of an axis: no more decimals than it needs.
+export function tickText(value, unit) {
+  if (Math.abs(value) < 1e-12) return "0";
+  if (unit === "share" || unit === "rate") return `${Number((100 * value).toFixed(2))}%`;
+  const [divisor, name] = SCALES[state.lang].find(([each]) => Math.abs(value) >= each) ?? [1, ""];
+  return Number((value / divisor).toFixed(3)).toLocaleString("en") + name;
+}
+const UNITS = { "yuan/year": { zh: "（元/年）", en: " (yuan/year)" }, persons: { zh: "（人）", en: " (persons)" } };
+export const unitOf = (unit) => UNITS[unit]?.[state.lang] ?? "";
 
 export function table(headings, rows, className = "") {
   const line = (tag, cells) => make("tr", {}, ...cells.map((cell) => make(tag, { textContent: cell })));

@@ -1,12 +1,12 @@
 // Screen (b): one household: what it gets and why, its budget line, marginal rate and cliffs before and after.
-import { ask, button, facts, make, state, status, table, told, word } from "./core.js";
+import { ask, button, facts, make, maybe, state, status, table, told, word } from "./core.js";
 import { budgetLine, rates } from "./charts.js";
 
-const form = { area: "urban", vary: "wage", values: null };
+const form = { area: "urban", vary: "other", values: null };
 let view, asked = 0, timer = 0;
 
 export function household(place) {
-  form.values ??= { ...facts.words.examples[4].values, wage: 2600 };
+  form.values ??= { ...facts.words.examples.find((each) => each.id === "elder_couple").values, other: 600 };
   const panel = make("div", {});
   view = make("div", {});
   place.append(make("div", { className: "columns" }, panel, view));
@@ -87,7 +87,7 @@ function show({ before, after }) {
     parts.push(make("h2", { textContent: `${word("cliffs")}: ${name}` }), table([word("cliffs"), word("cliff_at"), word("cliff_drop"), word("cliff_range"), word("cliff_rule")], rows.length ? rows : [[word("none"), "", "", "", ""]]));
   }
   const last = verdicts.at(-1)[1];
-  parts.push(make("h2", { textContent: word("why") }), make("div", { className: "scroll" }, table(last.headings, last.lines, "words")));
+  parts.push(make("h2", { textContent: word("why") }), make("div", { className: "scroll" }, table(last.headings, last.lines.map(([programme, ...rest]) => [programme && maybe("group_", programme), ...rest.map((cell) => (cell === "✗" ? "×" : cell))]), "words")));
   view.replaceChildren(...parts);
   status("");
 }

@@ -1,12 +1,11 @@
 // Screen (d): a province's people under the practice of another.
 import { amount, ask, button, facts, make, maybe, state, status, table, told, unitOf, word } from "./core.js";
-import { AFTER, BEFORE, columns } from "./charts.js";
+import { AFTER, columns } from "./charts.js";
 
-let found, view, chosen;
+let found, view;
 
 export function provinces(place) {
   found = { [state.province]: facts.start.baseline };
-  chosen = null;
   const pick = make("select", { id: "practice", onchange: () => load([pick.value]) }, make("option", { value: "", textContent: "–" }),
     ...facts.words.provinces.map((name) => make("option", { value: name, textContent: word(`province_${name}`) })));
   view = make("div", {});
@@ -33,7 +32,7 @@ async function load(names) {
 function show() {
   const names = facts.words.provinces.filter((name) => found[name]);
   const title = (name) => word(`province_${name}`) + (name === state.province ? word("own") : "");
-  const rows = facts.words.figures.map(([id, unit]) => [`${maybe("figure_", id)} ${unitOf(unit)}`, ...names.map((name) => amount(found[name].totals[id], unit))]);
+  const rows = facts.words.figures.map(([id, unit]) => [`${maybe("figure_", id)}${unitOf(unit)}`, ...names.map((name) => amount(found[name].totals[id], unit))]);
   const charts = facts.words.figures.map(([id, unit]) => columns(maybe("figure_", id), names.map((name) => word(`province_${name}`)),
     [{ name: "", values: names.map((name) => found[name].totals[id]), colour: AFTER }], unit));
   view.replaceChildren(table([word("figure"), ...names.map(title)], rows), make("div", { className: "charts" }, ...charts));

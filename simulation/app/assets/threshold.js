@@ -1,6 +1,6 @@
 // Screen (a): move the threshold. Every number is a run on the server; while one goes on, the page says so.
 import { amount, button, facts, keepLink, link, make, maybe, run, say, state, status, table, told, unitOf, word } from "./core.js";
-import { AFTER, BEFORE, LOSS, COLOURS, columns, lines } from "./charts.js";
+import { AFTER, BEFORE, COLOURS, LOSS, columns, lines } from "./charts.js";
 
 window.latencies = [];  // milliseconds from a slider to the first and to the last redrawn chart
 let busy = false, wish = null, moved = "", charts, latest = null;
@@ -120,7 +120,7 @@ function show(answer) {
   }
   const rows = facts.words.figures.map(([id, unit]) => {
     const [a, b] = [before.totals[id], answer.totals[id]];
-    return [`${maybe("figure_", id)} ${unitOf(unit)}`, amount(a, unit), amount(b, unit), amount(b - a, unit, true)];
+    return [`${maybe("figure_", id)}${unitOf(unit)}`, amount(a, unit), amount(b, unit), amount(b - a, unit, true)];
   });
   charts.replaceChildren(table([word("figure"), word("before"), word("after"), word("difference")], rows), grid);
   const below = document.querySelector('[data-below="line"]');

@@ -1,6 +1,6 @@
 // Screen (c): a village month by month. The months were run beforehand on the server; the page plays them.
-import { ask, button, facts, make, state, status, told, word } from "./core.js";
-import { AFTER, BEFORE, COLOURS, LOSS, draw, lines } from "./charts.js";
+import { ask, button, make, state, status, told, word } from "./core.js";
+import { COLOURS, LOSS, draw, lines } from "./charts.js";
 
 const KINDS = [["none", "#d9d9d9"], ["hardship", "#d55e00"], ["known", "#f0c542"], ["refused", "#8c6bb1"], ["waiting", "#56b4e9"], ["paid", "#009e73"]];
 const COLUMNS = 20, GAP = 30;
@@ -47,7 +47,7 @@ function controls() {
 }
 function key() {
   const item = ([kind, colour]) => { const mark = make("i"); mark.style.background = colour; return make("span", {}, mark, word(`bit_${kind}`)); };
-  return make("div", { className: "legend" }, ...KINDS.map(item), make("span", { textContent: `◯ ${word("ring")}` }));
+  return make("div", { className: "legend" }, ...KINDS.map(item), make("span", { textContent: `○ ${word("ring")}` }));
 }
 const placeOf = (i) => {
   const row = Math.floor(i / COLUMNS), column = row % 2 ? COLUMNS - 1 - (i % COLUMNS) : i % COLUMNS;

@@ -73,6 +73,17 @@ def test_the_report_stands_alone_and_is_well_formed(tmp_path, lang):
     assert parser.open_tags == []
 
 
+def test_no_label_becomes_markup(tmp_path):
+    change, evil = FakeComparison(), "<img src=x onerror=alert(1)>\"'&"
+    change.run_record["labels"] = {side: dict.fromkeys(("en", "zh"), evil) for side in ("baseline", "reform")}
+    change.run_record["changes"] = [evil]
+    change.assumptions = lambda: FakeComparison().assumptions().assign(source=evil, label_en=evil, path=evil)
+    outputs.write(change, tmp_path / "out")
+    html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "onerror" in html
+    assert "<img src=x" not in html
+
+
 def test_an_earlier_result_is_replaced_only_when_asked(tmp_path):
     folder = tmp_path / "out"
     outputs.write(FakeResult(), folder)

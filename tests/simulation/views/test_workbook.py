@@ -114,7 +114,7 @@ def test_a_browser_is_found_only_where_there_is_one(tmp_path, monkeypatch):
 @pytest.mark.full
 def test_the_report_is_printed_where_a_browser_is_present(tmp_path, monkeypatch):
     monkeypatch.delenv(pdf.VARIABLE, raising=False)
-    assert pdf.browser() is not None, "the full tests want Chromium (.ci/run installs it)"
+    assert pdf.browser() is not None, "the full tests want Chromium (CONTRIBUTING.md)"
     outputs.write(FakeComparison(), tmp_path / "out", "zh")
     assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
     outputs.write(FakeComparison(), tmp_path / "out", "zh", force=True)  # our own file, may be replaced
@@ -123,13 +123,13 @@ def test_the_report_is_printed_where_a_browser_is_present(tmp_path, monkeypatch)
 @pytest.mark.full
 def test_libreoffice_opens_the_workbook_with_the_same_totals(tmp_path):
     office = shutil.which("soffice")
-    assert office is not None, "the full tests want LibreOffice (.ci/run installs it)"
+    assert office is not None, "the full tests want LibreOffice (CONTRIBUTING.md)"
     outputs.write(FakeComparison(), tmp_path / "out")
     # filter options: comma, quote, UTF-8, from line 1, all sheets (-1), each to a file of its own
     options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
-    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-               "--convert-to", options,
-               "--outdir", str(tmp_path), str(tmp_path / "out" / "comparison.xlsx")]  # fmt: skip
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    book = str(tmp_path / "out" / "comparison.xlsx")
+    command = [office, profile, "--headless", "--convert-to", options, "--outdir", str(tmp_path), book]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     lines = (tmp_path / "comparison-Budget bands.csv").read_text(encoding="utf-8").splitlines()
     head = next(place for place, line in enumerate(lines) if line.startswith("Month"))

@@ -1,0 +1,185 @@
+"""The page in headless Chromium: no network, every control moves its chart, both languages, no console error."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+from worlds import PROVINCE
+
+SCREENS = ("threshold", "household", "village", "provinces", "quiz")
+SHOTS = os.environ.get("DOUDI_SCREENSHOTS")  # a folder: screenshots are kept there
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), "")
+SECONDS = 60_000
+
+if not CHROMIUM and not os.environ.get("CI"):
+    pytest.skip("no Chromium on this machine; .ci/run installs one", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def tab(browser, page, world):
+    """A tab that may reach our server only and must not complain."""
+    complaints: list[str] = []
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(SECONDS)
+    made = context.new_page()
+
+    def request(asked):
+        if not asked.url.startswith((page.server.url, "data:")):
+            complaints.append(f"asked {asked.url}")
+
+    made.on("request", request)
+    refused = "status of 400"  # Chromium's own line about a link that we refuse
+    made.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    yield made
+    context.close()
+    assert [line for line in complaints if refused not in line] == []
+
+
+def opened(tab, page, screen, lang="en", more=""):
+    tab.goto("about:blank")
+    tab.goto(f"{page.server.url}#province={PROVINCE}&lang={lang}&screen={screen}{more}")
+    tab.locator({"quiz": ".choices", "village": "#map"}.get(screen, "#screen svg")).first.wait_for()
+    tab.locator("#status", has_not_text="Simulating…").and_(tab.locator("#status", has_not_text="正在模拟…")).wait_for(
+        state="attached"
+    )
+    return tab.locator("#screen")
+
+
+def shot(tab, name):
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        tab.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+
+
+def drawn(tab):
+    """The charts as they stand."""
+    return tab.locator("#screen svg").evaluate_all("all => all.map(each => each.outerHTML).join('')")
+
+
+def changed(tab, before):
+    """Wait until the charts differ from `before`."""
+    for _ in range(600):
+        if (now := drawn(tab)) != before:
+            return now
+        tab.wait_for_timeout(50)
+    raise AssertionError("the charts did not move")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_each_screen_in_both_languages(tab, page, screen):
+    for lang, own, other in (("zh", "兜底", "English"), ("en", "simulating", "中文")):
+        place = opened(tab, page, screen, lang, "&s.line=1.1")
+        assert own in tab.title()
+        assert place.inner_text().strip()
+        if lang == "en" and screen not in ("household", "village"):  # names of counties and laws stay as they are
+            assert not [letter for letter in place.inner_text() if "\u4e00" <= letter <= "\u9fff"]
+        shot(tab, f"{screen}_{lang}")
+        tab.get_by_role("button", name=other, exact=True).wait_for()
+
+
+def test_the_line_moves_every_chart(tab, page):
+    opened(tab, page, "threshold")
+    before = drawn(tab)
+    tab.locator("[data-lever=line]").fill("1.3")
+    changed(tab, before)
+    tab.locator("#status", has_text="A real run of").wait_for()
+    assert "s.line=1.3" in tab.url
+    opened(tab, page, "threshold", more="&s.line=1.3")
+    tab.locator("#status", has_text="An earlier real run").wait_for()  # the link restores the state
+
+
+def test_a_mistaken_link_is_told_as_text(tab, page):
+    tab.goto(f"{page.server.url}#province={PROVINCE}&lang=en&h.x=1&s.%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E=1")
+    tab.locator("#message.error").wait_for()
+    assert "<img" in tab.locator("#message").inner_text()
+    assert tab.locator("#screen img, #message img").count() == 0
+
+
+@pytest.mark.full
+def test_every_slider_and_preset_moves_its_chart(tab, page):
+    opened(tab, page, "threshold")
+    for lever, value in {"line": 0.8, "marginal": 1.2, "taper": 0.4, "exit": 0, "visits": 30, "screening": 0.5}.items():
+        tab.locator("#reset").click()
+        tab.locator("#status", has_text="run").wait_for()
+        before = drawn(tab)
+        tab.locator(f"[data-lever={lever}]").fill(str(value))
+        changed(tab, before)
+    for preset in ("line_plus_10", "soft_taper", "find_people", "none"):
+        before = drawn(tab)
+        tab.locator(f"[data-preset={preset}]").click()
+        changed(tab, before)
+    shot(tab, "threshold_preset")
+
+
+@pytest.mark.full
+def test_every_field_of_the_household_moves_its_chart(tab, page):
+    opened(tab, page, "household")
+    fields = {"persons": 4, "minors": 2, "elders": 1, "severe": 1, "wage": 800, "pension": 200, "other": 150}
+    for name, value in fields.items():
+        before = drawn(tab)
+        tab.locator(f"input[name={name}]").fill(str(value))
+        changed(tab, before)
+    for chosen, value in (("area", "rural"), ("vary", "line")):
+        before = drawn(tab)
+        tab.locator("fieldset select").nth(0 if chosen == "area" else 1).select_option(value)
+        changed(tab, before)
+    before = drawn(tab)
+    tab.locator("select[name=example]").select_option("disabled")
+    changed(tab, before)
+    shot(tab, "household_disabled")
+
+
+@pytest.mark.full
+def test_the_village_plays_pauses_and_steps(tab, page):
+    opened(tab, page, "village", more="&s.line=1.2")
+    month = tab.locator("#month")
+    assert month.inner_text() == "2023-01"
+    tab.locator("#step").click()
+    assert month.inner_text() == "2023-02"
+    tab.locator("#back").click()
+    assert month.inner_text() == "2023-01"
+    tab.locator("#speed").fill("10")
+    tab.locator("#play").click()
+    tab.locator("#month", has_text="2023-06").wait_for()
+    tab.locator("#play").click()
+    stands = month.inner_text()
+    tab.wait_for_timeout(400)
+    assert month.inner_text() == stands
+    before = drawn(tab)
+    tab.locator("#scrub").fill("11")
+    changed(tab, before)
+    shot(tab, "village_played")
+    tab.locator("[data-side=after]").click()
+    tab.locator("#first").click()
+    assert month.inner_text() == "2023-01"
+    before = drawn(tab)
+    tab.locator("#other").click()
+    changed(tab, before)
+
+
+@pytest.mark.full
+def test_another_practice_and_the_quiz(tab, page):
+    opened(tab, page, "provinces")
+    before = drawn(tab)
+    tab.locator("#practice").select_option("yunnan")
+    changed(tab, before)
+    shot(tab, "provinces_two")
+    opened(tab, page, "quiz")
+    tab.locator("[data-choice=up]").click()
+    tab.locator("#reveal").click()
+    tab.locator("#revealed svg").first.wait_for()
+    shot(tab, "quiz_revealed")
+    tab.locator("#next").click()
+    assert tab.locator("#revealed svg").count() == 0

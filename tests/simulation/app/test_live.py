@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+from worlds import PROVINCE
+
+from simulation.app import village
+from simulation.app.figures import first_months
+from simulation.app.live import SupersededError, month_by_month
+from simulation.app.settings import reform
+from simulation.experiments.compare import compare
+from simulation.experiments.record import ledger_digest
+from simulation.experiments.run import run
+from simulation.ledger import Measure
+
+SETTING = {"line": 1.1}
+
+
+def test_numbers_are_those_of_run_and_compare(live, world):
+    answer = live.answer(world, SETTING)
+    s = world.settings
+    alone = run(PROVINCE, scale=s.scale, months=s.months, seed=s.seed, threads=2)
+    assert ledger_digest([world.ledger]) == alone.results_digest
+    change = compare(
+        PROVINCE, reform(world.base, SETTING), scale=s.scale, months=s.months, replications=1, seed=s.seed, threads=2
+    )
+    assert answer["digest"] == change.results_digest
+    table = change.table().set_index(["indicator", "group", "observer"])["reform"]
+    totals = answer["totals"]
+    assert totals["benefits_yuan_year"] == table["benefits_yuan_year", "all", "ledger"]
+    assert totals["recipients_persons"] == table["recipients_persons", "programme:dibao", "ledger"]
+    assert totals["exclusion_error_poor_share"] == pytest.approx(table["exclusion_error_poor_share", "all", "truth"])
+    assert totals["poverty_gap_share"] == table["poverty_gap_share", "line:z", "truth"]
+    budget = change.budget_by_month()
+    whole = budget[(budget["scenario"] == "reform") & (budget["programme"] == "all") & (budget["payer"] == "all")]
+    assert answer["budget"] == pytest.approx(whole["mean_yuan"].tolist(), abs=0.011)
+    gainers = change.flips().query("group_kind == 'decile'")["gainers"].tolist()
+    assert answer["gainers"] == pytest.approx(gainers)
+
+
+def test_an_answer_is_kept_and_runs_change_nothing(live, world):
+    state = world.state.digest()
+    first = live.answer(world, SETTING)
+    assert live.answer(world, SETTING) == first | {"cached": True}
+    assert world.state.digest() == state
+
+
+def test_a_newer_wish_ends_a_run(live, world):
+    with pytest.raises(SupersededError):
+        live.answer(world, {"taper": 0.55}, cancelled=lambda: True)
+    assert "cached" not in live.answer(world, {"taper": 0.55})
+
+
+def test_neighbours_are_run_while_nobody_waits(live, world):
+    live.prefetch(world, {"exit": 5.0}, "exit")
+    assert live.answer(world, {"exit": 6.0 + 0.0})["totals"]  # the baseline's own value is a setting too
+    assert all(live.answer(world, {"exit": value}).get("cached") for value in (2.0, 3.0, 4.0, 6.0, 7.0, 8.0))
+    with live.urgent():
+        live.prefetch(world, {"exit": 15.0}, "exit")
+    assert "cached" not in live.answer(world, {"exit": 16.0})
+
+
+def test_the_first_months_of_a_ledger(world):
+    part = first_months(world.ledger, 5)
+    assert part.money.shape[1] == part.measures.shape[1] == 5
+    assert np.array_equal(part.money, world.ledger.money[:, :5])
+
+
+def test_the_village_counts_the_poor_as_the_ledger_does(world, monkeypatch):
+    """Counties of one village: households below the line, times the village's weight, are the ledger's poor."""
+    monkeypatch.setattr(village, "SHOWN", 10**6)
+    single = np.flatnonzero(np.diff(world.state.counties.first_village) == 1)[:3]
+    numbers = [int(world.state.counties.first_village[county]) for county in single]
+    villages = [village.Village(world.state, number) for number in numbers]
+    seen = []
+
+    def look(state, ledger):
+        if state.month in (1, 7):
+            policy = village.engine.policy_of(world.base, world.base, state.month - 1)
+            for each in villages:
+                marks = village.marks(state, each, policy.poverty, 12)
+                persons = [int(state.units["persons"][rows].sum()) for rows in each.rows]
+                poor = sum(n for n, mark in zip(persons, marks, strict=True) if mark & 1)
+                weight = int(state.villages.weight[each.number])
+                seen.append((poor * weight, int(ledger.measures[each.county, state.month - 1, Measure.POOR_BEFORE])))
+
+    month_by_month(world, world.base, look)
+    assert len(seen) == 6
+    assert all(mine <= books for mine, books in seen)  # households that came after the first month are not drawn
+    assert sum(mine for mine, _ in seen) > 0.9 * sum(books for _, books in seen)
+    assert seen[0][0] == seen[0][1] or seen[1][0] == seen[1][1]
+
+
+def test_month_by_month_is_the_same_history(world):
+    kept = []
+    month_by_month(world, world.base, lambda state, ledger: kept.append((state.digest(), ledger)))
+    assert kept[-1][0] == world.end.digest()
+    assert ledger_digest([kept[-1][1]]) == ledger_digest([world.ledger])
+
+
+def test_a_film_has_a_frame_a_month(world):
+    film = village.film(world, reform(world.base, SETTING))
+    assert len(film["frames"]) == len(film["offices"]) == world.settings.months
+    assert {len(frame) for frame in film["frames"]} == {len(film["persons"])}
+    assert len(film["persons"]) <= village.SHOWN
+    assert all(0 <= a < b < len(film["persons"]) for a, b, _ in film["ties"])
+    assert any(mark for frame in film["frames"] for mark in frame)
+
+
+def test_a_borrowed_practice_is_a_world_of_its_own(live, world):
+    scenario = live.scenario(PROVINCE, "zhejiang")
+    assert scenario.structural_digest != world.base.structural_digest
+    assert scenario.province == PROVINCE
