@@ -171,7 +171,7 @@ class Driver[S: Spec, A: Outcome]:
         except CancelledError as error:
             raise ExperimentError("the cluster was lost; call again to go on with the runs that are left") from error
         except Exception as error:
-            self._refused(runs, seconds, error)
+            self._refused(runs, error)
         else:
             each = seconds / len(runs)
             self._seconds = 0.8 * self._seconds + 0.2 * each if self._seconds else each
@@ -200,7 +200,7 @@ class Driver[S: Spec, A: Outcome]:
                 return
         self._suspects.extend([*runs, *under_way])
 
-    def _refused(self, runs: list[S], seconds: float, error: Exception) -> None:
+    def _refused(self, runs: list[S], error: Exception) -> None:
         """The executor gave an exception in place of answers: of Dask for a task that kills workers, or of pickling."""
         killed = type(error).__name__ == "KilledWorker"
         if len(runs) > 1:
