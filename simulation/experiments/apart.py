@@ -47,13 +47,14 @@ class Piece:
     counties: tuple[int, ...]
     residents: npt.NDArray[np.int64]
     purse: Purse
+    population: str  # digest of the whole
     ledgers: tuple[Ledger, ...] = ()
 
 
 def run_apart(
     scenario: Scenario, settings: Settings, crew: Crew, parts: int, replication: int = 0
-) -> tuple[Ledger, Ledger]:
-    """(ledger after the policy date, ledger of the warm-up) of one replication, its counties dealt out in `parts`.
+) -> tuple[Ledger, Ledger, str]:
+    """(ledger after the policy date, of the warm-up, population digest) of one replication, its counties in `parts`.
 
     Equal to the run in one piece, bit for bit.
     """
@@ -73,7 +74,7 @@ def run_apart(
     finally:
         executor.shutdown(wait=True)
     after, before = (_joined([piece.ledgers[i] for piece in pieces], pieces) for i in (0, 1))
-    return after, before
+    return after, before, pieces[0].population
 
 
 def _dealt(households: npt.NDArray[np.float64], parts: int) -> list[npt.NDArray[np.int64]]:
@@ -124,10 +125,12 @@ def run_part(part: Part) -> Piece:
     own = list(part.counties)
     if not part.residents:
         state = _begun(part.job, part.counties)
-        return Piece(part.counties, state.residents[own], state.purse[own])
+        return Piece(part.counties, state.residents[own], state.purse[own], state.population_digest)
     state, ledgers = _replayed(part)
     last = len(part.purses) == len(part.pauses)
-    return Piece(part.counties, state.residents[own], state.purse[own], ledgers if last else ())
+    return Piece(
+        part.counties, state.residents[own], state.purse[own], state.population_digest, ledgers if last else ()
+    )
 
 
 def _replayed(part: Part) -> tuple[State, tuple[Ledger, Ledger]]:
