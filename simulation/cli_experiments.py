@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.terminal import Language, LanguageOption, console, reported
+from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,11 +73,15 @@ def sweep(
         part = _shard(shard)
         asked = read_sweep(file)
         plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
-        done = carry_out(
-            plan, store, executor=_crew(executor, scheduler, workers), retry=retry, extend=extend, shard=part,
-            limit_seconds=limit, progress=True,
-        )  # fmt: skip
         language: Lang = "zh" if lang is Language.ZH else "en"
+        try:
+            done = carry_out(
+                plan, store, executor=_crew(executor, scheduler, workers), retry=retry, extend=extend, shard=part,
+                limit_seconds=limit, progress=True,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            typer.echo(say("kept", language, folder=store), err=True)
+            raise typer.Exit(INTERRUPTED) from None
         if not done.partial or part is None:
             show(sweep_tables(done, language))
         screen = console()

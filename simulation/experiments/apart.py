@@ -8,7 +8,7 @@ task.
 
 import pickle
 from collections.abc import Sequence
-from concurrent.futures import Executor, wait
+from concurrent.futures import BrokenExecutor, Executor, wait
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from simulation import engine
 from simulation.engine import State
 from simulation.experiments import history
+from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
 from simulation.ledger import Books, Ledger
@@ -98,7 +99,10 @@ def _capped(scenario: Scenario, month: int) -> bool:
 def _gathered(executor: Executor, parts: Sequence[Part]) -> list[Piece]:
     futures = [executor.submit(run_part, part) for part in parts]
     wait(futures)
-    return [future.result() for future in futures]
+    try:
+        return [future.result() for future in futures]
+    except BrokenExecutor as error:
+        raise ExperimentError(f"a worker died while it ran its counties ({error}); run with fewer parts") from error
 
 
 def _whole(
