@@ -127,7 +127,8 @@ def compare_all(
     reached = "" if rule is None else _told(rule, result)
     drawn = tuple(
         compare_all(
-            draw.onto(base), [replace(one, changes=(*base.changes, *draw.changes, *added(base, one)), _kept={}) for one in laid],
+            draw.onto(base),
+            [replace(one, changes=(*base.changes, *draw.changes, *added(base, one)), _kept={}) for one in laid],
             scale=scale, months=months, replications=len(done), seed=seed, warm_up=warm_up, threads=threads,
             progress=progress,
         )
