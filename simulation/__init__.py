@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from simulation.experiments.run import run as run
     from simulation.experiments.scenario_files import load_scenarios as load_scenarios
     from simulation.experiments.sensitivity import sensitivity as sensitivity
+    from simulation.experiments.side_by_side import SideBySide as SideBySide
+    from simulation.experiments.side_by_side import compare_all as compare_all
     from simulation.experiments.solve import solve as solve
     from simulation.experiments.sweep import sweep as sweep
     from simulation.experiments.sweep_results import Sweep as Sweep
@@ -37,12 +39,14 @@ _HOMES = {
     "Result": "simulation.experiments.results",
     "Scenario": "simulation.parameters.scenario",
     "ScenarioError": "simulation.parameters.mistakes",
+    "SideBySide": "simulation.experiments.side_by_side",
     "Sweep": "simulation.experiments.sweep_results",
     "assess": "simulation.calculator",
     "budget_constraint": "simulation.calculator",
     "budget_surface": "simulation.calculator",
     "cliff_atlas": "simulation.calculator",
     "compare": "simulation.experiments.compare",
+    "compare_all": "simulation.experiments.side_by_side",
     "explain": "simulation.calculator",
     "frontier": "simulation.experiments.frontier",
     "load_results": "simulation.experiments.sweep_results",
@@ -55,7 +59,7 @@ _HOMES = {
     "sweep": "simulation.experiments.sweep",
 }
 __all__ = [  # noqa: RUF022 - in the order of use
-    "Scenario", "run", "compare", "Result", "Comparison", "Household", "assess", "explain",
+    "Scenario", "run", "compare", "compare_all", "Result", "Comparison", "SideBySide", "Household", "assess", "explain",
     "budget_constraint", "budget_surface", "cliff_atlas",
     "marginal_rates", "sweep", "Sweep", "load_results", "load_scenarios", "solve", "frontier", "sensitivity",
     "robustness", "ProvinceModel", "ScenarioError",

@@ -6,11 +6,11 @@ standard error, Ctrl-C with 130; neither leaves files behind.
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from simulation.cli_experiments import frontier, robustness, sensitivity, solve, sweep
+from simulation.cli_experiments import frontier, robustness, sensitivity, show, solve, sweep, write_out
 from simulation.cli_households import cliffs, explain
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
@@ -60,10 +60,17 @@ def doudi(
 def compare(
     province: Province,
     reform: Reform,
+    more: Annotated[list[str] | None, typer.Argument(help="Further reforms, to be held beside the first.")] = None,
     scale: Scale = 0.01,
     months: Months = 36,
     replications: Replications = 10,
     seed: Seed = 1,
+    until: Annotated[
+        str | None, typer.Option(metavar="'INDICATOR ±WIDTH'", help="Add replications until so narrow: 'budget ±0.5%'.")
+    ] = None,
+    draws: Annotated[
+        Path | None, typer.Option(help="Table of parameter draws (.csv, .xlsx), a column per path.")
+    ] = None,
     out: Out = None,
     force: Force = False,
     threads: Threads = None,
@@ -74,18 +81,14 @@ def compare(
         _check_place(scale, out, force)
         import simulation as sim
 
+        size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
+        if more or until or draws:
+            count = None if until else replications
+            _beside(province, [reform, *(more or [])], count, until, draws, size, out, force, lang)
+            return
         baseline, reformed = sim.Scenario.load_pair(province, reform)
         with progress() as advance:
-            change = sim.compare(
-                baseline,
-                reformed,
-                scale=scale,
-                months=months,
-                replications=replications,
-                seed=seed,
-                threads=threads,
-                progress=advance,
-            )
+            change = sim.compare(baseline, reformed, replications=replications, progress=advance, **size)
         _deliver(change, out, force, lang)
 
 
@@ -98,6 +101,7 @@ def run(
     out: Out = None,
     force: Force = False,
     threads: Threads = None,
+    parts: Annotated[int | None, typer.Option(min=1, help="Deal the counties out over so many processes.")] = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Simulate a province under its present rules."""
@@ -107,7 +111,9 @@ def run(
 
         scenario = sim.Scenario.load(province)
         with progress() as advance:
-            result = sim.run(scenario, scale=scale, months=months, seed=seed, threads=threads, progress=advance)
+            result = sim.run(
+                scenario, scale=scale, months=months, seed=seed, threads=threads, parts=parts, progress=advance
+            )
         _deliver(result, out, force, lang)
 
 
@@ -209,6 +215,29 @@ def diff(
             before, after = sim.Scenario.load_pair(base, other)
         for line in before.diff(after, "zh" if lang is Language.ZH else "en"):
             typer.echo(line)
+
+
+def _beside(
+    province: str, reforms: list[str], replications: int | None, until: str | None, draws: Path | None,
+    size: dict[str, Any], out: Path | None, force: bool, lang: Language,
+) -> None:  # fmt: skip
+    """`compare` with several reforms, a width to be reached, or parameter draws."""
+    import simulation as sim
+    from simulation.experiments.rows import read_rows
+    from simulation.parameters.mistakes import Mistakes
+    from simulation.views.experiments import beside_tables
+
+    base, mistakes = sim.Scenario.load(province), Mistakes()
+    rows = read_rows(draws, mistakes) if draws else []
+    mistakes.check()
+    laid = [base.with_reform(reform) for reform in reforms]
+    with progress() as advance:
+        found = sim.compare_all(base, laid, replications=replications, until=until, draws=rows, progress=advance, **size)
+    frames = {"comparison": found.table(), "pairwise": found.pairwise(), "gainers_losers": found.flips()}
+    write_out(frames, {}, out, force)
+    show(beside_tables(found, "zh" if lang is Language.ZH else "en"))
+    if found.reached:
+        typer.echo(found.reached)
 
 
 def _shipped(folder: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.terminal import Language, LanguageOption, console, reported
+from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,13 +73,17 @@ def sweep(
         part = _shard(shard)
         asked = read_sweep(file)
         plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
-        done = carry_out(
-            plan, store, executor=_crew(executor, scheduler, workers), retry=retry, extend=extend, shard=part,
-            limit_seconds=limit, progress=True,
-        )  # fmt: skip
         language: Lang = "zh" if lang is Language.ZH else "en"
+        try:
+            done = carry_out(
+                plan, store, executor=_crew(executor, scheduler, workers), retry=retry, extend=extend, shard=part,
+                limit_seconds=limit, progress=True,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            typer.echo(say("kept", language, folder=store), err=True)
+            raise typer.Exit(INTERRUPTED) from None
         if not done.partial or part is None:
-            _show(sweep_tables(done, language))
+            show(sweep_tables(done, language))
         screen = console()
         screen.print(status_line(done, language))
         screen.print(say("kept", language, folder=store))
@@ -114,7 +118,7 @@ def solve(
             base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
-        _show(solution_tables(found, "zh" if lang is Language.ZH else "en"))
+        show(solution_tables(found, "zh" if lang is Language.ZH else "en"))
 
 
 def frontier(
@@ -149,8 +153,8 @@ def frontier(
             executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
         language: Lang = "zh" if lang is Language.ZH else "en"
-        _deliver({"frontier": found.table()}, {"frontier": frontier_chart(found, language)}, out, force)
-        _show(frontier_tables(found, language))
+        write_out({"frontier": found.table()}, {"frontier": frontier_chart(found, language)}, out, force)
+        show(frontier_tables(found, language))
 
 
 def sensitivity(
@@ -187,8 +191,8 @@ def sensitivity(
             executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
         language: Lang = "zh" if lang is Language.ZH else "en"
-        _deliver({"sensitivity": found.table()}, {"sensitivity": sensitivity_chart(found, language)}, out, force)
-        _show(sensitivity_tables(found, language))
+        write_out({"sensitivity": found.table()}, {"sensitivity": sensitivity_chart(found, language)}, out, force)
+        show(sensitivity_tables(found, language))
 
 
 def robustness(
@@ -209,8 +213,8 @@ def robustness(
 
         found = ranked(Sweep(store), indicator, low_is_good=not high_is_good)
         language: Lang = "zh" if lang is Language.ZH else "en"
-        _deliver({"robustness": found.table()}, {"regret": regret_chart(found, language)}, out, force)
-        _show(robustness_tables(found, language))
+        write_out({"robustness": found.table()}, {"regret": regret_chart(found, language)}, out, force)
+        show(robustness_tables(found, language))
 
 
 def _crew(executor: Executor | None, scheduler: str | None, workers: int | None) -> "Crew | None":
@@ -264,16 +268,18 @@ def _check_out(out: Path | None, force: bool) -> None:
         check_folder(out, force=force)
 
 
-def _deliver(
+def write_out(
     frames: "Mapping[str, pd.DataFrame]", figures: "Mapping[str, Figure]", out: Path | None, force: bool
 ) -> None:
+    """Write tables and figures where a folder was given."""
     if out is not None:
         from simulation.views.experiments import write_experiment
 
         write_experiment(frames, figures, out, force=force)
 
 
-def _show(tables: "list[Table]") -> None:
+def show(tables: "list[Table]") -> None:
+    """Print tables."""
     from simulation.views.tables import drawn
 
     screen = console()

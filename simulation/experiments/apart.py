@@ -8,7 +8,7 @@ task.
 
 import pickle
 from collections.abc import Sequence
-from concurrent.futures import Executor, wait
+from concurrent.futures import BrokenExecutor, Executor, wait
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from simulation import engine
 from simulation.engine import State
 from simulation.experiments import history
+from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
 from simulation.ledger import Books, Ledger
@@ -47,13 +48,14 @@ class Piece:
     counties: tuple[int, ...]
     residents: npt.NDArray[np.int64]
     purse: Purse
+    population: str  # digest of the whole
     ledgers: tuple[Ledger, ...] = ()
 
 
 def run_apart(
     scenario: Scenario, settings: Settings, crew: Crew, parts: int, replication: int = 0
-) -> tuple[Ledger, Ledger]:
-    """(ledger after the policy date, ledger of the warm-up) of one replication, its counties dealt out in `parts`.
+) -> tuple[Ledger, Ledger, str]:
+    """(ledger after the policy date, of the warm-up, population digest) of one replication, its counties in `parts`.
 
     Equal to the run in one piece, bit for bit.
     """
@@ -73,7 +75,7 @@ def run_apart(
     finally:
         executor.shutdown(wait=True)
     after, before = (_joined([piece.ledgers[i] for piece in pieces], pieces) for i in (0, 1))
-    return after, before
+    return after, before, pieces[0].population
 
 
 def _dealt(households: npt.NDArray[np.float64], parts: int) -> list[npt.NDArray[np.int64]]:
@@ -97,7 +99,10 @@ def _capped(scenario: Scenario, month: int) -> bool:
 def _gathered(executor: Executor, parts: Sequence[Part]) -> list[Piece]:
     futures = [executor.submit(run_part, part) for part in parts]
     wait(futures)
-    return [future.result() for future in futures]
+    try:
+        return [future.result() for future in futures]
+    except BrokenExecutor as error:
+        raise ExperimentError(f"a worker died while it ran its counties ({error}); run with fewer parts") from error
 
 
 def _whole(
@@ -124,10 +129,12 @@ def run_part(part: Part) -> Piece:
     own = list(part.counties)
     if not part.residents:
         state = _begun(part.job, part.counties)
-        return Piece(part.counties, state.residents[own], state.purse[own])
+        return Piece(part.counties, state.residents[own], state.purse[own], state.population_digest)
     state, ledgers = _replayed(part)
     last = len(part.purses) == len(part.pauses)
-    return Piece(part.counties, state.residents[own], state.purse[own], ledgers if last else ())
+    return Piece(
+        part.counties, state.residents[own], state.purse[own], state.population_digest, ledgers if last else ()
+    )
 
 
 def _replayed(part: Part) -> tuple[State, tuple[Ledger, Ledger]]:

@@ -103,7 +103,7 @@ class Driver[S: Spec, A: Outcome]:
         try:
             while self._fill():
                 done, _ = wait(self._flying, timeout=LOOK_SECONDS, return_when=FIRST)
-                for future in done:
+                for future in sorted(done, key=_came_to_nothing):  # what succeeded is kept before a pool is left
                     self._land(future)
                 if not done and getattr(self._executor, "lost", bool)():
                     runs, begun = self._flying.pop(next(iter(self._flying)))
@@ -219,3 +219,7 @@ class Driver[S: Spec, A: Outcome]:
         self._poisoned += 1
         if not self._succeeded and not late and self._poisoned >= HOPELESS:
             raise ExperimentError(f"workers die whatever they are given ({error}); nothing has succeeded yet")
+
+
+def _came_to_nothing(future: "Future[Any]") -> bool:
+    return future.cancelled() or future.exception() is not None

@@ -1,7 +1,7 @@
 """The plan of a sweep: an immutable list of runs, each under the digest of everything it depends on."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 from simulation._numba import source_digest
@@ -18,6 +18,7 @@ _WITHOUT_NUMBERS: Final = (
 )  # fmt: skip
 
 
+@cache
 def code_version() -> str:
     """Digest of the sources that make the numbers of a run; experiments only carry them."""
     return source_digest(_WITHOUT_NUMBERS)

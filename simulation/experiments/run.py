@@ -3,6 +3,8 @@
 import time
 
 from simulation.engine import BLOCK, WARM_UP
+from simulation.experiments.apart import run_apart
+from simulation.experiments.executors import Crew, processes
 from simulation.experiments.history import Settings, continued, warmed_up
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.replications import Report, Ticker, replicate
@@ -14,11 +16,14 @@ from simulation.parameters.scenario import Scenario
 def run(
     scenario: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 1, seed: int = 1,
     warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK, progress: Report | None = None,
+    parts: int | None = None, executor: Crew | None = None,
 ) -> Result:  # fmt: skip
     """Simulate a scenario for `months` months after the policy date, `warm_up` months before it.
 
     `scale` is the share of villages drawn (1 = the whole province), `progress(done, total, text)` is called as
-    months are done. Raises ValueError for settings out of range and ScenarioError for an unknown scenario.
+    months are done. With `parts` the counties are dealt out over the workers of `executor` (processes of this
+    machine, or a Dask cluster); the result is the same, bit for bit. Raises ValueError for settings out of range and
+    ScenarioError for an unknown scenario.
     """
     scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
@@ -30,9 +35,13 @@ def run(
         state, warm = warmed_up(scenario, settings, replication, tick)
         return continued(state, scenario, settings, tick), warm, state.population_digest
 
-    ledgers, before, populations = (
-        list(column) for column in zip(*replicate(scenario, settings, tick, one), strict=True)
-    )
+    def dealt_out(replication: int) -> tuple[Ledger, Ledger, str]:
+        found = run_apart(scenario, settings, executor or processes(parts), parts or 1, replication)
+        tick(warm_up + months)
+        return found
+
+    done = replicate(scenario, settings, tick, one) if parts is None else [dealt_out(r) for r in range(replications)]
+    ledgers, before, populations = (list(column) for column in zip(*done, strict=True))
     seconds = time.perf_counter() - begun
     lived = sampled_household_months([*ledgers, *before])
     record = run_record(scenario, settings, populations, seconds, lived, ledger_digest(ledgers))

@@ -6,6 +6,10 @@ from simulation.experiments.sweep_results import ALIASES
 from simulation.views.labels import Label, Lang, indicator_label
 
 TEXT: Final = {
+    "reform": Label("改革", "Reform"),
+    "beside": Label("{indicator}：各改革与基准（{replications} 次重复）",
+                    "{indicator}: each reform against the baseline ({replications} replications)"),
+    "against": Label("{one} 与 {other} 之差", "{one} less {other}"),
     "point": Label("方案", "Point"),
     "mean": Label("均值", "Mean"),
     "change": Label("与基准之差", "Difference from baseline"),

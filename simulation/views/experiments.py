@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 from simulation.experiments.frontier import Frontier
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
+from simulation.experiments.side_by_side import SideBySide
 from simulation.experiments.solve import Solution
-from simulation.experiments.sweep_results import Sweep
+from simulation.experiments.sweep_results import ALIASES, Sweep
 from simulation.views.amounts import MISSING, amount, interval
 from simulation.views.experiment_words import named, say, unit_of
 from simulation.views.labels import Lang
@@ -161,3 +162,39 @@ def write_experiment(
                 save(figure, staging / f"{name}.png")
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
+    """Per main indicator the difference each reform makes from the baseline, then what sets the reforms apart."""
+    drawn = bool(found.draws)
+    head = [say(key, lang) for key in ("reform", "mean", "change", "interval")] + [say("draws", lang)] * drawn
+    table, pairs = found.table(), found.pairwise()
+    tables = []
+    for name in SHOWN:
+        unit = unit_of(name)
+        rows = [
+            Row((
+                row["scenario"], amount(row["reform"], unit, lang), amount(row["difference"], unit, lang, signed=True),
+                interval(row["low"], row["high"], unit, lang),
+                *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
+            ))
+            for row in _of(table, name)
+        ]  # fmt: skip
+        rows += [
+            Row((
+                say("against", lang, one=row["scenario"], other=row["against"]), "",
+                amount(row["difference"], unit, lang, signed=True), interval(row["low"], row["high"], unit, lang),
+                *([""] if drawn else []),
+            ), detail=True)
+            for row in (_of(pairs, name) if len(pairs) else [])
+        ]  # fmt: skip
+        title = say("beside", lang, indicator=named(name, lang), replications=found.replications)
+        tables.append(Table("beside", title, tuple(head), tuple(rows), note=say("crn", lang) * (name == SHOWN[-1])))
+    return tables
+
+
+def _of(table: pd.DataFrame, name: str) -> list[Any]:
+    """Records of an indicator given by its alias."""
+    observer, group, indicator = ALIASES[name]
+    chosen = (table["observer"] == observer) & (table["group"] == group) & (table["indicator"] == indicator)
+    return list(table[chosen].to_dict("records"))

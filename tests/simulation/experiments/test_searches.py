@@ -41,8 +41,11 @@ def analytic(base: Scenario, function: Callable[..., tuple[float, float]], noise
     return work
 
 
-def surface(base: Scenario, folder: Path, function: Callable[..., tuple[float, float]], noise: float = 0.0) -> Surface:
-    settings = Settings(0.01, 12, 4, 1)
+def surface(
+    base: Scenario, folder: Path, function: Callable[..., tuple[float, float]], noise: float = 0.0,
+    replications: int = 4,
+) -> Surface:  # fmt: skip
+    settings = Settings(0.01, 12, replications, 1)
     return Surface(base, settings, folder, executors.serial(), work=analytic(base, function, noise))
 
 
@@ -107,7 +110,7 @@ def ishigami(a: float, b: float, c: float) -> tuple[float, float]:
 
 def test_sobol_and_morris_on_a_known_function(base: Scenario, tmp_path: Path) -> None:
     box = box_of(base, {A: (0.9, 1.8), B: (1.2, 2.2), C: (0.1, 0.9)}, "test")
-    known = surface(base, tmp_path, ishigami)
+    known = surface(base, tmp_path, ishigami, replications=1)
     frame = analysed(known, box, "sobol", ("f",), 1024).table().set_index("parameter")
     assert frame["S1"].to_numpy() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.05)
     assert frame["ST"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.05)

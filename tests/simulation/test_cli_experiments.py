@@ -1,0 +1,131 @@
+"""Commands about many scenarios: what they print and write, and how mistakes are told."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import simulation
+from simulation.cli import app
+from simulation.experiments.sweep_results import Sweep, load_results
+from simulation.parameters.scenario import Scenario
+
+FILE = """
+base = "inner_mongolia"
+scale = 0.0005
+months = 2
+replications = 2
+warm_up = 12
+[grid]
+"dibao.line_multiple" = [0.9, 1.1]
+"""
+
+
+def doudi(*arguments):
+    return CliRunner().invoke(app, [str(each) for each in arguments])
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """A small sweep by the command line: its folder, and what was printed."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "sweep.toml").write_text(FILE)
+    done = doudi("sweep", folder / "sweep.toml", "--store", folder / "store", "--executor", "serial")
+    assert done.exit_code == 0, done.output
+    return folder, done.output
+
+
+def test_sweep_prints_means_and_paired_differences(swept):
+    _, printed = swept
+    assert "dibao.line_multiple=0.9" in printed
+    assert "Benefits paid" in printed
+    assert "All 6 runs are done" in printed
+
+
+def test_the_same_command_again_runs_nothing_and_speaks_chinese(swept):
+    folder, _ = swept
+    before = Sweep(folder / "store").frame().to_csv()
+    done = doudi("sweep", folder / "sweep.toml", "--store", folder / "store", "--lang", "zh")
+    assert done.exit_code == 0
+    assert "全部 6 次运行已完成" in done.output
+    assert load_results(folder / "store").to_csv() == before
+
+
+def test_another_design_is_refused_and_extended_on_request(swept, tmp_path):
+    folder, _ = swept
+    (tmp_path / "more.toml").write_text(FILE.replace("[0.9, 1.1]", "[0.9]"))
+    done = doudi("sweep", tmp_path / "more.toml", "--store", folder / "store")
+    assert done.exit_code == 2
+    assert "points: stored" in done.output.replace("\n", " ")
+    assert "--extend" in done.output
+
+
+def test_robustness_reads_a_finished_sweep(swept, tmp_path):
+    folder, _ = swept
+    done = doudi("robustness", folder / "store", "budget", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "Ranks first in" in done.output
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["regret.png", "robustness.csv"]
+    assert doudi("robustness", folder / "store", "budgte").exit_code == 2
+    assert doudi("robustness", tmp_path / "none", "budget").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (FILE.replace("line_multiple", "line_multipel"), ["did you mean 'dibao.line_multiple'"]),
+        (FILE.replace("[0.9, 1.1]", "[]") + "[sobol]\n", ["one design"]),
+        (FILE.replace("scale = 0.0005", "scale = 2\nmonth = 3"), ["scale", "month"]),
+        (
+            FILE.replace("[grid]", "samples = 6\n[sobol]").replace("[0.9, 1.1]", "[1.1, 0.9]"),
+            ["low below high", "power"],
+        ),
+        ('base = "zhejang"\n[grid]\n"a.b" = [1]\n', ["did you mean 'zhejiang'"]),
+    ],
+)
+def test_mistakes_of_a_sweep_file_are_told_at_once(text, told, tmp_path):
+    (tmp_path / "sweep.toml").write_text(text)
+    done = doudi("sweep", tmp_path / "sweep.toml", "--store", tmp_path / "store")
+    assert done.exit_code == 2
+    assert all(words in done.output for words in told), done.output
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "x", "1"])
+def test_a_shard_is_a_part_of_a_whole(shard, tmp_path):
+    (tmp_path / "sweep.toml").write_text(FILE)
+    done = doudi("sweep", tmp_path / "sweep.toml", "--store", tmp_path / "store", "--shard", shard)
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+
+
+def test_solve_passes_on_what_was_asked(monkeypatch):
+    asked = {}
+
+    def solve(base, vary, goals, **size):
+        asked.update(base=base, vary=vary, goals=goals, size=size)
+        raise simulation.ScenarioError([])
+
+    monkeypatch.setattr(simulation, "solve", solve, raising=False)
+    done = doudi("solve", "fujian", "--vary", "dibao.withdraw_rate=0.5:1", "--target", "budget=baseline",
+                 "--target", "exclusion_error=0.1", "--target", "cost=dibao_line_plus_10", "--months", 12)  # fmt: skip
+    assert done.exit_code == 2
+    base = Scenario.load("fujian")
+    assert asked["vary"] == {"dibao.withdraw_rate": (0.5, 1.0)}
+    assert asked["goals"] == {"budget": base, "exclusion_error": 0.1, "cost": base.with_reform("dibao_line_plus_10")}
+    assert asked["size"]["months"] == 12
+    assert doudi("solve", "fujian", "--vary", "a=1;2", "--target", "budget=baseline").exit_code == 2
+
+
+def test_compare_holds_reforms_beside_each_other(monkeypatch, tmp_path):
+    real = simulation.compare_all
+    small = {"scale": 0.0005, "months": 2, "warm_up": 12, "replications": 2}
+    monkeypatch.setattr(
+        simulation, "compare_all", lambda base, laid, **asked: real(base, laid, **{**asked, **small}), raising=False
+    )
+    out: Path = tmp_path / "out"
+    done = doudi("compare", "inner_mongolia", "dibao_line_plus_10", "double_grid_visits", "--out", out)
+    assert done.exit_code == 0, done.output
+    assert "double_grid_visits less dibao_line_plus_10" in done.output
+    assert sorted(each.name for each in out.iterdir()) == ["comparison.csv", "gainers_losers.csv", "pairwise.csv"]
+    assert doudi("compare", "inner_mongolia", "none", "--until", "budget 1").exit_code == 2

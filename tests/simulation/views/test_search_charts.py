@@ -1,0 +1,91 @@
+"""Charts and tables of searches in both languages, from made-up results."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulation.experiments.frontier import Frontier
+from simulation.experiments.robustness import Robustness
+from simulation.experiments.sensitivity import Sensitivity
+from simulation.views import experiments as tables
+from simulation.views.experiment_words import TEXT, named, unit_of
+from simulation.views.search_charts import frontier_chart, regret_chart, sensitivity_chart
+from simulation.views.style import save
+
+PATHS = ["dibao.line_multiple", "visit.visits_per_grid_month", "earnings.persistence"]
+LUCK = np.random.default_rng(1)
+
+
+def frontier() -> Frontier:
+    points = [{}, *({PATHS[0]: 0.9 + 0.02 * i, PATHS[1]: float(i)} for i in range(20))]
+    cost = np.linspace(1e9, 2e9, 21)
+    values = np.stack([cost, 0.8 - 0.3 * (cost / 2e9) ** 2 + LUCK.normal(0, 0.02, 21), 0.03 - cost * 1e-11], axis=1)
+    return Frontier(points, ("cost", "exclusion_error", "poverty_gap"), values[:, :, None] * [1.0, 1.01], None)  # type: ignore[arg-type]
+
+
+def tornado() -> Sensitivity:
+    frame = pd.DataFrame({
+        "indicator": "budget", "parameter": PATHS, "low_value": [0.9, 1.0, 0.8], "high_value": [1.1, 8.0, 0.95],
+        "baseline": 1.9e9, "low_effect": [-1.5e8, -2e7, 4e7], "low_effect_from": [-1.7e8, -3e7, 1e7],
+        "low_effect_to": [-1.3e8, -1e7, 7e7], "high_effect": [1.5e8, 3e7, -6e7],
+        "high_effect_from": [1.3e8, 2e7, -9e7], "high_effect_to": [1.7e8, 4e7, -3e7],
+    })  # fmt: skip
+    return Sensitivity("tornado", frame, None)  # type: ignore[arg-type]
+
+
+def indices(method: str) -> Sensitivity:
+    columns = {"S1": [0.6, 0.1, 0.0], "S1_conf": 0.05, "ST": [0.7, 0.2, 0.02], "ST_conf": 0.06}
+    screened = {"mu_star": [2e8, 3e7, 1e6], "mu_star_conf": 2e6, "sigma": [1e7, 2e7, 3e6]}
+    frame = pd.DataFrame({"indicator": "budget", "parameter": PATHS, **(columns if method == "sobol" else screened)})
+    return Sensitivity(method, frame.assign(told_from_0=[True, True, False]), None)  # type: ignore[arg-type]
+
+
+def robust() -> Robustness:
+    labels = ["baseline", *(f"{PATHS[0]}={v:g}" for v in (0.9, 1.0, 1.1))]
+    return Robustness("budget", labels, 1e9 * LUCK.uniform(1, 2, (30, 4)), "draw")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_chart_is_drawn_without_missing_glyphs(lang, tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures = {
+            "frontier": frontier_chart(frontier(), lang), "regret": regret_chart(robust(), lang),
+            **{m: sensitivity_chart(tornado() if m == "tornado" else indices(m), lang) for m in TEXT.keys() & METHODS},
+        }  # fmt: skip
+        for name, figure in figures.items():
+            save(figure, tmp_path / f"{name}.png")
+            assert (tmp_path / f"{name}.png").stat().st_size > 5000
+    assert len(figures) == 5
+
+
+METHODS = {"tornado", "morris", "sobol"}
+
+
+def test_tornado_puts_the_strongest_on_top():
+    axes = sensitivity_chart(tornado()).axes[0]
+    assert [label.get_text().split()[0] for label in axes.get_yticklabels()][-1] == PATHS[0]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_tables_hold_what_was_found(lang):
+    found = frontier()
+    (shown,) = tables.frontier_tables(found, lang)
+    assert len(shown.rows) == int(found.undominated.sum())
+    (sobol,) = tables.sensitivity_tables(indices("sobol"), lang)
+    assert sobol.rows[2].cells[-1] == {"en": "not told from 0", "zh": "与 0 无法区分"}[lang]
+    (ranked,) = tables.robustness_tables(robust(), lang)
+    assert sum(int(row.cells[1].split(" / ")[0]) for row in ranked.rows) == 30
+    assert all(len(row.cells) == len(table.headings) for table in (shown, sobol, ranked) for row in table.rows)
+
+
+def test_words_and_units():
+    assert all(label.zh and label.en and label.zh != label.en for label in TEXT.values())
+    assert named("budget", "zh") == "救助金支出"
+    assert [unit_of(name) for name in ("budget", "exclusion_error", "staff_hours")] == [
+        "yuan/year",
+        "share",
+        "hours/year",
+    ]
