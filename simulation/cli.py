@@ -83,8 +83,8 @@ def compare(
 
         size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
         if more or until or draws:
-            count = None if until else replications
-            _beside(province, [reform, *(more or [])], count, until, draws, size, out, force, lang)
+            size["replications"] = None if until else replications
+            _beside(province, [reform, *(more or [])], until, draws, size, out, force, lang)
             return
         baseline, reformed = sim.Scenario.load_pair(province, reform)
         with progress() as advance:
@@ -218,8 +218,8 @@ def diff(
 
 
 def _beside(
-    province: str, reforms: list[str], replications: int | None, until: str | None, draws: Path | None,
-    size: dict[str, Any], out: Path | None, force: bool, lang: Language,
+    province: str, reforms: list[str], until: str | None, draws: Path | None, size: dict[str, Any],
+    out: Path | None, force: bool, lang: Language,
 ) -> None:  # fmt: skip
     """`compare` with several reforms, a width to be reached, or parameter draws."""
     import simulation as sim
@@ -232,7 +232,7 @@ def _beside(
     mistakes.check()
     laid = [base.with_reform(reform) for reform in reforms]
     with progress() as advance:
-        found = sim.compare_all(base, laid, replications=replications, until=until, draws=rows, progress=advance, **size)
+        found = sim.compare_all(base, laid, until=until, draws=rows, progress=advance, **size)
     frames = {"comparison": found.table(), "pairwise": found.pairwise(), "gainers_losers": found.flips()}
     write_out(frames, {}, out, force)
     show(beside_tables(found, "zh" if lang is Language.ZH else "en"))

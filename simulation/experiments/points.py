@@ -29,7 +29,7 @@ class Point:
 
     def record(self) -> dict[str, Any]:
         """What tells it from other points, as JSON values."""
-        changes = [change.record() for change in self.changes]
+        changes = [{**change.record(), "counties": list(change.counties)} for change in self.changes]
         return {"values": dict(self.values), REFORM: self.reform, "changes": changes}
 
     @classmethod
