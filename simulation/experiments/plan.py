@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from simulation._numba import source_digest
 from simulation.experiments.history import Settings
-from simulation.experiments.points import BASELINE, Point, changes_digest, digest_of, structural
+from simulation.experiments.points import BASELINE, Point, digest_of, early
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
@@ -61,7 +61,7 @@ class Plan:
             if output not in OUTPUTS:
                 mistakes.unknown("sweep", "outputs", "output", output, OUTPUTS)
         mistakes.check()
-        rest = tuple(point for point in points if point.changes)
+        rest = tuple(point for point in points if not point.changes_nothing)
         return cls(base, settings, (BASELINE, *rest), draws or (BASELINE,), tuple(sorted(set(outputs))))
 
     @cached_property
@@ -89,21 +89,21 @@ class Plan:
         settings = replace(self.settings, replications=max(self.settings.replications, design["replications"]))
         return replace(
             self, settings=settings, points=tuple(dict.fromkeys((*points, *self.points))),
-            draws=tuple(dict.fromkeys((*draws, *(d for d in self.draws if d.changes)))),
+            draws=tuple(dict.fromkeys((*draws, *(d for d in self.draws if not d.changes_nothing)))),
         )  # fmt: skip
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """All runs: worlds one after the other, so that runs that share a warm-up stand together."""
         common = digest_of(self.inputs)
-        changed = [changes_digest(point.changes) for point in self.points]
-        drawn = [changes_digest(draw.changes) for draw in self.draws]
+        changed = [point.digest for point in self.points]
+        drawn = [draw.digest for draw in self.draws]
         made = []
         for d, draw in enumerate(self.draws):
             for p, point in enumerate(self.points):
-                early = changes_digest(structural(self.base, (*draw.changes, *point.changes)))
+                before = early(self.base, draw, point).digest
                 for r in range(self.settings.replications):
-                    world = digest_of([common, drawn[d], early, r])
+                    world = digest_of([common, drawn[d], before, r])
                     made.append(Run(digest_of([common, drawn[d], changed[p], r]), d, p, r, world))
         order = {world: i for i, world in enumerate(dict.fromkeys(run.world for run in made))}
         return tuple(sorted(made, key=lambda run: (run.draw, run.replication, order[run.world], run.point)))

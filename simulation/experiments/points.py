@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from simulation.parameters.edits import BLOCKS, Edit
 from simulation.parameters.mistakes import Mistake, ScenarioError
 from simulation.parameters.reforms import Change
 from simulation.parameters.scenario import POLICY_MONTH, Scenario
@@ -15,11 +16,27 @@ REFORM = "reform"  # the column of a table, or the key of a point, that names a 
 
 @dataclass(frozen=True)
 class Point:
-    """Values by parameter path, a reform by name, and the checked changes that follow from both."""
+    """Values by parameter path, a reform by name, and the checked changes of values and rules that follow."""
 
     values: tuple[tuple[str, float], ...] = ()
     reform: str = ""
     changes: tuple[Change, ...] = field(default=(), repr=False)
+    edits: tuple[Edit, ...] = field(default=(), repr=False)
+
+    def __hash__(self) -> int:
+        """Of all but the rows inserted, which cannot be hashed; equality looks at those too."""
+        return hash((self.values, self.reform, self.changes))
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it is the baseline."""
+        return not (self.changes or self.edits)
+
+    @property
+    def digest(self) -> str:
+        """Of what it changes, in its order; not of what it is called."""
+        changes, edits = ([each.record() for each in made] for made in (self.changes, self.edits))
+        return digest_of([changes, edits] if edits else changes)
 
     @property
     def label(self) -> str:
@@ -30,21 +47,23 @@ class Point:
     def record(self) -> dict[str, Any]:
         """What tells it from other points, as JSON values."""
         changes = [{**change.record(), "counties": list(change.counties)} for change in self.changes]
-        return {"values": dict(self.values), REFORM: self.reform, "changes": changes}
+        record = {"values": dict(self.values), REFORM: self.reform, "changes": changes}
+        return record | ({"edits": [edit.record() for edit in self.edits]} if self.edits else {})
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Point":
         """The point that gave a record; its changes were checked then."""
         changes = tuple(Change(**{**each, "counties": tuple(each["counties"])}) for each in record["changes"])
-        return cls(tuple(record["values"].items()), record[REFORM], changes)
+        edits = tuple(_edit_of(each) for each in record.get("edits", ()))
+        return cls(tuple(record["values"].items()), record[REFORM], changes, edits)
 
     def onto(self, base: Scenario) -> Scenario:
         """`base` with these changes, which were checked when the point was made."""
-        if not self.changes:
+        if self.changes_nothing:
             return base
         return replace(
-            base, name=self.label, changes=(*base.changes, *self.changes), label_zh=self.label, label_en=self.label,
-            _kept={},
+            base, name=self.label, changes=(*base.changes, *self.changes), edits=(*base.edits, *self.edits),
+            label_zh=self.label, label_en=self.label, _kept={},
         )  # fmt: skip
 
 
@@ -67,13 +86,24 @@ def point_of(base: Scenario, entries: Mapping[str, Any]) -> Point:
         mistakes += error.mistakes
     if mistakes:
         raise ScenarioError(mistakes)
-    made = added(base, scenario)
-    return Point(tuple((path, float(value)) for path, value in values.items()), reform, made)
+    return replace(
+        added(base, scenario), values=tuple((path, float(value)) for path, value in values.items()), reform=reform
+    )
 
 
-def added(base: Scenario, scenario: Scenario) -> tuple[Change, ...]:
+def added(base: Scenario, scenario: Scenario) -> Point:
     """What a scenario made from `base` changes, without where it was written."""
-    return tuple(replace(change, file="", key="") for change in scenario.changes[len(base.changes) :])
+    changes, edits = scenario.changes[len(base.changes) :], scenario.edits[len(base.edits) :]
+    return Point(
+        changes=tuple(replace(change, file="", key="", reference="") for change in changes),
+        edits=tuple(replace(edit, file="", key="", reference="") for edit in edits),
+    )
+
+
+def _edit_of(record: Mapping[str, Any]) -> Edit:
+    programme, block, row_id = record["path"].split(".", 2)
+    row = None if record["row"] is None else BLOCKS[block].model_validate(record["row"])
+    return Edit(record["op"], programme, block, row_id, row, record["start"], record["end"])
 
 
 def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
@@ -96,17 +126,15 @@ def digest_of(content: Any) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def changes_digest(changes: Sequence[Change]) -> str:
-    """Digest of changes in their order."""
-    return digest_of([change.record() for change in changes])
-
-
-def structural(base: Scenario, changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Those changes on which the state at the policy month rests: of structural values, or in force before it."""
+def early(base: Scenario, *points: Point) -> Point:
+    """Of what points change, that on which the state at the policy month rests: structural values, early dates."""
     parameters = base.sources.parameters
 
     def matters(change: Change) -> bool:
         found = parameters.get(change.path)
         return change.start < POLICY_MONTH or (found is not None and found.tag == "structural")
 
-    return tuple(change for change in changes if matters(change))
+    return Point(
+        changes=tuple(change for point in points for change in point.changes if matters(change)),
+        edits=tuple(edit for point in points for edit in point.edits if edit.start < POLICY_MONTH),
+    )

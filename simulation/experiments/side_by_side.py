@@ -15,7 +15,7 @@ from simulation.experiments import history
 from simulation.experiments.compare import Comparison, branch_of, pair_of
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
-from simulation.experiments.points import added, points_of
+from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import head_of, interval_of, one_off_of, terms_of
@@ -127,14 +127,19 @@ def compare_all(
     reached = "" if rule is None else _told(rule, result)
     drawn = tuple(
         compare_all(
-            draw.onto(base),
-            [replace(one, changes=(*base.changes, *draw.changes, *added(base, one)), _kept={}) for one in laid],
+            draw.onto(base), [_under(draw, base, one) for one in laid],
             scale=scale, months=months, replications=len(done), seed=seed, warm_up=warm_up, threads=threads,
             progress=progress,
         )
         for draw in points_of(base, draws)
     )  # fmt: skip
     return SideBySide(result, reached, drawn)
+
+
+def _under(draw: Point, base: Scenario, reform: Scenario) -> Scenario:
+    """The reform with a draw beneath it."""
+    moved = added(base, reform).onto(draw.onto(base))
+    return replace(reform, changes=moved.changes, edits=moved.edits, _kept={})
 
 
 def _batches(

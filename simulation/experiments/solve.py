@@ -1,7 +1,7 @@
 """`solve`: the parameter values at which indicators meet their targets, on the surface of common random numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from scipy import optimize, stats
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
-from simulation.experiments.points import Point, added
+from simulation.experiments.points import added
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
 from simulation.experiments.sweep_results import Sweep
@@ -101,10 +101,10 @@ class _Miss:
         if not isinstance(goal, Scenario):
             return np.full(self.surface.settings.replications, float(goal))
         base = self.surface.base
-        changes = added(base, goal)
-        if base.diff(goal)[len(changes) :] or goal.changes[: len(base.changes)] != base.changes:
+        point = added(base, goal)
+        if point.onto(base).digest != goal.digest:
             raise ExperimentError("the scenario to be met must be the base, or made from it")
-        point = Point((), goal.name, changes) if changes else Point()
+        point = point if point.changes_nothing else replace(point, reform=goal.name)
         met: Floats = self.surface.of([point], [indicator])[0, 0]
         return met
 

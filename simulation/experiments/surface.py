@@ -67,7 +67,7 @@ class Surface:
 
     def _numbers(self, points: Sequence[Point], done: Sweep) -> list[int]:
         place = {Point.from_record(record): i for i, record in enumerate(done.design()["points"])}
-        return [place[point if point.changes else BASELINE] for point in points]
+        return [place[BASELINE if point.changes_nothing else point] for point in points]
 
     def _tell(self, done: Sweep) -> None:
         """Raise ExperimentError for runs that failed; an indicator may be NaN on its own."""

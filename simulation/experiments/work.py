@@ -17,7 +17,7 @@ import numpy as np
 from simulation.engine import State
 from simulation.experiments.answers import Answer, Arrays
 from simulation.experiments.history import Settings, branch, warmed_up
-from simulation.experiments.points import Point, structural
+from simulation.experiments.points import Point, early
 from simulation.experiments.results import one_off_of, terms_of
 from simulation.experiments.store import load_state, save_state
 from simulation.indicators import all_rows
@@ -108,10 +108,10 @@ def _scenarios(pickled: bytes, draw: Point, point: Point) -> tuple[Scenario, Sce
 
 
 @lru_cache(maxsize=1)
-def _kept_state(pickled: bytes, world: str, replication: int, early: Point) -> State:
+def _kept_state(pickled: bytes, world: str, replication: int, before: Point) -> State:
     """The state at the policy month of one world: from the folder of states, else warmed up (and left there)."""
     job = _job(pickled)
-    scenario = early.onto(job.base)
+    scenario = before.onto(job.base)
     if job.states is None:
         return warmed_up(scenario, job.settings, replication)[0]
     file = Path(job.states) / f"{world}.npz"
@@ -127,8 +127,7 @@ def _kept_state(pickled: bytes, world: str, replication: int, early: Point) -> S
 
 def _warm_state(pickled: bytes, world: str, replication: int, draw: Point, point: Point) -> State:
     base = _job(pickled).base
-    early = structural(base, (*draw.changes, *point.changes))
-    return _kept_state(pickled, world, replication, Point(changes=early))
+    return _kept_state(pickled, world, replication, early(base, draw, point))
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """Scenarios as values: from TOML, from Python, from a row of a spreadsheet; the same content is the same scenario."""
 
+import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from simulation.experiments.points import point_of
+from simulation.experiments.points import Point, early, point_of
 from simulation.experiments.rows import read_rows
 from simulation.experiments.scenario_files import load_scenario, load_scenarios, scenario_of_row
 from simulation.parameters.mistakes import Mistakes, ScenarioError
@@ -18,6 +19,30 @@ reforms = ["dibao_line_plus_10"]
 [set]
 "dibao.withdraw_rate" = 0.8
 "lines.marginal_multiple*" = 1.1
+"""
+
+RULES = """
+id = "rules"
+label = { zh = "规则", en = "Rules" }
+author = "a test"
+reference = "a draft"
+[[change]]
+path = "lines.dibao"
+op = "scale"
+value = 1.05
+where = { area = "urban" }
+[[change]]
+path = "dibao.eligibility"
+op = "insert"
+from = 2023-07-01
+row.id = "few_workers"
+row.test = { field = "workers", op = "<=", value = 1.0 }
+row.why = { zh = "劳力", en = "Workers" }
+row.reference = "art. 3"
+[[change]]
+path = "dibao.supplement.elder"
+op = "remove"
+from = EARLY
 """
 
 
@@ -103,3 +128,21 @@ def test_operations_by_path(base: Scenario) -> None:
     up = base.change({"lines.dibao*": 1.1, "dibao.withdraw_rate+": -0.1})
     assert up.line_table("dibao") == pytest.approx(1.1 * base.line_table("dibao"))
     assert up.value("dibao.withdraw_rate") == pytest.approx(base.value("dibao.withdraw_rate") - 0.1)
+
+
+@pytest.mark.parametrize("removed", ["2023-01-01", "2022-06-01"])
+def test_a_point_holds_the_rules_that_its_reform_inserts_and_removes(
+    base: Scenario, tmp_path: Path, removed: str
+) -> None:
+    (tmp_path / "rules.toml").write_text(RULES.replace("EARLY", removed))
+    reform = base.with_reform(tmp_path / "rules.toml")
+    assert len(reform.edits) == 2
+    point = point_of(base, {"reform": str(tmp_path / "rules.toml")})
+    assert point.onto(base) == reform
+    record = point.record()
+    kept = json.loads(json.dumps(record))
+    assert kept == record  # else a store refuses the sweep that it holds
+    assert Point.from_record(kept) == point
+    assert Point.from_record(kept).onto(base) == reform
+    own_warm_up = not early(base, point).changes_nothing
+    assert own_warm_up == (reform.structural_digest != base.structural_digest) == (removed < "2023")

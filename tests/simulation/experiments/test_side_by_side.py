@@ -1,10 +1,12 @@
 """Several reforms beside one baseline: the same numbers as one by one, pairs, batches until an interval is narrow."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import simulation as sim
-from simulation.experiments import side_by_side
+from simulation.experiments import executors, side_by_side
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.side_by_side import SideBySide, Until, compare_all
 from simulation.parameters.scenario import Scenario
@@ -64,3 +66,20 @@ def test_until_is_read_or_refused() -> None:
     for written in ("budget", "budget 0.5%", "budget ±0", "budget ±x"):
         with pytest.raises(ExperimentError, match="expected an indicator and a half-width"):
             Until.read(written)
+
+
+def test_a_sweep_over_a_reform_of_rules_gives_what_compare_gives(base: Scenario, tmp_path: Path) -> None:
+    file = tmp_path / "elder.toml"
+    file.write_text(
+        'id = "elder"\nlabel = { zh = "无", en = "No supplement" }\nauthor = "a test"\nreference = "a draft"\n'
+        '[[change]]\nop = "remove"\npath = "dibao.supplement.elder"\n'
+    )
+    alone = sim.compare(base, base.with_reform(file), replications=1, **SMALL).table()  # type: ignore[arg-type]
+    of_budget = {"observer": "ledger", "group": "all", "indicator": "benefits_yuan_year"}
+    row = alone[(alone[list(of_budget)] == list(of_budget.values())).all(axis=1)].iloc[0]
+    swept = sim.sweep(
+        base, [{"reform": str(file)}], replications=1, store=tmp_path / "store", executor=executors.serial(), **SMALL
+    )
+    budget = swept.values("budget").squeeze()
+    assert budget.tolist() == pytest.approx([row["baseline"], row["reform"]])
+    assert budget[0] > budget[1]
