@@ -13,6 +13,8 @@ from typing import Any
 import numba
 import platformdirs
 
+from simulation import _lazy
+
 PACKAGE = Path(__file__).parent
 
 
@@ -27,6 +29,8 @@ _WITHOUT_KERNELS = (
     "cli.py",
     "cli_households.py",
     "cli_experiments.py",
+    "cli_mechanisms.py",
+    "mechanisms",
     "terminal.py",
     "calculator",
     "province.py",
@@ -56,6 +60,7 @@ def _cache_folder() -> str:
 
 _njit: Any = numba.njit  # its type stub leaves out the private switch `_nrt`
 CACHE_FOLDER = _cache_folder()
+_lazy.install()
 numba.config.CACHE_DIR = CACHE_FOLDER  # type: ignore[attr-defined]
 
 

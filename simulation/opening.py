@@ -13,9 +13,10 @@ import numpy.typing as npt
 from simulation._numba import compiled, inlined, lean
 from simulation.draws import Kind, Process, happens, normal, words
 from simulation.month import act, before_offices, plan_offices
-from simulation.parameters.processes import Verification
+from simulation.parameters.casework import Verification
 from simulation.processes import (
     application,
+    control,
     earnings,
     illness,
     information,
@@ -27,7 +28,7 @@ from simulation.processes import (
 )
 from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
-from simulation.steps import casework, entitlement, filing, living
+from simulation.steps import casework, entitlement, filing, living, outreach, visits
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
@@ -60,7 +61,7 @@ def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: i
     know_by_themselves(place, policy, luck)
     facts = place.scratch[1]
     for c in range(place.n_cases[0]):
-        learn(place, policy, luck, c)
+        learn(place, policy, luck, when.county, c)
         enrol(place, policy, luck, before, c, facts)
 
 
@@ -81,29 +82,34 @@ def know_by_themselves(place: Place, policy: Policy, luck: Luck) -> None:
 
 
 @lean
-def meeting_probability(place: Place, policy: Policy, luck: Luck, c: int, cash: bool) -> float:
+def meeting_probability(place: Place, policy: Policy, luck: Luck, county: int, c: int, cash: bool) -> float:
     """Monthly probability that outreach meets the unit of case c and recognises its need of cash, or of a status."""
     cases, p = place.cases, policy.processes[0]
-    visits = visit.visits_possible(p.assistant.hours_month * 60.0, p.visit)
-    if cases[c].entitled == NO_PROGRAMME or visits == 0:
+    if cases[c].entitled == NO_PROGRAMME:
         return 0.0
+    doors = 0
+    if p.visit.grid_enabled > 0.5:
+        doors = visit.visits_possible(p.assistant.hours_month * 60.0, policy.traits[county, visits.TRAVEL], p.visit)
     v = np.int64(cases[c].village)
     identity = place.units[cases[c].unit].id
     fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
-    listed = p.screening.false_alarm_month  # shared data look for need of cash
-    if cash:
-        listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, p.screening) else 0.0
-    passed = visit.passing_probability(visits, place.village[v + 1] - place.village[v])
-    return p.visit.detection * min(listed + passed, 1.0)  # type: ignore[no-any-return]
+    listed = 0.0
+    if p.screening.enabled > 0.5 and doors > 0:
+        listed = p.screening.false_alarm_month  # shared data look for need of cash
+        if cash:
+            visible = outreach.visible(place, policy, int(cases[c].unit))
+            listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, visible) else 0.0
+    passed = visit.passing_probability(doors, place.village[v + 1] - place.village[v])
+    return min(visit.recognition(p.visit) * min(listed + passed, 1.0) + visit.contact_chance(p.visit), 1.0)
 
 
 @lean
-def learn(place: Place, policy: Policy, luck: Luck, c: int) -> None:
+def learn(place: Place, policy: Policy, luck: Luck, county: int, c: int) -> None:
     """What campaigns and visits have taught the unit of case c since it came into hardship."""
     units, p = place.units, policy.processes[0]
     i = int(place.cases[c].unit)
     word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, -1, Process.REGISTER_AT_START)[0]
-    meeting = meeting_probability(place, policy, luck, c, place.cases[c].entitled_amount > 0)
+    meeting = meeting_probability(place, policy, luck, county, c, place.cases[c].entitled_amount > 0)
     learning = information.campaign_probability(p.information) + meeting
     share = share_of_time(learning, p.register.turnover_prob_month)
     if units[i].knows == Knowledge.NONE and happens(word, share):
@@ -187,8 +193,10 @@ def has_claimed(place: Place, policy: Policy, luck: Luck, when: When, c: int, fa
     i = int(place.cases[c].unit)
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
     ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
-    in_need = meeting_probability(place, policy, luck, c, True)
+    in_need = meeting_probability(place, policy, luck, when.county, c, True)
     amount = place.cases[c].entitled_amount
+    delegated = policy.traits[when.county, filing.DELEGATED] > 0.5
+    refusal = verification.refusal_chance(delegated, False, control.supervision(p.control), p.verification)
     for stretch in range(STRETCHES):
         w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
         if stretch > 0:
@@ -204,9 +212,9 @@ def has_claimed(place: Place, policy: Policy, luck: Luck, when: When, c: int, fa
                 return False
         elif happens(w0, share_of_time(ending, 1.0 / months_to_enrolment(p.verification))):
             continue  # too recent
-        if verification.refused_by_mistake(w3, p.verification):
+        if happens(w3, refusal):
             continue
-        meeting = in_need if amount > 0 else meeting_probability(place, policy, luck, c, False)
+        meeting = in_need if amount > 0 else meeting_probability(place, policy, luck, when.county, c, False)
         met = happens(w2, share_of_time(meeting, ending))
         if claims(place, policy, luck, when.month, i, met, facts):
             return True
