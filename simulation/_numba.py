@@ -31,6 +31,8 @@ _WITHOUT_KERNELS = (
     "engine.py",
     "warm.py",
     "cases",
+    "mechanisms",
+    "cli_mechanisms.py",
 )
 
 

@@ -64,6 +64,7 @@ class Process(IntEnum):
     APPEAL = 40
     TEMPORARY = 41
     REGISTER_AT_START = 44
+    NEEDS = 45
     SURVEY_OBSERVER = 48
     AUDIT_OBSERVER = 49
 

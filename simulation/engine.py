@@ -146,7 +146,7 @@ def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     payers = np.tile(np.array(funding[:4], np.float64), (lines.shape[0], 1))
     return Policy(
         processes_of(scenario, month), rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(),
-        bounds(rules, rows), payers, income_index(scenario, month),
+        bounds(rules, rows, scenario.group("needs", month).known > 0.5), payers, income_index(scenario, month),
     )  # fmt: skip
 
 

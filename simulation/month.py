@@ -142,7 +142,7 @@ def enrol_at_start(place: Place, policy: Policy, luck: Luck, when: When, c: int,
         return
     cases[c].filings = 1
     filing.put_on_file(place, policy, luck, when.month, c, facts)
-    casework.read_file(place, c)
+    casework.read_file(place, policy, c)
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], lines)
     if amount <= 0 and happens(w1, p.register.stale_share):
         k, amount, covered = casework.mistaken_grant(place, policy, c, k)

@@ -5,8 +5,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from simulation.parameters import needs as n
 from simulation.parameters import processes as p
 from simulation.parameters import staffing as s
+from simulation.parameters.effective import apply_levers
 
 
 class Processes(NamedTuple):
@@ -19,6 +21,7 @@ class Processes(NamedTuple):
     disaster: p.Disaster
     demography: p.Demography
     kin: p.Kin
+    needs: n.Needs
     information: p.Information
     screening: p.Screening
     visit: p.Visit
@@ -61,4 +64,5 @@ def processes_of(scenario: HasGroups, month: int) -> npt.NDArray[np.void]:
         group = scenario.group(f"staff.{name}" if name in _STAFF else name, month)
         for field, value in zip(group._fields, group, strict=True):  # type: ignore[attr-defined]
             record[name][field] = value
+    apply_levers(record, scenario, month)
     return record

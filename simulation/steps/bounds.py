@@ -61,8 +61,8 @@ def has_waiver(rules: Rules, c: int) -> bool:
 
 
 @reader
-def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines) -> bool:
-    """Whether waiver rows [first, end) can hold for some simulated unit: what the world does not know is 0 there."""
+def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines, known: bool) -> bool:
+    """Whether waiver rows [first, end) can hold for some simulated unit: unless `known`, the traits of `needs` are 0."""
     group, all_may = NONE, False
     for w in range(first, end):
         row = rules.waivers[w]
@@ -70,17 +70,17 @@ def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines
             if all_may:
                 return True
             group, all_may = row["group"], True
-        if ON_FILE <= row["quantity"] < _N_FACTS:
+        if not known and ON_FILE <= row["quantity"] < _N_FACTS:
             all_may = all_may and holds(0, row["op"], amount_of(rules, row["amount"], facts, lines, 0, 0))
     return all_may
 
 
 @reader
-def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines) -> bool:
+def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether programme `k` imputes wages and counts relatives' support for every unit, without waiver."""
     for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
         row = rules.income[r]
-        if row["item"] >= _FLOOR and may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines):
+        if row["item"] >= _FLOOR and may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines, known):
             return False
     return True
 
@@ -171,7 +171,7 @@ def support_share(rules: Rules, k: int, free_fen: int, facts: Facts, lines: Line
 
 
 @reader
-def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, out: npt.NDArray[np.int64]) -> None:
+def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool, out: npt.NDArray[np.int64]) -> None:
     """The bounds of programme `k` into `out` (Bound,)."""
     out[0] = condition_bound(rules, k, _COUNTED, facts, lines)
     out[1], out[2], out[3] = 0, 0, 0
@@ -179,14 +179,14 @@ def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, out: npt.NDArr
         left_out = _UNBOUNDED_ITEM - counted_of(rules, k, source, _UNBOUNDED_ITEM, facts, lines)
         out[max(source - _BUSINESS, 0) + 1] += max(left_out, 0)
     out[4] = condition_bound(rules, k, _ASSETS, facts, lines)
-    lifts = always_lifts(rules, k, facts, lines)
+    lifts = always_lifts(rules, k, facts, lines, known)
     out[5] = counted_of(rules, k, _ABLE, 1, facts, lines) if lifts else 0
     out[6] = support_free_fen(rules, k, facts, lines)
     out[7] = support_share(rules, k, out[6], facts, lines) if lifts else 0
 
 
 @compiled
-def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> npt.NDArray[np.int64]:
     """(rows of lines, GATES, Bound): the widest of the monthly statuses open to the units of each gate.
 
     Where none is open INCOME is below any income. Rigid expenditure is deducted by the caller.
@@ -206,7 +206,7 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         for k in range(n):
             if rules.programmes[k]["kind"] != _STATUS:
                 continue
-            fill_bounds(rules, k, facts, lines[row], own)
+            fill_bounds(rules, k, facts, lines[row], known, own)
             for gate in range(GATES):
                 if opened[k, gate]:
                     for b in range(_BOUNDS):

@@ -12,6 +12,7 @@ from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide
 from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.living import tariff
+from simulation.steps.needs import fill_needs
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
 from simulation.world.offices import Office
@@ -125,10 +126,11 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
 
 
 @lean
-def read_file(place: Place, c: int) -> None:
+def read_file(place: Place, policy: Policy, c: int) -> None:
     """Lay the facts on file of case c in the first row of the scratch table, as the rules take them."""
     for f in range(ON_FILE):
         place.scratch[0, f] = place.cases[c].facts[f]
+    fill_needs(place.units, policy.processes[0], np.int64(place.cases[c].unit), place.scratch[0])
 
 
 @merged
@@ -136,7 +138,7 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> No
     """Decide case c on the facts on file, with clerical errors that are fixed per filing."""
     cases, p = place.cases, policy.processes[0].verification
     i = np.int64(cases[c].unit)
-    read_file(place, c)
+    read_file(place, policy, c)
     facts, lines = place.scratch[0], policy.lines[tariff(place.units, i)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.CLERICAL)

@@ -48,7 +48,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
 def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
     """Decide an enrolled case anew on the facts on file: same status, another one, gradual exit, or the end."""
     cases = place.cases
-    read_file(place, c)
+    read_file(place, policy, c)
     facts, lines = place.scratch[0], policy.lines[tariff(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if amount > 0 or (k >= 0 and cases[c].amount == 0):
@@ -75,7 +75,7 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
 def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
-    read_file(place, c)
+    read_file(place, policy, c)
     facts, lines = place.scratch[0], policy.lines[tariff(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if k >= 0:
@@ -107,7 +107,7 @@ def pay(place: Place, policy: Policy, when: When) -> None:
         weight = place.weight[cases[c].village]
         amount = np.int64(cases[c].amount)
         if when.uprated or cases[c].bundle == UNPRICED:
-            read_file(place, c)
+            read_file(place, policy, c)
             cases[c].bundle = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[tariff(place.units, i)])
         kind = np.int64(cases[c].bundle)
         to = away if place.units[i].registration != when.county else local
