@@ -25,9 +25,7 @@ class Governance(NamedTuple):
     accountability_direction: Annotated[
         float, Field("variant", 0, 2, "policy", "0 for missed cases, 1 for wrong grants, 2 for both")
     ]
-    error_immunity: Annotated[
-        float, Field("1", 0, 1, "policy", "of good-faith errors forgiven: less defensive refusal")
-    ]
+    error_immunity: Annotated[float, Field("1", 0, 1, "policy", "good-faith errors forgiven: less defensive refusal")]
     officer_strictness: Annotated[float, Field("x", 0.7, 1.3, "policy", "wrongful refusals; grants inversely")]
     drive_target: Annotated[float, Field("%/year", 0, 15, "policy", "growth asked for: visits")]
     drive_strictness: Annotated[float, Field("x", 0.7, 1, "policy", "wrongful refusals during a drive")]
@@ -54,9 +52,7 @@ class Plan(NamedTuple):
     target_gap: Annotated[float, Field("1", 0, 1, "policy", "distance to the planned coverage, relative")]
     horizon_years: Annotated[float, Field("years", 1, 10, "policy", "in which the plan closes it")]
     indicators: Annotated[float, Field("indicators", 0, 28, "policy", "of the plan; at 28 all work is measured")]
-    coordination_units: Annotated[
-        float, Field("units", 0, 40, "policy", "in the joint mechanism; at 34 no delay is left")
-    ]
+    coordination_units: Annotated[float, Field("units", 0, 40, "policy", "in the joint mechanism; at 34 no delay")]
     coordination_delay_days: Annotated[float, Field("working days", 0, 60, "policy", "of mixed cases without it")]
 
 

@@ -17,9 +17,7 @@ class Needs(NamedTuple):
     medical_multiple: Annotated[float, Field("x", 0, 5, "policy", "eligible medical cost over rigid expenditure")]
     rent_yuan: Annotated[float, Field("yuan/month", 0, 10000, "policy", "rent of units that rent")]
     unfit_share: Annotated[float, Field("1", 0, 1, "policy", "rural units whose home is unsafe or unfit")]
-    service_share: Annotated[
-        float, Field("1", 0, 1, "policy", "units with elders or severely disabled without company")
-    ]
+    service_share: Annotated[float, Field("1", 0, 1, "policy", "units with elders or severely disabled left alone")]
     former_poor_share: Annotated[float, Field("1", 0, 1, "policy", "rural units once registered as poor")]
     schooling_part: Annotated[float, Field("1", 0, 1, "policy", "of rigid expenditure, in units with students")]
     rehabilitation_part: Annotated[float, Field("1", 0, 1, "policy", "of rigid expenditure, in units with disabled")]

@@ -62,7 +62,7 @@ def has_waiver(rules: Rules, c: int) -> bool:
 
 @reader
 def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines, known: bool) -> bool:
-    """Whether waiver rows [first, end) can hold for some simulated unit: unless `known`, the traits of `needs` are 0."""
+    """Whether waiver rows [first, end) can hold for some unit: the traits of `needs` are 0 unless `known`."""
     group, all_may = NONE, False
     for w in range(first, end):
         row = rules.waivers[w]
