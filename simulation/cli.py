@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from simulation.cli_households import cliffs, explain
+from simulation.cli_mechanisms import mechanisms_app, trial_app
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ LARGEST_SEED: Final = 2**32 - 1
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(explain)
 app.command()(cliffs)
+app.add_typer(mechanisms_app, name="mechanisms")
+app.add_typer(trial_app, name="trial")
 
 
 Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]

@@ -1,5 +1,6 @@
 """The registry of mechanisms: read from scenarios/mechanisms/, all its mistakes told at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -111,3 +112,22 @@ def _check_lever(
     wrong = outcome_mistake(lever.outcome)
     if wrong:
         mistakes.add(file, f"{key}.outcome", wrong, lever.outcome)
+
+
+def known_ids(registry: Registry, ids: Iterable[str]) -> list[str]:
+    """`ids` as asked, or all where none is given. Raises ScenarioError with every unknown one."""
+    mistakes = Mistakes()
+    for each in ids:
+        if each not in registry.mechanisms:
+            mistakes.unknown(FOLDER, each, "mechanism", each, registry.mechanisms)
+    mistakes.check()
+    return list(dict.fromkeys(ids)) or list(registry.mechanisms)
+
+
+def known_province(registry: Registry, province: str) -> None:
+    """Raise ScenarioError for a province that no mechanism names."""
+    known = dict.fromkeys(name for each in registry.mechanisms.values() for name in each.provinces)
+    if province not in known:
+        mistakes = Mistakes()
+        mistakes.unknown(FOLDER, "province", "province", province, known)
+        mistakes.check()
