@@ -65,6 +65,7 @@ class Process(IntEnum):
     TEMPORARY = 41
     REGISTER_AT_START = 44
     NEEDS = 45
+    TRIAL = 46
     SURVEY_OBSERVER = 48
     AUDIT_OBSERVER = 49
 
