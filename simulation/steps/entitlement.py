@@ -99,7 +99,7 @@ def open_case(place: Place, i: int, village: int) -> int:
     units[i].case = c
     cases[c].unit, cases[c].village = i, village
     cases[c].programme, cases[c].entitled = NO_PROGRAMME, NO_PROGRAMME
-    cases[c].since, cases[c].retry = NEVER, NEVER
+    cases[c].since, cases[c].retry, cases[c].act = NEVER, NEVER, NEVER
     return c  # type: ignore[no-any-return]
 
 
@@ -180,6 +180,14 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
         elif cases[c].since == NEVER:
             cases[c].since = when.month
         cases[c].paid = 0
+
+
+@inlined
+def has_changed(place: Place, c: int) -> bool:
+    """Whether the true entitlement of case c differs from what is decided (what a report or match would show)."""
+    cases = place.cases
+    difference = abs(np.int64(cases[c].entitled_amount) - cases[c].amount)
+    return cases[c].entitled != cases[c].programme or difference * 10 > cases[c].amount
 
 
 @inlined
