@@ -46,7 +46,7 @@ def mechanisms(
     if context.invoked_subcommand is not None:
         return
     with reported():
-        from simulation.mechanisms.registry import load_registry, known_province
+        from simulation.mechanisms.registry import known_province, load_registry
         from simulation.views.mechanisms import MechanismList
 
         registry = load_registry()

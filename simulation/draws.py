@@ -51,9 +51,11 @@ class Process(IntEnum):
     CAMPAIGN = 24
     WORD_OF_MOUTH = 25
     STATEMENT = 26
+    RANDOM_DOOR = 27
     SCREENING = 28
     VISIT_ORDER = 29
     DETECTION = 30
+    CARE_VISIT = 31
     TASTE = 32
     PERCEPTION = 33
     HONESTY = 34
@@ -63,6 +65,8 @@ class Process(IntEnum):
     CONTROL = 39
     APPEAL = 40
     TEMPORARY = 41
+    PAYMENT = 42
+    COUNTY_ORDER = 43
     REGISTER_AT_START = 44
     NEEDS = 45
     TRIAL = 46

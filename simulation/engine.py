@@ -29,6 +29,7 @@ from simulation.world.columns import Counties, Persons, UnitTable, Villages, uni
 from simulation.world.network import build_ties
 from simulation.world.offices import Staff, build_staff, set_available
 from simulation.world.population import Population
+from simulation.world.traits import county_traits, tilted
 
 BLOCK = 1 << 18
 WARM_UP = 24
@@ -142,12 +143,27 @@ def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     lines = scenario.lines(month)
     rows = np.ascontiguousarray(lines.reshape(-1, lines.shape[2]))
     rules = scenario.rules(month)
-    funding = scenario.group("funding", month)
-    payers = np.tile(np.array(funding[:4], np.float64), (lines.shape[0], 1))
+    processes = processes_of(scenario, month)
     return Policy(
-        processes_of(scenario, month), rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(),
-        bounds(rules, rows, scenario.group("needs", month).known > 0.5), payers, income_index(scenario, month),
+        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(),
+        bounds(rules, rows, processes[0].needs.known > 0.5), payers_of(scenario, month),
+        traits_of(scenario, processes), income_index(scenario, month),
     )  # fmt: skip
+
+
+def payers_of(scenario: Scenario, month: int) -> npt.NDArray[np.float64]:
+    """(counties, 3) shares of central, province and prefecture, with the tilt to key counties."""
+    funding, counties = scenario.group("funding", month), scenario.counties
+    payers = np.tile(np.array(funding[:3], np.float64), (len(counties), 1))
+    shares = funding.province_share_national_key, funding.province_share_provincial_key
+    return tilted(payers, counties, int(funding.key_national), int(funding.key_provincial), shares)
+
+
+def traits_of(scenario: Scenario, processes: npt.NDArray[np.void]) -> npt.NDArray[np.float64]:
+    """(counties, Trait) of the counties under the parameters in force."""
+    visit, verification = processes[0].visit, processes[0].verification
+    travel = visit.remote_penalty / visit.remote_station_gain
+    return county_traits(scenario.counties, visit.remote_area_share, travel, verification.delegated_share)
 
 
 def differs(policy: Policy, scenario: Scenario, month: int) -> bool:

@@ -99,6 +99,58 @@ class Measure(IntEnum):
     CASCADE_REFUSED = 61
     CASCADE_WAITING = 62
     CASCADE_ENROLLED = 63
+    DECISIONS = 64  # units decided; the next two in working days from the start of work on the claim
+    DECISION_DAYS = 65
+    DECISION_DAYS_SQUARED = 66
+    OVERDUE = 67  # decisions after the legal limit
+    MONITORED = 68  # persons in cases on the low-income register
+    ALERTS_LOST = 69  # flags that nobody follows up
+    ALERTS_UNANSWERED = 70  # flags still on the lists at the end of the month
+    VISITS_LISTED = 71  # checks of flags
+    VISITS_CARE = 72  # to holders of a status
+    RECOGNISED = 73  # entitled units recognised in a contact
+    REPORTED = 74  # entitled units that neighbours, audits or special registers put on a list
+    HOTLINE_CALLS = 75
+    TURNED_AWAY = 76  # movers at the wrong window
+    TURNED_BACK = 77  # told before filing that they are not entitled
+    ABANDONED = 78
+    VOTED_OUT = 79
+    FOUND_AT_ENTRY = 80  # entries without entitlement found out before payment
+    APPEALS = 81
+    CHANGES_FOUND = 82
+    WRONGFUL_EXITS = 83
+    BARRED = 84
+    RATIONED = 85  # grants put off for want of funds
+    LOST_FEN = 86  # paid, but not to the household
+    DUPLICATE_FEN = 87
+    DECEASED_FEN = 88
+    TEMPORARY_WAIT_DAYS = 89
+    TEMPORARY_WRONG_FEN = 90
+
+
+class Event(IntEnum):
+    """Last axis of `Ledger.channels` (units, weighted)."""
+
+    LEARNED = 0
+    FILED = 1
+    GRANTED = 2
+    WAIT_DAYS = 3  # working days from the start of work on the claims granted to their decision
+
+
+class Rung(IntEnum):
+    """Last axis of `Ledger.funnel`: how far a unit entitled to cash got; each unit stands in one place."""
+
+    NOT_KNOWN = 0
+    KNOWN = 1
+    FILED = 2
+    VERIFIED = 3
+    REFUSED = 4
+    GRANTED = 5
+    PAID = 6
+
+
+CHANNELS = 8  # see processes.information.Knowledge
+KINDS = 5  # see steps.gains.Kind
 
 
 class Books(NamedTuple):
@@ -110,6 +162,9 @@ class Books(NamedTuple):
     waits: npt.NDArray[np.int64]  # (WAIT_DAYS,) units by working days from entitlement to first payment
     before: npt.NDArray[np.int64]  # (months, INCOME_BINS) persons by income per head before benefits
     after: npt.NDArray[np.int64]
+    channels: npt.NDArray[np.int64]  # (months, CHANNELS, events) by how the unit learned
+    # (months, CHANNELS + KINDS, rungs) units entitled to cash at quarter ends: by channel, again by type of household
+    funnel: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -124,6 +179,8 @@ class Ledger:
     waits: npt.NDArray[np.int64]  # (counties, WAIT_DAYS)
     before: npt.NDArray[np.int64]  # (counties, months, INCOME_BINS)
     after: npt.NDArray[np.int64]
+    channels: npt.NDArray[np.int64]  # (counties, months, CHANNELS, events)
+    funnel: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, rungs)
     share: npt.NDArray[np.float64]  # (counties,) share of the households that is simulated
 
     @classmethod
@@ -139,7 +196,8 @@ class Ledger:
         return cls(
             first_month, programmes, zeros(months, k, len(PAYERS)), zeros(months, k, len(Flow)),
             zeros(months, len(Measure)), zeros(WAIT_DAYS), zeros(months, INCOME_BINS),
-            zeros(months, INCOME_BINS), share,
+            zeros(months, INCOME_BINS), zeros(months, CHANNELS, len(Event)),
+            zeros(months, CHANNELS + KINDS, len(Rung)), share,
         )  # fmt: skip
 
     def books(self, county: int) -> Books:

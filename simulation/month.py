@@ -7,10 +7,10 @@
     4  who is low, who is entitled on the true facts        entitlement.find_low, judge_truth
     5  information: ties, publicity, referral, screening    outreach.inform, screen
     6  each office plans its hours over queue and visits    staffing.plan_office (a Mesa agent may do it instead)
-    7  discovery: lists and door-to-door visits             outreach.discover
+    7  discovery: lists and door-to-door visits             visits.discover
     8  emergencies, and applications under burden           filing.emergency, apply
-    9  payment of what was last decided                     upkeep.pay
-    10 survey, confirmation, decision on the day clock      casework.work
+    9  payment of what was last decided                     payment.pay
+    10 survey, confirmation, decision on the day clock      casework.work, queue
     11 deaths, exits, uprating, reviews                     upkeep.maintain
     12 the books                                            bookkeeping, inspection
 
@@ -35,7 +35,10 @@ from simulation.steps import (
     inspection,
     living,
     outreach,
+    payment,
+    queue,
     upkeep,
+    visits,
 )
 from simulation.steps.cases import Stage
 from simulation.steps.monthly_luck import BATCH, new_monthly_luck
@@ -60,7 +63,7 @@ def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: 
     outreach.screen(place, policy, luck, when)
     for row in range(place.staff.size):
         place.staff[row].booked = 0
-    place.backlog[0] = casework.backlog_minutes(place, policy, when)
+    place.backlog[0] = queue.backlog_minutes(place, policy, when)
 
 
 @merged
@@ -74,15 +77,17 @@ def plan_offices(place: Place, policy: Policy) -> None:
 def after_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 7 to 12 of a county."""
     n = place.units.size
-    outreach.discover(place, policy, luck, when)
+    visits.discover(place, policy, luck, when)
     filing.emergency(place, policy, luck, when)
     filing.apply(place, policy, luck, when)
-    upkeep.pay(place, policy, when)
+    payment.pay(place, policy, luck, when)
     casework.work(place, policy, luck, when)
     upkeep.maintain(place, policy, luck, when)
     for first in range(0, n, block):
         bookkeeping.count_households(place, policy, luck, when, first, min(first + block, n))
     bookkeeping.count_cases(place, when)
+    if when.month % 3 == 2:
+        bookkeeping.count_funnel(place, when)
     bookkeeping.count_offices(place, when)
     if when.month % 3 == 2:
         inspection.inspect(place, policy, luck, when)

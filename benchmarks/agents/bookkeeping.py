@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.agents.books import bin_of
 from simulation.draws import Kind, Process, happens
-from simulation.ledger import Flow, Measure
+from simulation.ledger import CHANNELS, Flow, Measure, Rung
 from simulation.processes.information import Knowledge
 from simulation.steps.bookkeeping import (
     NOT_CLAIMED,
@@ -16,8 +16,10 @@ from simulation.steps.bookkeeping import (
     WAITING,
 )
 from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.gains import Kind as Type
 
 if TYPE_CHECKING:
+    from benchmarks.agents.case import Case
     from benchmarks.agents.county import County
     from benchmarks.agents.unit import Unit
 
@@ -41,6 +43,8 @@ def receipt(unit: "Unit") -> int:
         return UNDERPAID if case.paid < least else PAID
     if case.entitled_amount <= 0:
         return NOT_COVERED
+    if case.lost:
+        return UNDERPAID
     if case.waits or (case.stage == Stage.ENROLLED and case.start > unit.model.month):
         return WAITING
     if case.refused:
@@ -117,3 +121,34 @@ def count_programmes(county: "County") -> None:
             flows[case.programme][Flow.STOCK_PERSONS] += weight * case.covered
             flows[case.programme][Flow.STOCK_UNITS] += weight
             m[Measure.HOLDERS] += weight
+
+
+def type_of(unit: "Unit") -> int:
+    """Type of a unit, by the first that fits."""
+    if unit.severe + unit.ill > 0:
+        return Type.HARDSHIP
+    if unit.elders == unit.persons:
+        return Type.ELDERS
+    if unit.minors > 0:
+        return Type.CHILDREN
+    return Type.SINGLE if unit.persons == 1 else Type.OTHER
+
+
+def rung_of(case: "Case") -> int:
+    """How far an entitled unit got."""
+    if case.stage == Stage.ENROLLED:
+        return Rung.PAID if case.amount > 0 and case.start <= case.unit.model.month else Rung.GRANTED
+    if case.waits:
+        return Rung.VERIFIED if case.stage == Stage.CONFIRM else Rung.FILED
+    if case.refused:
+        return Rung.REFUSED
+    return Rung.NOT_KNOWN if case.unit.knows == Knowledge.NONE else Rung.KNOWN
+
+
+def count_funnel(county: "County") -> None:
+    """Units entitled to cash by how far they got."""
+    for case in county.cases:
+        if case.entitled_amount > 0:
+            rung, weight = rung_of(case), case.village.weight
+            county.books.funnel[case.unit.knows, rung] += weight
+            county.books.funnel[CHANNELS + type_of(case.unit), rung] += weight

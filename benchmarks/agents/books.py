@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+import numpy as np
+
 from simulation import ledger
-from simulation.ledger import BINS_PER_LINE, INCOME_BINS, PAYERS, Flow, Measure
+from simulation.ledger import BINS_PER_LINE, CHANNELS, INCOME_BINS, KINDS, PAYERS, Event, Flow, Measure, Rung
 
 
 class Books:
@@ -16,6 +18,8 @@ class Books:
         self.waits: Counter[int] = Counter()
         self.before = [0] * INCOME_BINS
         self.after = [0] * INCOME_BINS
+        self.channels = np.zeros((CHANNELS, len(Event)), np.int64)
+        self.funnel = np.zeros((CHANNELS + KINDS, len(Rung)), np.int64)
 
     def enter(self, books: ledger.Books, row: int) -> None:
         """Add everything to row `row` of a county's ledger."""
@@ -24,6 +28,8 @@ class Books:
         books.measures[row] += self.measures
         books.before[row] += self.before
         books.after[row] += self.after
+        books.channels[row] += self.channels
+        books.funnel[row] += self.funnel
         for days, units in self.waits.items():
             books.waits[days] += units
 

@@ -7,12 +7,13 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from simulation.draws import Kind, Process, happens
-from simulation.ledger import WAIT_DAYS, Flow, Measure
+from simulation.ledger import WAIT_DAYS, Event, Flow, Measure
+from simulation.processes.application import ITEMS
 from simulation.processes.information import Knowledge
 from simulation.rules.exit import gradual_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import assess, bundle_fen, counted_income, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Stage
 from simulation.steps.filing import CONSIDER_EVERY
 from simulation.units import WORKING_DAYS, share_of
 from simulation.world.columns import Flag
@@ -34,6 +35,7 @@ class Case:
         self.amount = self.covered = self.entitled_amount = self.entitled_covered = 0
         self.work = self.ready = self.start = self.review = self.refused = self.flagged = self.assisted = 0
         self.channel = self.filings = self.exit_left = self.paid = self.paid_total = 0
+        self.filed, self.act, self.noticed, self.lost = 0, NEVER, 0, 0
         self.file = np.zeros(len(Fact), np.int64)
 
     def add(self, measure: int, amount: int = 1) -> None:
@@ -62,43 +64,31 @@ class Case:
 
     def tell_ties(self) -> None:
         """A paid unit tells each of its ties with a small probability."""
-        unit, model = self.unit, self.unit.model
+        unit, model, p = self.unit, self.unit.model, self.unit.model.p.information
         for other in unit.ties:
             if other.knows == Knowledge.NONE and other.persons > 0:
                 word = model.pair_words(unit.id, other.id, Process.WORD_OF_MOUTH)[0]
-                if happens(word, model.p.information.tell_prob_month):
-                    other.knows = int(Knowledge.WORD_OF_MOUTH)
+                if happens(word, f.telling_probability(p)) and other.hears(f.tellers_needed(p)):
+                    other.learn(Knowledge.WORD_OF_MOUTH)
                     self.add(Measure.LEARNED_BY_WORD)
 
-    def hear(self) -> None:
-        """Publicity or a hospital's referral may reach the unit."""
-        unit, p = self.unit, self.unit.model.p
-        if unit.knows != Knowledge.NONE or unit.persons == 0:
-            return
-        w = unit.words(Process.CAMPAIGN)
-        if happens(w[0], f.campaign_probability(p.information)):
-            unit.knows = int(Knowledge.CAMPAIGN)
-        elif unit.hit == 1 and happens(w[1], p.screening.referral):
-            unit.knows = int(Knowledge.REFERRAL)
-
-    def be_screened(self) -> None:
-        """Shared data may flag the unit."""
-        if self.stage != Stage.LATENT or self.flagged or self.unit.persons == 0:
-            return
-        month, p = self.unit.model.month, self.unit.model.p.screening
-        months = -1 if self.since == NEVER else month - self.since
-        if not f.may_be_flagged(self.unit.words(Process.SCREENING)[1], months, p):
-            return
-        if months < 0 or f.leaves_trace(self.unit.words(Process.SCREENING, 0)[0], p):
-            self.flagged = 1
-            self.add(Measure.FLAGS)
-
     def put_on_file(self) -> None:
-        """The facts the office has: declared, or true where hidden earnings are found."""
-        model = self.unit.model
-        word = model.words(Kind.CASE, self.unit.id, self.filings, Process.VERIFICATION)[0]
-        seen = f.hidden_seen(word, model.p.verification)
+        """The facts the office has: declared, or true where a check finds hidden earnings."""
+        p, w = self.unit.model.p.verification, self.words(Process.VERIFICATION)
+        self.lay_on_file(f.hidden_seen(w[0], p) and f.checked(w[1], p))
+
+    def lay_on_file(self, seen: bool) -> None:
+        """The facts of this month, true ones if `seen`."""
         self.file = np.minimum(self.unit.facts(sees_hidden=seen), MOST_FACT)
+
+    def words(self, process: int) -> tuple[int, int, int, int]:
+        """Words of the present filing."""
+        return self.unit.model.words(Kind.CASE, self.unit.id, self.filings, process)
+
+    def has_changed(self) -> bool:
+        """Whether the true entitlement differs from what is decided."""
+        difference = abs(self.entitled_amount - self.amount)
+        return self.entitled != self.programme or difference * 10 > self.amount
 
     def bundle(self, programme: int, facts: npt.NDArray[np.int64]) -> int:
         """Value in kind (fen/month) of a status."""
@@ -116,29 +106,69 @@ class Case:
     def consider_filing(self) -> None:
         """An idle case that knows, or is helped, files if its taste exceeds what the claim asks of it."""
         unit, p = self.unit, self.unit.model.p.application
-        assisted, self.assisted = self.assisted > 0, 0
+        assisted, forced = self.assisted > 0, self.assisted == Assisted.FORCED and p.enabled > 0.5
+        self.assisted = 0
         if self.stage != Stage.LATENT or unit.knows == Knowledge.NONE or unit.persons == 0:
             return
         if unit.model.month < self.retry or unit.flags & Flag.BANNED:
             return
         if not (assisted or unit.hit > 0 or (unit.model.month + unit.id) % CONSIDER_EVERY == 0):
             return
-        taste = unit.taste()
-        if f.claim_logit(2.0, assisted, p) + taste <= 0.0:
+        taste = unit.taste() + self.relief(assisted)
+        if not forced and f.claim_logit(2.0, assisted, p) + taste <= 0.0:
             return
         gain = self.believed_gain()
-        if gain >= 0.0 and f.files(gain, assisted, taste, p):
+        files = forced or (gain >= 0.0 and f.files(gain, assisted, taste, p))
+        if files and not self.stopped_at_the_window():
             self.submit()
+
+    def relief(self, assisted: bool) -> float:
+        """What the unit's way of filing takes off the usual burden (logit)."""
+        unit, p = self.unit, self.unit.model.p
+        if assisted:
+            return 0.0
+        w = unit.words(Process.PERCEPTION, 0)
+        young = unit.elders < unit.persons
+        online = p.application.online_share > 0.0 and f.files_online(w[1], w[2], young, p.application)
+        return float(f.relief_logit(unit.is_mover, online, p.verification.identity_online_share, p.application))
+
+    def stopped_at_the_window(self) -> bool:
+        """Whether the unit is told that it is not entitled, or turned away as a mover."""
+        p, model = self.unit.model.p, self.unit.model
+        if p.application.prescreen > 0.5 and self.entitled == NO_PROGRAMME:
+            self.add(Measure.TURNED_BACK)
+        elif f.turned_away(self.words(Process.APPEAL)[0], self.unit.is_mover, p.application):
+            self.add(Measure.TURNED_AWAY)
+        else:
+            return False
+        self.retry = model.month + int(p.verification.retry_months)
+        return True
 
     def submit(self) -> None:
         """The case is filed; work on it may start next month."""
-        p = self.unit.model.p.verification
+        unit, model = self.unit, self.unit.model
+        p = model.p.verification
         self.filings += 1
-        self.stage, self.work = int(Stage.SURVEY), f.survey_minutes(p)
-        self.ready = (self.unit.model.month + 1) * WORKING_DAYS + int(p.start_days + p.delay_days)
-        self.channel, self.flagged = self.unit.knows, 0
+        w = self.words(Process.CONTROL)
+        fast = f.fast_tracked(unit.hides == 0, self.entitled != NO_PROGRAMME, p)
+        no_survey = fast or happens(w[0], p.outsourced_share)
+        self.stage = int(Stage.SURVEY)
+        self.work = f.survey_minutes(no_survey, unit.county.delegated, model.p.desk.hours_month, p)
+        self.filed = (model.month + 1) * WORKING_DAYS
+        coordination = model.p.application.coordination_days if unit.is_mover else 0.0
+        self.ready = self.filed + f.days_to_survey(fast, coordination, w[1], p)
+        self.channel, self.flagged = unit.knows, 0
         self.put_on_file()
         self.add(Measure.FILED)
+        unit.county.books.channels[unit.knows, Event.FILED] += self.village.weight
+
+    def may_give_up(self) -> None:
+        """Who waits may give up."""
+        p, model = self.unit.model.p, self.unit.model
+        chance = f.gives_up_chance(p.application)
+        if chance > 0.0 and self.waits and happens(self.unit.words(Process.APPEAL)[1], chance):
+            self.stage, self.retry = int(Stage.LATENT), model.month + int(p.verification.retry_months)
+            self.add(Measure.ABANDONED)
 
     def enter(self, programme: int, persons: int, units: int) -> None:
         """Count an entry."""
@@ -162,47 +192,117 @@ class Case:
         self.file = lower
         return main, amount, covered
 
-    def conclude(self) -> None:
-        """Decide on the facts on file, with clerical errors fixed per filing."""
-        model = self.unit.model
-        k, amount, covered = self.unit.decide(self.file)
-        w = model.words(Kind.CASE, self.unit.id, self.filings, Process.CLERICAL)
-        if k >= 0 and f.refused_by_mistake(w[0], model.p.verification):
-            k = NO_PROGRAMME
-        elif amount == 0 and f.granted_by_mistake(w[1], model.p.verification):
+    def refuses_anyway(self, word: int) -> bool:
+        """Voted out as an outsider, or without authorisation."""
+        p = self.unit.model.p
+        votes = p.verification.appraisal_enabled > 0.5 and self.unit.is_mover
+        if votes and happens(word, p.verification.appraisal_bias):
+            self.add(Measure.VOTED_OUT)
+            return True
+        return not happens(self.unit.words(Process.HONESTY, 0)[1], p.application.authorisation_share)
+
+    def judge(self) -> tuple[int, int, int]:
+        """(programme, amount, covered) on the facts on file, with errors fixed per filing."""
+        unit, p = self.unit, self.unit.model.p
+        k, amount, covered = unit.decide(self.file)
+        w, v = self.words(Process.CLERICAL), self.words(Process.CONTROL)
+        delegated, found = unit.county.delegated, f.supervision(p.control)
+        outsourced = happens(v[0], p.verification.outsourced_share)
+        relative = bool(unit.flags & Flag.STAFF_RELATIVE)
+        if k >= 0 and happens(w[0], f.refusal_chance(delegated, outsourced, found, p.verification)):
+            return NO_PROGRAMME, amount, covered
+        wrong = f.grant_chance(delegated, outsourced, relative, found, p.verification)
+        if amount == 0 and happens(w[1], wrong):
             k, amount, covered = self.mistaken_grant(k)
+        if k >= 0 and self.refuses_anyway(v[3]):
+            return NO_PROGRAMME, amount, covered
+        out = f.entry_chance(f.objection_chance(p.verification), p.control)
+        if amount > 0 and self.entitled_amount <= 0 and happens(v[2], out):
+            self.add(Measure.FOUND_AT_ENTRY)
+            self.lay_on_file(True)
+            return self.entitled, 0, self.entitled_covered
+        return k, amount, covered
+
+    def conclude(self, day: int, funds: int) -> int:
+        """Decide on a working day; returns the fen a month it commits."""
+        model, p = self.unit.model, self.unit.model.p
+        k, amount, covered = self.judge()
+        if k >= 0 and amount > funds:
+            self.ready = (model.month + 1) * WORKING_DAYS
+            self.add(Measure.RATIONED)
+            return 0
+        days = day - self.filed
+        self.add(Measure.DECISIONS)
+        self.add(Measure.DECISION_DAYS, days)
+        self.add(Measure.DECISION_DAYS_SQUARED, days * days)
+        self.add(Measure.OVERDUE, int(days > p.verification.limit_days))
         if k < 0:
-            self.stage, self.programme, self.amount, self.refused = int(Stage.LATENT), NO_PROGRAMME, 0, 1
-            self.retry = model.month + int(model.p.verification.retry_months)
-            self.add(Measure.REFUSED)
-            return
+            self.be_refused()
+            return 0
         self.add(Measure.GRANTED)
+        channels = self.unit.county.books.channels
+        channels[self.channel, Event.GRANTED] += self.village.weight
+        channels[self.channel, Event.WAIT_DAYS] += self.village.weight * days
         self.stage, self.programme, self.amount, self.covered = int(Stage.ENROLLED), k, amount, covered
         self.start, self.refused, self.exit_left = model.month + 1, 0, 0
-        self.review = model.month + f.interval_months(self.unit.able, model.p.review)
+        self.review = model.month + f.interval_months(self.unit.able, p.review)
         self.enter(k, covered, 1)
+        delay = f.delay_days(p.payment)
+        if delay > 0:
+            self.start = (day + delay) // WORKING_DAYS + 1
+        return amount
+
+    def be_refused(self) -> None:
+        """A refusal, and perhaps an appeal against it."""
+        p, month = self.unit.model.p.verification, self.unit.model.month
+        self.stage, self.programme, self.amount, self.refused = int(Stage.LATENT), NO_PROGRAMME, 0, 1
+        self.retry = month + int(p.retry_months)
+        self.add(Measure.REFUSED)
+        if self.entitled_amount > 0 and happens(self.words(Process.APPEAL)[3], p.appeal_share):
+            self.retry, self.assisted = month + 1, int(Assisted.HELPED)
+            self.add(Measure.APPEALS)
 
     def be_paid(self) -> tuple[int, int]:
-        """(amount, value in kind) of this month (fen); the first payment ends the wait."""
-        month, k = self.unit.model.month, self.programme
+        """(spent on it, value in kind) of this month (fen); the first payment ends the wait."""
+        month, k, p = self.unit.model.month, self.programme, self.unit.model.p
         if self.start == month and month >= 0 and self.since != NEVER:
             days = (month - self.since) * WORKING_DAYS
             self.unit.county.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += self.village.weight
         kind = self.bundle(k, self.file)
-        self.add(Measure.PAID_UNIT_SUM_FEN, self.amount + kind)
+        if p.application.bundled_items < ITEMS:
+            kind = share_of(kind, f.linked_share(self.unit.words(Process.STATEMENT, 0)[2], p.application))
+        spent = self.amount + self.lose()
+        self.add(Measure.PAID_UNIT_SUM_FEN, spent + kind)
+        if self.lost:
+            return spent, kind
         self.paid = self.amount
         if month >= 0:
             self.paid_total += self.amount
         if self.amount > 0:
             self.flow(k, Flow.PAID_PERSONS, self.covered)
             self.flow(k, Flow.PAID_UNITS, 1)
-        return self.amount, kind
+        return spent, kind
+
+    def lose(self) -> int:
+        """Whether the payment is lost; what is paid a second time."""
+        unit, p = self.unit, self.unit.model.p
+        if unit.persons == 0:
+            self.add(Measure.DECEASED_FEN, self.amount)
+        if happens(unit.words(Process.PAYMENT)[0], f.lost_chance(p.payment, p.control)):
+            self.lost = 1
+            self.add(Measure.LOST_FEN, self.amount)
+        twice = f.paid_twice(unit.model.month - self.start, p.control)
+        if twice and happens(self.words(Process.PAYMENT)[1], p.control.duplicate_rate):
+            self.add(Measure.DUPLICATE_FEN, self.amount)
+            return self.amount
+        return 0
 
     def stop(self) -> None:
         """Leave the status for good."""
         self.leave(self.programme, self.covered, 1)
         self.stage, self.programme = int(Stage.LATENT), NO_PROGRAMME
-        self.amount = self.covered = self.exit_left = 0
+        self.amount = self.covered = self.exit_left = self.noticed = 0
+        self.act = NEVER
 
     def switch(self, k: int, amount: int, covered: int) -> None:
         """Move to status k, or keep it, with a new amount and cover."""
@@ -243,39 +343,85 @@ class Case:
         else:
             self.stop()
 
-    def look_again(self) -> None:
-        """Fresh facts on file, a part of what was overpaid recovered, a new decision."""
-        over = self.amount - self.entitled_amount
-        self.put_on_file()
+    def look_again(self, breach: bool) -> None:
+        """Fresh facts on file, a part of what was overpaid recovered, a new decision; a breach may bar the unit."""
+        over, before, p = self.amount - self.entitled_amount, self.amount, self.unit.model.p
+        chance = p.verification.detection * f.visited_part(p.review)
+        seen = p.verification.check_after > 0.5 and happens(self.words(Process.VERIFICATION)[0], chance)
+        self.lay_on_file(seen)
         self.reassess()
+        self.add(Measure.CHANGES_FOUND, int(self.amount != before))
         if over > 0 and self.paid > 0 and self.exit_left == 0 and self.amount < self.paid:
-            self.add(Measure.RECOVERED_FEN, share_of(over, self.unit.model.p.review.recovery_share))
+            self.add(Measure.RECOVERED_FEN, share_of(over, p.review.recovery_share))
+            months = f.barred_months(over / max(before, 1), p.credit)
+            if breach and self.stage == Stage.LATENT and months > 0:
+                self.retry = self.unit.model.month + months
+                self.add(Measure.BARRED)
 
     def maintain(self, free_minutes: int) -> int:
         """Upkeep of the month; returns the desk minutes it took (never more than `free_minutes`)."""
-        unit, model, p = self.unit, self.unit.model, self.unit.model.p.review
-        w = unit.words(Process.REVIEW)
-        if unit.persons == 0:
-            if happens(w[0], p.deceased_prob_month):
-                self.stop()
-            return 0
-        if self.exit_left > 0:
+        w = self.unit.words(Process.REVIEW)
+        if self.unit.persons == 0:
+            self.be_buried(w[0])
+        elif self.exit_left > 0:
             self.exit_left -= 1
             if self.exit_left == 0:
-                self.fall_to(*unit.decide(self.file))
-            return 0
-        difference = abs(self.entitled_amount - self.amount)
-        changed = self.entitled != self.programme or difference * 10 > self.amount
-        noticed = changed and (f.reported(w[1], p) or f.matched(w[2], p))
-        stated = happens(w[3], f.statement_probability(model.p.information))
-        minutes = int(p.minutes)
-        if self.review <= model.month and minutes <= free_minutes:
-            self.review = model.month + f.interval_months(unit.able, p)
+                self.fall_to(*self.unit.decide(self.file))
+        elif not self.ends_wrongly():
+            return self.keep_up(free_minutes, w)
+        return 0
+
+    def be_buried(self, word: int) -> None:
+        """Payment ends when the death is noticed."""
+        p, month = self.unit.model.p, self.unit.model.month
+        found = self.act != NEVER or f.death_found(month, happens(word, p.review.deceased_prob_month), p.control)
+        if found and self.act == NEVER:
+            self.act = month + int(p.control.death_notice_lag_months if p.control.enabled > 0.5 else 0.0)
+        if found and self.act <= month:
+            self.stop()
+
+    def ends_wrongly(self) -> bool:
+        """A match may end a rightful case."""
+        p, month = self.unit.model.p, self.unit.model.month
+        chance = f.wrongful_chance(p.review.match_prob_month, month, p.control)
+        if self.has_changed() or f.is_frozen(month, p.review):
+            return False
+        if not happens(self.unit.words(Process.CONTROL)[0], chance):
+            return False
+        self.stop()
+        self.refused, self.retry = 1, month + 1
+        self.add(Measure.WRONGFUL_EXITS)
+        return True
+
+    def takes_effect(self, noticed: bool, word: int) -> bool:
+        """Whether something noticed, now or before, takes effect."""
+        p, month = self.unit.model.p, self.unit.model.month
+        if self.act == NEVER and noticed:
+            days = p.control.anomaly_days if p.control.enabled > 0.5 else 0.0
+            self.act = month + f.months_to_effect(np.uint32(word), days, p.review)
+        if self.act == NEVER or self.act > month:
+            return False
+        self.act = NEVER
+        return True
+
+    def keep_up(self, free_minutes: int, w: tuple[int, int, int, int]) -> int:
+        """Reports, matches, statements, the review."""
+        unit, model, p = self.unit, self.unit.model, self.unit.model.p
+        changed, minutes = self.has_changed(), f.review_minutes(p.review)
+        usual = p.review.match_prob_month if p.verification.check_after > 0.5 else 0.0
+        told = changed and f.reported(w[1], p.review, p.credit)
+        match = happens(w[2], f.finding_chance(usual, model.month, model.month - self.start, p.control))
+        noticed = self.takes_effect(told or (changed and (self.noticed > 0 or match)), w[3])
+        self.noticed = 0
+        stated = happens(w[3], f.statement_probability(p.information)) and self.entitled_amount > self.amount
+        due = p.review.enabled > 0.5 and self.review <= model.month and minutes <= free_minutes
+        if f.is_frozen(model.month, p.review) and self.entitled_amount < self.amount:
+            noticed = due = False
+        if due:
+            self.review = model.month + f.interval_months(unit.able, p.review)
             self.add(Measure.REVIEWS)
-            self.look_again()
-            return minutes
-        if noticed or (stated and self.entitled_amount > self.amount):
-            self.look_again()
+        if due or noticed or stated:
+            self.look_again(not told)
         elif model.uprated:
             self.reassess()
-        return 0
+        return minutes if due else 0

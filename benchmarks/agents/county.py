@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from benchmarks.agents import inspection
+from benchmarks.agents import inspection, screening, visits
 from benchmarks.agents import scalars as f
-from benchmarks.agents.bookkeeping import count_household, count_programmes
+from benchmarks.agents.bookkeeping import count_funnel, count_household, count_programmes
 from benchmarks.agents.books import Books
 from benchmarks.agents.case import Case
-from benchmarks.agents.offices import AssistantAgent, BureauAgent, DeskAgent, OfficeAgent, meet
+from benchmarks.agents.offices import AssistantAgent, BureauAgent, DeskAgent, OfficeAgent
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import Flow, Measure
 from simulation.rules.programme import grant
 from simulation.steps.cases import Stage
-from simulation.units import WORKING_DAYS, share_of
+from simulation.steps.living import HIT_DISASTER
+from simulation.units import FEN, WORKING_DAYS, share_of
 from simulation.world.columns import Flag
+from simulation.world.traits import Trait
 
 if TYPE_CHECKING:
     from benchmarks.agents.model import AgentModel
@@ -66,20 +68,19 @@ class County(mesa.Agent):
         for case in self.cases:
             if case.stage == Stage.ENROLLED and case.amount > 0 and case.start < month:
                 case.tell_ties()
-        for case in self.cases:
-            case.hear()
-        for case in self.cases:
-            case.be_screened()
-        self.backlog, minutes = 0, int(self.model.p.review.minutes)
+        screening.inform(self)
+        screening.screen(self)
+        p = self.model.p.review
+        self.backlog, minutes = 0, f.review_minutes(p)
         for case in self.cases:
             if case.stage == Stage.SURVEY and case.ready < (month + 1) * WORKING_DAYS:
                 self.backlog += case.work
-            elif case.stage == Stage.ENROLLED and case.review <= month:
+            elif case.stage == Stage.ENROLLED and case.review <= month and p.enabled > 0.5:
                 self.backlog += minutes
 
     def after_offices(self) -> None:
         """Discovery, filing, payment, decisions, upkeep, books."""
-        self.discover()
+        visits.discover(self)
         self.help_at_once()
         for case in self.cases:
             case.consider_filing()
@@ -89,6 +90,8 @@ class County(mesa.Agent):
         for household in self.households:
             count_household(self, household)
         count_programmes(self)
+        if self.model.month % 3 == 2:
+            count_funnel(self)
         for office in self.offices():
             weight = office.village.weight if isinstance(office, AssistantAgent) else 1
             minutes, available = MINUTES[type(office)]
@@ -101,36 +104,6 @@ class County(mesa.Agent):
         """All offices in the order of the staff table."""
         return (*self.bureaus, *self.desks, *self.assistants)
 
-    def discover(self) -> None:
-        """Visits: units on the list in the order of their keyed draws, then from door to door."""
-        minutes = int(self.model.p.visit.minutes)
-        helper = {id(a.village): a for a in self.assistants}
-        listed = [
-            (case.unit.words(Process.VISIT_ORDER)[0] // 2, number, case)
-            for number, case in enumerate(self.cases)
-            if case.flagged and case.stage == Stage.LATENT
-        ]
-        spare = sum(desk.visits // minutes for desk in self.desks)
-        by_desk = 0
-        for _, _, case in sorted(listed, key=lambda entry: entry[:2]):
-            assistant = helper[id(case.village)]
-            if assistant.left > 0:
-                assistant.left -= 1
-            elif by_desk < spare:
-                by_desk += 1
-            else:
-                continue
-            meet(case.unit)
-            case.flagged = 0
-        for assistant in self.assistants:
-            assistant.walk()
-            assistant.report()
-        for desk in self.desks:
-            taken = min(by_desk, desk.visits // minutes)
-            by_desk -= taken
-            desk.booked += taken * minutes
-            self.books.measures[Measure.TASK_DESK] += taken * minutes
-
     def help_at_once(self) -> None:
         """Temporary assistance from the desks' reserve and the county's purse."""
         p, used = self.model.p.temporary, 0
@@ -141,13 +114,20 @@ class County(mesa.Agent):
             if not happens(w[0], p.seek_prob):
                 continue
             k, amount = grant(self.model.rules, unit.facts(), self.model.lines[unit.tariff])
-            work = int(p.minutes) // 3 if happens(w[1], p.assist_first_share) else int(p.minutes)
+            first = happens(w[1], p.assist_first_share)
+            work = int(p.minutes) // 3 if first else int(p.minutes)
             if k < 0 or used >= reserve or 0 <= self.purse < amount:
                 continue
             used += min(work, reserve - used)
             if self.purse >= 0:
                 self.purse -= amount
+            days = p.emergency_days if first or unit.hit == HIT_DISASTER else p.waiting_days
+            weight = unit.village.weight
+            self.books.measures[Measure.TEMPORARY_WAIT_DAYS] += weight * int(days)
             self.pay_grant(unit, k, amount)
+            if first and happens(w[2], p.wrong_share):
+                self.books.measures[Measure.TEMPORARY_WRONG_FEN] += weight * amount
+                self.books.measures[Measure.RECOVERED_FEN] += weight * share_of(amount, p.recovery)
         self.books.measures[Measure.TASK_DESK] += used
         for desk in self.desks:
             taken = min(used, desk.reserve)
@@ -160,7 +140,10 @@ class County(mesa.Agent):
         self.spent += amount
         self.books.measures[Measure.TEMPORARY_CASES] += weight
         self.books.measures[Measure.PAID_UNIT_SUM_FEN] += weight * amount
-        self.books.money[k][4 if unit.registration != self.number else 3] += weight * amount
+        away = weight * amount if unit.registration != self.number else 0
+        here = share_of(away, self.model.p.temporary.host_share)
+        self.books.money[k][3] += weight * amount - away + here
+        self.books.money[k][4] += away - here
         self.books.flows[k][Flow.PAID_PERSONS] += weight * unit.persons
         self.books.flows[k][Flow.PAID_UNITS] += weight
 
@@ -168,6 +151,7 @@ class County(mesa.Agent):
         """Pay every enrolled case, and split the payments over the paying levels."""
         money = self.books.money
         for case in self.cases:
+            case.lost = 0
             if case.stage == Stage.ENROLLED and case.start <= self.model.month:
                 purse = 4 if case.unit.registration != self.number else 3
                 amount, kind = case.be_paid()
@@ -209,16 +193,44 @@ class County(mesa.Agent):
     def serve_queues(self) -> None:
         """The township surveys, the county confirms."""
         p = self.model.p.verification
+        for case in self.cases:
+            case.may_give_up()
         surveyed, worked = self.serve(Stage.SURVEY, self.desks)
         self.surveyed = worked
         self.book(self.desks, worked, Measure.TASK_DESK)
         for case, day in surveyed:
-            case.stage, case.ready = int(Stage.CONFIRM), day + int(p.notice_days)
-            case.work = int(p.review_minutes)
+            case.stage, case.ready = int(Stage.CONFIRM), day + f.days_to_confirmation(p)
+            if p.uses_limit > 0.0:
+                case.ready = max(case.ready, f.earliest_decision(case.filed, p))
+            case.work = 0 if self.delegated else int(p.review_minutes)
         confirmed, worked = self.serve(Stage.CONFIRM, self.bureaus)
         self.book(self.bureaus, worked, Measure.TASK_BUREAU)
-        for case, _ in confirmed:
-            case.conclude()
+        funds = self.funds_left()
+        for case, day in confirmed:
+            funds -= case.conclude(day, funds)
+
+    def funds_left(self) -> int:
+        """Fen a month that the county may still commit to."""
+        cap = self.model.p.budget.cap_yuan_person_month
+        if cap <= 0.0:
+            return 1 << 60
+        committed = sum(case.amount for case in self.cases if case.stage == Stage.ENROLLED)
+        return int(cap * FEN * self.residents) - committed
+
+    @property
+    def residents(self) -> int:
+        """Persons of the county's sample."""
+        return sum(bureau.persons for bureau in self.bureaus)
+
+    @property
+    def travel(self) -> float:
+        """Time of a visit relative to elsewhere."""
+        return self.model.traits[self.number][Trait.TRAVEL]
+
+    @property
+    def delegated(self) -> bool:
+        """Whether townships decide."""
+        return self.model.traits[self.number][Trait.DELEGATED] > 0.5
 
     def book(self, offices: Iterable[OfficeAgent], minutes: int, measure: int) -> None:
         """Book minutes on offices in order."""

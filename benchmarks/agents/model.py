@@ -20,8 +20,6 @@ from simulation.units import FEN, MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE, NO_TIE
 from simulation.world.offices import Office
 
-STAFF_GROUPS = ("assistant", "desk", "bureau")
-
 
 class AgentModel(mesa.Model):
     """Some counties of a state, from its month on; every step is a month and goes into `ledger`.
@@ -53,15 +51,14 @@ class AgentModel(mesa.Model):
         """What is in force this month, as plain numbers."""
         month, scenario = self.month, self.in_force
         policy = engine.policy_of(scenario, self.baseline, month)
-        self.p = Processes(*(
-            scenario.group(f"staff.{name}" if name in STAFF_GROUPS else name, month) for name in Processes._fields
-        ))  # fmt: skip
+        record = policy.processes[0]
+        self.p = Processes(*(kind(*record[name].tolist()) for name, kind in Processes.__annotations__.items()))
         self.rules, self.index = policy.rules, policy.income_index
         self.lines = list(policy.lines)
         self.poverty = policy.poverty.tolist()
         # the widest of `bounds`: for a registered unit without car and second home
         self.ceiling = policy.bounds[:, 0, : Bound.ASSETS].sum(axis=1).tolist()
-        self.payers = policy.payers.tolist()
+        self.payers, self.traits = policy.payers.tolist(), policy.traits.tolist()
         self.uprated = engine.differs(policy, scenario, month - 1)
 
     def share_out_purse(self) -> None:

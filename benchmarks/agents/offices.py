@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING
 import mesa
 
 from benchmarks.agents import scalars as f
-from simulation.draws import Kind, Process, happens
+from benchmarks.agents.visits import meet
+from simulation.draws import Kind, Process
 from simulation.ledger import Measure
-from simulation.processes.information import Knowledge
-from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.world.offices import Office
 
 if TYPE_CHECKING:
     from benchmarks.agents.county import County, Village
     from benchmarks.agents.model import AgentModel
-    from benchmarks.agents.unit import Unit
 
 
 class OfficeAgent(mesa.Agent):
@@ -80,7 +78,7 @@ class AssistantAgent(OfficeAgent):
     def __init__(self, model: "AgentModel", county: "County", village: "Village") -> None:
         super().__init__(model, county, 0)
         self.village = village
-        self.left = self.made = 0
+        self.left = self.made = self.given = 0  # minutes for visits, visits made, minutes at the start
 
     def minutes(self) -> int:
         """Minutes of a month."""
@@ -89,32 +87,35 @@ class AssistantAgent(OfficeAgent):
     def step(self) -> None:
         """Plan the month's visits."""
         super().step()
-        self.left = self.made = f.visits_possible(self.visits, self.model.p.visit)
+        travel, p = self.county.travel, self.model.p.visit
+        self.left = self.given = f.visits_possible(self.visits, travel, p) * f.whole_minutes(travel, p)
+        self.made = 0
+
+    def visit(self, minutes: int, visits: int = 1) -> None:
+        """Make visits of so many minutes in all."""
+        self.left -= minutes
+        self.made += visits
 
     def walk(self) -> None:
-        """Go on from door to door with the visits that are left."""
-        village, units = self.village, self.village.units
+        """Go on from door to door, or to any door, with the minutes that are left."""
+        village, units, p = self.village, self.village.units, self.model.p.visit
+        each = f.whole_minutes(self.county.travel, p)
         if not units:
             return
         offset = self.model.words(Kind.VILLAGE, units[0].id, 0, Process.VISIT_ORDER)[0]
-        for _ in range(self.left):
-            meet(units[f.door(village.patrol, len(units), offset)])
+        while self.left >= each:
+            if p.targeting > 0.5:
+                number = f.door(village.patrol, len(units), offset)
+            else:
+                word = self.model.words(Kind.VILLAGE, units[0].id, village.patrol, Process.RANDOM_DOOR)[0]
+                number = word * len(units) >> 32
+            meet(units[number])
             village.patrol += 1
+            self.visit(each)
 
     def report(self) -> None:
         """Book the visits."""
-        measures, minutes = self.county.books.measures, int(self.model.p.visit.minutes)
-        self.booked += self.made * minutes
-        measures[Measure.TASK_ASSISTANT] += self.village.weight * self.made * minutes
+        measures, used = self.county.books.measures, self.given - self.left
+        self.booked += used
+        measures[Measure.TASK_ASSISTANT] += self.village.weight * used
         measures[Measure.VISITS] += self.village.weight * self.made
-
-
-def meet(unit: "Unit") -> None:
-    """Somebody stands in the door of a unit: if it is entitled it may be recognised, told and helped."""
-    case = unit.case
-    if unit.persons == 0 or case is None or case.stage != Stage.LATENT or case.entitled == NO_PROGRAMME:
-        return
-    if happens(unit.words(Process.DETECTION)[0], unit.model.p.visit.detection):
-        case.assisted = 1
-        if unit.knows == Knowledge.NONE:
-            unit.knows = int(Knowledge.SCREENING if case.flagged else Knowledge.VISIT)

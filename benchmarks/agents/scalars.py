@@ -12,6 +12,7 @@ from typing import Any
 from simulation.processes import (
     application,
     behaviour,
+    control,
     demography,
     disability,
     disaster,
@@ -19,6 +20,7 @@ from simulation.processes import (
     illness,
     information,
     job,
+    payment,
     review,
     screening,
     staffing,
@@ -45,13 +47,40 @@ is_member, studies = plain(summary.is_member), plain(summary.studies)
 earnings_response, assets_next = plain(behaviour.earnings_response), plain(behaviour.assets_next)
 campaign_probability = plain(information.campaign_probability)
 statement_probability = plain(information.statement_probability)
+hotline_capacity, report_probability = plain(information.hotline_capacity), plain(information.report_probability)
+telling_probability, tellers_needed = plain(information.telling_probability), plain(information.tellers_needed)
+visibility, matches_in = plain(screening.visibility), plain(screening.matches_in)
+register_shares, passes_score = plain(screening.register_shares), plain(screening.passes_score)
+false_alarm_chance, watched = plain(screening.false_alarm_chance), plain(screening.watched)
+listed_chance, followed_chance = plain(screening.listed_chance), plain(screening.followed_chance)
 leaves_trace, may_be_flagged = plain(screening.leaves_trace), plain(screening.may_be_flagged)
 visits_possible, door = plain(visit.visits_possible), plain(visit.door)
+whole_minutes, check_minutes = plain(visit.whole_minutes), plain(visit.check_minutes)
+recognition, contact_chance = plain(visit.recognition), plain(visit.contact_chance)
+list_minutes, care_interval = plain(visit.list_minutes), plain(visit.care_interval)
+care_visits_due = plain(visit.care_visits_due)
+relief_logit, files_online = plain(application.relief_logit), plain(application.files_online)
+turned_away, gives_up_chance = plain(application.turned_away), plain(application.gives_up_chance)
+linked_share = plain(application.linked_share)
 perceived_factor, taste = plain(application.perceived_factor), plain(application.taste)
 claim_logit, files = plain(application.claim_logit), plain(application.files)
 survey_minutes, hidden_seen = plain(verification.survey_minutes), plain(verification.hidden_seen)
-refused_by_mistake = plain(verification.refused_by_mistake)
-granted_by_mistake = plain(verification.granted_by_mistake)
+fast_tracked, checked = plain(verification.fast_tracked), plain(verification.checked)
+days_to_survey, days_to_confirmation = plain(verification.days_to_survey), plain(verification.days_to_confirmation)
+earliest_decision, objection_chance = plain(verification.earliest_decision), plain(verification.objection_chance)
+refusal_chance, grant_chance = plain(verification.refusal_chance), plain(verification.grant_chance)
+either, finding_chance = plain(control.either), plain(control.finding_chance)
+wrongful_chance, supervision = plain(control.wrongful_chance), plain(control.supervision)
+entry_chance, death_found = plain(control.entry_chance), plain(control.death_found)
+paid_twice, sampled_chance = plain(control.paid_twice), plain(control.sampled_chance)
+delay_days, lost_chance, barred_months = (
+    plain(payment.delay_days),
+    plain(payment.lost_chance),
+    plain(payment.barred_months),
+)
+review_minutes, visited_part = plain(review.minutes_each), plain(review.visited_part)
+months_to_effect, is_frozen = plain(review.months_to_effect), plain(review.is_frozen)
+finds_with_help = plain(job.finds_with_help)
 day_of, minute_of = plain(verification.day_of), plain(verification.minute_of)
-interval_months, reported, matched = plain(review.interval_months), plain(review.reported), plain(review.matched)
+interval_months, reported = plain(review.interval_months), plain(review.reported)
 planned_minutes = plain(staffing.planned_minutes)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from benchmarks.agents import scalars as f
 from benchmarks.agents.case import Case
 from simulation.draws import Kind, Process, exp, happens, normal
+from simulation.ledger import Event
 from simulation.rules.facts import ON_FILE, Fact, Line
 from simulation.rules.programme import decide
 from simulation.steps.cases import Stage
@@ -58,6 +59,21 @@ class Unit(mesa.Agent):
     def words(self, process: int, month: int | None = None, kind: int = Kind.UNIT) -> tuple[int, int, int, int]:
         """The four words of a process for this unit, in this month unless told otherwise."""
         return self.model.words(kind, self.id, self.model.month if month is None else month, process)
+
+    def learn(self, channel: int) -> None:
+        """The unit, which did not know, learns by a channel."""
+        self.knows = int(channel)
+        self.county.books.channels[self.knows, Event.LEARNED] += self.village.weight
+
+    def hears(self, tellers: int) -> bool:
+        """Whether enough of its ties are paid for a word to count."""
+        paid = sum(o.case is not None and o.case.stage == Stage.ENROLLED and o.case.amount > 0 for o in self.ties)
+        return tellers < 2 or paid >= tellers
+
+    @property
+    def is_mover(self) -> bool:
+        """Whether it is registered in another county or province."""
+        return bool(self.flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE))
 
     def lose_members(self) -> None:
         """Deaths of the coming year in the household, by its first unit."""
@@ -124,6 +140,9 @@ class Unit(mesa.Agent):
         shock = float(f.persistent_next(self.persistent / 4096.0, normal(w[0]), p.earnings))
         self.persistent = f.packed(shock)
         self.jobless = f.jobless_next(self.jobless, self.workers, w[2], p.job)
+        holds = self.case is not None and self.case.stage == Stage.ENROLLED
+        if self.jobless > 1 and holds and p.job.activation_share > 0.0 and f.finds_with_help(w[2], p.job):
+            self.jobless = 0
         self.hit = JOB if self.jobless == 1 else NONE
         if self.sick > 0:
             self.sick -= 1

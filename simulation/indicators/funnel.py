@@ -94,4 +94,3 @@ def mean_funnel(tables: list[pd.DataFrame]) -> pd.DataFrame:
     for column in (*STAGES, "wait_days", "cost_per_found_yuan"):
         frame[column] = pd.concat([table[column] for table in tables], axis=1).mean(axis=1)
     return frame
-

@@ -75,7 +75,9 @@ class Checker:
         a, b = self._both(world, off, lever, 0)
         return _finding(mechanism, lever, values, (low, high), b - a)
 
-    def _both(self, world: Worlds, pair: tuple[Setting, Setting], lever: LeverModel, replication: int) -> tuple[float, float]:
+    def _both(
+        self, world: Worlds, pair: tuple[Setting, Setting], lever: LeverModel, replication: int
+    ) -> tuple[float, float]:
         first, second = (outcome(lever.outcome, _ledger(world, each, replication)) for each in pair)
         return first, second
 
@@ -103,7 +105,9 @@ class Checker:
         return found + [self.lever(mechanism.id, each) for each in mechanism.lever if each.same_as is None]
 
 
-def check(registry: Registry, ids: Iterable[str], threads: int | None = None, progress: Report | None = None) -> list[Finding]:
+def check(
+    registry: Registry, ids: Iterable[str], threads: int | None = None, progress: Report | None = None
+) -> list[Finding]:
     """Findings of the mechanisms `ids`, in their order; mechanisms run side by side on `threads`.
 
     A shared lever is checked once, under the mechanism it stands in.

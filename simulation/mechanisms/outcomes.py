@@ -1,14 +1,14 @@
 """Outcomes by name: one number of a ledger over the whole window. None of them reads a parameter.
 
-    measure:NAME            sum of a measure of the ledger
-    stock:PROGRAMME         persons with the status, mean over months
-    entitled:PROGRAMME      persons whom the rules would cover on the true facts, mean over months
-    entries:all, exits:all  persons who enter or leave any status
-    money:PROGRAMME         yuan paid; also money:cash (all but aid in kind) and money:all
-    payer:LEVEL             yuan paid by a level of government
-    channel:CHANNEL:EVENT   units by how they learned (see `Ledger.channels`)
-    wait:decision, wait:sd  working days from filing to decision: mean, and spread over decisions
-    wait:payment            working days from entitlement to the first payment, mean
+measure:NAME            sum of a measure of the ledger
+stock:PROGRAMME         persons with the status, mean over months
+entitled:PROGRAMME      persons whom the rules would cover on the true facts, mean over months
+entries:all, exits:all  persons who enter or leave any status
+money:PROGRAMME         yuan paid; also money:cash (all but aid in kind) and money:all
+payer:LEVEL             yuan paid by a level of government
+channel:CHANNEL:EVENT   units by how they learned (see `Ledger.channels`)
+wait:decision, wait:sd  working days from filing to decision: mean, and spread over decisions
+wait:payment            working days from entitlement to the first payment, mean
 """
 
 import math

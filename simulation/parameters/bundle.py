@@ -5,6 +5,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from simulation.parameters import casework as c
+from simulation.parameters import discovery as d
 from simulation.parameters import needs as n
 from simulation.parameters import processes as p
 from simulation.parameters import staffing as s
@@ -22,13 +24,17 @@ class Processes(NamedTuple):
     demography: p.Demography
     kin: p.Kin
     needs: n.Needs
-    information: p.Information
-    screening: p.Screening
-    visit: p.Visit
-    application: p.Application
-    verification: p.Verification
-    review: p.Review
-    temporary: p.Temporary
+    information: d.Information
+    screening: d.Screening
+    visit: d.Visit
+    application: d.Application
+    verification: c.Verification
+    review: c.Review
+    control: c.Control
+    payment: c.Payment
+    credit: c.Credit
+    temporary: c.Temporary
+    budget: c.Budget
     behaviour: p.Behaviour
     register: p.Register
     observers: p.Observers

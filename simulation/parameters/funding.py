@@ -13,6 +13,14 @@ class FundingParameters(NamedTuple):
     central_share: Annotated[float, Field("1", 0, 1, "policy", "of benefits, paid by central government")]
     province_share: Annotated[float, Field("1", 0, 1, "policy", "of benefits, paid by the province")]
     prefecture_share: Annotated[float, Field("1", 0, 1, "policy", "of benefits, paid by the prefecture")]
+    key_national: Annotated[float, Field("counties", 0, 200, "policy", "the most agrarian counties")]
+    key_provincial: Annotated[float, Field("counties", 0, 200, "policy", "the next most agrarian counties")]
+    province_share_national_key: Annotated[
+        float, Field("1", 0, 1, "policy", "paid from above in national key counties")
+    ]
+    province_share_provincial_key: Annotated[
+        float, Field("1", 0, 1, "policy", "paid from above in provincial key counties")
+    ]
 
 
 def payer_shares(funding: FundingParameters) -> tuple[float, float, float, float]:

@@ -25,6 +25,8 @@ class Job(NamedTuple):
 
     loss_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "a worker's unit loses its main job")]
     find_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "a jobless unit finds one again")]
+    activation_gain: Annotated[float, Field("x", 1, 2, "policy", "job finding of holders who get help")]
+    activation_share: Annotated[float, Field("1", 0, 1, "policy", "holders without work who get help")]
 
 
 class Illness(NamedTuple):
@@ -71,96 +73,6 @@ class Kin(NamedTuple):
     ]
     child_income_log_sd: Annotated[float, Field("log points", 0, 2, "structural", "its spread")]
     child_persons: Annotated[float, Field("persons", 1, 6, "structural", "persons of that household")]
-
-
-class Information(NamedTuple):
-    """How a unit learns that there is something to claim."""
-
-    base_awareness: Annotated[float, Field("1", 0, 1, "structural", "knows at the start without any outreach")]
-    campaign_reach_year: Annotated[
-        float, Field("1/year", 0, 1, "policy", "share of households in need a campaign reaches in a year")
-    ]
-    tell_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "a recipient tells one tie")]
-    statement_frequency: Annotated[
-        float,
-        Field("deliveries/year", 0, 12, "policy", "statements of entitlement to a holder of any status"),
-    ]
-
-
-class Screening(NamedTuple):
-    """Screening of what departments share; flags go to the assistants' lists."""
-
-    coverage: Annotated[float, Field("1", 0, 1, "policy", "share of hardship that leaves a trace in shared data")]
-    lag_months: Annotated[float, Field("months", 0, 24, "policy", "months before the trace can be read")]
-    sensitivity_month: Annotated[float, Field("1/month", 0, 1, "policy", "a traceable hardship is flagged")]
-    false_alarm_month: Annotated[float, Field("1/month", 0, 1, "policy", "a unit without entitlement is flagged")]
-    referral: Annotated[float, Field("1", 0, 1, "policy", "a fresh illness is referred by hospital or hotline")]
-
-
-class Visit(NamedTuple):
-    """Door-to-door visits of village assistants and grid workers."""
-
-    visits_per_grid_month: Annotated[float, Field("visits/month", 0, 400, "policy", "visits a grid worker aims at")]
-    minutes: Annotated[float, Field("minutes", 5, 480, "policy", "of one visit, travel included")]
-    detection: Annotated[float, Field("1", 0, 1, "policy", "an entitled unit is recognised when met")]
-
-
-class Application(NamedTuple):
-    """Whether a unit which knows files: a logit in gain and burden, with a taste fixed per unit."""
-
-    base_logit: Annotated[float, Field("logit", -10, 10, "policy", "at no gain and no burden")]
-    gain_slope: Annotated[float, Field("logit", 0, 20, "policy", "per dibao line of gain per head")]
-    documents: Annotated[float, Field("documents", 0, 15, "policy", "proofs to be handed in")]
-    document_logit: Annotated[float, Field("logit", 0, 2, "policy", "lost per document")]
-    trips: Annotated[float, Field("trips", 0, 10, "policy", "to the office")]
-    trip_logit: Annotated[float, Field("logit", 0, 2, "policy", "lost per trip")]
-    stigma_logit: Annotated[float, Field("logit", 0, 5, "policy", "lost to stigma")]
-    assisted_logit: Annotated[float, Field("logit", 0, 10, "policy", "gained when somebody files for the unit")]
-    taste_sd: Annotated[float, Field("logit", 0, 10, "structural", "spread of the fixed taste")]
-    perception_sd: Annotated[float, Field("log points", 0, 2, "structural", "error of the own income as seen")]
-    enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = nobody can apply")]
-
-
-class Verification(NamedTuple):
-    """From filing to decision: minutes of work, legal waiting times, errors."""
-
-    intake_minutes: Annotated[float, Field("minutes", 0, 600, "policy", "township desk, per new case")]
-    survey_minutes: Annotated[float, Field("minutes", 0, 1200, "policy", "home survey, two people, travel")]
-    filing_minutes: Annotated[float, Field("minutes", 0, 1200, "policy", "file and data check")]
-    review_minutes: Annotated[float, Field("minutes", 0, 1200, "policy", "county confirmation")]
-    start_days: Annotated[float, Field("working days", 0, 30, "policy", "from filing to survey at the earliest")]
-    notice_days: Annotated[float, Field("working days", 0, 30, "policy", "public notice (7 days = 5 working days)")]
-    delay_days: Annotated[float, Field("working days", 0, 120, "policy", "added to every decision")]
-    hiding_share: Annotated[float, Field("1", 0, 1, "structural", "units which keep earnings from the office")]
-    hidden_part: Annotated[float, Field("1", 0, 1, "structural", "of their unverifiable earnings")]
-    detection: Annotated[float, Field("1", 0, 1, "policy", "hidden earnings found by survey or data match")]
-    refusal_error: Annotated[float, Field("1", 0, 1, "policy", "an entitled case is refused by mistake")]
-    grant_error: Annotated[float, Field("1", 0, 1, "policy", "a case just over the line is granted by mistake")]
-    retry_months: Annotated[float, Field("months", 1, 60, "policy", "before a refused unit files again")]
-
-
-class Review(NamedTuple):
-    """Upkeep of enrolled cases."""
-
-    stable_months: Annotated[float, Field("months", 1, 60, "policy", "review interval of a stable unit")]
-    unstable_months: Annotated[float, Field("months", 1, 60, "policy", "with a member able to work")]
-    minutes: Annotated[float, Field("minutes", 0, 600, "policy", "of one review")]
-    report_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "an honest unit reports a change")]
-    match_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "data matching notices a change")]
-    deceased_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "a death is matched and payment ends")]
-    recovery_share: Annotated[float, Field("1", 0, 1, "policy", "of detected overpayment that is recovered")]
-
-
-class Temporary(NamedTuple):
-    """Temporary assistance after a shock."""
-
-    seek_prob: Annotated[float, Field("1", 0, 1, "policy", "a hit unit that knows turns to the desk")]
-    assist_first_share: Annotated[float, Field("1", 0, 1, "policy", "helped in the same month, paper later")]
-    minutes: Annotated[float, Field("minutes", 0, 600, "policy", "of one temporary case")]
-    cap_yuan_person_year: Annotated[
-        float,
-        Field("yuan/person/year", 0, 1000, "policy", "county's yearly purse per resident; 0 = uncapped"),
-    ]
 
 
 class Behaviour(NamedTuple):

@@ -3,8 +3,10 @@
 import numpy as np
 
 from simulation._numba import inlined
-from simulation.draws import exp, normal
-from simulation.parameters.processes import Application
+from simulation.draws import exp, happens, normal
+from simulation.parameters.discovery import Application
+
+ITEMS = 15.0  # linked benefits: with as many joined items all come with one application (F038)
 
 
 @inlined
@@ -35,3 +37,47 @@ def claim_logit(gain_lines: float, assisted: bool, p: Application) -> float:
 def files(gain_lines: float, assisted: bool, taste_logit: float, p: Application) -> bool:
     """Whether the unit files: its taste exceeds what the claim asks of it."""
     return p.enabled > 0.5 and claim_logit(gain_lines, assisted, p) + taste_logit > 0.0
+
+
+@inlined
+def relief_logit(mover: bool, online: bool, fewer_trips: float, p: Application) -> float:
+    """What a unit's own way of filing takes off the usual burden (logit; negative where it adds to it).
+
+    Movers file at registration under `place_rule` 0, make a trip more where not every window accepts, and bring
+    more documents where one-ID is not for them; online there are no trips.
+    """
+    documents, trips = p.documents, p.trips
+    if mover and p.one_id_all < 0.5:
+        documents = max(documents, p.documents_others)
+    if mover and p.place_rule < 0.5:
+        trips = trips + p.away_trips
+    if mover and p.accept_anywhere < 0.5:
+        trips = trips + 1.0
+    trips = 0.0 if online else max(trips - fewer_trips, 0.0)
+    saved = p.hour_logit * p.online_hours_saved if online else 0.0
+    return p.document_logit * (p.documents - documents) + p.trip_logit * (p.trips - trips) + saved
+
+
+@inlined
+def files_online(word: np.uint32, other: np.uint32, young: bool, p: Application) -> bool:
+    """Whether a unit files online (fixed per unit); of those without young members a part cannot."""
+    return happens(word, p.online_share) and (young or not happens(other, p.digital_exclusion_share))
+
+
+@inlined
+def turned_away(word: np.uint32, mover: bool, p: Application) -> bool:
+    """Whether a mover's claim is turned away because the window is not the one of its registration."""
+    return mover and p.accept_anywhere < 0.5 and happens(word, p.place_rejection)
+
+
+@inlined
+def gives_up_chance(p: Application) -> float:
+    """Monthly probability that a waiting applicant gives up; half where progress can be followed."""
+    return p.abandon_month * (0.5 if p.transparency > 0.5 else 1.0)
+
+
+@inlined
+def linked_share(word: np.uint32, p: Application) -> float:
+    """Share of the linked benefits that a holder draws: the joined ones, the others if it files for them."""
+    joined = min(p.bundled_items / ITEMS, 1.0)
+    return 1.0 if happens(word, 1.0 - p.separate_hours * p.separate_loss) else joined

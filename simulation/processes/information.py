@@ -3,7 +3,9 @@
 from enum import IntEnum
 
 from simulation._numba import inlined
-from simulation.parameters.processes import Information
+from simulation.parameters.discovery import Information
+
+PER_LINES = 100_000.0  # residents for whom `hotline_lines` are counted
 
 
 class Knowledge(IntEnum):
@@ -16,6 +18,7 @@ class Knowledge(IntEnum):
     VISIT = 4
     SCREENING = 5
     REFERRAL = 6
+    HOTLINE = 7
 
 
 @inlined
@@ -28,3 +31,29 @@ def campaign_probability(p: Information) -> float:
 def statement_probability(p: Information) -> float:
     """Monthly probability that a holder of a status gets a statement of entitlement."""
     return min(p.statement_frequency / 12.0, 1.0)
+
+
+@inlined
+def telling_probability(p: Information) -> float:
+    """Monthly probability that a recipient tells one tie."""
+    return p.tell_prob_month * p.link_density
+
+
+@inlined
+def tellers_needed(p: Information) -> int:
+    """Paid ties a unit needs before a word counts: 1 in simple contagion (Centola and Macy 2007 on complex ones)."""
+    return int(p.tellers_needed) if p.contagion > 0.5 else 1
+
+
+@inlined
+def report_probability(p: Information) -> float:
+    """Monthly probability that a neighbour reports a hardship."""
+    return p.neighbour_report_prob * p.link_density
+
+
+@inlined
+def hotline_capacity(residents: int, p: Information) -> int:
+    """Calls a month that the lines of so many residents can take; 0 without a hotline."""
+    if p.hotline_enabled < 0.5:
+        return 0
+    return int(p.hotline_lines * p.hotline_calls_capacity * residents / PER_LINES + 0.5)

@@ -33,3 +33,9 @@ def working_share(jobless: int, workers: int) -> float:
     if workers == 0:
         return 0.0
     return (workers - 1.0) / workers if jobless > 0 else 1.0
+
+
+@inlined
+def finds_with_help(word: np.uint32, p: Job) -> bool:
+    """Whether a holder of a status finds work with help (the word that did not suffice without it)."""
+    return happens(word, p.find_prob_month * (1.0 + (p.activation_gain - 1.0) * p.activation_share))

@@ -1,10 +1,11 @@
-"""Upkeep: when a case is looked at again, and what is noticed in between."""
+"""Upkeep: when a case is looked at again, what is noticed in between, and when that takes effect."""
 
 import numpy as np
 
 from simulation._numba import inlined
 from simulation.draws import happens
-from simulation.parameters.processes import Review
+from simulation.parameters.casework import Credit, Review
+from simulation.units import WORKING_DAYS
 
 
 @inlined
@@ -14,12 +15,33 @@ def interval_months(able: int, p: Review) -> int:
 
 
 @inlined
-def reported(word: np.uint32, p: Review) -> bool:
-    """Whether a unit reports that its situation changed."""
-    return happens(word, p.report_prob_month)
+def reported(word: np.uint32, p: Review, credit: Credit) -> bool:
+    """Whether a unit reports that its situation changed; more do where honesty is rewarded."""
+    return happens(word, p.report_prob_month * (credit.honest_gain if credit.enabled > 0.5 else 1.0))
 
 
 @inlined
-def matched(word: np.uint32, p: Review) -> bool:
-    """Whether data matching notices the change by itself."""
-    return happens(word, p.match_prob_month)
+def visited_part(p: Review) -> float:
+    """Time and sight of a review against one with a home visit: half where there is none (assumed)."""
+    return 0.5 + 0.5 * p.home_visit_share
+
+
+@inlined
+def minutes_each(p: Review) -> int:
+    """Minutes of a review."""
+    return int(p.minutes * visited_part(p))
+
+
+@inlined
+def months_to_effect(word: np.uint32, anomaly_days: float, p: Review) -> int:
+    """Months until something noticed on a day of this month takes effect: adjustment lag and days of handling."""
+    if anomaly_days <= 0.0:
+        return int(p.adjustment_lag_months)
+    day = int(np.uint64(word) * np.uint64(WORKING_DAYS) >> np.uint64(32))
+    return int(p.adjustment_lag_months) + (day + int(anomaly_days)) // WORKING_DAYS
+
+
+@inlined
+def is_frozen(month: int, p: Review) -> bool:
+    """Whether nobody loses a status yet: the months of stable policy after the policy date."""
+    return 0 <= month < p.freeze_months

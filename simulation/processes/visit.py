@@ -1,18 +1,92 @@
-"""Visits: how many a village gets, whom the patrol meets, what is recognised."""
+"""Visits: how many a village gets, whom the walk meets, what is recognised, who gets a care visit."""
+
+import numpy as np
 
 from simulation._numba import inlined
-from simulation.parameters.processes import Visit
+from simulation.draws import uniform
+from simulation.parameters.discovery import Visit
 
 STRIDE = 7919  # a prime above any village size: the walk meets every door once a round
+DAYS_PER_MONTH = 30
+FRAIL_RISK = 0.5  # the frail stand twice as far up in the order of risk (assumed)
 
 
 @inlined
-def visits_possible(minutes: int, p: Visit) -> int:
-    """Visits of a month: what is aimed at, within the minutes planned."""
-    return min(int(p.visits_per_grid_month), int(minutes / p.minutes))
+def minutes_each(travel: float, p: Visit) -> float:
+    """Minutes of a contact, visit or call, where a visit takes `travel` times as long."""
+    return (p.minutes * (1.0 - p.remote_share) + p.remote_minutes * p.remote_share) * travel
+
+
+@inlined
+def visits_possible(minutes: int, travel: float, p: Visit) -> int:
+    """Contacts of a month: what is aimed at (more where each takes less), within the minutes planned."""
+    each = minutes_each(travel, p)
+    return min(int(p.visits_per_grid_month * (p.minutes / each)), int(minutes / each))
+
+
+@inlined
+def whole_minutes(travel: float, p: Visit) -> int:
+    """Whole minutes booked per contact, at least one."""
+    return max(int(minutes_each(travel, p)), 1)
+
+
+@inlined
+def check_minutes(travel: float, p: Visit) -> int:
+    """Minutes of a check of a flag."""
+    if p.field_check_minutes <= 0.0:
+        return whole_minutes(travel, p)
+    return max(int(p.field_check_minutes * travel), 1)
+
+
+@inlined
+def recognition(p: Visit) -> float:
+    """Probability that an entitled unit is recognised in a contact of the usual mix of visits and calls."""
+    return p.detection * (1.0 - p.remote_share + p.remote_share * p.remote_detection_ratio)
+
+
+@inlined
+def contact_chance(p: Visit) -> float:
+    """Monthly probability that an entitled unit is recognised in passing, by grid workers who meet it anyway."""
+    return min(p.contact_rate_year / 12.0, 1.0) * p.contact_detection if p.grid_enabled > 0.5 else 0.0
+
+
+@inlined
+def list_minutes(minutes: int, p: Visit) -> int:
+    """Minutes of a village's visiting time that lists may take; none where no list guides the visits."""
+    return int(minutes * p.alert_guided_share) if p.targeting > 1.5 else 0
 
 
 @inlined
 def door(step: int, units: int, offset: int) -> int:
     """The unit met at one step of the walk round a village of `units` rows."""
     return (step * STRIDE + offset) % units
+
+
+@inlined
+def random_door(word: np.uint32, units: int) -> int:
+    """A unit of a village of `units` rows, whichever."""
+    return int(np.uint64(word) * np.uint64(units) >> np.uint64(32))
+
+
+@inlined
+def care_interval(word: np.uint32, frail: bool, p: Visit) -> int:
+    """Days between care visits to a holder of a status: by risk tier, or on the tour of all; 0 = none."""
+    risk = uniform(word) * (FRAIL_RISK if frail else 1.0)
+    days = p.interval_general_days
+    if risk < p.tier_high_share:
+        days = p.interval_high_days
+    elif risk < p.tier_high_share + p.tier_key_share:
+        days = p.interval_key_days
+    if p.enrolled_interval_days > 0.0 and (days <= 0.0 or p.enrolled_interval_days < days):
+        days = p.enrolled_interval_days
+    return int(days)
+
+
+@inlined
+def care_visits_due(month: int, interval_days: int, word: np.uint32) -> int:
+    """Care visits of one holder that fall in a month, from a start of its own."""
+    if interval_days <= 0:
+        return 0
+    phase = int(np.uint64(word) * np.uint64(interval_days) >> np.uint64(32))
+    since = month * DAYS_PER_MONTH + phase
+    return (since + DAYS_PER_MONTH) // interval_days - since // interval_days

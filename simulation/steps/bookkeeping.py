@@ -4,10 +4,11 @@ import numpy as np
 
 from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, exp, happens, normal, words
-from simulation.ledger import BINS_PER_LINE, INCOME_BINS, Flow, Measure
+from simulation.ledger import BINS_PER_LINE, CHANNELS, INCOME_BINS, Flow, Measure, Rung
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.entitlement import is_waiting
+from simulation.steps.gains import kind_of
 from simulation.steps.living import tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.columns import NO_CASE
@@ -28,6 +29,8 @@ def receipt_of(place: Place, policy: Policy, i: int, month: int) -> int:
         return UNDERPAID if cases[c].paid < policy.processes[0].observers.adequate_share * due else PAID
     if due <= 0:
         return NOT_COVERED
+    if cases[c].lost:
+        return UNDERPAID
     stage = cases[c].stage
     if is_waiting(stage) or (stage == Stage.ENROLLED and cases[c].start > month):
         return WAITING
@@ -176,6 +179,34 @@ def count_cases(place: Place, when: When) -> None:
             flows[when.row, k, Flow.STOCK_PERSONS] += weight * np.int64(cases[c].covered)
             flows[when.row, k, Flow.STOCK_UNITS] += weight
             m[when.row, Measure.HOLDERS] += weight
+
+
+@inlined
+def rung_of(place: Place, c: int, month: int) -> int:
+    """How far an entitled unit got on the way from hardship to payment."""
+    case = place.cases[c]
+    if case.stage == Stage.ENROLLED:
+        return Rung.PAID if case.amount > 0 and case.start <= month else Rung.GRANTED
+    if case.stage == Stage.CONFIRM:
+        return Rung.VERIFIED
+    if case.stage == Stage.SURVEY:
+        return Rung.FILED
+    if case.refused:
+        return Rung.REFUSED
+    return Rung.NOT_KNOWN if place.units[case.unit].knows == Knowledge.NONE else Rung.KNOWN
+
+
+@lean
+def count_funnel(place: Place, when: When) -> None:
+    """Units entitled to cash by how far they got: by channel, and again by type of household."""
+    cases, funnel = place.cases, place.books.funnel
+    for c in range(place.n_cases[0]):
+        if cases[c].entitled_amount <= 0:
+            continue
+        i = np.int64(cases[c].unit)
+        rung, weight = rung_of(place, c, when.month), place.weight[cases[c].village]
+        funnel[when.row, place.units[i].knows, rung] += weight
+        funnel[when.row, CHANNELS + kind_of(place.units, i, 1), rung] += weight
 
 
 @lean

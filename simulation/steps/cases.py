@@ -21,6 +21,22 @@ class Stage(IntEnum):
     ENROLLED = 3
 
 
+class Flagged(IntEnum):
+    """Whether a case stands on the assistants' list."""
+
+    NO = 0
+    LISTED = 1
+    LOST = 2  # flagged, but nobody will follow it up
+
+
+class Assisted(IntEnum):
+    """Whether somebody files for a case."""
+
+    NO = 0
+    HELPED = 1
+    FORCED = 2  # without asking
+
+
 type Cases = npt.NDArray[np.void]  # of CASE records
 
 CASE: np.dtype[np.void] = np.dtype((np.record, [
@@ -40,10 +56,14 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("review", np.int16),  # month of the next review
     ("retry", np.int16),  # not filed again before this month
     ("refused", np.uint8),  # 1 = the last decision was a refusal
-    ("flagged", np.uint8),  # 1 = on the assistants' list
-    ("assisted", np.uint8),  # 1 = somebody will file for it
+    ("flagged", np.uint8),  # see Flagged
+    ("assisted", np.uint8),  # see Assisted
     ("channel", np.uint8),  # Knowledge that led to the filing
     ("filings", np.uint16),  # number of filings so far
+    ("filed", np.int32),  # working day from which the last filing counts
+    ("act", np.int16),  # month in which something noticed takes effect, NEVER = nothing noticed
+    ("noticed", np.uint8),  # 1 = a care visit saw a change
+    ("lost", np.uint8),  # 1 = this month's payment did not arrive
     ("exit_left", np.uint8),  # months of gradual exit left
     ("bundle", np.int32),  # fen/month of what comes with the status; UNPRICED = to be found at the next payment
     ("paid", np.int32),  # fen paid this month

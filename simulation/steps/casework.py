@@ -1,128 +1,85 @@
-"""Steps 7 and 8: the queue on a working-day clock, and the decision on the facts on file."""
+"""Step 10: survey, confirmation and decision on the facts on file."""
 
 import numpy as np
-import numpy.typing as npt
 
-from simulation._numba import compiled, lean, merged
-from simulation.draws import Kind, Process, words
-from simulation.ledger import Flow, Measure
-from simulation.processes import review, verification
+from simulation._numba import compiled, lean
+from simulation.draws import Kind, Process, happens, words
+from simulation.ledger import Event, Flow, Measure
+from simulation.processes import application, control, payment, review, verification
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide
-from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Stage
+from simulation.steps.cases import NO_PROGRAMME, Assisted, Stage
+from simulation.steps.entitlement import is_waiting
+from simulation.steps.filing import DELEGATED, is_mover, lay_on_file
 from simulation.steps.living import tariff
 from simulation.steps.needs import fill_needs
+from simulation.steps.outreach import residents
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.units import WORKING_DAYS
+from simulation.steps.queue import work_queue
+from simulation.units import FEN, WORKING_DAYS
+from simulation.world.columns import Flag
 from simulation.world.offices import Office
 
-_CASE_BITS = 24  # up to 16.7 million cases a county
-_KEY_BITS = 22
-_DAY_ZERO = 4096
-
-
-@compiled
-def waiting(place: Place, luck: Luck, stage: int, before_day: int) -> npt.NDArray[np.int64]:
-    """Cases of a stage that are ready before a working day: by day, then by the unit's own keyed number."""
-    cases = place.cases
-    order = np.empty(place.n_cases[0], np.int64)
-    n = 0
-    for c in range(place.n_cases[0]):
-        if cases[c].stage == stage and cases[c].ready < before_day:
-            word = words(
-                luck.seed, luck.replication, Kind.CASE, place.units[cases[c].unit].id, cases[c].filings,
-                Process.VISIT_ORDER,
-            )[1]  # fmt: skip
-            day = np.int64(max(cases[c].ready + _DAY_ZERO, 0))
-            key = np.int64(word) >> (32 - _KEY_BITS)
-            order[n] = (day << (_KEY_BITS + _CASE_BITS)) + (key << _CASE_BITS) + c
-            n += 1
-    return np.sort(order[:n]) & ((1 << _CASE_BITS) - 1)
-
-
-@lean
-def backlog_minutes(place: Place, policy: Policy, when: When) -> int:
-    """Township minutes that wait as the month begins: cases to be surveyed, reviews that are due."""
-    cases = place.cases
-    total = np.int64(0)
-    end = (when.month + 1) * WORKING_DAYS
-    minutes = int(policy.processes[0].review.minutes)
-    for c in range(place.n_cases[0]):
-        if cases[c].stage == Stage.SURVEY and cases[c].ready < end:
-            total += cases[c].work
-        elif cases[c].stage == Stage.ENROLLED and cases[c].review <= when.month:
-            total += minutes
-    return total  # type: ignore[no-any-return]
-
-
-@lean
-def minutes_planned(place: Place, office: int) -> int:
-    """Minutes that the offices of a kind have planned for the queue."""
-    total = np.int64(0)
-    for row in range(place.staff.size):
-        if place.staff[row].office == office:
-            total += place.staff[row].queue
-    return total  # type: ignore[no-any-return]
-
-
-@lean
-def pace_minutes(place: Place, office: int) -> int:
-    """Minutes of a month that the offices of a kind work outside their reserve: how fast the clock runs."""
-    total = np.int64(0)
-    for row in range(place.staff.size):
-        if place.staff[row].office == office:
-            total += place.staff[row].available - place.staff[row].reserve
-    return total  # type: ignore[no-any-return]
-
-
-@merged
-def work_queue(
-    place: Place, luck: Luck, when: When, stage: int, office: int, finished: npt.NDArray[np.int64]
-) -> int:  # fmt: skip
-    """Serve a stage's queue; `finished[c]` = working day on which case c is done. Returns the minutes worked.
-
-    The pooled offices work through the month like one clerk: a case starts when it is ready and the one before
-    is done, at the pace of all their minutes; what they have not planned or does not fit goes on next month.
-    """
-    cases = place.cases
-    pace, planned = pace_minutes(place, office), minutes_planned(place, office)
-    clock, worked = np.int64(0), np.int64(0)
-    for c in waiting(place, luck, stage, (when.month + 1) * WORKING_DAYS):
-        clock = max(clock, np.int64(verification.minute_of(cases[c].ready, pace, when.month)))
-        done = min(np.int64(cases[c].work), pace - clock, planned - worked)
-        if done < cases[c].work and done <= 0:
-            break
-        cases[c].work -= done
-        clock += done
-        worked += done
-        if cases[c].work == 0:
-            day = verification.day_of(max(clock - 1, 0), pace, when.month)
-            finished[c] = max(day, np.int64(cases[c].ready))
-    return worked  # type: ignore[no-any-return]
+NOT_DONE = -32768
 
 
 @compiled
 def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """The township surveys, the county confirms: both queues of the month, then the decisions."""
     cases, p = place.cases, policy.processes[0].verification
-    finished = np.full(place.n_cases[0], -32768, np.int64)
+    give_up(place, policy, luck, when)
+    finished = np.full(place.n_cases[0], NOT_DONE, np.int64)
     worked = work_queue(place, luck, when, Stage.SURVEY, Office.DESK, finished)
     place.backlog[1] = worked
     book(place.staff, Office.DESK, worked)
     place.books.measures[when.row, Measure.TASK_DESK] += worked
+    delegated = policy.traits[when.county, DELEGATED] > 0.5
     for c in range(place.n_cases[0]):
-        if finished[c] > -32768:
+        if finished[c] > NOT_DONE:
             cases[c].stage = Stage.CONFIRM
-            cases[c].ready = finished[c] + int(p.notice_days)
-            cases[c].work = int(p.review_minutes)
-            finished[c] = -32768
+            cases[c].ready = finished[c] + verification.days_to_confirmation(p)
+            if p.uses_limit > 0.0:
+                cases[c].ready = max(cases[c].ready, verification.earliest_decision(cases[c].filed, p))
+            cases[c].work = 0 if delegated else int(p.review_minutes)
+            finished[c] = NOT_DONE
     worked = work_queue(place, luck, when, Stage.CONFIRM, Office.BUREAU, finished)
     book(place.staff, Office.BUREAU, worked)
     place.books.measures[when.row, Measure.TASK_BUREAU] += worked
+    funds = funds_left(place, policy)
     for c in range(place.n_cases[0]):
-        if finished[c] > -32768:
-            conclude(place, policy, luck, when, c)
+        if finished[c] > NOT_DONE:
+            funds -= conclude(place, policy, luck, when, c, finished[c], funds)
+
+
+@lean
+def give_up(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """Applicants who wait may give up."""
+    cases, p = place.cases, policy.processes[0]
+    chance = application.gives_up_chance(p.application)
+    if chance <= 0.0:
+        return
+    for c in range(place.n_cases[0]):
+        if not is_waiting(cases[c].stage):
+            continue
+        key = place.units[cases[c].unit].id
+        if happens(words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.APPEAL)[1], chance):
+            cases[c].stage = Stage.LATENT
+            cases[c].retry = when.month + int(p.verification.retry_months)
+            place.books.measures[when.row, Measure.ABANDONED] += place.weight[cases[c].village]
+
+
+@lean
+def funds_left(place: Place, policy: Policy) -> int:
+    """Fen a month that the county may still commit to under its cap; beyond any grant without a cap."""
+    cap = policy.processes[0].budget.cap_yuan_person_month
+    if cap <= 0.0:
+        return 1 << 60
+    committed = np.int64(0)
+    for c in range(place.n_cases[0]):
+        if place.cases[c].stage == Stage.ENROLLED:
+            committed += place.cases[c].amount
+    return int(cap * FEN * residents(place)) - committed  # type: ignore[no-any-return]
 
 
 @lean
@@ -133,31 +90,90 @@ def read_file(place: Place, policy: Policy, c: int) -> None:
     fill_needs(place.units, policy.processes[0], np.int64(place.cases[c].unit), place.scratch[0])
 
 
-@merged
-def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
-    """Decide case c on the facts on file, with clerical errors that are fixed per filing."""
-    cases, p = place.cases, policy.processes[0].verification
+@lean
+def refuses_anyway(place: Place, policy: Policy, luck: Luck, when: When, c: int, word: np.uint32) -> bool:
+    """Whether a case that the file supports is refused: voted out as an outsider, or without authorisation."""
+    p, i = policy.processes[0], place.cases[c].unit
+    if p.verification.appraisal_enabled > 0.5 and is_mover(place, i) and happens(word, p.verification.appraisal_bias):
+        place.books.measures[when.row, Measure.VOTED_OUT] += place.weight[place.cases[c].village]
+        return True
+    signs = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.HONESTY)[1]
+    return not happens(signs, p.application.authorisation_share)
+
+
+@lean
+def judge(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> tuple[int, int, int]:
+    """(programme, amount, covered) of case c on the facts on file, with errors that are fixed per filing."""
+    cases, p = place.cases, policy.processes[0]
     i = np.int64(cases[c].unit)
     read_file(place, policy, c)
-    facts, lines = place.scratch[0], policy.lines[tariff(place.units, i)]
-    k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
-    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.CLERICAL)
-    weight = place.weight[cases[c].village]
-    if k >= 0 and verification.refused_by_mistake(w0, p):
-        k = NO_PROGRAMME
-    elif amount == 0 and verification.granted_by_mistake(w1, p):
+    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[tariff(place.units, i)])
+    key, filing = place.units[i].id, cases[c].filings
+    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.CLERICAL)
+    v0, _, v2, v3 = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.CONTROL)
+    delegated, found = policy.traits[when.county, DELEGATED] > 0.5, control.supervision(p.control)
+    outsourced = happens(v0, p.verification.outsourced_share)
+    relative = place.units[i].flags & Flag.STAFF_RELATIVE != 0
+    if k >= 0 and happens(w0, verification.refusal_chance(delegated, outsourced, found, p.verification)):
+        return NO_PROGRAMME, amount, covered
+    if amount == 0 and happens(w1, verification.grant_chance(delegated, outsourced, relative, found, p.verification)):
         k, amount, covered = mistaken_grant(place, policy, c, k)
+    if k >= 0 and refuses_anyway(place, policy, luck, when, c, v3):
+        return NO_PROGRAMME, amount, covered
+    objected = verification.objection_chance(p.verification)
+    if amount > 0 and cases[c].entitled_amount <= 0 and happens(v2, control.entry_chance(objected, p.control)):
+        place.books.measures[when.row, Measure.FOUND_AT_ENTRY] += place.weight[cases[c].village]
+        lay_on_file(place, policy, when.month, c, True, place.scratch[1])
+        return cases[c].entitled, 0, cases[c].entitled_covered
+    return k, amount, covered
+
+
+@lean
+def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: int, funds: int) -> int:
+    """Decide case c on a working day; returns the fen a month it commits. Without funds a grant waits."""
+    cases, measures = place.cases, place.books.measures
+    weight = place.weight[cases[c].village]
+    k, amount, covered = judge(place, policy, luck, when, c)
+    if k >= 0 and amount > funds:
+        cases[c].ready = (when.month + 1) * WORKING_DAYS
+        measures[when.row, Measure.RATIONED] += weight
+        return 0
+    days = np.int64(day) - cases[c].filed
+    measures[when.row, Measure.DECISIONS] += weight
+    measures[when.row, Measure.DECISION_DAYS] += weight * days
+    measures[when.row, Measure.DECISION_DAYS_SQUARED] += weight * days * days
+    measures[when.row, Measure.OVERDUE] += weight * (days > policy.processes[0].verification.limit_days)
     if k < 0:
-        cases[c].stage, cases[c].programme, cases[c].amount = Stage.LATENT, NO_PROGRAMME, 0
-        cases[c].refused = 1
-        cases[c].retry = when.month + int(p.retry_months)
-        place.books.measures[when.row, Measure.REFUSED] += weight
-        return
-    place.books.measures[when.row, Measure.GRANTED] += weight
+        refuse(place, policy, luck, when, c)
+        return 0
+    measures[when.row, Measure.GRANTED] += weight
+    place.books.channels[when.row, cases[c].channel, Event.GRANTED] += weight
+    place.books.channels[when.row, cases[c].channel, Event.WAIT_DAYS] += weight * days
     enrol(place, policy, when, c, k, amount, covered)
+    delay = payment.delay_days(policy.processes[0].payment)
+    if delay > 0:
+        cases[c].start = (day + delay) // WORKING_DAYS + 1
+    return amount
 
 
-@merged
+@lean
+def refuse(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
+    """Case c is refused; who was refused wrongly may appeal and files again at once."""
+    cases, p = place.cases, policy.processes[0].verification
+    weight = place.weight[cases[c].village]
+    cases[c].stage, cases[c].programme, cases[c].amount = Stage.LATENT, NO_PROGRAMME, 0
+    cases[c].refused = 1
+    cases[c].retry = when.month + int(p.retry_months)
+    place.books.measures[when.row, Measure.REFUSED] += weight
+    if cases[c].entitled_amount > 0:
+        key = place.units[cases[c].unit].id
+        word = words(luck.seed, luck.replication, Kind.CASE, key, cases[c].filings, Process.APPEAL)[3]
+        if happens(word, p.appeal_share):
+            cases[c].retry, cases[c].assisted = when.month + 1, Assisted.HELPED
+            place.books.measures[when.row, Measure.APPEALS] += weight
+
+
+@lean
 def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, int, int]:
     """(programme, amount, covered) of a mistaken grant of the main programme to case c; else status k and 0.
 
@@ -173,7 +189,6 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, i
     if reason == 0 and amount > 0:
         for f in range(ON_FILE):
             place.cases[c].facts[f] = lower[f]
-        place.cases[c].bundle = UNPRICED
         return policy.rules.main, amount, covered
     return k, 0, facts[Fact.PERSONS]
 
@@ -186,7 +201,7 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     cases[c].amount, cases[c].covered = amount, covered
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
-    cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED
+    cases[c].refused, cases[c].exit_left = 0, 0
     enter(place, when, c, k, covered, 1)
 
 

@@ -9,7 +9,7 @@ from simulation.processes import application
 from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
 from simulation.steps.bounds import SHARES, Bound
-from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.needs import fill_needs
 from simulation.steps.place import Luck, Place, Policy, When
@@ -101,7 +101,7 @@ def open_case(place: Place, i: int, village: int) -> int:
     units[i].case = c
     cases[c].unit, cases[c].village = i, village
     cases[c].programme, cases[c].entitled = NO_PROGRAMME, NO_PROGRAMME
-    cases[c].since, cases[c].retry, cases[c].bundle = NEVER, NEVER, UNPRICED
+    cases[c].since, cases[c].retry, cases[c].act = NEVER, NEVER, NEVER
     return c  # type: ignore[no-any-return]
 
 
@@ -182,6 +182,14 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
         elif cases[c].since == NEVER:
             cases[c].since = when.month
         cases[c].paid = 0
+
+
+@inlined
+def has_changed(place: Place, c: int) -> bool:
+    """Whether the true entitlement of case c differs from what is decided (what a report or match would show)."""
+    cases = place.cases
+    difference = abs(np.int64(cases[c].entitled_amount) - cases[c].amount)
+    return cases[c].entitled != cases[c].programme or difference * 10 > cases[c].amount
 
 
 @inlined

@@ -3,22 +3,25 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, lean, merged
+from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, happens, words
-from simulation.ledger import Measure
+from simulation.ledger import Event, Measure
 from simulation.processes import application, verification
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import ON_FILE, Line
 from simulation.rules.programme import bundle_fen, decide, grant
-from simulation.steps.cases import UNPRICED, Stage
+from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Stage
 from simulation.steps.entitlement import fill_facts, perceived_factor
-from simulation.steps.living import tariff
+from simulation.steps.living import HIT_DISASTER, tariff
 from simulation.steps.outreach import idle
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.units import WORKING_DAYS
+from simulation.units import WORKING_DAYS, share_of
 from simulation.world.columns import Flag
 from simulation.world.offices import Office
+from simulation.world.traits import Trait
 
+DELEGATED = int(Trait.DELEGATED)
+LARGEST = 2_000_000_000  # facts on file are kept in int32
 CONSIDER_EVERY = 3  # months: without help or a fresh shock a unit thinks of claiming once a quarter (assumed)
 
 
@@ -29,7 +32,7 @@ def unit_taste(place: Place, policy: Policy, luck: Luck, i: int) -> float:
     return application.taste(word, policy.processes[0].application)
 
 
-@merged
+@inlined_reader
 def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, facts: npt.NDArray[np.int64]) -> float:
     """What unit i believes it would gain: dibao lines per head and month; -1 when it believes in nothing."""
     factor = perceived_factor(place, policy, luck, i)
@@ -42,31 +45,84 @@ def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, 
     return worth / (float(lines[Line.DIBAO]) * max(place.units[i].persons, 1))
 
 
-@merged
+@lean
 def put_on_file(place: Place, policy: Policy, luck: Luck, month: int, c: int, facts: npt.NDArray[np.int64]) -> None:
-    """The facts the office has of case c from now on: declared, or true where hidden earnings are found."""
-    cases = place.cases
-    i = np.int64(cases[c].unit)
-    word = words(luck.seed, luck.replication, Kind.CASE, place.units[i].id, cases[c].filings, Process.VERIFICATION)[0]
-    seen = verification.hidden_seen(word, policy.processes[0].verification)
+    """The facts the office has of case c from now on: declared, or true where a check finds hidden earnings."""
+    p = policy.processes[0].verification
+    identity = place.units[place.cases[c].unit].id
+    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, identity, place.cases[c].filings, Process.VERIFICATION)
+    seen = verification.hidden_seen(w0, p) and verification.checked(w1, p)
+    lay_on_file(place, policy, month, c, seen, facts)
+
+
+@lean
+def lay_on_file(
+    place: Place, policy: Policy, month: int, c: int, seen: bool, facts: npt.NDArray[np.int64]
+) -> None:  # fmt: skip
+    """The facts of this month on the file of case c: true ones if `seen`, else declared ones."""
+    i = np.int64(place.cases[c].unit)
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, seen, 1.0, facts)
     for f in range(ON_FILE):
-        cases[c].facts[f] = min(facts[f], 2_000_000_000)
-    cases[c].bundle = UNPRICED
+        place.cases[c].facts[f] = min(facts[f], LARGEST)
 
 
-@merged
+@lean
 def file_case(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: npt.NDArray[np.int64]) -> None:
     """Case c is filed in this month; work on it may start in the next."""
     cases, p = place.cases, policy.processes[0].verification
+    unit, weight = place.units[cases[c].unit], place.weight[cases[c].village]
     cases[c].filings += 1
+    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, unit.id, cases[c].filings, Process.CONTROL)
+    fast = verification.fast_tracked(unit.hides == 0, cases[c].entitled != NO_PROGRAMME, p)
+    coordination = policy.processes[0].application.coordination_days if is_mover(place, cases[c].unit) else 0.0
+    delegated = policy.traits[when.county, DELEGATED] > 0.5
+    hours = policy.processes[0].desk.hours_month
     cases[c].stage = Stage.SURVEY
-    cases[c].work = verification.survey_minutes(p)
-    cases[c].ready = (when.month + 1) * WORKING_DAYS + int(p.start_days + p.delay_days)
-    cases[c].channel = place.units[cases[c].unit].knows
-    cases[c].flagged = 0
+    cases[c].work = verification.survey_minutes(fast or happens(w0, p.outsourced_share), delegated, hours, p)
+    cases[c].filed = (when.month + 1) * WORKING_DAYS
+    cases[c].ready = cases[c].filed + verification.days_to_survey(fast, coordination, w1, p)
+    cases[c].channel = unit.knows
+    cases[c].flagged = Flagged.NO
     put_on_file(place, policy, luck, when.month, c, facts)
-    place.books.measures[when.row, Measure.FILED] += place.weight[cases[c].village]
+    place.books.measures[when.row, Measure.FILED] += weight
+    place.books.channels[when.row, unit.knows, Event.FILED] += weight
+
+
+@inlined
+def is_mover(place: Place, i: int) -> bool:
+    """Whether unit i is registered in another county or province."""
+    return place.units[i].flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE) != 0
+
+
+@lean
+def relief(place: Place, policy: Policy, luck: Luck, i: int, assisted: bool) -> float:
+    """What unit i's way of filing takes off the usual burden (logit); nothing where somebody files for it."""
+    if assisted:
+        return 0.0
+    p, online = policy.processes[0].application, False
+    if p.online_share > 0.0:
+        _, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.PERCEPTION)
+        online = application.files_online(w1, w2, place.units[i].elders < place.units[i].persons, p)
+    fewer = policy.processes[0].verification.identity_online_share
+    return application.relief_logit(is_mover(place, i), online, fewer, p)
+
+
+@lean
+def stopped_at_the_window(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> bool:
+    """Whether case c, about to file, is told that it is not entitled, or turned away as a mover."""
+    cases, p = place.cases, policy.processes[0]
+    weight = place.weight[cases[c].village]
+    if p.application.prescreen > 0.5 and cases[c].entitled == NO_PROGRAMME:
+        place.books.measures[when.row, Measure.TURNED_BACK] += weight
+    else:
+        i = cases[c].unit
+        key = place.units[i].id
+        word = words(luck.seed, luck.replication, Kind.CASE, key, cases[c].filings, Process.APPEAL)[0]
+        if not application.turned_away(word, is_mover(place, i), p.application):
+            return False
+        place.books.measures[when.row, Measure.TURNED_AWAY] += weight
+    cases[c].retry = when.month + int(p.verification.retry_months)
+    return True
 
 
 @lean
@@ -76,19 +132,20 @@ def apply(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     facts = place.scratch[1]
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
-        assisted = cases[c].assisted > 0
-        cases[c].assisted = 0
+        assisted, forced = cases[c].assisted > 0, cases[c].assisted == Assisted.FORCED and p.enabled > 0.5
+        cases[c].assisted = Assisted.NO
         if not idle(cases[c].stage) or units[i].knows == Knowledge.NONE or units[i].persons == 0:
             continue
         if when.month < cases[c].retry or units[i].flags & Flag.BANNED:
             continue
         if not (assisted or units[i].hit > 0 or (when.month + units[i].id) % CONSIDER_EVERY == 0):
             continue
-        most = application.claim_logit(2.0, assisted, p) + unit_taste(place, policy, luck, i)
-        if most <= 0.0:
+        taste = unit_taste(place, policy, luck, i) + relief(place, policy, luck, i, assisted)
+        if not forced and application.claim_logit(2.0, assisted, p) + taste <= 0.0:
             continue
         gain = believed_gain(place, policy, luck, when.month, i, facts)
-        if gain >= 0.0 and application.files(gain, assisted, unit_taste(place, policy, luck, i), p):
+        files = forced or (gain >= 0.0 and application.files(gain, assisted, taste, p))
+        if files and not stopped_at_the_window(place, policy, luck, when, c):
             file_case(place, policy, luck, when, c, facts)
 
 
@@ -113,31 +170,45 @@ def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
                 continue
             if units[i].persons == 0 or policy.processes[0].application.enabled < 0.5:
                 continue
-            w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.TEMPORARY)
+            w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.TEMPORARY)
             if not happens(w0, p.seek_prob):
                 continue
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
             k, amount = grant(policy.rules, facts, policy.lines[tariff(place.units, i)])
-            work = minutes // 3 if happens(w1, p.assist_first_share) else minutes
+            first = happens(w1, p.assist_first_share)
+            work = minutes // 3 if first else minutes
             if k < 0 or used >= reserve or (place.purse[0] >= 0 and amount > place.purse[0]):
                 continue
             used += min(work, reserve - used)
             if place.purse[0] >= 0:
                 place.purse[0] -= amount
-            pay_grant(place, when, i, v, k, amount)
+            days = p.emergency_days if first or units[i].hit == HIT_DISASTER else p.waiting_days
+            place.books.measures[when.row, Measure.TEMPORARY_WAIT_DAYS] += place.weight[v] * int(days)
+            pay_grant(place, policy, when, i, v, k, amount)
+            if first and happens(w2, p.wrong_share):
+                recover_grant(place, when, v, amount, p.recovery)
     book_reserve(place, when, used)
 
 
 @lean
-def pay_grant(place: Place, when: When, i: int, v: int, k: int, amount: int) -> None:
+def recover_grant(place: Place, when: When, v: int, amount: int, share: float) -> None:
+    """A payment made before verification turns out not to have been due; a share of it comes back."""
+    place.books.measures[when.row, Measure.TEMPORARY_WRONG_FEN] += place.weight[v] * amount
+    place.books.measures[when.row, Measure.RECOVERED_FEN] += place.weight[v] * share_of(amount, share)
+
+
+@lean
+def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, amount: int) -> None:
     """Enter one grant in the books (payers are split at the end of the month)."""
     weight = place.weight[v]
     measures, flows = place.books.measures, place.books.flows
     measures[when.row, Measure.TEMPORARY_CASES] += weight
     measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * amount
     place.purse[1] += amount
-    other = 4 if place.units[i].registration != when.county else 3
-    place.books.money[when.row, k, other] += weight * amount
+    away = weight * amount if place.units[i].registration != when.county else 0
+    here = share_of(away, policy.processes[0].temporary.host_share)
+    place.books.money[when.row, k, 3] += weight * amount - away + here
+    place.books.money[when.row, k, 4] += away - here
     flows[when.row, k, 6] += weight * np.int64(place.units[i].persons)
     flows[when.row, k, 7] += weight
 

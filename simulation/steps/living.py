@@ -56,6 +56,13 @@ def mark_health(place: Place, i: int, month: int, bit: int) -> bool:
     return False
 
 
+@inlined
+def is_holder(place: Place, i: int) -> bool:
+    """Whether unit i holds a status."""
+    c = place.units[i].case
+    return c != NO_CASE and place.cases[c].stage == Stage.ENROLLED  # type: ignore[no-any-return]
+
+
 @inlined_reader
 def strike(
     place: Place, policy: Policy, luck: Luck, when: When, i: int, drawn: MonthlyLuck, j: int, struck: bool
@@ -64,6 +71,9 @@ def strike(
     units, p = place.units, policy.processes[0]
     units[i].persistent = earnings.packed(drawn.shock[j])
     units[i].jobless = job.jobless_next(units[i].jobless, units[i].workers, drawn.word[2, j], p.job)
+    helped = units[i].jobless > 1 and p.job.activation_share > 0.0 and is_holder(place, i)
+    if helped and job.finds_with_help(drawn.word[2, j], p.job):
+        units[i].jobless = 0
     hit = HIT_JOB if units[i].jobless == 1 else HIT_NONE
     if units[i].sick > 0:
         units[i].sick -= 1

@@ -45,7 +45,8 @@ class Policy(NamedTuple):
     lines: npt.NDArray[np.int64]  # (2 x counties, line) fen per person-month, see `tariff`
     poverty: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month; the baseline's in every scenario
     bounds: npt.NDArray[np.int64]  # (2 x counties, GATES, Bound) fen per head beyond which no status can pass
-    payers: npt.NDArray[np.float64]  # (counties, 4) shares of central, province, prefecture, county
+    payers: npt.NDArray[np.float64]  # (counties, 3) shares of central, province, prefecture; the county pays the rest
+    traits: npt.NDArray[np.float64]  # (counties, Trait)
     income_index: float  # nominal income relative to the base date
 
 

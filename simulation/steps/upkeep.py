@@ -1,22 +1,23 @@
 """Steps 9 to 11: payment of what was last decided, re-assessment, gradual exit, exits."""
 
 import numpy as np
-import numpy.typing as npt
 
-from simulation._numba import compiled, inlined, lean, merged
+from simulation._numba import inlined, lean
 from simulation.draws import Kind, Process, happens, words
-from simulation.ledger import WAIT_DAYS, Flow, Measure
-from simulation.processes import information, review
+from simulation.ledger import Measure
+from simulation.processes import control, information, payment, review
 from simulation.processes.staffing import book
 from simulation.rules.exit import gradual_amount
 from simulation.rules.facts import Fact, Line
-from simulation.rules.programme import bundle_fen, counted_income, decide, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
-from simulation.steps.casework import enter, leave, minutes_planned, read_file
-from simulation.steps.filing import put_on_file
+from simulation.rules.programme import counted_income, decide, exit_terms
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
+from simulation.steps.casework import enter, leave, read_file
+from simulation.steps.entitlement import has_changed
+from simulation.steps.filing import lay_on_file
 from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.units import WORKING_DAYS, share_of
+from simulation.steps.queue import minutes_planned
+from simulation.units import share_of
 from simulation.world.offices import Office
 
 
@@ -27,6 +28,7 @@ def stop(place: Place, when: When, c: int) -> None:
     leave(place, when, c, cases[c].programme, cases[c].covered, 1)
     cases[c].stage, cases[c].programme = Stage.LATENT, NO_PROGRAMME
     cases[c].amount, cases[c].covered, cases[c].exit_left = 0, 0, 0
+    cases[c].act, cases[c].noticed = NEVER, 0
 
 
 @lean
@@ -36,7 +38,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     if k != cases[c].programme:
         leave(place, when, c, cases[c].programme, cases[c].covered, 1)
         enter(place, when, c, k, covered, 1)
-        cases[c].programme, cases[c].bundle = k, UNPRICED
+        cases[c].programme = k
     elif covered > cases[c].covered:
         enter(place, when, c, k, covered - cases[c].covered, 0)
     elif covered < cases[c].covered:
@@ -44,7 +46,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     cases[c].amount, cases[c].covered = amount, covered
 
 
-@merged
+@lean
 def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
     """Decide an enrolled case anew on the facts on file: same status, another one, gradual exit, or the end."""
     cases = place.cases
@@ -71,7 +73,7 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
         stop(place, when, c)
 
 
-@merged
+@lean
 def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
@@ -84,81 +86,78 @@ def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
         stop(place, when, c)
 
 
+@lean
+def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, breach: bool) -> None:
+    """Fresh facts on file for case c, what was overpaid in part recovered, and a new decision.
+
+    A breach that the unit did not report itself bars it where credit rules hold.
+    """
+    cases, p = place.cases, policy.processes[0]
+    over, before = np.int64(cases[c].amount) - cases[c].entitled_amount, np.int64(cases[c].amount)
+    key, filing = place.units[cases[c].unit].id, cases[c].filings
+    word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.VERIFICATION)[0]
+    chance = p.verification.detection * review.visited_part(p.review)
+    seen = p.verification.check_after > 0.5 and happens(word, chance)
+    lay_on_file(place, policy, when.month, c, seen, place.scratch[1])
+    reassess(place, policy, when, c)
+    weight = place.weight[cases[c].village]
+    place.books.measures[when.row, Measure.CHANGES_FOUND] += weight * (cases[c].amount != before)
+    if over > 0 and cases[c].paid > 0 and cases[c].exit_left == 0 and cases[c].amount < cases[c].paid:
+        place.books.measures[when.row, Measure.RECOVERED_FEN] += share_of(over, p.review.recovery_share) * weight
+        if breach and cases[c].stage == Stage.LATENT:
+            months = payment.barred_months(over / max(before, 1), p.credit)
+            if months > 0:
+                cases[c].retry = when.month + months
+                place.books.measures[when.row, Measure.BARRED] += weight
+
+
 @inlined
-def first_payment(place: Place, when: When, c: int) -> None:
-    """Count the wait, in working days from the start of entitlement to the month of the first payment."""
-    cases = place.cases
-    if cases[c].start == when.month and when.counts and cases[c].since != NEVER:
-        days = (when.month - cases[c].since) * WORKING_DAYS
-        place.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += place.weight[cases[c].village]
-
-
-@compiled
-def pay(place: Place, policy: Policy, when: When) -> None:
-    """Pay every enrolled case the amount last decided; the bundle in kind goes with the status."""
-    cases, books = place.cases, place.books
-    local, away = np.zeros(books.money.shape[1], np.int64), np.zeros(books.money.shape[1], np.int64)
-    bundle_row = books.money.shape[1] - 1
-    for c in range(place.n_cases[0]):
-        if cases[c].stage != Stage.ENROLLED or cases[c].start > when.month:
-            continue
-        first_payment(place, when, c)
-        i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
-        weight = place.weight[cases[c].village]
-        amount = np.int64(cases[c].amount)
-        if when.uprated or cases[c].bundle == UNPRICED:
-            read_file(place, policy, c)
-            cases[c].bundle = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[tariff(place.units, i)])
-        kind = np.int64(cases[c].bundle)
-        to = away if place.units[i].registration != when.county else local
-        to[k] += weight * amount
-        to[bundle_row] += weight * kind
-        books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * (amount + kind)
-        cases[c].paid = amount
-        if when.counts:
-            cases[c].paid_total += amount
-        if amount > 0:
-            books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
-            books.flows[when.row, k, Flow.PAID_UNITS] += weight
-    split_payers(place, policy, when, local, away)
+def finding(place: Place, policy: Policy, when: When, c: int) -> float:
+    """Monthly probability that data notice a change of case c."""
+    p = policy.processes[0]
+    usual = p.review.match_prob_month if p.verification.check_after > 0.5 else 0.0
+    return control.finding_chance(usual, when.month, when.month - np.int64(place.cases[c].start), p.control)
 
 
 @lean
-def split_payers(
-    place: Place, policy: Policy, when: When, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
-) -> None:
-    """Split the month's payments over the paying levels; the county (its own or of registration) takes the rest."""
-    money = place.books.money
-    for k in range(local.size):
-        grants_local, grants_away = money[when.row, k, 3], money[when.row, k, 4]
-        money[when.row, k, 3], money[when.row, k, 4] = 0, 0
-        for total, purse in ((local[k] + grants_local, 3), (away[k] + grants_away, 4)):
-            rest = total
-            for level in range(3):
-                part = share_of(total, policy.payers[when.county, level])
-                money[when.row, k, level] += part
-                rest -= part
-            money[when.row, k, purse] += rest
+def end_wrongly(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> bool:
+    """A match may end a rightful case; it may file again at once."""
+    cases, p = place.cases, policy.processes[0]
+    chance = control.wrongful_chance(p.review.match_prob_month, when.month, p.control)
+    if chance <= 0.0 or has_changed(place, c) or review.is_frozen(when.month, p.review):
+        return False
+    key = place.units[cases[c].unit].id
+    if not happens(words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.CONTROL)[0], chance):
+        return False
+    stop(place, when, c)
+    cases[c].refused, cases[c].retry = 1, when.month + 1
+    place.books.measures[when.row, Measure.WRONGFUL_EXITS] += place.weight[cases[c].village]
+    return True
 
 
-@inlined
-def has_changed(place: Place, c: int) -> bool:
-    """Whether the true entitlement of case c differs from what is decided (what a report or match would show)."""
-    cases = place.cases
-    difference = abs(np.int64(cases[c].entitled_amount) - cases[c].amount)
-    return cases[c].entitled != cases[c].programme or difference * 10 > cases[c].amount
+@lean
+def takes_effect(place: Place, policy: Policy, when: When, c: int, noticed: bool, word: np.uint32) -> bool:
+    """Whether something noticed about case c, now or before, takes effect in this month."""
+    cases, p = place.cases, policy.processes[0]
+    if cases[c].act == NEVER and noticed:
+        days = p.control.anomaly_days if p.control.enabled > 0.5 else 0.0
+        cases[c].act = when.month + review.months_to_effect(word, days, p.review)
+    if cases[c].act == NEVER or cases[c].act > when.month:
+        return False
+    cases[c].act = NEVER
+    return True
 
 
-@merged
-def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
-    """Fresh facts on file for case c, what was overpaid in part recovered, and a new decision."""
-    cases, p = place.cases, policy.processes[0].review
-    over = np.int64(cases[c].amount) - cases[c].entitled_amount
-    put_on_file(place, policy, luck, when.month, c, place.scratch[1])
-    reassess(place, policy, when, c)
-    if over > 0 and cases[c].paid > 0 and cases[c].exit_left == 0 and cases[c].amount < cases[c].paid:
-        part = share_of(over, p.recovery_share)
-        place.books.measures[when.row, Measure.RECOVERED_FEN] += part * place.weight[cases[c].village]
+@lean
+def bury(place: Place, policy: Policy, when: When, c: int, word: np.uint32) -> None:
+    """The unit of case c has died out: payment ends when the death is noticed, after the lag of the notice."""
+    cases, p = place.cases, policy.processes[0]
+    if cases[c].act == NEVER:
+        if not control.death_found(when.month, happens(word, p.review.deceased_prob_month), p.control):
+            return
+        cases[c].act = when.month + int(p.control.death_notice_lag_months if p.control.enabled > 0.5 else 0.0)
+    if cases[c].act <= when.month:
+        stop(place, when, c)
 
 
 @lean
@@ -168,35 +167,47 @@ def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     New cases come first: reviews get the desk minutes that surveys leave. Where the queue stands, reviews are not
     done, as one town reports of itself (F18).
     """
-    cases, p = place.cases, policy.processes[0].review
+    cases = place.cases
     free, spent = minutes_planned(place, Office.DESK) - place.backlog[1], np.int64(0)
-    minutes = int(p.minutes)
     for c in range(place.n_cases[0]):
         if cases[c].stage != Stage.ENROLLED:
             continue
-        i = np.int64(cases[c].unit)
-        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.REVIEW)
-        if place.units[i].persons == 0:
-            if happens(w0, p.deceased_prob_month):
-                stop(place, when, c)
-            continue
-        if cases[c].exit_left > 0:
+        key = place.units[cases[c].unit].id
+        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.REVIEW)
+        if place.units[cases[c].unit].persons == 0:
+            bury(place, policy, when, c, w0)
+        elif cases[c].exit_left > 0:
             cases[c].exit_left -= 1
             if cases[c].exit_left == 0:
                 end_exit(place, policy, when, c)
-            continue
-        noticed = has_changed(place, c) and (review.reported(w1, p) or review.matched(w2, p))
-        stated = happens(w3, information.statement_probability(policy.processes[0].information))
-        stated = stated and cases[c].entitled_amount > cases[c].amount
-        due = cases[c].review <= when.month
-        if due and spent + minutes <= free:
-            spent += minutes
-            cases[c].review = when.month + review.interval_months(place.units[i].able, p)
-            place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases[c].village]
-            look_again(place, policy, luck, when, c)
-        elif noticed or stated:
-            look_again(place, policy, luck, when, c)
-        elif when.uprated:
-            reassess(place, policy, when, c)
+        elif not end_wrongly(place, policy, luck, when, c):
+            spent += keep_up(place, policy, luck, when, c, free - spent, w1, w2, w3)
     book(place.staff, Office.DESK, spent)
     place.books.measures[when.row, Measure.TASK_DESK] += spent
+
+
+@lean
+def keep_up(
+    place: Place, policy: Policy, luck: Luck, when: When, c: int, free: int,
+    w1: np.uint32, w2: np.uint32, w3: np.uint32,
+) -> int:  # fmt: skip
+    """Reports, matches, statements and the review of one case; returns the desk minutes it took."""
+    cases, p = place.cases, policy.processes[0]
+    changed, minutes = has_changed(place, c), review.minutes_each(p.review)
+    told = changed and review.reported(w1, p.review, p.credit)
+    found = changed and (cases[c].noticed > 0 or happens(w2, finding(place, policy, when, c)))
+    cases[c].noticed = 0
+    noticed = takes_effect(place, policy, when, c, told or found, w3)
+    stated = happens(w3, information.statement_probability(p.information))
+    stated = stated and cases[c].entitled_amount > cases[c].amount
+    due = p.review.enabled > 0.5 and cases[c].review <= when.month and minutes <= free
+    if review.is_frozen(when.month, p.review) and cases[c].entitled_amount < cases[c].amount:
+        noticed, due = False, False
+    if due:
+        cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, p.review)
+        place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases[c].village]
+    if due or noticed or stated:
+        look_again(place, policy, luck, when, c, not told)
+    elif when.uprated:
+        reassess(place, policy, when, c)
+    return minutes if due else 0

@@ -1,4 +1,4 @@
-"""The funnel as a waterfall: units entitled, those lost at each stage, those paid; and its shape by type and channel."""
+"""The funnel as a waterfall: units entitled, those lost at each stage, those paid; and its shape by type."""
 
 from typing import Final
 

@@ -1,0 +1,182 @@
+"""Parameters of a case from filing to payment and upkeep: one flat NamedTuple per process group.
+
+Values, sources and labels live in `scenarios/national/`.
+"""
+
+from typing import Annotated, NamedTuple
+
+from simulation.parameters.fields import Field
+
+
+class Verification(NamedTuple):
+    """From filing to decision: minutes of work, legal waiting times, errors."""
+
+    intake_minutes: Annotated[float, Field("minutes", 0, 600, "policy", "township desk, per new case")]
+    survey_minutes: Annotated[float, Field("minutes", 0, 1200, "policy", "home survey, two people, travel")]
+    filing_minutes: Annotated[float, Field("minutes", 0, 1200, "policy", "file and data check")]
+    review_minutes: Annotated[float, Field("minutes", 0, 1200, "policy", "county confirmation")]
+    start_days: Annotated[float, Field("working days", 0, 30, "policy", "from filing to survey at the earliest")]
+    notice_days: Annotated[float, Field("working days", 0, 30, "policy", "public notice (7 days = 5 working days)")]
+    delay_days: Annotated[float, Field("working days", 0, 120, "policy", "added to every decision")]
+    hiding_share: Annotated[float, Field("1", 0, 1, "structural", "units which keep earnings from the office")]
+    hidden_part: Annotated[float, Field("1", 0, 1, "structural", "of their unverifiable earnings")]
+    detection: Annotated[float, Field("1", 0, 1, "policy", "hidden earnings found by survey or data match")]
+    refusal_error: Annotated[float, Field("1", 0, 1, "policy", "an entitled case is refused by mistake")]
+    grant_error: Annotated[float, Field("1", 0, 1, "policy", "a case just over the line is granted by mistake")]
+    retry_months: Annotated[float, Field("months", 1, 60, "policy", "before a refused unit files again")]
+    limit_days: Annotated[
+        float,
+        Field("working days", 5, 60, "policy", "legal limit from filing to decision, after it overdue"),
+    ]
+    uses_limit: Annotated[
+        float, Field("1", 0, 1, "policy", "share of the limit that offices let pass before they decide")
+    ]
+    delegated_share: Annotated[float, Field("1", 0, 1, "policy", "counties whose townships decide themselves")]
+    delegated_minutes: Annotated[float, Field("minutes", 0, 600, "policy", "of a township's own confirmation")]
+    steps: Annotated[float, Field("steps", 1, 3, "policy", "levels that a claim passes")]
+    step_days: Annotated[float, Field("working days", 0, 15, "policy", "handed on per level")]
+    township_error: Annotated[float, Field("x", 0, 3, "policy", "errors in counties that delegated")]
+    process_cv: Annotated[float, Field("1", 0, 1, "policy", "spread of handling days over the limit")]
+    standard_days: Annotated[float, Field("working days", 0, 45, "policy", "between survey and confirmation")]
+    turnaround_days: Annotated[float, Field("working days", 0, 20, "policy", "waiting for the data check")]
+    bank_lag_days: Annotated[float, Field("working days", 0, 15, "policy", "waiting for banks")]
+    false_match: Annotated[float, Field("1", 0, 0.05, "policy", "an entitled case is refused for a wrong match")]
+    objection_prob: Annotated[
+        float, Field("1", 0, 0.5, "policy", "a case that should be refused is reported during notice")
+    ]
+    appraisal_enabled: Annotated[float, Field("1", 0, 1, "policy", "1 = democratic appraisal before notice")]
+    appraisal_days: Annotated[float, Field("working days", 0, 15, "policy", "of the appraisal")]
+    appraisal_bias: Annotated[float, Field("1", 0, 0.2, "policy", "an entitled mover is voted out")]
+    fast_track_enabled: Annotated[float, Field("1", 0, 1, "policy", "1 = honest declarers are decided without survey")]
+    fast_track_conditions: Annotated[float, Field("conditions", 0, 4, "policy", "that a claim must meet")]
+    fast_track_days: Annotated[float, Field("working days", 0, 20, "policy", "to the decision")]
+    entry_check_share: Annotated[float, Field("1", 0, 1, "policy", "entries that are checked against data")]
+    check_in_process: Annotated[float, Field("1", 0, 1, "policy", "0 = no data check of a claim")]
+    check_after: Annotated[float, Field("1", 0, 1, "policy", "0 = no data check after enrolment")]
+    outsourced_share: Annotated[float, Field("1", 0, 1, "policy", "surveys by contracted workers: no desk time")]
+    survey_accuracy: Annotated[float, Field("1", 0.5, 1, "policy", "contracted surveys that classify rightly")]
+    relative_check: Annotated[float, Field("1", 0, 1, "policy", "cases of staff relatives checked by the county")]
+    favouritism: Annotated[
+        float, Field("1", 0, 0.3, "policy", "an unchecked staff relative without entitlement is granted")
+    ]
+    capacity: Annotated[float, Field("cases/worker-month", 5, 200, "policy", "claims that a post can work off")]
+    identity_online_share: Annotated[float, Field("1", 0, 1, "policy", "applicants identified online: a trip less")]
+    identity_fraud: Annotated[float, Field("1", 0, 0.1, "policy", "of online identities")]
+    appeal_share: Annotated[float, Field("1", 0, 1, "policy", "wrongly refused units that appeal at once")]
+
+
+class Review(NamedTuple):
+    """Upkeep of enrolled cases."""
+
+    stable_months: Annotated[float, Field("months", 1, 60, "policy", "review interval of a stable unit")]
+    unstable_months: Annotated[float, Field("months", 1, 60, "policy", "with a member able to work")]
+    minutes: Annotated[float, Field("minutes", 0, 600, "policy", "of one review")]
+    report_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "an honest unit reports a change")]
+    match_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "data matching notices a change")]
+    deceased_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "a death is matched and payment ends")]
+    recovery_share: Annotated[float, Field("1", 0, 1, "policy", "of detected overpayment that is recovered")]
+    enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = no periodic review")]
+    home_visit_share: Annotated[
+        float, Field("1", 0, 1, "policy", "reviews with a home visit; the others see half and take half the time")
+    ]
+    adjustment_lag_months: Annotated[float, Field("months", 0, 12, "policy", "from a noticed change to its effect")]
+    freeze_months: Annotated[float, Field("months", 0, 60, "policy", "after the policy date nobody loses a status")]
+
+
+class Temporary(NamedTuple):
+    """Temporary assistance after a shock."""
+
+    seek_prob: Annotated[float, Field("1", 0, 1, "policy", "a hit unit that knows turns to the desk")]
+    assist_first_share: Annotated[float, Field("1", 0, 1, "policy", "helped in the same month, paper later")]
+    minutes: Annotated[float, Field("minutes", 0, 600, "policy", "of one temporary case")]
+    cap_yuan_person_year: Annotated[
+        float,
+        Field("yuan/person/year", 0, 1000, "policy", "county's yearly purse per resident; 0 = uncapped"),
+    ]
+    host_share: Annotated[float, Field("1", 0, 1, "policy", "of temporary aid to people registered elsewhere")]
+    waiting_days: Annotated[float, Field("working days", 0, 60, "policy", "to payment")]
+    emergency_days: Annotated[float, Field("working days", 0, 60, "policy", "to payment where help comes first")]
+    wrong_share: Annotated[float, Field("1", 0, 0.5, "policy", "assist-first payments that turn out not due")]
+    recovery: Annotated[float, Field("1", 0, 1, "policy", "of assist-first payments not due")]
+
+
+class Control(NamedTuple):
+    """Matches, audits and checks of enrolled cases beside the ordinary review; each is off unless it is named."""
+
+    enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = none of the controls of this group")]
+    recheck_interval_months: Annotated[
+        float, Field("months", 0, 24, "policy", "all holders are matched again; 0 = never")
+    ]
+    recheck_detection: Annotated[float, Field("1", 0, 1, "policy", "a changed case is found in such a match")]
+    wrongful_exit: Annotated[float, Field("1", 0, 0.05, "policy", "a rightful case ends in such a match")]
+    fraud_match_interval_months: Annotated[
+        float, Field("months", 0, 12, "policy", "entrants of the last year are matched; 0 = never")
+    ]
+    fraud_match_detection: Annotated[float, Field("1", 0, 1, "policy", "an entry without entitlement is found")]
+    external_data: Annotated[float, Field("1", 0, 1, "policy", "1 = oversight data join the match of entrants")]
+    external_gain: Annotated[float, Field("1", 0, 1, "policy", "added to detection among entrants")]
+    death_match_interval_months: Annotated[
+        float, Field("months", 0, 12, "policy", "deaths are matched; 0 = by `deceased_prob_month`")
+    ]
+    death_notice_lag_months: Annotated[float, Field("months", 0, 12, "policy", "from the match to the end of payment")]
+    duplicate_rate: Annotated[float, Field("1", 0, 0.1, "policy", "holders paid twice")]
+    duplicate_match_interval_months: Annotated[
+        float, Field("months", 1, 12, "policy", "months until a double payment is found")
+    ]
+    followup_share: Annotated[float, Field("1", 0, 1, "policy", "flags of matches followed up on the spot")]
+    audit_sample_share: Annotated[float, Field("1/year", 0, 1, "policy", "cases audited")]
+    audit_correct_share: Annotated[float, Field("1", 0, 1, "policy", "of audit findings")]
+    audit_entry_share: Annotated[float, Field("1", 0, 1, "policy", "entries that the audit office tests")]
+    audit_detection: Annotated[float, Field("1", 0, 1, "policy", "an entry without entitlement is found")]
+    anomaly_days: Annotated[float, Field("days", 0, 60, "policy", "working days from a finding to action")]
+    anomaly_false: Annotated[
+        float, Field("1", 0, 0.5, "policy", "of monthly matches that hit a rightful case and end it")
+    ]
+    supervision_share: Annotated[float, Field("1", 0, 1, "policy", "decisions re-checked by the county")]
+    supervision_detection: Annotated[float, Field("1", 0, 1, "policy", "a wrong decision is set right")]
+    fund_supervision_share: Annotated[
+        float, Field("1", 0, 1, "policy", "payments checked; what is lost falls by as much")
+    ]
+    missed_audit_share: Annotated[float, Field("1/year", 0, 1, "policy", "units without benefit looked at")]
+
+
+class Payment(NamedTuple):
+    """From the decision to the account: who checks, how long it takes, and what is lost on the way."""
+
+    enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = every payment arrives")]
+    parties: Annotated[float, Field("parties", 1, 3, "policy", "that check each payment")]
+    mismatch: Annotated[float, Field("1", 0, 0.05, "policy", "payments with a wrong name or account under one party")]
+    check_days: Annotated[float, Field("working days", 0, 5, "policy", "per further party")]
+    channel: Annotated[float, Field("variant", 0, 2, "policy", "0 cash, 1 card, 2 one card")]
+    delay_days: Annotated[float, Field("working days", 0, 30, "policy", "from decision to payment")]
+    leakage: Annotated[float, Field("1", 0, 0.05, "policy", "lost in cash; half on cards, a tenth on the one card")]
+    card_held_share: Annotated[float, Field("1", 0, 0.2, "policy", "cards held by others")]
+    card_misuse: Annotated[float, Field("1/year", 0, 1, "policy", "of held cards")]
+    ledger_mismatch: Annotated[float, Field("1", 0, 0.02, "policy", "records that disagree: paid to the wrong")]
+
+
+class Credit(NamedTuple):
+    """Breaches found in a look at a case bar the unit for a time (general or serious)."""
+
+    enabled: Annotated[float, Field("1", 0, 1, "policy", "1 = breaches are recorded and punished")]
+    general_months: Annotated[float, Field("months", 0, 12, "policy", "barred after a general breach")]
+    serious_months: Annotated[float, Field("months", 0, 60, "policy", "barred after a serious breach")]
+    serious_part: Annotated[
+        float, Field("1", 0, 1, "policy", "serious: more than this part of the payment was not due")
+    ]
+    honest_gain: Annotated[float, Field("x", 1, 1.5, "policy", "on changes reported by holders themselves")]
+
+
+class Budget(NamedTuple):
+    """What a county may commit to; grants beyond it are rationed."""
+
+    cap_yuan_person_month: Annotated[
+        float,
+        Field(
+            "yuan/person/month",
+            0,
+            1000,
+            "policy",
+            "commitments per resident beyond which grants wait; 0 = none",
+        ),
+    ]

@@ -1,0 +1,31 @@
+"""From the decision to the account: delay and losses."""
+
+from simulation._numba import inlined
+from simulation.parameters.casework import Control, Credit, Payment
+
+
+@inlined
+def delay_days(p: Payment) -> int:
+    """Working days from the decision to the first payment."""
+    return int(p.delay_days + p.check_days * (p.parties - 1.0)) if p.enabled > 0.5 else 0
+
+
+@inlined
+def lost_chance(p: Payment, control: Control) -> float:
+    """Probability that a payment does not arrive: mismatch (less with more parties), leakage (less on cards),
+    records that disagree, misused cards; supervised payments are set right.
+    """
+    if p.enabled < 0.5:
+        return 0.0
+    mismatch = p.mismatch * (1.0 if p.parties < 1.5 else 0.5 if p.parties < 2.5 else 0.1)
+    leaks = p.leakage * (1.0 if p.channel < 0.5 else 0.5 if p.channel < 1.5 else 0.1)
+    chance = mismatch + leaks + p.ledger_mismatch + p.card_held_share * p.card_misuse / 12.0
+    return chance * (1.0 - control.fund_supervision_share if control.enabled > 0.5 else 1.0)
+
+
+@inlined
+def barred_months(part_not_due: float, p: Credit) -> int:
+    """Months for which a breach bars a unit, by the part of its payment that was not due; 0 without credit rules."""
+    if p.enabled < 0.5:
+        return 0
+    return int(p.serious_months if part_not_due > p.serious_part else p.general_months)

@@ -1,0 +1,111 @@
+"""Step 9: payment of what was last decided, what is lost on the way, and who pays."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, inlined, lean
+from simulation.draws import Kind, Process, happens, words
+from simulation.ledger import WAIT_DAYS, Flow, Measure
+from simulation.processes import application, control, payment
+from simulation.rules.programme import bundle_fen
+from simulation.steps.cases import NEVER, Stage
+from simulation.steps.casework import read_file
+from simulation.steps.living import tariff
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.units import WORKING_DAYS, share_of
+
+
+@inlined
+def first_payment(place: Place, when: When, c: int) -> None:
+    """Count the wait, in working days from the start of entitlement to the month of the first payment."""
+    cases = place.cases
+    if cases[c].start == when.month and when.counts and cases[c].since != NEVER:
+        days = (when.month - cases[c].since) * WORKING_DAYS
+        place.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += place.weight[cases[c].village]
+
+
+@inlined
+def kind_fen(place: Place, policy: Policy, luck: Luck, c: int) -> int:
+    """Value in kind (fen/month) that the holder of case c draws of what comes with its status."""
+    i = np.int64(place.cases[c].unit)
+    read_file(place, policy, c)
+    whole = bundle_fen(
+        policy.rules, np.int64(place.cases[c].programme), place.scratch[0], policy.lines[tariff(place.units, i)]
+    )
+    p = policy.processes[0].application
+    if p.bundled_items >= application.ITEMS:
+        return whole  # type: ignore[no-any-return]
+    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.STATEMENT)[2]
+    return share_of(whole, application.linked_share(word, p))
+
+
+@lean
+def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: float) -> int:
+    """Mark whether this month's payment of case c is lost; returns what is paid a second time (fen)."""
+    cases, p = place.cases, policy.processes[0].control
+    i, weight, amount = np.int64(cases[c].unit), place.weight[cases[c].village], np.int64(cases[c].amount)
+    measures = place.books.measures
+    if place.units[i].persons == 0:
+        measures[when.row, Measure.DECEASED_FEN] += weight * amount
+    if lost > 0.0:
+        word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.PAYMENT)[0]
+        if happens(word, lost):
+            cases[c].lost = 1
+            measures[when.row, Measure.LOST_FEN] += weight * amount
+    if p.duplicate_rate > 0.0 and control.paid_twice(when.month - cases[c].start, p):
+        key, filing = place.units[i].id, cases[c].filings
+        word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.PAYMENT)[1]
+        if happens(word, p.duplicate_rate):
+            measures[when.row, Measure.DUPLICATE_FEN] += weight * amount
+            return amount  # type: ignore[no-any-return]
+    return 0
+
+
+@compiled
+def pay(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+    """Pay every enrolled case the amount last decided; the bundle in kind goes with the status."""
+    cases, books = place.cases, place.books
+    local, away = np.zeros(books.money.shape[1], np.int64), np.zeros(books.money.shape[1], np.int64)
+    bundle_row = books.money.shape[1] - 1
+    lost = payment.lost_chance(policy.processes[0].payment, policy.processes[0].control)
+    for c in range(place.n_cases[0]):
+        cases[c].lost = 0
+        if cases[c].stage != Stage.ENROLLED or cases[c].start > when.month:
+            continue
+        first_payment(place, when, c)
+        i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
+        weight = place.weight[cases[c].village]
+        amount = np.int64(cases[c].amount)
+        kind = kind_fen(place, policy, luck, c)
+        spent = amount + lose(place, policy, luck, when, c, lost)
+        to = away if place.units[i].registration != when.county else local
+        to[k] += weight * spent
+        to[bundle_row] += weight * kind
+        books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * (spent + kind)
+        if cases[c].lost:
+            continue
+        cases[c].paid = amount
+        if when.counts:
+            cases[c].paid_total += amount
+        if amount > 0:
+            books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
+            books.flows[when.row, k, Flow.PAID_UNITS] += weight
+    split_payers(place, policy, when, local, away)
+
+
+@lean
+def split_payers(
+    place: Place, policy: Policy, when: When, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
+) -> None:
+    """Split the month's payments over the paying levels; the county (its own or of registration) takes the rest."""
+    money = place.books.money
+    for k in range(local.size):
+        grants_local, grants_away = money[when.row, k, 3], money[when.row, k, 4]
+        money[when.row, k, 3], money[when.row, k, 4] = 0, 0
+        for total, purse in ((local[k] + grants_local, 3), (away[k] + grants_away, 4)):
+            rest = total
+            for level in range(3):
+                part = share_of(total, policy.payers[when.county, level])
+                money[when.row, k, level] += part
+                rest -= part
+            money[when.row, k, purse] += rest

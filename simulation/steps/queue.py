@@ -1,0 +1,96 @@
+"""Step 10, first half: the queues of desks and bureaus on a working-day clock."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import compiled, lean
+from simulation.draws import Kind, Process, words
+from simulation.processes import review, verification
+from simulation.steps.cases import Stage
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.units import WORKING_DAYS
+
+_CASE_BITS = 24  # up to 16.7 million cases a county
+_KEY_BITS = 22
+_DAY_ZERO = 4096
+
+
+@compiled
+def waiting(place: Place, luck: Luck, stage: int, before_day: int) -> npt.NDArray[np.int64]:
+    """Cases of a stage that are ready before a working day: by day, then by the unit's own keyed number."""
+    cases = place.cases
+    order = np.empty(place.n_cases[0], np.int64)
+    n = 0
+    for c in range(place.n_cases[0]):
+        if cases[c].stage == stage and cases[c].ready < before_day:
+            word = words(
+                luck.seed, luck.replication, Kind.CASE, place.units[cases[c].unit].id, cases[c].filings,
+                Process.VISIT_ORDER,
+            )[1]  # fmt: skip
+            day = np.int64(max(cases[c].ready + _DAY_ZERO, 0))
+            key = np.int64(word) >> (32 - _KEY_BITS)
+            order[n] = (day << (_KEY_BITS + _CASE_BITS)) + (key << _CASE_BITS) + c
+            n += 1
+    return np.sort(order[:n]) & ((1 << _CASE_BITS) - 1)
+
+
+@lean
+def backlog_minutes(place: Place, policy: Policy, when: When) -> int:
+    """Township minutes that wait as the month begins: cases to be surveyed, reviews that are due."""
+    cases = place.cases
+    total = np.int64(0)
+    end = (when.month + 1) * WORKING_DAYS
+    p = policy.processes[0].review
+    minutes = review.minutes_each(p)
+    for c in range(place.n_cases[0]):
+        if cases[c].stage == Stage.SURVEY and cases[c].ready < end:
+            total += cases[c].work
+        elif cases[c].stage == Stage.ENROLLED and cases[c].review <= when.month and p.enabled > 0.5:
+            total += minutes
+    return total  # type: ignore[no-any-return]
+
+
+@lean
+def minutes_planned(place: Place, office: int) -> int:
+    """Minutes that the offices of a kind have planned for the queue."""
+    total = np.int64(0)
+    for row in range(place.staff.size):
+        if place.staff[row].office == office:
+            total += place.staff[row].queue
+    return total  # type: ignore[no-any-return]
+
+
+@lean
+def pace_minutes(place: Place, office: int) -> int:
+    """Minutes of a month that the offices of a kind work outside their reserve: how fast the clock runs."""
+    total = np.int64(0)
+    for row in range(place.staff.size):
+        if place.staff[row].office == office:
+            total += place.staff[row].available - place.staff[row].reserve
+    return total  # type: ignore[no-any-return]
+
+
+@compiled
+def work_queue(
+    place: Place, luck: Luck, when: When, stage: int, office: int, finished: npt.NDArray[np.int64]
+) -> int:  # fmt: skip
+    """Serve a stage's queue; `finished[c]` = working day on which case c is done. Returns the minutes worked.
+
+    The pooled offices work through the month like one clerk: a case starts when it is ready and the one before
+    is done, at the pace of all their minutes; what they have not planned or does not fit goes on next month.
+    """
+    cases = place.cases
+    pace, planned = pace_minutes(place, office), minutes_planned(place, office)
+    clock, worked = np.int64(0), np.int64(0)
+    for c in waiting(place, luck, stage, (when.month + 1) * WORKING_DAYS):
+        clock = max(clock, np.int64(verification.minute_of(cases[c].ready, pace, when.month)))
+        done = min(np.int64(cases[c].work), pace - clock, planned - worked)
+        if done < cases[c].work and done <= 0:
+            break
+        cases[c].work -= done
+        clock += done
+        worked += done
+        if cases[c].work == 0:
+            day = verification.day_of(max(clock - 1, 0), pace, when.month)
+            finished[c] = max(day, np.int64(cases[c].ready))
+    return worked  # type: ignore[no-any-return]

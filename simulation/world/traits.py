@@ -1,0 +1,64 @@
+"""What counties have of their own beside people: remoteness, delegated decisions, key-county subsidies.
+
+Which counties a figure names is not published where only their number is: the most agrarian ones are remote and key
+counties; a seeded order says which delegate. All three are assumed.
+"""
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulation.draws import Kind, Process, words
+
+type Floats = npt.NDArray[np.float64]
+
+
+class Trait(IntEnum):
+    """Columns of the table of traits."""
+
+    TRAVEL = 0  # time of a visit relative to elsewhere
+    DELEGATED = 1  # 1 = townships decide
+
+
+def agrarian_order(counties: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """County rows, the most agrarian first (by share employed in agriculture, ties in table order)."""
+    return np.argsort(-counties["share_employed_in_agriculture"].to_numpy(np.float64), kind="stable")
+
+
+def seeded_order(counties: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """County rows in the order of their keyed numbers: the first n have what a figure says that n counties have."""
+    key = [int(words(0, 0, Kind.COUNTY, int(code), 0, Process.COUNTY_ORDER)[0]) for code in counties["adcode"]]
+    return np.argsort(np.array(key), kind="stable")
+
+
+def county_traits(counties: pd.DataFrame, remote_share: float, travel: float, delegated_share: float) -> Floats:
+    """(counties, Trait): `travel` in the most agrarian counties up to a share of residents; who delegates.
+
+    `counties` is the table of counties.csv; shares 0 to 1.
+    """
+    table = np.zeros((len(counties), len(Trait)))
+    table[:, Trait.TRAVEL] = 1.0
+    order = agrarian_order(counties)
+    people = counties["population"].to_numpy(np.float64)[order]
+    before = np.cumsum(people) - people
+    table[order[before < remote_share * people.sum()], Trait.TRAVEL] = travel
+    table[seeded_order(counties)[: round(delegated_share * len(counties))], Trait.DELEGATED] = 1.0
+    return table
+
+
+def tilted(
+    payers: Floats, counties: pd.DataFrame, national: int, provincial: int, shares: tuple[float, float]
+) -> Floats:
+    """(counties, 3) shares of central, province, prefecture with the tilt to key counties.
+
+    Of what key counties pay out `shares` (national, provincial key counties) comes from above: the centre keeps its
+    part, the province fills up, the prefecture pays nothing (assumed; the paying level is not stated).
+    """
+    out = payers.copy()
+    order = agrarian_order(counties)
+    for rows, share in ((order[:national], shares[0]), (order[national : national + provincial], shares[1])):
+        central = np.minimum(out[rows, 0], share)
+        out[rows, 0], out[rows, 1], out[rows, 2] = central, share - central, 0.0
+    return out
