@@ -8,6 +8,7 @@ Replications are added in steps while the interval holds zero; the level of the 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -154,7 +155,7 @@ def _ledger(world: Worlds, setting: Setting, replication: int) -> Ledger:
         return ledger
     rest = world.run(world.base, replication)
     n = round(setting.county_share * ledger.share.size)
-    mixed = {
+    mixed: dict[str, Any] = {
         field.name: np.concatenate([getattr(ledger, field.name)[:n], getattr(rest, field.name)[n:]])
         for field in fields(Ledger)
         if isinstance(getattr(ledger, field.name), np.ndarray)

@@ -15,9 +15,10 @@ ROOT = Path(simulation.__file__).parent
 # a warmed-up state, which experiments make. The month joins steps (loops over a block), processes and rules.
 ROWS = (
     {"cli"},
-    {"cli_households"},
+    {"cli_households", "cli_mechanisms"},
     {"terminal"},
     {"views", "province"},
+    {"mechanisms"},
     {"experiments", "cases"},
     {"warm"},
     {"engine", "calculator"},
