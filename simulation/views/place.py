@@ -18,8 +18,12 @@ COMPARISON_FILES: Final = (
     "budget.png",
     "comparison.png",
     "report.html",
+    "funnel.csv",
+    "funnel.png",
 )
-RESULT_FILES: Final = ("result.csv", "budget_by_month.csv", "run.json", "budget.png", "report.html")
+RESULT_FILES: Final = (
+    "result.csv", "budget_by_month.csv", "run.json", "budget.png", "report.html", "funnel.csv", "funnel.png",
+)  # fmt: skip
 CLIFF_FILES: Final = ("cliffs.csv", "cliffs.png", "marginal_rates.csv", "units_near_cliffs.csv", "marginal_rates.png")
 # left behind by desktops and notebooks; no reason to refuse a folder
 IGNORED_FILES: Final = (".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
