@@ -65,7 +65,7 @@ def door(step: int, units: int, offset: int) -> int:
 @inlined
 def random_door(word: np.uint32, units: int) -> int:
     """A unit of a village of `units` rows, whichever."""
-    return int(np.uint64(word) * np.uint64(units) >> np.uint64(32))
+    return np.int64(np.uint64(word) * np.uint64(units) >> np.uint64(32))  # type: ignore[return-value]
 
 
 @inlined
