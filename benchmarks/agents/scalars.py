@@ -73,11 +73,8 @@ either, finding_chance = plain(control.either), plain(control.finding_chance)
 wrongful_chance, supervision = plain(control.wrongful_chance), plain(control.supervision)
 entry_chance, death_found = plain(control.entry_chance), plain(control.death_found)
 paid_twice, sampled_chance = plain(control.paid_twice), plain(control.sampled_chance)
-delay_days, lost_chance, barred_months = (
-    plain(payment.delay_days),
-    plain(payment.lost_chance),
-    plain(payment.barred_months),
-)
+delay_days, lost_chance = plain(payment.delay_days), plain(payment.lost_chance)
+barred_months = plain(payment.barred_months)
 review_minutes, visited_part = plain(review.minutes_each), plain(review.visited_part)
 months_to_effect, is_frozen = plain(review.months_to_effect), plain(review.is_frozen)
 finds_with_help = plain(job.finds_with_help)

@@ -21,10 +21,9 @@ def meet(unit: "Unit") -> None:
     case, p = unit.case, unit.model.p.visit
     if unit.persons == 0:
         return
-    if case is not None and case.stage == Stage.LATENT and case.entitled != NO_PROGRAMME:
-        if happens(unit.words(Process.DETECTION)[0], f.recognition(p)):
-            listed = case.flagged == Flagged.LISTED
-            recognise(case, Knowledge.SCREENING if listed else Knowledge.VISIT)
+    seen = happens(unit.words(Process.DETECTION)[0], f.recognition(p))
+    if seen and case is not None and case.stage == Stage.LATENT and case.entitled != NO_PROGRAMME:
+        recognise(case, Knowledge.SCREENING if case.flagged == Flagged.LISTED else Knowledge.VISIT)
     if p.informs > 0.5 and unit.knows == Knowledge.NONE:
         unit.learn(Knowledge.CAMPAIGN)
 

@@ -59,7 +59,7 @@ class Verification(NamedTuple):
     favouritism: Annotated[
         float, Field("1", 0, 0.3, "policy", "an unchecked staff relative without entitlement is granted")
     ]
-    capacity: Annotated[float, Field("cases/worker-month", 5, 200, "policy", "claims that a post can work off")]
+    capacity: Annotated[float, Field("cases/worker-month", 0, 200, "policy", "claims a post can work off; 0 = no cap")]
     identity_online_share: Annotated[float, Field("1", 0, 1, "policy", "applicants identified online: a trip less")]
     identity_fraud: Annotated[float, Field("1", 0, 0.1, "policy", "of online identities")]
     appeal_share: Annotated[float, Field("1", 0, 1, "policy", "wrongly refused units that appeal at once")]

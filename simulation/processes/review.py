@@ -37,8 +37,8 @@ def months_to_effect(word: np.uint32, anomaly_days: float, p: Review) -> int:
     """Months until something noticed on a day of this month takes effect: adjustment lag and days of handling."""
     if anomaly_days <= 0.0:
         return int(p.adjustment_lag_months)
-    day = int(np.uint64(word) * np.uint64(WORKING_DAYS) >> np.uint64(32))
-    return int(p.adjustment_lag_months) + (day + int(anomaly_days)) // WORKING_DAYS
+    day = np.int64(np.uint64(word) * np.uint64(WORKING_DAYS) >> np.uint64(32))
+    return int(p.adjustment_lag_months) + (day + int(anomaly_days)) // WORKING_DAYS  # type: ignore[return-value]
 
 
 @inlined

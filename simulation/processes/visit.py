@@ -87,6 +87,6 @@ def care_visits_due(month: int, interval_days: int, word: np.uint32) -> int:
     """Care visits of one holder that fall in a month, from a start of its own."""
     if interval_days <= 0:
         return 0
-    phase = int(np.uint64(word) * np.uint64(interval_days) >> np.uint64(32))
+    phase = np.int64(np.uint64(word) * np.uint64(interval_days) >> np.uint64(32))
     since = month * DAYS_PER_MONTH + phase
-    return (since + DAYS_PER_MONTH) // interval_days - since // interval_days
+    return (since + DAYS_PER_MONTH) // interval_days - since // interval_days  # type: ignore[no-any-return]

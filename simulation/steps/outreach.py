@@ -188,7 +188,7 @@ def put_on_list(place: Place, policy: Policy, luck: Luck, when: When, c: int) ->
     cases[c].flagged = Flagged.LISTED
     cases[c].ready = when.month * WORKING_DAYS
     if p.screening.alert_response_days > 0.0:
-        day = int(np.uint64(w1) * np.uint64(WORKING_DAYS) >> np.uint64(32))
+        day = np.int64(np.uint64(w1) * np.uint64(WORKING_DAYS) >> np.uint64(32))
         cases[c].ready += day + int(p.screening.alert_response_days)
     if not happens(w0, screening.followed_chance(p.visit.field_check_share, p.screening)):
         cases[c].flagged = Flagged.LOST

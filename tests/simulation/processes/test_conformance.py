@@ -13,6 +13,7 @@ from simulation.parameters.scenario import Scenario
 from simulation.processes import (
     application,
     behaviour,
+    control,
     demography,
     disability,
     disaster,
@@ -20,6 +21,7 @@ from simulation.processes import (
     illness,
     information,
     job,
+    payment,
     review,
     screening,
     staffing,
@@ -34,6 +36,8 @@ Z = st.floats(-4, 4)
 FEW = st.integers(0, 12)
 MONTH = st.integers(-24, 240)
 MINUTES = st.integers(1, 500_000)
+SHARE = st.floats(0, 1)
+TRAVEL = st.floats(0.5, 4)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ PROMISES = [
     Promise(application.claim_logit, (st.floats(0, 5), BOOL), "application", -INF, INF, {0: 1, 1: 1}),
     Promise(application.files, (st.floats(0, 5), BOOL, Z), "application", rises={0: 1, 1: 1, 2: 1}),
     Promise(behaviour.earnings_response, (BOOL,), "behaviour", 0, 2),
+    Promise(application.relief_logit, (BOOL, BOOL, SHARE), "application", -INF, INF, {1: 1, 2: 1}),
+    Promise(application.files_online, (WORD, WORD, BOOL), "application", rises={0: -1, 2: 1}),
+    Promise(application.turned_away, (WORD, BOOL), "application", rises={0: -1, 1: 1}),
+    Promise(application.gives_up_chance, (), "application"),
+    Promise(application.linked_share, (WORD,), "application", rises={0: -1}),
     Promise(
         behaviour.assets_next,
         (st.integers(0, 2_000_000_000), st.floats(-1e5, 1e5), st.floats(0, 1e5)),
@@ -63,6 +72,15 @@ PROMISES = [
         {0: 1, 1: 1, 2: -1},
     ),
     Promise(demography.death_probability, (st.integers(0, 120),), "demography", rises={0: 1}),
+    Promise(control.on, (MONTH, st.floats(0, 24)), "", 0, 1),
+    Promise(control.either, (SHARE, SHARE), "", 0, 1 + 1e-12, {0: 1, 1: 1}),
+    Promise(control.finding_chance, (SHARE, MONTH, FEW), "control", rises={0: 1, 2: -1}),
+    Promise(control.wrongful_chance, (SHARE, MONTH), "control", rises={0: 1}),
+    Promise(control.supervision, (), "control"),
+    Promise(control.entry_chance, (SHARE,), "control", rises={0: 1}),
+    Promise(control.death_found, (MONTH, BOOL), "control", rises={1: 1}),
+    Promise(control.paid_twice, (FEW,), "control", rises={0: -1}),
+    Promise(control.sampled_chance, (), "control"),
     Promise(
         disability.onset_probability,
         (st.integers(6, 12), st.integers(0, 6)),
@@ -81,19 +99,51 @@ PROMISES = [
     Promise(information.statement_probability, (), "information"),
     Promise(job.jobless_next, (st.integers(0, 240), FEW, WORD), "job", 0, 240, {}),
     Promise(job.jobless_at_start, (FEW, WORD), "job", 0, 240, {1: -1}),
+    Promise(information.telling_probability, (), "information"),
+    Promise(information.tellers_needed, (), "information", 1, 6),
+    Promise(information.report_probability, (), "information"),
+    Promise(information.hotline_capacity, (st.integers(0, 10**7),), "information", 0, INF, {0: 1}),
+    Promise(job.finds_with_help, (WORD,), "job", rises={0: -1}),
+    Promise(payment.delay_days, (), "payment", 0, 60),
+    Promise(payment.barred_months, (SHARE,), "credit", 0, 60, {0: 1}),
     Promise(job.working_share, (st.integers(0, 240), st.integers(1, 12)), "", 0, 1, {1: 1}),
     Promise(review.interval_months, (FEW,), "review", 1, 60, {0: -1}),
-    Promise(review.reported, (WORD,), "review", rises={0: -1}),
-    Promise(review.matched, (WORD,), "review", rises={0: -1}),
-    Promise(screening.leaves_trace, (WORD,), "screening", rises={0: -1}),
-    Promise(screening.may_be_flagged, (WORD, st.integers(0, 60)), "screening", rises={0: -1, 1: 1}),
-    Promise(verification.survey_minutes, (), "verification", 0, INF),
+    Promise(review.visited_part, (), "review", 0.5, 1),
+    Promise(review.minutes_each, (), "review", 0, 600),
+    Promise(review.months_to_effect, (WORD, st.floats(0, 60)), "review", 0, 16, {0: 1, 1: 1}),
+    Promise(review.is_frozen, (MONTH,), "review"),
+    Promise(screening.against, (st.floats(0, 40), st.just(8.0), SHARE), "", 0, INF, {0: 1}),
+    Promise(screening.visibility, (BOOL, BOOL, BOOL), "screening"),
+    Promise(screening.matches_in, (MONTH, st.floats(0, 12)), "", 0, 1),
+    Promise(screening.leaves_trace, (WORD, SHARE), "", rises={0: -1, 1: 1}),
+    Promise(screening.may_be_flagged, (WORD, st.integers(0, 60), SHARE), "screening", rises={0: -1, 1: 1}),
+    Promise(screening.passes_score, (WORD, BOOL, MONTH), "screening", rises={0: 1, 1: 1, 2: 1}),
+    Promise(screening.false_alarm_chance, (st.floats(0, 1e6), st.integers(0, 10**6)), "screening", rises={0: 1}),
+    Promise(screening.watched, (BOOL, BOOL, BOOL), "screening", rises={0: 1, 1: 1, 2: 1}),
+    Promise(screening.listed_chance, (BOOL, BOOL, SHARE, MONTH), "screening", rises={0: 1, 1: 1, 2: 1}),
+    Promise(screening.followed_chance, (SHARE,), "screening", rises={0: 1}),
+    Promise(verification.survey_minutes, (BOOL, BOOL, st.floats(0, 200)), "verification", 0, INF, {0: -1, 1: 1, 2: 1}),
+    Promise(verification.fast_tracked, (BOOL, BOOL), "verification", rises={0: 1, 1: 1}),
+    Promise(verification.days_to_survey, (BOOL, st.floats(0, 60), WORD), "verification", 0, INF, {1: 1, 2: 1}),
+    Promise(verification.days_to_confirmation, (), "verification", 0, INF),
+    Promise(verification.earliest_decision, (st.integers(-600, 6000),), "verification", -INF, INF, {0: 1}),
+    Promise(verification.checked, (WORD,), "verification", rises={0: -1}),
+    Promise(verification.refusal_chance, (BOOL, BOOL, SHARE), "verification", 0, 2, {1: 1, 2: -1}),
+    Promise(verification.grant_chance, (BOOL, BOOL, BOOL, SHARE), "verification", 0, 2, {1: 1, 2: 1, 3: -1}),
+    Promise(verification.objection_chance, (), "verification"),
     Promise(verification.hidden_seen, (WORD,), "verification", rises={0: -1}),
-    Promise(verification.refused_by_mistake, (WORD,), "verification", rises={0: -1}),
-    Promise(verification.granted_by_mistake, (WORD,), "verification", rises={0: -1}),
     Promise(verification.day_of, (st.integers(0, 500_000), MINUTES, MONTH), "", -INF, INF, {0: 1, 2: 1}),
     Promise(verification.minute_of, (st.integers(-600, 6000), MINUTES, MONTH), "", 0, INF, {0: 1, 2: -1}),
-    Promise(visit.visits_possible, (st.integers(0, 500_000),), "visit", 0, 400, {0: 1}),
+    Promise(visit.minutes_each, (TRAVEL,), "visit", 0, INF, {0: 1}),
+    Promise(visit.whole_minutes, (TRAVEL,), "visit", 1, INF, {0: 1}),
+    Promise(visit.check_minutes, (TRAVEL,), "visit", 1, INF, {0: 1}),
+    Promise(visit.visits_possible, (st.integers(0, 500_000), TRAVEL), "visit", 0, INF, {0: 1, 1: -1}),
+    Promise(visit.recognition, (), "visit"),
+    Promise(visit.contact_chance, (), "visit"),
+    Promise(visit.list_minutes, (st.integers(0, 500_000),), "visit", 0, INF, {0: 1}),
+    Promise(visit.random_door, (WORD, st.integers(1, 2000)), "", 0, 1999, {0: 1, 1: 1}),
+    Promise(visit.care_interval, (WORD, BOOL), "visit", 0, 365),
+    Promise(visit.care_visits_due, (MONTH, st.integers(0, 365), WORD), "", 0, 31),
     Promise(visit.door, (st.integers(0, 100_000), st.integers(1, 2000), st.integers(0, 2**31)), "", 0, 2000),
 ]
 IDS = [f"{p.function.__module__.split('.')[-1]}.{p.function.__name__}" for p in PROMISES]
@@ -130,9 +180,10 @@ def test_promises(promise: Promise) -> None:
 
 def test_every_process_is_here() -> None:
     """A new process function must enter the table (drawing ones and planners have tests of their own)."""
-    modules = (application, behaviour, demography, disability, disaster, earnings, illness, information, job,
-               review, screening, staffing, verification, visit)  # fmt: skip
-    elsewhere = {"month_of_death", "strikes", "planned_minutes", "plan_office", "book"}
+    modules = (application, behaviour, control, demography, disability, disaster, earnings, illness, information, job,
+               payment, review, screening, staffing, verification, visit)  # fmt: skip
+    elsewhere = {"month_of_death", "strikes", "planned_minutes", "plan_office", "book",
+                 "reported", "register_shares", "lost_chance"}  # fmt: skip
     known = {p.function.__name__ for p in PROMISES} | elsewhere
     for module in modules:
         own = {n for n, f in vars(module).items() if hasattr(f, "py_func") and f.__module__ == module.__name__}

@@ -1,0 +1,47 @@
+"""Which counties a number names, and the tilt of subsidies to key counties."""
+
+import numpy as np
+import pytest
+
+from simulation.parameters.scenario import Scenario
+from simulation.world.traits import Trait, agrarian_order, county_traits, seeded_order, tilted
+
+
+@pytest.fixture(scope="module")
+def yunnan() -> Scenario:
+    """The province that states the tilt."""
+    return Scenario.load("yunnan")
+
+
+def test_nothing_is_remote_and_nobody_delegates_by_default(yunnan: Scenario) -> None:
+    table = county_traits(yunnan.counties, 0.0, 3.0, 0.0)
+    assert (table[:, Trait.TRAVEL] == 1.0).all()
+    assert not table[:, Trait.DELEGATED].any()
+
+
+def test_remote_counties_are_the_most_agrarian_up_to_the_share(yunnan: Scenario) -> None:
+    counties = yunnan.counties
+    remote = county_traits(counties, 0.2, 3.0, 0.0)[:, Trait.TRAVEL] == 3.0
+    farming = counties["share_employed_in_agriculture"].to_numpy()
+    assert farming[remote].min() >= farming[~remote].max()
+    share = counties["population"].to_numpy()[remote].sum() / counties["population"].sum()
+    assert 0.2 <= share < 0.25
+
+
+def test_who_delegates_at_a_low_share_does_at_a_higher_one(yunnan: Scenario) -> None:
+    some, more = (county_traits(yunnan.counties, 0.0, 1.0, share)[:, Trait.DELEGATED] for share in (0.3, 0.7))
+    assert some.sum() == round(0.3 * len(some))
+    assert (more >= some).all()
+    assert sorted(seeded_order(yunnan.counties)) == list(range(len(some)))
+
+
+def test_key_counties_are_paid_from_above_to_the_stated_share(yunnan: Scenario) -> None:
+    counties = yunnan.counties
+    payers = np.tile([0.7, 0.15, 0.05], (len(counties), 1))
+    tilt = tilted(payers, counties, 27, 30, (1.0, 0.9))
+    order = agrarian_order(counties)
+    np.testing.assert_allclose(tilt[order[:27]].sum(axis=1), 1.0)
+    np.testing.assert_allclose(tilt[order[27:57]].sum(axis=1), 0.9)
+    np.testing.assert_array_equal(tilt[order[57:]], payers[order[57:]])
+    assert (tilt[:, 0] == 0.7).all()
+    assert np.array_equal(tilted(payers, counties, 0, 0, (1.0, 0.9)), payers)
