@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from simulation.calculator import budget_constraint as budget_constraint
     from simulation.calculator import budget_surface as budget_surface
     from simulation.calculator import cliff_atlas as cliff_atlas
-    from simulation.calculator import explain as explain
+    from simulation.calculator.explain import explain as explain
     from simulation.experiments.cliffs import marginal_rates as marginal_rates
     from simulation.experiments.compare import Comparison as Comparison
     from simulation.experiments.compare import compare as compare

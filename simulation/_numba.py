@@ -29,8 +29,6 @@ _WITHOUT_KERNELS = (
     "cli.py",
     "cli_households.py",
     "cli_experiments.py",
-    "cli_mechanisms.py",
-    "mechanisms",
     "terminal.py",
     "calculator",
     "province.py",
@@ -38,6 +36,10 @@ _WITHOUT_KERNELS = (
     "warm.py",
     "cases",
     "app",
+    "mechanisms",
+    "cli_mechanisms.py",
+    "parameters/governance.py",
+    "parameters/effective.py",
 )
 
 
@@ -46,7 +48,7 @@ def source_digest(skip: tuple[str, ...] = ()) -> str:
     digest = hashlib.sha256()
     for file in sorted(PACKAGE.rglob("*.py")):
         name = file.relative_to(PACKAGE)
-        if name.parts[0] not in skip:
+        if name.parts[0] not in skip and name.as_posix() not in skip:
             digest.update(name.as_posix().encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

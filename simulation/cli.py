@@ -12,6 +12,7 @@ import typer
 
 from simulation.cli_experiments import frontier, robustness, sensitivity, show, solve, sweep, write_out
 from simulation.cli_households import cliffs, explain
+from simulation.cli_mechanisms import mechanisms_app, trial_app
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ app.command()(explain)
 app.command()(cliffs)
 for _command in (sweep, solve, frontier, sensitivity, robustness):
     app.command()(_command)
+app.add_typer(mechanisms_app, name="mechanisms")
+app.add_typer(trial_app, name="trial")
 
 
 Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]

@@ -68,6 +68,8 @@ class Process(IntEnum):
     PAYMENT = 42
     COUNTY_ORDER = 43
     REGISTER_AT_START = 44
+    NEEDS = 45
+    TRIAL = 46
     SURVEY_OBSERVER = 48
     AUDIT_OBSERVER = 49
 

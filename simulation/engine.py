@@ -154,8 +154,8 @@ def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     processes = processes_of(scenario, month)
     return Policy(
         processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(),
-        bounds(rules, rows), payers_of(scenario, month), traits_of(scenario, processes),
-        income_index(scenario, month),
+        bounds(rules, rows, processes[0].needs.known > 0.5), payers_of(scenario, month),
+        traits_of(scenario, processes), income_index(scenario, month),
     )  # fmt: skip
 
 

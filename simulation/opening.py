@@ -237,7 +237,7 @@ def enrol(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: F
         return
     cases[c].filings = 1
     filing.put_on_file(place, policy, luck, when.month, c, facts)
-    casework.read_file(place, c)
+    casework.read_file(place, policy, c)
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.tariff(units, i)])
     if k < 0:
         return

@@ -18,6 +18,7 @@ from simulation.experiments.results import (
     Outcome,
     budget_rows,
     flips_table,
+    funnel_rows,
     head_of,
     interval_of,
     mean_cascade,
@@ -94,6 +95,11 @@ class Comparison(Outcome):
     def cascade(self) -> pd.DataFrame:
         """The baseline's cascade from a low income to enrolment."""
         return mean_cascade(self.base_ledgers)
+
+    def funnel(self) -> pd.DataFrame:
+        """From entitled to paid in both scenarios, by channel, type of household and county."""
+        pairs = ((self.base_ledgers, self.base, "baseline"), (self.reform_ledgers, self.reform, "reform"))
+        return pd.concat([funnel_rows(*each) for each in pairs], ignore_index=True)
 
     def assumptions(self) -> pd.DataFrame:
         """Every value the comparison rests on; changed ones are marked."""

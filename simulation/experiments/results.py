@@ -19,6 +19,7 @@ from simulation.indicators import (
     cascade_table,
     paired_standard_error,
 )
+from simulation.indicators.funnel import funnel_table, mean_funnel
 from simulation.ledger import PAYERS, Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.steps.gains import Gain, Kind
@@ -132,6 +133,10 @@ class Result(Outcome):
         """From a low income to enrolment: persons and share of residents, mean over replications."""
         return mean_cascade(self.ledgers)
 
+    def funnel(self) -> pd.DataFrame:
+        """From entitled to paid, by channel, type of household and county (see `indicators.funnel`)."""
+        return funnel_rows(self.ledgers, self.scenario, "baseline")
+
     def assumptions(self) -> pd.DataFrame:
         """Every value the result rests on, with source and status."""
         return self.scenario.assumptions()
@@ -161,6 +166,14 @@ def mean_cascade(ledgers: list[Ledger]) -> pd.DataFrame:
     frame = tables[0].copy()
     for column in ("persons", "share"):
         frame[column] = np.mean([table[column] for table in tables], axis=0)
+    return frame
+
+
+def funnel_rows(ledgers: list[Ledger], scenario: Scenario, name: str) -> pd.DataFrame:
+    """The funnel of a scenario, mean over replications, with its name in the first column."""
+    counties = list(scenario.counties["county"])
+    frame = mean_funnel([funnel_table(ledger, terms_of(scenario), counties) for ledger in ledgers])
+    frame.insert(0, "scenario", name)
     return frame
 
 

@@ -7,8 +7,10 @@ import numpy.typing as npt
 
 from simulation.parameters import casework as c
 from simulation.parameters import discovery as d
+from simulation.parameters import needs as n
 from simulation.parameters import processes as p
 from simulation.parameters import staffing as s
+from simulation.parameters.effective import apply_levers
 
 
 class Processes(NamedTuple):
@@ -21,6 +23,7 @@ class Processes(NamedTuple):
     disaster: p.Disaster
     demography: p.Demography
     kin: p.Kin
+    needs: n.Needs
     information: d.Information
     screening: d.Screening
     visit: d.Visit
@@ -67,4 +70,5 @@ def processes_of(scenario: HasGroups, month: int) -> npt.NDArray[np.void]:
         group = scenario.group(f"staff.{name}" if name in _STAFF else name, month)
         for field, value in zip(group._fields, group, strict=True):  # type: ignore[attr-defined]
             record[name][field] = value
+    apply_levers(record, scenario, month)
     return record

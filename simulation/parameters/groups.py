@@ -3,7 +3,17 @@
 from types import ModuleType
 from typing import Any, Final, get_type_hints
 
-from simulation.parameters import casework, discovery, funding, population, prices, processes, staffing
+from simulation.parameters import (
+    casework,
+    discovery,
+    funding,
+    governance,
+    needs,
+    population,
+    prices,
+    processes,
+    staffing,
+)
 from simulation.parameters.fields import Field
 
 
@@ -20,6 +30,8 @@ GROUPS: Final[dict[str, type[Any]]] = {
     **_groups_of(funding),
     **_groups_of(population),
     **_groups_of(processes),
+    **_groups_of(needs),
+    **_groups_of(governance),
     **_groups_of(discovery),
     **_groups_of(casework),
     **_groups_of(staffing, "staff."),

@@ -115,6 +115,13 @@ class Scenario:
         text = ", ".join(f"{path}={value:g}" for path, value in values.items())
         return self._with(name or f"{self.name} with {text}", tuple(made), (text, text))
 
+    def with_changes(self, made: Sequence[Change], *, name: str) -> "Scenario":
+        """This scenario with changes made elsewhere. Raises ScenarioError for paths and values that do not fit."""
+        mistakes = Mistakes()
+        check_changes(self.sources, self.changes, tuple(made), mistakes)
+        mistakes.check()
+        return self._with(name, made, (name, name))
+
     def _structural(self, path: str) -> bool:
         parameter = self.sources.parameters.get(path)
         return parameter is not None and parameter.tag == "structural"

@@ -64,8 +64,8 @@ _LT, _LE = int(Op.LT), int(Op.LE)
 
 
 @reader
-def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines) -> bool:
-    """Whether waiver rows [first, end) can hold for some simulated unit: what the world does not know is 0 there."""
+def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines, known: bool) -> bool:
+    """Whether waiver rows [first, end) can hold for some unit: the traits of `needs` are 0 unless `known`."""
     group, all_may = NONE, False
     for w in range(first, end):
         row = rules.waivers[w]
@@ -73,33 +73,35 @@ def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines
             if all_may:
                 return True
             group, all_may = row["group"], True
-        if ON_FILE <= row["quantity"] < _N_FACTS:
+        if not known and ON_FILE <= row["quantity"] < _N_FACTS:
             all_may = all_may and holds(0, row["op"], amount_of(rules, row["amount"], facts, lines, 0, 0))
     return all_may
 
 
 @reader
-def is_strict(rules: Rules, c: int, facts: Facts, lines: Lines) -> bool:
+def is_strict(rules: Rules, c: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether no simulated unit may be held to pass condition `c` for some other reason."""
     row = rules.conditions[c]
-    return not may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines)
+    return not may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines, known)
 
 
 @reader
-def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines) -> bool:
+def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether programme `k` imputes wages and counts relatives' support for every unit, without waiver."""
     for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
         row = rules.income[r]
-        if row["item"] >= _FLOOR and may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines):
+        if row["item"] >= _FLOOR and may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines, known):
             return False
     return True
 
 
 @reader
-def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines) -> bool:
+def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether condition `c` can hold for some unit of a gate; conditions on anything else always may."""
     code = rules.conditions[c]["quantity"]
-    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE) or not is_strict(rules, c, facts, lines):
+    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE):
+        return True
+    if not is_strict(rules, c, facts, lines, known):
         return True
     facts[_CAR], facts[_HOME], facts[_REGISTERED] = gate & 1, gate >> 1 & 1, 1 - (gate >> 2 & 1)
     facts[_OBLIGOR_ABLE] = gate >> 4 & 1
@@ -117,12 +119,12 @@ def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines) -> boo
 
 
 @reader
-def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines) -> bool:
+def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether programme `k` is a monthly status that can take some unit of a gate."""
     if rules.programmes[k]["kind"] != _STATUS:
         return False
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
-        if not may_hold(rules, c, gate, facts, lines):
+        if not may_hold(rules, c, gate, facts, lines, known):
             return False
     return True
 
@@ -137,7 +139,7 @@ def adds_to_income(rules: Rules, k: int) -> bool:
 
 
 @reader
-def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines) -> int:
+def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines, known: bool) -> int:
     """Least value of a fact or quantity (fen) from which programme `k` fails; `UNBOUNDED_FEN` if it sets no limit."""
     bound = UNBOUNDED_FEN
     covered = covered_persons(rules, k, facts)
@@ -146,7 +148,7 @@ def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines)
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
         row = rules.conditions[c]
         tested = row["quantity"] == code or (plain and row["quantity"] == _INCOME)
-        if tested and row["op"] <= _LE and is_strict(rules, c, facts, lines):
+        if tested and row["op"] <= _LE and is_strict(rules, c, facts, lines, known):
             limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
             if row["share"] != 1.0:
                 limit = int(limit / row["share"]) + 1
@@ -192,22 +194,22 @@ def support_share(rules: Rules, k: int, free_fen: int, facts: Facts, lines: Line
 
 
 @reader
-def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, out: npt.NDArray[np.int64]) -> None:
+def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool, out: npt.NDArray[np.int64]) -> None:
     """The bounds of programme `k` into `out` (Bound,)."""
-    out[0] = condition_bound(rules, k, _COUNTED, facts, lines)
+    out[0] = condition_bound(rules, k, _COUNTED, facts, lines, known)
     out[1], out[2], out[3] = 0, 0, 0
     for source in range(_WAGE, _OTHER + 1):  # WAGE and BUSINESS share EARNED
         left_out = _UNBOUNDED_ITEM - counted_of(rules, k, source, _UNBOUNDED_ITEM, facts, lines)
         out[max(source - _BUSINESS, 0) + 1] += max(left_out, 0)
-    out[4] = condition_bound(rules, k, _ASSETS, facts, lines)
-    lifts = always_lifts(rules, k, facts, lines)
+    out[4] = condition_bound(rules, k, _ASSETS, facts, lines, known)
+    lifts = always_lifts(rules, k, facts, lines, known)
     out[5] = counted_of(rules, k, _ABLE, 1, facts, lines) if lifts else 0
     out[6] = support_free_fen(rules, k, facts, lines)
     out[7] = support_share(rules, k, out[6], facts, lines) if lifts else 0
 
 
 @compiled
-def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> npt.NDArray[np.int64]:
     """(rows of lines, GATES, Bound): the widest of the monthly statuses open to the units of each gate.
 
     Where none is open INCOME is below any income. Rigid expenditure is deducted by the caller.
@@ -216,10 +218,12 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     facts = np.zeros(_N_FACTS, np.int64)
     for one in _ONE_EACH:
         facts[one] = 1
+    if known:
+        facts[ON_FILE:] = 1
     opened = np.zeros((n, GATES), np.bool_)
     for k in range(n):
         for gate in range(GATES):
-            opened[k, gate] = is_open(rules, k, gate, facts, lines[0])
+            opened[k, gate] = is_open(rules, k, gate, facts, lines[0], known)
     out = np.full((len(lines), GATES, _BOUNDS), -UNBOUNDED_FEN, np.int64)
     out[:, :, 5], out[:, :, 6], out[:, :, 7] = _UNBOUNDED_ITEM, 0, SHARES
     own = np.empty(_BOUNDS, np.int64)
@@ -227,7 +231,7 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         for k in range(n):
             if rules.programmes[k]["kind"] != _STATUS:
                 continue
-            fill_bounds(rules, k, facts, lines[row], own)
+            fill_bounds(rules, k, facts, lines[row], known, own)
             for gate in range(GATES):
                 if opened[k, gate]:
                     for b in range(_BOUNDS):

@@ -9,10 +9,11 @@ from simulation.processes import application, control, payment, review, verifica
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide
-from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Assisted, Stage
+from simulation.steps.cases import NO_PROGRAMME, Assisted, Stage
 from simulation.steps.entitlement import is_waiting
 from simulation.steps.filing import DELEGATED, is_mover, lay_on_file
 from simulation.steps.living import tariff
+from simulation.steps.needs import fill_needs
 from simulation.steps.outreach import residents
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.queue import work_queue
@@ -82,10 +83,11 @@ def funds_left(place: Place, policy: Policy) -> int:
 
 
 @lean
-def read_file(place: Place, c: int) -> None:
+def read_file(place: Place, policy: Policy, c: int) -> None:
     """Lay the facts on file of case c in the first row of the scratch table, as the rules take them."""
     for f in range(ON_FILE):
         place.scratch[0, f] = place.cases[c].facts[f]
+    fill_needs(place.units, policy.processes[0], np.int64(place.cases[c].unit), place.scratch[0])
 
 
 @lean
@@ -104,7 +106,7 @@ def judge(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> tuple
     """(programme, amount, covered) of case c on the facts on file, with errors that are fixed per filing."""
     cases, p = place.cases, policy.processes[0]
     i = np.int64(cases[c].unit)
-    read_file(place, c)
+    read_file(place, policy, c)
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[tariff(place.units, i)])
     key, filing = place.units[i].id, cases[c].filings
     w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.CLERICAL)
@@ -187,7 +189,6 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, i
     if reason == 0 and amount > 0:
         for f in range(ON_FILE):
             place.cases[c].facts[f] = lower[f]
-        place.cases[c].bundle = UNPRICED
         return policy.rules.main, amount, covered
     return k, 0, facts[Fact.PERSONS]
 
@@ -200,7 +201,7 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     cases[c].amount, cases[c].covered = amount, covered
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
-    cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED
+    cases[c].refused, cases[c].exit_left = 0, 0
     enter(place, when, c, k, covered, 1)
 
 

@@ -11,6 +11,7 @@ from simulation.rules.programme import decide
 from simulation.steps.bounds import SHARES, Bound
 from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
+from simulation.steps.needs import fill_needs
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, UnitTable
@@ -79,6 +80,7 @@ def fill_facts(
     elif units[i].hit == HIT_DISASTER:
         facts[Fact.SHOCK_COST] = int(p.disaster.rebuild_yuan * FEN)
     facts[Fact.MONTHS_SINCE_RISE] = 0
+    fill_needs(units, p, i, facts)
 
 
 @inlined_reader

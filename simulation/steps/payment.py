@@ -30,7 +30,7 @@ def kind_fen(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> in
     cases, p = place.cases, policy.processes[0].application
     i = np.int64(cases[c].unit)
     if when.uprated or cases[c].bundle == UNPRICED:
-        read_file(place, c)
+        read_file(place, policy, c)
         lines = policy.lines[tariff(place.units, i)]
         cases[c].bundle = bundle_fen(policy.rules, np.int64(cases[c].programme), place.scratch[0], lines)
     whole = np.int64(cases[c].bundle)

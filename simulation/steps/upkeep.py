@@ -10,7 +10,7 @@ from simulation.processes.staffing import book
 from simulation.rules.exit import gradual_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.casework import enter, leave, read_file
 from simulation.steps.entitlement import has_changed
 from simulation.steps.filing import lay_on_file
@@ -38,7 +38,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     if k != cases[c].programme:
         leave(place, when, c, cases[c].programme, cases[c].covered, 1)
         enter(place, when, c, k, covered, 1)
-        cases[c].programme, cases[c].bundle = k, UNPRICED
+        cases[c].programme = k
     elif covered > cases[c].covered:
         enter(place, when, c, k, covered - cases[c].covered, 0)
     elif covered < cases[c].covered:
@@ -50,7 +50,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
 def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
     """Decide an enrolled case anew on the facts on file: same status, another one, gradual exit, or the end."""
     cases = place.cases
-    read_file(place, c)
+    read_file(place, policy, c)
     facts, lines = place.scratch[0], policy.lines[tariff(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if amount > 0 or (k >= 0 and cases[c].amount == 0):
@@ -77,7 +77,7 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
 def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
-    read_file(place, c)
+    read_file(place, policy, c)
     facts, lines = place.scratch[0], policy.lines[tariff(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if k >= 0:

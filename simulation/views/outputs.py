@@ -8,6 +8,7 @@ import pandas as pd
 
 from simulation.views.budget_chart import budget_chart
 from simulation.views.comparison_chart import comparison_chart
+from simulation.views.funnel_chart import funnel_chart
 from simulation.views.labels import Lang
 from simulation.views.pdf import print_pdf
 from simulation.views.place import OutputError, check_folder, moved_into_place
@@ -37,10 +38,12 @@ def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
     table = "comparison.csv" if is_change(outcome) else "result.csv"
     _write_csv(outcome.table(), folder / table)
     _write_csv(outcome.budget_by_month(), folder / "budget_by_month.csv")
+    _write_csv(outcome.funnel(), folder / "funnel.csv")
     record = json.dumps(outcome.run_record, ensure_ascii=False, indent=2, default=str)
     (folder / "run.json").write_text(record + "\n", encoding="utf-8")
     pictures = {"budget_alt": folder / "budget.png"}
     save(budget_chart(outcome, lang), folder / "budget.png")
+    save(funnel_chart(outcome, lang), folder / "funnel.png")
     if is_change(outcome):
         save(comparison_chart(outcome, lang), folder / "comparison.png")
         pictures = {"comparison_alt": folder / "comparison.png", **pictures}

@@ -19,9 +19,14 @@ COMPARISON_FILES: Final = (
     "comparison.png",
     "report.html",
     "comparison.xlsx",
+    "funnel.csv",
+    "funnel.png",
 )
 OPTIONAL_FILES: Final = ("report.pdf",)  # where a browser is there to print it
-RESULT_FILES: Final = ("result.csv", "budget_by_month.csv", "run.json", "budget.png", "report.html", "result.xlsx")
+RESULT_FILES: Final = (
+    "result.csv", "budget_by_month.csv", "run.json", "budget.png", "report.html", "result.xlsx", "funnel.csv",
+    "funnel.png",
+)  # fmt: skip
 CLIFF_FILES: Final = ("cliffs.csv", "cliffs.png", "marginal_rates.csv", "units_near_cliffs.csv", "marginal_rates.png")
 EXPERIMENT_FILES: Final = (
     "comparison.csv", "pairwise.csv", "gainers_losers.csv", "frontier.csv", "frontier.png",

@@ -42,6 +42,9 @@ class Outcome(Protocol):
     def cascade(self) -> pd.DataFrame:
         """One row per step from the line to enrolment."""
 
+    def funnel(self) -> pd.DataFrame:
+        """One row per scenario and group: units at each stage from entitled to paid."""
+
     def assumptions(self) -> pd.DataFrame:
         """One row per parameter value."""
 

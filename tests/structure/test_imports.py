@@ -15,10 +15,11 @@ ROOT = Path(simulation.__file__).parent
 # runs a warmed-up state, which experiments make. The month joins steps (loops over a block), processes and rules.
 ROWS = (
     {"cli"},
-    {"cli_households", "cli_experiments"},
+    {"cli_households", "cli_experiments", "cli_mechanisms"},
     {"app"},
     {"terminal"},
     {"views", "province"},
+    {"mechanisms"},
     {"experiments", "cases"},
     {"warm"},
     {"engine", "calculator"},

@@ -9,7 +9,7 @@ from matplotlib import font_manager
 from matplotlib import pyplot as plt
 from matplotlib.image import imread
 
-from simulation.views.charts import budget_chart, comparison_chart, save
+from simulation.views.charts import budget_chart, comparison_chart, funnel_chart, save
 from simulation.views.style import FAMILY, FONT_FILE
 
 
@@ -42,6 +42,19 @@ def test_comparison_chart_draws_differences_deciles_and_causes(change, lang, tmp
     assert len(causes.patches) == 12
     save(figure, tmp_path / "comparison.png")
     assert_nothing_is_clipped(tmp_path / "comparison.png")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("outcome", [FakeComparison(), FakeResult()])
+def test_funnel_chart_draws_what_is_lost_between_the_stages(outcome, lang, tmp_path):
+    figure = funnel_chart(outcome, lang)
+    waterfall, types = figure.axes
+    heights = [patch.get_height() for patch in waterfall.patches]
+    assert len(heights) == 7
+    assert sum(heights[1:]) == heights[0] == 412_000
+    assert len(types.lines) == 5
+    save(figure, tmp_path / "funnel.png")
+    assert_nothing_is_clipped(tmp_path / "funnel.png")
 
 
 def test_drawing_leaves_the_callers_settings_alone():

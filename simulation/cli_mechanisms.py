@@ -1,0 +1,136 @@
+"""Commands about the mechanisms of the six provinces (list, check, opposed pairs) and the virtual trial."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.terminal import Language, LanguageOption, console, progress, reported
+
+if TYPE_CHECKING:
+    from simulation.views.labels import Lang
+
+mechanisms_app = typer.Typer(invoke_without_command=True, no_args_is_help=False, help="Mechanisms and their levers.")
+trial_app = typer.Typer(no_args_is_help=True, help="Published field trials, run as virtual ones.")
+
+Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
+Ids = Annotated[list[str] | None, typer.Argument(help="Ids such as XP-05; by default all.")]
+
+
+class Family(StrEnum):
+    """First part of an id: the meeting, several provinces, or one province."""
+
+    NA = "NA"
+    XP = "XP"
+    ZJ = "ZJ"
+    FJ = "FJ"
+    JX = "JX"
+    YN = "YN"
+    NM = "NM"
+    HB = "HB"
+
+
+def _language(lang: Language) -> "Lang":
+    return "zh" if lang is Language.ZH else "en"
+
+
+@mechanisms_app.callback()
+def mechanisms(
+    context: typer.Context,
+    province: Annotated[str | None, typer.Option(help="Only those that this province named.")] = None,
+    family: Annotated[Family | None, typer.Option(help="Only ids that begin so.")] = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """List the mechanisms, their levers, and what each lever must move."""
+    if context.invoked_subcommand is not None:
+        return
+    with reported():
+        from simulation.mechanisms.registry import known_province, load_registry
+        from simulation.views.mechanisms import MechanismList
+
+        registry = load_registry()
+        if province is not None:
+            known_province(registry, province)
+        chosen = [
+            each
+            for each in registry.mechanisms.values()
+            if (province is None or province in each.provinces) and (family is None or each.id.startswith(family))
+        ]
+        console().print(MechanismList(registry, chosen, _language(lang)))
+
+
+@mechanisms_app.command()
+def check(
+    ids: Ids = None,
+    out: Annotated[Path | None, typer.Option(help="CSV file for the table of effects.")] = None,
+    threads: Threads = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Compare every lever at two settings; exit code 1 when one does not do what the registry says."""
+    with reported():
+        from simulation.mechanisms.checking import check as run_checks
+        from simulation.mechanisms.checking import rows_passed
+        from simulation.mechanisms.registry import known_ids, load_registry
+        from simulation.views.mechanisms import CheckReport, write_findings
+
+        registry = load_registry()
+        chosen = known_ids(registry, ids or ())
+        with progress() as advance:
+            findings = run_checks(registry, chosen, threads, advance)
+        if out is not None:
+            write_findings(findings, out)
+        passed = rows_passed(registry, chosen, findings)
+        console().print(CheckReport(findings, passed, _language(lang)))
+        if not all(passed.values()):
+            raise typer.Exit(1)
+
+
+@mechanisms_app.command()
+def pairs(
+    province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")],
+    pair: Annotated[str | None, typer.Argument(help="One of the pairs; without it they are listed.")] = None,
+    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.003,
+    months: Annotated[int, typer.Option(min=1, help="Months after the policy date.")] = 24,
+    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and luck.")] = 6,
+    threads: Threads = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Compare two practices that pull against each other, on one province's population."""
+    with reported():
+        import simulation as sim
+        from simulation.mechanisms.opposed import load_pairs, opposed
+        from simulation.views.mechanisms import PairList
+        from simulation.views.tables import Report
+
+        base = sim.Scenario.load(province)
+        if pair is None:
+            console().print(PairList(load_pairs(), _language(lang)))
+            return
+        first, second = opposed(base, pair)
+        with progress() as advance:
+            change = sim.compare(
+                first, second, scale=scale, months=months, replications=replications, threads=threads,
+                progress=advance,
+            )  # fmt: skip
+        console().print(Report(change, _language(lang)))
+
+
+@trial_app.command()
+def outreach(
+    province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")] = "hubei",
+    replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,
+    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.003,
+    threads: Threads = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Run the published outreach trial (T01) inside the model: control, information, information and help."""
+    with reported():
+        import simulation as sim
+        from simulation.experiments.trial import outreach_trial
+        from simulation.views.trial import TrialReport
+
+        base = sim.Scenario.load(province)
+        with progress() as advance:
+            result = outreach_trial(base, replications=replications, scale=scale, threads=threads, progress=advance)
+        console().print(TrialReport(result, _language(lang)))

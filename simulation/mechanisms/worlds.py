@@ -1,0 +1,76 @@
+"""The small worlds of the registry: a few counties of a province, warmed up once and shared by all levers."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+
+from simulation.engine import State
+from simulation.experiments import history
+from simulation.experiments.history import Settings
+from simulation.ledger import Ledger
+from simulation.mechanisms.models import ContextModel
+from simulation.parameters.scenario import Scenario
+from simulation.units import month_label
+
+NATIONAL = "national"  # the practice that states nothing
+SEED = 1
+KEPT_LEDGERS = 200  # about a megabyte each
+
+
+def base_of(context: ContextModel) -> Scenario:
+    """Scenario of a context: every n-th county of the province under the national practice, values laid over."""
+    whole = Scenario.load(context.province, practice=NATIONAL)
+    counties = whole.sources.counties.iloc[:: context.every_county].reset_index(drop=True)
+    kept = {0, *(int(code) for code in counties["adcode"])}
+    lines = tuple(line for line in whole.sources.lines if line.county in kept)
+    base = Scenario(context.province, replace(whole.sources, counties=counties, lines=lines))
+    return laid(base, context.values)
+
+
+def laid(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """`scenario` with values from the policy month on (structural ones from the first month of the warm-up)."""
+    return scenario.change(dict(values)) if values else scenario
+
+
+def laid_from_the_start(scenario: Scenario, values: Mapping[str, float], context: ContextModel) -> Scenario:
+    """`scenario` with values from the first month of the warm-up on."""
+    return scenario.change(dict(values), start=month_label(-max(context.warm_up, 12)))
+
+
+class Worlds:
+    """Warmed-up states by structural values and replication, made on first use; safe to share among threads."""
+
+    def __init__(self, context: ContextModel) -> None:
+        self.context, self.base = context, base_of(context)
+        self._states: dict[tuple[str, int], State] = {}
+        self._ledgers: dict[tuple[str, int], Ledger] = {}
+        self._locks: dict[tuple[str, int], threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def settings(self) -> Settings:
+        """Settings of every run in this world."""
+        c = self.context
+        return Settings(c.scale, c.months, 1, SEED, c.warm_up, 1)
+
+    def state(self, scenario: Scenario, replication: int) -> State:
+        """A copy of the state at the policy month under the structural values of `scenario`."""
+        key = (scenario.structural_digest, replication)
+        with self._guard:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            if key not in self._states:
+                self._states[key], _ = history.warmed_up(scenario, self.settings(), replication)
+            return self._states[key].copy()
+
+    def run(self, scenario: Scenario, replication: int) -> Ledger:
+        """Ledger of `scenario` from the policy month on; kept, since many levers start from the same setting."""
+        key = (scenario.digest, replication)
+        with self._guard:
+            found = self._ledgers.get(key)
+        if found is None:
+            found = history.continued(self.state(scenario, replication), scenario, self.settings(), None, self.base)
+            with self._guard:
+                self._ledgers[key] = found
+                while len(self._ledgers) > KEPT_LEDGERS:
+                    self._ledgers.pop(next(iter(self._ledgers)))
+        return found

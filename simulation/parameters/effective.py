@@ -1,0 +1,165 @@
+"""What levers of governance, capacity, systems and burden change in the month: hours, rates, errors, thresholds.
+
+The compiled month reads only the groups of the processes. Each lever of `governance.py` acts here and nowhere else, by
+multiplying or adding to a field of those groups; at its neutral value the field is left bit for bit as it was. Sizes
+of effect are the assumed parameters `hours_gain`, `error_cut`, `caution` and the gains beside each lever.
+"""
+
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+YEAR = 12.0
+FULL_TRAINING_HOURS = 80.0
+FULL_SUPERVISION = 12.0
+FULL_DRIVE = 10.0  # per cent a year asked for that adds one full `hours_gain`
+PLAN_INDICATORS = 28.0
+JOINT_UNITS = 34.0
+STATED_DEPARTMENTS, STATED_CLASSES = 14.0, 28.0  # at which `verification.detection` holds (Zhejiang, F035, F036)
+HALF_DEPARTMENTS, HALF_CLASSES = 3.0, 6.0  # saturation: detection without any is nil, half of the limit at these
+DOCUMENT_HOURS, TRIP_HOURS = 2.0, 2.0
+POINTS_HALF = 15000.0  # service points that halve the way
+
+
+class HasGroups(Protocol):
+    """Anything that knows its parameter groups by name and month (a Scenario)."""
+
+    def group(self, name: str, month: int) -> Any:
+        """The NamedTuple of one group in one month."""
+        ...
+
+
+def apply_levers(record: npt.NDArray[np.void], scenario: HasGroups, month: int) -> None:
+    """Change the (1,) record of process parameters in place by the levers in force in `month`."""
+    p = record[0]
+    _offices(p, scenario, month)
+    _visits(p, scenario, month)
+    _errors(p, scenario, month)
+    _data(p, scenario, month)
+    _burden(p, scenario, month)
+    _information(p, scenario, month)
+
+
+def saturating(count: float, stated: float, half: float) -> float:
+    """Share of the limit reached by `count` sources over the share reached by `stated` ones.
+
+    >>> saturating(14.0, 14.0, 3.0)
+    1.0
+    """
+    return (count / (count + half)) / (stated / (stated + half))
+
+
+def _at_most_one(value: float) -> float:
+    return min(max(value, 0.0), 1.0)
+
+
+def _offices(p: Any, scenario: HasGroups, month: int) -> None:
+    """Hours of desks and bureaus, and days of coordination."""
+    g, plan = scenario.group("governance", month), scenario.group("plan", month)
+    more = 1.0 + g.hours_gain * (g.leadership_attention + g.leading_group)
+    p.desk.hours_month *= more
+    p.bureau.hours_month *= more
+    left = 1.0 - min(plan.coordination_units / JOINT_UNITS, 1.0)
+    p.verification.start_days += plan.coordination_delay_days * left
+
+
+def _visits(p: Any, scenario: HasGroups, month: int) -> None:
+    """Assistants' hours, the visits they aim at, and what they see."""
+    g, c = scenario.group("governance", month), scenario.group("capacity", month)
+    population = scenario.group("population", month)
+    grids = population.residents_2022 / (c.persons_per_household * population.grid_households)
+    hours = p.assistant.hours_month if c.frontline_staff <= 0 else c.frontline_staff * c.worker_hours_month / grids
+    if hours > 0.0:
+        paid = c.assistant_budget_yuan / YEAR / max(p.assistant.cost_yuan_hour, 1.0) / grids
+        townships = population.residents_2022 / population.persons_per_township
+        social = c.social_workers * max(160.0 - c.social_caseload, 0.0) * townships / grids
+        hours = (hours + paid) * (1.0 - 0.5 * c.assistant_turnover) * (1.0 + c.volunteer_share)
+        hours += c.volunteer_members * c.member_hours / grids + c.cadre_hours + social
+    p.assistant.hours_month = hours
+    effort = _discovery_effort(g, scenario.group("plan", month))
+    p.visit.visits_per_grid_month *= effort
+    p.assistant.hours_month *= effort
+    p.visit.detection = _at_most_one(p.visit.detection * c.local_knowledge * g.skill_gain)
+
+
+def _discovery_effort(g: Any, plan: Any) -> float:
+    """Visits over the visits without pressure: drives, appraisal, plans and the duty to look."""
+    measured = plan.target_gap * (1.0 + plan.indicators / PLAN_INDICATORS) / plan.horizon_years
+    looks = 1.0 / g.dispatch_interval_months if g.dispatch_interval_months > 0 else 0.0
+    pressure = g.drive_target / FULL_DRIVE + g.appraisal_coverage_weight + g.performance_pay + measured
+    pressure += g.appraisal_weight if g.appraisal_target in (0.0, 1.0) else 0.0
+    pressure += plan.target_gap * looks
+    return float((1.0 + g.hours_gain * pressure) * g.discovery_duty * g.rectification)
+
+
+def _errors(p: Any, scenario: HasGroups, month: int) -> None:
+    """Wrongful refusals and grants: care lowers both, fear moves them from one to the other."""
+    g, platform = scenario.group("governance", month), scenario.group("platform", month)
+    begun = month >= platform.rollout_month
+    care = g.local_accountability + g.supervision_visits / FULL_SUPERVISION
+    care += platform.in_process_supervision if begun else 0.0
+    care += g.appraisal_weight if g.appraisal_target == 2.0 else 0.0
+    care += g.accountability_strictness if g.accountability_direction == 2.0 else 0.0
+    trained = g.training_error_reduction * g.training_hours / FULL_TRAINING_HOURS
+    kept = (1.0 - g.error_cut * min(care, 1.0)) * (1.0 - trained)
+    fear = _fear_of_granting(g)
+    strict = g.officer_strictness * g.drive_strictness
+    v = p.verification
+    v.refusal_error = _at_most_one(
+        v.refusal_error * kept * (1.0 + g.caution * fear) * strict * g.recognition_strictness
+    )
+    v.grant_error = _at_most_one(v.grant_error * kept * (1.0 - g.caution * fear) / strict)
+
+
+def _fear_of_granting(g: Any) -> float:
+    """From -1 (errors only by granting) to 1 (only by refusing): what appraisal and accountability punish."""
+    fear = -g.appraisal_growth_weight - g.error_immunity
+    if g.appraisal_target == 3.0:
+        fear += g.appraisal_weight
+    elif g.appraisal_target in (0.0, 1.0):
+        fear -= g.appraisal_weight
+    if g.accountability_direction == 0.0:
+        fear -= g.accountability_strictness
+    elif g.accountability_direction == 1.0:
+        fear += g.accountability_strictness
+    return float(min(max(fear, -1.0), 1.0))
+
+
+def _data(p: Any, scenario: HasGroups, month: int) -> None:
+    """Data of verification, minutes of files, and changes noticed among holders."""
+    g, platform = scenario.group("governance", month), scenario.group("platform", month)
+    seen = saturating(platform.verification_departments, STATED_DEPARTMENTS, HALF_DEPARTMENTS)
+    seen *= saturating(platform.data_classes, STATED_CLASSES, HALF_CLASSES)
+    seen *= 1.0 - platform.bank_part * (1.0 - platform.bank_coverage)
+    p.verification.detection = _at_most_one(p.verification.detection * seen)
+    joined = platform.integration if month >= platform.rollout_month else 0.0
+    p.verification.filing_minutes += 60.0 * platform.duplicate_entry_hours * (1.0 - joined)
+    p.verification.filing_minutes *= 1.0 - 0.5 * joined
+    noticed = g.evaluation_gain if g.fund_evaluation > 0.5 else 1.0
+    if g.circular_interval_months > 0:
+        noticed *= 1.0 + (g.naming_effect - 1.0) / g.circular_interval_months
+    p.review.match_prob_month = _at_most_one(p.review.match_prob_month * noticed)
+
+
+def _burden(p: Any, scenario: HasGroups, month: int) -> None:
+    """Documents, ways and stigma; what self-declaration saves and what it no longer sees."""
+    b = scenario.group("burden", month)
+    replaced = b.declaration_scope if b.self_declaration > 0.5 else 0.0
+    p.application.documents *= (1.0 - replaced) * (1.0 - b.proofs_waived)
+    p.application.document_logit *= b.document_hours / DOCUMENT_HOURS * (1.0 - b.guide_gain * b.guide)
+    p.application.trip_logit *= b.distance_hours / TRIP_HOURS * POINTS_HALF / (POINTS_HALF + b.service_points)
+    if p.verification.notice_days > 0:
+        p.application.stigma_logit += 4.0 * b.stigma_cost  # a logit of 4 s at even odds is a share s of claims
+    p.verification.detection *= 1.0 - b.declaration_loss * replaced * b.liability_notice_effect
+    p.verification.filing_minutes *= 1.0 - b.reform_gain * b.process_reform
+
+
+def _information(p: Any, scenario: HasGroups, month: int) -> None:
+    """Reach of campaigns and of statements of entitlement."""
+    s = scenario.group("statement", month)
+    reach = p.information.campaign_reach_year * s.brand_gain
+    p.information.campaign_reach_year = _at_most_one(reach + s.simple_media_reach)
+    delivered = s.offline_share + (1.0 - s.offline_share) * s.online_reach
+    frequency = p.information.statement_frequency * delivered * s.awareness_gain * s.enabled
+    p.information.statement_frequency = min(frequency + YEAR * s.payment_transparency, YEAR)

@@ -1,0 +1,48 @@
+"""The facts of a unit that no column holds: traits fixed by its id, shares by the group `needs`."""
+
+import numpy as np
+
+from simulation._numba import inlined_reader
+from simulation.draws import TWO32, Kind, Process, happens, words
+from simulation.rules.facts import Fact
+from simulation.units import FEN
+from simulation.world.columns import Flag, UnitTable
+
+type Params = np.void  # the record of `Processes`
+
+
+@inlined_reader
+def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None:  # type: ignore[type-arg]
+    """Facts from `Fact.GRADE3` on of unit i, for the facts that stand in `facts` already; nothing while unknown.
+
+    The draws hold neither seed nor replication: a trait belongs to the unit as its health does.
+    """
+    n = p.needs
+    if n.known < 0.5:
+        return
+    identity = units[i].id
+    w0, w1, w2, w3 = words(0, 0, Kind.UNIT, identity, 0, Process.NEEDS)
+    u0, u1, u2, u3 = words(0, 0, Kind.UNIT, identity, 0, Process.NEEDS, 1)
+    urban = 1 if units[i].flags & Flag.LINE_URBAN else 0
+    severe, elders = np.int64(units[i].severe), np.int64(units[i].elders)
+    full = happens(w0, n.care_full_share)
+    facts[Fact.GRADE3] = 1 if happens(w1, n.grade3_share) else 0
+    facts[Fact.FRAIL_ELDERS] = 1 if elders > 0 and happens(w2, n.frail_share) else 0
+    facts[Fact.CARE_FULL] = severe if full else 0
+    facts[Fact.CARE_PARTIAL] = severe if not full and happens(w0, n.care_full_share + n.care_partial_share) else 0
+    facts[Fact.STUDENTS] = np.int64(units[i].minors) if happens(w3, n.student_share) else 0
+    facts[Fact.DISABLED] = severe + facts[Fact.GRADE3]
+    facts[Fact.MEDICAL_COST] = int(facts[Fact.RIGID] * n.medical_multiple)
+    facts[Fact.RENT] = int(n.rent_yuan * FEN) if units[i].flags & Flag.RENTING else 0
+    facts[Fact.UNFIT_HOME] = 1 if urban == 0 and happens(u0, n.unfit_share) else 0
+    facts[Fact.JOB_SEEKERS] = facts[Fact.JOBLESS]
+    facts[Fact.SERVICE_NEEDS] = elders + severe if happens(u1, n.service_share) else 0
+    facts[Fact.FORMER_POOR] = 1 if urban == 0 and happens(u2, n.former_poor_share) else 0
+    facts[Fact.URBAN] = urban
+    facts[Fact.RIGID_EDUCATION] = int(facts[Fact.RIGID] * n.schooling_part) if facts[Fact.STUDENTS] > 0 else 0
+    facts[Fact.RIGID_DISABILITY] = int(facts[Fact.RIGID] * n.rehabilitation_part) if facts[Fact.DISABLED] > 0 else 0
+    facts[Fact.DISREGARDED] = int(facts[Fact.OTHER] * n.disregarded_part)
+    years = n.obligor_age_low + (n.obligor_age_high - n.obligor_age_low) * (np.int64(u3) / TWO32)
+    relatives = facts[Fact.OBLIGOR_PERSONS]
+    facts[Fact.OBLIGOR_YOUNGEST] = int(years) if relatives > 0 else 0
+    facts[Fact.OBLIGOR_DISABLED] = relatives if happens(u0 ^ u1, n.obligor_disabled_share) else 0
