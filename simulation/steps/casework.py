@@ -9,7 +9,7 @@ from simulation.processes import application, control, payment, review, verifica
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide
-from simulation.steps.cases import NO_PROGRAMME, Assisted, Stage
+from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Assisted, Stage
 from simulation.steps.entitlement import is_waiting
 from simulation.steps.filing import DELEGATED, is_mover, lay_on_file
 from simulation.steps.living import tariff
@@ -189,6 +189,7 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, i
     if reason == 0 and amount > 0:
         for f in range(ON_FILE):
             place.cases[c].facts[f] = lower[f]
+        place.cases[c].bundle = UNPRICED
         return policy.rules.main, amount, covered
     return k, 0, facts[Fact.PERSONS]
 
@@ -201,7 +202,7 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     cases[c].amount, cases[c].covered = amount, covered
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
-    cases[c].refused, cases[c].exit_left = 0, 0
+    cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED
     enter(place, when, c, k, covered, 1)
 
 

@@ -10,7 +10,7 @@ from simulation.processes.staffing import book
 from simulation.rules.exit import gradual_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.casework import enter, leave, read_file
 from simulation.steps.entitlement import has_changed
 from simulation.steps.filing import lay_on_file
@@ -38,7 +38,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     if k != cases[c].programme:
         leave(place, when, c, cases[c].programme, cases[c].covered, 1)
         enter(place, when, c, k, covered, 1)
-        cases[c].programme = k
+        cases[c].programme, cases[c].bundle = k, UNPRICED
     elif covered > cases[c].covered:
         enter(place, when, c, k, covered - cases[c].covered, 0)
     elif covered < cases[c].covered:
