@@ -34,6 +34,7 @@ ROWS = (
     {"rules"},
     {"draws", "units"},
     {"_numba"},
+    {"_lazy"},
 )
 ROW_OF = {name: row for row, names in enumerate(ROWS) for name in names}
 PLOTTING = ("matplotlib", "solara")
