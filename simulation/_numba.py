@@ -78,10 +78,15 @@ def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     )(function)
 
 
+def inner[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Like `compiled`, without a Python wrapper: only compiled code may call it, so no machine code is made of it."""
+    return _njit(  # type: ignore[no-any-return]
+        cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, no_cpython_wrapper=True
+    )(function)
+
+
 def lean[**P, R](function: Callable[P, R]) -> Callable[P, R]:
-    """Like `compiled`, for inner steps: no reference counting (they make no arrays, and use those they are lent)
-    and no Python wrapper (a third of the compile time): only compiled code may call them.
-    """
+    """Like `inner`, without reference counting: for steps that make no arrays and use those they are lent."""
     return _njit(  # type: ignore[no-any-return]
         cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, no_cpython_wrapper=True
     )(function)

@@ -37,7 +37,6 @@ BLOCK = 1 << 18
 WARM_UP = 24
 
 type Progress = Callable[[int], None]
-type MonthsOfCounty = Callable[[Place, Policy, Luck, When, int, int], None]  # kernel; months, block
 
 
 @dataclass
@@ -260,17 +259,14 @@ def open_register(state: State, scenario: Scenario, ledger: Ledger, threads: int
 
     in_parallel(state, call, threads)
     state.month = first
-    advance(
-        state, scenario, scenario, opening.SETTLING, unkept, threads=threads, block=block, of_a_county=opening.settle
-    )
+    advance(state, scenario, scenario, opening.SETTLING, unkept, threads=threads, block=block, books=False)
 
 
 def advance(
     state: State, scenario: Scenario, baseline: Scenario, months: int, ledger: Ledger, *,
-    threads: int = 1, block: int = BLOCK, progress: Progress | None = None,
-    of_a_county: MonthsOfCounty = steps.advance,
+    threads: int = 1, block: int = BLOCK, progress: Progress | None = None, books: bool = True,
 ) -> None:  # fmt: skip
-    """Run `months` months in place and write them to `ledger`.
+    """Run `months` months in place and write them to `ledger`; without `books` only what offices and units do.
 
     Raises ValueError if the state was made under other structural values than the scenario's.
     """
@@ -283,7 +279,7 @@ def advance(
         def call(county: int, first: int = first, stretch: int = stretch, row: int = row,
                  policy: Policy = policy, uprated: bool = uprated) -> None:  # fmt: skip
             when = When(first, row, county, first >= 0, uprated)
-            of_a_county(state.place(county, ledger), policy, state.luck, when, stretch, block)
+            steps.advance(state.place(county, ledger), policy, state.luck, when, stretch, block, books)
 
         in_parallel(state, call, threads)
         state.month = first + stretch

@@ -40,7 +40,7 @@ from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.people import FIRST_MONTH
 
 
-@compiled
+@merged
 def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Steps 2 to 5 of a county, and the work that lies on its desks."""
     n = place.units.size
@@ -71,12 +71,12 @@ def plan_offices(place: Place, policy: Policy) -> None:
 
 @merged
 def after_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
-    """Steps 7 to 12 of a county."""
+    """Steps 7 to 12 of a county, after offices that planned for themselves."""
     act(place, policy, luck, when)
     keep_books(place, policy, luck, when, block)
 
 
-@compiled
+@merged
 def act(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Steps 7 to 11: what the offices and the units do."""
     visits.discover(place, policy, luck, when)
@@ -102,11 +102,13 @@ def keep_books(place: Place, policy: Policy, luck: Luck, when: When, block: int)
 
 
 @compiled
-def advance(place: Place, policy: Policy, luck: Luck, when: When, months: int, block: int) -> None:
-    """Several months of one county under one policy, in one call that holds no lock."""
+def advance(place: Place, policy: Policy, luck: Luck, when: When, months: int, block: int, books: bool) -> None:
+    """Several months of one county under one policy, in one call that holds no lock; with step 12 if `books`."""
     for ahead in range(months):
         month = when.month + ahead
         now = When(month, when.row + ahead, when.county, month >= 0, when.uprated and ahead == 0)
         before_offices(place, policy, luck, now, block)
         plan_offices(place, policy)
-        after_offices(place, policy, luck, now, block)
+        act(place, policy, luck, now)
+        if books:
+            keep_books(place, policy, luck, now, block)

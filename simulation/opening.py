@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from simulation._numba import compiled, inlined, lean
 from simulation.draws import Kind, Process, happens, normal, words
-from simulation.month import act, before_offices, plan_offices
 from simulation.parameters.casework import Verification
 from simulation.processes import (
     application,
@@ -37,16 +36,6 @@ STRETCHES: Final = 12  # of luck that the opening looks back
 SETTLING: Final = 24  # months; whole years, so that the clock of reviews and quarters keeps its phase
 
 type Facts = npt.NDArray[np.int64]
-
-
-@compiled
-def settle(place: Place, policy: Policy, luck: Luck, when: When, months: int, block: int) -> None:
-    """Several months of one county as `month.advance`, without the books."""
-    for ahead in range(months):
-        now = When(when.month + ahead, when.row + ahead, when.county, False, when.uprated and ahead == 0)
-        before_offices(place, policy, luck, now, block)
-        plan_offices(place, policy)
-        act(place, policy, luck, now)
 
 
 @compiled

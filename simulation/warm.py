@@ -53,8 +53,7 @@ def compile_month() -> None:
     policy = engine.policy_of(scenario, scenario, 0)
     place, when = state.place(0, ledger), When(0, 0, 0, False, False)
     opening.open_register(place, policy, state.luck, when, engine.BLOCK)
-    for months in (opening.settle, month.advance):
-        months(place, policy, state.luck, when, 0, engine.BLOCK)
+    month.advance(place, policy, state.luck, when, 0, engine.BLOCK, True)
 
 
 if __name__ == "__main__":

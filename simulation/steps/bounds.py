@@ -9,7 +9,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, reader
+from simulation._numba import compiled, lean
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.limits import amount_of
@@ -63,7 +63,7 @@ _COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
 _LT, _LE = int(Op.LT), int(Op.LE)
 
 
-@reader
+@lean
 def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether waiver rows [first, end) can hold for some unit: the traits of `needs` are 0 unless `known`."""
     group, all_may = NONE, False
@@ -78,14 +78,14 @@ def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines
     return all_may
 
 
-@reader
+@lean
 def is_strict(rules: Rules, c: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether no simulated unit may be held to pass condition `c` for some other reason."""
     row = rules.conditions[c]
     return not may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines, known)
 
 
-@reader
+@lean
 def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether programme `k` imputes wages and counts relatives' support for every unit, without waiver."""
     for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
@@ -95,7 +95,7 @@ def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool) 
     return True
 
 
-@reader
+@lean
 def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether condition `c` can hold for some unit of a gate; conditions on anything else always may."""
     code = rules.conditions[c]["quantity"]
@@ -118,7 +118,7 @@ def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known:
     return found
 
 
-@reader
+@lean
 def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether programme `k` is a monthly status that can take some unit of a gate."""
     if rules.programmes[k]["kind"] != _STATUS:
@@ -129,7 +129,7 @@ def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines, known: 
     return True
 
 
-@reader
+@lean
 def adds_to_income(rules: Rules, k: int) -> bool:
     """Whether programme `k` may count more than a unit has: imputed wages or support owed by relatives."""
     for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
@@ -138,7 +138,7 @@ def adds_to_income(rules: Rules, k: int) -> bool:
     return False
 
 
-@reader
+@lean
 def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines, known: bool) -> int:
     """Least value of a fact or quantity (fen) from which programme `k` fails; `UNBOUNDED_FEN` if it sets no limit."""
     bound = UNBOUNDED_FEN
@@ -156,7 +156,7 @@ def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines,
     return bound
 
 
-@reader
+@lean
 def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines: Lines) -> int:
     """Income (fen/month) that programme `k` counts of `fen` from one source and nothing else.
 
@@ -169,7 +169,7 @@ def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines:
     return counted
 
 
-@reader
+@lean
 def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     """Largest income (fen/month) of an obligor of which programme `k` counts nothing."""
     low, high = 0, _UNBOUNDED_ITEM
@@ -182,7 +182,7 @@ def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     return low
 
 
-@reader
+@lean
 def support_share(rules: Rules, k: int, free_fen: int, facts: Facts, lines: Lines) -> int:
     """Least part (1/1024) of what an obligor has beyond `free_fen` that programme `k` counts: looked for on a grid."""
     least, over = SHARES, 1000
@@ -193,7 +193,7 @@ def support_share(rules: Rules, k: int, free_fen: int, facts: Facts, lines: Line
     return least
 
 
-@reader
+@lean
 def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool, out: npt.NDArray[np.int64]) -> None:
     """The bounds of programme `k` into `out` (Bound,)."""
     out[0] = condition_bound(rules, k, _COUNTED, facts, lines, known)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import compiled, lean
+from simulation._numba import inner, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Event, Flow, Measure
 from simulation.processes import application, control, payment, review, verification
@@ -24,7 +24,7 @@ from simulation.world.offices import Office
 NOT_DONE = -32768
 
 
-@compiled
+@inner
 def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """The township surveys, the county confirms: both queues of the month, then the decisions."""
     cases, p = place.cases, policy.processes[0].verification

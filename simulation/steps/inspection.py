@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, lean, merged
+from simulation._numba import inlined, inner, lean, merged
 from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
@@ -134,7 +134,7 @@ def cascade(place: Place, policy: Policy, when: When) -> None:
                 m[when.row, barrier(place, policy, when.month, i, facts)] += persons
 
 
-@merged
+@inner
 def inspect(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """The quarterly look."""
     audit(place, policy, luck, when)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, lean
+from simulation._numba import inner, lean
 from simulation.draws import Kind, Process, normal, words
 from simulation.parameters.processes import Earnings
 from simulation.processes import earnings
@@ -29,7 +29,7 @@ class MonthlyLuck(NamedTuple):
     disability: npt.NDArray[np.uint32]  # drawn once a quarter
 
 
-@compiled
+@inner
 def new_monthly_luck() -> MonthlyLuck:
     """Room for one batch."""
     return MonthlyLuck(

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined, lean
+from simulation._numba import inlined, inner, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes import application, control, payment
@@ -62,7 +62,7 @@ def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: flo
     return 0
 
 
-@compiled
+@inner
 def pay(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Pay every enrolled case the amount last decided; the bundle in kind goes with the status."""
     cases, books = place.cases, place.books

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, lean
+from simulation._numba import inner, lean
 from simulation.draws import Kind, Process, words
 from simulation.processes import review, verification
 from simulation.steps.cases import Stage
@@ -15,7 +15,7 @@ _KEY_BITS = 22
 _DAY_ZERO = 4096
 
 
-@compiled
+@inner
 def waiting(place: Place, luck: Luck, stage: int, before_day: int) -> npt.NDArray[np.int64]:
     """Cases of a stage that are ready before a working day: by day, then by the unit's own keyed number."""
     cases = place.cases
@@ -70,7 +70,7 @@ def pace_minutes(place: Place, office: int) -> int:
     return total  # type: ignore[no-any-return]
 
 
-@compiled
+@inner
 def work_queue(
     place: Place, luck: Luck, when: When, stage: int, office: int, finished: npt.NDArray[np.int64]
 ) -> int:  # fmt: skip

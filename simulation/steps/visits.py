@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, lean
+from simulation._numba import inner, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import visit
@@ -48,7 +48,7 @@ def recognise(place: Place, when: When, c: int, channel: int) -> None:
         learn(place, when, cases[c].unit, cases[c].village, channel)
 
 
-@compiled
+@inner
 def visit_flagged(
     place: Place, policy: Policy, luck: Luck, when: When, left: Minutes, made: Minutes, spare: int
 ) -> int:  # fmt: skip
@@ -162,7 +162,7 @@ def meet_in_passing(place: Place, policy: Policy, luck: Luck, when: When) -> Non
             recognise(place, when, c, Knowledge.VISIT)
 
 
-@compiled
+@inner
 def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Visits of the month: lists first, then holders, then the walk; booked on the offices that made them."""
     staff, p, measures = place.staff, policy.processes[0].visit, place.books.measures
