@@ -21,6 +21,7 @@ from simulation.mechanisms.outcomes import outcome
 from simulation.mechanisms.registry import Registry
 from simulation.mechanisms.settings import Setting, bundle, pair_of
 from simulation.mechanisms.worlds import Worlds
+from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
 STEPS = (4, 8, 16, 32)  # replications after which the interval is looked at
@@ -63,6 +64,12 @@ class Checker:
         """The paired comparison of one lever."""
         if lever.missing is not None:
             return _failed(mechanism, lever, f"not built: {lever.missing}")
+        try:
+            return self._compared(mechanism, lever)
+        except ScenarioError as refused:  # one lever out of its range must not end the check of the others
+            return _failed(mechanism, lever, str(refused))
+
+    def _compared(self, mechanism: str, lever: LeverModel) -> Finding:
         world = self.worlds[lever.context]
         pair = pair_of(world.base, lever, world.context, {})
         values: list[tuple[float, float]] = []

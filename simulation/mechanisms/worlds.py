@@ -9,6 +9,7 @@ from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.ledger import Ledger
 from simulation.mechanisms.models import ContextModel
+from simulation.opening import SETTLING
 from simulation.parameters.scenario import Scenario
 from simulation.units import month_label
 
@@ -33,8 +34,8 @@ def laid(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
 
 
 def laid_from_the_start(scenario: Scenario, values: Mapping[str, float], context: ContextModel) -> Scenario:
-    """`scenario` with values from the first month of the warm-up on."""
-    return scenario.change(dict(values), start=month_label(-max(context.warm_up, 12)))
+    """`scenario` with values from before the register opens on."""
+    return scenario.change(dict(values), start=month_label(-context.warm_up - SETTLING - 1))
 
 
 class Worlds:
