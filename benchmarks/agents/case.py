@@ -10,9 +10,9 @@ from simulation.draws import Kind, Process, happens
 from simulation.ledger import WAIT_DAYS, Event, Flow, Measure
 from simulation.processes.application import ITEMS
 from simulation.processes.information import Knowledge
-from simulation.rules.exit import gradual_amount
+from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
-from simulation.rules.programme import assess, bundle_fen, counted_income, exit_terms
+from simulation.rules.programme import assess, bundle_fen, counted_income, exit_terms, is_in_force
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Stage
 from simulation.steps.filing import CONSIDER_EVERY
 from simulation.units import WORKING_DAYS, share_of
@@ -187,7 +187,7 @@ class Case:
             lower[fact] = lower[fact] * 2 // 3
         main = model.rules.main
         reason, _, _, amount, covered = assess(model.rules, main, lower, model.lines[self.unit.tariff])
-        if reason != 0 or amount <= 0:
+        if reason != 0 or amount <= 0 or not is_in_force(model.rules, main):
             return k, 0, int(self.file[Fact.PERSONS])
         self.file = lower
         return main, amount, covered
@@ -353,7 +353,7 @@ class Case:
         self.add(Measure.CHANGES_FOUND, int(self.amount != before))
         if over > 0 and self.paid > 0 and self.exit_left == 0 and self.amount < self.paid:
             self.add(Measure.RECOVERED_FEN, share_of(over, p.review.recovery_share))
-            months = f.barred_months(over / max(before, 1), p.credit)
+            months = f.barred_months(self.unit.hides / 255.0, p.credit)
             if breach and self.stage == Stage.LATENT and months > 0:
                 self.retry = self.unit.model.month + months
                 self.add(Measure.BARRED)
@@ -364,6 +364,8 @@ class Case:
         if self.unit.persons == 0:
             self.be_buried(w[0])
         elif self.exit_left > 0:
+            _, _, profile = exit_terms(self.unit.model.rules, self.programme)
+            self.amount = next_amount(profile, self.amount, self.exit_left)
             self.exit_left -= 1
             if self.exit_left == 0:
                 self.fall_to(*self.unit.decide(self.file))
@@ -413,7 +415,8 @@ class Case:
         match = happens(w[2], f.finding_chance(usual, model.month, model.month - self.start, p.control))
         noticed = self.takes_effect(told or (changed and (self.noticed > 0 or match)), w[3])
         self.noticed = 0
-        stated = happens(w[3], f.statement_probability(p.information)) and self.entitled_amount > self.amount
+        short = not model.uprated and self.entitled_amount > self.amount
+        stated = short and happens(w[3], f.statement_probability(p.information))
         due = p.review.enabled > 0.5 and self.review <= model.month and minutes <= free_minutes
         if f.is_frozen(model.month, p.review) and self.entitled_amount < self.amount:
             noticed = due = False

@@ -150,13 +150,15 @@ def head_of(rows: list[Row], scenario: str) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def interval_of(values: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """95% Student t interval of the mean over the first axis; NaN for a single replication."""
+def interval_of(
+    values: npt.NDArray[np.float64], level: float = 0.95
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Student t interval of the mean over the first axis; NaN for a single replication."""
     n = len(values)
     if n < 2:
         nothing = np.full(values.shape[1], np.nan)
         return nothing, nothing
-    half = stats.t.ppf(0.975, n - 1) * paired_standard_error(values)
+    half = stats.t.ppf(0.5 + level / 2.0, n - 1) * paired_standard_error(values)
     return values.mean(axis=0) - half, values.mean(axis=0) + half
 
 

@@ -14,10 +14,11 @@ END = 10**6
 
 
 class Setting(NamedTuple):
-    """One side of a comparison: a scenario, and the part of the counties in which it holds (the base elsewhere)."""
+    """One side of a comparison: a scenario, the part of the counties in which it holds, and what holds elsewhere."""
 
     scenario: Scenario
-    county_share: float = 1.0
+    county_share: float
+    elsewhere: Scenario
 
 
 @cache
@@ -43,7 +44,9 @@ def _setting(base: Scenario, lever: LeverModel, context: ContextModel, off: dict
     elif lever.path is not None:
         until = lever.until if side == 1 else None
         scenario = scenario.change({lever.path: value}, end=until)
-    return Setting(laid_from_the_start(scenario, off, context) if off else scenario, share)
+    if off:
+        base, scenario = (laid_from_the_start(each, off, context) for each in (base, scenario))
+    return Setting(scenario, share, base)
 
 
 def _under_practice(scenario: Scenario, lever: LeverModel, value: float) -> tuple[Scenario, float]:

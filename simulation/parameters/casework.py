@@ -161,9 +161,7 @@ class Credit(NamedTuple):
     enabled: Annotated[float, Field("1", 0, 1, "policy", "1 = breaches are recorded and punished")]
     general_months: Annotated[float, Field("months", 0, 12, "policy", "barred after a general breach")]
     serious_months: Annotated[float, Field("months", 0, 60, "policy", "barred after a serious breach")]
-    serious_part: Annotated[
-        float, Field("1", 0, 1, "policy", "serious: more than this part of the payment was not due")
-    ]
+    serious_part: Annotated[float, Field("1", 0, 1, "policy", "serious: more of its earnings hidden")]
     honest_gain: Annotated[float, Field("x", 1, 1.5, "policy", "on changes reported by holders themselves")]
 
 

@@ -24,8 +24,8 @@ def lost_chance(p: Payment, control: Control) -> float:
 
 
 @inlined
-def barred_months(part_not_due: float, p: Credit) -> int:
-    """Months for which a breach bars a unit, by the part of its payment that was not due; 0 without credit rules."""
+def barred_months(part_hidden: float, p: Credit) -> int:
+    """Months for which a breach bars a unit, by the part of its earnings that it hid; 0 without credit rules."""
     if p.enabled < 0.5:
         return 0
-    return int(p.serious_months if part_not_due > p.serious_part else p.general_months)
+    return int(p.serious_months if part_hidden > p.serious_part else p.general_months)

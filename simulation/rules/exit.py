@@ -4,7 +4,7 @@ from simulation._numba import compiled
 from simulation.rules.limits import rounded
 from simulation.rules.tables import Profile
 
-_OLD, _PROPORTIONAL = int(Profile.OLD_AMOUNT), int(Profile.PROPORTIONAL)
+_OLD, _PROPORTIONAL, _LINEAR = int(Profile.OLD_AMOUNT), int(Profile.PROPORTIONAL), int(Profile.LINEAR)
 
 
 @compiled
@@ -37,3 +37,13 @@ def gradual_amount(
     if profile == _PROPORTIONAL:
         return rounded(kept * (ceiling - counted_fen) / (ceiling - need))
     return rounded(kept * (months - elapsed) / months)
+
+
+@compiled
+def next_amount(profile: int, amount_fen: int, months_left: int) -> int:
+    """Payment (fen/month) of the next month of a gradual exit of which `months_left` months, this one too, are left.
+
+    >>> next_amount(2, 60000, 6)
+    50000
+    """
+    return rounded(amount_fen * (months_left - 1) / months_left) if profile == _LINEAR else amount_fen

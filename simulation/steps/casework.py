@@ -8,7 +8,7 @@ from simulation.ledger import Event, Flow, Measure
 from simulation.processes import application, control, payment, review, verification
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
-from simulation.rules.programme import assess, decide
+from simulation.rules.programme import assess, decide, is_in_force
 from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Assisted, Stage
 from simulation.steps.entitlement import is_waiting
 from simulation.steps.filing import DELEGATED, is_mover, lay_on_file
@@ -186,7 +186,7 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, i
         lower[f] = lower[f] * 2 // 3
     lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
     reason, _, _, amount, covered = assess(policy.rules, policy.rules.main, lower, lines)
-    if reason == 0 and amount > 0:
+    if reason == 0 and amount > 0 and is_in_force(policy.rules, policy.rules.main):
         for f in range(ON_FILE):
             place.cases[c].facts[f] = lower[f]
         place.cases[c].bundle = UNPRICED

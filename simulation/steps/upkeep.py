@@ -7,7 +7,7 @@ from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import control, information, payment, review
 from simulation.processes.staffing import book
-from simulation.rules.exit import gradual_amount
+from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
 from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
@@ -74,6 +74,17 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
 
 
 @lean
+def leave_gradually(place: Place, policy: Policy, when: When, c: int) -> None:
+    """One more month of the gradual exit of case c."""
+    cases = place.cases
+    _, _, profile = exit_terms(policy.rules, cases[c].programme)
+    cases[c].amount = next_amount(profile, np.int64(cases[c].amount), np.int64(cases[c].exit_left))
+    cases[c].exit_left -= 1
+    if cases[c].exit_left == 0:
+        end_exit(place, policy, when, c)
+
+
+@lean
 def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
@@ -105,7 +116,7 @@ def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, bre
     if over > 0 and cases[c].paid > 0 and cases[c].exit_left == 0 and cases[c].amount < cases[c].paid:
         place.books.measures[when.row, Measure.RECOVERED_FEN] += share_of(over, p.review.recovery_share) * weight
         if breach and cases[c].stage == Stage.LATENT:
-            months = payment.barred_months(over / max(before, 1), p.credit)
+            months = payment.barred_months(place.units[cases[c].unit].hides / 255.0, p.credit)
             if months > 0:
                 cases[c].retry = when.month + months
                 place.books.measures[when.row, Measure.BARRED] += weight
@@ -177,9 +188,7 @@ def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if place.units[cases[c].unit].persons == 0:
             bury(place, policy, when, c, w0)
         elif cases[c].exit_left > 0:
-            cases[c].exit_left -= 1
-            if cases[c].exit_left == 0:
-                end_exit(place, policy, when, c)
+            leave_gradually(place, policy, when, c)
         elif not end_wrongly(place, policy, luck, when, c):
             spent += keep_up(place, policy, luck, when, c, free - spent, w1, w2, w3)
     book(place.staff, Office.DESK, spent)
@@ -198,8 +207,9 @@ def keep_up(
     found = changed and (cases[c].noticed > 0 or happens(w2, finding(place, policy, when, c)))
     cases[c].noticed = 0
     noticed = takes_effect(place, policy, when, c, told or found, w3)
-    stated = happens(w3, information.statement_probability(p.information))
-    stated = stated and cases[c].entitled_amount > cases[c].amount
+    # who is uprated anyway sees what it was short of only after that
+    stated = not when.uprated and cases[c].entitled_amount > cases[c].amount
+    stated = stated and happens(w3, information.statement_probability(p.information))
     due = p.review.enabled > 0.5 and cases[c].review <= when.month and minutes <= free
     if review.is_frozen(when.month, p.review) and cases[c].entitled_amount < cases[c].amount:
         noticed, due = False, False
