@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from simulation.cli_experiments import frontier, robustness, sensitivity, show, solve, sweep, write_out
+from simulation.cli_experiments import frontier, robustness, sensitivity, show, solve, sweep
 from simulation.cli_households import cliffs, explain
 from simulation.cli_mechanisms import mechanisms_app, trial_app
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
 if TYPE_CHECKING:
-    from simulation.parameters.mistakes import Mistake
     from simulation.views.labels import Lang
     from simulation.views.results import Outcome
 
@@ -66,7 +65,14 @@ def compare(
     more: Annotated[list[str] | None, typer.Argument(help="Further reforms, to be held beside the first.")] = None,
     scale: Scale = 0.01,
     months: Months = 36,
-    replications: Replications = 10,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            show_default="10, and with --until 20 to begin with",
+            help="Runs, each with its own sample and luck.",
+        ),
+    ] = None,
     seed: Seed = 1,
     until: Annotated[
         str | None, typer.Option(metavar="'INDICATOR ±WIDTH'", help="Add replications until so narrow: 'budget ±0.5%'.")
@@ -86,12 +92,12 @@ def compare(
 
         size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
         if more or until or draws:
-            size["replications"] = None if until else replications
+            size["replications"] = replications
             _beside(province, [reform, *(more or [])], until, draws, size, out, force, lang)
             return
         baseline, reformed = sim.Scenario.load_pair(province, reform)
         with progress() as advance:
-            change = sim.compare(baseline, reformed, replications=replications, progress=advance, **size)
+            change = sim.compare(baseline, reformed, replications=replications or 10, progress=advance, **size)
         _deliver(change, out, force, lang)
 
 
@@ -169,16 +175,17 @@ def check(
 ) -> None:
     """Read scenario files and report every mistake in them; a reform is laid over every province."""
     with reported():
+        from simulation.experiments.scenario_files import mistakes_in, shipped
         from simulation.parameters.mistakes import ScenarioError
 
-        provinces, reforms = _shipped("provinces"), _shipped("reforms")
+        provinces, reforms = shipped("provinces"), shipped("reforms")
         checked = names or [*provinces, *reforms]
         laid = [name for name in checked if name in reforms or name.endswith(".toml")]
         loaded = [name for name in checked if name not in laid]
         mistakes = [
             mistake
             for province in dict.fromkeys([*loaded, *(provinces if laid else ())])
-            for mistake in _mistakes_in(province, laid if province in provinces else [])
+            for mistake in mistakes_in(province, laid if province in provinces else [])
         ]
         if mistakes:
             raise ScenarioError(dict.fromkeys(mistakes))
@@ -211,8 +218,9 @@ def diff(
     """Say in words what a reform changes, or in what two provinces differ, with references."""
     with reported():
         import simulation as sim
+        from simulation.experiments.scenario_files import shipped
 
-        if other in _shipped("provinces"):
+        if other in shipped("provinces"):
             before, after = sim.Scenario.load(base), sim.Scenario.load(other)
         else:
             before, after = sim.Scenario.load_pair(base, other)
@@ -228,7 +236,7 @@ def _beside(
     import simulation as sim
     from simulation.experiments.rows import read_rows
     from simulation.parameters.mistakes import Mistakes
-    from simulation.views.experiments import beside_tables
+    from simulation.views.beside import beside_tables, reached_line, write_beside
 
     base, mistakes = sim.Scenario.load(province), Mistakes()
     rows = read_rows(draws, mistakes) if draws else []
@@ -236,37 +244,12 @@ def _beside(
     laid = [base.with_reform(reform) for reform in reforms]
     with progress() as advance:
         found = sim.compare_all(base, laid, until=until, draws=rows, progress=advance, **size)
-    frames = {"comparison": found.table(), "pairwise": found.pairwise(), "gainers_losers": found.flips()}
-    write_out(frames, {}, out, force)
-    show(beside_tables(found, "zh" if lang is Language.ZH else "en"))
+    language: Lang = "zh" if lang is Language.ZH else "en"
+    if out is not None:
+        write_beside(found, out, language, force=force)
+    show(beside_tables(found, language))
     if found.reached:
-        typer.echo(found.reached)
-
-
-def _shipped(folder: str) -> list[str]:
-    """Names of the province folders, or of the TOML files, of a folder of the data package."""
-    from importlib import resources
-
-    held = (resources.files("scenarios") / folder).iterdir()
-    return sorted(each.name.removesuffix(".toml") for each in held if each.is_dir() or each.name.endswith(".toml"))
-
-
-def _mistakes_in(province: str, reforms: list[str]) -> "list[Mistake]":
-    """Mistakes of a province and of each reform laid over it."""
-    from simulation.parameters.mistakes import ScenarioError
-    from simulation.parameters.scenario import Scenario
-
-    mistakes: list[Mistake] = []
-    try:
-        base = Scenario.load(province)
-    except ScenarioError as error:
-        return list(error.mistakes)
-    for reform in reforms:
-        try:
-            base.with_reform(reform)
-        except ScenarioError as error:
-            mistakes += error.mistakes
-    return mistakes
+        typer.echo(reached_line(found, language))
 
 
 def _check_place(scale: float, out: Path | None, force: bool) -> None:

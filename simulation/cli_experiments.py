@@ -51,7 +51,7 @@ Workers = Annotated[int | None, typer.Option(min=1, help="Processes; never more 
 
 
 def sweep(
-    file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications, [grid].")],
+    file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications and the grid.")],
     store: Annotated[Path, typer.Option(help="Folder that keeps every run; the same command goes on from it.")],
     executor: ExecutorOption = None,
     scheduler: Scheduler = None,

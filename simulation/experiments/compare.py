@@ -186,7 +186,7 @@ def pair_of(base: Scenario, reform: Scenario) -> dict[str, Any]:
     """What a comparison adds to the run record."""
     return {
         "baseline_digest": base.digest,
-        "changes": base.diff(reform),
+        "changes": {"zh": base.diff(reform, "zh"), "en": base.diff(reform, "en")},
         "labels": {
             "baseline": {"zh": base.label_zh, "en": base.label_en},
             "reform": {"zh": reform.label_zh, "en": reform.label_en},

@@ -14,7 +14,7 @@ OUTPUTS: Final = ("months", "ledger")  # beside the indicators: series of the pr
 # No number of a run is made in these.
 _WITHOUT_NUMBERS: Final = (
     "views", "cli.py", "cli_households.py", "cli_experiments.py", "terminal.py", "calculator", "cases", "province.py",
-    "experiments", "warm.py",
+    "experiments", "warm.py", "app",
 )  # fmt: skip
 
 

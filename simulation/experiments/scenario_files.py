@@ -1,6 +1,7 @@
 """Scenarios as files: base and overlays in TOML, or a row of a spreadsheet for each."""
 
 from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +107,24 @@ def _built(model: ScenarioModel, folder: Path) -> Scenario:
 def beside(name: str, folder: Path) -> str:
     """A file name as seen from the file that names it; ids stay."""
     return str(folder / name) if name.endswith(".toml") and not Path(name).is_absolute() else name
+
+
+def shipped(folder: str) -> list[str]:
+    """Names of the province folders, or of the TOML files, of a folder of the data package."""
+    held = (resources.files("scenarios") / folder).iterdir()
+    return sorted(each.name.removesuffix(".toml") for each in held if each.is_dir() or each.name.endswith(".toml"))
+
+
+def mistakes_in(province: str, reforms: list[str]) -> list[Mistake]:
+    """Mistakes of a province and of each reform laid over it."""
+    mistakes: list[Mistake] = []
+    try:
+        base = Scenario.load(province)
+    except ScenarioError as error:
+        return list(error.mistakes)
+    for reform in reforms:
+        try:
+            base.with_reform(reform)
+        except ScenarioError as error:
+            mistakes += error.mistakes
+    return mistakes

@@ -46,12 +46,21 @@ class Until(NamedTuple):
         return cls(match[1], float(match[2]) / (100.0 if match[3] else 1.0), bool(match[3]))
 
 
+class Reached(NamedTuple):
+    """How wide the widest interval is after so many replications, and whether that is as narrow as asked."""
+
+    rule: Until
+    half_width: float
+    replications: int
+    narrow: bool
+
+
 @dataclass(frozen=True)
 class SideBySide:
     """A comparison per reform, all with the same baseline, sample and luck; `reached` tells about `until`."""
 
     comparisons: tuple[Comparison, ...]
-    reached: str = ""
+    reached: Reached | None = None
     draws: tuple["SideBySide", ...] = field(default=(), repr=False)
 
     @property
@@ -124,7 +133,7 @@ def compare_all(
     settings.check()
     done, seconds = _batches(base, laid, settings, rule, progress)
     result = _joined(base, laid, replace(settings, replications=len(done)), done, seconds)
-    reached = "" if rule is None else _told(rule, result)
+    reached = None if rule is None else _reached(rule, result)
     drawn = tuple(
         compare_all(
             draw.onto(base), [_under(draw, base, one) for one in laid],
@@ -208,10 +217,7 @@ def _widths(rule: Until, comparisons: Sequence[Comparison]) -> list[tuple[float,
     return found
 
 
-def _told(rule: Until, comparisons: Sequence[Comparison]) -> str:
+def _reached(rule: Until, comparisons: Sequence[Comparison]) -> Reached:
     widths = _widths(rule, comparisons)
-    half = max(width for width, _ in widths)
-    size = f"±{half:.2%}" if rule.relative else f"±{half:.4g}"
-    count = comparisons[0].replications
-    reached = "reached" if all(narrow for _, narrow in widths) else f"not reached with {MOST}"
-    return f"{rule.indicator} {size} after {count} replications ({reached}; sequential, level nominal)"
+    widest = max(width for width, _ in widths)
+    return Reached(rule, widest, comparisons[0].replications, all(narrow for _, narrow in widths))

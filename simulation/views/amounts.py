@@ -70,6 +70,12 @@ def amount(value: float, unit: str, lang: Lang, *, signed: bool = False) -> str:
     return _with_prefix(written(value, scale, unit, signed=signed), scale, unit, lang, points=signed)
 
 
+def level(value: float, unit: str, lang: Lang) -> str:
+    """`amount`, a share with its percent sign: for tables whose unit stands nowhere else."""
+    shown = amount(value, unit, lang)
+    return f"{shown}%" if unit == "share" and shown != MISSING else shown
+
+
 def interval(low: float, high: float, unit: str, lang: Lang) -> str:
     """`[low, high]` of a difference, both in one scale; a dash when there is none."""
     if not (math.isfinite(low) and math.isfinite(high)):

@@ -4,12 +4,23 @@ from typing import Final
 
 from simulation.experiments.sweep_results import ALIASES
 from simulation.views.labels import Label, Lang, indicator_label
+from simulation.views.words import UNITS
 
 TEXT: Final = {
     "reform": Label("改革", "Reform"),
     "beside": Label("{indicator}：各改革与基准（{replications} 次重复）",
                     "{indicator}: each reform against the baseline ({replications} replications)"),
     "against": Label("{one} 与 {other} 之差", "{one} less {other}"),
+    "less": Label("减去", "Less"),
+    "several": Label("{count} 项改革并列比较", "{count} reforms beside each other"),
+    "reached_line": Label(
+        "{replications} 次重复后，{indicator}的区间半宽为 {size}，已达到要求（序贯停止，置信水平为名义值）。",
+        "{indicator}: {size} after {replications} replications, as asked (sequential, so the level is nominal).",
+    ),
+    "not_reached_line": Label(
+        "{replications} 次重复后，{indicator}的区间半宽为 {size}，未达到要求（已到次数上限）。",
+        "{indicator}: {size} after {replications} replications, the most there may be; wider than asked.",
+    ),
     "point": Label("方案", "Point"),
     "mean": Label("均值", "Mean"),
     "change": Label("与基准之差", "Difference from baseline"),
@@ -75,6 +86,14 @@ def say(key: str, lang: Lang, **values: object) -> str:
 def named(indicator: str, lang: Lang) -> str:
     """Label of an indicator given by alias, name or "observer/group/name"."""
     return indicator_label(ALIASES[indicator][2] if indicator in ALIASES else indicator.rsplit("/", 1)[-1], lang)
+
+
+def named_with_unit(indicator: str, lang: Lang) -> str:
+    """Label of an indicator with its unit; a share is written with its own sign."""
+    unit = unit_of(indicator)
+    if unit not in UNITS or unit == "share":
+        return named(indicator, lang)
+    return named(indicator, lang) + (f"（{UNITS[unit].zh}）" if lang == "zh" else f" ({UNITS[unit].en})")
 
 
 def unit_of(indicator: str) -> str:

@@ -11,13 +11,12 @@ from matplotlib.figure import Figure
 from simulation.experiments.frontier import Frontier
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
-from simulation.experiments.side_by_side import SideBySide
 from simulation.experiments.solve import Solution
-from simulation.experiments.sweep_results import ALIASES, Sweep
-from simulation.views.amounts import MISSING, amount, interval
-from simulation.views.experiment_words import named, say, unit_of
+from simulation.experiments.sweep_results import Sweep
+from simulation.views.amounts import MISSING, amount, interval, level
+from simulation.views.experiment_words import named_with_unit, say, unit_of
 from simulation.views.labels import Lang
-from simulation.views.outputs import CSV_ENCODING
+from simulation.views.outputs import write_csv
 from simulation.views.place import OutputError, check_folder, moved_into_place
 from simulation.views.sections import Row, Table
 from simulation.views.style import save
@@ -46,14 +45,14 @@ def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
         unit, part = unit_of(indicator), summary[summary["indicator"] == indicator]
         rows = tuple(
             Row((
-                say("baseline", lang) if row["point"] == 0 else row["label"], amount(row["mean"], unit, lang),
+                say("baseline", lang) if row["point"] == 0 else row["label"], level(row["mean"], unit, lang),
                 amount(row["difference"], unit, lang, signed=True), interval(row["low"], row["high"], unit, lang),
                 *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
             ))
             for row in part.head(LONGEST).to_dict("records")
         )  # fmt: skip
         note = say("crn", lang) if indicator == SHOWN[-1] else ""
-        tables.append(Table("sweep", f"{title} – {named(indicator, lang)}", tuple(head), rows, note=note))
+        tables.append(Table("sweep", f"{title} – {named_with_unit(indicator, lang)}", tuple(head), rows, note=note))
     return tables
 
 
@@ -70,7 +69,12 @@ def solution_tables(solution: Solution, lang: Lang) -> list[Table]:
         note=note,
     )
     met = tuple(
-        Row((named(r["indicator"], lang), *(amount(r[k], unit_of(r["indicator"]), lang) for k in ("goal", "reached"))))
+        Row(
+            (
+                named_with_unit(r["indicator"], lang),
+                *(level(r[k], unit_of(r["indicator"]), lang) for k in ("goal", "reached")),
+            )
+        )
         for r in solution.targets.to_dict("records")
     )
     return [
@@ -83,12 +87,12 @@ def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
     """A row per undominated reform: levers, then each objective."""
     frame = found.table()
     levers = list(dict.fromkeys(path for point in found.points for path in point))
-    head = (say("point", lang), *levers, *(named(name, lang) for name in found.objectives))
+    head = (say("point", lang), *levers, *(named_with_unit(name, lang) for name in found.objectives))
     rows = tuple(
         Row((
             say("baseline", lang) if row["baseline"] else str(i + 1),
             *(MISSING if math.isnan(row[path]) else f"{row[path]:.4g}" for path in levers),
-            *(amount(row[name], unit_of(name), lang) for name in found.objectives),
+            *(level(row[name], unit_of(name), lang) for name in found.objectives),
         ))
         for i, row in enumerate(frame.to_dict("records"))
     )  # fmt: skip
@@ -104,7 +108,7 @@ def sensitivity_tables(found: Sensitivity, lang: Lang) -> list[Table]:
 
 
 def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang) -> Table:
-    title, unit = say(method, lang, indicator=named(indicator, lang)), unit_of(indicator)
+    title, unit = say(method, lang, indicator=named_with_unit(indicator, lang)), unit_of(indicator)
     head: tuple[str, ...]
     rows: list[tuple[str, ...]]
     if method == "tornado":
@@ -124,7 +128,10 @@ def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang) -
         named_keys = ("half_width" if key.endswith("_conf") else key for key in keys)
         head = ("parameter", *named_keys, "told_from_0")
         told = {True: say("told", lang), False: say("not_told", lang)}
-        rows = [(r["parameter"], *(f"{r[k]:.4g}" for k in keys), told[bool(r["told_from_0"])]) for r in records]
+        rows = [
+            (r["parameter"], *(_size(r[k], method, unit, lang) for k in keys), told[bool(r["told_from_0"])])
+            for r in records
+        ]
     headings = tuple(say(key, lang) for key in head)
     return Table(method, title, headings, tuple(Row(row) for row in rows), note=say("crn", lang))
 
@@ -136,12 +143,22 @@ def robustness_tables(found: Robustness, lang: Lang) -> list[Table]:
     rows = tuple(
         Row((
             say("baseline", lang) if r["label"] == "baseline" else r["label"], f"{r['first']} / {r['futures']}",
-            f"{r['mean_rank']:.1f}", amount(r["mean_regret"], unit, lang), amount(r["max_regret"], unit, lang),
+            f"{r['mean_rank']:.1f}", *(size_of_change(r[key], unit, lang) for key in ("mean_regret", "max_regret")),
         ))
         for r in frame.head(LONGEST).to_dict("records")
     )  # fmt: skip
-    title = say("robustness", lang, indicator=named(found.indicator, lang), futures=len(found.values))
+    title = say("robustness", lang, indicator=named_with_unit(found.indicator, lang), futures=len(found.values))
     return [Table("robustness", title, head, rows)]
+
+
+def _size(value: float, method: str, unit: str, lang: Lang) -> str:
+    """An index of Sobol' is a share of the variance; an effect of Morris has the unit of the indicator."""
+    return f"{value:.3f}" if method == "sobol" else size_of_change(value, unit, lang)
+
+
+def size_of_change(value: float, unit: str, lang: Lang) -> str:
+    """A size without a sign: of a share in percentage points."""
+    return amount(value, unit, lang, signed=True).removeprefix("+")
 
 
 def _plain(low: float, high: float) -> str:
@@ -157,44 +174,8 @@ def write_experiment(
     try:
         with moved_into_place(folder) as staging:
             for name, frame in frames.items():
-                frame.to_csv(staging / f"{name}.csv", index=False, encoding=CSV_ENCODING, lineterminator="\r\n")
+                write_csv(frame, staging / f"{name}.csv")
             for name, figure in figures.items():
                 save(figure, staging / f"{name}.png")
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
-
-
-def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
-    """Per main indicator the difference each reform makes from the baseline, then what sets the reforms apart."""
-    drawn = bool(found.draws)
-    head = [say(key, lang) for key in ("reform", "mean", "change", "interval")] + [say("draws", lang)] * drawn
-    table, pairs = found.table(), found.pairwise()
-    tables = []
-    for name in SHOWN:
-        unit = unit_of(name)
-        rows = [
-            Row((
-                row["scenario"], amount(row["reform"], unit, lang), amount(row["difference"], unit, lang, signed=True),
-                interval(row["low"], row["high"], unit, lang),
-                *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
-            ))
-            for row in _of(table, name)
-        ]  # fmt: skip
-        rows += [
-            Row((
-                say("against", lang, one=row["scenario"], other=row["against"]), "",
-                amount(row["difference"], unit, lang, signed=True), interval(row["low"], row["high"], unit, lang),
-                *([""] if drawn else []),
-            ), detail=True)
-            for row in (_of(pairs, name) if len(pairs) else [])
-        ]  # fmt: skip
-        title = say("beside", lang, indicator=named(name, lang), replications=found.replications)
-        tables.append(Table("beside", title, tuple(head), tuple(rows), note=say("crn", lang) * (name == SHOWN[-1])))
-    return tables
-
-
-def _of(table: pd.DataFrame, name: str) -> list[Any]:
-    """Records of an indicator given by its alias."""
-    observer, group, indicator = ALIASES[name]
-    chosen = (table["observer"] == observer) & (table["group"] == group) & (table["indicator"] == indicator)
-    return list(table[chosen].to_dict("records"))

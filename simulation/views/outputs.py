@@ -36,9 +36,9 @@ def write(outcome: Outcome, folder: Path, lang: Lang = "en", *, force: bool = Fa
 
 def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
     table = "comparison.csv" if is_change(outcome) else "result.csv"
-    _write_csv(outcome.table(), folder / table)
-    _write_csv(outcome.budget_by_month(), folder / "budget_by_month.csv")
-    _write_csv(outcome.funnel(), folder / "funnel.csv")
+    write_csv(outcome.table(), folder / table)
+    write_csv(outcome.budget_by_month(), folder / "budget_by_month.csv")
+    write_csv(outcome.funnel(), folder / "funnel.csv")
     record = json.dumps(outcome.run_record, ensure_ascii=False, indent=2, default=str)
     (folder / "run.json").write_text(record + "\n", encoding="utf-8")
     pictures = {"budget_alt": folder / "budget.png"}
@@ -52,5 +52,6 @@ def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
     print_pdf(folder / "report.html", folder / "report.pdf")
 
 
-def _write_csv(frame: pd.DataFrame, file: Path) -> None:
+def write_csv(frame: pd.DataFrame, file: Path) -> None:
+    """A table as a spreadsheet opens it: UTF-8 with its mark, lines ended as on Windows."""
     frame.to_csv(file, index=False, encoding=CSV_ENCODING, lineterminator="\r\n")

@@ -29,7 +29,7 @@ RESULT_FILES: Final = (
 )  # fmt: skip
 CLIFF_FILES: Final = ("cliffs.csv", "cliffs.png", "marginal_rates.csv", "units_near_cliffs.csv", "marginal_rates.png")
 EXPERIMENT_FILES: Final = (
-    "comparison.csv", "pairwise.csv", "gainers_losers.csv", "frontier.csv", "frontier.png",
+    "pairwise.csv", "gainers_losers.csv", "frontier.csv", "frontier.png",
     "sensitivity.csv", "sensitivity.png", "robustness.csv", "regret.png",
 )  # fmt: skip
 # left behind by desktops and notebooks; no reason to refuse a folder

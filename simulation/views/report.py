@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -12,7 +13,7 @@ from simulation.views import sections
 from simulation.views.amounts import amount, interval
 from simulation.views.comparison_chart import key_name, key_rows
 from simulation.views.labels import Lang
-from simulation.views.results import Change, Outcome, is_change, outcome_title
+from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title
 from simulation.views.tables import settings_line
 from simulation.views.words import text
 
@@ -36,23 +37,47 @@ class Picture(NamedTuple):
     data: str
 
 
+@dataclass(frozen=True)
+class Page:
+    """What a report shows; `changes` None = no reform, so no list of changes."""
+
+    title: str
+    settings: str
+    reading: str
+    tables: list[sections.Table]
+    record: list[tuple[str, str]]
+    pictures: Mapping[str, Path]  # PNG files by the key of their alternative text
+    changes: list[str] | None = None
+    cards: list[Card] = field(default_factory=list)
+
+
 def report(outcome: Outcome, pictures: Mapping[str, Path], lang: Lang = "en") -> str:
     """HTML text of the report; `pictures` = PNG files by the key of their alternative text (`budget_alt`)."""
-    embedded = [Picture(text(alt, lang), _base64(file)) for alt, file in pictures.items()]
-    words = {key: text(key, lang) for key in WORDS}
-    words["reading"] = text("paired" if is_change(outcome) else "one_run", lang)
+    change = is_change(outcome)
+    page = Page(
+        title=outcome_title(outcome, lang), settings=settings_line(outcome, lang), pictures=pictures,
+        reading=text("paired" if change else "one_run", lang), tables=_tables(outcome, lang),
+        record=list(flat_record(outcome.run_record)),
+        changes=changes_of(outcome, lang) if is_change(outcome) else None,
+        cards=_cards(outcome, lang) if is_change(outcome) else [],
+    )  # fmt: skip
+    return rendered(page, lang)
+
+
+def rendered(page: Page, lang: Lang) -> str:
+    """HTML text of a page, with its pictures inside; whatever comes from a scenario is escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     source = (resources.files("simulation.views") / TEMPLATE).read_text(encoding="utf-8")
     return environment.from_string(source).render(
         lang=lang,
-        title=outcome_title(outcome, lang),
-        settings=settings_line(outcome, lang),
-        words=words,
-        cards=_cards(outcome, lang) if is_change(outcome) else [],
-        changes=outcome.run_record.get("changes", []) if is_change(outcome) else None,
-        pictures=embedded,
-        tables=[table for table in _tables(outcome, lang) if table.rows],
-        record=list(flat_record(outcome.run_record)),
+        title=page.title,
+        settings=page.settings,
+        words={key: text(key, lang) for key in WORDS} | {"reading": page.reading},
+        cards=page.cards,
+        changes=page.changes,
+        pictures=[Picture(text(alt, lang), _base64(file)) for alt, file in page.pictures.items()],
+        tables=[table for table in page.tables if table.rows],
+        record=page.record,
     )
 
 

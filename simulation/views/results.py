@@ -65,6 +65,11 @@ def is_change(outcome: Outcome) -> TypeGuard[Change]:
     return hasattr(outcome, "reform_name")
 
 
+def changes_of(change: Change, lang: Lang) -> list[str]:
+    """What the reform changes, in words."""
+    return list(change.run_record.get("changes", {}).get(lang, ()))
+
+
 def scenario_title(outcome: Outcome, which: str, lang: Lang) -> str:
     """Name of the `baseline` or `reform` scenario: the label in the run record, else its id."""
     given = outcome.run_record.get("labels", {}).get(which, {})

@@ -51,7 +51,7 @@ def _tornado(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang) -> None
     axes.legend(loc="lower right")
 
 
-def _indices(axes: Axes, part: pd.DataFrame, _indicator: str, lang: Lang) -> None:
+def _indices(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang) -> None:
     keys = ("S1", "ST") if "ST" in part else ("mu_star",)
     part = part.sort_values(keys[-1]).tail(BARS)
     at, width = np.arange(len(part)), 0.8 / len(keys)
@@ -62,6 +62,9 @@ def _indices(axes: Axes, part: pd.DataFrame, _indicator: str, lang: Lang) -> Non
         axes.errorbar(value, where, xerr=half, fmt="none", ecolor="black", elinewidth=0.9, capsize=2.0)
     axes.set_yticks(at, part["parameter"])
     axes.axvline(0.0, color="#444444", linewidth=0.8)
+    if (unit := unit_of(indicator)) in UNITS and keys == ("mu_star",):
+        scale = _axis(axes, "x", float(part["mu_star"].max()), unit, lang)
+        axes.set_xlabel(unit_label(unit, scale, lang, difference=True))
     axes.legend(loc="lower right")
 
 
@@ -98,7 +101,8 @@ def regret_chart(found: Robustness, lang: Lang = "en") -> Figure:
     axes.set_yticks(np.arange(1, len(order) + 1), shown)
     scale = _axis(axes, "x", float(regret.max()), unit, lang)
     axes.set_xlabel(
-        f"{named(found.indicator, lang)}" + (f" ({unit_label(unit, scale, lang)})" if unit in UNITS else "")
+        f"{named(found.indicator, lang)}"
+        + (f" ({unit_label(unit, scale, lang, difference=True)})" if unit in UNITS else "")
     )
     axes.set_title(say("regret", lang))
     return figure

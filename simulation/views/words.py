@@ -137,6 +137,7 @@ TEXT: Final = {
     # the workbook
     "sheet_cover": Label("封面", "Cover"),
     "sheet_comparison": Label("方案对比", "Comparison"),
+    "sheet_pairs": Label("改革之间", "Between reforms"),
     "sheet_budget": Label("分月预算", "Budget"),
     "sheet_bands": Label("预算区间", "Budget bands"),
     "sheet_counties": Label("分县", "By county"),

@@ -25,7 +25,7 @@ from simulation.views.labels import (
     indicator_label,
 )
 from simulation.views.report import flat_record
-from simulation.views.results import Outcome, is_change, outcome_title, scenario_title
+from simulation.views.results import Outcome, changes_of, is_change, outcome_title, scenario_title
 from simulation.views.sections import MARK, plain_unit, records
 from simulation.views.sheets import COLOURS, FONT, OPTIONS, Cells, Number, Series, Sheet, number_format
 from simulation.views.style import CAUSE_COLOURS, LOSS, REFORM
@@ -248,7 +248,7 @@ def _record(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     sheet = Sheet(book, text("run_record", lang), text("run_record", lang))
     if is_change(outcome):
         sheet.line(text("changes", lang), bold=True)
-        for change in outcome.run_record.get("changes", []) or [text("no_changes", lang)]:
+        for change in changes_of(outcome, lang) or [text("no_changes", lang)]:
             sheet.line(str(change))
         sheet.row += 1
     sheet.table((text("parameter", lang), text("value", lang)), flat_record(outcome.run_record))

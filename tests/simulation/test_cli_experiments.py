@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -126,6 +128,14 @@ def test_compare_holds_reforms_beside_each_other(monkeypatch, tmp_path):
     out: Path = tmp_path / "out"
     done = doudi("compare", "inner_mongolia", "dibao_line_plus_10", "double_grid_visits", "--out", out)
     assert done.exit_code == 0, done.output
-    assert "double_grid_visits less dibao_line_plus_10" in done.output
-    assert sorted(each.name for each in out.iterdir()) == ["comparison.csv", "gainers_losers.csv", "pairwise.csv"]
+    assert "Twice as many grid visits less Dibao line up 10%" in " ".join(done.output.split())
+    assert sorted(each.name for each in out.iterdir()) == [
+        "budget_by_month.csv", "comparison.csv", "comparison.png", "comparison.xlsx", "gainers_losers.csv",
+        "pairwise.csv", "report.html", "run.json",
+    ]  # fmt: skip
+    budget = pd.read_csv(out / "budget_by_month.csv")
+    assert list(budget["scenario"].unique()) == ["baseline", "dibao_line_plus_10", "double_grid_visits"]
+    assert not budget.duplicated(["scenario", "month", "programme", "payer"]).any()
+    book = openpyxl.load_workbook(out / "comparison.xlsx", read_only=True)
+    assert book.sheetnames == ["Cover", "Comparison", "Between reforms"]
     assert doudi("compare", "inner_mongolia", "none", "--until", "budget 1").exit_code == 2

@@ -23,12 +23,12 @@ function ticks(low, high, count = 4) {
 
 // A frame with its y axis; returns the svg and the two scales.
 export function frame(title, { low = 0, high, unit, x0, x1, height = 230, bottom = 40 }) {
-  const top = high > low ? high : low + 1, H = height;
+  const top = high > low ? high : low + 1, H = height, flat = high - low < 1e-6;
   const svg = draw("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": title });
   svg.append(draw("title", {}, title), draw("text", { x: 4, y: 15, class: "strong" }, title));
   const y = (value) => H - bottom - ((value - low) / (top - low)) * (H - bottom - TOP);
   const x = (value) => LEFT + ((value - x0) / (x1 - x0 || 1)) * (W - LEFT - RIGHT);
-  for (const tick of ticks(low, top)) {
+  for (const tick of flat ? [low] : ticks(low, top)) {  // nothing to measure: the axis alone
     svg.append(draw("line", { x1: LEFT, x2: W - RIGHT, y1: y(tick), y2: y(tick), stroke: tick === 0 ? "#888" : "#ddd" }));
     svg.append(draw("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, tickText(tick, unit)));
   }
@@ -55,6 +55,7 @@ export function lines(title, labels, series, unit) {
   });
   for (const { values, colour, dash } of series) {
     const points = values.map((value, place) => `${x(place)},${y(value)}`).join(" ");
+    if (values.length === 1) svg.append(draw("circle", { cx: x(0), cy: y(values[0]), r: 3.5, fill: colour }));  // one point is no line
     svg.append(draw("polyline", { points, fill: "none", stroke: colour, "stroke-width": 2.2, "stroke-dasharray": dash ?? "" }));
   }
   legend(svg, series.map(({ name, colour, dash }) => [name, colour, dash]), H - 20);
@@ -65,10 +66,10 @@ export function lines(title, labels, series, unit) {
 export function columns(title, groups, series, unit, note = "") {
   const all = series.flatMap((each) => each.values);
   const { svg, x, y, H, bottom } = frame(title, { low: Math.min(0, ...all) * 1.05, high: Math.max(1e-9, ...all) * 1.05, unit, x0: 0, x1: groups.length, bottom: 62 });
-  const wide = (x(1) - x(0)) * 0.8 / series.length;
+  const wide = Math.min((x(1) - x(0)) * 0.8 / series.length, 90), room = x(1) - x(0);  // a lone column is no wall
   groups.forEach((group, place) => {
     series.forEach(({ values, colour }, k) => {
-      const value = values[place] ?? 0, left = x(place + 0.1) + k * wide;
+      const value = values[place] ?? 0, left = x(place) + (room - wide * series.length) / 2 + k * wide;
       const bar = draw("rect", { x: left, width: wide * 0.94, y: Math.min(y(value), y(0)), height: Math.abs(y(value) - y(0)), fill: colour });
       bar.append(draw("title", {}, `${group}: ${amount(value, unit)}`));
       svg.append(bar);

@@ -67,6 +67,7 @@ async function change() {
   }
 }
 
+const yuan = (value) => value.toLocaleString("en", { maximumFractionDigits: 0 });
 function named(side) {
   const own = { wage: word("text_wage"), other_income: word("text_other_income") };
   for (const source of side.line.sources) {
@@ -83,7 +84,7 @@ function show({ before, after }) {
   if (before.line.emtr.length) charts.append(rates(word("chart_emtr"), before, after, axisName));
   parts.push(charts);
   for (const [name, side] of verdicts) {
-    const rows = side.cliffs.map((cliff, place) => [`${place + 1} ${cliff.why}`, cliff.at.toLocaleString("en"), cliff.drop.toLocaleString("en"), `${cliff.low.toLocaleString("en")}–${cliff.high.toLocaleString("en")}`, cliff.rule]);
+    const rows = side.cliffs.map((cliff, place) => [`${place + 1} ${cliff.why}`, yuan(cliff.at), yuan(cliff.drop), `${yuan(cliff.low)}–${yuan(cliff.high)}`, cliff.rule]);
     parts.push(make("h2", { textContent: `${word("cliffs")}: ${name}` }), table([word("cliffs"), word("cliff_at"), word("cliff_drop"), word("cliff_range"), word("cliff_rule")], rows.length ? rows : [[word("none"), "", "", "", ""]]));
   }
   const last = verdicts.at(-1)[1];

@@ -52,10 +52,11 @@ def test_batches_stop_when_the_interval_is_narrow(base: Scenario, monkeypatch: p
     monkeypatch.setattr(side_by_side, "BATCH", 1)
     monkeypatch.setattr(side_by_side, "MOST", 4)
     found = compare_all(base, REFORMS[:1], until="budget ±1000%", **SMALL)  # type: ignore[arg-type]
-    assert (found.replications, "reached" in found.reached) == (2, True)
+    assert (found.replications, found.reached.narrow) == (2, True)
     found = compare_all(base, REFORMS[:1], until="budget ±0.0001%", **SMALL)  # type: ignore[arg-type]
     assert found.replications == 4
-    assert "not reached with 4" in found.reached
+    assert (found.reached.narrow, found.reached.replications) == (False, 4)
+    assert found.reached.half_width > found.reached.rule.half_width
     alone = sim.compare(base, REFORMS[0], replications=4, **SMALL)  # type: ignore[arg-type]
     assert found.comparisons[0].results_digest == alone.results_digest
 

@@ -60,7 +60,7 @@ def test_a_single_scenario_is_written_whole(tmp_path):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_report_stands_alone_and_is_well_formed(tmp_path, lang):
     change = FakeComparison()
-    change.run_record["changes"] = ["lines.dibao <x 1.1>"]
+    change.run_record["changes"] = {key: ["lines.dibao <x 1.1>"] for key in ("en", "zh")}
     outputs.write(change, tmp_path / "out", lang)
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert html.count("data:image/png;base64,") == 2
@@ -76,7 +76,7 @@ def test_the_report_stands_alone_and_is_well_formed(tmp_path, lang):
 def test_no_label_becomes_markup(tmp_path):
     change, evil = FakeComparison(), "<img src=x onerror=alert(1)>\"'&"
     change.run_record["labels"] = {side: dict.fromkeys(("en", "zh"), evil) for side in ("baseline", "reform")}
-    change.run_record["changes"] = [evil]
+    change.run_record["changes"] = {key: [evil] for key in ("en", "zh")}
     change.assumptions = lambda: FakeComparison().assumptions().assign(source=evil, label_en=evil, path=evil)
     outputs.write(change, tmp_path / "out")
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")

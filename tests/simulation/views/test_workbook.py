@@ -81,7 +81,7 @@ def test_no_input_becomes_a_formula(tmp_path):
             return super().by_county().assign(county=evil[:2], prefecture=evil[2:4])
 
     change = Evil()
-    change.run_record["changes"] = evil
+    change.run_record["changes"] = dict.fromkeys(("en", "zh"), evil)
     change.run_record["labels"] = {side: dict.fromkeys(("en", "zh"), evil[0]) for side in ("baseline", "reform")}
     book = written(tmp_path, change)
     texts = [cell for sheet in book for line in sheet.iter_rows() for cell in line if isinstance(cell.value, str)]

@@ -1,0 +1,138 @@
+"""Pages made from the sources: parameters, columns, processes, indicators, API, changelog."""
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+import simulation as sim
+from simulation.views.labels import INDICATORS, SECTIONS
+from simulation.world import columns
+
+PACKAGE = Path(sim.__file__).parent
+PROVINCE = "zhejiang"  # whose values fill the table of parameters
+CODE = re.compile(r"(`+[^`]*`+)")
+
+
+def write_all(folder: Path) -> None:
+    """Write every made page into `folder`; a page that has not changed keeps its date."""
+    folder.mkdir(exist_ok=True)
+    pages = {
+        "parameters": parameters(), "columns": tables_of_columns(), "processes": processes(),
+        "indicators": indicators(), "api": api(), "changelog": (PACKAGE.parent / "CHANGELOG.md").read_text("utf-8"),
+    }  # fmt: skip
+    for name, text in pages.items():
+        file = folder / f"{name}.md"
+        if not file.exists() or file.read_text("utf-8") != text:
+            file.write_text(text, "utf-8")
+
+
+def parameters() -> str:
+    """Every value of one province with meaning, unit, range, status and source."""
+    frame = sim.Scenario.load(PROVINCE).assumptions()
+    head = ("path", "meaning", "含义", "value", "unit", "range", "status", "source")
+    lines = []
+    for row in frame.to_dict("records"):
+        ranged = f"{row['low']:g} to {row['high']:g}" if pd.notna(row["low"]) else ""
+        value = f"{row['value']:g}" if isinstance(row["value"], int | float) else str(row["value"])
+        lines.append((f"`{row['path']}`", row["label_en"], row["label_zh"], value, row["unit"], ranged, row["status"],
+                      row["source"]))  # fmt: skip
+    counts = frame["status"].value_counts()
+    told = ", ".join(f"{count} {status}" for status, count in counts.items())
+    return (
+        f"# Parameters\n\nThe {len(frame)} values of {PROVINCE.title()} as shipped ({told}), made from the fields at "
+        "each build. `doudi check` names the nearest path when one is mistyped; any of them may stand in a reform, a "
+        f"sweep or a draw.\n\n{_table(head, lines)}"
+    )
+
+
+def tables_of_columns() -> str:
+    """Every column of the state with its type, unit and meaning."""
+    made = [name for name, table in vars(columns).items() if _is_table(table)]
+    parts = []
+    for name in made:
+        frame = columns.describe(getattr(columns, name))
+        rows = list(frame.itertuples(index=False, name=None))
+        parts.append(f"## {name}\n\n{_table(tuple(frame.columns), rows)}")
+    return "# State variables\n\nEvery column of every table, as the code describes it.\n\n" + "\n\n".join(parts) + "\n"
+
+
+def _is_table(thing: object) -> bool:
+    try:
+        return isinstance(thing, type) and len(columns.describe(thing)) > 0
+    except AttributeError:  # a class that is no table of columns
+        return False
+
+
+def processes() -> str:
+    """Every process and kind of rule: its functions, what they take, and what they say of themselves."""
+    return (
+        "# Processes and rules\n\nWhat may happen to one household in one month (`simulation/processes/`) and what the "
+        "regulation says (`simulation/rules/`): every function with its own words.\n\n"
+        + "\n".join(_modules("processes")) + "\n" + "\n".join(_modules("rules"))
+    )  # fmt: skip
+
+
+def indicators() -> str:
+    """Every indicator of the result tables by section, then the formulas as the functions state them."""
+    parts = ["# Indicators\n\nNames as they stand in the CSV files, then the formulas.\n"]
+    for section, label in SECTIONS.items():
+        rows = [(f"`{name}`", each.label.en, each.label.zh) for name, each in INDICATORS.items()
+                if each.section == section]  # fmt: skip
+        if rows:
+            parts.append(f"## {label.en} · {label.zh}\n\n{_table(('indicator', 'name', '名称'), rows)}")
+    return "\n".join([*parts, *_modules("indicators")])
+
+
+def api() -> str:
+    """The public names of `simulation`."""
+    parts = ["# Python API\n\n`import simulation as sim`; these names, in the order of use.\n"]
+    for name in sim.__all__:
+        thing = getattr(sim, name)
+        parts.append(f"## `sim.{name}`\n\n{_signature(name, thing)}{_words(inspect.getdoc(thing) or '')}\n")
+        if inspect.isclass(thing):
+            parts += [
+                f"### `{name}.{method}`\n\n{_signature(method, function)}{_words(inspect.getdoc(function) or '')}\n"
+                for method, function in vars(thing).items()
+                if not method.startswith("_") and inspect.isfunction(function)
+            ]
+    return "\n".join(parts)
+
+
+def _signature(name: str, thing: object) -> str:
+    try:
+        shown = str(inspect.signature(thing))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return ""
+    return f"```python\n{name}{shown}\n```\n\n"
+
+
+def _modules(package: str) -> Iterator[str]:
+    """A heading per file of a subpackage, then its public functions and classes, read without importing."""
+    assert importlib.util.find_spec(f"simulation.{package}")
+    for file in sorted((PACKAGE / package).glob("[!_]*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        yield f"## {package}/{file.stem}\n\n{_words(ast.get_docstring(tree) or '')}\n"
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                shown = f"({ast.unparse(node.args)})" if isinstance(node, ast.FunctionDef) else ""
+                yield f"**`{node.name}{shown}`**\n\n{_words(ast.get_docstring(node) or '')}\n"
+
+
+def _words(text: str) -> str:
+    """A docstring as Markdown: what looks like markup outside of code is text."""
+    parts = CODE.split(text)
+    return "".join(part if i % 2 else re.sub(r"([<>*_\[\]|#$])", r"\\\1", part) for i, part in enumerate(parts)) + "\n"
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    def cell(value: object) -> str:
+        text = "" if pd.isna(value) else str(value)
+        return _words(text.replace("\n", " ")).strip() if not text.startswith("`") else text
+
+    lines = [head, tuple("---" for _ in head), *(tuple(cell(value) for value in row) for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
