@@ -140,8 +140,12 @@ def income_index(scenario: Scenario, month: int) -> float:
     return index
 
 
-def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
+def policy_of(
+    scenario: Scenario, baseline: Scenario, month: int, filters: npt.NDArray[np.int64] | None = None
+) -> Policy:
     """What is in force in `month`; poverty lines are the baseline's dibao lines (never a reform's).
+
+    `filters`: `bounds` of the rules, if they have been found already.
 
     Before month -24 everything stands still, as the population does: a longer warm-up is more time to settle
     under the same lines, incomes and parameters.
@@ -153,7 +157,8 @@ def policy_of(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     processes = processes_of(scenario, month)
     return Policy(
         processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(),
-        bounds(rules, rows, processes[0].needs.known > 0.5), payers_of(scenario, month),
+        bounds(rules, rows, processes[0].needs.known > 0.5) if filters is None else filters,
+        payers_of(scenario, month),
         traits_of(scenario, processes), income_index(scenario, month),
     )  # fmt: skip
 

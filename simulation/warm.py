@@ -1,8 +1,9 @@
-"""Compile the month in a second process while the first builds the population: halves the first start.
+"""Compile the month in two processes of their own while the first builds the population: shortens the first start.
 
-    python -m simulation.warm
+    python -m simulation.warm register
+    python -m simulation.warm month
 
-Both processes share the kernel cache on disk; whoever finds a kernel there loads it. Nothing depends on it.
+All share the kernel cache on disk; whoever finds a kernel there loads it. Nothing depends on it.
 """
 
 import functools
@@ -10,10 +11,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from simulation._numba import CACHE_FOLDER
+
+if TYPE_CHECKING:
+    from simulation.steps.place import Luck, Place, Policy, When
+
+HALVES: Final = ("register", "month")  # kernels that call each other little, about as long to compile
 
 
 def is_cold() -> bool:
@@ -22,22 +29,32 @@ def is_cold() -> bool:
     return not any(folder.rglob("month.advance-*.nbi"))
 
 
-@functools.cache  # one second process is enough
-def start_compiling() -> "subprocess.Popen[bytes] | None":
-    """Start the second process if the cache is cold and a second core is there; the caller may forget it."""
+@functools.cache  # once a process is enough
+def start_compiling() -> "tuple[subprocess.Popen[bytes], ...]":
+    """Start the processes if the cache is cold and a second core is there; the caller may forget them."""
     if not is_cold() or (os.cpu_count() or 1) < 2:
-        return None
-    return subprocess.Popen(
-        [sys.executable, "-m", "simulation.warm"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        return ()
+    return tuple(
+        subprocess.Popen(
+            [sys.executable, "-m", "simulation.warm", half], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for half in HALVES
     )  # fmt: skip
 
 
-def compile_month() -> None:
-    """Compile the opening and `month.advance` by running them for no months on a county without people."""
-    from simulation import engine, month, opening
+def finish_compiling() -> None:
+    """Wait for the processes that `start_compiling` started: compiling the same beside them would slow them down."""
+    for process in start_compiling():
+        process.wait()
+
+
+def county_without_people(filtered: bool) -> "tuple[Place, Policy, Luck, When]":
+    """Arguments of a kernel of the month, of the types that every run has; unless `filtered` without real bounds."""
+    from simulation import engine
     from simulation.ledger import Ledger
     from simulation.parameters.scenario import Scenario
+    from simulation.steps.bounds import GATES, Bound
     from simulation.steps.place import Luck, When
     from simulation.world.columns import Counties, Villages, new_units
     from simulation.world.population import Population, new_persons
@@ -50,11 +67,52 @@ def compile_month() -> None:
     )  # fmt: skip
     state = engine.new_state(population, Luck(0, 0), "", 0)
     ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
-    policy = engine.policy_of(scenario, scenario, 0)
-    place, when = state.place(0, ledger), When(0, 0, 0, False, False)
-    opening.open_register(place, policy, state.luck, when, engine.BLOCK)
-    month.advance(place, policy, state.luck, when, 0, engine.BLOCK, True)
+    filters = None if filtered else np.zeros((1, GATES, len(Bound)), np.int64)
+    policy = engine.policy_of(scenario, scenario, 0, filters)
+    return state.place(0, ledger), policy, state.luck, When(0, 0, 0, False, False)
+
+
+def compile_register() -> None:
+    """Compile what reads the rules: bounds, true entitlement, the opening of the register."""
+    from simulation import engine, opening
+
+    place, policy, luck, when = county_without_people(filtered=True)
+    opening.open_register(place, policy, luck, when, engine.BLOCK)
+
+
+def compile_steps() -> None:
+    """Compile the steps of the month one by one: first those that do not read the rules, which `register` compiles."""
+    import numba
+
+    from simulation.steps import bookkeeping, casework, filing, inspection, outreach, payment, upkeep, visits
+
+    place, policy, luck, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
+    every: tuple[Any, ...] = (
+        visits.discover, outreach.inform, outreach.screen, inspection.inspect, payment.pay, casework.work,
+        upkeep.maintain, filing.emergency, filing.apply,
+    )  # fmt: skip
+    bookkeeping.count_cases.compile((place, when))  # type: ignore[attr-defined]
+    for step in every:
+        step.compile((place, policy, luck, when))
+
+
+def compile_month() -> None:
+    """Compile all of it in this process, by running it for no months on a county without people."""
+    from simulation import engine, month
+
+    compile_register()
+    place, policy, luck, when = county_without_people(filtered=True)
+    month.advance(place, policy, luck, when, 0, engine.BLOCK, True)
+
+
+def main(half: str) -> None:
+    """One of `HALVES`."""
+    if half == "register":
+        compile_register()
+        return
+    compile_steps()
+    compile_month()
 
 
 if __name__ == "__main__":
-    compile_month()
+    main(sys.argv[1])

@@ -76,6 +76,7 @@ def warmed_up(
     state = population_state(scenario, settings, replication)
     ledger = empty_ledger(state, scenario, max(settings.warm_up, 1))
     threads = engine.threads_or_default(settings.threads)
+    warm.finish_compiling()
     engine.open_register(state, scenario, ledger, threads, settings.block)
     run_months(state, scenario, scenario, settings.warm_up, settings, ledger, progress)
     fix_deciles(state, scenario)
