@@ -69,7 +69,9 @@ def _visits(p: Any, scenario: HasGroups, month: int) -> None:
     g, c = scenario.group("governance", month), scenario.group("capacity", month)
     population = scenario.group("population", month)
     grids = population.residents_2022 / (c.persons_per_household * population.grid_households)
-    hours = p.assistant.hours_month if c.frontline_staff <= 0 else c.frontline_staff * c.worker_hours_month / grids
+    hours = p.assistant.hours_month  # none at all: nobody is sent, whatever else is stated
+    if hours > 0.0 and c.frontline_staff > 0:
+        hours = c.frontline_staff * c.worker_hours_month / grids
     if hours > 0.0:
         paid = c.assistant_budget_yuan / YEAR / max(p.assistant.cost_yuan_hour, 1.0) / grids
         townships = population.residents_2022 / population.persons_per_township

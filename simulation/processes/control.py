@@ -9,7 +9,7 @@ ENTRANT_MONTHS = 12  # how long a holder counts as an entrant
 @inlined
 def on(month: int, interval_months: float) -> bool:
     """Whether something done every `interval_months` is done in this month, the last of its interval; never for 0."""
-    return interval_months > 0.5 and (month + 1) % int(interval_months) == 0
+    return interval_months > 0.5 and (month + 1) % max(int(interval_months), 1) == 0
 
 
 @inlined

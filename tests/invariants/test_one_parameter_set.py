@@ -12,13 +12,16 @@ from simulation.parameters.scenario import Scenario
 PROVINCES = ("zhejiang", "fujian", "inner_mongolia", "jiangxi", "hubei", "yunnan")
 BEHAVIOUR = (
     "earnings", "job", "illness", "disability", "disaster", "demography", "kin", "behaviour", "register",
-    "observers", "review", "visit", "screening",
+    "observers",
 )  # fmt: skip
 # what a household does, whatever the office's practice is
 TRAITS = {
     "information": ("base_awareness", "campaign_reach_year", "tell_prob_month"),
     "application": ("base_logit", "gain_slope", "document_logit", "trip_logit", "stigma_logit",
                     "assisted_logit", "taste_sd", "perception_sd", "enabled"),
+    "visit": ("detection",),
+    "screening": ("sensitivity_month", "false_alarm_month", "coverage"),
+    "review": ("report_prob_month",),
     "verification": ("hiding_share", "hidden_part", "detection", "refusal_error", "grant_error",
                      "retry_months"),
 }  # fmt: skip

@@ -143,7 +143,7 @@ def test_take_up_stays_below_one_at_fixed_knowledge(base: Scenario, months: int)
     """Nobody claims merely because time passes: with knowledge frozen, the entitled never all come in."""
     frozen = base.change({
         "information.tell_prob_month": 0.0, "information.campaign_reach_year": 0.0, "visit.detection": 0.0,
-        "screening.referral": 0.0, "visit.visits_per_grid_month": 0.0,
+        "screening.referral": 0.0, "visit.visits_per_grid_month": 0.0, "visit.grid_enabled": 0.0,
     })  # fmt: skip
     state, _ = warmed(frozen, 12)
     later, books = onward(state, frozen, months)
