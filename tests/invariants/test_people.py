@@ -144,6 +144,7 @@ def test_take_up_stays_below_one_at_fixed_knowledge(base: Scenario, months: int)
     frozen = base.change({
         "information.tell_prob_month": 0.0, "information.campaign_reach_year": 0.0, "visit.detection": 0.0,
         "screening.referral": 0.0, "visit.visits_per_grid_month": 0.0, "visit.grid_enabled": 0.0,
+        "visit.informs": 0.0, "information.hotline_enabled": 0.0,
     })  # fmt: skip
     state, _ = warmed(frozen, 12)
     later, books = onward(state, frozen, months)

@@ -96,7 +96,8 @@ def test_line_with_a_register_but_nobody_at_work_reaches_nobody_new(base: Scenar
     reformed = onward(warm, idle.with_reform("dibao_line_plus_10"), 12, idle)[1]
     assert reformed.money.sum() > books.money.sum()
     assert not reformed.measure(Measure.FILED).any()
-    assert not reformed.measure(Measure.GRANTED).any()
+    # where townships decide, what they had worked off before is announced in the first month
+    assert not reformed.measure(Measure.GRANTED)[1:].any()
     units = [ledger.flows[:, :, :, Flow.STOCK_UNITS].sum(axis=(0, 2)) for ledger in (books, reformed)]
     assert (np.diff(units[1]) <= 0).all()
     assert (units[1] >= units[0]).all()
