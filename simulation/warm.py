@@ -91,9 +91,9 @@ def compile_steps() -> None:
         visits.discover, outreach.inform, outreach.screen, inspection.inspect, payment.pay, casework.work,
         upkeep.maintain, filing.emergency, filing.apply,
     )  # fmt: skip
-    bookkeeping.count_cases.compile((place, when))  # type: ignore[attr-defined]
+    bookkeeping.count_cases.inside.compile((place, when))  # type: ignore[attr-defined]
     for step in every:
-        step.compile((place, policy, luck, when))
+        step.inside.compile((place, policy, luck, when))
 
 
 def compile_month() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.agents.scalars import shows_cascade
 from simulation.draws import Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
@@ -87,6 +88,8 @@ def inspect(county: "County") -> None:
     for case in county.cases:
         audit(case)
         look_for_notch(case)
+    if not shows_cascade(county.model.month):
+        return
     m = county.books.measures
     for unit in county.units:
         if unit.persons == 0 or unit.trailing() >= unit.poverty_line() * unit.persons:

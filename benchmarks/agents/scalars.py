@@ -27,6 +27,7 @@ from simulation.processes import (
     verification,
     visit,
 )
+from simulation.steps import inspection
 from simulation.world import summary
 
 
@@ -81,3 +82,4 @@ finds_with_help = plain(job.finds_with_help)
 day_of, minute_of = plain(verification.day_of), plain(verification.minute_of)
 interval_months, reported = plain(review.interval_months), plain(review.reported)
 planned_minutes = plain(staffing.planned_minutes)
+shows_cascade = plain(inspection.shows_cascade)

@@ -20,7 +20,7 @@ STEPS = (
 
 
 def cascade_table(ledger: Ledger) -> pd.DataFrame:
-    """Persons by step at the last quarterly look, and their share of all residents."""
+    """Persons by step at the last look (each quarter of the first year, then December); their share of residents."""
     persons = float(ledger.measure(Measure.PERSONS)[-1])
     looks = ledger.measure(Measure.CASCADE_LOW).nonzero()[0]
     last = int(looks[-1]) if looks.size else 0

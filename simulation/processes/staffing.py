@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined
+from simulation._numba import inlined, lean
 from simulation.world.offices import Office, Staff
 
 
@@ -19,7 +19,7 @@ def planned_minutes(office: int, available: int, backlog: int, reserve_share: fl
     return queue, available - reserve - queue, reserve
 
 
-@compiled
+@lean
 def plan_office(staff: Staff, row: int, backlog: npt.NDArray[np.int64], reserve_share: float) -> None:
     """Plan one office of a county; `backlog[0]` holds the minutes of work which no desk has taken yet."""
     queue, visits, reserve = planned_minutes(int(staff[row].office), staff[row].available, backlog[0], reserve_share)
@@ -28,7 +28,7 @@ def plan_office(staff: Staff, row: int, backlog: npt.NDArray[np.int64], reserve_
         backlog[0] -= queue
 
 
-@compiled
+@lean
 def book(staff: Staff, office: int, minutes: int) -> None:
     """Book worked minutes on the offices of a kind, in row order, none beyond what it has."""
     left = minutes

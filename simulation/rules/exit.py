@@ -1,13 +1,13 @@
 """Gradual exit (救助渐退): what a unit keeps when its income has risen above the line."""
 
-from simulation._numba import compiled
+from simulation._numba import lean
 from simulation.rules.limits import rounded
 from simulation.rules.tables import Profile
 
 _OLD, _PROPORTIONAL, _LINEAR = int(Profile.OLD_AMOUNT), int(Profile.PROPORTIONAL), int(Profile.LINEAR)
 
 
-@compiled
+@lean
 def gradual_amount(
     months: int,
     ceiling_multiple: float,
@@ -39,7 +39,7 @@ def gradual_amount(
     return rounded(kept * (months - elapsed) / months)
 
 
-@compiled
+@lean
 def next_amount(profile: int, amount_fen: int, months_left: int) -> int:
     """Payment (fen/month) of the next month of a gradual exit of which `months_left` months, this one too, are left.
 

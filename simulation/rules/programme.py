@@ -3,7 +3,7 @@
 Reason 0 means that every test was passed, another code is the first failing test (`RuleBook.reasons`).
 """
 
-from simulation._numba import reader
+from simulation._numba import lean
 from simulation.rules.aid import aids_fen
 from simulation.rules.blocks import (
     Assessment,
@@ -47,13 +47,13 @@ _LT, _LE = int(Op.LT), int(Op.LE)
 _COUNTED = int(Quantity.COUNTED_INCOME)
 
 
-@reader
+@lean
 def assess(rules: Rules, k: int, facts: Facts, lines: Lines) -> Assessment:
     """(reason, need_fen, counted_fen, amount_fen, covered_persons) of programme `k` for one unit."""
     return assess_counted(rules, k, facts, lines, counted_income(rules, k, facts, lines))
 
 
-@reader
+@lean
 def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int, int, int]:
     """(programme, reason, need_fen, counted_fen, amount_fen, covered_persons): the first status that passes.
 
@@ -84,13 +84,13 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
     return -1, reason, need, main_counted, 0, main_covered
 
 
-@reader
+@lean
 def is_in_force(rules: Rules, k: int) -> bool:
     """Whether programme `k` is a monthly status in force: one switched off stands among the rules all the same."""
     return rules.programmes[k]["kind"] == _STATUS  # type: ignore[no-any-return]
 
 
-@reader
+@lean
 def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     """Monthly value (fen) of what comes with status `k` beside its payment; 0 for k = -1 or none.
 
@@ -105,7 +105,7 @@ def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     return total + aids_fen(rules, k, facts, lines)
 
 
-@reader
+@lean
 def grant(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int]:
     """(programme, amount_fen) of the first one-off programme that passes after a shock; (-1, 0) if none."""
     for k in range(len(rules.programmes)):
@@ -116,7 +116,7 @@ def grant(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int]:
     return -1, 0
 
 
-@reader
+@lean
 def exit_terms(rules: Rules, k: int) -> tuple[int, float, int]:
     """(months, ceiling as a multiple of the line, profile) of the gradual exit from status `k`."""
     row = rules.programmes[k]

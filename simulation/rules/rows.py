@@ -7,7 +7,7 @@ small tables costs a third less to pass on, row by row.
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, reader
+from simulation._numba import compiled, lean
 from simulation.rules.programme import assess, bundle_fen, decide, grant
 from simulation.rules.tables import Rules
 
@@ -18,7 +18,7 @@ ASSESSMENT = ("reason", "need", "counted", "amount", "covered")
 STATUS = ("programme", "amount")
 
 
-@reader
+@lean
 def _decide_each(rules: Rules, facts: Table, lines: Table, out: Table) -> None:
     for i in range(len(facts)):
         k, reason, need, counted, amount, covered = decide(rules, facts[i], lines[i])
@@ -28,14 +28,14 @@ def _decide_each(rules: Rules, facts: Table, lines: Table, out: Table) -> None:
         out[i, 7], out[i, 8] = grant(rules, facts[i], lines[i])
 
 
-@reader
+@lean
 def _assess_each(rules: Rules, k: int, facts: Table, lines: Table, out: Table) -> None:
     for i in range(len(facts)):
         reason, need, counted, amount, covered = assess(rules, k, facts[i], lines[i])
         out[i, 0], out[i, 1], out[i, 2], out[i, 3], out[i, 4] = reason, need, counted, amount, covered
 
 
-@reader
+@lean
 def _status_each(rules: Rules, facts: Table, lines: Table, out: Table) -> None:
     for i in range(len(facts)):
         k, _, _, _, amount, _ = decide(rules, facts[i], lines[i])

@@ -13,6 +13,7 @@ from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.entitlement import fill_facts, is_waiting
 from simulation.steps.living import tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.units import MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE, Flag
 
 NOTCH_STEP_FEN = 20_000  # 200 yuan
@@ -134,9 +135,19 @@ def cascade(place: Place, policy: Policy, when: When) -> None:
                 m[when.row, barrier(place, policy, when.month, i, facts)] += persons
 
 
+@inlined
+def shows_cascade(month: int) -> bool:
+    """Whether the cascade is counted at the quarterly look of this month: in December, and throughout the first year.
+
+    It asks the rules four times for every low unit that they refuse, and only its last look is shown.
+    """
+    return month >= 0 and (month < MONTHS_PER_YEAR or month % MONTHS_PER_YEAR == MONTHS_PER_YEAR - 1)
+
+
 @inner
 def inspect(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """The quarterly look."""
     audit(place, policy, luck, when)
     count_notches(place, policy, when)
-    cascade(place, policy, when)
+    if shows_cascade(when.month):
+        cascade(place, policy, when)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined_reader, reader
+from simulation._numba import inlined_reader, lean
 from simulation.draws import Words, normal, uniform
 from simulation.world.columns import NEVER, Flag, Persons, Units
 from simulation.world.incomes import (
@@ -63,7 +63,7 @@ class Plan(NamedTuple):
     seed: int
 
 
-@reader
+@lean
 def count_rows(plan: Plan, first: int, last: int, roster: Roster, unit_rows: Integers, person_rows: Integers) -> None:
     """Unit and person rows of the villages first .. last - 1."""
     for v in range(first, last):
@@ -71,7 +71,7 @@ def count_rows(plan: Plan, first: int, last: int, roster: Roster, unit_rows: Int
         unit_rows[v], person_rows[v] = count_village(n, plan.seed, roster, plan.templates, plan.people)
 
 
-@reader
+@lean
 def count_village(
     households: int, seed: int, roster: Roster, templates: KernelTemplates, people: PeopleTables
 ) -> tuple[int, int]:
@@ -91,7 +91,7 @@ def count_village(
     return units, persons
 
 
-@reader
+@lean
 def fill_villages(
     plan: Plan,
     first: int,
@@ -127,7 +127,7 @@ def fill_villages(
         fill_incomes(n, plan.seed, stratum, unit_first[v], roster, plan.templates, plan.incomes, units, persons)
 
 
-@reader
+@lean
 def draw_luck(households: int, seed: int, shared: float, incomes: IncomeTables, roster: Roster) -> None:
     """Income normals of the households of a village: a part in common, a part of their own."""
     village = incomes.village_part * shared
@@ -152,7 +152,7 @@ def household_flags(
     return flags | _INSTITUTION if kind == CARE_HOME else flags, registered
 
 
-@reader
+@lean
 def fill_members(
     households: int,
     seed: int,
@@ -192,7 +192,7 @@ def only_old_workers(persons: Persons, first: int, count: int, position: int) ->
     return True
 
 
-@reader
+@lean
 def fill_incomes(
     households: int,
     seed: int,

@@ -4,7 +4,7 @@ from typing import Final, cast
 
 import numpy as np
 
-from simulation._numba import reader
+from simulation._numba import lean
 from simulation.draws import Kind, Process, Words, words
 
 # numpy integers, because numba compiles a function anew for every literal Python integer it is called with
@@ -18,7 +18,7 @@ ONE: Final = cast(int, np.int64(1))
 _HOUSEHOLD: Final = cast(int, np.int64(Kind.HOUSEHOLD))
 
 
-@reader
+@lean
 def household_words(seed: int, household: int, place: int, process: int, call: int) -> Words:
     """Four words for one process of one household; `place` counts persons or units inside it."""
     return words(seed, ZERO, _HOUSEHOLD, household, place, process, call)

@@ -10,12 +10,12 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled
+from simulation._numba import compiled, lean
 from simulation.draws import Kind, Process, words
 from simulation.world.columns import NO_TIE, TIES, Counties, Units, Villages
 
 
-@compiled
+@lean
 def tie_village(ties: npt.NDArray[np.uint16], first: int, last: int, seed: int, key: int) -> None:
     """Symmetric ties of one village: doors one and two away on both sides, and two rounds of kin pairs.
 

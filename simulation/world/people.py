@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined_reader, reader
+from simulation._numba import inlined_reader, lean
 from simulation.draws import Words, uniform
 from simulation.parameters.population import PopulationParameters
 from simulation.world.columns import NEVER, Health, Persons, Work
@@ -207,7 +207,7 @@ def month_of_leaving(birth: int, work: int, u: float) -> int:
     return max(birth + months, FIRST_MONTH + 1)
 
 
-@reader
+@lean
 def fill_people(
     households: int,
     template: Integers,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined_reader, reader
+from simulation._numba import inlined_reader, lean
 from simulation.world.layout import FEISTEL_ROUNDS, Strata
 from simulation.world.templates import LARGEST
 
@@ -89,7 +89,7 @@ def new_roster(strata: Strata) -> Roster:
     )
 
 
-@reader
+@lean
 def fill_roster(strata: Strata, stratum: int, number: int, id_width: int, roster: Roster) -> int:
     """Template, number and id of everyone who lives in village `number` of a stratum; returns how many."""
     villages, slots, key = strata.villages[stratum], strata.slots[stratum], strata.key[stratum]

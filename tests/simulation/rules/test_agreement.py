@@ -79,7 +79,8 @@ def test_each_programme_alone_by_rows() -> None:
 
 def signatures() -> list[int]:
     """Compiled kernels of the rules."""
-    return [len(kernel.signatures) for kernel in (decide_rows, assess_rows, status_rows, decide, grant, bundle_fen)]  # type: ignore[attr-defined]
+    loops, inside = (decide_rows, assess_rows, status_rows), (decide, grant, bundle_fen)
+    return [len(kernel.signatures) for kernel in (*loops, *(each.inside for each in inside))]  # type: ignore[attr-defined]
 
 
 def test_new_values_programmes_and_schedules_compile_nothing() -> None:

@@ -71,10 +71,10 @@ def test_plain_python_equals_compiled_for_random_rule_files() -> None:
 
 def test_random_rule_files_compile_nothing() -> None:
     decide_rows(random_rules(1), TABLE[:2], PLACE[:2])
-    before = len(decide_rows.signatures), len(decide.signatures)  # type: ignore[attr-defined]
+    before = len(decide_rows.signatures), len(decide.inside.signatures)  # type: ignore[attr-defined]
     for seed in range(2, 30):
         decide_rows(random_rules(seed), TABLE[:2], PLACE[:2])
-    assert (len(decide_rows.signatures), len(decide.signatures)) == before  # type: ignore[attr-defined]
+    assert (len(decide_rows.signatures), len(decide.inside.signatures)) == before  # type: ignore[attr-defined]
 
 
 @QUIET
