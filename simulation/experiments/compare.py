@@ -138,6 +138,7 @@ def compare(
     """
     base = Scenario.load(base) if isinstance(base, str) else base
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
+    base, reform = base.beside(reform), reform.beside(base)
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     settings.check()
     tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)

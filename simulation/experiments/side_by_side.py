@@ -127,6 +127,7 @@ def compare_all(
     """
     base = load_scenario(base) if isinstance(base, str) else base
     laid = [base.with_reform(each) if isinstance(each, str) else each for each in reforms]
+    base, laid = base.beside(*laid), [each.beside(base, *laid) for each in laid]
     rule = Until.read(until) if until else None
     first = FIRST_BATCH if rule and replications is None else (replications or 10)
     settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
