@@ -44,6 +44,13 @@ _WITHOUT_KERNELS = (
     "mechanisms",
     "parameters/governance.py",
     "parameters/effective.py",
+    "parameters/edits.py",
+    "parameters/insertions.py",
+    "parameters/reforms.py",
+    "parameters/change_checks.py",
+    "parameters/differences.py",
+    "parameters/scenario.py",
+    "parameters/household.py",
 )
 
 

@@ -70,6 +70,7 @@ class Process(IntEnum):
     REGISTER_AT_START = 44
     NEEDS = 45
     TRIAL = 46
+    VISITS_OF_MONTH = 47
     SURVEY_OBSERVER = 48
     AUDIT_OBSERVER = 49
 

@@ -76,14 +76,14 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, county: int, c
     cases, p = place.cases, policy.processes[0]
     if cases[c].entitled == NO_PROGRAMME:
         return 0.0
-    doors = 0
+    doors = 0.0
     if p.visit.grid_enabled > 0.5:
         doors = visit.visits_possible(p.assistant.hours_month * 60.0, policy.traits[county, visits.TRAVEL], p.visit)
     v = np.int64(cases[c].village)
     identity = place.units[cases[c].unit].id
     fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
     listed = 0.0
-    if p.screening.enabled > 0.5 and doors > 0:
+    if p.screening.enabled > 0.5 and doors > 0.0:
         listed = p.screening.false_alarm_month  # shared data look for need of cash
         if cash:
             visible = outreach.visible(place, policy, int(cases[c].unit))

@@ -87,9 +87,12 @@ class AssistantAgent(OfficeAgent):
     def step(self) -> None:
         """Plan the month's visits."""
         super().step()
-        travel, p = self.county.travel, self.model.p.visit
-        self.left = self.given = f.visits_possible(self.visits, travel, p) * f.whole_minutes(travel, p)
-        self.made = 0
+        travel, p, units = self.county.travel, self.model.p.visit, self.village.units
+        self.left = self.given = self.made = 0
+        if units:
+            word = self.model.words(Kind.VILLAGE, units[0].id, self.model.month, Process.VISITS_OF_MONTH)[0]
+            visits = f.visits_of_month(f.visits_possible(self.visits, travel, p), word)
+            self.left = self.given = visits * f.whole_minutes(travel, p)
 
     def visit(self, minutes: int, visits: int = 1) -> None:
         """Make visits of so many minutes in all."""
@@ -115,7 +118,7 @@ class AssistantAgent(OfficeAgent):
 
     def report(self) -> None:
         """Book the visits."""
-        measures, used = self.county.books.measures, self.given - self.left
+        measures, used = self.county.books.measures, min(self.given - self.left, self.visits)
         self.booked += used
         measures[Measure.TASK_ASSISTANT] += self.village.weight * used
         measures[Measure.VISITS] += self.village.weight * self.made

@@ -7,11 +7,11 @@ from simulation.cases.models import Setting
 from simulation.cases.posing import Place
 from simulation.cases.reading import Source
 from simulation.parameters.files import Folder, read_toml
+from simulation.parameters.insertions import extended, files_of
 from simulation.parameters.mistakes import Mistakes, ScenarioError
 from simulation.parameters.programme_checks import check_programmes
-from simulation.parameters.programmes import ProgrammeFile, legal_order, params_of, read_programme
+from simulation.parameters.programmes import ProgrammeFile, read_programme
 from simulation.parameters.scenario import Scenario
-from simulation.parameters.values import read_parameter
 
 
 @dataclass
@@ -66,23 +66,18 @@ class Scenarios:
 
 def with_programmes(scenario: Scenario, files: list[Folder], names: list[str]) -> Scenario:
     """The scenario with further programme files; raises ScenarioError with their mistakes."""
-    mistakes, sources = Mistakes(), scenario.sources
-    parameters = dict(sources.parameters)
-    held = [ProgrammeFile(*each, {}) for each in zip(sources.programmes, sources.programme_files, strict=True)]
-    for file, name in zip(files, names, strict=True):
-        data = read_toml(file, name, mistakes) or {}
-        programme = read_programme(data, name, mistakes) if data else None
-        for key, table in params_of(data).items():
-            path = f"{data.get('id', '')}.{key}"
-            parameter = read_parameter(path, table, None, None, name, mistakes)
-            parameters |= {path: parameter} if parameter is not None else {}
-        held += [programme] if programme is not None else []
+    mistakes = Mistakes()
+    read = [_read(file, name, mistakes) for file, name in zip(files, names, strict=True)]
     mistakes.check()
-    check_programmes(held, parameters, set(), mistakes)
+    added = extended(scenario.sources, [programme for programme in read if programme is not None], mistakes)
     mistakes.check()
-    held.sort(key=legal_order)
-    specs, places = tuple(each.spec for each in held), tuple(each.file for each in held)
-    added = replace(sources, parameters=parameters, programmes=specs, programme_files=places)
+    check_programmes(files_of(added), added.parameters, set(), mistakes)
+    mistakes.check()
     tried = replace(scenario, sources=added, _kept={})
     tried.change({})  # the checks of values in force: ranges, declared notches
     return tried
+
+
+def _read(file: Folder, name: str, mistakes: Mistakes) -> ProgrammeFile | None:
+    data = read_toml(file, name, mistakes) or {}
+    return read_programme(data, name, mistakes) if data else None

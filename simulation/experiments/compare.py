@@ -22,10 +22,10 @@ from simulation.experiments.results import (
     head_of,
     interval_of,
     mean_cascade,
-    one_off_of,
-    terms_of,
+    rows_of,
+    shown_programmes,
 )
-from simulation.indicators import Row, all_rows
+from simulation.indicators import Row
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
 
@@ -52,11 +52,12 @@ class Comparison(Outcome):
 
     def rows(self) -> tuple[list[list[Row]], list[list[Row]]]:
         """Indicator rows by replication of baseline and reform."""
-        sides = []
-        for scenario, ledgers in ((self.base, self.base_ledgers), (self.reform, self.reform_ledgers)):
-            terms, one_off = terms_of(scenario), one_off_of(scenario)
-            sides.append([all_rows(ledger, terms, one_off) for ledger in ledgers])
-        return sides[0], sides[1]
+        return rows_of(self.base_ledgers, self.base, self.shown), rows_of(self.reform_ledgers, self.reform, self.shown)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Programmes that have rows: those in force in either scenario."""
+        return shown_programmes([self.base, self.reform], self.months)
 
     def table(self) -> pd.DataFrame:
         """A row per indicator and group: baseline, reform, paired difference with its 95% interval.
@@ -78,7 +79,10 @@ class Comparison(Outcome):
     def budget_by_month(self) -> pd.DataFrame:
         """Budget by month, programme and payer of both scenarios, with 5-95% bands over replications."""
         return pd.concat(
-            [budget_rows(self.base_ledgers, "baseline"), budget_rows(self.reform_ledgers, "reform")],
+            [
+                budget_rows(ledgers, name, self.shown)
+                for ledgers, name in ((self.base_ledgers, "baseline"), (self.reform_ledgers, "reform"))
+            ],
             ignore_index=True,
         )
 
@@ -138,6 +142,7 @@ def compare(
     """
     base = Scenario.load(base) if isinstance(base, str) else base
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
+    base, reform = base.beside(reform), reform.beside(base)
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     settings.check()
     tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from simulation.steps.place import Luck
 from simulation.world.population import build_population
 
 type Progress = Callable[[int], None]
+BUNDLE: Final = "bundle"  # aid in kind of all programmes, on the programme axis of the ledger
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def population_state(scenario: Scenario, settings: Settings, replication: int) -
 
 def programmes_of(scenario: Scenario) -> tuple[str, ...]:
     """Names on the programme axis of the ledger: those of the rule book, and the bundle in kind."""
-    return (*scenario.rule_book().names, "bundle")
+    return (*scenario.rule_book().names, BUNDLE)
 
 
 def empty_ledger(state: State, scenario: Scenario, months: int) -> Ledger:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from simulation.parameters.edits import BLOCKS, Edit
-from simulation.parameters.mistakes import Mistake, ScenarioError
+from simulation.parameters.edits import BLOCKS, PROGRAMMES, Edit
+from simulation.parameters.insertions import knowing
+from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.reforms import Change
 from simulation.parameters.scenario import POLICY_MONTH, Scenario
 
@@ -62,8 +63,8 @@ class Point:
         if self.changes_nothing:
             return base
         return replace(
-            base, name=self.label, changes=(*base.changes, *self.changes), edits=(*base.edits, *self.edits),
-            label_zh=self.label, label_en=self.label, _kept={},
+            base, name=self.label, sources=knowing(base.sources, self.edits, Mistakes()), label_zh=self.label,
+            label_en=self.label, changes=(*base.changes, *self.changes), edits=(*base.edits, *self.edits), _kept={},
         )  # fmt: skip
 
 
@@ -101,23 +102,39 @@ def added(base: Scenario, scenario: Scenario) -> Point:
 
 
 def _edit_of(record: Mapping[str, Any]) -> Edit:
-    programme, block, row_id = record["path"].split(".", 2)
+    programme, block, row_id = f"{record['path']}..".split(".")[:3]
+    if programme == PROGRAMMES:
+        programme, block = block, ""
     row = None if record["row"] is None else BLOCKS[block].model_validate(record["row"])
     return Edit(record["op"], programme, block, row_id, row, record["start"], record["end"])
 
 
 def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
-    """The points of many rows, each once; the mistakes of all of them stand in one ScenarioError."""
+    """The points of many rows, each once; the mistakes of all of them stand in one ScenarioError.
+
+    Points share a state and ledgers, so none may add a programme: `compare` such a reform with the baseline.
+    """
     mistakes: dict[Mistake, None] = {}
     points: dict[Point, None] = {}
     for row in rows:
         try:
-            points[point_of(base, row)] = None
+            point = point_of(base, row)
+            _refuse_new_programmes(point)
+            points[point] = None
         except ScenarioError as error:
             mistakes |= dict.fromkeys(error.mistakes)
     if mistakes:
         raise ScenarioError(mistakes)
     return tuple(points)
+
+
+def _refuse_new_programmes(point: Point) -> None:
+    mistakes = Mistakes()
+    for edit in point.edits:
+        if edit.of_programme and edit.op == "insert":
+            expected = "a reform that adds no programme: compare it with the baseline instead"
+            mistakes.add(point.reform or "reform", edit.path, expected, edit.programme)
+    mistakes.check()
 
 
 def digest_of(content: Any) -> str:

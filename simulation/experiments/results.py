@@ -1,5 +1,6 @@
 """Results: tidy tables of one scenario or of a paired comparison, with their run record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from simulation.experiments.counties import county_rows
-from simulation.experiments.history import Settings
+from simulation.experiments.history import BUNDLE, Settings
 from simulation.indicators import (
     Row,
     Terms,
@@ -22,7 +23,9 @@ from simulation.indicators import (
 from simulation.indicators.funnel import funnel_table, mean_funnel
 from simulation.ledger import PAYERS, Ledger
 from simulation.parameters.scenario import Scenario
-from simulation.steps.gains import Gain, Kind
+from simulation.rules.tables import Kind
+from simulation.steps.gains import Gain
+from simulation.steps.gains import Kind as UnitKind
 from simulation.units import FEN, month_label
 
 
@@ -41,7 +44,28 @@ def one_off_of(scenario: Scenario) -> tuple[str, ...]:
     return tuple(each.id for each in scenario.rule_book().programmes if not each.monthly and not each.aid)
 
 
-def budget_rows(ledgers: list[Ledger], scenario: str) -> pd.DataFrame:
+def shown_programmes(scenarios: Iterable[Scenario], months: int) -> frozenset[str]:
+    """Programmes that have rows in tables: statuses and grants in force in some month of some scenario, the bundle.
+
+    From the last month of the warm-up on, for whoever held a status then is paid on. Aid is paid in the bundle.
+    """
+    found = {BUNDLE}
+    for scenario in scenarios:
+        of_note = [each.id for each in scenario.rule_book().programmes]
+        for month in (-1, 0, *(m for m in scenario.change_months() if 0 < m < months)):
+            kinds = scenario.rules(month).programmes["kind"]
+            found |= {name for name, kind in zip(of_note, kinds, strict=True) if kind in (Kind.STATUS, Kind.GRANT)}
+    return frozenset(found)
+
+
+def rows_of(ledgers: list[Ledger], scenario: Scenario, shown: frozenset[str]) -> list[list[Row]]:
+    """Indicator rows by replication, without those of programmes that are not in force."""
+    terms, one_off = terms_of(scenario), one_off_of(scenario)
+    hidden = {f"programme:{name}" for name in ledgers[0].programmes if name not in shown}
+    return [[row for row in all_rows(ledger, terms, one_off) if row.group not in hidden] for ledger in ledgers]
+
+
+def budget_rows(ledgers: list[Ledger], scenario: str, shown: frozenset[str]) -> pd.DataFrame:
     """Budget by month, programme and payer ("all" included): mean and 5-95% band over replications, in yuan."""
     programmes = (*ledgers[0].programmes, "all")
     payers = (*PAYERS, "all")
@@ -51,11 +75,12 @@ def budget_rows(ledgers: list[Ledger], scenario: str) -> pd.DataFrame:
     mean, low, high = band(money)
     months, k, p = mean.shape
     index = np.indices((months, k, p)).reshape(3, -1)
-    return pd.DataFrame({
+    frame = pd.DataFrame({
         "month": index[0], "label": [month_label(m) for m in index[0]],
         "programme": np.array(programmes)[index[1]], "payer": np.array(payers)[index[2]], "scenario": scenario,
         "mean_yuan": mean.ravel().round(2), "low_yuan": low.ravel().round(2), "high_yuan": high.ravel().round(2),
     })  # fmt: skip
+    return frame[frame["programme"].isin({*shown, "all"})].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -106,8 +131,7 @@ class Result(Outcome):
 
     def rows(self) -> list[list[Row]]:
         """Indicator rows by replication."""
-        terms, one_off = terms_of(self.scenario), one_off_of(self.scenario)
-        return [all_rows(ledger, terms, one_off) for ledger in self.ledgers]
+        return rows_of(self.ledgers, self.scenario, shown_programmes([self.scenario], self.months))
 
     def table(self) -> pd.DataFrame:
         """Indicators: mean over replications and the 95% interval of the mean."""
@@ -122,7 +146,7 @@ class Result(Outcome):
 
     def budget_by_month(self) -> pd.DataFrame:
         """Budget by month, programme and payer."""
-        return budget_rows(self.ledgers, "baseline")
+        return budget_rows(self.ledgers, "baseline", shown_programmes([self.scenario], self.months))
 
     def by_county(self) -> pd.DataFrame:
         """Benefits a year and persons on the main programme by county (means of replications)."""
@@ -183,7 +207,7 @@ def flips_table(gains: npt.NDArray[np.int64], counties: list[str], months: int, 
     """Gainers and losers by decile, household type and county; `gains` (counties, deciles, kinds, Gain) summed."""
     parts = [
         ("decile", [str(d) for d in range(1, 11)], gains.sum(axis=(0, 2))),
-        ("type", [kind.name.lower() for kind in Kind], gains.sum(axis=(0, 1))),
+        ("type", [kind.name.lower() for kind in UnitKind], gains.sum(axis=(0, 1))),
         ("county", counties, gains.sum(axis=(1, 2))),
         ("all", ["all"], gains.sum(axis=(0, 1, 2))[None]),
     ]

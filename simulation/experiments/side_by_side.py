@@ -18,10 +18,9 @@ from simulation.experiments.history import Settings
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.replications import Report, Ticker, replicate
-from simulation.experiments.results import head_of, interval_of, one_off_of, terms_of
+from simulation.experiments.results import head_of, interval_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_results import position_of
-from simulation.indicators import all_rows
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
 
@@ -127,6 +126,7 @@ def compare_all(
     """
     base = load_scenario(base) if isinstance(base, str) else base
     laid = [base.with_reform(each) if isinstance(each, str) else each for each in reforms]
+    base, laid = base.beside(*laid), [each.beside(base, *laid) for each in laid]
     rule = Until.read(until) if until else None
     first = FIRST_BATCH if rule and replications is None else (replications or 10)
     settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
@@ -206,9 +206,7 @@ def _widths(rule: Until, comparisons: Sequence[Comparison]) -> list[tuple[float,
     """(half-width, whether it is as asked) of each reform, relative to the baseline where the rule is."""
     found = []
     for change in comparisons:
-        terms, one_off = terms_of(change.base), one_off_of(change.base)
-        rows = all_rows(change.base_ledgers[0], terms, one_off)
-        heads = [(row.observer, row.group, row.indicator, row.unit, row.status) for row in rows]
+        heads = [(row.observer, row.group, row.indicator, row.unit, row.status) for row in change.rows()[0][0]]
         place = position_of(rule.indicator, heads)
         base, reform = (np.array([[row.value for row in run] for run in side])[:, place] for side in change.rows())
         low, high = interval_of((reform - base)[:, None])

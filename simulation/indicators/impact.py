@@ -76,14 +76,16 @@ def reach_rows(ledger: Ledger) -> list[Row]:
 
 
 def flow_rows(ledger: Ledger) -> list[Row]:
-    """Churn of the register by programme (a year), and first payments that took more than a year."""
+    """Churn of the register by programme (a year), and first payments that took more than a year.
+
+    Every programme has its row, NaN where nobody is enrolled: runs that are compared have the same rows.
+    """
     rows, length = [], years(ledger)
     for programme in ledger.programmes[:-1]:
         stock = float(ledger.flow(programme, Flow.STOCK_PERSONS).mean())
-        if stock > 0.0:
-            entries, exits = (float(ledger.flow(programme, f).sum()) for f in (Flow.ENTRY_PERSONS, Flow.EXIT_PERSONS))
-            turned = churn(entries, exits, stock) / length
-            rows.append(Row("ledger", f"programme:{programme}", "churn_share_year", "share", turned))
+        entries, exits = (float(ledger.flow(programme, f).sum()) for f in (Flow.ENTRY_PERSONS, Flow.EXIT_PERSONS))
+        turned = churn(entries, exits, stock) / length if stock > 0.0 else float("nan")
+        rows.append(Row("ledger", f"programme:{programme}", "churn_share_year", "share", turned))
     waits = ledger.waits.sum(axis=0)
     late = ratio(float(waits[YEAR_DAYS + 1 :].sum()), float(waits.sum()))
     rows.append(Row("ledger", "all", "wait_over_year_share", "share", late))

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from simulation.parameters.edits import Edit, check_edits, merged
+from simulation.parameters.insertions import files_of, knowing
 from simulation.parameters.lines import AREAS, CHANGEABLE
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programme_checks import check_programmes
-from simulation.parameters.programmes import ProgrammeFile
 from simulation.parameters.reforms import END, Change
 from simulation.parameters.rule_values import check_values
 from simulation.parameters.sources import Sources
@@ -28,11 +28,13 @@ def check_changes(
 ) -> None:
     """Record every mistake in the changes `made` on top of `earlier`, and in the values and rules that result."""
     before = len(mistakes.found)
+    sources = knowing(sources, edits, mistakes)
+    if len(mistakes.found) > before:
+        return
     check_edits(sources.programmes, edits, mistakes)
     if edits and len(mistakes.found) == before:
         sources = replace(sources, programmes=merged(sources.programmes, edits))
-        files = [ProgrammeFile(s, f, {}) for s, f in zip(sources.programmes, sources.programme_files, strict=True)]
-        check_programmes(files, sources.parameters, set(), mistakes)
+        check_programmes(files_of(sources), sources.parameters, set(), mistakes)
         if len(mistakes.found) > before:
             return
     paths = {f"lines.{table}": table for table in CHANGEABLE}

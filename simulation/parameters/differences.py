@@ -20,6 +20,8 @@ _WORDS: Final = {
     "scale": ("乘以 {0}", "multiply by {0}"),
     "insert": ("新增规则", "rule added"),
     "remove": ("取消规则", "rule removed"),
+    "insert_programme": ("新增项目", "programme added"),
+    "remove_programme": ("取消项目", "programme removed"),
     "without": ("不含:", "without "),
     "start": ("自始", "from the start"),
     "from": ("自 {0} 起", "from {0}"),
@@ -80,11 +82,14 @@ class _Speaker:
         label = getattr(row, "why", None) or getattr(row, "label", None)
         name = "" if label is None else f" ({label.zh if self.lang == 'zh' else label.en})"
         cited = "; ".join(dict.fromkeys(text for text in (getattr(row, "reference", ""), edit.reference) if text))
-        return f"{edit.path}{name}: {self.word(edit.op)}, {self.dates(edit.start, edit.end)}{_cited(cited)}"
+        word = self.word(f"{edit.op}_programme" if edit.of_programme else edit.op)
+        return f"{edit.path}{name}: {word}, {self.dates(edit.start, edit.end)}{_cited(cited)}"
 
 
 def _rows_at(scenario: "Scenario", edit: Edit) -> list[object]:
     specs = [spec for spec in scenario.programmes if spec.id == edit.programme]
+    if edit.of_programme:
+        return list(specs)
     rows = [row for spec in specs for row in getattr(spec, edit.block)]
     return [row for row in rows if edit.row_id in (getattr(row, "id", None), getattr(row, "status", None))]
 

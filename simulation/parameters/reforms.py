@@ -159,7 +159,10 @@ def changes_of(model: ReformModel, file: str, default_start: int) -> tuple[Chang
 
 
 def edits_of(model: ReformModel, file: str, default_start: int, mistakes: Mistakes) -> tuple[Edit, ...]:
-    """All changes of rules of a reform file: `programme.block` to insert into, `programme.block.row` to remove."""
+    """All changes of rules of a reform file: `programme.block` to insert into, `programme.block.row` to remove.
+
+    `programmes` with the body of a programme file as `row` adds a whole programme, and the id of one removes it.
+    """
     found = []
     for i, each in enumerate(model.change):
         if not each.is_edit:

@@ -17,6 +17,7 @@ from simulation.parameters.digests import digest_of_content
 from simulation.parameters.edits import Edit, merged, specs_at
 from simulation.parameters.files import data_folder
 from simulation.parameters.groups import GROUPS
+from simulation.parameters.insertions import knowing
 from simulation.parameters.lines import CHANGEABLE, LineTables, Matrix, later_dates, line_cube
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programmes import ProgrammeSpec
@@ -133,7 +134,15 @@ class Scenario:
         dated = tuple(
             replace(c, start=ALWAYS) if c.start == POLICY_MONTH and self._structural(c.path) else c for c in coded
         )
-        return _checked(Scenario(name, self.sources, (*self.changes, *dated), *label, (*self.edits, *edits)))
+        mistakes = Mistakes()
+        sources = knowing(self.sources, edits, mistakes)
+        mistakes.check()
+        return _checked(Scenario(name, sources, (*self.changes, *dated), *label, (*self.edits, *edits)))
+
+    def beside(self, *others: "Scenario") -> "Scenario":
+        """This scenario, which also knows the programmes that others insert, switched off: all can share a state."""
+        sources = knowing(self.sources, [edit for other in others for edit in other.edits], Mistakes())
+        return self if sources is self.sources else replace(self, sources=sources, _kept={})
 
     @property
     def province(self) -> str:

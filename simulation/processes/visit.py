@@ -18,10 +18,19 @@ def minutes_each(travel: float, p: Visit) -> float:
 
 
 @inlined
-def visits_possible(minutes: int, travel: float, p: Visit) -> int:
-    """Contacts of a month: what is aimed at (more where each takes less), within the minutes planned."""
+def visits_possible(minutes: int, travel: float, p: Visit) -> float:
+    """Contacts of a month in the mean: what is aimed at (more where each takes less), within the minutes planned."""
     each = minutes_each(travel, p)
-    return min(int(p.visits_per_grid_month * (p.minutes / each)), int(minutes / each))
+    return min(p.visits_per_grid_month * (p.minutes / each), minutes / each)
+
+
+@inlined
+def visits_of_month(visits: float, word: np.uint32) -> int:
+    """Whole contacts of one month: the part of one falls into as large a part of the months.
+
+    Under the same luck more minutes never make fewer, and a few per cent more act.
+    """
+    return int(visits + uniform(word))
 
 
 @inlined
@@ -93,6 +102,6 @@ def care_visits_due(month: int, interval_days: int, word: np.uint32) -> int:
 
 
 @inlined
-def passing_probability(visits: int, units: int) -> float:
+def passing_probability(visits: float, units: int) -> float:
     """Monthly probability that a walk of so many visits round a village of `units` rows stops at a given door."""
     return min(visits / max(units, 1), 1.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inner, lean
+from simulation._numba import inlined, inner, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import visit
@@ -162,6 +162,18 @@ def meet_in_passing(place: Place, policy: Policy, luck: Luck, when: When) -> Non
             recognise(place, when, c, Knowledge.VISIT)
 
 
+@inlined
+def visits_here(place: Place, luck: Luck, when: When, v: int, visits: float) -> int:
+    """Whole visits of this month in village v, `visits` of them in the mean; none where nobody lives."""
+    first = place.village[v]
+    if place.village[v + 1] == first:
+        return 0
+    word = words(
+        luck.seed, luck.replication, Kind.VILLAGE, place.units[first].id, when.month, Process.VISITS_OF_MONTH
+    )[0]  # fmt: skip
+    return visit.visits_of_month(visits, word)
+
+
 @inner
 def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Visits of the month: lists first, then holders, then the walk; booked on the offices that made them."""
@@ -172,7 +184,8 @@ def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     spare = 0
     for row in range(staff.size):
         if staff[row].office == Office.ASSISTANT:
-            left[staff[row].place] = visit.visits_possible(staff[row].visits, travel, p) * each
+            visits = visit.visits_possible(staff[row].visits, travel, p)
+            left[staff[row].place] = visits_here(place, luck, when, staff[row].place, visits) * each
         elif staff[row].office == Office.DESK and p.targeting > 1.5:
             spare += staff[row].visits // check
     given = left.copy()
@@ -183,7 +196,7 @@ def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     for row in range(staff.size):
         if staff[row].office == Office.ASSISTANT:
             v = staff[row].place
-            used = given[v] - left[v]
+            used = min(given[v] - left[v], np.int64(staff[row].visits))  # the last visit may end next month
             staff[row].booked += used
             measures[when.row, Measure.TASK_ASSISTANT] += place.weight[v] * used
             measures[when.row, Measure.VISITS] += place.weight[v] * made[v]

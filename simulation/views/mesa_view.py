@@ -1,4 +1,6 @@
-"""`ProvinceModel` in Mesa's own viewer, SolaraViz (extra `classroom`): play, step, reset, and the offices at work.
+"""`ProvinceModel` in Mesa's own viewer, SolaraViz (extra `classroom`): play, pause, step, reset, and what is seen.
+
+Seen are one township with some 200 of its households, the offices at their coordinates and at work, and three series.
 
 Its words are English, as Mesa's own controls are; the page of `doudi app` is the one for a class in Chinese.
 """
@@ -13,6 +15,7 @@ from mesa.visualization.utils import update_counter
 
 from simulation.views.labels import PROVINCES
 from simulation.views.style import BASELINE, REFORM, styled
+from simulation.views.township import busiest_township, offices_map, township_chart
 
 SERIES: Final = ("recipients_persons", "budget_yuan_month", "exclusion_error_poor_share")
 MINUTES: Final = 60  # of an hour
@@ -29,10 +32,25 @@ def mesa_page(model: Any, *, scenario: str = "zhejiang", scale: float = 0.0005, 
         "scale": scale,
         "months": months,
     }
-    parts = [Offices, *(make_plot_component(name) for name in SERIES)]
+    parts = [Village, Map, Offices, *(make_plot_component(name) for name in SERIES)]
     return SolaraViz(
         model(scenario, scale=scale, months=months), components=parts, model_params=chosen, name="doudi 兜底"
     )
+
+
+@solara.component  # type: ignore[untyped-decorator]
+def Village(model: Any) -> None:  # noqa: N802 - a component, named as Solara names them
+    """The busiest township of the model at its first month; its households keep their places."""
+    update_counter.get()
+    township = solara.use_memo(lambda: busiest_township(model.state), [id(model)])
+    solara.FigureMatplotlib(township_chart(model, township))
+
+
+@solara.component  # type: ignore[untyped-decorator]
+def Map(model: Any) -> None:  # noqa: N802 - a component, named as Solara names them
+    """The offices at their coordinates."""
+    update_counter.get()
+    solara.FigureMatplotlib(offices_map(model))
 
 
 @solara.component  # type: ignore[untyped-decorator]

@@ -93,6 +93,16 @@ def test_rules_never_draw() -> None:
         assert not any(name.startswith("simulation.draws") for name in imported_by(file)), file.name
 
 
+def test_no_parameter_is_read_by_an_indicator_or_a_view() -> None:
+    """They take results, and prices that whoever calls them names; no scenario is asked for a value or a rule there."""
+    asking = {"value", "group", "rules", "lines", "line_table"}
+    for file in (*(ROOT / "indicators").rglob("*.py"), *(ROOT / "views").rglob("*.py")):
+        assert not any(name.startswith("simulation.parameters") for name in imported_by(file)), file.name
+        calls = [node.func for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        asked = {call.attr for call in calls if isinstance(call, ast.Attribute) and ast.unparse(call.value) != "match"}
+        assert not asked & asking, (file.name, asked & asking)
+
+
 def test_public_names_can_be_had() -> None:
     assert len(set(simulation.__all__)) == len(simulation.__all__)
     for name in simulation.__all__:

@@ -14,6 +14,7 @@ from simulation.cases.suite import Check, Suite, load
 from simulation.parameters.files import data_folder
 from simulation.parameters.names import MONEY
 from simulation.parameters.programme_checks import walk
+from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.rule_blocks import ScaleSpec, ScheduleSpec
 from simulation.parameters.scenario import Scenario
 from simulation.rules import blocks
@@ -135,6 +136,53 @@ def test_every_kind_of_block_is_used() -> None:
     wanted |= {f"op {kind.name}" for kind in Op} | {"scale"}
     wanted |= {f"schedule {kind}" for kind in ("marginal", "amount", "tiers")}
     assert kinds_used() >= wanted
+
+
+def blocks_acting() -> set[str]:
+    """Kinds of rows in programmes that some case is about: a status or grant it expects, or aid it switches on."""
+    about = expected("programme") | expected("grant_programme")
+    found: set[str] = set()
+    for check in shipped().checks:
+        for asked in check.asked:
+            turned = {c.path.partition(".")[0] for c in asked.posed.scenario.changes}
+            of = asked.posed.question.of
+            ids = turned | ({asked.posed.question.book.programmes[of].id} if of != DECISION else set())
+            for spec in asked.posed.scenario.programmes:
+                if spec.id in about or spec.id in ids:
+                    found |= rows_in(spec)
+    return found
+
+
+@cache
+def rows_of_spec(text: str) -> frozenset[str]:
+    """Kinds of rows of a programme, given as its own JSON."""
+    spec = ProgrammeSpec.model_validate_json(text)
+    blocks_held = ("eligibility", "assets", "income", "supplement", "bundle", "group", "passport", "reach", "excludes")
+    found = {block for block in blocks_held if getattr(spec, block)} | ({"exit"} if spec.exit else set())
+    found |= {f"reach {' '.join(sorted(row.given()))}" for row in spec.reach}
+    found |= {"own amount" for row in spec.passport if row.need is not None}
+    found |= {"taper" for row in spec.passport if row.taper != 0}
+    waived = (*spec.eligibility, *spec.assets, *spec.income)
+    found |= {"unless" for row in waived if row.unless} | {"when" for row in spec.income if row.when}
+    found |= {"exempt" for row in spec.assets if row.exempt != 0}
+    return frozenset(found | {name for name in ("minimum", "maximum") if getattr(spec.benefit, name)})
+
+
+def rows_in(spec: ProgrammeSpec) -> frozenset[str]:
+    return rows_of_spec(spec.model_dump_json(by_alias=True))
+
+
+def test_every_kind_of_row_stands_in_a_programme_that_a_case_is_about() -> None:
+    wanted = {"eligibility", "assets", "income", "supplement", "bundle", "group", "passport", "reach", "excludes"}
+    wanted |= {"exit", "own amount", "taper", "unless", "when", "exempt", "minimum", "maximum"}
+    wanted |= {"reach share", "reach gain share", "reach among places", "reach among budget unit"}
+    assert blocks_acting() >= wanted | {"reach persists stages"}
+
+
+@pytest.mark.parametrize("province", sorted(path.name for path in (ROOT / "scenarios" / "provinces").iterdir()
+                                            if path.is_dir()))  # fmt: skip
+def test_every_province_has_cases_of_its_own(province: str) -> None:
+    assert len([check for check in shipped().checks if f"provinces/{province}/cases" in check.file]) >= 4
 
 
 def test_both_the_decision_and_programmes_alone_are_asked() -> None:

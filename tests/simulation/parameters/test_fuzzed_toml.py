@@ -25,9 +25,9 @@ NAMES = sorted({
     for alias in (field.alias or name,)
 })  # fmt: skip
 CHANGE_KEYS = ["path", "op", "value", "row", "from", "to", "where"]
+WORDS = ["dibao", "wage", "persons", "$withdraw_rate", "$dibao.enabled", "<", "count", "once", "month", "programmes"]
 LEAVES = st.one_of(
-    st.integers(-5, 5), st.floats(-1e6, 1e6), st.booleans(), st.text(max_size=8), st.dates(),
-    st.sampled_from(["dibao", "wage", "persons", "$withdraw_rate", "$dibao.enabled", "<", "count", "once", "month"]),
+    st.integers(-5, 5), st.floats(-1e6, 1e6), st.booleans(), st.text(max_size=8), st.dates(), st.sampled_from(WORDS),
 )  # fmt: skip
 TREES = st.recursive(
     LEAVES,

@@ -70,7 +70,15 @@ def test_the_walk_meets_every_door_once_a_round(units: int, offset: int, step: i
 
 def test_visits_by_hand(groups: Groups) -> None:
     p = groups.visit._replace(visits_per_grid_month=6.0, minutes=45.0)
-    assert [visit.visits_possible(m, 1.0, p) for m in (0, 44, 45, 134, 135, 100_000)] == [0, 0, 1, 2, 3, 6]
+    assert [visit.visits_possible(m, 1.0, p) for m in (0, 45, 108, 135, 100_000)] == [0, 1, 2.4, 3, 6]
+
+
+def test_a_part_of_a_visit_is_made_in_as_large_a_part_of_the_months() -> None:
+    """2.4 visits a month: two in six months of ten, three in four; whole numbers stay as they are."""
+    tenths = [np.uint32((2 * k + 1) * 2**32 // 20) for k in range(10)]
+    assert [visit.visits_of_month(2.4, word) for word in tenths] == [2] * 6 + [3] * 4
+    assert {visit.visits_of_month(2.0, np.uint32(word)) for word in (0, 2**31, 2**32 - 1)} == {2}
+    assert {visit.visits_of_month(0.0, np.uint32(word)) for word in (0, 2**31, 2**32 - 1)} == {0}
 
 
 def test_screening_waits_for_the_data(groups: Groups) -> None:

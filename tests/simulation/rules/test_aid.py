@@ -139,14 +139,16 @@ def test_disregarded_items_and_assets() -> None:
 
 def test_expenditure_type_household() -> None:
     on = BASE.with_reform("expenditure_households")
-    values = {"other": 200_000, "rigid": 100_000, "rigid_persons": 1}
+    values = {"other": 200_000, "rigid": 100_001, "rigid_persons": 1}
     assert aid(on, **values)[0] == "expenditure"
-    assert aid(on, **{**values, "rigid": 99_999})[0] == ""  # half the income
-    assert alone(on, "expenditure", other=300_000, rigid=200_000)[0] == "expenditure.income_below_mean"
+    assert aid(on, **{**values, "rigid": 100_000})[0] == ""  # half the income, and R45 asks for more
+    asked = {"rigid_persons": 1}
+    assert alone(on, "expenditure", other=300_000, rigid=200_000, **asked)[0] == "expenditure.income_below_mean"
     assert aid(BASE, **values)[0] == ""  # off in the baseline
     ningbo = on.change({"expenditure.trigger_test": 0.0, "expenditure.after_test": 1.0})
-    assert alone(ningbo, "expenditure", other=200_000, rigid=100_000)[0] == "passed"
-    assert alone(ningbo, "expenditure", other=200_000, rigid=99_999)[0] == "expenditure.income_after_spending"
+    assert alone(ningbo, "expenditure", other=200_000, rigid=100_000, **asked)[0] == "passed"
+    assert alone(ningbo, "expenditure", other=200_000, rigid=99_999, **asked)[0] == "expenditure.income_after_spending"
+    assert alone(ningbo, "expenditure", other=90_000)[0] == "expenditure.rigid_expenditure"  # nothing is spent
 
 
 @pytest.mark.parametrize(
