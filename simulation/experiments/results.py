@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from simulation.experiments.counties import county_rows
+from simulation.experiments.distributions import Counts, incidence_table, waits_table
 from simulation.experiments.history import Settings
 from simulation.indicators import (
     Row,
@@ -93,6 +94,7 @@ class Result(Outcome):
     scenario: Scenario
     ledgers: list[Ledger] = field(repr=False)
     warm_up: list[Ledger] = field(repr=False)
+    paid: list[Counts] = field(repr=False)  # by replication, see `distributions.paid_by_decile`
 
     @property
     def baseline_name(self) -> str:
@@ -136,6 +138,14 @@ class Result(Outcome):
     def funnel(self) -> pd.DataFrame:
         """From entitled to paid, by channel, type of household and county (see `indicators.funnel`)."""
         return funnel_rows(self.ledgers, self.scenario, "baseline")
+
+    def incidence(self) -> pd.DataFrame:
+        """Who gets the monthly cash, by income decile (see `distributions.incidence_table`)."""
+        return incidence_table({"baseline": self.paid}, self.months)
+
+    def waits(self) -> pd.DataFrame:
+        """Share still waiting after m months, of completed waits (see `distributions.waits_table`)."""
+        return waits_table({"baseline": self.ledgers})
 
     def assumptions(self) -> pd.DataFrame:
         """Every value the result rests on, with source and status."""
