@@ -11,7 +11,7 @@ import pandas as pd
 from simulation.engine import BLOCK, WARM_UP, State
 from simulation.experiments import history
 from simulation.experiments.counties import county_rows
-from simulation.experiments.distributions import Counts, incidence_table, paid_by_decile, waits_table
+from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
 from simulation.experiments.history import Settings
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.replications import Report, Ticker, replicate
@@ -26,7 +26,7 @@ from simulation.experiments.results import (
     one_off_of,
     terms_of,
 )
-from simulation.experiments.spending import fan_table, steps_table
+from simulation.experiments.budget_steps import steps_table
 from simulation.indicators import Row, all_rows
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario

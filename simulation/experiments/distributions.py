@@ -1,4 +1,4 @@
-"""Who gets the money, by decile, and how long the wait for it lasts: tables over replications."""
+"""Spreads over replications, deciles and time: spending by month, who gets it, how long the wait for it lasts."""
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
@@ -9,13 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulation.engine import State
-from simulation.indicators import band, benefit_incidence, still_waiting
+from simulation.indicators import band, benefit_incidence, budget_months, still_waiting
 from simulation.ledger import Ledger
-from simulation.units import FEN, MONTHS_PER_YEAR, WORKING_DAYS
+from simulation.units import FEN, MONTHS_PER_YEAR, WORKING_DAYS, month_label
 from simulation.world.columns import NO_CASE
 
 type Counts = npt.NDArray[np.int64]
 
+LEVELS: Final = (5, 25, 50, 75, 95)  # percentiles over replications
 DECILES: Final = 10
 NOBODY: Final[Counts] = np.zeros((DECILES, 3), np.int64)
 
@@ -26,6 +27,29 @@ class Held(IntEnum):
     PERSONS = 0
     PAID_PERSONS = 1  # who live in a household that was paid since the policy date
     PAID_FEN = 2  # monthly cash since the policy date, as received
+
+
+def fan_table(sides: Mapping[str, Sequence[Ledger]]) -> pd.DataFrame:
+    """Spending of all programmes by month (yuan) of each side: mean and percentiles over replications.
+
+    With two sides the rows `difference` hold the paired one, second less first.
+    """
+    money = {
+        side: np.stack([budget_months(ledger).sum(axis=(1, 2)) for ledger in ledgers]) / FEN
+        for side, ledgers in sides.items()
+    }
+    if len(money) == 2:
+        first, second = money.values()
+        money["difference"] = second - first
+    frames = []
+    for side, values in money.items():
+        months = np.arange(values.shape[1])
+        frame = pd.DataFrame({"month": months, "label": [month_label(int(m)) for m in months], "scenario": side})
+        frame["mean_yuan"] = values.mean(axis=0).round(2)
+        for level, row in zip(LEVELS, np.percentile(values, LEVELS, axis=0), strict=True):
+            frame[f"p{level}_yuan"] = row.round(2)
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
 
 
 def paid_by_decile(state: State) -> Counts:

@@ -9,8 +9,9 @@ import pandas as pd
 from scipy import stats
 
 from simulation.experiments.counties import county_rows
-from simulation.experiments.distributions import Counts, incidence_table, waits_table
+from simulation.experiments.distributions import Counts, fan_table, incidence_table, waits_table
 from simulation.experiments.history import Settings
+from simulation.experiments.plotting import Plotted
 from simulation.indicators import (
     Row,
     Terms,
@@ -60,7 +61,7 @@ def budget_rows(ledgers: list[Ledger], scenario: str) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Plotted):
     """What one scenario's result and a comparison of two have in common: how it was run, and the record of it."""
 
     settings: Settings
@@ -138,6 +139,10 @@ class Result(Outcome):
     def funnel(self) -> pd.DataFrame:
         """From entitled to paid, by channel, type of household and county (see `indicators.funnel`)."""
         return funnel_rows(self.ledgers, self.scenario, "baseline")
+
+    def fan(self) -> pd.DataFrame:
+        """Spending of all programmes by month, with percentiles over replications."""
+        return fan_table({"baseline": self.ledgers})
 
     def incidence(self) -> pd.DataFrame:
         """Who gets the monthly cash, by income decile (see `distributions.incidence_table`)."""

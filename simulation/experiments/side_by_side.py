@@ -16,6 +16,7 @@ from simulation.experiments.compare import Comparison, branch_of, pair_of
 from simulation.experiments.distributions import Counts, paid_by_decile
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
+from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.replications import Report, Ticker, replicate
@@ -57,7 +58,7 @@ class Reached(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SideBySide:
+class SideBySide(Plotted):
     """A comparison per reform, all with the same baseline, sample and luck; `reached` tells about `until`."""
 
     comparisons: tuple[Comparison, ...]

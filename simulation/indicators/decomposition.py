@@ -32,7 +32,9 @@ def factor_steps(before: tuple[float, float, float], after: tuple[float, float, 
     return shapley_shares(FACTORS, money)
 
 
-def budget_steps(base: Ledger, reform: Ledger, terms: tuple[Terms, Terms], one_off: tuple[str, ...]) -> dict[str, float]:
+def budget_steps(
+    base: Ledger, reform: Ledger, terms: tuple[Terms, Terms], one_off: tuple[str, ...]
+) -> dict[str, float]:
     """Yuan a year by step, from the baseline's total cost to the reform's; keys are `STEPS`.
 
     `entitled`: person-months of true entitlement; `reach`: months paid per month of entitlement, whoever is paid;

@@ -1,6 +1,7 @@
 """How charts look: the bundled Chinese font, colours told apart by colour-blind eyes and on grey paper."""
 
 import functools
+import textwrap
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -80,3 +81,12 @@ def scaled_axis(axes: Axes, which: str, scale: Scale, unit: str) -> None:
         return f"{shown:,.10g}" if abs(shown) < 1e6 else written(value, scale or ONE, unit)
 
     (axes.xaxis if which == "x" else axes.yaxis).set_major_formatter(FuncFormatter(tick))
+
+
+def footnote(figure: Figure, sentence: str, lang: str, width: int = 125) -> None:
+    """Writes how to read a figure below it, broken into lines of `width` Latin letters (half as many Chinese)."""
+    room = width if lang == "en" else width // 2
+    lines = textwrap.wrap(sentence, room) if lang == "en" else [
+        sentence[start : start + room] for start in range(0, len(sentence), room)
+    ]  # fmt: skip
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=8.0, color="#555555", linespacing=1.35)

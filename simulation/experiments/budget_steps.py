@@ -1,41 +1,14 @@
-"""Spending of comparisons as tables to draw: fans by month, and the steps from the old budget to the new."""
+"""The steps from the old budget to the new."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from simulation.experiments.results import interval_of, one_off_of, terms_of
-from simulation.indicators import Terms, budget_months, budget_steps, fiscal_rows
+from simulation.indicators import Terms, budget_steps, fiscal_rows
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
-from simulation.units import FEN, month_label
-
-LEVELS: Final = (5, 25, 50, 75, 95)  # percentiles over replications
-
-
-def fan_table(sides: Mapping[str, Sequence[Ledger]]) -> pd.DataFrame:
-    """Spending of all programmes by month (yuan) of each side: mean and percentiles over replications.
-
-    With two sides the rows `difference` hold the paired one, second less first.
-    """
-    money = {
-        side: np.stack([budget_months(ledger).sum(axis=(1, 2)) for ledger in ledgers]) / FEN
-        for side, ledgers in sides.items()
-    }
-    if len(money) == 2:
-        first, second = money.values()
-        money["difference"] = second - first
-    frames = []
-    for side, values in money.items():
-        months = np.arange(values.shape[1])
-        frame = pd.DataFrame({"month": months, "label": [month_label(int(m)) for m in months], "scenario": side})
-        frame["mean_yuan"] = values.mean(axis=0).round(2)
-        for level, row in zip(LEVELS, np.percentile(values, LEVELS, axis=0), strict=True):
-            frame[f"p{level}_yuan"] = row.round(2)
-        frames.append(frame)
-    return pd.concat(frames, ignore_index=True)
 
 
 def steps_table(

@@ -1,0 +1,93 @@
+"""Exclusion error against inclusion error: of a result by observer, and of a sweep by point."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from simulation.experiments.sweep_results import Sweep
+from simulation.views.labels import Lang
+from simulation.views.plot_words import note_on, told
+from simulation.views.results import Outcome, is_change, outcome_title
+from simulation.views.style import BASELINE, LOSS, REFORM, footnote, styled
+from simulation.views.words import text
+
+# observer: (exclusion error, inclusion error, colour, marker)
+OBSERVED: Final = {
+    "survey": ("exclusion_error_poor_share", "inclusion_error_share", "#E69F00", "s"),
+    "truth": ("exclusion_error_poor_share", "inclusion_error_share", "#000000", "o"),
+    "rule": ("exclusion_error_entitled_share", "inclusion_error_share", REFORM, "D"),
+    "audit": ("exclusion_error_entitled_share", "inclusion_error_share", "#009E73", "^"),
+}
+PERCENT: Final = 100.0
+MOST_NAMED: Final = 25  # points of a sweep that are named
+
+
+@styled
+def errors_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+    """An arrow per observer from the baseline to the reform; a point each for a single scenario."""
+    table = outcome.table()
+    table = table[(table["group"] == "all") & (table["area"] == "all")].set_index(["observer", "indicator"])
+    change = is_change(outcome)
+    figure = Figure(figsize=(7.6, 5.6), layout="constrained")
+    figure.suptitle(f"{outcome_title(outcome, lang)} – {told('errors', lang)}", fontsize=13, x=0.01, ha="left")
+    axes = figure.subplots()
+    for observer, (excluded, included, colour, marker) in OBSERVED.items():
+        keys = [(observer, included), (observer, excluded)]
+        if all(key in table.index for key in keys):
+            _observer(axes, table.loc[keys], colour, marker, told(f"seen_{observer}", lang), changed=change)
+    _axes(axes, lang)
+    axes.legend(loc="best")
+    footnote(figure, note_on("errors" if change else "errors_one", lang), lang, width=88)
+    return figure
+
+
+def _observer(axes: Axes, pair: pd.DataFrame, colour: str, marker: str, name: str, *, changed: bool) -> None:
+    """The rows of inclusion (x) and exclusion (y) of one observer."""
+    start = PERCENT * pair["baseline" if changed else "value"].to_numpy(float)
+    axes.plot(*start[:, None], marker, color=colour, ms=8.0, mfc="white" if changed else colour, mew=1.6, ls="none",
+              label=name)  # fmt: skip
+    if not changed:
+        return
+    end = PERCENT * pair["reform"].to_numpy(float)
+    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 1.5, "shrinkA": 5.0})
+    low, high = (PERCENT * pair[side].to_numpy(float) + start for side in ("low", "high"))
+    if np.isfinite([low, high]).all():
+        axes.errorbar(*end, xerr=[[end[0] - low[0]], [high[0] - end[0]]], yerr=[[end[1] - low[1]], [high[1] - end[1]]],
+                      fmt="none", ecolor=colour, elinewidth=0.9, capsize=2.0)  # fmt: skip
+
+
+def _axes(axes: Axes, lang: Lang) -> None:
+    axes.set_xlabel(told("inclusion_axis", lang))
+    axes.set_ylabel(told("exclusion_axis", lang))
+    axes.margins(0.14)
+
+
+@styled
+def trade_off_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
+    """The points of a sweep, joined where one lever alone moves; crosses: 95% intervals of the paired difference."""
+    names = ("inclusion_error", "exclusion_error")
+    summary = sweep.summary(names)
+    x, y = (summary[summary["indicator"] == name].reset_index(drop=True) for name in names)
+    figure = Figure(figsize=(7.6, 5.6), layout="constrained")
+    figure.suptitle(told("trade_off", lang), fontsize=13, x=0.01, ha="left")
+    axes = figure.subplots()
+    points = sweep.points()
+    levers = points.drop(columns=["point", "label", "reform"])
+    mean = PERCENT * np.column_stack([x["mean"], y["mean"]])
+    spread = [PERCENT * np.abs(np.array([part["low"], part["high"]], float) - part["difference"].to_numpy(float))
+              for part in (x, y)]  # fmt: skip
+    axes.errorbar(mean[1:, 0], mean[1:, 1], xerr=spread[0][:, 1:], yerr=spread[1][:, 1:], fmt="none", ecolor="#888888",
+                  elinewidth=0.9, capsize=2.0)  # fmt: skip
+    if levers.shape[1] == 1 and points["reform"].eq("").all():
+        order = levers.iloc[1:, 0].to_numpy(float).argsort() + 1
+        axes.plot(*mean[order].T, "-", color=REFORM, lw=1.2)
+    axes.plot(*mean[1:].T, "o", color=REFORM, ms=6.0)
+    axes.plot(*mean[0], "D", color=LOSS, ms=9.0, label=text("baseline", lang))
+    for place, label in enumerate(points["label"][1 : MOST_NAMED + 1], start=1):
+        axes.annotate(label, mean[place], (5, 4), textcoords="offset points", fontsize=7.5, color=BASELINE)
+    _axes(axes, lang)
+    axes.legend(loc="best")
+    return figure
