@@ -10,6 +10,7 @@ import pandas as pd
 
 from simulation.engine import BLOCK, WARM_UP, State
 from simulation.experiments import history
+from simulation.experiments.budget_steps import steps_table
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
 from simulation.experiments.history import Settings
@@ -26,7 +27,6 @@ from simulation.experiments.results import (
     one_off_of,
     terms_of,
 )
-from simulation.experiments.budget_steps import steps_table
 from simulation.indicators import Row, all_rows
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario

@@ -13,7 +13,7 @@ def grid_table(sweep: Sweep, indicator: str) -> pd.DataFrame:
     """
     summary = sweep.summary([indicator]).iloc[1:]  # point 0 is the baseline
     design = sweep.points().drop(columns=["point", "label", "reform"])
-    moving = [path for path in design if design[path].nunique() > 1]
+    moving = [str(path) for path in design if design[path].nunique() > 1]
     if len(moving) != 2 or summary["reform"].nunique() > 1:
         raise ExperimentError(f"expected a sweep of two levers, got {', '.join(moving) or 'none'}")
     first, second = moving

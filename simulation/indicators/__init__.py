@@ -85,6 +85,7 @@ __all__ = [
     "exclusion_error",
     "fgt",
     "fgt_of_histogram",
+    "fiscal_rows",
     "gap_money",
     "gini",
     "inclusion_error",

@@ -63,18 +63,18 @@ def county_chart(outcome: Outcome, lang: Lang = "en", measure: str = "benefits_y
     words = (
         [indicator_label(measure, lang), text(side, lang)] if is_change(outcome) else [indicator_label(measure, lang)]
     )
-    label = ("，" if lang == "zh" else ", ").join(words) + f" ({plain_unit(unit, lang)})"
+    label = " – ".join(words) + f" ({plain_unit(unit, lang)})"
     figure.suptitle(f"{outcome_title(outcome, lang)}\n{label}", fontsize=12, x=0.01, ha="left", linespacing=1.4)
     axes = figure.subplots()
     norm, cmap = _colours(values)
     for block in blocks:
         _block(axes, block, norm, cmap, unit)
-    axes.set_xlim(-0.1, ACROSS + 2.2 * GAP)
+    axes.set_xlim(-0.1, max(block.left + block.across for block in blocks) + GAP)
     axes.set_ylim(height, -0.1)
     axes.axis("off")
     bar = figure.colorbar(mpl.cm.ScalarMappable(norm, cmap), ax=axes, shrink=0.6, aspect=30, pad=0.01)
     bar.ax.yaxis.set_major_formatter(lambda value, _place: f"{value:,.10g}")
-    footnote(figure, note_on("counties", lang), lang, width=150)
+    footnote(figure, note_on("counties", lang), lang)
     return figure
 
 

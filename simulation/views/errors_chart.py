@@ -40,23 +40,31 @@ def errors_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
             _observer(axes, table.loc[keys], colour, marker, told(f"seen_{observer}", lang), changed=change)
     _axes(axes, lang)
     axes.legend(loc="best")
-    footnote(figure, note_on("errors" if change else "errors_one", lang), lang, width=88)
+    footnote(figure, note_on("errors" if change else "errors_one", lang), lang)
     return figure
 
 
 def _observer(axes: Axes, pair: pd.DataFrame, colour: str, marker: str, name: str, *, changed: bool) -> None:
     """The rows of inclusion (x) and exclusion (y) of one observer."""
-    start = PERCENT * pair["baseline" if changed else "value"].to_numpy(float)
-    axes.plot(*start[:, None], marker, color=colour, ms=8.0, mfc="white" if changed else colour, mew=1.6, ls="none",
-              label=name)  # fmt: skip
+    start = _percent(pair["baseline" if changed else "value"])
+    axes.plot([start[0]], [start[1]], marker, color=colour, ms=8.0, mfc="white" if changed else colour, mew=1.6,
+              ls="none", label=name)  # fmt: skip
     if not changed:
         return
-    end = PERCENT * pair["reform"].to_numpy(float)
-    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 1.5, "shrinkA": 5.0})
-    low, high = (PERCENT * pair[side].to_numpy(float) + start for side in ("low", "high"))
+    end = _percent(pair["reform"])
+    axes.plot([end[0]], [end[1]], marker, color=colour, ms=6.0)
+    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 1.5, "shrinkA": 5.0,
+                                              "shrinkB": 3.0})  # fmt: skip
+    low, high = _percent(pair["low"]), _percent(pair["high"])
     if np.isfinite([low, high]).all():
-        axes.errorbar(*end, xerr=[[end[0] - low[0]], [high[0] - end[0]]], yerr=[[end[1] - low[1]], [high[1] - end[1]]],
-                      fmt="none", ecolor=colour, elinewidth=0.9, capsize=2.0)  # fmt: skip
+        spread = [[[end[i] - start[i] - low[i]], [start[i] + high[i] - end[i]]] for i in (0, 1)]
+        axes.errorbar([end[0]], [end[1]], spread[1], spread[0], fmt="none", ecolor=colour, elinewidth=0.9, capsize=2.0)
+
+
+def _percent(pair: pd.Series) -> tuple[float, float]:
+    """(inclusion, exclusion) in percent."""
+    inclusion, exclusion = (PERCENT * float(value) for value in pair)
+    return inclusion, exclusion
 
 
 def _axes(axes: Axes, lang: Lang) -> None:
@@ -79,13 +87,13 @@ def trade_off_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
     mean = PERCENT * np.column_stack([x["mean"], y["mean"]])
     spread = [PERCENT * np.abs(np.array([part["low"], part["high"]], float) - part["difference"].to_numpy(float))
               for part in (x, y)]  # fmt: skip
-    axes.errorbar(mean[1:, 0], mean[1:, 1], xerr=spread[0][:, 1:], yerr=spread[1][:, 1:], fmt="none", ecolor="#888888",
+    axes.errorbar(mean[1:, 0], mean[1:, 1], spread[1][:, 1:], spread[0][:, 1:], fmt="none", ecolor="#888888",
                   elinewidth=0.9, capsize=2.0)  # fmt: skip
     if levers.shape[1] == 1 and points["reform"].eq("").all():
         order = levers.iloc[1:, 0].to_numpy(float).argsort() + 1
-        axes.plot(*mean[order].T, "-", color=REFORM, lw=1.2)
-    axes.plot(*mean[1:].T, "o", color=REFORM, ms=6.0)
-    axes.plot(*mean[0], "D", color=LOSS, ms=9.0, label=text("baseline", lang))
+        axes.plot(mean[order, 0], mean[order, 1], "-", color=REFORM, lw=1.2)
+    axes.plot(mean[1:, 0], mean[1:, 1], "o", color=REFORM, ms=6.0)
+    axes.plot([mean[0, 0]], [mean[0, 1]], "D", color=LOSS, ms=9.0, label=text("baseline", lang))
     for place, label in enumerate(points["label"][1 : MOST_NAMED + 1], start=1):
         axes.annotate(label, mean[place], (5, 4), textcoords="offset points", fontsize=7.5, color=BASELINE)
     _axes(axes, lang)

@@ -38,7 +38,7 @@ TEXT: Final = {
     "equal": Label("人均相同", "the same for everyone"),
     "coverage": Label("住在受助家庭的人口占比（%）", "Persons in a household that is paid (%)"),
     "winners": Label("受益与受损家庭", "Winners and losers"),
-    "mean_change": Label("户均变化（元/月）", "Mean change per household (yuan/month)"),
+    "mean_change": Label("户均变化\n元/月", "Mean change per household\nyuan/month"),
     "by_type": Label("按家庭类型", "By type of household"),
     "waits": Label("首次发放前的等待（生存曲线）", "Wait before the first payment (survival curve)"),
     "waits_axis": Label("自符合条件起的月数", "Months since the entitlement began"),
@@ -54,9 +54,14 @@ TEXT: Final = {
 # One sentence under each plot: how to read it, and what it does not say.
 NOTES: Final = {
     "comparison": Label(
-        "左：主要指标的配对差异与 95% 区间，虚线为零。右上：按基准收入分组的受益户与受损户。右下：贫困者未得到救助的原因。",
+        "左：主要指标的配对差异与 95% 区间，虚线为零。右上：按基准收入分组的受益户与受损户。"
+        "右下：贫困者未得到救助的原因。",
         "Left: paired differences of the main indicators with 95% intervals, dashed line = no change. Top right: "
         "gainers and losers by baseline income. Bottom right: why the poor are not reached.",
+    ),
+    "beside": Label(
+        "各改革与基准之差及其 95% 区间，虚线为零。",
+        "Difference of each reform from the baseline with its 95% interval; dashed line = no change.",
     ),
     "fan": Label(
         "线为各次重复的均值，深带含中间一半的重复，浅带含十分之九。带只含抽样与运气，不含假设值的不确定性。",
@@ -75,9 +80,10 @@ NOTES: Final = {
         "lines: 95% intervals of the paired steps. * rests on assumed prices of hours.",
     ),
     "errors": Label(
-        "箭头从基准指向改革，十字为配对差异的 95% 区间；越靠左下越好。各口径的分母不同，只宜比较箭头，不宜比较位置。",
-        "Arrows lead from the baseline to the reform, crosses are 95% intervals of the paired difference; lower left is "
-        "better. Observers divide by different groups: compare arrows, not places.",
+        "箭头从基准（空心）指向改革（实心），十字为配对差异的 95% 区间；越靠左下越好。"
+        "各口径的分母不同，只宜比较箭头，不宜比较位置。",
+        "Arrows lead from the baseline (open) to the reform (filled), crosses are 95% intervals of the paired "
+        "difference; lower left is better. Observers divide by different groups: compare arrows, not places.",
     ),
     "errors_one": Label(
         "越靠左下越好。各口径的分母不同，不可直接相比。",
@@ -94,11 +100,12 @@ NOTES: Final = {
         "households of the decile; right: number by type of household.",
     ),
     "waits": Label(
-        "只含在模拟期内首次领到救助金的户。期末仍在等待、或未领到就不再符合条件的户不在其中（账本不记其时长），因此这不是 "
-        "Kaplan-Meier 估计，会低估等待。超过 {months} 个月的等待合为一档。",
+        "只含在模拟期内首次领到救助金的户。期末仍在等待、或未领到就不再符合条件的户不在其中（账本不记其时长），"
+        "因此这不是 "
+        "Kaplan-Meier 估计，会低估等待。更长的等待合为一档。",
         "Only units first paid in the months simulated. Those still waiting at the end, or no longer entitled before "
         "they were paid, are not in it (the ledger keeps no length for them): this is no Kaplan-Meier estimate, and "
-        "understates the wait. Waits beyond {months} months are one class.",
+        "understates the wait. Longer waits are one class.",
     ),
     "funnel": Label(
         "符合现金救助条件的户在每一步的流失（基准，最后一次清点）。",

@@ -25,16 +25,17 @@ from simulation.views.winners_chart import winners_chart
 
 type Draw = Callable[..., Figure]
 
-_OUTCOME: Final[dict[str, Draw]] = {
+OF_RESULT: Final[Mapping[str, Draw]] = {
     "fan": fan_chart, "budget": budget_chart, "errors": errors_chart, "incidence": incidence_chart,
     "waits": waits_chart, "funnel": funnel_chart, "counties": county_chart,
 }  # fmt: skip
+OF_COMPARISON: Final[Mapping[str, Draw]] = {
+    "comparison": comparison_chart, "waterfall": waterfall_chart, "winners": winners_chart, **OF_RESULT,
+}  # fmt: skip
 # by the name of the class, so that nothing heavy is imported to draw something else
 KINDS: Final[Mapping[str, Mapping[str, Draw]]] = {
-    "Result": _OUTCOME,
-    "Comparison": {
-        "comparison": comparison_chart, "waterfall": waterfall_chart, "winners": winners_chart, **_OUTCOME,
-    },
+    "Result": OF_RESULT,
+    "Comparison": OF_COMPARISON,
     "SideBySide": {"comparison": beside_chart},
     "Sweep": {"frontier": sweep_frontier_chart, "errors": trade_off_chart, "heat_map": heat_chart},
     "Frontier": {"frontier": frontier_chart},
@@ -51,8 +52,12 @@ class Plots:
         self._drawn = drawn
         self._kinds = KINDS[type(drawn).__name__]
 
+    def kinds(self) -> tuple[str, ...]:
+        """What can be drawn, the most telling first."""
+        return tuple(self._kinds)
+
     def __dir__(self) -> list[str]:
-        return sorted(self._kinds)
+        return sorted(("kinds", *self._kinds))
 
     def __getattr__(self, kind: str) -> Draw:
         if kind.startswith("_"):

@@ -31,5 +31,5 @@ def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     axes.set_title(told("waits_share", lang))
     band = text("band" if outcome.replications > 1 else "band_one", lang)
     axes.legend(loc="lower left", title=band, alignment="left")
-    footnote(figure, note_on("waits", lang, months=int(frame["month"].max()) + 1), lang, width=100)
+    footnote(figure, note_on("waits", lang), lang)
     return figure

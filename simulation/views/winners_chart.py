@@ -39,7 +39,7 @@ def _means(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,.10g}")
     if not np.any(values):
         axes.set_ylim(-1.0, 1.0)
-    axes.set_title(told("mean_change", lang))
+    axes.set_title(told("mean_change", lang), linespacing=1.35)
 
 
 def _types(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
