@@ -229,8 +229,10 @@ def fan(budget: pd.DataFrame) -> pd.DataFrame:
 
 def incidence(scenarios: tuple[str, ...]) -> pd.DataFrame:
     share = 0.55 * 0.45 ** np.arange(10)
-    parts = {"benefits_yuan_year": 7e9 * share, "benefit_share": share, "low": share * 0.98, "high": share * 1.02,
-             "cumulated_share": np.cumsum(share), "beneficiary_share": share, "coverage_share": 0.3 * share}  # fmt: skip
+    parts = {
+        "benefits_yuan_year": 7e9 * share, "benefit_share": share, "low": 0.98 * share, "high": 1.02 * share,
+        "cumulated_share": np.cumsum(share), "beneficiary_share": share, "coverage_share": 0.3 * share,
+    }  # fmt: skip
     frames = [pd.DataFrame({"scenario": each, "decile": np.arange(1, 11), **parts}) for each in scenarios]
     return pd.concat(frames, ignore_index=True)
 

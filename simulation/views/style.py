@@ -28,7 +28,7 @@ CAUSE_COLOURS: Final = ("#999999", "#56B4E9", "#E69F00", "#D55E00", "#F0E442", "
 HATCHES: Final = ("", "///", "...", "xx", "", "\\\\\\")
 GRID: Final = "#DDDDDD"
 DPI: Final = 150
-LETTERS_PER_INCH: Final = 18.5  # of a footnote; a Chinese character takes the room of about two
+LETTERS_PER_INCH: Final = 18.5  # of a footnote; a Chinese character takes the room of a little more than two
 
 _SETTINGS: Final[Any] = {
     "font.family": [FAMILY, *FALLBACKS],
@@ -100,7 +100,7 @@ def wrapped(sentence: str, room: int) -> list[str]:
     """
     lines, width = [""], 0.0
     for piece in re.findall(r"[!-~]+[，。；：、）]*\s?|.[，。；：、）]*", sentence):
-        wide = sum(1.0 if ord(letter) < 0x2E80 else 2.1 for letter in piece)
+        wide = sum(1.0 if ord(letter) < 0x2E80 else 2.3 for letter in piece)
         if width + wide > room and lines[-1]:
             lines.append("")
             width = 0.0
