@@ -94,8 +94,12 @@ def trade_off_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
         axes.plot(mean[order, 0], mean[order, 1], "-", color=REFORM, lw=1.2)
     axes.plot(mean[1:, 0], mean[1:, 1], "o", color=REFORM, ms=6.0)
     axes.plot([mean[0, 0]], [mean[0, 1]], "D", color=LOSS, ms=9.0, label=text("baseline", lang))
-    for place, label in enumerate(points["label"][1 : MOST_NAMED + 1], start=1):
-        axes.annotate(label, mean[place], (5, 4), textcoords="offset points", fontsize=7.5, color=BASELINE)
+    for place in range(1, min(len(points), MOST_NAMED + 1)):
+        given = [f"{value:g}" for value in levers.iloc[place].to_numpy(float) if np.isfinite(value)]
+        name = ", ".join([points["reform"][place]] * bool(points["reform"][place]) + given)
+        axes.annotate(name, mean[place], (5, 4), textcoords="offset points", fontsize=7.5, color=BASELINE)
     _axes(axes, lang)
     axes.legend(loc="best")
+    if len(levers.columns):
+        footnote(figure, told("point_labels", lang, levers=", ".join(levers.columns)), lang)
     return figure

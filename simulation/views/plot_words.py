@@ -43,12 +43,10 @@ TEXT: Final = {
     "waits": Label("首次发放前的等待（生存曲线）", "Wait before the first payment (survival curve)"),
     "waits_axis": Label("自符合条件起的月数", "Months since the entitlement began"),
     "waits_share": Label("仍在等待（已完成等待的户，%）", "Still waiting (units whose wait ended, %)"),
-    "counties": Label("各县（市、区）", "Counties"),
     "heat": Label("{indicator}：与基准之差", "{indicator}: difference from the baseline"),
     "heat_note": Label("斜线：95% 区间包含零", "Hatched: the 95% interval holds 0"),
+    "point_labels": Label("各点标注：{levers}", "Points are labelled by {levers}"),
     "trade_off": Label("参数扫描：漏保与错保", "Sweep: exclusion against inclusion error"),
-    "frontier": Label("覆盖与成本：{tried} 个方案", "Coverage against cost: {tried} points"),
-    "coverage_axis": Label("得到救助的贫困者（%）", "The poor who are reached (%)"),
 }
 
 # One sentence under each plot: how to read it, and what it does not say.
