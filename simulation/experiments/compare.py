@@ -166,10 +166,8 @@ def compare(
     def one(replication: int, settings: Settings) -> Replication:
         state, warm = history.warmed_up(base, settings, replication, tick)
         changed = branch_of(state, base, reform, settings, replication, tick)
-        before, after = (
-            history.continued(state, base, settings, tick),
-            history.continued(changed, reform, settings, tick, base),
-        )
+        before = history.continued(state, base, settings, tick)
+        after = history.continued(changed, reform, settings, tick, base)
         paid = (paid_by_decile(state), paid_by_decile(changed))
         gains = history.gains_between(state, changed, months)
         return Replication(before, after, warm, gains, paid, state.population_digest)
