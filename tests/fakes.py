@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from fake_plots import budget_steps, by_county, fan, incidence, waits
 
 from simulation.units import month_label
 
@@ -204,14 +205,6 @@ def flips() -> pd.DataFrame:
     return pd.concat([frame, types, whole], ignore_index=True)
 
 
-def by_county(sides: tuple[str, ...]) -> pd.DataFrame:
-    frame = pd.DataFrame({"adcode": [330102, 330103], "prefecture": "杭州市", "county": ["上城区", "下城区"]})
-    for step, side in enumerate(sides):
-        frame[f"benefits_yuan_year_{side}"] = [31_200_400.25 + 900.5 * step, 9_100_000.75]
-        frame[f"recipients_persons_{side}"] = [2100.5 + 12.0 * step, 830.0]
-    return frame
-
-
 @dataclass
 class FakeResult:
     """Looks like `simulation.Result`."""
@@ -233,6 +226,15 @@ class FakeResult:
 
     def by_county(self) -> pd.DataFrame:
         return by_county(("baseline",))
+
+    def fan(self) -> pd.DataFrame:
+        return fan(self.budget_by_month())
+
+    def incidence(self) -> pd.DataFrame:
+        return incidence(("baseline",))
+
+    def waits(self) -> pd.DataFrame:
+        return waits(("baseline",))
 
     def cascade(self) -> pd.DataFrame:
         return cascade()
@@ -267,6 +269,15 @@ class FakeComparison(FakeResult):
     def flips(self) -> pd.DataFrame:
         return flips()
 
+    def incidence(self) -> pd.DataFrame:
+        return incidence(("baseline", "reform"))
+
+    def waits(self) -> pd.DataFrame:
+        return waits(("baseline", "reform"))
+
+    def budget_steps(self) -> pd.DataFrame:
+        return budget_steps(0.92e9)
+
 
 class FakeNoChange(FakeComparison):
     """The `none` reform: every difference is exactly zero."""
@@ -281,3 +292,6 @@ class FakeNoChange(FakeComparison):
 
     def flips(self) -> pd.DataFrame:
         return flips().assign(gainers=0, losers=0, mean_change_yuan_month=0.0)
+
+    def budget_steps(self) -> pd.DataFrame:
+        return budget_steps(0.0)

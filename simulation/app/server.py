@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from simulation.app.answers import Answers, Query
 from simulation.app.live import Live, SupersededError
 from simulation.app.words import words
-from simulation.views.outputs import CSV_ENCODING
+from simulation.views.place import CSV_ENCODING
 from simulation.views.style import FONT_FILE
 from simulation.views.workbook import write_workbook
 

@@ -10,7 +10,9 @@ import pandas as pd
 
 from simulation.engine import BLOCK, WARM_UP, State
 from simulation.experiments import history
+from simulation.experiments.budget_steps import steps_table
 from simulation.experiments.counties import county_rows
+from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
 from simulation.experiments.history import Settings
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.replications import Report, Ticker, replicate
@@ -39,6 +41,7 @@ class Comparison(Outcome):
     base_ledgers: list[Ledger] = field(repr=False)
     reform_ledgers: list[Ledger] = field(repr=False)
     gains: npt.NDArray[np.int64] = field(repr=False)
+    paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # baseline, reform; see `distributions.paid_by_decile`
 
     @property
     def baseline_name(self) -> str:
@@ -86,6 +89,22 @@ class Comparison(Outcome):
             ignore_index=True,
         )
 
+    def fan(self) -> pd.DataFrame:
+        """Spending by month of both scenarios and their paired difference, with percentiles over replications."""
+        return fan_table({"baseline": self.base_ledgers, "reform": self.reform_ledgers})
+
+    def budget_steps(self) -> pd.DataFrame:
+        """Why the yearly cost changes: entitlement, reach, amounts and what comes with them; the steps sum to it."""
+        return steps_table(self.base, self.reform, self.base_ledgers, self.reform_ledgers)
+
+    def incidence(self) -> pd.DataFrame:
+        """Who gets the monthly cash in both scenarios, by baseline income decile."""
+        return incidence_table(dict(zip(("baseline", "reform"), self.paid, strict=True)), self.months)
+
+    def waits(self) -> pd.DataFrame:
+        """Share still waiting after m months, of completed waits, in both scenarios."""
+        return waits_table({"baseline": self.base_ledgers, "reform": self.reform_ledgers})
+
     def flips(self) -> pd.DataFrame:
         """Households that gain or lose a yuan a month or more, by decile, type and county (mean of replications)."""
         return flips_table(self.gains, list(self.base.counties["county"]), self.months, self.replications)
@@ -126,6 +145,7 @@ class Replication(NamedTuple):
     reform: Ledger
     warm_up: Ledger
     gains: npt.NDArray[np.int64]
+    paid: tuple[Counts, Counts]
     population_digest: str
 
 
@@ -151,11 +171,11 @@ def compare(
     def one(replication: int, settings: Settings) -> Replication:
         state, warm = history.warmed_up(base, settings, replication, tick)
         changed = branch_of(state, base, reform, settings, replication, tick)
-        before, after = (
-            history.continued(state, base, settings, tick),
-            history.continued(changed, reform, settings, tick, base),
-        )
-        return Replication(before, after, warm, history.gains_between(state, changed, months), state.population_digest)
+        before = history.continued(state, base, settings, tick)
+        after = history.continued(changed, reform, settings, tick, base)
+        paid = (paid_by_decile(state), paid_by_decile(changed))
+        gains = history.gains_between(state, changed, months)
+        return Replication(before, after, warm, gains, paid, state.population_digest)
 
     done = replicate(base, settings, tick, one)
     base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
@@ -166,8 +186,9 @@ def compare(
         base, reform
     )
     return Comparison(
-        settings, record, base, reform, base_ledgers, reform_ledgers, np.sum([r.gains for r in done], axis=0)
-    )
+        settings, record, base, reform, base_ledgers, reform_ledgers, np.sum([r.gains for r in done], axis=0),
+        ([r.paid[0] for r in done], [r.paid[1] for r in done]),
+    )  # fmt: skip
 
 
 def passes(base: Scenario, reform: Scenario, settings: Settings) -> int:

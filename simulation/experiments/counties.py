@@ -1,16 +1,19 @@
 """What each county pays and whom it helps."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from simulation.ledger import Flow, Ledger
+from simulation.ledger import Flow, Ledger, Measure
 from simulation.units import FEN, MONTHS_PER_YEAR
+
+COMPARED: Final = ("benefits_yuan_year", "recipients_persons", "enrolment_share", "benefits_yuan_resident_year")
 
 
 def county_rows(counties: pd.DataFrame, programme: str, sides: Mapping[str, Sequence[Ledger]]) -> pd.DataFrame:
-    """A row per county: benefits (yuan/year) and mean persons on `programme`, of each side; means of replications.
+    """A row per county: benefits, mean persons on `programme`, both also over residents; means of replications.
 
     `sides`: ledgers by the suffix of their columns (`baseline`, `reform`); with both, `*_difference` follows.
     """
@@ -22,7 +25,11 @@ def county_rows(counties: pd.DataFrame, programme: str, sides: Mapping[str, Sequ
         place = ledgers[0].programmes.index(programme)
         stock = [ledger.flows[:, :, place, Flow.STOCK_PERSONS].mean(axis=1) for ledger in ledgers]
         frame[f"recipients_persons_{side}"] = np.mean(stock, axis=0).round(1)
+        lived = [ledger.measures[:, :, Measure.PERSONS].mean(axis=1) for ledger in ledgers]
+        residents = np.maximum(np.mean(lived, axis=0), 1.0)
+        frame[f"enrolment_share_{side}"] = (np.mean(stock, axis=0) / residents).round(6)
+        frame[f"benefits_yuan_resident_year_{side}"] = (money / FEN / years / residents).round(2)
     if len(sides) == 2:
-        for name in ("benefits_yuan_year", "recipients_persons"):
-            frame[f"{name}_difference"] = (frame[f"{name}_reform"] - frame[f"{name}_baseline"]).round(2)
+        for name in COMPARED:
+            frame[f"{name}_difference"] = (frame[f"{name}_reform"] - frame[f"{name}_baseline"]).round(6)
     return frame.reset_index(drop=True)

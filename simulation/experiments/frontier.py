@@ -12,6 +12,7 @@ import pandas as pd
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
+from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
@@ -24,7 +25,7 @@ OBJECTIVES: Final = ("cost", "exclusion_error", "poverty_gap")
 
 
 @dataclass(frozen=True)
-class Frontier:
+class Frontier(Plotted):
     """All reforms that were tried, and which of them are undominated."""
 
     points: list[dict[str, float]]
@@ -60,6 +61,18 @@ def undominated(costs: Floats) -> npt.NDArray[np.bool_]:
     """
     better = (costs[:, None] <= costs[None]).all(axis=2) & (costs[:, None] < costs[None]).any(axis=2)
     return ~better.any(axis=0)
+
+
+def of_sweep(sweep: Sweep, objectives: Sequence[str] = OBJECTIVES) -> Frontier:
+    """The points of a finished sweep as a frontier, parameter draws averaged; every objective is to be low.
+
+    Raises ExperimentError where runs are missing.
+    """
+    values = np.stack([sweep.values(name).mean(axis=0) for name in objectives], axis=1)
+    if np.isnan(values).any():
+        raise ExperimentError(f"{sweep.folder}: runs are missing; finish the sweep first")
+    points = [{path: float(value) for path, value in each["values"].items()} for each in sweep.design()["points"]]
+    return Frontier(points, tuple(objectives), values, sweep)
 
 
 def frontier(

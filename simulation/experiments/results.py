@@ -10,7 +10,9 @@ import pandas as pd
 from scipy import stats
 
 from simulation.experiments.counties import county_rows
+from simulation.experiments.distributions import Counts, fan_table, incidence_table, waits_table
 from simulation.experiments.history import BUNDLE, Settings
+from simulation.experiments.plotting import Plotted
 from simulation.indicators import (
     Row,
     Terms,
@@ -84,7 +86,7 @@ def budget_rows(ledgers: list[Ledger], scenario: str, shown: frozenset[str]) -> 
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Plotted):
     """What one scenario's result and a comparison of two have in common: how it was run, and the record of it."""
 
     settings: Settings
@@ -118,6 +120,7 @@ class Result(Outcome):
     scenario: Scenario
     ledgers: list[Ledger] = field(repr=False)
     warm_up: list[Ledger] = field(repr=False)
+    paid: list[Counts] = field(repr=False)  # by replication, see `distributions.paid_by_decile`
 
     @property
     def baseline_name(self) -> str:
@@ -160,6 +163,18 @@ class Result(Outcome):
     def funnel(self) -> pd.DataFrame:
         """From entitled to paid, by channel, type of household and county (see `indicators.funnel`)."""
         return funnel_rows(self.ledgers, self.scenario, "baseline")
+
+    def fan(self) -> pd.DataFrame:
+        """Spending of all programmes by month, with percentiles over replications."""
+        return fan_table({"baseline": self.ledgers})
+
+    def incidence(self) -> pd.DataFrame:
+        """Who gets the monthly cash, by income decile (see `distributions.incidence_table`)."""
+        return incidence_table({"baseline": self.paid}, self.months)
+
+    def waits(self) -> pd.DataFrame:
+        """Share still waiting after m months, of completed waits (see `distributions.waits_table`)."""
+        return waits_table({"baseline": self.ledgers})
 
     def assumptions(self) -> pd.DataFrame:
         """Every value the result rests on, with source and status."""

@@ -7,11 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulation.experiments.errors import ExperimentError
+from simulation.experiments.plotting import Plotted
 from simulation.experiments.sweep_results import Sweep
 
 
 @dataclass(frozen=True)
-class Robustness:
+class Robustness(Plotted):
     """One indicator of every point in every future; a future is a parameter draw, or a replication without draws."""
 
     indicator: str

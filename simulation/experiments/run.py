@@ -4,6 +4,7 @@ import time
 
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments.apart import run_apart
+from simulation.experiments.distributions import NOBODY, Counts, paid_by_decile
 from simulation.experiments.executors import Crew, processes
 from simulation.experiments.history import Settings, continued, warmed_up
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
@@ -31,18 +32,19 @@ def run(
     tick = Ticker(progress, replications * (warm_up + months), scenario.name)
     begun = time.perf_counter()
 
-    def one(replication: int, settings: Settings) -> tuple[Ledger, Ledger, str]:
+    def one(replication: int, settings: Settings) -> tuple[Ledger, Ledger, Counts, str]:
         state, warm = warmed_up(scenario, settings, replication, tick)
-        return continued(state, scenario, settings, tick), warm, state.population_digest
+        ledger = continued(state, scenario, settings, tick)
+        return ledger, warm, paid_by_decile(state), state.population_digest
 
-    def dealt_out(replication: int) -> tuple[Ledger, Ledger, str]:
-        found = run_apart(scenario, settings, executor or processes(parts), parts or 1, replication)
+    def dealt_out(replication: int) -> tuple[Ledger, Ledger, Counts, str]:
+        ledger, warm, population = run_apart(scenario, settings, executor or processes(parts), parts or 1, replication)
         tick(warm_up + months)
-        return found
+        return ledger, warm, NOBODY, population  # deciles are of the province, which no worker sees
 
     done = replicate(scenario, settings, tick, one) if parts is None else [dealt_out(r) for r in range(replications)]
-    ledgers, before, populations = (list(column) for column in zip(*done, strict=True))
+    ledgers, before, paid, populations = (list(column) for column in zip(*done, strict=True))
     seconds = time.perf_counter() - begun
     lived = sampled_household_months([*ledgers, *before])
     record = run_record(scenario, settings, populations, seconds, lived, ledger_digest(ledgers))
-    return Result(settings, record, scenario, ledgers, before)
+    return Result(settings, record, scenario, ledgers, before, paid)

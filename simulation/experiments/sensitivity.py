@@ -15,6 +15,7 @@ import pandas as pd
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
+from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
@@ -26,7 +27,7 @@ LEVELS: Final = 4  # of the Morris design
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class Sensitivity(Plotted):
     """A table of one method for one or several indicators, and the runs behind it."""
 
     method: str

@@ -13,8 +13,10 @@ import pandas as pd
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.compare import Comparison, branch_of, pair_of
+from simulation.experiments.distributions import Counts, paid_by_decile
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
+from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
 from simulation.experiments.replications import Report, Ticker, replicate
@@ -55,7 +57,7 @@ class Reached(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SideBySide:
+class SideBySide(Plotted):
     """A comparison per reform, all with the same baseline, sample and luck; `reached` tells about `until`."""
 
     comparisons: tuple[Comparison, ...]
@@ -103,12 +105,13 @@ class SideBySide:
 
 
 class _Side(NamedTuple):
-    """What one replication leaves behind: ledgers of the baseline and of each reform, and gains of each."""
+    """What one replication leaves behind: ledgers of the baseline and of each reform, gains, payments by decile."""
 
     base: Ledger
     warm_up: Ledger
     reforms: tuple[Ledger, ...]
     gains: tuple[npt.NDArray[np.int64], ...]
+    paid: tuple[Counts, ...]  # of the baseline, then of each reform
     population_digest: str
 
 
@@ -182,7 +185,8 @@ def _replicated(
             states.append(changed)
         before = history.continued(state, base, settings, tick)
         gains = tuple(history.gains_between(state, changed, settings.months) for changed in states)
-        return _Side(before, warm, tuple(ledgers), gains, state.population_digest)
+        paid = tuple(paid_by_decile(each) for each in (state, *states))
+        return _Side(before, warm, tuple(ledgers), gains, paid, state.population_digest)
 
     return replicate(base, replace(settings, replications=end - first), tick, one)
 
@@ -198,7 +202,8 @@ def _joined(
         populations = [side.population_digest for side in done]
         record = run_record(reform, settings, populations, seconds, lived, ledger_digest([*before, *after]))
         gains = np.sum([side.gains[i] for side in done], axis=0)
-        made.append(Comparison(settings, record | pair_of(base, reform), base, reform, before, after, gains))
+        paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])
+        made.append(Comparison(settings, record | pair_of(base, reform), base, reform, before, after, gains, paid))
     return tuple(made)
 
 

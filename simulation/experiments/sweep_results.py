@@ -12,6 +12,7 @@ from simulation.experiments.bulk import unpacked
 from simulation.experiments.driver import Status
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import Index, Result
+from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
 from simulation.experiments.sweep_store import BULK, INDEX
 from simulation.ledger import PAYERS
@@ -28,7 +29,7 @@ ALIASES: Final = {
 }  # fmt: skip
 
 
-class Sweep:
+class Sweep(Plotted):
     """The results in a store (its own and those of its shards); reads only."""
 
     def __init__(self, folder: str | Path) -> None:

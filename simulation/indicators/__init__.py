@@ -1,11 +1,12 @@
 """Indicators: pure functions of arrays and weights, and of the ledger. `all_rows` is the full list of one run.
 
 Of arrays: `poverty_measures`, `inequality`, `reach`, `incidence`, `incentives`, `change`, `spells`, `uncertainty`.
-Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`.
+Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`, `decomposition`.
 """
 
 from simulation.indicators.cascade import cascade_table
 from simulation.indicators.change import bands_of_change, changed_by, cost_per_result, shapley_shares
+from simulation.indicators.decomposition import budget_steps
 from simulation.indicators.dynamics import dynamics_rows
 from simulation.indicators.fiscal import budget_months, fiscal_rows
 from simulation.indicators.impact import impact_rows
@@ -53,7 +54,7 @@ from simulation.indicators.reach import (
     targeting_differential_2,
 )
 from simulation.indicators.rows import Row, Terms
-from simulation.indicators.spells import churn, never_within, reentry_share, survival_curve
+from simulation.indicators.spells import churn, never_within, reentry_share, still_waiting, survival_curve
 from simulation.indicators.targeting import targeting_rows
 from simulation.indicators.uncertainty import band, paired_standard_error, replications_needed
 from simulation.ledger import Ledger
@@ -71,6 +72,7 @@ __all__ = [
     "benefit_incidence",
     "best_gap_cut",
     "budget_months",
+    "budget_steps",
     "cascade_table",
     "cgh",
     "changed_by",
@@ -83,6 +85,7 @@ __all__ = [
     "exclusion_error",
     "fgt",
     "fgt_of_histogram",
+    "fiscal_rows",
     "gap_money",
     "gini",
     "inclusion_error",
@@ -107,6 +110,7 @@ __all__ = [
     "share_on_cliff",
     "share_ratio",
     "spill_over",
+    "still_waiting",
     "survival_curve",
     "take_up",
     "take_up_of_money",

@@ -25,6 +25,20 @@ def survival_curve(durations: Numbers, ended: Numbers, horizon: int) -> Floats:
     return np.cumprod(stays)
 
 
+def still_waiting(counts: Numbers, bins_per_month: int) -> Floats:
+    """(months - 1,) share of completed spells that lasted longer than m months, m = 0, 1, ...; from their histogram.
+
+    `counts` (bins,) of spells by length; the last bin holds all that were longer, so the curve ends before it.
+
+    >>> still_waiting([1, 0, 2, 1, 0, 4], 2)
+    array([0.875, 0.5  ])
+    """
+    spells = np.asarray(counts, float)
+    by_month = spells.reshape(-1, bins_per_month).sum(axis=1)
+    whole = spells.sum()
+    return (1.0 - np.cumsum(by_month) / whole if whole else np.full(by_month.size, np.nan))[:-1]
+
+
 def never_within(durations: Numbers, ended: Numbers, months: int) -> float:
     """Share of spells of waiting not ended by a payment within `months`."""
     return float(survival_curve(durations, ended, months)[-1])

@@ -16,9 +16,8 @@ from simulation.experiments.sweep_results import ALIASES
 from simulation.views.amounts import amount, interval, level, scale_for, unit_label
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang, indicator_label
-from simulation.views.outputs import write_csv
 from simulation.views.pdf import print_pdf
-from simulation.views.place import OutputError, check_folder, moved_into_place
+from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
 from simulation.views.report import Page, flat_record, rendered
 from simulation.views.results import changes_of, scenario_title
 from simulation.views.sections import Row, Table, plain_unit
@@ -159,7 +158,7 @@ def beside_report(found: SideBySide, picture: Path, lang: Lang = "en") -> str:
     records = [line for each in found.comparisons for line in flat_record(each.run_record, f"{each.reform_name}.")]
     page = Page(
         title=_title(found, lang), settings=" ".join((settings_line(first, lang), reached_line(found, lang))).strip(),
-        reading=text("paired", lang), changes=changes, pictures={"comparison_alt": picture},
+        reading=text("paired", lang), changes=changes, pictures={"beside": picture},
         tables=beside_tables(found, lang), record=records,
     )  # fmt: skip
     return rendered(page, lang)

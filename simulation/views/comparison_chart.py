@@ -59,7 +59,7 @@ def comparison_chart(change: Change, lang: Lang = "en") -> Figure:
     grid = figure.add_gridspec(2, 2, width_ratios=[1.15, 1.0], height_ratios=[1.25, 1.0])
     table = change.table()
     _differences(figure, grid[:, 0], table, lang)
-    _deciles(figure.add_subplot(grid[0, 1]), change.flips(), lang)
+    draw_deciles(figure.add_subplot(grid[0, 1]), change.flips(), lang)
     _causes(figure.add_subplot(grid[1, 1]), table, lang)
     return figure
 
@@ -109,7 +109,7 @@ def key_name(row: Any, lang: Lang) -> str:
     return " – ".join(part for part in parts if part)
 
 
-def _deciles(axes: Axes, flips: pd.DataFrame, lang: Lang) -> None:
+def draw_deciles(axes: Axes, flips: pd.DataFrame, lang: Lang) -> None:
     """Gainers upward, losers downward."""
     frame = flips[flips["group_kind"] == "decile"]
     places = np.arange(len(frame))

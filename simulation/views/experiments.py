@@ -16,8 +16,7 @@ from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import MISSING, amount, interval, level
 from simulation.views.experiment_words import named_with_unit, say, unit_of
 from simulation.views.labels import Lang
-from simulation.views.outputs import write_csv
-from simulation.views.place import OutputError, check_folder, moved_into_place
+from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
 from simulation.views.sections import Row, Table
 from simulation.views.style import save
 

@@ -12,8 +12,7 @@ from simulation.experiments.cliffs import MarginalRates
 from simulation.views.amounts import MISSING, amount
 from simulation.views.atlas_chart import atlas_chart
 from simulation.views.labels import AREAS, Lang, chosen
-from simulation.views.outputs import CSV_ENCODING
-from simulation.views.place import OutputError, check_folder, moved_into_place
+from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
 from simulation.views.rates_chart import rates_chart
 from simulation.views.sections import Row, Table, records
 from simulation.views.style import save
@@ -112,15 +111,11 @@ def write_cliffs(
     check_folder(folder, force=force)
     try:
         with moved_into_place(folder) as staging:
-            _csv(atlas.table(), staging / "cliffs.csv")
+            write_csv(atlas.table(), staging / "cliffs.csv")
             save(atlas_chart(atlas, lang), staging / "cliffs.png")
             if rates is not None:
-                _csv(rates.distribution(), staging / "marginal_rates.csv")
-                _csv(rates.cliffs(), staging / "units_near_cliffs.csv")
+                write_csv(rates.distribution(), staging / "marginal_rates.csv")
+                write_csv(rates.cliffs(), staging / "units_near_cliffs.csv")
                 save(rates_chart(rates, lang), staging / "marginal_rates.png")
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
-
-
-def _csv(frame: pd.DataFrame, file: Path) -> None:
-    frame.to_csv(file, index=False, encoding=CSV_ENCODING, lineterminator="\r\n")

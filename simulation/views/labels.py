@@ -41,6 +41,7 @@ INDICATORS: Final = {
     "recoveries_yuan_year": Indicator("budget", Label("追回资金", "Recoveries")),
     "staff_cost_yuan_year": Indicator("budget", Label("经办人力成本", "Office staff cost")),
     "outreach_cost_yuan_year": Indicator("budget", Label("主动发现成本", "Outreach cost")),
+    "benefits_yuan_resident_year": Indicator("budget", Label("人均救助金支出（按常住人口）", "Benefits per resident")),
     "benefit_per_recipient_yuan_month": Indicator("budget", Label("人均救助金", "Benefit per recipient")),
     "cost_per_poor_reached_yuan_year": Indicator("budget", Label("每名受助贫困者成本", "Cost per poor person reached")),
     "adequacy_share": Indicator("budget", Label("人均救助金与贫困线之比", "Benefit per recipient over the line")),

@@ -2,22 +2,17 @@
 
 import json
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
-from simulation.views.budget_chart import budget_chart
-from simulation.views.comparison_chart import comparison_chart
-from simulation.views.funnel_chart import funnel_chart
 from simulation.views.labels import Lang
 from simulation.views.pdf import print_pdf
-from simulation.views.place import OutputError, check_folder, moved_into_place
+from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
+from simulation.views.plots import OF_COMPARISON, OF_RESULT
 from simulation.views.report import report
 from simulation.views.results import Outcome, is_change
 from simulation.views.style import save
 from simulation.views.workbook import write_workbook
-
-CSV_ENCODING: Final = "utf-8-sig"  # the mark by which spreadsheets know UTF-8
 
 
 def write(outcome: Outcome, folder: Path, lang: Lang = "en", *, force: bool = False) -> None:
@@ -38,20 +33,31 @@ def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
     table = "comparison.csv" if is_change(outcome) else "result.csv"
     write_csv(outcome.table(), folder / table)
     write_csv(outcome.budget_by_month(), folder / "budget_by_month.csv")
-    write_csv(outcome.funnel(), folder / "funnel.csv")
+    for name, frame in _numbers_of_plots(outcome).items():
+        write_csv(frame, folder / f"{name}.csv")
     record = json.dumps(outcome.run_record, ensure_ascii=False, indent=2, default=str)
     (folder / "run.json").write_text(record + "\n", encoding="utf-8")
-    pictures = {"budget_alt": folder / "budget.png"}
-    save(budget_chart(outcome, lang), folder / "budget.png")
-    save(funnel_chart(outcome, lang), folder / "funnel.png")
-    if is_change(outcome):
-        save(comparison_chart(outcome, lang), folder / "comparison.png")
-        pictures = {"comparison_alt": folder / "comparison.png", **pictures}
+    plots = dict(OF_COMPARISON if is_change(outcome) else OF_RESULT)
+    if not len(outcome.incidence()):
+        plots.pop("incidence")
+    pictures = {kind: folder / f"{kind}.png" for kind in plots}
+    for kind, draw in plots.items():
+        save(draw(outcome, lang), pictures[kind])
     write_workbook(outcome, folder / ("comparison.xlsx" if is_change(outcome) else "result.xlsx"), lang)
     (folder / "report.html").write_text(report(outcome, pictures, lang), encoding="utf-8")
     print_pdf(folder / "report.html", folder / "report.pdf")
 
 
-def write_csv(frame: pd.DataFrame, file: Path) -> None:
-    """A table as a spreadsheet opens it: UTF-8 with its mark, lines ended as on Windows."""
-    frame.to_csv(file, index=False, encoding=CSV_ENCODING, lineterminator="\r\n")
+def _numbers_of_plots(outcome: Outcome) -> dict[str, pd.DataFrame]:
+    """What the plots show, by the name of the file, where it stands in no other."""
+    frames = {
+        "funnel": outcome.funnel(),
+        "fan": outcome.fan(),
+        "waits": outcome.waits(),
+        "counties": outcome.by_county(),
+    }
+    if len(incidence := outcome.incidence()):
+        frames["incidence"] = incidence
+    if is_change(outcome):
+        frames |= {"waterfall": outcome.budget_steps(), "winners": outcome.flips()}
+    return frames

@@ -9,8 +9,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMS: Final = ("csv", "png")
+PLOTTED: Final = (
+    *(f"{kind}.{form}" for kind in ("fan", "incidence", "waits", "funnel", "counties") for form in FORMS), "errors.png",
+)  # fmt: skip
 COMPARISON_FILES: Final = (
     "comparison.csv",
     "budget_by_month.csv",
@@ -19,19 +26,19 @@ COMPARISON_FILES: Final = (
     "comparison.png",
     "report.html",
     "comparison.xlsx",
-    "funnel.csv",
-    "funnel.png",
+    *PLOTTED,
+    *(f"{kind}.{form}" for kind in ("waterfall", "winners") for form in FORMS),
 )
 OPTIONAL_FILES: Final = ("report.pdf",)  # where a browser is there to print it
 RESULT_FILES: Final = (
-    "result.csv", "budget_by_month.csv", "run.json", "budget.png", "report.html", "result.xlsx", "funnel.csv",
-    "funnel.png",
+    "result.csv", "budget_by_month.csv", "run.json", "budget.png", "report.html", "result.xlsx", *PLOTTED,
 )  # fmt: skip
 CLIFF_FILES: Final = ("cliffs.csv", "cliffs.png", "marginal_rates.csv", "units_near_cliffs.csv", "marginal_rates.png")
 EXPERIMENT_FILES: Final = (
     "pairwise.csv", "gainers_losers.csv", "frontier.csv", "frontier.png",
     "sensitivity.csv", "sensitivity.png", "robustness.csv", "regret.png",
 )  # fmt: skip
+CSV_ENCODING: Final = "utf-8-sig"  # the mark by which spreadsheets know UTF-8
 # left behind by desktops and notebooks; no reason to refuse a folder
 IGNORED_FILES: Final = (".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
 
@@ -82,3 +89,8 @@ def moved_into_place(folder: Path) -> Iterator[Path]:
         if earlier.exists() and not folder.exists():  # interrupted between the two renames
             earlier.rename(folder)
         shutil.rmtree(holder, ignore_errors=True)
+
+
+def write_csv(frame: "pd.DataFrame", file: Path) -> None:
+    """A table as a spreadsheet opens it: UTF-8 with its mark, lines ended as on Windows."""
+    frame.to_csv(file, index=False, encoding=CSV_ENCODING, lineterminator="\r\n")

@@ -13,12 +13,14 @@ from simulation.views import sections
 from simulation.views.amounts import amount, interval
 from simulation.views.comparison_chart import key_name, key_rows
 from simulation.views.labels import Lang
+from simulation.views.plot_words import note_on
 from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title
 from simulation.views.tables import settings_line
 from simulation.views.words import text
 
 TEMPLATE: Final = "templates/report.html"
 WORDS: Final = ("model_not_figure", "main_figures", "changes", "no_changes", "run_record")
+CAPTIONED: Final = ("comparison", "budget", "funnel")  # the other plots say below themselves how to read them
 NOT_IN_RECORD: Final = ("labels", "changes", "interval", "band")  # shown elsewhere in the report
 
 
@@ -31,10 +33,11 @@ class Card(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """An embedded PNG, base64 encoded."""
+    """An embedded PNG, base64 encoded, with what a screen reader says of it."""
 
     alt: str
     data: str
+    caption: str  # empty where the picture holds its own
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,13 @@ class Page:
     reading: str
     tables: list[sections.Table]
     record: list[tuple[str, str]]
-    pictures: Mapping[str, Path]  # PNG files by the key of their alternative text
+    pictures: Mapping[str, Path]  # PNG files by kind of plot
     changes: list[str] | None = None
     cards: list[Card] = field(default_factory=list)
 
 
 def report(outcome: Outcome, pictures: Mapping[str, Path], lang: Lang = "en") -> str:
-    """HTML text of the report; `pictures` = PNG files by the key of their alternative text (`budget_alt`)."""
+    """HTML text of the report; `pictures` = PNG files by kind of plot (`fan`)."""
     change = is_change(outcome)
     page = Page(
         title=outcome_title(outcome, lang), settings=settings_line(outcome, lang), pictures=pictures,
@@ -75,14 +78,16 @@ def rendered(page: Page, lang: Lang) -> str:
         words={key: text(key, lang) for key in WORDS} | {"reading": page.reading},
         cards=page.cards,
         changes=page.changes,
-        pictures=[Picture(text(alt, lang), _base64(file)) for alt, file in page.pictures.items()],
+        pictures=[_picture(kind, file, lang) for kind, file in page.pictures.items()],
         tables=[table for table in page.tables if table.rows],
         record=page.record,
     )
 
 
-def _base64(file: Path) -> str:
-    return base64.b64encode(file.read_bytes()).decode("ascii")
+def _picture(kind: str, file: Path, lang: Lang) -> Picture:
+    note = note_on(kind, lang)
+    caption = note if kind in CAPTIONED else ""
+    return Picture(note, base64.b64encode(file.read_bytes()).decode("ascii"), caption)
 
 
 def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:

@@ -45,6 +45,15 @@ class Outcome(Protocol):
     def funnel(self) -> pd.DataFrame:
         """One row per scenario and group: units at each stage from entitled to paid."""
 
+    def fan(self) -> pd.DataFrame:
+        """One row per month and scenario: spending, mean and percentiles."""
+
+    def incidence(self) -> pd.DataFrame:
+        """One row per scenario and decile: shares of the benefits and of the persons reached."""
+
+    def waits(self) -> pd.DataFrame:
+        """One row per scenario and month: share still waiting for the first payment."""
+
     def assumptions(self) -> pd.DataFrame:
         """One row per parameter value."""
 
@@ -55,6 +64,9 @@ class Change(Outcome, Protocol):
     @property
     def reform_name(self) -> str:
         """Id of the reform."""
+
+    def budget_steps(self) -> pd.DataFrame:
+        """One row per reason why the yearly cost changes, between the two totals."""
 
     def flips(self) -> pd.DataFrame:
         """Gainers and losers, one row per group."""

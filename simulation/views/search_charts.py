@@ -1,15 +1,16 @@
 """Charts of searches: tornado, indices of sensitivity, frontier, regret."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulation.experiments.frontier import Frontier
+from simulation.experiments.frontier import OBJECTIVES, Frontier, of_sweep
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
+from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import Scale, scale_for, unit_label
 from simulation.views.experiment_words import named, say, unit_of
 from simulation.views.labels import Lang
@@ -86,6 +87,11 @@ def frontier_chart(found: Frontier, lang: Lang = "en") -> Figure:
     axes.legend(loc="best")
     figure.suptitle(say("frontier", lang, tried=len(found.points)), x=0.01, ha="left")
     return figure
+
+
+def sweep_frontier_chart(sweep: Sweep, lang: Lang = "en", objectives: Sequence[str] = OBJECTIVES) -> Figure:
+    """`frontier_chart` of the points of a finished sweep: coverage (exclusion error) and poverty gap against cost."""
+    return frontier_chart(of_sweep(sweep, objectives), lang)
 
 
 @styled

@@ -1,6 +1,8 @@
 """How charts look: the bundled Chinese font, colours told apart by colour-blind eyes and on grey paper."""
 
 import functools
+import re
+import textwrap
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -26,6 +28,7 @@ CAUSE_COLOURS: Final = ("#999999", "#56B4E9", "#E69F00", "#D55E00", "#F0E442", "
 HATCHES: Final = ("", "///", "...", "xx", "", "\\\\\\")
 GRID: Final = "#DDDDDD"
 DPI: Final = 150
+LETTERS_PER_INCH: Final = 18.5  # of a footnote; a Chinese character takes the room of a little more than two
 
 _SETTINGS: Final[Any] = {
     "font.family": [FAMILY, *FALLBACKS],
@@ -80,3 +83,27 @@ def scaled_axis(axes: Axes, which: str, scale: Scale, unit: str) -> None:
         return f"{shown:,.10g}" if abs(shown) < 1e6 else written(value, scale or ONE, unit)
 
     (axes.xaxis if which == "x" else axes.yaxis).set_major_formatter(FuncFormatter(tick))
+
+
+def footnote(figure: Figure, sentence: str, lang: str) -> None:
+    """Writes how to read a figure below it, broken into lines as wide as the figure."""
+    room = int(figure.get_figwidth() * LETTERS_PER_INCH)
+    lines = textwrap.wrap(sentence, room) if lang == "en" else wrapped(sentence, room)
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=8.0, color="#555555", linespacing=1.35)
+
+
+def wrapped(sentence: str, room: int) -> list[str]:
+    """Lines of Chinese as wide as `room` Latin letters; words and numbers stay whole, no line begins with a stop.
+
+    >>> wrapped("这不是 Kaplan-Meier 估计，会低估。", 16)
+    ['这不是 ', 'Kaplan-Meier 估', '计，会低估。']
+    """
+    lines, width = [""], 0.0
+    for piece in re.findall(r"[!-~]+[，。；：、）]*\s?|.[，。；：、）]*", sentence):
+        wide = sum(1.0 if ord(letter) < 0x2E80 else 2.3 for letter in piece)
+        if width + wide > room and lines[-1]:
+            lines.append("")
+            width = 0.0
+        lines[-1] += piece
+        width += wide
+    return lines

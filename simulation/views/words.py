@@ -132,8 +132,6 @@ TEXT: Final = {
     "causes_title": Label("贫困者为何未得到救助", "Why the poor are not reached"),
     "causes_axis": Label("占贫困人口", "Share of the poor"),
     "no_change_drawn": Label("没有变化", "no change"),
-    "budget_alt": Label("每月支出图", "Chart of monthly spending"),
-    "comparison_alt": Label("改革与基准对比图", "Chart of reform against baseline"),
     # the workbook
     "sheet_cover": Label("封面", "Cover"),
     "sheet_comparison": Label("方案对比", "Comparison"),

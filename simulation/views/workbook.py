@@ -35,6 +35,7 @@ from simulation.views.words import text
 ALL: Final = "all"
 MONEY: Final = "#,##0.00"
 COUNT: Final = "#,##0"
+SHARE: Final = "0.00%"
 NUMBERS: Final = ("baseline", "reform", "difference", "low", "high")
 SIDES: Final = ("baseline", "reform")
 NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files
@@ -178,7 +179,7 @@ def _band(book: Workbook, frame: pd.DataFrame, lang: Lang) -> None:
 
 
 def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
-    """A row per county: money, recipients, gainers and losers."""
+    """A row per county: money, recipients, both over residents; gainers and losers."""
     frame = outcome.by_county()
     if is_change(outcome):
         flips = outcome.flips()
@@ -187,7 +188,7 @@ def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
             frame = pd.concat([frame, flips.reset_index(drop=True)], axis=1)
     sheet = Sheet(book, text("sheet_counties", lang), text("sheet_counties", lang), (text("counties_note", lang),))
     headings = [_county_heading(name, lang) for name in frame.columns]
-    shown = [MONEY if "yuan" in name else COUNT for name in frame.columns]
+    shown = [MONEY if "yuan" in name else SHARE if "_share_" in name else COUNT for name in frame.columns]
     rows = [
         tuple(Number(value, form) if isinstance(value, float) else str(value)
               for value, form in zip(row, shown, strict=True))
@@ -201,7 +202,7 @@ def _county_heading(column: str, lang: Lang) -> str:
     indicator = next((name for name in INDICATORS if column.startswith(f"{name}_")), "")
     if not indicator:
         return text(f"{column}_column", lang)
-    unit = plain_unit("yuan/year" if "yuan" in indicator else "persons", lang)
+    unit = plain_unit("yuan/year" if "yuan" in indicator else "share" if "share" in indicator else "persons", lang)
     side = column.removeprefix(f"{indicator}_")
     return f"{indicator_label(indicator, lang)} ({unit}){'，' if lang == 'zh' else ', '}{text(side, lang)}"
 

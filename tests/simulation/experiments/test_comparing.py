@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 import simulation as sim
 from simulation.experiments.compare import Comparison, variance_ratio
+from simulation.experiments.distributions import Held
 from simulation.experiments.history import Settings
-from simulation.experiments.results import Result, interval_of
+from simulation.experiments.results import Result, interval_of, one_off_of
+from simulation.ledger import Measure
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
@@ -154,6 +156,67 @@ def test_flips_count_every_household_once_per_kind(change: Comparison) -> None:
     assert deciles["gainers"].iloc[:3].sum() > deciles["gainers"].iloc[5:].sum()
 
 
+def test_incidence_is_the_ledgers_monthly_cash(change: Comparison) -> None:
+    """To the fen: what deciles get is what the monthly programmes paid and did not lose on the way."""
+    one_off = one_off_of(change.base)
+    monthly = [name not in (*one_off, "bundle") for name in change.base_ledgers[0].programmes]
+    for ledgers, paid in zip((change.base_ledgers, change.reform_ledgers), change.paid, strict=True):
+        for ledger, counts in zip(ledgers, paid, strict=True):
+            lost = ledger.measure(Measure.LOST_FEN).sum() + ledger.measure(Measure.DUPLICATE_FEN).sum()
+            assert lost == 0  # else they would have to be taken off
+            assert counts[:, Held.PAID_FEN].sum() == ledger.money[:, :, monthly].sum()
+            assert counts[:, Held.PERSONS].sum() == ledger.measure(Measure.PERSONS)[-1]
+    table = change.incidence()
+    for _, part in table.groupby("scenario"):
+        assert part["benefit_share"].sum() == pytest.approx(1.0)
+        assert part["cumulated_share"].iloc[-1] == pytest.approx(1.0)
+        assert part["benefit_share"].iloc[0] > 0.1
+    assert (table["coverage_share"] <= 1.0).all()
+
+
+def test_steps_lead_from_cost_to_cost(change: Comparison) -> None:
+    steps, table = change.budget_steps().set_index("step"), change.table()
+    cost = table[table["indicator"] == "total_cost_yuan_year"].iloc[0]
+    assert steps.loc["baseline", "yuan_year"] == pytest.approx(cost["baseline"])
+    assert steps.loc["reform", "yuan_year"] == pytest.approx(cost["reform"])
+    assert steps["yuan_year"].iloc[1:-1].sum() == pytest.approx(cost["difference"])
+    assert steps.loc["entitled", "yuan_year"] > 0.0
+    inner = steps.iloc[1:-1]
+    assert (inner["low"] <= inner["yuan_year"]).all()
+    assert (inner["yuan_year"] <= inner["high"]).all()
+
+
+def test_the_fan_is_the_budget(change: Comparison) -> None:
+    fan, budget = change.fan(), change.budget_by_month()
+    whole = budget[(budget["programme"] == "all") & (budget["payer"] == "all")]
+    for side in ("baseline", "reform"):
+        mine = fan[fan["scenario"] == side]
+        theirs = whole[whole["scenario"] == side]
+        assert mine["mean_yuan"].tolist() == theirs["mean_yuan"].tolist()
+        assert mine["p5_yuan"].tolist() == theirs["low_yuan"].tolist()
+        assert mine["p95_yuan"].tolist() == theirs["high_yuan"].tolist()
+    sides = fan.pivot(index="month", columns="scenario", values="mean_yuan")
+    assert np.allclose(sides["difference"], sides["reform"] - sides["baseline"], atol=0.02)
+
+
+def test_waits_and_counties_fit_the_ledgers(change: Comparison) -> None:
+    waits = change.waits()
+    for side, ledgers in (("baseline", change.base_ledgers), ("reform", change.reform_ledgers)):
+        part = waits[waits["scenario"] == side]
+        assert part["waiting_share"].is_monotonic_decreasing
+        assert part["units"].iloc[0] == pytest.approx(np.mean([ledger.waits.sum() for ledger in ledgers]))
+    counties, table = change.by_county(), change.table()
+    paid = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
+    assert counties["benefits_yuan_year_difference"].sum() == pytest.approx(paid["difference"], rel=1e-6)
+    assert counties["enrolment_share_baseline"].between(0.0, 1.0).all()
+
+
+def test_results_offer_their_plots(change: Comparison) -> None:
+    assert {"fan", "waterfall", "winners", "counties"} <= set(dir(change.plot))
+    assert len(change.plot.waterfall().axes) == 1
+    assert change.base.label_zh in change.plot("fan", lang="zh").get_suptitle()
+
+
 def test_run_record_says_how_to_run_it_again(change: Comparison, base: Scenario) -> None:
     record = change.run_record
     assert record["scenario_digest"] == base.with_reform("dibao_line_plus_10").digest != base.digest
@@ -186,6 +249,9 @@ def test_table_of_a_run(single: Result) -> None:
         "scenario", "observer", "group", "area", "indicator", "unit", "value", "low", "high", "value_status",
         "replications",
     ]  # fmt: skip
+    assert len(single.incidence()) == 10
+    assert set(single.fan()["scenario"]) == set(single.waits()["scenario"]) == {"baseline"}
+    assert "waterfall" not in dir(single.plot)
     cascade = single.cascade()
     assert list(cascade.columns) == ["step", "label_en", "label_zh", "persons", "share"]
     assert cascade["persons"].iloc[1:].sum() == pytest.approx(cascade["persons"].iloc[0])

@@ -10,13 +10,14 @@ import simulation as sim
 from simulation.experiments import executors
 from simulation.experiments.answers import Answer
 from simulation.experiments.errors import ExperimentError
-from simulation.experiments.frontier import searched, undominated
+from simulation.experiments.frontier import of_sweep, searched, undominated
 from simulation.experiments.history import Settings
 from simulation.experiments.robustness import Robustness, robustness
 from simulation.experiments.sensitivity import analysed
 from simulation.experiments.solve import solved
 from simulation.experiments.surface import Surface, box_of
 from simulation.experiments.sweep import Work
+from simulation.experiments.sweep_results import Sweep
 from simulation.experiments.work import Task
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
@@ -47,6 +48,16 @@ def surface(
 ) -> Surface:  # fmt: skip
     settings = Settings(0.01, 12, replications, 1)
     return Surface(base, settings, folder, executors.serial(), work=analytic(base, function, noise))
+
+
+def test_a_sweep_holds_a_frontier(base: Scenario, tmp_path: Path) -> None:
+    plane = surface(base, tmp_path, lambda a, b, c: (a, 2.0 - a + 10.0 * (c > 0.7)))
+    points = [{A: a, C: c} for a in (1.2, 1.1) for c in (0.8, 0.5)]
+    values = plane.at(points, ("f", "g"))
+    found = of_sweep(Sweep(plane.store), ("f", "g"))
+    assert found.points == [{}, *points]
+    assert np.array_equal(found.values[1:], values)
+    assert found.undominated[1:].tolist() == [False, True, False, True]
 
 
 def test_solve_finds_the_root_and_its_error(base: Scenario, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def test_each_is_what_compare_gives(beside: SideBySide, base: Scenario) -> None:
         alone = sim.compare(base, change.reform, replications=2, **SMALL)  # type: ignore[arg-type]
         assert alone.results_digest == change.results_digest
         assert np.array_equal(alone.gains, change.gains)
+        assert np.array_equal(alone.paid, change.paid)
 
 
 def test_pairs_are_differences_of_differences(beside: SideBySide) -> None:

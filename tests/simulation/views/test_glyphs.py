@@ -11,7 +11,7 @@ from simulation.calculator.types import HOUSEHOLD_TYPES
 from simulation.indicators.cascade import STEPS
 from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.scenario import Scenario
-from simulation.views import labels
+from simulation.views import experiment_words, labels, plot_words
 from simulation.views.labels import Indicator, Label
 from simulation.views.style import FONT_FILE
 from simulation.views.words import CHANGES, TEXT, UNITS
@@ -31,6 +31,7 @@ def missing(texts, held):
 
 def test_words_of_the_views(held):
     tables = [table for table in vars(labels).values() if isinstance(table, dict)] + [TEXT, UNITS, CHANGES]
+    tables += [experiment_words.TEXT, plot_words.TEXT, plot_words.NOTES]
     found = [each.label if isinstance(each, Indicator) else each for table in tables for each in table.values()]
     texts = [text for label in found if isinstance(label, Label) for text in label]
     assert len(texts) > 300

@@ -5,9 +5,12 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 from fakes import FakeComparison, FakeResult, comparison_table
+from markupsafe import escape
 
 from simulation.views import outputs
 from simulation.views.place import COMPARISON_FILES, RESULT_FILES, OutputError, check_folder
+from simulation.views.plot_words import note_on
+from simulation.views.plots import OF_COMPARISON
 
 COLUMNS = (
     "scenario,observer,group,area,indicator,unit,baseline,reform,difference,low,high,"
@@ -52,6 +55,24 @@ def test_a_comparison_is_written_whole(tmp_path):
     assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["seed"] == 1
 
 
+def test_the_numbers_of_every_plot_stand_beside_it(tmp_path):
+    change = FakeComparison()
+    outputs.write(change, tmp_path / "out")
+    frames = {"waterfall": change.budget_steps(), "fan": change.fan(), "waits": change.waits(),
+              "incidence": change.incidence(), "counties": change.by_county()}  # fmt: skip
+    for name, frame in frames.items():
+        assert (tmp_path / "out" / f"{name}.png").is_file()
+        back = pd.read_csv(tmp_path / "out" / f"{name}.csv", encoding="utf-8-sig")
+        pd.testing.assert_frame_equal(back, frame)
+
+
+def test_a_run_in_parts_has_no_plot_of_deciles(tmp_path):
+    result = FakeResult()
+    result.incidence = lambda: pd.DataFrame(columns=["scenario", "decile"])
+    outputs.write(result, tmp_path / "out")
+    assert set(RESULT_FILES) - set(held(tmp_path / "out")) == {"incidence.csv", "incidence.png"}
+
+
 def test_a_single_scenario_is_written_whole(tmp_path):
     outputs.write(FakeResult(), tmp_path / "out", "zh")
     assert held(tmp_path / "out") == sorted(RESULT_FILES)
@@ -63,7 +84,8 @@ def test_the_report_stands_alone_and_is_well_formed(tmp_path, lang):
     change.run_record["changes"] = {key: ["lines.dibao <x 1.1>"] for key in ("en", "zh")}
     outputs.write(change, tmp_path / "out", lang)
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert html.count("data:image/png;base64,") == 2
+    assert html.count("data:image/png;base64,") == len(OF_COMPARISON) == 10
+    assert all(escape(note_on(kind, lang)) in html for kind in OF_COMPARISON)
     assert not re.findall(r"(?:src|href)=\"(?!data:)", html)
     assert "lines.dibao &lt;x 1.1&gt;" in html
     assert {"en": "Exclusion error", "zh": "漏保率"}[lang] in html

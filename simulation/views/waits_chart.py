@@ -1,0 +1,35 @@
+"""Survival curve of the wait from the start of entitlement to the first payment."""
+
+from matplotlib.figure import Figure
+
+from simulation.views.budget_chart import LINES
+from simulation.views.labels import Lang
+from simulation.views.plot_words import note_on, told
+from simulation.views.results import Outcome, outcome_title
+from simulation.views.style import footnote, styled
+from simulation.views.words import text
+
+
+@styled
+def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+    """A step curve per scenario with the band over replications; of completed waits."""
+    frame = outcome.waits()
+    figure = Figure(figsize=(8.0, 4.8), layout="constrained")
+    figure.suptitle(f"{outcome_title(outcome, lang)} – {told('waits', lang)}", fontsize=13, x=0.01, ha="left")
+    axes = figure.subplots()
+    for side in ("baseline", "reform"):
+        part = frame[frame["scenario"] == side]
+        if len(part):
+            colour, style, width = LINES[side]
+            values = 100.0 * part[["low", "waiting_share", "high"]].to_numpy(float).T
+            axes.fill_between(part["month"], values[0], values[2], step="post", color=colour, alpha=0.18, lw=0)
+            axes.step(part["month"], values[1], style, where="post", color=colour, lw=width, label=text(side, lang))
+    axes.set_ylim(0.0, 103.0)
+    axes.set_xlim(left=0.0)
+    axes.set_xticks(range(0, int(frame["month"].max()) + 2, 6))
+    axes.set_xlabel(told("waits_axis", lang))
+    axes.set_title(told("waits_share", lang))
+    band = text("band" if outcome.replications > 1 else "band_one", lang)
+    axes.legend(loc="lower left", title=band, alignment="left")
+    footnote(figure, note_on("waits", lang), lang)
+    return figure

@@ -1,0 +1,51 @@
+"""Made-up tables behind the plots, of the shape that a real comparison gives."""
+
+import numpy as np
+import pandas as pd
+
+
+def fan(budget: pd.DataFrame) -> pd.DataFrame:
+    """Percentiles around the means of `budget_by_month`, and with two scenarios their difference."""
+    whole = budget[(budget["programme"] == "all") & (budget["payer"] == "all")]
+    frame = whole[["month", "label", "scenario", "mean_yuan"]].reset_index(drop=True)
+    if frame["scenario"].nunique() == 2:
+        before, after = (frame[frame["scenario"] == side].reset_index(drop=True) for side in ("baseline", "reform"))
+        change = before.assign(scenario="difference", mean_yuan=after["mean_yuan"] - before["mean_yuan"])
+        frame = pd.concat([frame, change], ignore_index=True)
+    for level, width in {5: -0.04, 25: -0.01, 50: 0.0, 75: 0.01, 95: 0.04}.items():
+        frame[f"p{level}_yuan"] = frame["mean_yuan"] + width * frame["mean_yuan"].abs()
+    return frame
+
+
+def incidence(scenarios: tuple[str, ...]) -> pd.DataFrame:
+    share = 0.55 * 0.45 ** np.arange(10)
+    parts = {
+        "benefits_yuan_year": 7e9 * share, "benefit_share": share, "low": 0.98 * share, "high": 1.02 * share,
+        "cumulated_share": np.cumsum(share), "beneficiary_share": share, "coverage_share": 0.3 * share,
+    }  # fmt: skip
+    frames = [pd.DataFrame({"scenario": each, "decile": np.arange(1, 11), **parts}) for each in scenarios]
+    return pd.concat(frames, ignore_index=True)
+
+
+def waits(scenarios: tuple[str, ...]) -> pd.DataFrame:
+    share = np.exp(-np.arange(35) / 12)
+    parts = {"month": np.arange(35), "waiting_share": share, "low": share * 0.9, "high": share, "units": 9_000.0}
+    return pd.concat([pd.DataFrame({"scenario": each, **parts}) for each in scenarios], ignore_index=True)
+
+
+def budget_steps(step: float) -> pd.DataFrame:
+    """`step`: the whole difference in yuan a year, dealt out over three steps; the others are zero."""
+    sizes = {"entitled": 1.2 * step, "reach": -0.4 * step, "amount": 0.2 * step, "begun_or_ended": 0.0}
+    rows = [("baseline", 7.6e9, np.nan, np.nan)]
+    rows += [(name, size, size - 0.1 * abs(size), size + 0.1 * abs(size)) for name, size in sizes.items()]
+    return pd.DataFrame([*rows, ("reform", 7.6e9 + step, np.nan, np.nan)], columns=["step", "yuan_year", "low", "high"])
+
+
+def by_county(sides: tuple[str, ...]) -> pd.DataFrame:
+    frame = pd.DataFrame({"adcode": [330102, 330103], "prefecture": "杭州市", "county": ["上城区", "下城区"]})
+    for step, side in enumerate(sides):
+        frame[f"benefits_yuan_year_{side}"] = [31_200_400.25 + 900.5 * step, 9_100_000.75]
+        frame[f"recipients_persons_{side}"] = [2100.5 + 12.0 * step, 830.0]
+        frame[f"enrolment_share_{side}"] = [0.0058 + 0.0001 * step, 0.0017]
+        frame[f"benefits_yuan_resident_year_{side}"] = [87.2 + 3.5 * step, -1.25 if side == "difference" else 18.75]
+    return frame
