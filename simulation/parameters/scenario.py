@@ -85,6 +85,16 @@ class Scenario:
         mistakes.check()
         return self._with(model.id, reforms.changes_of(model, file, POLICY_MONTH), label, edits)
 
+    def with_microdata(self, folder: str | Path) -> "Scenario":
+        """This scenario on the households of a folder (docs/microdata.md), in place of those made from the census.
+
+        Raises ScenarioError with every mistake in its tables; what cannot be raked is refused when it is built.
+        """
+        sources = self.sources.with_microdata(folder)
+        laid = bool(self.changes or self.edits)  # a reform keeps its own name
+        labels = (self.label_zh, self.label_en) if laid else (sources.label_zh, sources.label_en)
+        return Scenario(self.name, sources, self.changes, *labels, self.edits)
+
     def change(
         self,
         values: Mapping[str, float],
