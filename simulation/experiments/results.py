@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from simulation import shown
 from simulation.experiments.counties import county_rows
 from simulation.experiments.history import Settings
 from simulation.indicators import (
@@ -84,6 +85,9 @@ class Outcome:
     def results_digest(self) -> str:
         """Digest of all ledgers: equal for equal results."""
         return str(self.run_record["results_digest"])
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
 
 @dataclass(frozen=True)
