@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.optimize import linprog
 
 from simulation.parameters.microdata import Microdata
 from simulation.parameters.mistakes import Mistakes
@@ -29,6 +30,8 @@ type Integers = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]
 
 WITHIN: Final = 0.02  # how far a raked share may lie from the census's
+EXACT: Final = 1e-6  # largest difference up to which the census counts as met
+INSIDE: Final = 0.005
 LARGEST_PART: Final = 0.2  # of a county's households that one household of the file may stand for
 MOST: Final = 65535  # yuan a month that a source column can hold
 _KINDS: Final = {"family": FAMILY, "dormitory": WORKER_DORM, "care_home": CARE_HOME}
@@ -140,51 +143,84 @@ def raked(
     targets = target_counts(counties, population)
     if (templates.kind == FAMILY).all():
         targets = _family_only(targets)
-    counts = rounded(
-        rake_seed(_seed(microdata, templates), templates, targets), templates, targets.households, targets.collective
-    )
-    mistakes = Mistakes()
-    _check_reached(counts, templates, targets, counties, f"{microdata.name}/households", mistakes)
+    seed, mistakes, file = _seed(microdata, templates), Mistakes(), f"{microdata.name}/households"
+    reachable = _reachable(seed, templates, targets)
+    _check_reached(reachable, targets, counties, file, mistakes)
+    mistakes.check()
+    weights = rake_seed(seed, templates, targets._replace(table=reachable))
+    counts = rounded(weights, templates, targets.households, targets.collective)
+    _check_reached(pd.DataFrame(counts @ features(templates), columns=MARGINALS), targets, counties, file, mistakes)
+    _check_parts(counts, counties, file, mistakes)
     mistakes.check()
     return counts
 
 
+def _reachable(seed: Floats, templates: Templates, targets: Targets) -> pd.DataFrame:
+    """`targets.table` of each county, or the nearest to it (first in the largest difference) that some weights give.
+
+    Found by linear programming: raking alone would creep for ever towards a census it cannot meet. A table that is
+    out of reach is moved INSIDE of the way to that of the seed, off the edge at which weights become 0.
+    """
+    rows, result = seed.ravel() > 0, targets.table.copy()
+    table, prior = features(templates)[rows], seed.ravel()[rows]
+    own = prior @ table / prior.sum()
+    homes = (targets.households + targets.collective).astype(np.float64)
+    for c, row in enumerate(targets.table.to_numpy(np.float64)):
+        known = np.isfinite(row)
+        size = _base(targets)[c, known] / homes[c]
+        nearest, apart = _nearest(table[:, known] / size, row[known] / homes[c] / size)
+        if apart > EXACT:
+            result.loc[c, known] = homes[c] * (size * nearest + INSIDE * (own[known] - size * nearest))
+    return result
+
+
+def _nearest(table: Floats, goal: Floats) -> tuple[Floats, float]:
+    """(marginals, largest difference) nearest to `goal` (K,) among the weighted means of `table` (H, K)."""
+    h, k = table.shape
+    means = np.hstack([table.T, np.eye(k), -np.eye(k), np.zeros((k, 1))])
+    whole = np.concatenate([np.ones(h), np.zeros(2 * k + 1)])
+    largest = np.hstack([np.zeros((k, h)), np.eye(k), np.eye(k), -np.ones((k, 1))])
+    cost = np.concatenate([np.zeros(h), np.full(2 * k, 0.01), [1.0]])
+    found = linprog(cost, A_ub=largest, b_ub=np.zeros(k), A_eq=np.vstack([means, whole]), b_eq=np.append(goal, 1.0))
+    return found.x[:h] @ table, float(found.x[-1])
+
+
+def _base(targets: Targets) -> Floats:
+    """(C, K) what a difference of each marginal is a share of: residents for ages and towns, else households."""
+    ages = [name.startswith("age_") or name == "urban" for name in MARGINALS]
+    return np.maximum(np.where(ages, targets.residents[:, None], targets.households[:, None]), 1).astype(np.float64)
+
+
 def _family_only(targets: Targets) -> Targets:
-    """Targets for a file without dormitories: residents of families alone, with the ages of all residents."""
+    """Targets for a file without dormitories: all collective residents are taken to be of 15 to 59 (assumed)."""
     table = targets.table.copy()
-    part = targets.household_persons / np.maximum(targets.residents, 1)
-    of_residents = [name for name in MARGINALS if name.startswith("age_") or name == "urban"]
-    table[of_residents] = table[of_residents].mul(part, axis=0)
+    table["age_15_59"] = np.maximum(table["age_15_59"] - targets.collective, 0.0)
+    table["urban"] *= targets.household_persons / np.maximum(targets.residents, 1)
     return targets._replace(collective=np.zeros_like(targets.collective), table=table)
 
 
 def _check_reached(
-    counts: Integers, templates: Templates, targets: Targets, counties: pd.DataFrame, file: str, mistakes: Mistakes
+    reached: pd.DataFrame, targets: Targets, counties: pd.DataFrame, file: str, mistakes: Mistakes
 ) -> None:  # fmt: skip
-    table, names = features(templates), list(counties["county"])
-    goal, got = targets.table.to_numpy(np.float64), counts @ table
-    of = np.where(
-        [name.startswith("age_") or name == "urban" for name in MARGINALS],
-        targets.residents[:, None], targets.households[:, None],
-    )  # fmt: skip
-    missed = np.nan_to_num((got - goal) / np.maximum(of, 1))
+    """One mistake per marginal that lies more than WITHIN from the census somewhere, with the farthest county."""
+    names, goal, got = list(counties["county"]), targets.table.to_numpy(np.float64), reached.to_numpy(np.float64)
     for k, name in enumerate(MARGINALS):
-        bad = np.flatnonzero(np.abs(missed[:, k]) > WITHIN)
-        if len(bad):
-            c = int(bad[np.abs(missed[bad, k]).argmax()])
-            reason = "" if table[:, k].any() else ": no row of the file has any"
-            mistakes.add(
-                file, f"{name}, {len(bad)} counties, {names[c]} the farthest",
-                f"{goal[c, k] / of[c, k]:.3f} per {'resident' if of[c, k] == targets.residents[c] else 'household'} "
-                f"(census), within {WITHIN}",
-                f"{got[c, k] / of[c, k]:.3f}{reason}",
-            )  # fmt: skip
+        unit, of = "resident" if name.startswith("age_") or name == "urban" else "household", _base(targets)[:, k]
+        missed = np.abs(np.nan_to_num((got[:, k] - goal[:, k]) / of))
+        if (missed > WITHIN).any():
+            c, n = int(missed.argmax()), int((missed > WITHIN).sum())
+            place = f"{name}, {names[c]}" + (f" and {n - 1} more counties" if n > 1 else "")
+            expected = f"{goal[c, k] / of[c]:.3f} per {unit} (census), within {WITHIN}"
+            mistakes.add(file, place, expected, f"{got[c, k] / of[c]:.3f} at the nearest weights of these rows")
+
+
+def _check_parts(counts: Integers, counties: pd.DataFrame, file: str, mistakes: Mistakes) -> None:
     part = counts.max(axis=1) / np.maximum(counts.sum(axis=1), 1)
-    for c in np.flatnonzero(part > LARGEST_PART)[:1]:
-        mistakes.add(
-            file, f"{names[c]} and {(part > LARGEST_PART).sum() - 1} other counties",
-            f"no household to stand for more than {LARGEST_PART:.0%} of a county", f"{part[c]:.0%}: too few like rows",
-        )  # fmt: skip
+    if (part > LARGEST_PART).any():
+        c, n = int(part.argmax()), int((part > LARGEST_PART).sum())
+        place = str(counties["county"].iloc[c]) + (f" and {n - 1} more counties" if n > 1 else "")
+        expected = f"no household to stand for more than {LARGEST_PART:.0%} of a county"
+        mistakes.add(file, place, expected, f"{part[c]:.0%}: too few like rows")
 
 
 def _copies(microdata: Microdata, templates: Templates, inputs: Inputs, strata: Strata, seed: int) -> Copies:

@@ -130,14 +130,15 @@ def test_what_cannot_be_reached_is_refused_with_the_reasons(survey: Tables, tmp_
     told = str(refused.value)
     assert "age_80_plus" in told
     assert "two_or_more_65plus" in told
-    assert "no row of the file has any" in told
+    assert "0.000 at the nearest weights" in told
     assert "census" in told
-    few = write(
-        tmp_path / "few",
-        (homes.head(4).drop(columns="county"), people[people["household"].isin(homes.head(4)["household"])]),
-    )
-    with pytest.raises(sim.ScenarioError, match="to stand for more than 20%"):
-        sim.run(Scenario.load(PROVINCE).with_microdata(few), **TINY)
+
+
+def test_no_household_may_stand_for_too_much_of_a_county(survey: Tables, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("simulation.world.microdata.LARGEST_PART", 0.001)
+    folder = write(tmp_path / "plain", (survey[0].drop(columns="county"), survey[1]))
+    with pytest.raises(sim.ScenarioError, match="no household to stand for more than 0% of a county"):
+        sim.run(Scenario.load(PROVINCE).with_microdata(folder), **TINY)
 
 
 def test_it_runs_and_compares_as_any_population(placed: Scenario, raked: Scenario, survey: Tables, tmp_path) -> None:
