@@ -8,8 +8,9 @@ from simulation.views.funnel_chart import funnel_chart
 from simulation.views.rates_chart import rates_chart
 from simulation.views.style import save
 from simulation.views.surface_chart import surface_chart
+from simulation.views.village_chart import village_chart
 
 __all__ = [
     "atlas_chart", "budget_chart", "comparison_chart", "constraint_chart", "funnel_chart", "rates_chart", "save",
-    "surface_chart",
+    "surface_chart", "village_chart",
 ]  # fmt: skip

@@ -182,6 +182,7 @@ def _nearest(table: Floats, goal: Floats) -> tuple[Floats, float]:
     largest = np.hstack([np.zeros((k, h)), np.eye(k), np.eye(k), -np.ones((k, 1))])
     cost = np.concatenate([np.zeros(h), np.full(2 * k, 0.01), [1.0]])
     found = linprog(cost, A_ub=largest, b_ub=np.zeros(k), A_eq=np.vstack([means, whole]), b_eq=np.append(goal, 1.0))
+    assert found.x is not None  # every table has a difference, so some solution there is
     return found.x[:h] @ table, float(found.x[-1])
 
 
