@@ -10,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 import simulation as sim
+from simulation import month
+from simulation.parameters.microdata import HOUSEHOLDS, PERSONS
 from simulation.views.labels import INDICATORS, SECTIONS
 from simulation.world import columns
 
@@ -23,7 +25,8 @@ def write_all(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     pages = {
         "parameters": parameters(), "columns": tables_of_columns(), "processes": processes(),
-        "indicators": indicators(), "api": api(), "changelog": (PACKAGE.parent / "CHANGELOG.md").read_text("utf-8"),
+        "indicators": indicators(), "schema": schema(), "api": api(),
+        "changelog": (PACKAGE.parent / "CHANGELOG.md").read_text("utf-8"),
     }  # fmt: skip
     for name, text in pages.items():
         file = folder / f"{name}.md"
@@ -73,8 +76,23 @@ def processes() -> str:
     return (
         "# Processes and rules\n\nWhat may happen to one household in one month (`simulation/processes/`) and what the "
         "regulation says (`simulation/rules/`): every function with its own words.\n\n"
+        f"## The month\n\nWhich function stands for which step:\n\n```text\n{inspect.getdoc(month)}\n```\n\n"
         + "\n".join(_modules("processes")) + "\n" + "\n".join(_modules("rules"))
     )  # fmt: skip
+
+
+def schema() -> str:
+    """The two tables of own microdata, column by column."""
+    head = ("column", "unit", "may be left out", "meaning", "含义", "values")
+    parts = ["# Schema of own microdata\n\nMade from the checks; [own microdata](../microdata.md) tells of its use.\n"]
+    for name, table in (("households", HOUSEHOLDS), ("persons", PERSONS)):
+        rows = [
+            (f"`{c.name}`", c.unit, "" if c.required else f"yes{f' ({c.default})' if c.default else ''}", c.en, c.zh,
+             ", ".join(c.choices) or (f"{c.low:g} to {c.high:g}" if c.kind != "name" and c.high < 1e12 else ""))
+            for c in table
+        ]  # fmt: skip
+        parts.append(f"## {name}\n\n{_table(head, rows)}")
+    return "\n".join(parts)
 
 
 def indicators() -> str:

@@ -66,6 +66,12 @@ __all__ = [  # noqa: RUF022 - in the order of use
 ]  # fmt: skip
 
 
+def shown(thing: Any) -> str:
+    """A scenario or a result as HTML for a notebook cell; what can be shown asks for it, and the views draw it."""
+    drawn: str = import_module("simulation.views.notebook").html_of(thing)
+    return drawn
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used."""
     if name not in _HOMES:

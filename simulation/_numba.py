@@ -26,8 +26,8 @@ PACKAGE = Path(__file__).parent
 
 
 # No kernel of the month stands in, or reads a constant from, these: editing them compiles nothing anew.
-# (calculator/kernels.py holds batch readers that call kernels outside these folders only: numba's own stamp of that
-# file and this digest of the others together see every edit that reaches them.)
+# (calculator/kernels.py and world/copies.py hold loops that call kernels outside these files only: numba's own stamp of
+# such a file and this digest of the others together see every edit that reaches them.)
 _WITHOUT_KERNELS = (
     "__init__.py",
     "views",
@@ -51,6 +51,15 @@ _WITHOUT_KERNELS = (
     "parameters/differences.py",
     "parameters/scenario.py",
     "parameters/household.py",
+    "parameters/microdata.py",
+    "parameters/microdata_files.py",
+    "parameters/paths.py",
+    "parameters/provenance.py",
+    "parameters/sources.py",
+    "world/microdata.py",
+    "world/copies.py",
+    "world/fit.py",
+    "world/survey.py",
 )
 
 

@@ -38,6 +38,9 @@ Replications = Annotated[int, typer.Option(min=1, help="Runs, each with its own 
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same results.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
+Population = Annotated[
+    Path | None, typer.Option(help="Folder with your own households.csv and persons.csv (docs/microdata.md).")
+]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
 
 
@@ -80,6 +83,7 @@ def compare(
     draws: Annotated[
         Path | None, typer.Option(help="Table of parameter draws (.csv, .xlsx), a column per path.")
     ] = None,
+    population: Population = None,
     out: Out = None,
     force: Force = False,
     threads: Threads = None,
@@ -93,9 +97,12 @@ def compare(
         size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
         if more or until or draws:
             size["replications"] = replications
-            _beside(province, [reform, *(more or [])], until, draws, size, out, force, lang)
+            _beside(province, [reform, *(more or [])], until, draws, population, size, out, force, lang)
             return
         baseline, reformed = sim.Scenario.load_pair(province, reform)
+        if population:
+            baseline = baseline.with_microdata(population)
+            reformed = baseline.with_reform(reform)
         with progress() as advance:
             change = sim.compare(baseline, reformed, replications=replications or 10, progress=advance, **size)
         _deliver(change, out, force, lang)
@@ -107,6 +114,7 @@ def run(
     scale: Scale = 0.01,
     months: Months = 36,
     seed: Seed = 1,
+    population: Population = None,
     out: Out = None,
     force: Force = False,
     threads: Threads = None,
@@ -119,6 +127,7 @@ def run(
         import simulation as sim
 
         scenario = sim.Scenario.load(province)
+        scenario = scenario.with_microdata(population) if population else scenario
         with progress() as advance:
             result = sim.run(
                 scenario, scale=scale, months=months, seed=seed, threads=threads, parts=parts, progress=advance
@@ -229,8 +238,8 @@ def diff(
 
 
 def _beside(
-    province: str, reforms: list[str], until: str | None, draws: Path | None, size: dict[str, Any],
-    out: Path | None, force: bool, lang: Language,
+    province: str, reforms: list[str], until: str | None, draws: Path | None, population: Path | None,
+    size: dict[str, Any], out: Path | None, force: bool, lang: Language,
 ) -> None:  # fmt: skip
     """`compare` with several reforms, a width to be reached, or parameter draws."""
     import simulation as sim
@@ -241,6 +250,7 @@ def _beside(
     base, mistakes = sim.Scenario.load(province), Mistakes()
     rows = read_rows(draws, mistakes) if draws else []
     mistakes.check()
+    base = base.with_microdata(population) if population else base
     laid = [base.with_reform(reform) for reform in reforms]
     with progress() as advance:
         found = sim.compare_all(base, laid, until=until, draws=rows, progress=advance, **size)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.steps import gains
 from simulation.steps.place import Luck
+from simulation.world.microdata import build_from_microdata
 from simulation.world.population import build_population
 
 type Progress = Callable[[int], None]
@@ -52,11 +53,13 @@ class Settings:
 def population_state(scenario: Scenario, settings: Settings, replication: int) -> State:
     """The sampled population of a replication in its state before the first month of warm-up."""
     warm.start_compiling()
-    population = build_population(
-        scenario.counties, scenario.group("population", 0), scenario.group("income", 0),
-        scale=settings.scale, seed=settings.seed, replication=replication,
-        threads=engine.threads_or_default(settings.threads),
-    )  # fmt: skip
+    given = (scenario.counties, scenario.group("population", 0), scenario.group("income", 0))
+    size: dict[str, Any] = {
+        "scale": settings.scale, "seed": settings.seed, "replication": replication,
+        "threads": engine.threads_or_default(settings.threads),
+    }  # fmt: skip
+    own = scenario.sources.microdata
+    population = build_population(*given, **size) if own is None else build_from_microdata(own, *given, **size)
     luck = Luck(int(words(settings.seed, 0, 0, 0, 0, Process.SAMPLE)[0]), replication)
     return engine.new_state(population, luck, scenario.structural_digest, -settings.warm_up)
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from simulation import shown
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, waits_table
 from simulation.experiments.history import BUNDLE, Settings
@@ -111,6 +112,9 @@ class Outcome(Plotted):
     def results_digest(self) -> str:
         """Digest of all ledgers: equal for equal results."""
         return str(self.run_record["results_digest"])
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
 
 @dataclass(frozen=True)

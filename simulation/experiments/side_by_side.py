@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation import shown
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.compare import Comparison, branch_of, pair_of
@@ -63,6 +64,9 @@ class SideBySide(Plotted):
     comparisons: tuple[Comparison, ...]
     reached: Reached | None = None
     draws: tuple["SideBySide", ...] = field(default=(), repr=False)
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
     @property
     def replications(self) -> int:

@@ -41,10 +41,13 @@ COLUMNS = (
 
 
 def assumption_table(scenario: "Scenario", month: int) -> pd.DataFrame:
-    """One row per parameter and per line table, columns `COLUMNS`, sorted by path."""
+    """One row per parameter and per line table, columns `COLUMNS`, sorted by path; incomes of own microdata apart."""
     changed = {change.path for change in scenario.changes}
     rows: list[tuple[Any, ...]] = []
+    own = scenario.sources.microdata is not None
     for path, p in scenario.sources.parameters.items():
+        if own and path.startswith("income."):
+            continue  # the incomes are the file's
         value = scenario.value(path, month)
         names = (p.zh, p.en, path in changed)
         rows.append((path, value, p.unit, p.status, p.confidence, p.source, p.year, p.range_low, p.range_high, *names))

@@ -20,6 +20,7 @@ from simulation.parameters.groups import GROUPS
 from simulation.parameters.insertions import knowing
 from simulation.parameters.lines import CHANGEABLE, LineTables, Matrix, later_dates, line_cube
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.paths import ByPath
 from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.provenance import assumption_table
 from simulation.parameters.reforms import Change
@@ -34,7 +35,7 @@ POLICY_MONTH = 0
 
 
 @dataclass(frozen=True, eq=False)
-class Scenario:
+class Scenario(ByPath):
     """What holds in every month. Equal and hashable by `digest`; picklable; results are kept per month."""
 
     name: str
@@ -85,6 +86,15 @@ class Scenario:
         edits = reforms.edits_of(model, file, POLICY_MONTH, mistakes)
         mistakes.check()
         return self._with(model.id, reforms.changes_of(model, file, POLICY_MONTH), label, edits)
+
+    def with_microdata(self, folder: str | Path) -> "Scenario":
+        """This scenario on the households of a folder (docs/microdata.md) in place of those made from the census.
+
+        Raises ScenarioError with every mistake in its tables; what cannot be raked is refused when it is built.
+        """
+        found = self.sources.with_microdata(folder)
+        labels = (self.label_zh, self.label_en) if self.changes or self.edits else (found.label_zh, found.label_en)
+        return Scenario(self.name, found, self.changes, *labels, self.edits)
 
     def change(
         self,

@@ -1,6 +1,7 @@
 """Everything the files say for one province and one practice, checked: what scenarios are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ from simulation.parameters.fields import Field
 from simulation.parameters.files import Folder, Model, digest_of, names_in, read_toml, validated
 from simulation.parameters.groups import all_fields
 from simulation.parameters.lines import LineRow, read_lines
+from simulation.parameters.microdata import Microdata
+from simulation.parameters.microdata_files import read_microdata
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programme_checks import check_programmes
 from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal_order, params_of, read_programme
@@ -39,6 +42,18 @@ class Sources:
     lines: tuple[LineRow, ...]
     counties: pd.DataFrame
     data_digests: tuple[tuple[str, str], ...]  # data files (counties.csv, staff.csv ...) and their digests
+    microdata: Microdata | None = None  # the user's own households, in place of those made from the census
+
+    def with_microdata(self, folder: str | Path) -> "Sources":
+        """These sources with the households of a folder. Raises ScenarioError with every mistake in its tables."""
+        mistakes = Mistakes()
+        found = read_microdata(folder, [int(code) for code in self.counties["adcode"]], mistakes)
+        mistakes.check()
+        assert found is not None
+        kept = tuple(pair for pair in self.data_digests if pair[0] != "microdata")
+        zh, en = f"{self.label_zh}（自有数据）", f"{self.label_en} (own microdata)"
+        digests = (*kept, ("microdata", found.digest))
+        return replace(self, microdata=found, data_digests=digests, label_zh=zh, label_en=en)
 
 
 class _Reader:

@@ -13,6 +13,7 @@ from simulation.views.incidence_chart import incidence_chart
 from simulation.views.rates_chart import rates_chart
 from simulation.views.style import save
 from simulation.views.surface_chart import surface_chart
+from simulation.views.village_chart import village_chart
 from simulation.views.waits_chart import waits_chart
 from simulation.views.waterfall_chart import waterfall_chart
 from simulation.views.winners_chart import winners_chart
@@ -20,5 +21,5 @@ from simulation.views.winners_chart import winners_chart
 __all__ = [
     "atlas_chart", "budget_chart", "comparison_chart", "constraint_chart", "county_chart", "errors_chart", "fan_chart",
     "funnel_chart", "heat_chart", "incidence_chart", "rates_chart", "save", "surface_chart", "trade_off_chart",
-    "waits_chart", "waterfall_chart", "winners_chart",
+    "village_chart", "waits_chart", "waterfall_chart", "winners_chart",
 ]  # fmt: skip

@@ -73,24 +73,32 @@ def _repair(counts: Integers, missing: int, ladders: list[tuple[int, int]]) -> N
             missing -= step
 
 
+def rounded(weights: Floats, templates: Templates, households: Integers, collective: Integers) -> Integers:
+    """(C, 2T) whole households: family ones and collective residents of each county sum to the numbers given."""
+    order = _order(templates)
+    family = np.tile(templates.kind == FAMILY, 2)[order]
+    result = np.zeros(weights.shape, np.int64)
+    for c in range(len(weights)):
+        for chosen, total in ((family, int(households[c])), (~family, int(collective[c]))):
+            rows = order[chosen]
+            result[c, rows] = _cumulative_rounding(weights[c, rows], total)
+    return result
+
+
 def integerise(weights: Floats, templates: Templates, targets: Targets) -> Integers:
     """(C, 2T) whole households and collective residents per county and (urban, rural) template.
 
     Exact per county: family households, persons in them, collective residents. Raises ValueError when a
     county's persons cannot be met (fewer persons than households, or more than the largest templates hold).
     """
-    order, ladders = _order(templates), _ladders(templates)
-    family = np.tile(templates.kind == FAMILY, 2)[order]
+    ladders = _ladders(templates)
     size = np.tile(templates.size, 2)
     largest = int(templates.size.max())
-    result = np.zeros(weights.shape, np.int64)
+    result = rounded(weights, templates, targets.households, targets.collective)
     for c in range(len(weights)):
         homes, persons = int(targets.households[c]), int(targets.household_persons[c])
         if not homes <= persons <= homes * (largest - 2):
             raise ValueError(f"county {c}: {persons} persons cannot live in {homes} households of 1-{largest - 2}")
-        for chosen, total in ((family, homes), (~family, int(targets.collective[c]))):
-            rows = order[chosen]
-            result[c, rows] = _cumulative_rounding(weights[c, rows], total)
         counted = int((result[c] * size)[np.tile(templates.kind == FAMILY, 2)].sum())
         _repair(result[c], persons - counted, ladders)
     return result

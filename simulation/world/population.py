@@ -4,7 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from simulation.world.columns import Counties, Persons, Units, Villages, new_uni
 from simulation.world.compositions import households
 from simulation.world.households import Plan, count_rows, fill_villages
 from simulation.world.integerise import integerise
-from simulation.world.layout import Sites, check_ids, choose_villages, lay_strata
+from simulation.world.layout import Sites, Strata, check_ids, choose_villages, lay_strata
 from simulation.world.people import people_tables
 from simulation.world.raking import rake
 from simulation.world.roster import new_roster
@@ -141,28 +141,32 @@ def build_population(
     `threads` (None: one per core). Raises ValueError for impossible input.
     """
     plan = plan_population(counties, population, income, scale=scale, seed=seed, replication=replication)
-    pieces = _pieces(len(plan.sites.stratum))
-    rows = np.zeros((2, len(plan.sites.stratum)), np.int64)
+    towns = townships_of(counties, population)
+    return laid_out(plan, plan.strata, plan.sites, count_rows, fill_villages, counties, towns, threads)
+
+
+def laid_out(
+    plan: Any, strata: Strata, sites: Sites, count: Any, fill: Any, counties: pd.DataFrame, townships: Integers,
+    threads: int | None,
+) -> Population:  # fmt: skip
+    """The tables of the villages in `sites`, filled from `plan` in parallel pieces: `count` rows first, then `fill`."""
+    pieces = _pieces(len(sites.stratum))
+    rows = np.zeros((2, len(sites.stratum)), np.int64)
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
 
-        def count(part: tuple[int, int]) -> None:
-            count_rows(plan, part[0], part[1], new_roster(plan.strata), rows[0], rows[1])
+        def count_piece(part: tuple[int, int]) -> None:
+            count(plan, part[0], part[1], new_roster(strata), rows[0], rows[1])
 
-        list(pool.map(count, pieces))
+        list(pool.map(count_piece, pieces))
         unit_first, person_first = _running(rows[0]), _running(rows[1])
         units, persons = new_units(int(unit_first[-1])), new_persons(int(person_first[-1]))
 
-        def fill(part: tuple[int, int]) -> None:
-            roster = new_roster(plan.strata)
-            fill_villages(plan, part[0], part[1], roster, unit_first, person_first, units, persons)
+        def fill_piece(part: tuple[int, int]) -> None:
+            fill(plan, part[0], part[1], new_roster(strata), unit_first, person_first, units, persons)
 
-        list(pool.map(fill, pieces))
-    return Population(
-        units,
-        persons,
-        _villages(plan.sites, unit_first),
-        _counties(counties, townships_of(counties, population), plan, unit_first),
-    )
+        list(pool.map(fill_piece, pieces))
+    places = _counties(counties, townships, strata, sites, unit_first)
+    return Population(units, persons, _villages(sites, unit_first), places)
 
 
 def _villages(sites: Sites, unit_first: Integers) -> Villages:
@@ -174,13 +178,16 @@ def _villages(sites: Sites, unit_first: Integers) -> Villages:
     )
 
 
-def _counties(counties: pd.DataFrame, townships: Integers, plan: Plan, unit_first: Integers) -> Counties:
-    """County rows; `share` counts family households in the drawn villages."""
-    sites, strata, rows = plan.sites, plan.strata, len(counties)
+def _counties(
+    counties: pd.DataFrame, townships: Integers, strata: Strata, sites: Sites, unit_first: Integers
+) -> Counties:  # fmt: skip
+    """County rows; `share` counts family households in the drawn villages (1 in a county without any)."""
+    rows = len(counties)
     first_village = np.searchsorted(sites.county, np.arange(rows + 1))
     total, of = strata.households[sites.stratum], strata.villages[sites.stratum]
     drawn = (sites.number + 1) * total // of - sites.number * total // of
-    share = np.bincount(sites.county, drawn, rows) / strata.households.reshape(-1, 2).sum(axis=1)
+    homes = strata.households.reshape(-1, 2).sum(axis=1)
+    share = np.where(homes > 0, np.bincount(sites.county, drawn, rows) / np.maximum(homes, 1), 1.0)
     return Counties(
         first=unit_first[first_village],
         first_village=first_village.astype(np.int64),

@@ -99,7 +99,12 @@ def _solve(prior: Floats, table: Floats, target: Floats) -> Floats:
 
 def rake(homes: list[Household], templates: Templates, targets: Targets, population: PopulationParameters) -> Floats:
     """(C, 2T) expected number of households (or collective residents) of each urban and rural template."""
-    seed, table = seed_weights(homes, templates, population), features(templates)
+    return rake_seed(seed_weights(homes, templates, population), templates, targets)
+
+
+def rake_seed(seed: Floats, templates: Templates, targets: Targets) -> Floats:
+    """`rake` from any (2, T) seed: family and collective templates of each residence sum to 1, or there are none."""
+    table = features(templates)
     family = np.tile(templates.kind == FAMILY, 2)
     result = np.zeros((len(targets.table), table.shape[0]))
     for c, row in enumerate(targets.table.to_numpy(np.float64)):

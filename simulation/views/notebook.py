@@ -1,0 +1,103 @@
+"""Scenarios and results as HTML for a cell of JupyterLab: the same tables as in the terminal, nothing loaded."""
+
+import html
+import os
+from typing import Final
+
+from simulation.experiments.side_by_side import SideBySide
+from simulation.parameters.scenario import Scenario
+from simulation.views.beside import beside_tables
+from simulation.views.labels import STATUSES, Label, Lang, chosen
+from simulation.views.results import Outcome, changes_of, is_change, outcome_title
+from simulation.views.sections import Table, cascade_table, flip_table, indicator_tables
+from simulation.views.tables import settings_line
+from simulation.views.words import text
+
+WORDS: Final = {
+    "name": Label("方案", "scenario"),
+    "practice": Label("做法", "practice"),
+    "households": Label("住户", "households"),
+    "census": Label("按普查合成", "made from the census"),
+    "values": Label("参数", "values"),
+    "digest": Label("摘要", "digest"),
+}
+OPEN: Final = 1  # tables that stand open; the others unfold
+
+
+def language() -> Lang:
+    """The language of notebook output: that of the environment variable DOUDI_LANG, else English."""
+    return "zh" if os.environ.get("DOUDI_LANG") == "zh" else "en"
+
+
+def html_of(thing: Scenario | SideBySide | Outcome) -> str:
+    """A scenario, a result, a comparison or several side by side as HTML that needs nothing else."""
+    lang = language()
+    if isinstance(thing, Scenario):
+        return _scenario(thing, lang)
+    if isinstance(thing, SideBySide):
+        return "".join(_table(each) for each in beside_tables(thing, lang))
+    tables = indicator_tables(thing, lang, full=False)
+    if is_change(thing):
+        tables.append(flip_table(thing, lang, full=False))
+    tables.append(cascade_table(thing, lang))
+    changes = changes_of(thing, lang) if is_change(thing) else []
+    head = [settings_line(thing, lang), text("paired" if is_change(thing) else "one_run", lang)]
+    return "".join([
+        _title(outcome_title(thing, lang)), _list(changes), *(_line(each) for each in head),
+        *(_table(each, unfold=place >= OPEN) for place, each in enumerate(tables)),
+        _line(text("model_not_figure", lang)),
+    ])  # fmt: skip
+
+
+def _scenario(scenario: Scenario, lang: Lang) -> str:
+    counts = scenario.assumptions()["status"].value_counts()
+    told = [f"{chosen(STATUSES, str(status), lang)} {count}" for status, count in counts.items()]
+    own = scenario.sources.microdata
+    facts = {
+        "name": scenario.name,
+        "practice": scenario.sources.practice,
+        "households": getattr(WORDS["census"], lang) if own is None else own.name,
+        "values": " · ".join(told),
+        "digest": scenario.digest[:16],
+    }
+    rows = "".join(
+        f"<tr><th style='text-align:left'>{getattr(WORDS[name], lang)}</th>"
+        f"<td style='text-align:left'>{html.escape(value)}</td></tr>"
+        for name, value in facts.items()
+    )
+    title = scenario.label_zh if lang == "zh" else scenario.label_en
+    bare = Scenario(scenario.province, scenario.sources)
+    return f"{_title(title)}<table>{rows}</table>{_list(bare.diff(scenario, lang))}"
+
+
+def _title(words: str) -> str:
+    return f"<p><b>{html.escape(words)}</b></p>"
+
+
+def _line(words: str) -> str:
+    return f"<p style='margin:0;opacity:.75'>{html.escape(words)}</p>"
+
+
+def _list(lines: list[str]) -> str:
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    return f"<ul>{items}</ul>" if lines else ""
+
+
+def _table(table: Table, *, unfold: bool = False) -> str:
+    """A table; with `unfold` behind its title."""
+    head = "".join(f"<th style='{_side(k, table)}'>{html.escape(name)}</th>" for k, name in enumerate(table.headings))
+    body = "".join(
+        "<tr>" + "".join(f"<td style='{_side(k, table, row.detail)}'>{html.escape(cell)}</td>"
+                         for k, cell in enumerate(row.cells)) + "</tr>"
+        for row in table.rows
+    )  # fmt: skip
+    title, note = html.escape(table.title), _line(table.note) if table.note else ""
+    drawn = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+    if unfold:
+        return f"<details><summary>{title}</summary>{drawn}</details>"
+    return f"<p style='margin-bottom:0'><b>{title}</b></p>{drawn}"
+
+
+def _side(column: int, table: Table, detail: bool = False) -> str:
+    side = "left" if column < table.text_columns else "right"
+    return f"text-align:{side}" + (";padding-left:2em" if detail and column == 0 else "")
