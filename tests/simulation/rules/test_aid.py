@@ -129,7 +129,9 @@ def test_relief_of_relatives(values: dict[str, int], support: int) -> None:
 def test_disregarded_items_and_assets() -> None:
     k = BASE.rule_book().index("dibao")
     assert assess(BASE.rules(0), k, facts(other=60_000, disregarded=40_000), LINES)[2] == 20_000
-    assert assess(BASE.rules(0), k, facts(other=90_000, disregarded=80_000), LINES)[2] == 40_000  # 500 yuan at most
+    one, two = (BASE.change({"dibao.disregard_items": items}).rules(0) for items in (1.0, 2.0))
+    assert assess(one, k, facts(other=90_000, disregarded=80_000), LINES)[2] == 40_000  # 500 yuan at most for an item
+    assert assess(two, k, facts(other=90_000, disregarded=80_000), LINES)[2] == 10_000  # both items together
     exempt = BASE.change({"dibao.asset_exempt_share": 0.5})
     assert alone(BASE, "dibao", assets=3_600_001)[0] == "dibao.assets"
     assert alone(exempt, "dibao", assets=7_200_000)[0] == "passed"
@@ -139,12 +141,14 @@ def test_disregarded_items_and_assets() -> None:
 
 def test_expenditure_type_household() -> None:
     on = BASE.with_reform("expenditure_households")
-    values = {"other": 200_000, "rigid": 100_001, "rigid_persons": 1}
-    assert aid(on, **values)[0] == "expenditure"
-    assert aid(on, **{**values, "rigid": 100_000})[0] == ""  # half the income, and R45 asks for more
+    values = {"other": 200_000, "rigid": 100_000, "rigid_persons": 1}
     asked = {"rigid_persons": 1}
+    assert alone(on, "expenditure", **values)[0] == "expenditure.spending_share"  # half the income: R45 asks for more
+    assert alone(on, "expenditure", **{**values, "rigid": 100_002})[0] == "passed"
+    less = {"expenditure.trigger": 0.45}
+    assert aid(on.change(less), **values)[0] == "expenditure"
     assert alone(on, "expenditure", other=300_000, rigid=200_000, **asked)[0] == "expenditure.income_below_mean"
-    assert aid(BASE, **values)[0] == ""  # off in the baseline
+    assert aid(BASE.change(less), **values)[0] == ""  # off in the baseline
     ningbo = on.change({"expenditure.trigger_test": 0.0, "expenditure.after_test": 1.0})
     assert alone(ningbo, "expenditure", other=200_000, rigid=100_000, **asked)[0] == "passed"
     assert alone(ningbo, "expenditure", other=200_000, rigid=99_999, **asked)[0] == "expenditure.income_after_spending"
