@@ -34,8 +34,10 @@ def village_chart(
     nodes = list(village.nodes)
     for code, (label, colour) in KNOWS.items():
         chosen = [node for node, own in zip(nodes, knows, strict=True) if own == code]
-        style = {"node_size": 25, "node_color": colour, "label": f"{getattr(label, lang)}: {len(chosen)}"}
-        nx.draw_networkx_nodes(village, places, nodelist=chosen, ax=axes, **style)
+        name = f"{getattr(label, lang)}: {len(chosen)}"
+        nx.draw_networkx_nodes(
+            village, places, nodelist=chosen, ax=axes, node_size=25, node_color=colour, label=name
+        )  # fmt: skip
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     axes.set_axis_off()
     return figure

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import reader
+from simulation._numba import lean
 from simulation.draws import happens, uniform
 from simulation.world.columns import NEVER, Flag, Persons, Units
 from simulation.world.keys import AGES, REGISTRATION, ZERO, household_words
@@ -51,7 +51,7 @@ class Copies(NamedTuple):
     seed: int
 
 
-@reader
+@lean
 def births_to_come(copies: Copies, t: int, entity: int) -> tuple[int, int]:
     """Months after the base date in which children will be born into household `t` (NEVER = none)."""
     mother = copies.frame[t, MOTHER]
@@ -63,7 +63,7 @@ def births_to_come(copies: Copies, t: int, entity: int) -> tuple[int, int]:
     return first if first > 0 else NEVER, second if second > 0 else NEVER
 
 
-@reader
+@lean
 def count_copies(
     copies: Copies, first: int, last: int, roster: Roster, unit_rows: Integers, person_rows: Integers
 ) -> None:  # fmt: skip
@@ -79,7 +79,7 @@ def count_copies(
         unit_rows[v], person_rows[v] = units, persons
 
 
-@reader
+@lean
 def fill_copies(
     copies: Copies, first: int, last: int, roster: Roster, unit_first: Integers, person_first: Integers,
     units: Units, persons: Persons,
@@ -101,7 +101,7 @@ def fill_copies(
             at += count
 
 
-@reader
+@lean
 def fill_members(copies: Copies, t: int, entity: int, row: int, persons: Persons) -> int:
     """Write the persons of one copy of household `t`, the children to come last; returns how many."""
     size = copies.frame[t, SIZE]
@@ -119,7 +119,7 @@ def fill_members(copies: Copies, t: int, entity: int, row: int, persons: Persons
     return size  # type: ignore[no-any-return]
 
 
-@reader
+@lean
 def flags_of(copies: Copies, t: int, entity: int, stratum: int) -> tuple[int, int]:
     """(flags, county of registration) of one copy of household `t`."""
     county, registered = stratum >> 1, copies.frame[t, REGISTERED]
@@ -137,7 +137,7 @@ def flags_of(copies: Copies, t: int, entity: int, stratum: int) -> tuple[int, in
     return flags, registered
 
 
-@reader
+@lean
 def fill_unit(
     copies: Copies, t: int, u: int, row: int, first: int, count: int, units: Units, persons: Persons
 ) -> None:  # fmt: skip
