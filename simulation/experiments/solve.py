@@ -33,6 +33,7 @@ class Solution:
     values: dict[str, float]
     standard_errors: dict[str, float]
     targets: pd.DataFrame  # indicator, goal, reached, missed_by
+    tried: pd.DataFrame  # a row per evaluation in their order: value of each parameter, mean of each indicator
     replications: int
     evaluations: int
     sweep: Sweep
@@ -83,8 +84,8 @@ def solved(surface: Surface, box: Box, goals: Mapping[str, Goal], tolerance: flo
         "missed_by": gaps.mean(axis=1),
     })  # fmt: skip
     return Solution(
-        values, dict(zip(box, errors.tolist(), strict=True)), table, surface.settings.replications, len(miss.seen),
-        Sweep(surface.store),
+        values, dict(zip(box, errors.tolist(), strict=True)), table, miss.tried(), surface.settings.replications,
+        len(miss.seen), Sweep(surface.store),
     )  # fmt: skip
 
 
@@ -125,6 +126,14 @@ class _Miss:
     def reached(self, unit: Floats) -> Floats:
         """(targets,) mean of what is simulated."""
         return self._simulated(unit).mean(axis=1)
+
+    def tried(self) -> pd.DataFrame:
+        """A row per evaluation: parameter values, mean of each indicator."""
+        rows = [
+            self.values_at(np.array(unit)) | dict(zip(self.indicators, found.mean(axis=1).tolist(), strict=True))
+            for unit, found in self.seen.items()
+        ]
+        return pd.DataFrame(rows)
 
     def slopes(self, unit: Floats, step: float = 0.05) -> Floats:
         """(targets, parameters) by differences over a twentieth of the box: counts are steps under the same luck."""

@@ -16,7 +16,7 @@ from simulation.experiments.executors import Crew, processes, serial
 from simulation.experiments.history import Settings
 from simulation.experiments.index import Index
 from simulation.experiments.plan import Plan, Run
-from simulation.experiments.points import Point, points_of
+from simulation.experiments.points import points_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_file import rows_of
 from simulation.experiments.sweep_results import Sweep

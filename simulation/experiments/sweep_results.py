@@ -1,5 +1,7 @@
 """Results of a sweep as tables: read from the store, while it runs or afterwards, whole or partial."""
 
+import hashlib
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -133,24 +135,39 @@ class Sweep:
             raise ExperimentError(f"{self.folder}: holds no plan yet")
         return found[0]
 
+    def record(self) -> dict[str, Any]:
+        """What is needed to get the same numbers again, and the digest of those that are there."""
+        design, digest = self.design(), hashlib.sha256()
+        for run_id, numbers in sorted((run.id, run.numbers.tobytes()) for _, _, run in self._runs()):
+            digest.update(run_id.encode() + numbers)
+        times = [each for _, index in self._indices() for each in index.history()]
+        sizes = {"points": len(design["points"]), "draws": len(design["draws"])}
+        return {
+            "baseline": self._note("base"), "province": self._note("province"), **self._note("inputs"), **sizes,
+            "replications": design["replications"], "runs": self.status(), "partial": self.partial,
+            "results_digest": digest.hexdigest()[:16], "first_begun": min(times)[0], "last_begun": max(times)[0],
+            **max(times, key=lambda each: each[0])[1],
+        }  # fmt: skip
+
+    def assumptions(self) -> pd.DataFrame:
+        """Every value of the baseline, with unit, source, status and range (as `Scenario.assumptions`)."""
+        text = self._note("assumptions")
+        return pd.read_json(io.StringIO(text), orient="split", dtype=False, convert_dates=False)
+
     def summary(self, indicators: Sequence[str] = tuple(ALIASES)) -> pd.DataFrame:
         """A row per point and indicator: mean, paired difference from the baseline, and its 95% interval.
 
         Over replications, draws averaged first: the interval holds Monte Carlo error alone; `draw_low` and
-        `draw_high` are the 5th and 95th percentile over draws of the mean difference: parameter doubt alone.
+        `draw_high` are the 5th and 95th percentile over draws of the mean difference: parameter doubt alone. Of a
+        partial sweep the replications that are done under every draw, in point and baseline, make a row; without any
+        it is NaN. `replications` is their number.
         """
         points = self.points()
         frames = []
         for indicator in indicators:
             values = self.values(indicator)
-            change = values - values[:, :1]
-            low, high = interval_of(change.mean(axis=0).T)
-            by_draw = change.mean(axis=2)
-            spread = np.percentile(by_draw, [5, 95], axis=0) if len(by_draw) > 1 else np.full((2, len(points)), np.nan)
-            frames.append(points.assign(
-                indicator=indicator, mean=values.mean(axis=(0, 2)), difference=change.mean(axis=(0, 2)), low=low,
-                high=high, draw_low=spread[0], draw_high=spread[1], replications=values.shape[2], draws=len(values),
-            ))  # fmt: skip
+            rows = [_summed_up(values[:, 0], values[:, point]) for point in range(len(points))]
+            frames.append(points.assign(indicator=indicator, **pd.DataFrame(rows), draws=len(values)))
         return pd.concat(frames, ignore_index=True)
 
     def budget_by_month(self) -> pd.DataFrame:
@@ -170,6 +187,11 @@ class Sweep:
                 "mean_yuan": stacked.mean(axis=0).ravel(), "low_yuan": low.ravel(), "high_yuan": high.ravel(),
             }))  # fmt: skip
         return pd.concat(frames, ignore_index=True)
+
+    @property
+    def holds_arrays(self) -> bool:
+        """Whether series by month were kept (`outputs`)."""
+        return any(index.bulk() for _, index in self._indices())
 
     def _arrays(self) -> Iterator[tuple[int, int, dict[str, npt.NDArray[Any]]]]:
         """(draw, point, arrays) of each run that kept arrays; each file is read once."""
@@ -197,6 +219,22 @@ class Sweep:
             connection.register("results", table)
             connection.table("results").write_parquet(str(unfinished))
         unfinished.replace(file)
+
+
+def _summed_up(base: npt.NDArray[np.float64], point: npt.NDArray[np.float64]) -> dict[str, float]:
+    """Mean, paired difference and bands of (draws, replications) of one point."""
+    done = np.isfinite(base + point).all(axis=0)
+    if not done.any():
+        nothing = dict.fromkeys(("mean", "difference", "low", "high", "draw_low", "draw_high"), float("nan"))
+        return nothing | {"replications": 0}
+    change = (point - base)[:, done]
+    (low,), (high,) = interval_of(change.mean(axis=0)[:, None])
+    spread = np.percentile(change.mean(axis=1), [5, 95]) if len(change) > 1 else (float("nan"), float("nan"))
+    return {
+        "mean": float(point[:, done].mean()), "difference": float(change.mean()), "low": float(low),
+        "high": float(high), "draw_low": float(spread[0]), "draw_high": float(spread[1]),
+        "replications": int(done.sum()),
+    }  # fmt: skip
 
 
 _ENDED: Final = (Status.OK, Status.FAILED, Status.POISON, Status.TIMEOUT)

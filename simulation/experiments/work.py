@@ -28,6 +28,7 @@ from simulation.parameters.scenario import Scenario
 
 KEPT_UNITS: Final = 2_000_000  # of warmed-up states in one worker, some 150 bytes each
 
+
 @dataclass(frozen=True)
 class Job:
     """What all tasks of a sweep share."""

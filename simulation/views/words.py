@@ -134,6 +134,7 @@ TEXT: Final = {
     "no_change_drawn": Label("没有变化", "no change"),
     "budget_alt": Label("每月支出图", "Chart of monthly spending"),
     "comparison_alt": Label("改革与基准对比图", "Chart of reform against baseline"),
+    "experiment_alt": Label("结果图；数字见下表", "Chart of the results; the numbers stand in the tables below"),
     # the workbook
     "sheet_cover": Label("封面", "Cover"),
     "sheet_comparison": Label("方案对比", "Comparison"),
