@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
 from simulation.experiments.errors import ExperimentError
-from simulation.experiments.executors import Crew
+from simulation.experiments.executors import ENDED_LATE, Crew
 
 WINDOW: Final = 2  # tasks under way per worker
 LOOK_SECONDS: Final = 5.0  # between two looks at whether any worker is left
@@ -191,12 +191,15 @@ class Driver[S: Spec, A: Outcome]:
         under_way = [run for others, _ in self._flying.values() for run in others]
         alone = len(runs) == 1 and not under_way
         self._flying.clear()
+        executor = self._executor
         self._leave(now=True)
         if alone:
             run = runs[0]
             self._deaths[run.id] = self._deaths.get(run.id, 0) + 1
             if self._deaths[run.id] >= DEATHS:
-                self._give_up(run, seconds, error)
+                ended = getattr(executor, "exit_codes", list)()
+                late = self.limit_seconds is not None and seconds >= self.limit_seconds and ENDED_LATE in ended
+                self._give_up(run, error, late=late)
                 return
         self._suspects.extend([*runs, *under_way])
 
@@ -206,13 +209,12 @@ class Driver[S: Spec, A: Outcome]:
         if len(runs) > 1:
             self._suspects.extend(runs)
         elif killed:
-            self._give_up(runs[0], 0.0, f"{error}; it dies or runs beyond the limit")  # Dask tried several times
+            self._give_up(runs[0], f"{error}; it dies or runs beyond the limit")  # Dask tried several times
         else:
             run = runs[0]
             self.keep([Kept(run.id, Status.FAILED, f"{type(error).__name__}: {error}", None, self._tries[run.id])])
 
-    def _give_up(self, run: S, seconds: float, error: str) -> None:
-        late = self.limit_seconds is not None and seconds >= self.limit_seconds
+    def _give_up(self, run: S, error: str, *, late: bool = False) -> None:
         status = Status.TIMEOUT if late else Status.POISON
         text = f"longer than the limit of {self.limit_seconds:g} s" if late else f"its worker process died: {error}"
         self.keep([Kept(run.id, status, text, None, self._tries[run.id])])

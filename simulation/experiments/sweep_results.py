@@ -140,13 +140,13 @@ class Sweep:
         design, digest = self.design(), hashlib.sha256()
         for run_id, numbers in sorted((run.id, run.numbers.tobytes()) for _, _, run in self._runs()):
             digest.update(run_id.encode() + numbers)
-        times = [each for _, index in self._indices() for each in index.history()]
+        times = sorted((each for _, index in self._indices() for each in index.history()), key=lambda each: each[0])
         sizes = {"points": len(design["points"]), "draws": len(design["draws"])}
         return {
             "baseline": self._note("base"), "province": self._note("province"), **self._note("inputs"), **sizes,
             "replications": design["replications"], "runs": self.status(), "partial": self.partial,
-            "results_digest": digest.hexdigest()[:16], "first_begun": min(times)[0], "last_begun": max(times)[0],
-            **max(times, key=lambda each: each[0])[1],
+            "results_digest": digest.hexdigest()[:16], "first_begun": times[0][0], "last_begun": times[-1][0],
+            **times[-1][1],
         }  # fmt: skip
 
     def assumptions(self) -> pd.DataFrame:

@@ -20,6 +20,7 @@ class Scale(NamedTuple):
 ONE: Final = Scale(1.0, "")
 PERCENT: Final = Scale(0.01, "")
 MISSING: Final = "–"
+ROUNDING: Final = 1e-12  # less, in any unit, is what sums of floats leave of nothing
 _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "zh": (Scale(1e8, "亿"), Scale(1e4, "万"), ONE),
     "en": (Scale(1e9, "billion"), Scale(1e6, "million"), ONE),
@@ -54,7 +55,7 @@ def written(value: float, scale: Scale, unit: str, *, signed: bool = False) -> s
     """`value` in `scale`, without scale and unit words; a dash when there is none; exact zero is `0`."""
     if not math.isfinite(value):
         return MISSING
-    if value == 0.0:
+    if abs(value) < ROUNDING:
         return "0"
     shown = value / scale.divisor
     sign = "+" if signed else ""

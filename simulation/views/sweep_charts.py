@@ -12,12 +12,15 @@ from simulation.experiments.solve import Solution
 from simulation.views.amounts import scale_for, unit_label
 from simulation.views.experiment_words import named, say, unit_of
 from simulation.views.labels import Lang
-from simulation.views.style import BASELINE, CAUSE_COLOURS, LOSS, REFORM, scaled_axis, styled
+from simulation.views.style import BASELINE, LOSS, REFORM, scaled_axis, styled
 from simulation.views.words import UNITS
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
 ACROSS: Final = 4  # parameters that get a column of panels
-LINES: Final = len(CAUSE_COLOURS)  # more combinations of the other parameters, and points are not joined
+# Blues of rising darkness, as the other parameters rise; more combinations of them, and points are not joined.
+SHADES: Final = ("#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B")
+MARKERS: Final = ("o", "s", "^", "D", "v", "P")
+APART: Final = 0.012  # of the range of a parameter between the marks of two lines, so that none hides another
 NAMED: Final = 24  # reforms that have room for their names
 
 
@@ -40,8 +43,8 @@ def sweep_chart(points: pd.DataFrame, summary: pd.DataFrame, lang: Lang = "en") 
         panels[0].set_title(f"{named(indicator, lang)}: {say('change', lang)}")
     for axes, path in zip(grid[-1], across, strict=True):
         axes.set_xlabel(say("reform", lang) if path == "reform" else path)
-    if grid[0][0].get_legend_handles_labels()[1]:
-        grid[0][0].legend(fontsize=7.5)
+    for axes in grid[0]:
+        axes.legend(fontsize=7.5)
     return figure
 
 
@@ -49,13 +52,16 @@ def _over(axes: Axes, part: pd.DataFrame, path: str, others: Sequence[str]) -> N
     part = part[part[path].notna()].sort_values(path)
     together = [*others, "reform"]
     groups = list(part.fillna(dict.fromkeys(others, np.inf)).groupby(together, sort=True))
-    joined = len(groups) <= LINES
+    joined = 1 < len(groups) <= len(SHADES)
+    step = APART * float(part[path].max() - part[path].min() or 1.0)
     for place, (values, rows) in enumerate(groups):
-        colour = CAUSE_COLOURS[::-1][place] if joined and len(groups) > 1 else REFORM
         spread = np.abs(rows[["low", "high"]].to_numpy(float).T - rows["difference"].to_numpy(float))
+        shift = step * (place - (len(groups) - 1) / 2) if joined else 0.0
         axes.errorbar(
-            rows[path], rows["difference"], yerr=spread, fmt="o-" if joined else "o", ms=3.5, lw=1.2, elinewidth=0.8,
-            color=colour, label=_label(together, values) if joined and len(groups) > 1 else None,
+            rows[path] + shift, rows["difference"], yerr=spread, ms=4.0, lw=1.2, elinewidth=0.8,
+            fmt=f"{MARKERS[place]}-" if joined else "o-" if len(groups) == 1 else "o",
+            color=SHADES[-len(groups) :][place] if joined else REFORM,
+            label=_label(together, values) if joined else None,
         )  # fmt: skip
 
 
