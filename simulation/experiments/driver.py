@@ -197,7 +197,7 @@ class Driver[S: Spec, A: Outcome]:
             run = runs[0]
             self._deaths[run.id] = self._deaths.get(run.id, 0) + 1
             if self._deaths[run.id] >= DEATHS:
-                ended = getattr(executor, "exit_codes", list)()
+                ended: list[int | None] = getattr(executor, "exit_codes", list)()
                 late = self.limit_seconds is not None and seconds >= self.limit_seconds and ENDED_LATE in ended
                 self._give_up(run, error, late=late)
                 return

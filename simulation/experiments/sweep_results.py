@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -171,20 +171,27 @@ class Sweep:
         return pd.concat(frames, ignore_index=True)
 
     def budget_by_month(self) -> pd.DataFrame:
-        """Spending by point, month, programme and payer in yuan: mean and 5-95% over draws and replications."""
-        rows: dict[int, list[npt.NDArray[np.float64]]] = {}
-        for _, point, arrays in self._arrays():
-            rows.setdefault(point, []).append(arrays["money"] / FEN)
+        """Spending by point, month, programme and payer in yuan: mean, and bands from the 5th to the 95th percentile.
+
+        `low_yuan`, `high_yuan` over replications, draws averaged first (Monte Carlo error alone); `draw_low_yuan`,
+        `draw_high_yuan` over draws, replications averaged first (parameter doubt alone; NaN for a single draw).
+        """
+        rows: dict[int, dict[tuple[int, int], npt.NDArray[np.float64]]] = {}
+        for run, arrays in self._arrays():
+            rows.setdefault(run.point, {})[run.draw, run.replication] = arrays["money"] / FEN
         programmes = self._note("programmes")
         frames = []
         for point, tables in sorted(rows.items()):
-            stacked = np.stack(tables)
-            low, high = np.percentile(stacked, [5, 95], axis=0)
+            low, high = np.percentile(_averaged(tables, 1), [5, 95], axis=0)
+            by_draw = _averaged(tables, 0)
+            nothing = np.full((2, *low.shape), np.nan)
+            spread = np.percentile(by_draw, [5, 95], axis=0) if len(by_draw) > 1 else nothing
             at = np.indices(low.shape).reshape(3, -1)
             frames.append(pd.DataFrame({
                 "point": point, "month": at[0], "label": [month_label(m) for m in at[0]],
                 "programme": np.array(programmes)[at[1]], "payer": np.array(PAYERS)[at[2]],
-                "mean_yuan": stacked.mean(axis=0).ravel(), "low_yuan": low.ravel(), "high_yuan": high.ravel(),
+                "mean_yuan": by_draw.mean(axis=0).ravel(), "low_yuan": low.ravel(), "high_yuan": high.ravel(),
+                "draw_low_yuan": spread[0].ravel(), "draw_high_yuan": spread[1].ravel(),
             }))  # fmt: skip
         return pd.concat(frames, ignore_index=True)
 
@@ -193,14 +200,14 @@ class Sweep:
         """Whether series by month were kept (`outputs`)."""
         return any(index.bulk() for _, index in self._indices())
 
-    def _arrays(self) -> Iterator[tuple[int, int, dict[str, npt.NDArray[Any]]]]:
-        """(draw, point, arrays) of each run that kept arrays; each file is read once."""
+    def _arrays(self) -> Iterator[tuple[Result, dict[str, npt.NDArray[Any]]]]:
+        """(run, its arrays) of each run that kept arrays; each file is read once."""
         kept: tuple[Path, dict[str, dict[str, npt.NDArray[Any]]]] = (Path(), {})
         runs = [(place / BULK / run.bulk, run) for place, _, run in self._runs() if run.bulk]
         for file, run in sorted(runs, key=lambda pair: (pair[0], pair[1][1:4])):
             if file != kept[0]:
                 kept = (file, unpacked(file))
-            yield run.draw, run.point, kept[1][run.id]
+            yield run, kept[1][run.id]
 
     def troubles(self) -> pd.DataFrame:
         """Runs that did not succeed: draw, point, replication, status, tries, error."""
@@ -219,6 +226,14 @@ class Sweep:
             connection.register("results", table)
             connection.table("results").write_parquet(str(unfinished))
         unfinished.replace(file)
+
+
+def _averaged(
+    tables: Mapping[tuple[int, int], npt.NDArray[np.float64]], axis: int
+) -> npt.NDArray[np.float64]:  # fmt: skip
+    """Means of tables by (draw, replication) that have the same key at `axis`, stacked in the order of that key."""
+    keys = sorted({key[axis] for key in tables})
+    return np.stack([np.mean([each for key, each in tables.items() if key[axis] == one], axis=0) for one in keys])
 
 
 def _summed_up(base: npt.NDArray[np.float64], point: npt.NDArray[np.float64]) -> dict[str, float]:

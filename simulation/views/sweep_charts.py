@@ -28,10 +28,11 @@ NAMED: Final = 24  # reforms that have room for their names
 def sweep_chart(points: pd.DataFrame, summary: pd.DataFrame, lang: Lang = "en") -> Figure:
     """A row per main indicator, a column per parameter: paired difference from the baseline with its 95% interval.
 
+    Where reforms are named, one column with a place for each point. A broad grey line: parameter draws.
     `points` and `summary` as `Sweep` gives them. Points that share the values of all other parameters are joined.
     """
     paths = [name for name in points.columns if name not in ("point", "label", "reform")]
-    across = [*paths[:ACROSS], *(["reform"] if points["reform"].any() or not paths else [])]
+    across = ["reform"] if points["reform"].any() else paths[:ACROSS]
     figure = Figure(figsize=(max(4.6 * len(across), 6.4), 3.0 * len(SHOWN)), layout="constrained")
     grid = figure.subplots(len(SHOWN), len(across), squeeze=False, sharey="row", sharex="col")
     for panels, indicator in zip(grid, SHOWN, strict=True):
@@ -44,6 +45,7 @@ def sweep_chart(points: pd.DataFrame, summary: pd.DataFrame, lang: Lang = "en") 
     for axes, path in zip(grid[-1], across, strict=True):
         axes.set_xlabel(say("reform", lang) if path == "reform" else path)
     for axes in grid[0]:
+        axes.margins(y=0.2)
         axes.legend(fontsize=7.5)
     return figure
 
@@ -63,6 +65,7 @@ def _over(axes: Axes, part: pd.DataFrame, path: str, others: Sequence[str]) -> N
             color=SHADES[-len(groups) :][place] if joined else REFORM,
             label=_label(together, values) if joined else None,
         )  # fmt: skip
+        _draws(axes, rows[path] + shift, rows)
 
 
 def _label(names: Sequence[str], values: Any) -> str:
@@ -73,12 +76,19 @@ def _label(names: Sequence[str], values: Any) -> str:
 
 
 def _reforms(axes: Axes, part: pd.DataFrame, path: str, others: Sequence[str]) -> None:
-    del others
-    part = part[part[path] != ""].head(NAMED)
+    del path, others
+    part = part.head(NAMED)
     at = np.arange(len(part))
     spread = np.abs(part[["low", "high"]].to_numpy(float).T - part["difference"].to_numpy(float))
     axes.errorbar(at, part["difference"], yerr=spread, fmt="o", ms=4.0, color=REFORM)
+    _draws(axes, at, part)
     axes.set_xticks(at, part["label"], rotation=60, ha="right")
+
+
+def _draws(axes: Axes, at: Any, rows: pd.DataFrame) -> None:
+    """Parameter doubt beside Monte Carlo error, where there is any."""
+    if rows["draw_low"].notna().any():
+        axes.vlines(at, rows["draw_low"], rows["draw_high"], color="black", lw=3.0, alpha=0.5)
 
 
 def _amounts(axes: Axes, shown: pd.DataFrame, indicator: str, lang: Lang) -> None:
