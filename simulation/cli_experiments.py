@@ -1,6 +1,5 @@
 """Commands that look at many scenarios: sweep, solve, frontier, sensitivity, robustness."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,10 +9,8 @@ import typer
 from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.figure import Figure
-
     from simulation.experiments.executors import Crew
+    from simulation.views.experiment_files import Handover
     from simulation.views.labels import Lang
     from simulation.views.sections import Table
 
@@ -60,6 +57,8 @@ def sweep(
     retry: Annotated[bool, typer.Option("--retry", help="Try failed runs once more.")] = False,
     extend: Annotated[bool, typer.Option("--extend", help="Add points or replications to those stored.")] = False,
     limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds that one run may take.")] = None,
+    out: Out = None,
+    force: Force = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Run many scenarios under the same luck; every run is kept as it ends, and none is run twice."""
@@ -67,10 +66,12 @@ def sweep(
         from simulation.experiments.plan import Plan
         from simulation.experiments.sweep import carry_out
         from simulation.experiments.sweep_file import read_sweep
+        from simulation.views import experiment_files as files
         from simulation.views.experiment_words import say
-        from simulation.views.experiments import status_line, sweep_tables
+        from simulation.views.experiments import status_line
 
         part = _shard(shard)
+        _check_out(out, force)
         asked = read_sweep(file)
         plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
         language: Lang = "zh" if lang is Language.ZH else "en"
@@ -83,7 +84,7 @@ def sweep(
             typer.echo(say("kept", language, folder=store), err=True)
             raise typer.Exit(INTERRUPTED) from None
         if not done.partial or part is None:
-            show(sweep_tables(done, language))
+            _deliver(files.sweep_files(done, language), out, language, force)
         screen = console()
         screen.print(status_line(done, language))
         screen.print(say("kept", language, folder=store))
@@ -98,6 +99,8 @@ def solve(
     replications: Replications = 4,
     seed: Seed = 1,
     store: StoreFolder = None,
+    out: Out = None,
+    force: Force = False,
     executor: ExecutorOption = None,
     scheduler: Scheduler = None,
     workers: Workers = None,
@@ -105,9 +108,10 @@ def solve(
 ) -> None:
     """Find the parameter values that meet targets, such as a taper that leaves the budget as it is."""
     with reported():
+        _check_out(out, force)
         import simulation as sim
         from simulation.experiments.scenario_files import load_scenario
-        from simulation.views.experiments import solution_tables
+        from simulation.views import experiment_files as files
 
         base = load_scenario(province)
         goals: dict[str, Any] = {}
@@ -118,7 +122,8 @@ def solve(
             base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
-        show(solution_tables(found, "zh" if lang is Language.ZH else "en"))
+        language: Lang = "zh" if lang is Language.ZH else "en"
+        _deliver(files.solution_files(found, language), out, language, force)
 
 
 def frontier(
@@ -144,8 +149,7 @@ def frontier(
         _check_out(out, force)
         import simulation as sim
         from simulation.experiments.frontier import OBJECTIVES
-        from simulation.views.experiments import frontier_tables
-        from simulation.views.search_charts import frontier_chart
+        from simulation.views import experiment_files as files
 
         found = sim.frontier(
             province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population,
@@ -153,8 +157,7 @@ def frontier(
             executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
         language: Lang = "zh" if lang is Language.ZH else "en"
-        write_out({"frontier": found.table()}, {"frontier": frontier_chart(found, language)}, out, force)
-        show(frontier_tables(found, language))
+        _deliver(files.frontier_files(found, language), out, language, force)
 
 
 def sensitivity(
@@ -180,8 +183,7 @@ def sensitivity(
         _check_out(out, force)
         import simulation as sim
         from simulation.experiments.sensitivity import cost
-        from simulation.views.experiments import sensitivity_tables
-        from simulation.views.search_charts import sensitivity_chart
+        from simulation.views import experiment_files as files
 
         ranges = _ranges(over, "--over")
         typer.echo(f"{(cost(method, len(ranges), samples) + 1) * replications} runs", err=True)
@@ -191,8 +193,7 @@ def sensitivity(
             executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
         language: Lang = "zh" if lang is Language.ZH else "en"
-        write_out({"sensitivity": found.table()}, {"sensitivity": sensitivity_chart(found, language)}, out, force)
-        show(sensitivity_tables(found, language))
+        _deliver(files.sensitivity_files(found, language), out, language, force)
 
 
 def robustness(
@@ -208,13 +209,12 @@ def robustness(
         _check_out(out, force)
         from simulation.experiments.robustness import robustness as ranked
         from simulation.experiments.sweep_results import Sweep
-        from simulation.views.experiments import robustness_tables
-        from simulation.views.search_charts import regret_chart
+        from simulation.views import experiment_files as files
 
-        found = ranked(Sweep(store), indicator, low_is_good=not high_is_good)
+        swept = Sweep(store)
+        found = ranked(swept, indicator, low_is_good=not high_is_good)
         language: Lang = "zh" if lang is Language.ZH else "en"
-        write_out({"robustness": found.table()}, {"regret": regret_chart(found, language)}, out, force)
-        show(robustness_tables(found, language))
+        _deliver(files.robustness_files(found, swept, language), out, language, force)
 
 
 def _crew(executor: Executor | None, scheduler: str | None, workers: int | None) -> "Crew | None":
@@ -268,14 +268,13 @@ def _check_out(out: Path | None, force: bool) -> None:
         check_folder(out, force=force)
 
 
-def write_out(
-    frames: "Mapping[str, pd.DataFrame]", figures: "Mapping[str, Figure]", out: Path | None, force: bool
-) -> None:
-    """Write tables and figures where a folder was given."""
+def _deliver(what: "Handover", out: Path | None, lang: "Lang", force: bool) -> None:
+    """Write the files where a folder was given, then print the tables."""
     if out is not None:
-        from simulation.views.experiments import write_experiment
+        from simulation.views.experiment_files import write_experiment
 
-        write_experiment(frames, figures, out, force=force)
+        write_experiment(what, out, lang, force=force)
+    show(what.tables)
 
 
 def show(tables: "list[Table]") -> None:

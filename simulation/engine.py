@@ -6,6 +6,7 @@ draws have no state, so a copy of the columns is a complete saved state.
 """
 
 import dataclasses
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -163,6 +164,12 @@ def policy_of(
     )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=32)
+def policy_in_force(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
+    """`policy_of`, found once for equal scenarios: replications and branches share it, so nobody may write to it."""
+    return policy_of(scenario, baseline, month)
+
+
 def payers_of(scenario: Scenario, month: int) -> npt.NDArray[np.float64]:
     """(counties, 3) shares of central, province and prefecture, with the tilt to key counties."""
     funding, counties = scenario.group("funding", month), scenario.counties
@@ -217,7 +224,7 @@ def begin_month(state: State, scenario: Scenario, baseline: Scenario, month: int
     """Step 1: what is in force, the minutes of the offices, at New Year the province's step; and whether standing
     decisions are to be decided anew.
     """
-    policy = policy_of(scenario, baseline, month)
+    policy = policy_in_force(scenario, baseline, month)
     staff_minutes(state, policy.processes)
     if month % MONTHS_PER_YEAR == 0:
         province_step(state, policy.processes)

@@ -7,7 +7,7 @@ is poison. An exception in a run is a result like any other.
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import FIRST_COMPLETED as FIRST
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import suppress
@@ -16,12 +16,12 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
 from simulation.experiments.errors import ExperimentError
-from simulation.experiments.executors import Crew
+from simulation.experiments.executors import ENDED_LATE, Crew
 
 WINDOW: Final = 2  # tasks under way per worker
 LOOK_SECONDS: Final = 5.0  # between two looks at whether any worker is left
 DEATHS: Final = 2  # of workers under one run alone, after which it is poison
-TASK_SECONDS: Final = 0.5  # runs are handed out in chunks that take about so long
+TASK_SECONDS: Final = 2.0  # runs are handed out in chunks that take about so long
 LARGEST_CHUNK: Final = 64
 HOPELESS: Final = 3  # runs that end their workers before any run has succeeded
 
@@ -44,8 +44,8 @@ class Spec(Protocol):
         """Its digest."""
 
     @property
-    def world(self) -> str:
-        """Runs of one world are handed out together."""
+    def group(self) -> Hashable:
+        """Runs of one group share work and are handed out together."""
 
 
 class Outcome(Protocol):
@@ -86,7 +86,8 @@ class Driver[S: Spec, A: Outcome]:
     task_of: Callable[[Sequence[S]], Any]
     keep: Keep[A]
     limit_seconds: float | None = None
-    _queue: dict[str, deque[S]] = field(default_factory=dict)
+    _queue: dict[Hashable, deque[S]] = field(default_factory=dict)
+    _turns: deque[deque[S]] = field(default_factory=deque)
     _suspects: deque[S] = field(default_factory=deque)
     _deaths: dict[str, int] = field(default_factory=dict)
     _tries: dict[str, int] = field(default_factory=dict)
@@ -99,7 +100,7 @@ class Driver[S: Spec, A: Outcome]:
     def carry_out(self, runs: Sequence[S]) -> None:
         """Carry out all runs. Raises ExperimentError when the executor itself is lost; what was kept stays kept."""
         for run in runs:
-            self._queue.setdefault(run.world, deque()).append(run)
+            self._queue.setdefault(run.group, deque()).append(run)
         try:
             while self._fill():
                 done, _ = wait(self._flying, timeout=LOOK_SECONDS, return_when=FIRST)
@@ -130,20 +131,19 @@ class Driver[S: Spec, A: Outcome]:
             if not self._flying:
                 self._submit([self._suspects.popleft()])
             return True
-        while self._queue and len(self._flying) < WINDOW * self.crew.workers:
+        while (self._queue or self._turns) and len(self._flying) < WINDOW * self.crew.workers:
             self._submit(self._next_chunk())
         return bool(self._flying)
 
     def _next_chunk(self) -> list[S]:
-        """A few runs of one world. Worlds take turns, as many at a time as there are workers."""
-        turn = list(self._queue)[: self.crew.workers]
-        world = turn[0]
-        queue = self._queue.pop(world)
+        """A few runs of one group. Groups take turns, as many at a time as there are workers."""
+        while self._queue and len(self._turns) < self.crew.workers:
+            self._turns.append(self._queue.pop(next(iter(self._queue))))
+        queue = self._turns.popleft()
         size = 1 if not self._seconds else int(min(max(TASK_SECONDS / self._seconds, 1), LARGEST_CHUNK))
         chunk = [queue.popleft() for _ in range(min(size, len(queue)))]
         if queue:
-            rest = dict(self._queue)
-            self._queue = {name: rest.pop(name) for name in turn[1:]} | {world: queue} | rest
+            self._turns.append(queue)
         return chunk
 
     def _submit(self, runs: list[S]) -> None:
@@ -191,12 +191,15 @@ class Driver[S: Spec, A: Outcome]:
         under_way = [run for others, _ in self._flying.values() for run in others]
         alone = len(runs) == 1 and not under_way
         self._flying.clear()
+        executor = self._executor
         self._leave(now=True)
         if alone:
             run = runs[0]
             self._deaths[run.id] = self._deaths.get(run.id, 0) + 1
             if self._deaths[run.id] >= DEATHS:
-                self._give_up(run, seconds, error)
+                ended: list[int | None] = getattr(executor, "exit_codes", list)()
+                late = self.limit_seconds is not None and seconds >= self.limit_seconds and ENDED_LATE in ended
+                self._give_up(run, error, late=late)
                 return
         self._suspects.extend([*runs, *under_way])
 
@@ -206,13 +209,12 @@ class Driver[S: Spec, A: Outcome]:
         if len(runs) > 1:
             self._suspects.extend(runs)
         elif killed:
-            self._give_up(runs[0], 0.0, f"{error}; it dies or runs beyond the limit")  # Dask tried several times
+            self._give_up(runs[0], f"{error}; it dies or runs beyond the limit")  # Dask tried several times
         else:
             run = runs[0]
             self.keep([Kept(run.id, Status.FAILED, f"{type(error).__name__}: {error}", None, self._tries[run.id])])
 
-    def _give_up(self, run: S, seconds: float, error: str) -> None:
-        late = self.limit_seconds is not None and seconds >= self.limit_seconds
+    def _give_up(self, run: S, error: str, *, late: bool = False) -> None:
         status = Status.TIMEOUT if late else Status.POISON
         text = f"longer than the limit of {self.limit_seconds:g} s" if late else f"its worker process died: {error}"
         self.keep([Kept(run.id, status, text, None, self._tries[run.id])])

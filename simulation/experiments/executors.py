@@ -22,6 +22,8 @@ _THREADS: Final = (
     "VECLIB_MAXIMUM_THREADS", "NUMBA_NUM_THREADS",
 )  # fmt: skip
 
+ENDED_LATE: Final = 1  # exit code of a worker that ended itself at the limit of a run (`faulthandler` chooses it)
+
 
 @dataclass(frozen=True)
 class Crew:
@@ -63,6 +65,10 @@ class Processes(ProcessPoolExecutor):
         with _environment(dict.fromkeys(_THREADS, str(threads))):
             self.submit(os.getpid)  # a spawned pool starts all its workers with the first task
         self.started: set[BaseProcess] = set(multiprocessing.active_children()) - before
+
+    def exit_codes(self) -> list[int | None]:
+        """How each worker ended: below 0 by that signal; None while it lives."""
+        return [process.exitcode for process in self.started]
 
     def end(self) -> None:
         """End the workers now, whatever they do."""

@@ -126,6 +126,12 @@ class Index:
             now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
             connection.execute("INSERT INTO history VALUES (?, ?)", (now, record))
 
+    def history(self) -> list[tuple[str, dict[str, Any]]]:
+        """(UTC, what made the runs) of each time the store was worked on."""
+        with self._told():
+            found = self._connection.execute("SELECT begun, record FROM history ORDER BY rowid").fetchall()
+        return [(begun, json.loads(record)) for begun, record in found]
+
     def heads(self) -> list[tuple[str, ...]]:
         """(observer, group, indicator, unit, status) of each number of a run, in order."""
         with self._told():

@@ -34,6 +34,11 @@ class Run:
     replication: int
     world: str
 
+    @property
+    def group(self) -> tuple[int, int]:
+        """Runs of one scenario, which share its rule tables."""
+        return self.draw, self.point
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -24,6 +24,12 @@ class Robustness(Plotted):
         """(futures, points) how much worse than the best point of that future (Savage 1951)."""
         return self.values - self.values.min(axis=1, keepdims=True)
 
+    def regret_table(self) -> pd.DataFrame:
+        """A row per future, its number first, and the regret of each point."""
+        frame = pd.DataFrame(self.regret(), columns=self.labels)
+        frame.insert(0, self.kind, np.arange(len(frame)))
+        return frame
+
     def table(self) -> pd.DataFrame:
         """A row per point: how often it ranks first (ties count for each), mean rank, mean and largest regret."""
         regret = self.regret()

@@ -87,7 +87,18 @@ class SideBySide(Plotted):
         return frame
 
     def pairwise(self) -> pd.DataFrame:
-        """A row per pair of reforms and indicator: the paired difference, second less first, with its interval."""
+        """A row per pair of reforms and indicator: the paired difference, second less first, with its interval.
+
+        With parameter draws also `draw_low` and `draw_high`, as in `table`.
+        """
+        frame = self._pairs()
+        if self.draws and len(frame):
+            changes = np.array([draw.pairwise()["difference"].to_numpy(float) for draw in self.draws])
+            frame["draw_low"], frame["draw_high"] = np.percentile(changes, [5, 95], axis=0)
+            frame["draws"] = len(self.draws)
+        return frame
+
+    def _pairs(self) -> pd.DataFrame:
         sides = [(each.reform_name, *self._values(each)) for each in self.comparisons]
         frames = []
         for i, (one, heads, first) in enumerate(sides):
@@ -102,6 +113,23 @@ class SideBySide(Plotted):
     def _values(self, change: Comparison) -> tuple[Any, npt.NDArray[np.float64]]:
         _, reform = change.rows()
         return reform[0], np.array([[row.value for row in run] for run in reform])
+
+    def budget_by_month(self) -> pd.DataFrame:
+        """Spending by month of the baseline, once, and of each reform under its id, with bands over replications.
+
+        With parameter draws `draw_low_yuan` and `draw_high_yuan` are the 5th and 95th percentile over draws of the
+        mean: parameter doubt alone.
+        """
+        frames = []
+        for i, each in enumerate(self.comparisons):
+            frame = each.budget_by_month()
+            frame = frame if i == 0 else frame[frame["scenario"] != "baseline"]
+            frames.append(frame.assign(scenario=frame["scenario"].replace("reform", each.reform_name)))
+        joined = pd.concat(frames, ignore_index=True)
+        if self.draws:
+            means = np.array([draw.budget_by_month()["mean_yuan"].to_numpy(float) for draw in self.draws])
+            joined["draw_low_yuan"], joined["draw_high_yuan"] = np.percentile(means, [5, 95], axis=0).round(2)
+        return joined
 
     def flips(self) -> pd.DataFrame:
         """Gainers and losers of every reform by decile, type and county."""

@@ -31,19 +31,23 @@ class Solution:
     """Values that meet the targets, with the Monte Carlo error of each, and how well the targets are met."""
 
     values: dict[str, float]
+    bounds: Box
     standard_errors: dict[str, float]
     targets: pd.DataFrame  # indicator, goal, reached, missed_by
+    tried: pd.DataFrame  # a row per evaluation in their order: value of each parameter, mean of each indicator
     replications: int
     evaluations: int
     sweep: Sweep
 
     def table(self) -> pd.DataFrame:
-        """A row per parameter: value and its 95% interval over replications."""
+        """A row per parameter: value and its 95% interval over replications, cut at the bounds of the search."""
         t = float(stats.t.ppf(0.975, self.replications - 1)) if self.replications > 1 else float("nan")
         errors = np.array(list(self.standard_errors.values()))
         values = np.array(list(self.values.values()))
+        lowest, highest = np.array(list(self.bounds.values())).T
+        low, high = np.maximum(values - t * errors, lowest), np.minimum(values + t * errors, highest)
         return pd.DataFrame({
-            "parameter": list(self.values), "value": values, "low": values - t * errors, "high": values + t * errors,
+            "parameter": list(self.values), "value": values, "low": low, "high": high,
             "standard_error": errors, "replications": self.replications, "evaluations": self.evaluations,
         })  # fmt: skip
 
@@ -83,8 +87,8 @@ def solved(surface: Surface, box: Box, goals: Mapping[str, Goal], tolerance: flo
         "missed_by": gaps.mean(axis=1),
     })  # fmt: skip
     return Solution(
-        values, dict(zip(box, errors.tolist(), strict=True)), table, surface.settings.replications, len(miss.seen),
-        Sweep(surface.store),
+        values, box, dict(zip(box, errors.tolist(), strict=True)), table, miss.tried(), surface.settings.replications,
+        len(miss.seen), Sweep(surface.store),
     )  # fmt: skip
 
 
@@ -125,6 +129,14 @@ class _Miss:
     def reached(self, unit: Floats) -> Floats:
         """(targets,) mean of what is simulated."""
         return self._simulated(unit).mean(axis=1)
+
+    def tried(self) -> pd.DataFrame:
+        """A row per evaluation: parameter values, mean of each indicator."""
+        rows = [
+            self.values_at(np.array(unit)) | dict(zip(self.indicators, found.mean(axis=1).tolist(), strict=True))
+            for unit, found in self.seen.items()
+        ]
+        return pd.DataFrame(rows)
 
     def slopes(self, unit: Floats, step: float = 0.05) -> Floats:
         """(targets, parameters) by differences over a twentieth of the box: counts are steps under the same luck."""

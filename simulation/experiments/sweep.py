@@ -1,7 +1,8 @@
 """`sweep`: many points of the parameter space under the same luck, kept run by run."""
 
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from simulation.experiments.executors import Crew, processes, serial
 from simulation.experiments.history import Settings
 from simulation.experiments.index import Index
 from simulation.experiments.plan import Plan, Run
-from simulation.experiments.points import Point, points_of
+from simulation.experiments.points import points_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_file import rows_of
 from simulation.experiments.sweep_results import Sweep
@@ -81,7 +82,8 @@ def carry_out(
         wanted = [run for run in runs if run.id in pending]
         crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
         with Bar(store.index.counts, progress) as bar:
-            _drive(plan, store, wanted, crew, limit_seconds, bar, work)
+            shared = _shared(plan, runs, later=keep_states)
+            _drive(plan, store, wanted, shared, crew, limit_seconds, bar, work)
         if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
             store.drop_states()
     return Sweep(folder)
@@ -97,9 +99,16 @@ def _done_in_shards(folder: Path, shard: tuple[int, int] | None) -> set[str]:
     return found
 
 
+def _shared(plan: Plan, runs: Sequence[Run], *, later: bool) -> set[str]:
+    """Worlds that are worth keeping: several runs branch from them, or `later` runs of policy values will."""
+    shared = {world for world, runs_of_it in Counter(run.world for run in runs).items() if runs_of_it > 1}
+    return shared | ({run.world for run in plan.runs if run.point == 0} if later else set())
+
+
 def _drive(
-    plan: Plan, store: Store, runs: Sequence[Run], crew: Crew, limit: float | None, bar: Bar, work: Work
-) -> None:
+    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: Crew, limit: float | None, bar: Bar,
+    work: Work,
+) -> None:  # fmt: skip
     settings = replace(plan.settings, threads=crew.threads)
     job = pickle.dumps(Job(plan.base, settings, plan.outputs, str((store.folder / STATES).resolve())))
 
@@ -107,12 +116,22 @@ def _drive(
         store.keep(finished)
         bar.update([each.status for each in finished])
 
-    task_of = partial(_task_of, plan.draws, plan.points, job, limit if crew.apart else None)
-    Driver[Run, Answer](crew, work, task_of, keep, limit).carry_out(runs)
+    task_of = partial(_task_of, plan, shared, job, limit if crew.apart else None)
+    Driver[Run, Answer](crew, work, task_of, keep, limit).carry_out(sorted(runs, key=partial(_turn, plan)))
 
 
-def _task_of(
-    draws: tuple[Point, ...], points: tuple[Point, ...], job: bytes, limit: float | None, runs: Sequence[Run]
-) -> Task:
-    items = tuple(Item(run.id, draws[run.draw], points[run.point]) for run in runs)
-    return Task(job, runs[0].world, runs[0].replication, items, limit)
+def _turn(plan: Plan, run: Run) -> tuple[int, int, int]:
+    """Place of a run: by scenario, whose rule tables its replications share.
+
+    Neighbouring scenarios begin with different replications, so that workers warm up different ones at the start.
+    """
+    replications = plan.settings.replications
+    return run.draw, run.point, (run.replication - run.point) % replications
+
+
+def _task_of(plan: Plan, shared: Set[str], job: bytes, limit: float | None, runs: Sequence[Run]) -> Task:
+    items = tuple(
+        Item(run.id, plan.draws[run.draw], plan.points[run.point], run.world, run.replication, run.world in shared)
+        for run in runs
+    )
+    return Task(job, items, limit)

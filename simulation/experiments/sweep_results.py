@@ -1,6 +1,8 @@
 """Results of a sweep as tables: read from the store, while it runs or afterwards, whole or partial."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -134,52 +136,79 @@ class Sweep(Plotted):
             raise ExperimentError(f"{self.folder}: holds no plan yet")
         return found[0]
 
+    def record(self) -> dict[str, Any]:
+        """What is needed to get the same numbers again, and the digest of those that are there."""
+        design, digest = self.design(), hashlib.sha256()
+        for run_id, numbers in sorted((run.id, run.numbers.tobytes()) for _, _, run in self._runs()):
+            digest.update(run_id.encode() + numbers)
+        times = sorted((each for _, index in self._indices() for each in index.history()), key=lambda each: each[0])
+        sizes = {"points": len(design["points"]), "draws": len(design["draws"])}
+        return {
+            "baseline": self._note("base"), "province": self._note("province"), **self._note("inputs"), **sizes,
+            "replications": design["replications"], "runs": self.status(), "partial": self.partial,
+            "results_digest": digest.hexdigest()[:16], "first_begun": times[0][0], "last_begun": times[-1][0],
+            **times[-1][1],
+        }  # fmt: skip
+
+    def assumptions(self) -> pd.DataFrame:
+        """Every value of the baseline, with unit, source, status and range (as `Scenario.assumptions`)."""
+        text = self._note("assumptions")
+        return pd.read_json(io.StringIO(text), orient="split", dtype=False, convert_dates=False)
+
     def summary(self, indicators: Sequence[str] = tuple(ALIASES)) -> pd.DataFrame:
         """A row per point and indicator: mean, paired difference from the baseline, and its 95% interval.
 
         Over replications, draws averaged first: the interval holds Monte Carlo error alone; `draw_low` and
-        `draw_high` are the 5th and 95th percentile over draws of the mean difference: parameter doubt alone.
+        `draw_high` are the 5th and 95th percentile over draws of the mean difference: parameter doubt alone. Of a
+        partial sweep the replications that are done under every draw, in point and baseline, make a row; without any
+        it is NaN. `replications` is their number.
         """
         points = self.points()
         frames = []
         for indicator in indicators:
             values = self.values(indicator)
-            change = values - values[:, :1]
-            low, high = interval_of(change.mean(axis=0).T)
-            by_draw = change.mean(axis=2)
-            spread = np.percentile(by_draw, [5, 95], axis=0) if len(by_draw) > 1 else np.full((2, len(points)), np.nan)
-            frames.append(points.assign(
-                indicator=indicator, mean=values.mean(axis=(0, 2)), difference=change.mean(axis=(0, 2)), low=low,
-                high=high, draw_low=spread[0], draw_high=spread[1], replications=values.shape[2], draws=len(values),
-            ))  # fmt: skip
+            rows = [_summed_up(values[:, 0], values[:, point]) for point in range(len(points))]
+            frames.append(points.assign(indicator=indicator, **pd.DataFrame(rows), draws=len(values)))
         return pd.concat(frames, ignore_index=True)
 
     def budget_by_month(self) -> pd.DataFrame:
-        """Spending by point, month, programme and payer in yuan: mean and 5-95% over draws and replications."""
-        rows: dict[int, list[npt.NDArray[np.float64]]] = {}
-        for _, point, arrays in self._arrays():
-            rows.setdefault(point, []).append(arrays["money"] / FEN)
+        """Spending by point, month, programme and payer in yuan: mean, and bands from the 5th to the 95th percentile.
+
+        `low_yuan`, `high_yuan` over replications, draws averaged first (Monte Carlo error alone); `draw_low_yuan`,
+        `draw_high_yuan` over draws, replications averaged first (parameter doubt alone; NaN for a single draw).
+        """
+        rows: dict[int, dict[tuple[int, int], npt.NDArray[np.float64]]] = {}
+        for run, arrays in self._arrays():
+            rows.setdefault(run.point, {})[run.draw, run.replication] = arrays["money"] / FEN
         programmes = self._note("programmes")
         frames = []
         for point, tables in sorted(rows.items()):
-            stacked = np.stack(tables)
-            low, high = np.percentile(stacked, [5, 95], axis=0)
+            low, high = np.percentile(_averaged(tables, 1), [5, 95], axis=0)
+            by_draw = _averaged(tables, 0)
+            nothing = np.full((2, *low.shape), np.nan)
+            spread = np.percentile(by_draw, [5, 95], axis=0) if len(by_draw) > 1 else nothing
             at = np.indices(low.shape).reshape(3, -1)
             frames.append(pd.DataFrame({
                 "point": point, "month": at[0], "label": [month_label(m) for m in at[0]],
                 "programme": np.array(programmes)[at[1]], "payer": np.array(PAYERS)[at[2]],
-                "mean_yuan": stacked.mean(axis=0).ravel(), "low_yuan": low.ravel(), "high_yuan": high.ravel(),
+                "mean_yuan": by_draw.mean(axis=0).ravel(), "low_yuan": low.ravel(), "high_yuan": high.ravel(),
+                "draw_low_yuan": spread[0].ravel(), "draw_high_yuan": spread[1].ravel(),
             }))  # fmt: skip
         return pd.concat(frames, ignore_index=True)
 
-    def _arrays(self) -> Iterator[tuple[int, int, dict[str, npt.NDArray[Any]]]]:
-        """(draw, point, arrays) of each run that kept arrays; each file is read once."""
+    @property
+    def holds_arrays(self) -> bool:
+        """Whether series by month were kept (`outputs`)."""
+        return any(index.bulk() for _, index in self._indices())
+
+    def _arrays(self) -> Iterator[tuple[Result, dict[str, npt.NDArray[Any]]]]:
+        """(run, its arrays) of each run that kept arrays; each file is read once."""
         kept: tuple[Path, dict[str, dict[str, npt.NDArray[Any]]]] = (Path(), {})
         runs = [(place / BULK / run.bulk, run) for place, _, run in self._runs() if run.bulk]
         for file, run in sorted(runs, key=lambda pair: (pair[0], pair[1][1:4])):
             if file != kept[0]:
                 kept = (file, unpacked(file))
-            yield run.draw, run.point, kept[1][run.id]
+            yield run, kept[1][run.id]
 
     def troubles(self) -> pd.DataFrame:
         """Runs that did not succeed: draw, point, replication, status, tries, error."""
@@ -198,6 +227,30 @@ class Sweep(Plotted):
             connection.register("results", table)
             connection.table("results").write_parquet(str(unfinished))
         unfinished.replace(file)
+
+
+def _averaged(
+    tables: Mapping[tuple[int, int], npt.NDArray[np.float64]], axis: int
+) -> npt.NDArray[np.float64]:  # fmt: skip
+    """Means of tables by (draw, replication) that have the same key at `axis`, stacked in the order of that key."""
+    keys = sorted({key[axis] for key in tables})
+    return np.stack([np.mean([each for key, each in tables.items() if key[axis] == one], axis=0) for one in keys])
+
+
+def _summed_up(base: npt.NDArray[np.float64], point: npt.NDArray[np.float64]) -> dict[str, float]:
+    """Mean, paired difference and bands of (draws, replications) of one point."""
+    done = np.isfinite(base + point).all(axis=0)
+    if not done.any():
+        nothing = dict.fromkeys(("mean", "difference", "low", "high", "draw_low", "draw_high"), float("nan"))
+        return nothing | {"replications": 0}
+    change = (point - base)[:, done]
+    (low,), (high,) = interval_of(change.mean(axis=0)[:, None])
+    spread = np.percentile(change.mean(axis=1), [5, 95]) if len(change) > 1 else (float("nan"), float("nan"))
+    return {
+        "mean": float(point[:, done].mean()), "difference": float(change.mean()), "low": float(low),
+        "high": float(high), "draw_low": float(spread[0]), "draw_high": float(spread[1]),
+        "replications": int(done.sum()),
+    }  # fmt: skip
 
 
 _ENDED: Final = (Status.OK, Status.FAILED, Status.POISON, Status.TIMEOUT)

@@ -93,6 +93,8 @@ class Store:
             "format": FORMAT, "inputs": plan.inputs, "design": plan.design, "shard": shard, "base": plan.base.name,
             "province": plan.base.province, "programmes": [*plan.base.rule_book().names, "bundle"],
         }  # fmt: skip
+        if stored is None:
+            notes["assumptions"] = plan.base.assumptions().to_json(orient="split", force_ascii=False)
         record = {
             "argv": sys.argv, "python": platform.python_version(), "machine": platform.platform(),
             "packages": _packages(), "design": digest_of(plan.design),

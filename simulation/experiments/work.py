@@ -1,4 +1,4 @@
-"""What a worker does: one warm-up, from which a few runs branch. Pure functions of the task, in any process."""
+"""What a worker does: a few runs, each branched from a warm-up. Pure functions of the task, in any process."""
 
 import faulthandler
 import os
@@ -6,11 +6,13 @@ import pickle
 import socket
 import time
 import traceback
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -23,6 +25,8 @@ from simulation.experiments.store import load_state, save_state
 from simulation.indicators import all_rows
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario import Scenario
+
+KEPT_UNITS: Final = 2_000_000  # of warmed-up states in one worker, some 150 bytes each
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,16 @@ class Item:
     id: str
     draw: Point
     point: Point
+    world: str
+    replication: int
+    shared: bool  # whether other runs branch from the same warm-up
 
 
 @dataclass(frozen=True)
 class Task:
-    """A few runs from one warm-up. `job` is pickled once for all tasks; a worker unpickles it once."""
+    """A few runs. `job` is pickled once for all tasks; a worker unpickles it once."""
 
     job: bytes
-    world: str
-    replication: int
     items: tuple[Item, ...]
     limit_seconds: float | None = None  # ends the worker process when a run takes longer
 
@@ -64,15 +69,16 @@ def _answered(task: Task, item: Item) -> Answer:
     begun = time.perf_counter()
     try:
         with _limited(task.limit_seconds):
-            answer = _carried_out(_job(task.job), task, item)
+            answer = _carried_out(task.job, item)
     except Exception:
         answer = Answer(item.id, error=traceback.format_exc(limit=20))
     return replace(answer, seconds=time.perf_counter() - begun, host=f"{socket.gethostname()}:{os.getpid()}")
 
 
-def _carried_out(job: Job, task: Task, item: Item) -> Answer:
-    base, scenario = _scenarios(task.job, item.draw, item.point)
-    state = _warm_state(task.job, task.world, task.replication, item.draw, item.point)
+def _carried_out(pickled: bytes, item: Item) -> Answer:
+    job, base = _job(pickled), _base(pickled, item.draw)
+    scenario = _scenario(pickled, item.draw, item.point)
+    state = _warm_state(pickled, item)
     _, ledger = branch(state, scenario, base, job.settings)
     rows = all_rows(ledger, terms_of(scenario), one_off_of(scenario))
     return Answer(
@@ -100,34 +106,49 @@ def _job(pickled: bytes) -> Job:
     return found
 
 
-@lru_cache(maxsize=256)
-def _scenarios(pickled: bytes, draw: Point, point: Point) -> tuple[Scenario, Scenario]:
-    """Baseline and scenario of a run; kept, since every replication needs their rule tables."""
-    base = draw.onto(_job(pickled).base)
-    return base, point.onto(base)
+@lru_cache(maxsize=4)
+def _base(pickled: bytes, draw: Point) -> Scenario:
+    """The baseline under a draw; its tables are kept with it."""
+    return draw.onto(_job(pickled).base)
 
 
-@lru_cache(maxsize=1)
-def _kept_state(pickled: bytes, world: str, replication: int, before: Point) -> State:
-    """The state at the policy month of one world: from the folder of states, else warmed up (and left there)."""
+@lru_cache(maxsize=4)
+def _scenario(pickled: bytes, draw: Point, point: Point) -> Scenario:
+    """The scenario of a run, kept for its other replications."""
+    return point.onto(_base(pickled, draw))
+
+
+_states: OrderedDict[str, State] = OrderedDict()  # by world, the one used last at the end
+
+
+def _warm_state(pickled: bytes, item: Item) -> State:
+    """The state at the policy month of a run's world; kept in this process and in the folder if others use it too."""
+    if item.world in _states:
+        _states.move_to_end(item.world)
+        return _states[item.world]
     job = _job(pickled)
-    scenario = before.onto(job.base)
+    before = early(job.base, item.draw, item.point).onto(job.base)
+    if not item.shared:
+        return warmed_up(before, job.settings, item.replication)[0]
+    state = _states[item.world] = _shared_state(job, before, item)
+    while len(_states) > 1 and sum(each.units.size for each in _states.values()) > KEPT_UNITS:
+        _states.popitem(last=False)
+    return state
+
+
+def _shared_state(job: Job, scenario: Scenario, item: Item) -> State:
+    """From the folder of states, else warmed up and left there."""
     if job.states is None:
-        return warmed_up(scenario, job.settings, replication)[0]
-    file = Path(job.states) / f"{world}.npz"
+        return warmed_up(scenario, job.settings, item.replication)[0]
+    file = Path(job.states) / f"{item.world}.npz"
     with _alone(file):
         with suppress(ValueError):
             return load_state(file, scenario)
-        state = warmed_up(scenario, job.settings, replication)[0]
+        state = warmed_up(scenario, job.settings, item.replication)[0]
         with suppress(OSError):  # a full or foreign disk costs time, not results
             file.parent.mkdir(parents=True, exist_ok=True)
             save_state(state, file)
         return state
-
-
-def _warm_state(pickled: bytes, world: str, replication: int, draw: Point, point: Point) -> State:
-    base = _job(pickled).base
-    return _kept_state(pickled, world, replication, early(base, draw, point))
 
 
 @contextmanager

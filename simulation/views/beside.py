@@ -66,7 +66,7 @@ def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
             Row((
                 say("against", lang, one=titles[row["scenario"]], other=titles[row["against"]]), "",
                 amount(row["difference"], unit, lang, signed=True), interval(row["low"], row["high"], unit, lang),
-                *([""] if drawn else []),
+                *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
             ), detail=True)
             for row in (_of(pairs, name) if len(pairs) else [])
         ]  # fmt: skip
@@ -127,7 +127,7 @@ def write_beside(found: SideBySide, folder: Path, lang: Lang = "en", *, force: b
 def _write_files(found: SideBySide, folder: Path, lang: Lang) -> None:
     frames = {
         "comparison": found.table(), "pairwise": found.pairwise(), "gainers_losers": found.flips(),
-        "budget_by_month": _budgets(found),
+        "budget_by_month": found.budget_by_month(),
     }  # fmt: skip
     for name, frame in frames.items():
         write_csv(frame, folder / f"{name}.csv")
@@ -137,16 +137,6 @@ def _write_files(found: SideBySide, folder: Path, lang: Lang) -> None:
     write_beside_workbook(found, folder / "comparison.xlsx", lang)
     (folder / "report.html").write_text(beside_report(found, folder / "comparison.png", lang), encoding="utf-8")
     print_pdf(folder / "report.html", folder / "report.pdf")
-
-
-def _budgets(found: SideBySide) -> pd.DataFrame:
-    """Spending by month of the baseline, once, and of each reform under its id."""
-    frames = []
-    for i, each in enumerate(found.comparisons):
-        frame = each.budget_by_month()
-        frame = frame if i == 0 else frame[frame["scenario"] != "baseline"]
-        frames.append(frame.assign(scenario=frame["scenario"].replace("reform", each.reform_name)))
-    return pd.concat(frames, ignore_index=True)
 
 
 def beside_report(found: SideBySide, picture: Path, lang: Lang = "en") -> str:

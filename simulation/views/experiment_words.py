@@ -74,6 +74,32 @@ TEXT: Final = {
     "max_regret": Label("最大遗憾", "Largest regret"),
     "regret": Label("遗憾值：比该情形下最优方案差多少", "Regret: how much worse than the best point of that future"),
     "future": Label("情形", "Future"),
+    "evaluation": Label("每次求值", "Evaluation"),
+    "sheet_sweep": Label("参数扫描", "Sweep"),
+    "sheet_points": Label("方案", "Points"),
+    "sheet_budget_by_month": Label("分月预算", "Budget by month"),
+    "sheet_troubles": Label("未成功的运行", "Runs that failed"),
+    "sheet_solution": Label("求解结果", "Solution"),
+    "sheet_targets": Label("目标", "Targets"),
+    "sheet_evaluations": Label("求值过程", "Evaluations"),
+    "sheet_frontier": Label("未被超越的方案", "Frontier"),
+    "sheet_sensitivity": Label("敏感性", "Sensitivity"),
+    "sheet_robustness": Label("稳健性", "Robustness"),
+    "sheet_regret": Label("遗憾值", "Regret"),
+    "sheet_assumptions": Label("假设", "Assumptions"),
+    "column_point": Label("方案编号", "Point number"),
+    "column_label": Label("方案", "Point"),
+    "column_indicator": Label("指标", "Indicator"),
+    "column_difference": Label("与基准之差", "Difference from baseline"),
+    "column_low": Label("95% 区间下限", "95% interval from"),
+    "column_high": Label("95% 区间上限", "95% interval to"),
+    "column_draw_low": Label("参数不确定性 5%", "Parameter draws 5%"),
+    "column_draw_high": Label("参数不确定性 95%", "Parameter draws 95%"),
+    "column_replications": Label("重复次数", "Replications"),
+    "column_draws": Label("参数组数", "Draws"),
+    "column_standard_error": Label("标准误", "Standard error"),
+    "column_evaluations": Label("求值次数", "Evaluations"),
+    "column_missed_by": Label("差额", "Missed by"),
 }  # fmt: skip
 
 
@@ -81,6 +107,14 @@ def say(key: str, lang: Lang, **values: object) -> str:
     """Sentence `key` in `lang`, its `{places}` filled from `values`."""
     sentence: str = getattr(TEXT[key], lang)
     return sentence.format(**values) if values else sentence
+
+
+def column_heading(column: str, lang: Lang) -> str:
+    """Heading of a column of a table of results; paths and other names stay as they are in the CSV file."""
+    if column in ALIASES:
+        return named_with_unit(column, lang)
+    key = next((key for key in (f"column_{column}", column) if key in TEXT), None)
+    return say(key, lang) if key else column
 
 
 def named(indicator: str, lang: Lang) -> str:

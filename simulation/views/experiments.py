@@ -1,12 +1,7 @@
-"""Sweeps, solutions, frontiers, sensitivity and robustness as tables, and as files to hand on."""
+"""Sweeps, solutions, frontiers, sensitivity and robustness as tables."""
 
 import math
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
-
-import pandas as pd
-from matplotlib.figure import Figure
 
 from simulation.experiments.frontier import Frontier
 from simulation.experiments.robustness import Robustness
@@ -16,9 +11,7 @@ from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import MISSING, amount, interval, level
 from simulation.views.experiment_words import named_with_unit, say, unit_of
 from simulation.views.labels import Lang
-from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
 from simulation.views.sections import Row, Table
-from simulation.views.style import save
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
 LONGEST: Final = 30  # rows in a terminal; the file holds all
@@ -162,19 +155,3 @@ def size_of_change(value: float, unit: str, lang: Lang) -> str:
 
 def _plain(low: float, high: float) -> str:
     return MISSING if math.isnan(low) else f"[{low:.6g}, {high:.6g}]"
-
-
-def write_experiment(
-    frames: Mapping[str, pd.DataFrame], figures: Mapping[str, Figure], folder: Path, *, force: bool = False
-) -> None:
-    """Write tables as CSV and figures as PNG, all or none. Raises OutputError when the folder may not be written."""
-    folder = folder.absolute()
-    check_folder(folder, force=force)
-    try:
-        with moved_into_place(folder) as staging:
-            for name, frame in frames.items():
-                write_csv(frame, staging / f"{name}.csv")
-            for name, figure in figures.items():
-                save(figure, staging / f"{name}.png")
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error

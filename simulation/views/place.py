@@ -35,8 +35,10 @@ RESULT_FILES: Final = (
 )  # fmt: skip
 CLIFF_FILES: Final = ("cliffs.csv", "cliffs.png", "marginal_rates.csv", "units_near_cliffs.csv", "marginal_rates.png")
 EXPERIMENT_FILES: Final = (
-    "pairwise.csv", "gainers_losers.csv", "frontier.csv", "frontier.png",
-    "sensitivity.csv", "sensitivity.png", "robustness.csv", "regret.png",
+    "pairwise.csv", "gainers_losers.csv", "assumptions.csv", "points.csv", "troubles.csv", "targets.csv",
+    "evaluations.csv", "regret.csv",
+    *(f"{name}{ending}" for name in ("sweep", "solution", "frontier", "sensitivity", "robustness")
+      for ending in (".csv", ".png", ".xlsx")),
 )  # fmt: skip
 CSV_ENCODING: Final = "utf-8-sig"  # the mark by which spreadsheets know UTF-8
 # left behind by desktops and notebooks; no reason to refuse a folder

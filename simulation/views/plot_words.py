@@ -57,6 +57,7 @@ NOTES: Final = {
         "Left: paired differences of the main indicators with 95% intervals, dashed line = no change. Top right: "
         "gainers and losers by baseline income. Bottom right: why the poor are not reached.",
     ),
+    "experiment": Label("结果图；数字见下表", "Chart of the results; the numbers stand in the tables below"),
     "beside": Label(
         "各改革与基准之差及其 95% 区间，虚线为零。",
         "Difference of each reform from the baseline with its 95% interval; dashed line = no change.",

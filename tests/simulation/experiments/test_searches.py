@@ -34,7 +34,7 @@ def analytic(base: Scenario, function: Callable[..., tuple[float, float]], noise
         answers = []
         for item in task.items:
             scenario = item.point.onto(item.draw.onto(base))
-            luck = noise * np.random.default_rng(task.replication).normal()
+            luck = noise * np.random.default_rng(item.replication).normal()
             values = np.array(function(*(scenario.value(path) for path in (A, B, C)))) + luck
             answers.append(Answer(item.id, values=values, heads=HEADS, population="p"))
         return answers

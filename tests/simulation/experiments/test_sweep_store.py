@@ -36,8 +36,8 @@ def answered(task: Task) -> list[Answer]:
     """Made-up runs: the value is the point's, the array names it."""
     return [
         Answer(
-            item.id, values=np.array([dict(item.point.values).get(PATH, 1.0) * 100 + task.replication]), heads=HEADS,
-            arrays={"money": np.full((2, 3, 5), task.replication)}, population="p",
+            item.id, values=np.array([dict(item.point.values).get(PATH, 1.0) * 100 + item.replication]), heads=HEADS,
+            arrays={"money": np.full((2, 3, 5), item.replication)}, population="p",
         )
         for item in task.items
     ]  # fmt: skip
@@ -204,8 +204,8 @@ def test_a_failed_run_is_kept_and_retried_on_request(base: Scenario, tmp_path: P
     broken = {"is": True}
 
     def sometimes(task: Task) -> list[Answer]:
-        bad = broken["is"] and task.replication == 1
-        return [Answer(i.id, error="Traceback\nValueError: no") for i in task.items] if bad else answered(task)
+        bad = {item.id for item in task.items if broken["is"] and item.replication == 1}
+        return [Answer(a.id, error="Traceback\nValueError: no") if a.id in bad else a for a in answered(task)]
 
     asked = plan(base, 0.9)
     done = sweep_plan(asked, tmp_path, executor=executors.serial(), work=sometimes)

@@ -19,7 +19,7 @@ class Toy(NamedTuple):
     """A run: `does` is "well", "dies", "dies_once", "hangs", "raises" or "unpicklable"."""
 
     id: str
-    world: str
+    group: str
     number: int
     does: str = "well"
 
@@ -69,4 +69,4 @@ def toys(count: int, worlds: int = 3, **special: str) -> list[Toy]:
 
 def rows(listed: Sequence[Toy]) -> list[tuple[str, int, int, int, str]]:
     """The rows of the index for toys."""
-    return [(toy.id, 0, toy.number, 0, toy.world) for toy in listed]
+    return [(toy.id, 0, toy.number, 0, toy.group) for toy in listed]

@@ -1,0 +1,150 @@
+"""An experiment as files to hand on: tables (CSV), chart, workbook, report and run record, one whole folder."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+from xlsxwriter.workbook import Workbook
+
+from simulation.experiments.frontier import Frontier
+from simulation.experiments.robustness import Robustness
+from simulation.experiments.sensitivity import Sensitivity
+from simulation.experiments.solve import Solution
+from simulation.experiments.sweep_results import ALIASES, Sweep
+from simulation.views import experiments as tables
+from simulation.views.experiment_words import column_heading, named_with_unit, say, unit_of
+from simulation.views.labels import Lang
+from simulation.views.pdf import print_pdf
+from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
+from simulation.views.report import Page, flat_record, rendered
+from simulation.views.search_charts import frontier_chart, regret_chart, sensitivity_chart
+from simulation.views.sections import Table
+from simulation.views.sheets import FONT, OPTIONS, Number, Sheet, number_format
+from simulation.views.style import save
+from simulation.views.sweep_charts import solution_chart, sweep_chart
+from simulation.views.words import text
+from simulation.views.workbook import NO_DATE
+
+# Columns that hold a parameter's value, a count or a share, whatever the indicator of the row.
+_PLAIN: Final = ("point", "value", "low_value", "high_value", "replications", "draws", "draw", "evaluations")
+
+
+class Handover(NamedTuple):
+    """What is handed on: `frames` by the name of their file and sheet, the first of them the result."""
+
+    name: str
+    title: str
+    tables: list[Table]
+    frames: Mapping[str, pd.DataFrame]
+    figure: Figure
+    sweep: Sweep
+
+
+def sweep_files(sweep: Sweep, lang: Lang) -> Handover:
+    """Every point's main indicators, what the points are, spending by month where it was kept, and what failed."""
+    summary, shown = sweep.summary(), tables.sweep_tables(sweep, lang)
+    frames = {"sweep": summary, "points": sweep.points()}
+    if sweep.holds_arrays:
+        frames["budget_by_month"] = sweep.budget_by_month()
+    if len(troubles := sweep.troubles()):
+        frames["troubles"] = troubles
+    title = shown[0].title.partition(" – ")[0]
+    return Handover("sweep", title, shown, frames, sweep_chart(sweep.points(), summary, lang), sweep)
+
+
+def solution_files(found: Solution, lang: Lang) -> Handover:
+    """The solution, its targets and every evaluation on the way."""
+    frames = {"solution": found.table(), "targets": found.targets, "evaluations": found.tried}
+    shown = tables.solution_tables(found, lang)
+    return Handover("solution", say("solution", lang), shown, frames, solution_chart(found, lang), found.sweep)
+
+
+def frontier_files(found: Frontier, lang: Lang) -> Handover:
+    """The undominated reforms."""
+    shown = tables.frontier_tables(found, lang)
+    frames = {"frontier": found.table()}
+    return Handover("frontier", shown[0].title, shown, frames, frontier_chart(found, lang), found.sweep)
+
+
+def sensitivity_files(found: Sensitivity, lang: Lang) -> Handover:
+    """Effects or indices of each parameter."""
+    shown = tables.sensitivity_tables(found, lang)
+    frames = {"sensitivity": found.table()}
+    return Handover("sensitivity", shown[0].title, shown, frames, sensitivity_chart(found, lang), found.sweep)
+
+
+def robustness_files(found: Robustness, sweep: Sweep, lang: Lang) -> Handover:
+    """Ranks over the futures, and the regret of each point in each future."""
+    shown = tables.robustness_tables(found, lang)
+    frames = {"robustness": found.table(), "regret": found.regret_table()}
+    return Handover("robustness", shown[0].title, shown, frames, regret_chart(found, lang), sweep)
+
+
+def write_experiment(what: Handover, folder: Path, lang: Lang = "en", *, force: bool = False) -> None:
+    """Write everything to `folder`, all or nothing. Raises OutputError when it may not be written."""
+    folder = folder.absolute()
+    check_folder(folder, force=force)
+    try:
+        with moved_into_place(folder) as staging:
+            _write_files(what, staging, lang)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def _write_files(what: Handover, folder: Path, lang: Lang) -> None:
+    record, picture = what.sweep.record(), folder / f"{what.name}.png"
+    frames = {**what.frames, "assumptions": what.sweep.assumptions()}
+    for name, frame in frames.items():
+        write_csv(frame, folder / f"{name}.csv")
+    (folder / "run.json").write_text(json.dumps(record, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")
+    save(what.figure, picture)
+    notes = [_settings(record, lang), tables.status_line(what.sweep, lang), text("model_not_figure", lang)]
+    _write_workbook(what, frames, notes, picture, folder / f"{what.name}.xlsx", lang)
+    page = Page(
+        title=what.title, settings=" ".join(notes[:2]), reading=say("crn", lang), tables=what.tables,
+        record=list(flat_record({name: value for name, value in record.items() if name != "packages"})),
+        pictures={"experiment": picture},
+    )  # fmt: skip
+    (folder / "report.html").write_text(rendered(page, lang), encoding="utf-8")
+    print_pdf(folder / "report.html", folder / "report.pdf")
+
+
+def _settings(record: Mapping[str, Any], lang: Lang) -> str:
+    sizes = {name: record[name] for name in ("months", "scale", "replications", "seed")}
+    return f"{record['baseline']}: {text('settings', lang, **sizes)}"
+
+
+def _write_workbook(
+    what: Handover, frames: Mapping[str, pd.DataFrame], notes: list[str], picture: Path, file: Path, lang: Lang
+) -> None:
+    """A cover with the chart, then a sheet per table, numbers as numbers."""
+    with Workbook(str(file), dict(OPTIONS)) as book:
+        book.set_properties({"title": what.title, "created": NO_DATE, "author": "doudi"})
+        book.formats[0].set_font_name(FONT)
+        cover = Sheet(book, text("sheet_cover", lang), what.title, notes)
+        cover.page.insert_image(cover.row + 1, 0, str(picture), {"x_scale": 0.6, "y_scale": 0.6})
+        for name, frame in frames.items():
+            heading = say(f"sheet_{name}", lang)
+            sheet = Sheet(book, heading, heading)
+            headings = [column_heading(str(column), lang) for column in frame.columns]
+            sheet.table(headings, _cells(frame, lang), freeze=1)
+
+
+def _cells(frame: pd.DataFrame, lang: Lang) -> Iterator[tuple[Any, ...]]:
+    """Rows with each number in the format of its indicator: that of its row, or that its column is named after."""
+    for row in frame.to_dict("records"):
+        indicator = str(row.get("indicator", ""))
+        yield tuple(_cell(str(name), value, indicator, lang) for name, value in row.items())
+
+
+def _cell(column: str, value: Any, indicator: str, lang: Lang) -> Any:
+    if isinstance(value, str):
+        return named_with_unit(value, lang) if column == "indicator" else value
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value)
+    owner = next((name for name in ALIASES if column.startswith(name)), indicator)
+    plain = column in _PLAIN or "." in column
+    return value if plain or not unit_of(owner) else Number(value, number_format(unit_of(owner)))
