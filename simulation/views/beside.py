@@ -17,7 +17,7 @@ from simulation.views.amounts import amount, interval, level, scale_for, unit_la
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang, indicator_label
 from simulation.views.pdf import print_pdf
-from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
+from simulation.views.place import write_csv, written_whole
 from simulation.views.report import Page, flat_record, rendered
 from simulation.views.results import changes_of, scenario_title
 from simulation.views.sections import Row, Table, plain_unit
@@ -115,13 +115,8 @@ def write_beside(found: SideBySide, folder: Path, lang: Lang = "en", *, force: b
 
     Raises OutputError when the folder may not be written, or the disk refuses.
     """
-    folder = folder.absolute()
-    check_folder(folder, force=force)
-    try:
-        with moved_into_place(folder) as staging:
-            _write_files(found, staging, lang)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+    with written_whole(folder, force=force) as staging:
+        _write_files(found, staging, lang)
 
 
 def _write_files(found: SideBySide, folder: Path, lang: Lang) -> None:

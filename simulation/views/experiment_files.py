@@ -18,7 +18,7 @@ from simulation.views import experiments as tables
 from simulation.views.experiment_words import column_heading, named_with_unit, say, unit_of
 from simulation.views.labels import Lang
 from simulation.views.pdf import print_pdf
-from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
+from simulation.views.place import write_csv, written_whole
 from simulation.views.report import Page, flat_record, rendered
 from simulation.views.search_charts import frontier_chart, regret_chart, sensitivity_chart
 from simulation.views.sections import Table
@@ -85,13 +85,8 @@ def robustness_files(found: Robustness, sweep: Sweep, lang: Lang) -> Handover:
 
 def write_experiment(what: Handover, folder: Path, lang: Lang = "en", *, force: bool = False) -> None:
     """Write everything to `folder`, all or nothing. Raises OutputError when it may not be written."""
-    folder = folder.absolute()
-    check_folder(folder, force=force)
-    try:
-        with moved_into_place(folder) as staging:
-            _write_files(what, staging, lang)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+    with written_whole(folder, force=force) as staging:
+        _write_files(what, staging, lang)
 
 
 def _write_files(what: Handover, folder: Path, lang: Lang) -> None:

@@ -12,7 +12,7 @@ from simulation.experiments.cliffs import MarginalRates
 from simulation.views.amounts import MISSING, amount
 from simulation.views.atlas_chart import atlas_chart
 from simulation.views.labels import AREAS, Lang, chosen
-from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
+from simulation.views.place import write_csv, written_whole
 from simulation.views.rates_chart import rates_chart
 from simulation.views.sections import Row, Table, records
 from simulation.views.style import save
@@ -107,15 +107,10 @@ def write_cliffs(
 
     Raises OutputError as `check_folder` does, and when the disk refuses.
     """
-    folder = folder.absolute()
-    check_folder(folder, force=force)
-    try:
-        with moved_into_place(folder) as staging:
-            write_csv(atlas.table(), staging / "cliffs.csv")
-            save(atlas_chart(atlas, lang), staging / "cliffs.png")
-            if rates is not None:
-                write_csv(rates.distribution(), staging / "marginal_rates.csv")
-                write_csv(rates.cliffs(), staging / "units_near_cliffs.csv")
-                save(rates_chart(rates, lang), staging / "marginal_rates.png")
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+    with written_whole(folder, force=force) as staging:
+        write_csv(atlas.table(), staging / "cliffs.csv")
+        save(atlas_chart(atlas, lang), staging / "cliffs.png")
+        if rates is not None:
+            write_csv(rates.distribution(), staging / "marginal_rates.csv")
+            write_csv(rates.cliffs(), staging / "units_near_cliffs.csv")
+            save(rates_chart(rates, lang), staging / "marginal_rates.png")

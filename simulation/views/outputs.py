@@ -7,7 +7,7 @@ import pandas as pd
 
 from simulation.views.labels import Lang
 from simulation.views.pdf import print_pdf
-from simulation.views.place import OutputError, check_folder, moved_into_place, write_csv
+from simulation.views.place import write_csv, written_whole
 from simulation.views.plots import OF_COMPARISON, OF_RESULT
 from simulation.views.report import report
 from simulation.views.results import Outcome, is_change
@@ -20,13 +20,8 @@ def write(outcome: Outcome, folder: Path, lang: Lang = "en", *, force: bool = Fa
 
     Raises OutputError as `check_folder` does, and when the disk refuses.
     """
-    folder = folder.absolute()
-    check_folder(folder, force=force)
-    try:
-        with moved_into_place(folder) as staging:
-            _write_files(outcome, staging, lang)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+    with written_whole(folder, force=force) as staging:
+        _write_files(outcome, staging, lang)
 
 
 def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:

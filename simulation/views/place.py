@@ -93,6 +93,21 @@ def moved_into_place(folder: Path) -> Iterator[Path]:
         shutil.rmtree(holder, ignore_errors=True)
 
 
+@contextmanager
+def written_whole(folder: Path, *, force: bool) -> Iterator[Path]:
+    """The staging folder of a result, which then stands in `folder` whole or not at all.
+
+    Raises OutputError when the folder may not be written, or the disk refuses.
+    """
+    folder = folder.absolute()
+    check_folder(folder, force=force)
+    try:
+        with moved_into_place(folder) as staging:
+            yield staging
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
 def write_csv(frame: "pd.DataFrame", file: Path) -> None:
     """A table as a spreadsheet opens it: UTF-8 with its mark, lines ended as on Windows."""
     frame.to_csv(file, index=False, encoding=CSV_ENCODING, lineterminator="\r\n")
