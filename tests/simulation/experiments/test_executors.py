@@ -1,6 +1,8 @@
 """Crews: how many work at a time, with how many threads, and that none outlives its use."""
 
 import os
+import time
+from concurrent.futures import wait
 
 import psutil
 import pytest
@@ -16,6 +18,7 @@ def test_every_worker_is_started_at_once_and_capped() -> None:
     assert isinstance(pool, executors.Processes)
     try:
         assert len(pool.started) == crew.workers == 2
+        wait([pool.submit(time.sleep, 0.2) for _ in range(4)])  # a process has no environment to read while it starts
         for process in pool.started:
             environment = psutil.Process(process.pid).environ()
             assert environment["NUMBA_NUM_THREADS"] == environment["OMP_NUM_THREADS"] == str(crew.threads)
