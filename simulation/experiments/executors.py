@@ -10,8 +10,9 @@ import os
 import pickle
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
@@ -62,9 +63,12 @@ class Processes(ProcessPoolExecutor):
         """Start all workers, with their threads capped before they import anything."""
         before = set(multiprocessing.active_children())
         super().__init__(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
-        with _environment(dict.fromkeys(_THREADS, str(threads))):
-            self.submit(os.getpid)  # a spawned pool starts all its workers with the first task
-        self.started: set[BaseProcess] = set(multiprocessing.active_children()) - before
+        self.started: set[BaseProcess] = set()
+        # A pool starts a worker when a task finds none idle; one that breaks at once is told by the first real task.
+        with _environment(dict.fromkeys(_THREADS, str(threads))), contextlib.suppress(BrokenExecutor):
+            while len(self.started) < workers:
+                self.submit(time.sleep, 0.05)
+                self.started |= set(multiprocessing.active_children()) - before
 
     def exit_codes(self) -> list[int | None]:
         """How each worker ended: below 0 by that signal; None while it lives."""

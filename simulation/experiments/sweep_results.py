@@ -1,7 +1,6 @@
 """Results of a sweep as tables: read from the store, while it runs or afterwards, whole or partial."""
 
 import hashlib
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -152,8 +151,7 @@ class Sweep(Plotted):
 
     def assumptions(self) -> pd.DataFrame:
         """Every value of the baseline, with unit, source, status and range (as `Scenario.assumptions`)."""
-        text = self._note("assumptions")
-        return pd.read_json(io.StringIO(text), orient="split", dtype=False, convert_dates=False)
+        return pd.DataFrame(**self._note("assumptions"))
 
     def summary(self, indicators: Sequence[str] = tuple(ALIASES)) -> pd.DataFrame:
         """A row per point and indicator: mean, paired difference from the baseline, and its 95% interval.

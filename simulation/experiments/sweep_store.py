@@ -94,7 +94,7 @@ class Store:
             "province": plan.base.province, "programmes": [*plan.base.rule_book().names, "bundle"],
         }  # fmt: skip
         if stored is None:
-            notes["assumptions"] = plan.base.assumptions().to_json(orient="split", force_ascii=False)
+            notes["assumptions"] = json.loads(plan.base.assumptions().to_json(orient="split", index=False))
         record = {
             "argv": sys.argv, "python": platform.python_version(), "machine": platform.platform(),
             "packages": _packages(), "design": digest_of(plan.design),

@@ -32,7 +32,7 @@ def sweep_chart(points: pd.DataFrame, summary: pd.DataFrame, lang: Lang = "en") 
     `points` and `summary` as `Sweep` gives them. Points that share the values of all other parameters are joined.
     """
     paths = [name for name in points.columns if name not in ("point", "label", "reform")]
-    across = ["reform"] if points["reform"].any() else paths[:ACROSS]
+    across = paths[:ACROSS] if paths and not points["reform"].any() else ["reform"]
     figure = Figure(figsize=(max(4.6 * len(across), 6.4), 3.0 * len(SHOWN)), layout="constrained")
     grid = figure.subplots(len(SHOWN), len(across), squeeze=False, sharey="row", sharex="col")
     for panels, indicator in zip(grid, SHOWN, strict=True):

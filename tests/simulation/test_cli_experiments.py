@@ -53,6 +53,49 @@ def test_the_same_command_again_runs_nothing_and_speaks_chinese(swept):
     assert load_results(folder / "store").to_csv() == before
 
 
+def names_in(folder):
+    return sorted(each.name for each in folder.iterdir())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_sweep_hands_over_tables_chart_workbook_and_report(swept, tmp_path, lang):
+    folder, _ = swept
+    command = ("sweep", folder / "sweep.toml", "--store", folder / "store", "--out", tmp_path / "out", "--lang", lang)
+    assert doudi(*command).exit_code == 0
+    assert names_in(tmp_path / "out") == [
+        "assumptions.csv", "budget_by_month.csv", "points.csv", "report.html", "run.json", "sweep.csv", "sweep.png",
+        "sweep.xlsx",
+    ]  # fmt: skip
+    summary = Sweep(folder / "store").summary()
+    written = pd.read_csv(tmp_path / "out" / "sweep.csv")
+    assert written["difference"].tolist() == pytest.approx(summary["difference"].tolist())
+    book = openpyxl.load_workbook(tmp_path / "out" / "sweep.xlsx")
+    assert len(book.sheetnames) == 5
+    sheet = book[book.sheetnames[1]]
+    column = list(pd.DataFrame(sheet.values).iloc[2]).index({"en": "Mean", "zh": "均值"}[lang])
+    cells = [row[column].value for row in sheet.iter_rows(min_row=4, max_row=3 + len(summary))]
+    assert cells == pytest.approx(summary["mean"].tolist())
+    assert doudi(*command).exit_code == 2
+    assert doudi(*command, "--force").exit_code == 0
+
+
+def test_solve_hands_over_the_solution_and_the_way_to_it(tmp_path):
+    done = doudi(
+        "solve", "inner_mongolia", "--vary", "lines.dibao*=0.9:1.1", "--target", "budget=baseline", "--scale", 0.0005,
+        "--months", 3, "--replications", 1, "--store", tmp_path / "store", "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert names_in(tmp_path / "out") == [
+        "assumptions.csv", "evaluations.csv", "report.html", "run.json", "solution.csv", "solution.png",
+        "solution.xlsx", "targets.csv",
+    ]  # fmt: skip
+    evaluations = pd.read_csv(tmp_path / "out" / "evaluations.csv")
+    value = pd.read_csv(tmp_path / "out" / "solution.csv")["value"].item()
+    assert value == pytest.approx(1.0, rel=1e-3)
+    assert evaluations["lines.dibao*"].sub(value).abs().min() < 1e-9
+    assert Sweep(tmp_path / "store").design()["replications"] == 1
+
+
 def test_another_design_is_refused_and_extended_on_request(swept, tmp_path):
     folder, _ = swept
     (tmp_path / "more.toml").write_text(FILE.replace("[0.9, 1.1]", "[0.9]"))
@@ -67,7 +110,10 @@ def test_robustness_reads_a_finished_sweep(swept, tmp_path):
     done = doudi("robustness", folder / "store", "budget", "--out", tmp_path / "out")
     assert done.exit_code == 0, done.output
     assert "Ranks first in" in done.output
-    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["regret.png", "robustness.csv"]
+    assert names_in(tmp_path / "out") == [
+        "assumptions.csv", "regret.csv", "report.html", "robustness.csv", "robustness.png", "robustness.xlsx",
+        "run.json",
+    ]  # fmt: skip
     assert doudi("robustness", folder / "store", "budgte").exit_code == 2
     assert doudi("robustness", tmp_path / "none", "budget").exit_code == 2
 

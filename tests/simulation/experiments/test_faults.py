@@ -132,6 +132,12 @@ def test_a_driver_killed_twenty_times_loses_nothing(executor: str, tmp_path: Pat
     check_killed(tmp_path, executor, kills=20, runs=300)
 
 
+def test_a_run_that_kills_its_worker_is_not_taken_for_a_late_one(tmp_path: Path) -> None:
+    """Starting a new pool takes longer than the limit; what a worker's exit code says decides."""
+    carry_out(tmp_path, "processes", toys(4, r1="dies", r2="hangs"), limit=0.2)
+    assert read(tmp_path)[1] == {"0001": Status.POISON, "0002": Status.TIMEOUT}
+
+
 def test_workers_may_be_killed_from_outside(tmp_path: Path, undisturbed: tuple) -> None:
     command = [sys.executable, str(PROGRAM), str(tmp_path), "processes", str(RUNS), "0.2"]
     program = subprocess.Popen(command)

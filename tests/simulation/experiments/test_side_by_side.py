@@ -46,6 +46,14 @@ def test_draws_stand_apart_from_monte_carlo_error(beside: SideBySide, base: Scen
     money = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
     assert money["draw_low"] < money["draw_high"]
     assert money["draws"] == 2
+    pair = beside.pairwise().query("indicator == 'benefits_yuan_year' and group == 'all'").iloc[0]
+    by_draw = [draw.pairwise().query("indicator == 'benefits_yuan_year' and group == 'all'") for draw in beside.draws]
+    ends = sorted(float(each["difference"].iloc[0]) for each in by_draw)
+    assert [pair["draw_low"], pair["draw_high"]] == pytest.approx(np.percentile(ends, [5, 95]))
+    months = beside.budget_by_month()
+    assert list(months["scenario"].unique()) == ["baseline", *REFORMS]
+    assert (months["draw_low_yuan"] <= months["draw_high_yuan"]).all()
+    assert (months["draw_low_yuan"] < months["draw_high_yuan"]).any()
 
 
 def test_batches_stop_when_the_interval_is_narrow(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:

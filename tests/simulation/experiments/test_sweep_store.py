@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from simulation.experiments.sweep_results import Sweep, load_results
 from simulation.experiments.sweep_store import BULK, INDEX, Store, file_system
 from simulation.experiments.work import Task
 from simulation.parameters.scenario import Scenario
+from simulation.units import FEN
 
 PATH = "dibao.line_multiple"
 HEADS = (("ledger", "all", "benefits_yuan_year", "yuan/year", "simulated"),)
@@ -214,3 +216,66 @@ def test_a_failed_run_is_kept_and_retried_on_request(base: Scenario, tmp_path: P
     broken["is"] = False
     assert sweep_plan(asked, tmp_path, executor=executors.serial(), work=sometimes).partial
     assert not sweep_plan(asked, tmp_path, executor=executors.serial(), work=sometimes, retry=True).partial
+
+
+def test_a_partial_sweep_tells_of_each_point_how_much_is_known(base: Scenario, tmp_path: Path) -> None:
+    def without_one(task: Task) -> list[Answer]:
+        return [
+            Answer(a.id, error="no") if dict(i.point.values).get(PATH) == 1.1 and i.replication else a
+            for i, a in zip(task.items, answered(task), strict=True)
+        ]
+
+    done = sweep_plan(plan(base, 0.9, 1.1), tmp_path, executor=executors.serial(), work=without_one)
+    assert done.partial
+    summary = done.summary(["budget"])
+    assert summary["replications"].tolist() == [2, 2, 1]
+    assert summary["difference"].tolist() == pytest.approx([0.0, -10.0, 10.0])
+    assert summary["low"].isna().tolist() == [False, False, True]
+
+
+def test_parameter_doubt_and_monte_carlo_error_stand_apart(base: Scenario, tmp_path: Path) -> None:
+    """Money is 1000 times the draw's number and once the replication's: each band holds one of them."""
+    draws = points_of(base, [{"dibao.withdraw_rate": 0.5}, {"dibao.withdraw_rate": 0.7}])
+
+    def drawn(task: Task) -> list[Answer]:
+        return [
+            replace(a, arrays={"money": np.full((1, 3, 5), 1000.0 * draws.index(i.draw) + i.replication)})
+            for i, a in zip(task.items, answered(task), strict=True)
+        ]
+
+    asked = replace(plan(base, 0.9), draws=draws)
+    row = sweep_plan(asked, tmp_path, executor=executors.serial(), work=drawn).budget_by_month().iloc[0]
+    assert row["mean_yuan"] * FEN == pytest.approx(500.5)
+    assert [row["low_yuan"] * FEN, row["high_yuan"] * FEN] == pytest.approx([500.05, 500.95])
+    assert [row["draw_low_yuan"] * FEN, row["draw_high_yuan"] * FEN] == pytest.approx([50.5, 950.5])
+
+
+def test_only_warm_ups_that_runs_share_are_kept(base: Scenario, tmp_path: Path) -> None:
+    """A structural value gives every run a warm-up of its own; those of a large sweep would fill the disk."""
+    shared: dict[str, set[bool]] = {}
+
+    def noted(path: str) -> None:
+        def work(task: Task) -> list[Answer]:
+            shared.setdefault(path, set()).update(item.shared for item in task.items if item.point.values)
+            return answered(task)
+
+        points = points_of(base, [{path: 0.91}, {path: 0.92}])
+        asked = Plan.of(base, Settings(0.01, 12, 2), points)
+        sweep_plan(asked, tmp_path / path, executor=executors.serial(), work=work)
+
+    noted("earnings.persistence")
+    noted(PATH)
+    assert base.sources.parameters["earnings.persistence"].tag == "structural"
+    assert shared == {"earnings.persistence": {False}, PATH: {True}}
+
+
+def test_the_record_tells_what_was_run(base: Scenario, tmp_path: Path) -> None:
+    done = swept(tmp_path / "a", plan(base, 0.9))
+    record, again = done.record(), swept(tmp_path / "b", plan(base, 0.9)).record()
+    assert record["results_digest"] == again["results_digest"]
+    assert record["results_digest"] != swept(tmp_path / "c", plan(base, 0.8)).record()["results_digest"]
+    assert (record["replications"], record["points"], record["partial"]) == (2, 2, False)
+    assert record["packages"]["numpy"]
+    stated = base.assumptions()
+    assert done.assumptions()["path"].tolist() == stated["path"].tolist()
+    assert done.assumptions()["status"].tolist() == stated["status"].tolist()

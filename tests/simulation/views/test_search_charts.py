@@ -9,10 +9,12 @@ import pytest
 from simulation.experiments.frontier import Frontier
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
+from simulation.experiments.solve import Solution
 from simulation.views import experiments as tables
 from simulation.views.experiment_words import TEXT, named, unit_of
 from simulation.views.search_charts import frontier_chart, regret_chart, sensitivity_chart
 from simulation.views.style import save
+from simulation.views.sweep_charts import solution_chart, sweep_chart
 
 PATHS = ["dibao.line_multiple", "visit.visits_per_grid_month", "earnings.persistence"]
 LUCK = np.random.default_rng(1)
@@ -59,6 +61,54 @@ def test_every_chart_is_drawn_without_missing_glyphs(lang, tmp_path):
             save(figure, tmp_path / f"{name}.png")
             assert (tmp_path / f"{name}.png").stat().st_size > 5000
     assert len(figures) == 5
+
+
+def summary(points: pd.DataFrame) -> pd.DataFrame:
+    size = np.linspace(-1.0, 1.0, len(points))
+    bands = {"low": size - 0.1, "high": size + 0.1, "draw_low": size - 0.2, "draw_high": size + 0.2}
+    return pd.concat(
+        points.assign(indicator=name, difference=size * unit, **{key: band * unit for key, band in bands.items()})
+        for name, unit in (("budget", 1e9), ("exclusion_error", 0.1), ("poverty_gap", 0.01))
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("rows", "panels", "joined"),
+    [
+        ([{}, *({PATHS[0]: a, PATHS[1]: b} for a in (0.9, 1.0, 1.1) for b in (2.0, 8.0))], 2, [2, 3]),
+        ([{}, *({PATHS[0]: 0.9 + i / 50, PATHS[1]: i % 7 + i / 100} for i in range(20))], 2, [0, 0]),
+        ([{}, {PATHS[0]: 1.1}, {PATHS[2]: 0.9}], 2, [0, 0]),
+        ([{}, {PATHS[0]: 1.1}, {"reform": "double_grid_visits"}], 1, [0]),
+        ([{}], 1, [0]),
+    ],
+)
+def test_a_sweep_is_drawn_over_each_parameter(rows, panels, joined, lang, tmp_path):
+    points = pd.DataFrame([{key: value for key, value in row.items() if key != "reform"} for row in rows])
+    points.insert(0, "reform", [row.get("reform", "") for row in rows])
+    points.insert(0, "label", [str(row) for row in rows])
+    points.insert(0, "point", range(len(rows)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = sweep_chart(points, summary(points), lang)
+        save(figure, tmp_path / "sweep.png")
+    assert len(figure.axes) == 3 * panels
+    lines = [axes.get_legend_handles_labels()[1] for axes in figure.axes[:panels]]
+    assert [len(each) - 1 for each in lines] == joined
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_solution_is_drawn_over_each_parameter(lang, tmp_path):
+    tried = pd.DataFrame({PATHS[0]: [0.9, 1.1, 1.0], PATHS[1]: [2.0, 8.0, 4.0], "budget": [1e9, 2e9, 1.5e9]})
+    targets = pd.DataFrame([{"indicator": "budget", "goal": 1.5e9, "reached": 1.5e9, "missed_by": 0.0}])
+    bounds = {PATHS[0]: (0.9, 1.1), PATHS[1]: (2.0, 8.0)}
+    found = Solution(
+        {PATHS[0]: 1.0, PATHS[1]: 4.0}, bounds, {PATHS[0]: 0.001, PATHS[1]: 3.0}, targets, tried, 4, 3, None
+    )  # type: ignore[arg-type]
+    assert found.table()["high"].tolist()[1] == 8.0  # no interval beyond where was looked
+    figure = solution_chart(found, lang)
+    save(figure, tmp_path / "solution.png")
+    assert [axes.get_xlabel() for axes in figure.axes] == PATHS[:2]
 
 
 METHODS = {"tornado", "morris", "sobol"}
