@@ -38,6 +38,7 @@ Replications = Annotated[int, typer.Option(min=1, help="Runs, each with its own 
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same results.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
+Draws = Annotated[Path | None, typer.Option(help="Table of parameter draws (.csv, .xlsx), a column per path.")]
 Population = Annotated[
     Path | None, typer.Option(help="Folder with your own households.csv and persons.csv (docs/microdata.md).")
 ]
@@ -80,9 +81,7 @@ def compare(
     until: Annotated[
         str | None, typer.Option(metavar="'INDICATOR ±WIDTH'", help="Add replications until so narrow: 'budget ±0.5%'.")
     ] = None,
-    draws: Annotated[
-        Path | None, typer.Option(help="Table of parameter draws (.csv, .xlsx), a column per path.")
-    ] = None,
+    draws: Draws = None,
     population: Population = None,
     out: Out = None,
     force: Force = False,
@@ -101,8 +100,7 @@ def compare(
             return
         baseline, reformed = sim.Scenario.load_pair(province, reform)
         if population:
-            baseline = baseline.with_microdata(population)
-            reformed = baseline.with_reform(reform)
+            baseline, reformed = (each.with_microdata(population) for each in (baseline, reformed))
         with progress() as advance:
             change = sim.compare(baseline, reformed, replications=replications or 10, progress=advance, **size)
         _deliver(change, out, force, lang)

@@ -33,11 +33,8 @@ def village_chart(
     nx.draw_networkx_edges(village, places, ax=axes, edge_color=GRID, width=0.5)
     nodes = list(village.nodes)
     for code, (label, colour) in KNOWS.items():
-        chosen = [node for node, own in zip(nodes, knows, strict=True) if own == code]
-        name = f"{getattr(label, lang)}: {len(chosen)}"
-        nx.draw_networkx_nodes(
-            village, places, nodelist=chosen, ax=axes, node_size=25, node_color=colour, label=name
-        )  # fmt: skip
+        at = np.array([places[node] for node, own in zip(nodes, knows, strict=True) if own == code]).reshape(-1, 2)
+        axes.scatter(at[:, 0], at[:, 1], s=25, color=colour, zorder=2, label=f"{getattr(label, lang)}: {len(at)}")
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     axes.set_axis_off()
     return figure
