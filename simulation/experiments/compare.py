@@ -27,6 +27,7 @@ from simulation.experiments.results import (
 )
 from simulation.indicators import Row, all_rows
 from simulation.ledger import Ledger
+from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
 
@@ -140,6 +141,7 @@ def compare(
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     settings.check()
+    same_people(base, reform)
     tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
 
@@ -163,6 +165,16 @@ def compare(
     return Comparison(
         settings, record, base, reform, base_ledgers, reform_ledgers, np.sum([r.gains for r in done], axis=0)
     )
+
+
+def same_people(base: Scenario, reform: Scenario) -> None:
+    """Raise ScenarioError unless both scenarios are about the same households."""
+    mistakes = Mistakes()
+    if base.province != reform.province:
+        mistakes.add("compare", reform.name, f"a reform of {base.province}", f"one of {reform.province}")
+    if base.sources.microdata != reform.sources.microdata:
+        mistakes.add("compare", reform.name, "the microdata of the baseline", "other households: lay both on one file")
+    mistakes.check()
 
 
 def passes(base: Scenario, reform: Scenario, settings: Settings) -> int:
