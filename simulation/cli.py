@@ -38,6 +38,9 @@ Replications = Annotated[int, typer.Option(min=1, help="Runs, each with its own 
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same results.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
+Until = Annotated[
+    str | None, typer.Option(metavar="'INDICATOR ±WIDTH'", help="Add replications until so narrow: 'budget ±0.5%'.")
+]
 Draws = Annotated[Path | None, typer.Option(help="Table of parameter draws (.csv, .xlsx), a column per path.")]
 Population = Annotated[
     Path | None, typer.Option(help="Folder with your own households.csv and persons.csv (docs/microdata.md).")
@@ -78,9 +81,7 @@ def compare(
         ),
     ] = None,
     seed: Seed = 1,
-    until: Annotated[
-        str | None, typer.Option(metavar="'INDICATOR ±WIDTH'", help="Add replications until so narrow: 'budget ±0.5%'.")
-    ] = None,
+    until: Until = None,
     draws: Draws = None,
     population: Population = None,
     out: Out = None,

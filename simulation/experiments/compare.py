@@ -29,6 +29,7 @@ from simulation.experiments.results import (
 )
 from simulation.indicators import Row
 from simulation.ledger import Ledger
+from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
 
@@ -165,6 +166,7 @@ def compare(
     base, reform = base.beside(reform), reform.beside(base)
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     settings.check()
+    same_people(base, reform)
     tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
 
@@ -189,6 +191,16 @@ def compare(
         settings, record, base, reform, base_ledgers, reform_ledgers, np.sum([r.gains for r in done], axis=0),
         ([r.paid[0] for r in done], [r.paid[1] for r in done]),
     )  # fmt: skip
+
+
+def same_people(base: Scenario, reform: Scenario) -> None:
+    """Raise ScenarioError unless both scenarios are about the same households."""
+    mistakes = Mistakes()
+    if base.province != reform.province:
+        mistakes.add("compare", reform.name, f"a reform of {base.province}", f"one of {reform.province}")
+    if base.sources.microdata != reform.sources.microdata:
+        mistakes.add("compare", reform.name, "the microdata of the baseline", "other households: lay both on one file")
+    mistakes.check()
 
 
 def passes(base: Scenario, reform: Scenario, settings: Settings) -> int:

@@ -13,7 +13,7 @@ import pandas as pd
 from simulation import shown
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
-from simulation.experiments.compare import Comparison, branch_of, pair_of
+from simulation.experiments.compare import Comparison, branch_of, pair_of, same_people
 from simulation.experiments.distributions import Counts, paid_by_decile
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
@@ -166,6 +166,8 @@ def compare_all(
     first = FIRST_BATCH if rule and replications is None else (replications or 10)
     settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
     settings.check()
+    for reform in laid:
+        same_people(base, reform)
     done, seconds = _batches(base, laid, settings, rule, progress)
     result = _joined(base, laid, replace(settings, replications=len(done)), done, seconds)
     reached = None if rule is None else _reached(rule, result)

@@ -162,3 +162,11 @@ def test_it_runs_and_compares_as_any_population(placed: Scenario, raked: Scenari
 def test_the_population_does_not_depend_on_threads(raked: Scenario) -> None:
     settings = [Settings(0.001, 3, 1, 1, 12, threads) for threads in (1, 2)]
     assert len({population_state(raked, each, 0).population_digest for each in settings}) == 1
+
+
+def test_only_the_same_people_are_compared(placed: Scenario) -> None:
+    reform = Scenario.load(PROVINCE).with_reform("dibao_line_plus_10")
+    with pytest.raises(sim.ScenarioError, match="the microdata of the baseline"):
+        sim.compare(placed, reform, **TINY)
+    with pytest.raises(sim.ScenarioError, match="a reform of zhejiang"):
+        sim.compare_all(placed, [Scenario.load("fujian")], **TINY | {"threads": None})
