@@ -67,8 +67,14 @@ __all__ = [  # noqa: RUF022 - in the order of use
 
 
 def shown(thing: Any) -> str:
-    """A scenario or a result as HTML for a notebook cell; what can be shown asks for it, and the views draw it."""
+    """A result as HTML for a notebook cell; what can be shown asks for it, and the views draw it."""
     drawn: str = import_module("simulation.views.notebook").html_of(thing)
+    return drawn
+
+
+def shown_scenario(scenario: Any) -> str:
+    """A scenario as HTML for a notebook cell."""
+    drawn: str = import_module("simulation.views.notebook").html_of_scenario(scenario)
     return drawn
 
 

@@ -16,7 +16,6 @@ from simulation.cli_mechanisms import mechanisms_app, trial_app
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
 if TYPE_CHECKING:
-    from simulation.views.labels import Lang
     from simulation.views.results import Outcome
 
 LARGEST_SEED: Final = 2**32 - 1
@@ -34,7 +33,12 @@ Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
 Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
 Scale = Annotated[float, typer.Option(help="Share of the villages simulated; 1 = the whole province.")]
 Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
-Replications = Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and luck.")]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        min=1, show_default="10, and with --until 20 to begin with", help="Runs, each with its own sample and luck."
+    ),
+]
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same results.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
@@ -72,14 +76,7 @@ def compare(
     more: Annotated[list[str] | None, typer.Argument(help="Further reforms, to be held beside the first.")] = None,
     scale: Scale = 0.01,
     months: Months = 36,
-    replications: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            show_default="10, and with --until 20 to begin with",
-            help="Runs, each with its own sample and luck.",
-        ),
-    ] = None,
+    replications: Replications = None,
     seed: Seed = 1,
     until: Until = None,
     draws: Draws = None,
@@ -212,7 +209,7 @@ def cases(
         from simulation.views.cases import CaseReport
 
         outcome = run_files(files or [], write_back=obtained)
-        console().print(CaseReport(outcome, "zh" if lang is Language.ZH else "en"))
+        console().print(CaseReport(outcome, lang.short))
         if outcome.failed:
             raise typer.Exit(1)
 
@@ -232,7 +229,7 @@ def diff(
             before, after = sim.Scenario.load(base), sim.Scenario.load(other)
         else:
             before, after = sim.Scenario.load_pair(base, other)
-        for line in before.diff(after, "zh" if lang is Language.ZH else "en"):
+        for line in before.diff(after, lang.short):
             typer.echo(line)
 
 
@@ -253,12 +250,11 @@ def _beside(
     laid = [base.with_reform(reform) for reform in reforms]
     with progress() as advance:
         found = sim.compare_all(base, laid, until=until, draws=rows, progress=advance, **size)
-    language: Lang = "zh" if lang is Language.ZH else "en"
     if out is not None:
-        write_beside(found, out, language, force=force)
-    show(beside_tables(found, language))
+        write_beside(found, out, lang.short, force=force)
+    show(beside_tables(found, lang.short))
     if found.reached:
-        typer.echo(reached_line(found, language))
+        typer.echo(reached_line(found, lang.short))
 
 
 def _check_place(scale: float, out: Path | None, force: bool) -> None:
@@ -276,14 +272,13 @@ def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) 
     from simulation.views.tables import Report
     from simulation.views.words import text
 
-    language: Lang = "zh" if lang is Language.ZH else "en"
     if out is not None:
         from simulation.views.outputs import write
 
-        write(outcome, out, language, force=force)
+        write(outcome, out, lang.short, force=force)
     screen = console()
-    screen.print(Report(outcome, language))
-    screen.print(text("written_to", language, folder=out) if out else text("not_written", language))
+    screen.print(Report(outcome, lang.short))
+    screen.print(text("written_to", lang.short, folder=out) if out else text("not_written", lang.short))
 
 
 def main() -> None:

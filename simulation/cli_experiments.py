@@ -44,6 +44,10 @@ Out = Annotated[Path | None, typer.Option(help="Folder for tables and charts; wi
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
 ExecutorOption = Annotated[Executor | None, typer.Option("--executor", help="By default processes, one a core.")]
 Scheduler = Annotated[str | None, typer.Option(help="Address of a Dask scheduler; by default one is started here.")]
+Shard = Annotated[str | None, typer.Option(metavar="I/N", help="Only part I of N, for job arrays.")]
+Retry = Annotated[bool, typer.Option("--retry", help="Try failed runs once more.")]
+Extend = Annotated[bool, typer.Option("--extend", help="Add points or replications to those stored.")]
+Limit = Annotated[float | None, typer.Option(min=0.1, help="Seconds that one run may take.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; never more than cores.")]
 
 
@@ -53,10 +57,10 @@ def sweep(
     executor: ExecutorOption = None,
     scheduler: Scheduler = None,
     workers: Workers = None,
-    shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only part I of N, for job arrays.")] = None,
-    retry: Annotated[bool, typer.Option("--retry", help="Try failed runs once more.")] = False,
-    extend: Annotated[bool, typer.Option("--extend", help="Add points or replications to those stored.")] = False,
-    limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds that one run may take.")] = None,
+    shard: Shard = None,
+    retry: Retry = False,
+    extend: Extend = False,
+    limit: Limit = None,
     out: Out = None,
     force: Force = False,
     lang: LanguageOption = Language.EN,
@@ -74,20 +78,19 @@ def sweep(
         _check_out(out, force)
         asked = read_sweep(file)
         plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
-        language: Lang = "zh" if lang is Language.ZH else "en"
         try:
             done = carry_out(
                 plan, store, executor=_crew(executor, scheduler, workers), retry=retry, extend=extend, shard=part,
                 limit_seconds=limit, progress=True,
             )  # fmt: skip
         except KeyboardInterrupt:
-            typer.echo(say("kept", language, folder=store), err=True)
+            typer.echo(say("kept", lang.short, folder=store), err=True)
             raise typer.Exit(INTERRUPTED) from None
         if not done.partial or part is None:
-            _deliver(files.sweep_files(done, language), out, language, force)
+            _deliver(files.sweep_files(done, lang.short), out, lang.short, force)
         screen = console()
-        screen.print(status_line(done, language))
-        screen.print(say("kept", language, folder=store))
+        screen.print(status_line(done, lang.short))
+        screen.print(say("kept", lang.short, folder=store))
 
 
 def solve(
@@ -122,8 +125,7 @@ def solve(
             base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
-        language: Lang = "zh" if lang is Language.ZH else "en"
-        _deliver(files.solution_files(found, language), out, language, force)
+        _deliver(files.solution_files(found, lang.short), out, lang.short, force)
 
 
 def frontier(
@@ -156,8 +158,7 @@ def frontier(
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
-        language: Lang = "zh" if lang is Language.ZH else "en"
-        _deliver(files.frontier_files(found, language), out, language, force)
+        _deliver(files.frontier_files(found, lang.short), out, lang.short, force)
 
 
 def sensitivity(
@@ -192,8 +193,7 @@ def sensitivity(
             months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
-        language: Lang = "zh" if lang is Language.ZH else "en"
-        _deliver(files.sensitivity_files(found, language), out, language, force)
+        _deliver(files.sensitivity_files(found, lang.short), out, lang.short, force)
 
 
 def robustness(
@@ -213,8 +213,7 @@ def robustness(
 
         swept = Sweep(store)
         found = ranked(swept, indicator, low_is_good=not high_is_good)
-        language: Lang = "zh" if lang is Language.ZH else "en"
-        _deliver(files.robustness_files(found, swept, language), out, language, force)
+        _deliver(files.robustness_files(found, swept, lang.short), out, lang.short, force)
 
 
 def _crew(executor: Executor | None, scheduler: str | None, workers: int | None) -> "Crew | None":

@@ -2,14 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from simulation.terminal import Language, LanguageOption, console, progress, reported
-
-if TYPE_CHECKING:
-    from simulation.views.labels import Lang
 
 
 class Format(StrEnum):
@@ -42,8 +39,7 @@ def explain(
         scenario = sim.Scenario.load(province)
         if reform is not None:
             scenario = scenario.with_reform(reform)
-        language: Lang = "zh" if lang is Language.ZH else "en"
-        explanation = sim.explain(found, scenario, lang=language, month=month)
+        explanation = sim.explain(found, scenario, lang=lang.short, month=month)
         if shape is Format.JSON:
             typer.echo(explanation.to_json())
         elif shape is Format.HTML:
@@ -84,11 +80,10 @@ def cliffs(
         if scale > 0.0:
             with progress() as advance:
                 rates = sim.marginal_rates(base, changed, scale=scale, seed=seed, progress=advance)
-        language: Lang = "zh" if lang is Language.ZH else "en"
         if out is not None:
-            write_cliffs(atlas, rates, out, language, force=force)
+            write_cliffs(atlas, rates, out, lang.short, force=force)
         screen = console()
-        for table in cliff_tables(atlas, rates, language):
+        for table in cliff_tables(atlas, rates, lang.short):
             screen.print(drawn(table))
             screen.print("")
-        screen.print(text("written_to", language, folder=out) if out else text("not_written", language))
+        screen.print(text("written_to", lang.short, folder=out) if out else text("not_written", lang.short))

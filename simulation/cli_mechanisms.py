@@ -2,14 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from simulation.terminal import Language, LanguageOption, console, progress, reported
-
-if TYPE_CHECKING:
-    from simulation.views.labels import Lang
 
 mechanisms_app = typer.Typer(invoke_without_command=True, no_args_is_help=False, help="Mechanisms and their levers.")
 trial_app = typer.Typer(no_args_is_help=True, help="Published field trials, run as virtual ones.")
@@ -29,10 +26,6 @@ class Family(StrEnum):
     YN = "YN"
     NM = "NM"
     HB = "HB"
-
-
-def _language(lang: Language) -> "Lang":
-    return "zh" if lang is Language.ZH else "en"
 
 
 @mechanisms_app.callback()
@@ -57,7 +50,7 @@ def mechanisms(
             for each in registry.mechanisms.values()
             if (province is None or province in each.provinces) and (family is None or each.id.startswith(family))
         ]
-        console().print(MechanismList(registry, chosen, _language(lang)))
+        console().print(MechanismList(registry, chosen, lang.short))
 
 
 @mechanisms_app.command()
@@ -81,7 +74,7 @@ def check(
         if out is not None:
             write_findings(findings, out)
         passed = rows_passed(registry, chosen, findings)
-        console().print(CheckReport(findings, passed, _language(lang)))
+        console().print(CheckReport(findings, passed, lang.short))
         if not all(passed.values()):
             raise typer.Exit(1)
 
@@ -105,7 +98,7 @@ def pairs(
 
         base = sim.Scenario.load(province)
         if pair is None:
-            console().print(PairList(load_pairs(), _language(lang)))
+            console().print(PairList(load_pairs(), lang.short))
             return
         first, second = opposed(base, pair)
         with progress() as advance:
@@ -113,7 +106,7 @@ def pairs(
                 first, second, scale=scale, months=months, replications=replications, threads=threads,
                 progress=advance,
             )  # fmt: skip
-        console().print(Report(change, _language(lang)))
+        console().print(Report(change, lang.short))
 
 
 @trial_app.command()
@@ -133,4 +126,4 @@ def outreach(
         base = sim.Scenario.load(province)
         with progress() as advance:
             result = outreach_trial(base, replications=replications, scale=scale, threads=threads, progress=advance)
-        console().print(TrialReport(result, _language(lang)))
+        console().print(TrialReport(result, lang.short))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -20,6 +20,11 @@ class Language(StrEnum):
 
     EN = "en"
     ZH = "zh"
+
+    @property
+    def short(self) -> Literal["en", "zh"]:
+        """As the views take it."""
+        return "zh" if self is Language.ZH else "en"
 
 
 LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]

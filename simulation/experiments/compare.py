@@ -150,6 +150,18 @@ class Replication(NamedTuple):
     population_digest: str
 
 
+def replication_of(base: Scenario, reform: Scenario, settings: Settings, number: int, tick: Ticker) -> Replication:
+    """Both scenarios on one sample under the same luck."""
+    state, warm = history.warmed_up(base, settings, number, tick)
+    changed = branch_of(state, base, reform, settings, number, tick)
+    before = history.continued(state, base, settings, tick)
+    after = history.continued(changed, reform, settings, tick, base)
+    paid = (paid_by_decile(state), paid_by_decile(changed))
+    return Replication(
+        before, after, warm, history.gains_between(state, changed, settings.months), paid, state.population_digest
+    )
+
+
 def compare(
     base: Scenario | str, reform: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 10,
     seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK,
@@ -170,14 +182,8 @@ def compare(
     tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
 
-    def one(replication: int, settings: Settings) -> Replication:
-        state, warm = history.warmed_up(base, settings, replication, tick)
-        changed = branch_of(state, base, reform, settings, replication, tick)
-        before = history.continued(state, base, settings, tick)
-        after = history.continued(changed, reform, settings, tick, base)
-        paid = (paid_by_decile(state), paid_by_decile(changed))
-        gains = history.gains_between(state, changed, months)
-        return Replication(before, after, warm, gains, paid, state.population_digest)
+    def one(number: int, settings: Settings) -> Replication:
+        return replication_of(base, reform, settings, number, tick)
 
     done = replicate(base, settings, tick, one)
     base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]

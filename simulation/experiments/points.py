@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulation.parameters.edits import BLOCKS, PROGRAMMES, Edit
+from simulation.parameters.in_force import POLICY_MONTH
 from simulation.parameters.insertions import knowing
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.reforms import Change
-from simulation.parameters.scenario import POLICY_MONTH, Scenario
+from simulation.parameters.scenario import Scenario
 
 REFORM = "reform"  # the column of a table, or the key of a point, that names a reform to lay over the base
 

@@ -7,35 +7,26 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from simulation.parameters import reforms
 from simulation.parameters.change_checks import check_changes
 from simulation.parameters.differences import differences
 from simulation.parameters.digests import digest_of_content
-from simulation.parameters.edits import Edit, merged, specs_at
+from simulation.parameters.edits import Edit
 from simulation.parameters.files import data_folder
-from simulation.parameters.groups import GROUPS
+from simulation.parameters.in_force import POLICY_MONTH, InForce
 from simulation.parameters.insertions import knowing
-from simulation.parameters.lines import CHANGEABLE, LineTables, Matrix, later_dates, line_cube
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.paths import ByPath
-from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.provenance import assumption_table
 from simulation.parameters.reforms import Change
-from simulation.parameters.rule_tables import build_book, build_rules
 from simulation.parameters.sources import Sources, read_sources
-from simulation.parameters.values import ALWAYS, FIRST_MONTH
-from simulation.rules.book import RuleBook
-from simulation.rules.tables import Rules
-from simulation.units import MONTHS_PER_YEAR
-
-POLICY_MONTH = 0
+from simulation.parameters.values import ALWAYS
 
 
 @dataclass(frozen=True, eq=False)
-class Scenario(ByPath):
+class Scenario(InForce, ByPath):
     """What holds in every month. Equal and hashable by `digest`; picklable; results are kept per month."""
 
     name: str
@@ -154,6 +145,10 @@ class Scenario(ByPath):
         sources = knowing(self.sources, [edit for other in others for edit in other.edits], Mistakes())
         return self if sources is self.sources else replace(self, sources=sources, _kept={})
 
+    def baseline(self) -> "Scenario":
+        """The province without the changes laid over it."""
+        return Scenario(self.province, self.sources, (), self.sources.label_zh, self.sources.label_en)
+
     @property
     def province(self) -> str:
         """Province id."""
@@ -180,113 +175,6 @@ class Scenario(ByPath):
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_kept": {}}
-
-    def value(self, path: str, month: int = POLICY_MONTH) -> float:
-        """One parameter in one month, changes applied. Raises ScenarioError for an unknown path."""
-        parameter = self.sources.parameters.get(path)
-        if parameter is None:
-            mistakes = Mistakes()
-            mistakes.unknown("Scenario.value", path, "parameter", path, self.sources.parameters)
-            mistakes.check()
-            raise KeyError(path)
-        present = np.array(parameter.at(month))
-        for change in self.changes:
-            if change.path == path and change.active(month):
-                present = change.applied(present)
-        return float(present)
-
-    def group(self, name: str, month: int = POLICY_MONTH) -> Any:
-        """The NamedTuple of one parameter group in one month, all fields float."""
-        key = ("group", name, month)
-        if key not in self._kept:
-            if name not in GROUPS:
-                mistakes = Mistakes()
-                mistakes.unknown("Scenario.group", name, "group", name, GROUPS)
-                mistakes.check()
-            kind = GROUPS[name]
-            self._kept[key] = kind(*(self.value(f"{name}.{entry}", month) for entry in kind._fields))
-        return self._kept[key]
-
-    @cached_property
-    def programmes(self) -> tuple[ProgrammeSpec, ...]:
-        """Programmes in legal order with every row that a reform inserts."""
-        return merged(self.sources.programmes, self.edits)
-
-    def rules(self, month: int = POLICY_MONTH) -> Rules:
-        """Rule tables of one month; the same object for months between two dates."""
-        period = self._period(month)
-        key = ("rules", period)
-        if key not in self._kept:
-            self._kept[key] = build_rules(specs_at(self.programmes, self.edits, month), self._resolver(month))
-        return self._kept[key]  # type: ignore[no-any-return]
-
-    def _resolver(self, month: int) -> Any:
-        def value(programme: str, number: float | str) -> float:
-            if not isinstance(number, str):
-                return float(number)
-            name = number.removeprefix("$")
-            return self.value(name if "." in name else f"{programme}.{name}", month)
-
-        return value
-
-    def rule_book(self) -> RuleBook:
-        """Names of programmes, reasons and steps in the order of `rules`."""
-        if "book" not in self._kept:
-            self._kept["book"] = build_book(list(self.programmes))
-        return self._kept["book"]  # type: ignore[no-any-return]
-
-    def lines(self, month: int = POLICY_MONTH) -> npt.NDArray[np.int64]:
-        """(county, area: 0 rural 1 urban, Line) in fen per person-month, rounded to whole yuan; read-only."""
-        key = ("lines", self._period(month), month // MONTHS_PER_YEAR)
-        if key not in self._kept:
-            tables = {table: self.line_table(table, month) for table in CHANGEABLE}
-            cube = line_cube(tables, self.value("lines.tekun_ratio", month))
-            cube.setflags(write=False)
-            self._kept[key] = cube
-        return self._kept[key]  # type: ignore[no-any-return]
-
-    def line_table(self, table: str, month: int = POLICY_MONTH) -> Matrix:
-        """One table of lines.csv (county, area) in its own unit, uprated, changes applied, not rounded.
-
-        `tekun` is NaN where it follows from `lines.tekun_ratio`.
-        """
-        base = self._line_tables()
-        shift = -1 if table == "disposable_income" else 0
-        if table == "dibao":
-            present = base.dibao(month, self._growth, self.value("lines.spread", month))
-        else:
-            present = base.matrix(table, month, self._growth, shift)
-        for change in self.changes:
-            if change.path == f"lines.{table}" and change.active(month):
-                chosen = base.cells(change.counties, change.area)
-                if table == "tekun":
-                    derived = self.line_table("dibao", month) * self.value("lines.tekun_ratio", month)
-                    present = np.where(np.isnan(present), derived, present)
-                present = np.where(chosen, change.applied(present), present)
-        return present
-
-    def _line_tables(self) -> LineTables:
-        if "tables" not in self._kept:
-            self._kept["tables"] = LineTables(self.sources.lines, self.sources.counties)
-        return self._kept["tables"]  # type: ignore[no-any-return]
-
-    def _growth(self, parameter: str, year: int) -> float:
-        return self.value(f"prices.{parameter}", year * MONTHS_PER_YEAR)
-
-    def change_months(self) -> list[int]:
-        """Months after -24 at which any value changes by date, apart from the uprating of January."""
-        starts = {start for p in self.sources.parameters.values() for start, _ in p.series[1:]}
-        starts |= later_dates(self.sources.lines)
-        for change in self.changes:
-            starts |= {change.start, change.end}
-        for edit in self.edits:
-            starts |= {edit.start, edit.end}
-        return sorted(m for m in starts if FIRST_MONTH < m < reforms.END)
-
-    def _period(self, month: int) -> int:
-        if "months" not in self._kept:
-            self._kept["months"] = np.array(self.change_months(), np.int64)
-        return int(np.searchsorted(self._kept["months"], month, side="right"))
 
     @property
     def counties(self) -> pd.DataFrame:

@@ -2,16 +2,18 @@
 
 import html
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from simulation.experiments.side_by_side import SideBySide
-from simulation.parameters.scenario import Scenario
 from simulation.views.beside import beside_tables
 from simulation.views.labels import STATUSES, Label, Lang, chosen
 from simulation.views.results import Outcome, changes_of, is_change, outcome_title
 from simulation.views.sections import Table, cascade_table, flip_table, indicator_tables
 from simulation.views.tables import settings_line
 from simulation.views.words import text
+
+if TYPE_CHECKING:
+    from simulation.parameters.scenario import Scenario
 
 WORDS: Final = {
     "name": Label("方案", "scenario"),
@@ -29,11 +31,9 @@ def language() -> Lang:
     return "zh" if os.environ.get("DOUDI_LANG") == "zh" else "en"
 
 
-def html_of(thing: Scenario | SideBySide | Outcome) -> str:
-    """A scenario, a result, a comparison or several side by side as HTML that needs nothing else."""
+def html_of(thing: SideBySide | Outcome) -> str:
+    """A result, a comparison or several side by side as HTML that needs nothing else."""
     lang = language()
-    if isinstance(thing, Scenario):
-        return _scenario(thing, lang)
     if isinstance(thing, SideBySide):
         return "".join(_table(each) for each in beside_tables(thing, lang))
     tables = indicator_tables(thing, lang, full=False)
@@ -49,7 +49,9 @@ def html_of(thing: Scenario | SideBySide | Outcome) -> str:
     ])  # fmt: skip
 
 
-def _scenario(scenario: Scenario, lang: Lang) -> str:
+def html_of_scenario(scenario: "Scenario") -> str:
+    """What a scenario rests on and, in words, what it changes."""
+    lang = language()
     counts = scenario.assumptions()["status"].value_counts()
     told = [f"{chosen(STATUSES, str(status), lang)} {count}" for status, count in counts.items()]
     own = scenario.sources.microdata
@@ -66,8 +68,7 @@ def _scenario(scenario: Scenario, lang: Lang) -> str:
         for name, value in facts.items()
     )
     title = scenario.label_zh if lang == "zh" else scenario.label_en
-    bare = Scenario(scenario.province, scenario.sources)
-    return f"{_title(title)}<table>{rows}</table>{_list(bare.diff(scenario, lang))}"
+    return f"{_title(title)}<table>{rows}</table>{_list(scenario.baseline().diff(scenario, lang))}"
 
 
 def _title(words: str) -> str:
