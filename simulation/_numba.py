@@ -51,6 +51,7 @@ _WITHOUT_KERNELS = (
     "parameters/differences.py",
     "parameters/scenario.py",
     "parameters/household.py",
+    "parameters/in_force.py",
     "parameters/microdata.py",
     "parameters/microdata_files.py",
     "parameters/paths.py",
@@ -77,7 +78,10 @@ def source_digest(skip: tuple[str, ...] = ()) -> str:
 def _cache_folder() -> str:
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     root = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("doudi", appauthor=False))
-    return str(root / source_digest(_WITHOUT_KERNELS))
+    place = hashlib.sha256(str(PACKAGE).encode()).hexdigest()[
+        :8
+    ]  # numba keeps kernels by path: another checkout's are cold
+    return str(root / f"{source_digest(_WITHOUT_KERNELS)}-{place}")
 
 
 # no C callback is ever taken of a kernel

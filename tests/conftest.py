@@ -35,6 +35,17 @@ def warm(warm_world: tuple[State, Ledger]) -> State:
     return warm_world[0]
 
 
+@pytest.fixture
+def blank_plots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty pictures, for tests of folders: drawing a dozen real ones takes seconds."""
+    from matplotlib.figure import Figure
+
+    from simulation.views import outputs
+
+    for name in ("OF_COMPARISON", "OF_RESULT"):
+        monkeypatch.setattr(outputs, name, dict.fromkeys(getattr(outputs, name), lambda *_: Figure(figsize=(1, 1))))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile once, before the workers start: else each of them compiles the same kernels."""
     if hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", 0):

@@ -68,6 +68,7 @@ def test_compare_has_the_documented_defaults_and_writes_nothing(calls, tmp_path,
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("blank_plots")
 def test_options_reach_the_simulation(calls, tmp_path):
     out = tmp_path / "out"
     options = ("--scale", 1, "--months", 12, "--seed", 7, "--threads", 2, "--lang", "zh", "--out", out)
@@ -79,6 +80,7 @@ def test_options_reach_the_simulation(calls, tmp_path):
     assert sorted(each.name for each in out.iterdir()) == sorted(COMPARISON_FILES)
 
 
+@pytest.mark.usefixtures("blank_plots")
 def test_run_writes_its_files_and_force_replaces_them(calls, tmp_path):
     out = tmp_path / "out"
     assert doudi("run", "hubei", "--out", out).exit_code == 0

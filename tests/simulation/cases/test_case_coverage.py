@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shipped import shipped_cases
 
 from simulation.cases.answering import plain, plain_rules
 from simulation.cases.posing import DECISION
-from simulation.cases.suite import Check, Suite, load
+from simulation.cases.suite import Check
 from simulation.parameters.files import data_folder
 from simulation.parameters.names import MONEY
 from simulation.parameters.programme_checks import walk
@@ -29,24 +30,21 @@ RULES = [BASE.rule_book().reason(code) for code in range(1, len(BASE.rule_book()
 
 
 @cache
-def shipped() -> Suite:
-    return load()
-
-
-@cache
 def expected(output: str) -> set[object]:
-    return {asked.expected[output] for check in shipped().checks for asked in check.asked if output in asked.expected}
+    return {
+        asked.expected[output] for check in shipped_cases().checks for asked in check.asked if output in asked.expected
+    }
 
 
 def test_there_are_at_least_150_cases_with_sources() -> None:
-    assert len(shipped().checks) >= 150
-    assert all(check.sources for check in shipped().checks)
+    assert len(shipped_cases().checks) >= 150
+    assert all(check.sources for check in shipped_cases().checks)
 
 
 def test_every_source_is_known() -> None:
     listed = {line.split("|")[1].strip() for line in (ROOT / "docs" / "sources.md").read_text("utf-8").splitlines()[8:]}
     examples = {file.stem for file in (ROOT / "scenarios" / "cases" / "programmes").glob("*.toml")}
-    named = {source for check in (*shipped().checks, *shipped().grids) for source in check.sources}
+    named = {source for check in (*shipped_cases().checks, *shipped_cases().grids) for source in check.sources}
     assert named <= listed | examples, sorted(named - listed - examples)
 
 
@@ -58,7 +56,7 @@ def test_every_programme_gives_something_in_a_case(programme: str) -> None:
         return
     switched_on = [
         asked.expected.get("bundle", 0)
-        for check in shipped().checks
+        for check in shipped_cases().checks
         for asked in check.asked
         if any((change.path, change.value) == (f"{programme}.enabled", 1) for change in asked.posed.scenario.changes)
     ]
@@ -73,7 +71,7 @@ def test_every_rule_refuses_somebody(rule: str) -> None:
 def families() -> dict[tuple[str, str], list[Check]]:
     """Boundaries: file and name without (below), (at), (above)."""
     found: dict[tuple[str, str], list[Check]] = defaultdict(list)
-    for check in shipped().checks:
+    for check in shipped_cases().checks:
         name, _, at = check.name.rpartition(" (")
         if at in ("below)", "at)", "above)"):
             found[check.file, name].append(check)
@@ -97,7 +95,7 @@ def test_every_limit_on_money_is_tried_below_at_and_above(rule: str) -> None:
 
 def test_every_income_row_acts_in_a_case() -> None:
     count, acted, names = plain(blocks.income_row), set(), BASE.rule_book().income
-    for check in shipped().checks:
+    for check in shipped_cases().checks:
         question = check.asked[0].posed.question
         if len(question.book.income) == len(names):
             rules = plain_rules(question.rules)
@@ -123,11 +121,11 @@ def kinds_used() -> set[str]:
 
 
 def questions():
-    return [asked.posed.question for check in shipped().checks for asked in check.asked]
+    return [asked.posed.question for check in shipped_cases().checks for asked in check.asked]
 
 
 def scenarios():
-    return [asked.posed.scenario for check in shipped().checks for asked in check.asked]
+    return [asked.posed.scenario for check in shipped_cases().checks for asked in check.asked]
 
 
 def test_every_kind_of_block_is_used() -> None:
@@ -142,7 +140,7 @@ def blocks_acting() -> set[str]:
     """Kinds of rows in programmes that some case is about: a status or grant it expects, or aid it switches on."""
     about = expected("programme") | expected("grant_programme")
     found: set[str] = set()
-    for check in shipped().checks:
+    for check in shipped_cases().checks:
         for asked in check.asked:
             turned = {c.path.partition(".")[0] for c in asked.posed.scenario.changes}
             of = asked.posed.question.of
@@ -182,7 +180,7 @@ def test_every_kind_of_row_stands_in_a_programme_that_a_case_is_about() -> None:
 @pytest.mark.parametrize("province", sorted(path.name for path in (ROOT / "scenarios" / "provinces").iterdir()
                                             if path.is_dir()))  # fmt: skip
 def test_every_province_has_cases_of_its_own(province: str) -> None:
-    assert len([check for check in shipped().checks if f"provinces/{province}/cases" in check.file]) >= 4
+    assert len([check for check in shipped_cases().checks if f"provinces/{province}/cases" in check.file]) >= 4
 
 
 def test_both_the_decision_and_programmes_alone_are_asked() -> None:
@@ -194,11 +192,11 @@ def test_both_the_decision_and_programmes_alone_are_asked() -> None:
 def test_every_mechanism_has_a_paired_check_on_one_of_its_levers(mechanism: str) -> None:
     paths = {row["path"] for row in LEVERS if row["mechanism"] == mechanism}
     turned = set()
-    for check in shipped().checks:
+    for check in shipped_cases().checks:
         if check.must_differ and mechanism in check.mechanisms:
             first, second = (asked.posed.scenario.changes for asked in check.asked)
             turned |= {change.path for change in set(first) ^ set(second)}
     if all(path.startswith(ELSEWHERE) for path in paths):
-        assert any(mechanism in check.mechanisms for check in shipped().checks)
+        assert any(mechanism in check.mechanisms for check in shipped_cases().checks)
         return
     assert turned & paths, f"levers {sorted(paths)}, turned {sorted(turned)}"

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from shipped import shipped_cases
 from typer.testing import CliRunner
 
 from simulation.cases import checking
@@ -16,7 +17,7 @@ HEAD = '[defaults]\nprovince = "hubei"\nhousehold = { able = 0, dependent = 0 }\
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load()
+    return shipped_cases()
 
 
 def lines(result):

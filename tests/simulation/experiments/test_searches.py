@@ -122,7 +122,7 @@ def ishigami(a: float, b: float, c: float) -> tuple[float, float]:
 def test_sobol_and_morris_on_a_known_function(base: Scenario, tmp_path: Path) -> None:
     box = box_of(base, {A: (0.9, 1.8), B: (1.2, 2.2), C: (0.1, 0.9)}, "test")
     known = surface(base, tmp_path, ishigami, replications=1)
-    frame = analysed(known, box, "sobol", ("f",), 1024).table().set_index("parameter")
+    frame = analysed(known, box, "sobol", ("f",), 512).table().set_index("parameter")
     assert frame["S1"].to_numpy() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.05)
     assert frame["ST"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.05)
     screened = analysed(known, box, "morris", ("f",), 30).table().set_index("parameter")

@@ -55,6 +55,7 @@ def test_a_comparison_is_written_whole(tmp_path):
     assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["seed"] == 1
 
 
+@pytest.mark.usefixtures("blank_plots")
 def test_the_numbers_of_every_plot_stand_beside_it(tmp_path):
     change = FakeComparison()
     outputs.write(change, tmp_path / "out")
@@ -66,6 +67,7 @@ def test_the_numbers_of_every_plot_stand_beside_it(tmp_path):
         pd.testing.assert_frame_equal(back, frame)
 
 
+@pytest.mark.usefixtures("blank_plots")
 def test_a_run_in_parts_has_no_plot_of_deciles(tmp_path):
     result = FakeResult()
     result.incidence = lambda: pd.DataFrame(columns=["scenario", "decile"])
@@ -95,6 +97,7 @@ def test_the_report_stands_alone_and_is_well_formed(tmp_path, lang):
     assert parser.open_tags == []
 
 
+@pytest.mark.usefixtures("blank_plots")
 def test_no_label_becomes_markup(tmp_path):
     change, evil = FakeComparison(), "<img src=x onerror=alert(1)>\"'&"
     change.run_record["labels"] = {side: dict.fromkeys(("en", "zh"), evil) for side in ("baseline", "reform")}
@@ -106,6 +109,7 @@ def test_no_label_becomes_markup(tmp_path):
     assert "<img src=x" not in html
 
 
+@pytest.mark.usefixtures("blank_plots")
 def test_an_earlier_result_is_replaced_only_when_asked(tmp_path):
     folder = tmp_path / "out"
     outputs.write(FakeResult(), folder)
@@ -123,6 +127,7 @@ def test_files_of_others_are_never_replaced(tmp_path):
     assert held(tmp_path) == ["thesis.docx"]
 
 
+@pytest.mark.usefixtures("blank_plots")
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError(28, "No space left on device")])
 def test_an_interruption_leaves_what_was_there(tmp_path, monkeypatch, failure):
     folder = tmp_path / "out"
@@ -142,6 +147,7 @@ def test_an_interruption_leaves_what_was_there(tmp_path, monkeypatch, failure):
     assert held(tmp_path) == ["out"]
 
 
+@pytest.mark.usefixtures("blank_plots")
 def test_an_interruption_between_the_two_renames_brings_the_old_result_back(tmp_path, monkeypatch):
     folder = tmp_path / "out"
     outputs.write(FakeResult(), folder)
