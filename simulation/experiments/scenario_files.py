@@ -1,6 +1,7 @@
 """Scenarios as files: base and overlays in TOML, or a row of a spreadsheet for each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from simulation.parameters.scenario import Scenario
 
 
 class ScenarioModel(Model):
-    """A scenario file: a base, reforms laid over it in order, and values set by hand."""
+    """A scenario file: a base, own households under it, reforms laid over it in order, and values set by hand."""
 
     base: str
     practice: str | None = None
+    population: str | None = None
     name: str | None = None
     reforms: list[str] = ModelField(default_factory=list)
     set: dict[str, float] = ModelField(default_factory=dict)
@@ -27,8 +29,9 @@ class ScenarioModel(Model):
 def load_scenario(source: str | Path) -> Scenario:
     """A scenario by the id of a province or by the path of a scenario file (.toml).
 
-    A file names its `base` (a province, or another file beside it), its `practice`, `reforms` (ids, or files
-    beside it) and a table `[set]` of values by path. Raises ScenarioError with every mistake.
+    A file names its `base` (a province, or another file beside it), its `practice`, its `population` (a folder of own
+    microdata beside it), `reforms` (ids, or files beside it) and a table `[set]` of values by path. Raises
+    ScenarioError with every mistake.
     """
     if not str(source).endswith(".toml"):
         return Scenario.load(str(source))
@@ -89,16 +92,18 @@ def _built(model: ScenarioModel, folder: Path) -> Scenario:
         scenario = Scenario.load(base, practice=model.practice)
     else:
         scenario = load_scenario(base)
+    laid: list[Callable[[Scenario], Scenario]] = []
+    if model.population:
+        laid.append(partial(Scenario.with_microdata, folder=folder / model.population))
+    laid += [partial(Scenario.with_reform, reform=beside(reform, folder)) for reform in model.reforms]
+    if model.set:
+        laid.append(partial(Scenario.change, values=model.set))
     mistakes: dict[Mistake, None] = {}
-    for reform in model.reforms:
+    for lay in laid:
         try:
-            scenario = scenario.with_reform(beside(reform, folder))
+            scenario = lay(scenario)
         except ScenarioError as error:
             mistakes |= dict.fromkeys(error.mistakes)
-    try:
-        scenario = scenario.change(model.set) if model.set else scenario
-    except ScenarioError as error:
-        mistakes |= dict.fromkeys(error.mistakes)
     if mistakes:
         raise ScenarioError(mistakes)
     return named(scenario, model.name)

@@ -7,7 +7,11 @@ from province_inputs import read_inputs
 from recount import household_rows, recount
 
 import simulation as sim
+from simulation.experiments.executors import serial
 from simulation.experiments.history import Settings, population_state
+from simulation.experiments.plan import Plan
+from simulation.experiments.sweep import carry_out
+from simulation.experiments.sweep_file import read_sweep
 from simulation.parameters.scenario import Scenario
 from simulation.world.columns import Flag, Health
 from simulation.world.fit import fit_report
@@ -157,6 +161,24 @@ def test_it_runs_and_compares_as_any_population(placed: Scenario, raked: Scenari
     other = base.with_microdata(write(tmp_path / "other", (homes, survey[1])))
     assert other.digest != placed.digest != base.digest
     assert other.structural_digest != placed.structural_digest
+
+
+def test_a_sweep_runs_on_own_households(survey: Tables, placed: Scenario, tmp_path) -> None:
+    write(tmp_path / "survey", survey)
+    (tmp_path / "own.toml").write_text(f'base = "{PROVINCE}"\npopulation = "survey"\n')
+    size = "scale = 0.0005\nmonths = 3\nwarm_up = 12\nreplications = 1\n"
+    (tmp_path / "sweep.toml").write_text(f'base = "own.toml"\n{size}[grid]\n"dibao.withdraw_rate" = [0.8]\n')
+    asked = read_sweep(tmp_path / "sweep.toml")
+    assert asked.base == placed
+    plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
+    frame = carry_out(plan, tmp_path / "store", executor=serial(), progress=False).frame()
+    budget = frame.query("indicator == 'benefits_yuan_year' and group == 'all'").set_index("point")["value"]
+    change = sim.compare(placed, placed.change({"dibao.withdraw_rate": 0.8}), replications=1, **TINY)
+    row = change.table().query("indicator == 'benefits_yuan_year' and group == 'all'").iloc[0]
+    assert sorted(budget) == pytest.approx(sorted([row["baseline"], row["reform"]]), rel=1e-12)
+    (tmp_path / "own.toml").write_text(f'base = "{PROVINCE}"\npopulation = "surwey"\nreforms = ["nothing"]\n')
+    with pytest.raises(sim.ScenarioError, match=r"(?s)surwey.*nothing"):
+        read_sweep(tmp_path / "sweep.toml")
 
 
 def test_the_population_does_not_depend_on_threads(raked: Scenario) -> None:
