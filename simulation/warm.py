@@ -10,6 +10,7 @@ import functools
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from simulation._numba import CACHE_FOLDER
 if TYPE_CHECKING:
     from simulation.steps.place import Luck, Place, Policy, When
 
+_STARTING: Final = threading.Lock()
 HALVES: Final = ("register", "month")  # kernels that call each other little, about as long to compile
 
 
@@ -29,9 +31,14 @@ def is_cold() -> bool:
     return not any(folder.rglob("month.advance-*.nbi"))
 
 
-@functools.cache  # once a process is enough
 def start_compiling() -> "tuple[subprocess.Popen[bytes], ...]":
-    """Start the processes if the cache is cold and a second core is there; the caller may forget them."""
+    """Start the processes, once, if the cache is cold and a second core is there; the caller may forget them."""
+    with _STARTING:  # replications start side by side, and the cache alone lets both of the first two in
+        return _started()
+
+
+@functools.cache
+def _started() -> "tuple[subprocess.Popen[bytes], ...]":
     if not is_cold() or (os.cpu_count() or 1) < 2:
         return ()
     return tuple(
