@@ -87,8 +87,29 @@ def compile_register() -> None:
     opening.open_register(place, policy, luck, when, engine.BLOCK)
 
 
+def compile_blocks() -> None:
+    """Compile the steps that run over blocks of units, and what a year changes."""
+    import numba
+
+    from simulation.steps import ageing, bookkeeping, living
+    from simulation.steps.monthly_luck import new_monthly_luck
+
+    place, policy, luck, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
+    row, drawn = numba.int64, numba.typeof(new_monthly_luck())  # type: ignore[no-untyped-call]
+    every: tuple[tuple[Any, tuple[Any, ...]], ...] = (
+        (living.live, (place, policy, luck, when, row, row, drawn)),
+        (bookkeeping.count_households, (place, policy, luck, when, row, row)),
+        (ageing.age, (place, policy, luck, row)),
+        (ageing.replace_some, (place, policy, luck, when)),
+        (bookkeeping.count_funnel, (place, when)),
+        (bookkeeping.count_offices, (place, when)),
+    )
+    for step, taken in every:
+        step.inside.compile(taken)
+
+
 def compile_steps() -> None:
-    """Compile the steps of the month one by one: first those that do not read the rules, which `register` compiles."""
+    """Compile the other steps of the month, one by one: first those that do not read the rules."""
     import numba
 
     from simulation.steps import bookkeeping, casework, filing, inspection, outreach, payment, upkeep, visits
@@ -116,6 +137,7 @@ def main(half: str) -> None:
     """One of `HALVES`."""
     if half == "register":
         compile_register()
+        compile_blocks()
         return
     compile_steps()
     compile_month()
