@@ -104,9 +104,12 @@ class Store:
         self._reopen_lost()
 
     def _reopen_lost(self) -> None:
-        """Runs whose arrays are gone or cut short are carried out once more."""
+        """Runs whose arrays are gone or cut short are carried out once more; how they share files may then differ."""
         sizes = {file.name: file.stat().st_size for file in (self.folder / BULK).glob("*.npz")}
-        self.index.reopen([run for run, file, size in self.index.bulk() if sizes.get(file) != size])
+        lost = {run: file for run, file, size in self.index.bulk() if sizes.get(file) != size}
+        self.index.reopen(list(lost))
+        for file in set(lost.values()):  # no run names a torn file any more
+            (self.folder / BULK / file).unlink(missing_ok=True)
         self._clear_unfinished()
 
     def _clear_unfinished(self) -> None:
