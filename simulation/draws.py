@@ -135,6 +135,7 @@ def _normal_nodes(cells: int = 4096) -> npt.NDArray[np.float64]:
 
 
 _NORMAL = _normal_nodes()
+LARGEST_NORMAL = float(_NORMAL[-1])  # about 4: `normal` gives nothing beyond
 _POWERS_OF_TWO = 2.0 ** np.arange(-64, 65)
 
 

@@ -23,7 +23,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact, Line
-from simulation.steps.bounds import bounds
+from simulation.steps.bounds import bounds, ceilings
 from simulation.steps.cases import Cases, new_cases
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
@@ -61,6 +61,12 @@ class State:
     purse: npt.NDArray[np.int64]
     residents: npt.NDArray[np.int64]
     first_office: npt.NDArray[np.int64]
+    trailing: npt.NDArray[np.int32] = dataclasses.field(init=False)  # see Place; like the next no part of what is kept
+    near: npt.NDArray[np.bool_] = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trailing = np.zeros(self.units.size, np.int32)
+        self.near = np.zeros(self.units.size, np.bool_)
 
     def copy(self) -> "State":
         """An independent copy; case tables are copied as far as they are used."""
@@ -77,7 +83,7 @@ class State:
         v, w = int(self.counties.first_village[county]), int(self.counties.first_village[county + 1])
         s, t = int(self.first_office[county]), int(self.first_office[county + 1])
         return Place(
-            self.units[a:b], self.persons, self.ties[a:b],
+            self.units[a:b], self.trailing[a:b], self.near[a:b], self.persons, self.ties[a:b],
             self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.patrol[v:w],
             self.cases[county], self.n_cases[county : county + 1],
             self.staff[s:t], self.backlog[county], self.purse[county],
@@ -156,9 +162,10 @@ def policy_of(
     rows = np.ascontiguousarray(lines.reshape(-1, lines.shape[2]))
     rules = scenario.rules(month)
     processes = processes_of(scenario, month)
+    if filters is None:
+        filters = bounds(rules, rows, processes[0].needs.known > 0.5)
     return Policy(
-        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(),
-        bounds(rules, rows, processes[0].needs.known > 0.5) if filters is None else filters,
+        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, ceilings(filters),
         payers_of(scenario, month),
         traits_of(scenario, processes), income_index(scenario, month),
     )  # fmt: skip

@@ -12,7 +12,7 @@
     9  payment of what was last decided                     payment.pay
     10 survey, confirmation, decision on the day clock      casework.work, queue
     11 deaths, exits, uprating, reviews                     upkeep.maintain
-    12 the books                                            bookkeeping, inspection
+    12 the books                                            household_books, bookkeeping, inspection
 
 A case filed in this month is worked from the next (step 8 stands after what the office plans, and `ready` lies
 in the next month); a decision of this month is paid from the next (step 9 stands before step 10).
@@ -27,6 +27,7 @@ from simulation.steps import (
     casework,
     entitlement,
     filing,
+    household_books,
     inspection,
     living,
     outreach,
@@ -35,7 +36,7 @@ from simulation.steps import (
     upkeep,
     visits,
 )
-from simulation.steps.monthly_luck import BATCH, new_monthly_luck
+from simulation.steps.batch import SIZE, new_batch
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.people import FIRST_MONTH
 
@@ -48,10 +49,9 @@ def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: 
         ageing.age(place, policy, luck, when.month)
     if when.month < FIRST_MONTH:
         ageing.replace_some(place, policy, luck, when)
-    drawn = new_monthly_luck()
-    size = min(block, BATCH)
+    batch, size = new_batch(), min(block, SIZE)
     for first in range(0, n, size):
-        living.live(place, policy, luck, when, first, min(first + size, n), drawn)
+        living.live(place, policy, luck, when, first, min(first + size, n), batch)
     for first in range(0, n, block):
         entitlement.find_low(place, policy, when, first, min(first + block, n))
     entitlement.judge_truth(place, policy, when)
@@ -90,9 +90,10 @@ def act(place: Place, policy: Policy, luck: Luck, when: When) -> None:
 @merged
 def keep_books(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """Step 12."""
-    n = place.units.size
+    n, table = place.units.size, household_books.new_households()
     for first in range(0, n, block):
-        bookkeeping.count_households(place, policy, luck, when, first, min(first + block, n))
+        household_books.count_households(place, policy, luck, when, first, min(first + block, n), table)
+    household_books.add_unmoved(place, when)
     bookkeeping.count_cases(place, when)
     if when.month % 3 == 2:
         bookkeeping.count_funnel(place, when)

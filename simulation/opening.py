@@ -43,6 +43,7 @@ def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: i
     """The state at the end of the month before `when`: luck, knowledge, enrolment from their stationary laws."""
     before = When(when.month - 1, when.row, when.county, False, False)
     living.begin(place, policy, luck)
+    living.look_back(place, policy, before.month)
     n = place.units.size
     for first in range(0, n, block):
         entitlement.find_low(place, policy, before, first, min(first + block, n))

@@ -91,14 +91,15 @@ def compile_blocks() -> None:
     """Compile the steps that run over blocks of units, and what a year changes."""
     import numba
 
-    from simulation.steps import ageing, bookkeeping, living
-    from simulation.steps.monthly_luck import new_monthly_luck
+    from simulation.steps import ageing, bookkeeping, household_books, living
+    from simulation.steps.batch import new_batch
 
     place, policy, luck, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
-    row, drawn = numba.int64, numba.typeof(new_monthly_luck())  # type: ignore[no-untyped-call]
+    row, batch = numba.int64, numba.typeof(new_batch())  # type: ignore[no-untyped-call]
+    table = numba.typeof(household_books.new_households())  # type: ignore[no-untyped-call]
     every: tuple[tuple[Any, tuple[Any, ...]], ...] = (
-        (living.live, (place, policy, luck, when, row, row, drawn)),
-        (bookkeeping.count_households, (place, policy, luck, when, row, row)),
+        (living.live, (place, policy, luck, when, row, row, batch)),
+        (household_books.count_households, (place, policy, luck, when, row, row, table)),
         (ageing.age, (place, policy, luck, row)),
         (ageing.replace_some, (place, policy, luck, when)),
         (bookkeeping.count_funnel, (place, when)),

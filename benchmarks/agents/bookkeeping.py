@@ -6,7 +6,9 @@ from benchmarks.agents.books import bin_of
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import CHANNELS, Flow, Measure, Rung
 from simulation.processes.information import Knowledge
-from simulation.steps.bookkeeping import (
+from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.gains import Kind as Type
+from simulation.steps.household_books import (
     NOT_CLAIMED,
     NOT_COVERED,
     NOT_KNOWN,
@@ -15,8 +17,6 @@ from simulation.steps.bookkeeping import (
     UNDERPAID,
     WAITING,
 )
-from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.gains import Kind as Type
 
 if TYPE_CHECKING:
     from benchmarks.agents.case import Case

@@ -88,7 +88,7 @@ class Live:
         settings = Settings(scale, self.months, 1, self.seed, threads=self.threads)
         settings.check()
         with self._running:
-            state, _ = history.warmed_up(base, settings, 0)
+            state, _ = history.warmed_up(base, settings, 0, books=False)
             end, ledger = history.branch(state, base, base, settings)
         return World(base, settings, state, ledger, end)
 

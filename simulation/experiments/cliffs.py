@@ -121,7 +121,7 @@ def marginal_rates(
         if progress:
             progress(done[0], warm_up, base.name)
 
-    state, _ = history.warmed_up(base, settings, 0, tick)
+    state, _ = history.warmed_up(base, settings, 0, tick, books=False)
     scenarios = (base,) if changed is None else (base, changed)
     return MarginalRates(settings, scenarios, tuple(rates_of(state, one, settings) for one in scenarios))
 

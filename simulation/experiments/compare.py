@@ -144,7 +144,6 @@ class Replication(NamedTuple):
 
     base: Ledger
     reform: Ledger
-    warm_up: Ledger
     gains: npt.NDArray[np.int64]
     paid: tuple[Counts, Counts]
     population_digest: str
@@ -152,13 +151,13 @@ class Replication(NamedTuple):
 
 def replication_of(base: Scenario, reform: Scenario, settings: Settings, number: int, tick: Ticker) -> Replication:
     """Both scenarios on one sample under the same luck."""
-    state, warm = history.warmed_up(base, settings, number, tick)
+    state, _ = history.warmed_up(base, settings, number, tick, books=False)
     changed = branch_of(state, base, reform, settings, number, tick)
     before = history.continued(state, base, settings, tick)
     after = history.continued(changed, reform, settings, tick, base)
     paid = (paid_by_decile(state), paid_by_decile(changed))
     return Replication(
-        before, after, warm, history.gains_between(state, changed, settings.months), paid, state.population_digest
+        before, after, history.gains_between(state, changed, settings.months), paid, state.population_digest
     )
 
 
@@ -187,7 +186,9 @@ def compare(
 
     done = replicate(base, settings, tick, one)
     base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
-    lived = sampled_household_months([*base_ledgers, *reform_ledgers, *(r.warm_up for r in done)])
+    lived = sampled_household_months(base_ledgers, warm_up) + sampled_household_months(
+        reform_ledgers, own_warm_up(base, reform, settings)
+    )
     digest = ledger_digest([*base_ledgers, *reform_ledgers])
     populations = [r.population_digest for r in done]
     record = run_record(reform, settings, populations, time.perf_counter() - begun, lived, digest) | pair_of(
@@ -209,10 +210,14 @@ def same_people(base: Scenario, reform: Scenario) -> None:
     mistakes.check()
 
 
+def own_warm_up(base: Scenario, reform: Scenario, settings: Settings) -> int:
+    """Months of warm-up that a reform does not share with its baseline."""
+    return 0 if base.structural_digest == reform.structural_digest else settings.warm_up
+
+
 def passes(base: Scenario, reform: Scenario, settings: Settings) -> int:
     """Months simulated in one replication."""
-    warm_ups = 1 if base.structural_digest == reform.structural_digest else 2
-    return warm_ups * settings.warm_up + 2 * settings.months
+    return settings.warm_up + own_warm_up(base, reform, settings) + 2 * settings.months
 
 
 def branch_of(
@@ -221,7 +226,7 @@ def branch_of(
     """The reform's state at the policy month: a copy of the baseline's, or its own warm-up on the same sample."""
     if base.structural_digest == reform.structural_digest:
         return state.copy()
-    changed, _ = history.warmed_up(reform, settings, replication, tick)
+    changed, _ = history.warmed_up(reform, settings, replication, tick, books=False)
     changed.units["decile"] = state.units["decile"]
     return changed
 

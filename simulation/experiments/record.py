@@ -26,9 +26,13 @@ def ledger_digest(ledgers: list[Ledger]) -> str:
     return digest.hexdigest()[:16]
 
 
-def sampled_household_months(ledgers: list[Ledger]) -> int:
-    """Household-months that were simulated (of the sample, not weighted)."""
-    return sum(int((x.measures[:, :, Measure.HOUSEHOLDS].sum(axis=1) * x.share).sum()) for x in ledgers)
+def sampled_household_months(ledgers: list[Ledger], warm_up: int) -> int:
+    """Household-months in the ledgers and a warm-up before each (of the sample, not weighted).
+
+    The warm-up is counted at the households of the month after it.
+    """
+    households = [x.measures[:, :, Measure.HOUSEHOLDS] * x.share[:, None] for x in ledgers]
+    return sum(int(x.sum() + warm_up * x[:, 0].sum()) for x in households)
 
 
 def run_record(

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from simulation import shown
 from simulation.experiments.counties import county_rows
@@ -22,6 +21,7 @@ from simulation.indicators import (
     budget_months,
     cascade_table,
     paired_standard_error,
+    student_t,
 )
 from simulation.indicators.funnel import funnel_table, mean_funnel
 from simulation.ledger import PAYERS, Ledger
@@ -201,7 +201,7 @@ def interval_of(
     if n < 2:
         nothing = np.full(values.shape[1], np.nan)
         return nothing, nothing
-    half = stats.t.ppf(0.5 + level / 2.0, n - 1) * paired_standard_error(values)
+    half = student_t(n, level) * paired_standard_error(values)
     return values.mean(axis=0) - half, values.mean(axis=0) + half
 
 

@@ -45,6 +45,6 @@ def run(
     done = replicate(scenario, settings, tick, one) if parts is None else [dealt_out(r) for r in range(replications)]
     ledgers, before, paid, populations = (list(column) for column in zip(*done, strict=True))
     seconds = time.perf_counter() - begun
-    lived = sampled_household_months([*ledgers, *before])
+    lived = sampled_household_months(ledgers, warm_up)
     record = run_record(scenario, settings, populations, seconds, lived, ledger_digest(ledgers))
     return Result(settings, record, scenario, ledgers, before, paid)

@@ -13,7 +13,7 @@ import pandas as pd
 from simulation import shown
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
-from simulation.experiments.compare import Comparison, branch_of, pair_of, same_people
+from simulation.experiments.compare import Comparison, branch_of, own_warm_up, pair_of, same_people
 from simulation.experiments.distributions import Counts, paid_by_decile
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
@@ -140,7 +140,6 @@ class _Side(NamedTuple):
     """What one replication leaves behind: ledgers of the baseline and of each reform, gains, payments by decile."""
 
     base: Ledger
-    warm_up: Ledger
     reforms: tuple[Ledger, ...]
     gains: tuple[npt.NDArray[np.int64], ...]
     paid: tuple[Counts, ...]  # of the baseline, then of each reform
@@ -207,11 +206,11 @@ def _replicated(
     base: Scenario, reforms: list[Scenario], settings: Settings, first: int, end: int, progress: Report | None
 ) -> list[_Side]:
     months = settings.warm_up + (1 + len(reforms)) * settings.months
-    extra = sum(settings.warm_up for each in reforms if each.structural_digest != base.structural_digest)
+    extra = sum(own_warm_up(base, each, settings) for each in reforms)
     tick = Ticker(progress, (end - first) * (months + extra), f"{first + 1}-{end}")
 
     def one(replication: int, settings: Settings) -> _Side:
-        state, warm = history.warmed_up(base, settings, first + replication, tick)
+        state, _ = history.warmed_up(base, settings, first + replication, tick, books=False)
         ledgers, states = [], []
         for reform in reforms:
             changed = branch_of(state, base, reform, settings, first + replication, tick)
@@ -220,7 +219,7 @@ def _replicated(
         before = history.continued(state, base, settings, tick)
         gains = tuple(history.gains_between(state, changed, settings.months) for changed in states)
         paid = tuple(paid_by_decile(each) for each in (state, *states))
-        return _Side(before, warm, tuple(ledgers), gains, paid, state.population_digest)
+        return _Side(before, tuple(ledgers), gains, paid, state.population_digest)
 
     return replicate(base, replace(settings, replications=end - first), tick, one)
 
@@ -232,7 +231,9 @@ def _joined(
     made = []
     for i, reform in enumerate(reforms):
         after = [side.reforms[i] for side in done]
-        lived = sampled_household_months([*before, *after, *(side.warm_up for side in done)])
+        lived = sampled_household_months(before, settings.warm_up) + sampled_household_months(
+            after, own_warm_up(base, reform, settings)
+        )
         populations = [side.population_digest for side in done]
         record = run_record(reform, settings, populations, seconds, lived, ledger_digest([*before, *after]))
         gains = np.sum([side.gains[i] for side in done], axis=0)

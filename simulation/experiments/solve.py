@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import optimize, stats
+from scipy import optimize
 
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
@@ -17,7 +17,7 @@ from simulation.experiments.points import added
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
 from simulation.experiments.sweep_results import Sweep
-from simulation.indicators import paired_standard_error
+from simulation.indicators import paired_standard_error, student_t
 from simulation.parameters.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
@@ -41,7 +41,7 @@ class Solution:
 
     def table(self) -> pd.DataFrame:
         """A row per parameter: value and its 95% interval over replications, cut at the bounds of the search."""
-        t = float(stats.t.ppf(0.975, self.replications - 1)) if self.replications > 1 else float("nan")
+        t = student_t(self.replications) if self.replications > 1 else float("nan")
         errors = np.array(list(self.standard_errors.values()))
         values = np.array(list(self.values.values()))
         lowest, highest = np.array(list(self.bounds.values())).T

@@ -12,13 +12,13 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from simulation.draws import Kind, Process, words
 from simulation.engine import State
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.experiments.replications import Report, Ticker, replicate
+from simulation.indicators import student_t
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import Stage
@@ -72,7 +72,7 @@ def jackknifed_ratio(
     left_out = np.array([pooled(np.arange(n) != i) for i in range(n)])
     error = float(np.sqrt((n - 1) / n * ((left_out - left_out.mean()) ** 2).sum()))
     ratio = pooled(everyone)
-    half = float(stats.t.ppf(0.975, n - 1)) * error
+    half = student_t(n) * error
     return ratio, ratio - half, ratio + half
 
 
@@ -86,7 +86,7 @@ def outreach_trial(
     tick = Ticker(progress, replications * (warm_up + MONTHS), scenario.name)
 
     def one(replication: int, settings: Settings) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        state, _ = history.warmed_up(scenario, settings, replication, tick)
+        state, _ = history.warmed_up(scenario, settings, replication, tick, books=False)
         offered = [offer(state, county) for county in range(len(state.cases))]
         history.continued(state, scenario, settings, tick)
         enrolled = [

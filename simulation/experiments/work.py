@@ -129,7 +129,7 @@ def _warm_state(pickled: bytes, item: Item) -> State:
     job = _job(pickled)
     before = early(job.base, item.draw, item.point).onto(job.base)
     if not item.shared:
-        return warmed_up(before, job.settings, item.replication)[0]
+        return warmed_up(before, job.settings, item.replication, books=False)[0]
     state = _states[item.world] = _shared_state(job, before, item)
     while len(_states) > 1 and sum(each.units.size for each in _states.values()) > KEPT_UNITS:
         _states.popitem(last=False)
@@ -139,12 +139,12 @@ def _warm_state(pickled: bytes, item: Item) -> State:
 def _shared_state(job: Job, scenario: Scenario, item: Item) -> State:
     """From the folder of states, else warmed up and left there."""
     if job.states is None:
-        return warmed_up(scenario, job.settings, item.replication)[0]
+        return warmed_up(scenario, job.settings, item.replication, books=False)[0]
     file = Path(job.states) / f"{item.world}.npz"
     with _alone(file):
         with suppress(ValueError):
             return load_state(file, scenario)
-        state = warmed_up(scenario, job.settings, item.replication)[0]
+        state = warmed_up(scenario, job.settings, item.replication, books=False)[0]
         with suppress(OSError):  # a full or foreign disk costs time, not results
             file.parent.mkdir(parents=True, exist_ok=True)
             save_state(state, file)

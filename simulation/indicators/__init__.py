@@ -56,7 +56,7 @@ from simulation.indicators.reach import (
 from simulation.indicators.rows import Row, Terms
 from simulation.indicators.spells import churn, never_within, reentry_share, still_waiting, survival_curve
 from simulation.indicators.targeting import targeting_rows
-from simulation.indicators.uncertainty import band, paired_standard_error, replications_needed
+from simulation.indicators.uncertainty import band, paired_standard_error, replications_needed, student_t
 from simulation.ledger import Ledger
 
 __all__ = [
@@ -111,6 +111,7 @@ __all__ = [
     "share_ratio",
     "spill_over",
     "still_waiting",
+    "student_t",
     "survival_curve",
     "take_up",
     "take_up_of_money",

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import stdtrit
 
 type Floats = npt.NDArray[np.float64]
 
@@ -22,20 +23,24 @@ def paired_standard_error(differences: npt.ArrayLike) -> Floats:
     return d.std(axis=0, ddof=1) / math.sqrt(len(d))
 
 
+def student_t(replications: int, level: float = 0.95) -> float:
+    """Half-width, in standard errors, of the two-sided Student interval of a mean over at least two replications."""
+    # not from scipy.stats: its import takes longer than a small comparison
+    return float(stdtrit(replications - 1, 0.5 + level / 2.0))
+
+
 def replications_needed(differences: npt.ArrayLike, half_width: float, level: float = 0.95) -> int:
     """Smallest R >= 2 at which t(R - 1) sd / sqrt(R) <= `half_width`, from the spread of the replications at hand.
 
     ValueError for a half-width that is not above 0 or fewer than two replications.
     """
-    from scipy import stats
-
     d = np.asarray(differences, float)
     if half_width <= 0.0 or d.size < 2:
         raise ValueError("expected a half-width above 0 and at least two replications")
     spread = float(d.std(ddof=1))
 
     def reaches(r: int) -> bool:
-        return float(stats.t.ppf(0.5 + level / 2.0, r - 1)) * spread / math.sqrt(r) <= half_width
+        return student_t(r, level) * spread / math.sqrt(r) <= half_width
 
     high = 2
     while not reaches(high):

@@ -60,7 +60,7 @@ class Worlds:
             lock = self._locks.setdefault(key, threading.Lock())
         with lock:
             if key not in self._states:
-                self._states[key], _ = history.warmed_up(scenario, self.settings(), replication)
+                self._states[key], _ = history.warmed_up(scenario, self.settings(), replication, books=False)
             return self._states[key].copy()
 
     def run(self, scenario: Scenario, replication: int) -> Ledger:

@@ -7,12 +7,13 @@ from simulation.draws import exp
 from simulation.parameters.processes import Demography
 
 LN2 = 0.6931471805599453
+OLDEST = 105  # years: the hazard rises no further
 
 
 @inlined
 def death_probability(age_years: int, p: Demography) -> float:
     """Yearly death probability: doubles every `death_doubling_years` from 30 on (Gompertz 1825)."""
-    age = min(max(age_years, 30), 105)
+    age = min(max(age_years, 30), OLDEST)
     return min(p.death_prob_at_60 * exp((age - 60) * LN2 / p.death_doubling_years), 1.0)
 
 

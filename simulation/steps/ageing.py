@@ -5,8 +5,9 @@ do to the register, the replacement of units in hardship by like ones does in th
 """
 
 import numpy as np
+import numpy.typing as npt
 
-from simulation._numba import lean
+from simulation._numba import inner, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.processes import demography
 from simulation.processes.information import Knowledge
@@ -17,8 +18,11 @@ from simulation.world.summary import summarise_unit
 
 
 @lean
-def die(place: Place, policy: Policy, luck: Luck, month: int, i: int) -> None:
-    """Deaths of the coming year among the persons of the household whose first unit is row i."""
+def die(place: Place, chances: npt.NDArray[np.float64], luck: Luck, month: int, i: int) -> None:
+    """Deaths of the coming year among the persons of the household whose first unit is row i.
+
+    `chances`: yearly death probability by age in years, the last for all older.
+    """
     units, persons = place.units, place.persons
     first, root = np.int64(units[i].first_person), np.int64(units[i].id)
     for k in range(units[i].household_persons):
@@ -28,8 +32,8 @@ def die(place: Place, policy: Policy, luck: Luck, month: int, i: int) -> None:
         w0, w1, _, _ = words(
             luck.seed, luck.replication, Kind.PERSON, root * 16 + min(k, 15), month, Process.BIRTH_DEATH
         )
-        age = (month - persons.birth[j]) // 12
-        if happens(w0, demography.death_probability(age, policy.processes[0].demography)):
+        age = min((month - persons.birth[j]) // 12, chances.size - 1)
+        if happens(w0, chances[age]):
             persons.death[j] = demography.month_of_death(month, w1)
 
 
@@ -42,13 +46,16 @@ def renew(place: Place, month: int, i: int) -> None:
     units[i].severe, units[i].ill, units[i].able, units[i].workers = counts[3], counts[4], counts[5], counts[6]
 
 
-@lean
+@inner
 def age(place: Place, policy: Policy, luck: Luck, month: int) -> None:
     """The yearly step of a county; keyed by person and year, so it is the same in every scenario."""
     units = place.units
+    chances = np.empty(demography.OLDEST + 1)
+    for years in range(chances.size):
+        chances[years] = demography.death_probability(years, policy.processes[0].demography)
     for i in range(units.size):
         if units[i].position == 0:
-            die(place, policy, luck, month, i)
+            die(place, chances, luck, month, i)
     for i in range(units.size):
         renew(place, month, i)
 

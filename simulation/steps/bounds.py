@@ -9,7 +9,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, lean
+from simulation._numba import compiled, inlined, lean
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.limits import amount_of
@@ -22,6 +22,7 @@ from simulation.rules.programme import (
     covered_persons,
 )
 from simulation.rules.tables import NONE, Item, Kind, Op, Quantity, Rules
+from simulation.world.columns import Flag
 
 
 class Bound(IntEnum):
@@ -61,6 +62,13 @@ LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to
 _STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
 _COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
 _LT, _LE = int(Op.LT), int(Op.LE)
+
+
+@inlined
+def gate(flags: int, works: bool, owed: bool) -> int:
+    """Which row of `Policy.bounds` applies: car, second home, registered elsewhere; a member or relatives able."""
+    closed = (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
+    return np.int64(closed) + (8 if works else 0) + (16 if owed else 0)  # type: ignore[no-any-return]
 
 
 @lean
@@ -238,3 +246,12 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> n
                         wider = min(out[row, gate, b], own[b]) if b in (5, 7) else max(out[row, gate, b], own[b])
                         out[row, gate, b] = wider
     return out
+
+
+def ceilings(limits: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """(rows of lines, GATES / 2) income per head (fen, nothing deducted or hidden) from which no unit passes `bounds`.
+
+    By gate without what relatives could give: they only add to what is counted.
+    """
+    own = limits[:, : GATES // 2, Bound.INCOME : Bound.OTHER + 1]
+    return own.sum(axis=2).astype(np.float64)  # type: ignore[no-any-return]

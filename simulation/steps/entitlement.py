@@ -8,7 +8,7 @@ from simulation.draws import Kind, Process, words
 from simulation.processes import application
 from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
-from simulation.steps.bounds import SHARES, Bound
+from simulation.steps.bounds import SHARES, Bound, gate
 from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.needs import fill_needs
@@ -106,16 +106,9 @@ def open_case(place: Place, i: int, village: int) -> int:
     return c  # type: ignore[no-any-return]
 
 
-@inlined
-def gate(flags: int, works: bool, owed: bool) -> int:
-    """Which row of `Policy.bounds` applies: car, second home, registered elsewhere; a member or relatives able."""
-    closed = (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
-    return np.int64(closed) + (8 if works else 0) + (16 if owed else 0)  # type: ignore[no-any-return]
-
-
 @inlined_reader
 def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
-    """Cheap test that keeps most units away from the rules; never excludes one that a status could take.
+    """Test that keeps most units `near` a status away from the rules; never excludes one that a status could take.
 
     `Policy.bounds` says what the widest status leaves out or adds; own income and work first, then relatives.
     """
@@ -125,9 +118,8 @@ def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     assets = min(np.int64(units[i].assets) * FEN, LARGEST)
     if assets >= policy.bounds[row, column, Bound.ASSETS] * persons:
         return False
-    trailing = trailing_fen_month(units, i, month, int(p.earnings.assessment_months))
     pension, other = int(units[i].pension * index * FEN), int(units[i].other * index * FEN)
-    earned = max(trailing - pension - other, 0)
+    earned = max(np.int64(place.trailing[i]) - pension - other, 0)
     earned -= int(earned * (units[i].hides / 255.0))
     workers = max(np.int64(units[i].able) - (units[i].jobless > 0), 0)
     earned = max(earned, policy.bounds[row, column, Bound.IMPUTED] * workers)
@@ -152,10 +144,10 @@ def find_low(place: Place, policy: Policy, when: When, first: int, last: int) ->
     units = place.units
     facts = place.scratch[1]
     village = np.searchsorted(place.village, first, side="right") - 1
-    for i in range(first, last):
+    for i in range(max(first, 0), last):
         while i >= place.village[village + 1]:
             village += 1
-        if units[i].case != NO_CASE or units[i].persons == 0 or not may_be_low(place, policy, when.month, i):
+        if not place.near[i] or units[i].case != NO_CASE or not may_be_low(place, policy, when.month, i):
             continue
         lines = policy.lines[tariff(place.units, i)]
         fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
@@ -174,7 +166,7 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         k, amount, covered = NO_PROGRAMME, 0, 0
-        if place.units[i].persons > 0 and may_be_low(place, policy, when.month, i):
+        if place.near[i] and may_be_low(place, policy, when.month, i):
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
             k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered

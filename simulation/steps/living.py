@@ -4,16 +4,20 @@ import numpy as np
 
 from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, exp, happens, normal, words
+from simulation.parameters.processes import Behaviour
 from simulation.processes import behaviour, disability, disaster, earnings, illness, job
 from simulation.rules.facts import Line
+from simulation.steps.batch import Batch, gather
+from simulation.steps.bounds import gate
 from simulation.steps.cases import Stage
-from simulation.steps.monthly_luck import MonthlyLuck, draw
+from simulation.steps.monthly_luck import draw
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 from simulation.world.people import FIRST_MONTH
 
 BEFORE = -10_000  # the time of draws that stand before every month
+LARGEST_FEN = 500_000_000  # of a month's income in the quarters
 HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
 
 
@@ -24,25 +28,41 @@ def tariff(units: UnitTable, i: int) -> int:
 
 
 @inlined
+def quarters_fen(units: UnitTable, i: int, full: int) -> int:
+    """Income (fen) of unit i in the running quarter and `full` (0 to 3) past ones."""
+    # spelled out: a loop of three steps takes longer than all else that is done with its sum
+    total = np.int64(units[i].quarter[0]) + (units[i].quarter[1] if full > 0 else 0)
+    return total + (units[i].quarter[2] if full > 1 else 0) + (units[i].quarter[3] if full > 2 else 0)  # type: ignore[no-any-return]
+
+
+@inlined
 def trailing_fen_month(units: UnitTable, i: int, month: int, assessment_months: int) -> int:
     """Income per month (fen) of unit i, averaged over the running and the past quarters that count."""
     full = assessment_months // 3 - 1
-    total = np.int64(units[i].quarter[0])
-    for q in range(1, full + 1):
-        total += units[i].quarter[q]
+    total = quarters_fen(units, i, full)
     # divided as floats: exact for whole numbers of this size, and several times faster than as integers
     return int(total / (month % 3 + 1 + 3 * full))
 
 
 @inlined
-def earned_yuan(units: UnitTable, i: int, factor: float, business_part: float) -> float:
-    """Earnings of the month (base-date yuan): wages of those in work, and business."""
+def base_yuan(units: UnitTable, i: int, business_part: float) -> float:
+    """Base-date earnings of unit i in a month: wages of those in work, and business."""
     wage = units[i].wage * job.working_share(units[i].jobless, units[i].workers)
-    # as workers come, go and come back, so do their earnings
-    part = 1.0
+    return wage + units[i].business * business_part  # type: ignore[no-any-return]
+
+
+@inlined
+def workers_part(units: UnitTable, i: int) -> float:
+    """As workers come, go and come back, so do their earnings."""
     if units[i].workers != units[i].base_workers and units[i].base_workers > 0:
-        part = units[i].workers / float(units[i].base_workers)
-    return factor * part * (wage + units[i].business * business_part)
+        return units[i].workers / float(units[i].base_workers)  # type: ignore[no-any-return]
+    return 1.0
+
+
+@inlined
+def earned_yuan(units: UnitTable, i: int, factor: float, business_part: float) -> float:
+    """Earnings of the month (base-date yuan) under a factor of luck."""
+    return factor * workers_part(units, i) * base_yuan(units, i, business_part)
 
 
 @lean
@@ -66,21 +86,21 @@ def is_holder(place: Place, i: int) -> bool:
 
 @inlined_reader
 def strike(
-    place: Place, policy: Policy, luck: Luck, when: When, i: int, drawn: MonthlyLuck, j: int, struck: bool
+    place: Place, policy: Policy, luck: Luck, when: When, i: int, job_word: np.uint32, illness_word: np.uint32,
+    struck: bool,
 ) -> None:  # fmt: skip
     """Shocks of unit i in this month; `units.hit` names fresh hardship."""
     units, p = place.units, policy.processes[0]
-    units[i].persistent = earnings.packed(drawn.shock[j])
-    units[i].jobless = job.jobless_next(units[i].jobless, units[i].workers, drawn.word[2, j], p.job)
+    units[i].jobless = job.jobless_next(units[i].jobless, units[i].workers, job_word, p.job)
     helped = units[i].jobless > 1 and p.job.activation_share > 0.0 and is_holder(place, i)
-    if helped and job.finds_with_help(drawn.word[2, j], p.job):
+    if helped and job.finds_with_help(job_word, p.job):
         units[i].jobless = 0
     hit = HIT_JOB if units[i].jobless == 1 else HIT_NONE
     if units[i].sick > 0:
         units[i].sick -= 1
         if units[i].sick == 0:
             units[i].rigid = 0
-    elif happens(drawn.word[3, j], illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
+    elif happens(illness_word, illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
         fall_ill(place, policy, luck, when, i)
         hit = HIT_ILLNESS
     if struck:
@@ -113,47 +133,118 @@ def strike_disability(place: Place, policy: Policy, month: int, i: int, word: np
             units[i].able -= 1
 
 
+@inlined
+def is_calm(units: UnitTable, policy: Policy, i: int, job_word: np.uint32, illness_word: np.uint32) -> bool:
+    """Whether unit i is in work and health and this month takes neither from it: `strike` would change nothing.
+
+    Without a branch on the way: nine in ten units are, and those that are not stand anywhere.
+    """
+    p = policy.processes[0]
+    loses = (units[i].workers > 0) & happens(job_word, p.job.loss_prob_month)
+    falls = happens(illness_word, illness.onset_probability(units[i].persons, units[i].elders, p.illness))
+    return (units[i].jobless == 0) & (units[i].sick == 0) & (not loses) & (not falls)  # type: ignore[no-any-return]
+
+
+@inlined
+def start_quarter(units: UnitTable, i: int) -> None:
+    """The running quarter of unit i is over."""
+    units[i].quarter[3], units[i].quarter[2] = units[i].quarter[2], units[i].quarter[1]
+    units[i].quarter[1], units[i].quarter[0] = units[i].quarter[0], 0
+
+
+@inlined
+def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
+    """Income per head (fen a month) below which unit i is near a status: more than the widest takes and leaves out.
+
+    Cheap, and for most units enough to keep them away from the rules (`entitlement.may_be_low` is the next test).
+    """
+    return policy.ceilings[tariff(units, i), gate(units[i].flags, units[i].able > 0, False)]  # type: ignore[no-any-return]
+
+
+@inlined
+def is_near(trailing_fen: float, ceiling: float, persons: int, rigid_yuan: int) -> bool:
+    """Whether a unit is below its ceiling: what is spent on rigid needs is deducted in full."""
+    return trailing_fen < ceiling * persons + float(rigid_yuan) * FEN
+
+
 @inlined_reader
-def earn(place: Place, policy: Policy, i: int, factor: float, saves: bool) -> None:
-    """Income of unit i in this month, and what is kept of it (assets stand still before month -24)."""
+def lay_out(place: Place, policy: Policy, i: int, full: int, j: int, batch: Batch) -> None:
+    """What the income of unit i in this month is made of, and what it lives on, into place j of the batch."""
     units, p = place.units, policy.processes[0]
-    c = units[i].case
-    benefit = 0
+    c, benefit = units[i].case, 0
     if c != NO_CASE and place.cases[c].stage == Stage.ENROLLED:
         benefit = place.cases[c].paid
-        factor *= behaviour.earnings_response(benefit > 0, p.behaviour)
+        batch.factor[j] *= behaviour.earnings_response(benefit > 0, p.behaviour)
+    if units[i].workers != units[i].base_workers:
+        batch.factor[j] *= workers_part(units, i)
     is_hit = units[i].hit == HIT_DISASTER
-    business_part = 1.0 - p.disaster.loss_share if is_hit else 1.0
-    yuan = earned_yuan(units, i, factor, business_part) + units[i].pension + units[i].other
-    income = int(yuan * policy.income_index * FEN + 0.5)
-    units[i].quarter[0] += min(income, 500_000_000)
-    need = policy.poverty[tariff(units, i)] * units[i].persons
-    rigid = units[i].rigid + (p.disaster.rebuild_yuan if is_hit else 0.0)
-    spare = (income + benefit - need) / 100.0
-    if saves:
-        units[i].assets = behaviour.assets_next(units[i].assets, spare, rigid, p.behaviour)
+    batch.base[j] = (units[i].wage if units[i].workers > 0 else 0) + float(units[i].business)
+    if is_hit or units[i].jobless > 0:
+        batch.base[j] = base_yuan(units, i, 1.0 - p.disaster.loss_share if is_hit else 1.0)
+    batch.pension[j], batch.other[j], batch.benefit[j] = units[i].pension, units[i].other, benefit
+    batch.persons[j], batch.line[j] = units[i].persons, policy.poverty[tariff(units, i)]
+    batch.rigid[j], batch.rebuild[j] = units[i].rigid, p.disaster.rebuild_yuan if is_hit else 0.0
+    batch.assets[j], batch.past[j] = units[i].assets, quarters_fen(units, i, full)
+    batch.ceiling[j] = np.inf if units[i].hides > 0 else ceiling_fen(policy, units, i)
+
+
+@inlined_reader
+def earn(policy: Policy, divisor: float, n: int, batch: Batch) -> None:
+    """Income, trailing income and assets of the first `n` units of a batch; see `trailing_fen_month`."""
+    index, record = policy.income_index, policy.processes[0].behaviour
+    p = Behaviour(record.response, record.response_size, record.saving_rate, record.drawdown_month)
+    for j in range(n):
+        yuan = batch.factor[j] * batch.base[j] + batch.pension[j] + batch.other[j]
+        batch.income[j] = np.floor(yuan * index * FEN + 0.5)
+    for j in range(n):
+        batch.trailing[j] = np.int32((batch.past[j] + min(batch.income[j], LARGEST_FEN)) / divisor)
+    for j in range(n):
+        batch.near[j] = is_near(batch.trailing[j], batch.ceiling[j], batch.persons[j], batch.rigid[j])
+    for j in range(n):
+        spare = (batch.income[j] + batch.benefit[j] - float(batch.line[j]) * batch.persons[j]) / 100.0
+        batch.assets[j] = behaviour.assets_next(batch.assets[j], spare, batch.rigid[j] + batch.rebuild[j], p)
 
 
 @lean
-def live(
-    place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int, drawn: MonthlyLuck
-) -> None:  # fmt: skip
-    """Shocks, income, trailing income and assets of units first .. last - 1 (at most BATCH)."""
-    units = place.units
+def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int, batch: Batch) -> None:
+    """Shocks, income, trailing income and assets of units first .. last - 1 (at most `batch.SIZE`).
+
+    Assets stand still before month -24, and nobody is disabled.
+    """
+    units, trailing, near, ages = place.units, place.trailing, place.near, when.month >= FIRST_MONTH
     struck = disaster.strikes(luck.seed, luck.replication, when.county, when.month, policy.processes[0].disaster)
-    new_quarter = when.month % 3 == 0
-    draw(units, policy, luck, when.month, first, last, drawn)
-    for i in range(first, last):
-        if new_quarter:
-            units[i].quarter[3], units[i].quarter[2] = units[i].quarter[2], units[i].quarter[1]
-            units[i].quarter[1], units[i].quarter[0] = units[i].quarter[0], 0
-        units[i].hit = HIT_NONE
-        if units[i].persons == 0:
-            continue
-        if new_quarter and when.month >= FIRST_MONTH:
-            strike_disability(place, policy, when.month, i, drawn.disability[i - first])
-        strike(place, policy, luck, when, i, drawn, i - first, struck)
-        earn(place, policy, i, drawn.factor[i - first], when.month >= FIRST_MONTH)
+    full = int(policy.processes[0].earnings.assessment_months) // 3 - 1
+    for i in range(max(first, 0), last):
+        units[i].hit, trailing[i], near[i] = HIT_NONE, 0, False
+        if when.month % 3 == 0:
+            start_quarter(units, i)
+    n = gather(units, first, last, batch)
+    draw(policy, luck, when.month, n, batch)
+    for j in range(n):
+        i = max(np.int64(batch.row[j]), 0)  # never below 0, as the compiler now knows: no look for counts from the end
+        if when.month % 3 == 0 and ages:
+            strike_disability(place, policy, when.month, i, batch.disability[j])
+        if struck or not is_calm(units, policy, i, batch.word[2, j], batch.word[3, j]):
+            strike(place, policy, luck, when, i, batch.word[2, j], batch.word[3, j], struck)
+        lay_out(place, policy, i, full, j, batch)
+    earn(policy, when.month % 3 + 1 + 3.0 * full, n, batch)
+    for j in range(n):
+        i = max(np.int64(batch.row[j]), 0)
+        units[i].persistent, trailing[i], near[i] = batch.stored[j], batch.trailing[j], batch.near[j]
+        units[i].quarter[0] += np.int32(min(batch.income[j], LARGEST_FEN))
+        if ages:
+            units[i].assets = batch.assets[j]
+
+
+@lean
+def look_back(place: Place, policy: Policy, month: int) -> None:
+    """Fill `Place.trailing` and `Place.near` for a month that is over."""
+    units, period = place.units, int(policy.processes[0].earnings.assessment_months)
+    for i in range(units.size):
+        lives = units[i].persons > 0
+        place.trailing[i] = trailing_fen_month(units, i, month, period) if lives else 0
+        near = is_near(place.trailing[i], ceiling_fen(policy, units, i), units[i].persons, units[i].rigid)
+        place.near[i] = lives and (near or units[i].hides > 0)
 
 
 @lean
