@@ -11,6 +11,7 @@ import functools
 import hashlib
 import os
 from collections.abc import Callable
+from enum import IntEnum
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -126,7 +127,8 @@ class Kernel[**P, R]:
         self.inside = _njit(no_cpython_wrapper=True, **options)(function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        return self.of_python(*args, **kwargs)  # type: ignore[no-any-return]
+        # numba takes a hundred times longer to type a member of an enumeration than the number it is
+        return self.of_python(*(int(a) if isinstance(a, IntEnum) else a for a in args), **kwargs)  # type: ignore[no-any-return]
 
     @functools.cached_property
     def of_python(self) -> Any:

@@ -23,6 +23,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact, Line
+from simulation.rules.limits import worked_out
 from simulation.steps.bounds import bounds, ceilings
 from simulation.steps.cases import Cases, new_cases
 from simulation.steps.place import Luck, Place, Policy, When
@@ -159,8 +160,8 @@ def policy_of(
     """
     month = max(month, FIRST_MONTH)
     lines = scenario.lines(month)
-    rows = np.ascontiguousarray(lines.reshape(-1, lines.shape[2]))
     rules = scenario.rules(month)
+    rows = worked_out(rules, lines.reshape(-1, lines.shape[2]))
     processes = processes_of(scenario, month)
     if filters is None:
         filters = bounds(rules, rows, processes[0].needs.known > 0.5)
@@ -195,10 +196,9 @@ def traits_of(scenario: Scenario, processes: npt.NDArray[np.void]) -> npt.NDArra
 def differs(policy: Policy, scenario: Scenario, month: int) -> bool:
     """Whether lines or rules differ from those of `month`: then standing decisions are decided anew."""
     month = max(month, FIRST_MONTH)
-    lines = scenario.lines(month).reshape(policy.lines.shape)
-    rules = scenario.rules(month)
+    lines, rules = scenario.lines(month), scenario.rules(month)
     same = all(np.array_equal(np.asarray(new), np.asarray(old)) for new, old in zip(policy.rules, rules, strict=True))
-    return not (same and np.array_equal(policy.lines, lines))
+    return not (same and np.array_equal(policy.lines[:, : len(Line)], lines.reshape(-1, len(Line))))
 
 
 def segments(scenario: Scenario, first: int, end: int) -> Iterator[tuple[int, int]]:
