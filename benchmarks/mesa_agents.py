@@ -15,11 +15,11 @@ import numpy as np
 
 from benchmarks.agents import AgentModel
 from simulation import engine
-from simulation.engine import State
 from simulation.experiments.history import Settings, empty_ledger, population_state
 from simulation.experiments.record import sampled_household_months
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 REQUIRED_RATIO = 30.0
 

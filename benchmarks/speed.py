@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 import simulation as sim
-from simulation.engine import State
 from simulation.experiments.history import Settings, warmed_up
+from simulation.state import State
 from simulation.world.columns import describe
 
 

@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from calibration.targets import Target
 from simulation import engine
-from simulation.engine import State
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.ledger import Flow, Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 type Values = Mapping[str, float]
 ALWAYS = "2015-01"  # before the first month of any warm-up, so that policy values act in it as well

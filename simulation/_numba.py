@@ -39,6 +39,7 @@ _WITHOUT_KERNELS = (
     "calculator",
     "province.py",
     "engine.py",
+    "state.py",
     "warm.py",
     "cases",
     "app",

@@ -27,7 +27,7 @@ from simulation.processes import (
 )
 from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
-from simulation.steps import casework, entitlement, filing, living, outreach, visits
+from simulation.steps import beginning, casework, entitlement, filing, living, outreach, visits
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
@@ -42,7 +42,7 @@ type Facts = npt.NDArray[np.int64]
 def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
     """The state at the end of the month before `when`: luck, knowledge, enrolment from their stationary laws."""
     before = When(when.month - 1, when.row, when.county, False, False)
-    living.begin(place, policy, luck)
+    beginning.begin(place, policy, luck)
     living.look_back(place, policy, before.month)
     n = place.units.size
     for first in range(0, n, block):
@@ -147,7 +147,7 @@ def claims_in_hardship(
         units[i].rigid = 0
     if units[i].workers > 0 and happens(w2, share_of_time(p.job.loss_prob_month, fading)):
         units[i].jobless = 1
-        living.fill_quarters(place, policy, i, factor, min(int(job.spell_months(p.job) / 3.0 + 0.5), 4))
+        beginning.fill_quarters(place, policy, i, factor, min(int(job.spell_months(p.job) / 3.0 + 0.5), 4))
         met = happens(w3, share_of_time(meeting, ending + p.job.find_prob_month))
         return claims(place, policy, luck, when.month, i, met, facts)
     return False
@@ -196,7 +196,7 @@ def has_claimed(place: Place, policy: Policy, luck: Luck, when: When, c: int, fa
         factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
         if stretch > 0:
             units[i].rigid, units[i].jobless = 0, 0
-            living.fill_quarters(place, policy, i, factor, 4)
+            beginning.fill_quarters(place, policy, i, factor, 4)
             k, amount = declared(place, policy, when.month, i, facts)
             if k < 0:
                 return False

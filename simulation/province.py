@@ -16,13 +16,14 @@ from mesa.discrete_space import Cell, FixedAgent, Network
 
 from simulation import engine
 from simulation import month as steps
-from simulation.engine import BLOCK, WARM_UP, State
+from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments.history import Settings, empty_ledger, warmed_up
 from simulation.indicators.rows import grossed, ratio
 from simulation.indicators.targeting import CAUSES
 from simulation.ledger import Flow, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.processes.staffing import plan_office
+from simulation.state import State
 from simulation.steps.place import Place, Policy, When
 from simulation.units import FEN
 from simulation.world.columns import Units

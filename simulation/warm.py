@@ -61,6 +61,7 @@ def county_without_people(filtered: bool) -> "tuple[Place, Policy, Luck, When]":
     from simulation import engine
     from simulation.ledger import Ledger
     from simulation.parameters.scenario import Scenario
+    from simulation.state import new_state
     from simulation.steps.bounds import GATES, Bound
     from simulation.steps.place import Luck, When
     from simulation.world.columns import Counties, Villages, new_units
@@ -72,7 +73,7 @@ def county_without_people(filtered: bool) -> "tuple[Place, Policy, Luck, When]":
         new_units(0), new_persons(0), Villages(np.zeros(1, np.int64), none, none, np.zeros(0, np.int64)),
         Counties(nothing, nothing, np.zeros(1, np.int64), np.ones(1, np.int64), np.ones(1)),
     )  # fmt: skip
-    state = engine.new_state(population, Luck(0, 0), "", 0)
+    state = new_state(population, Luck(0, 0), "", 0)
     ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
     filters = None if filtered else np.zeros((1, GATES, len(Bound)), np.int64)
     policy = engine.policy_of(scenario, scenario, 0, filters)
@@ -95,8 +96,8 @@ def compile_blocks() -> None:
     from simulation.steps.batch import new_batch
 
     place, policy, luck, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
-    row, batch = numba.int64, numba.typeof(new_batch())  # type: ignore[no-untyped-call]
-    table = numba.typeof(household_books.new_households())  # type: ignore[no-untyped-call]
+    row, batch = numba.int64, numba.typeof(new_batch.py_func())  # type: ignore[attr-defined, no-untyped-call]
+    table = numba.typeof(household_books.new_households.py_func())  # type: ignore[attr-defined, no-untyped-call]
     every: tuple[tuple[Any, tuple[Any, ...]], ...] = (
         (living.live, (place, policy, luck, when, row, row, batch)),
         (household_books.count_households, (place, policy, luck, when, row, row, table)),

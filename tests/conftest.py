@@ -6,9 +6,9 @@ import hypothesis
 import pytest
 from worlds import PROVINCE, warmed
 
-from simulation.engine import State
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 # a first call compiles, so there is no deadline; the same examples every time
 hypothesis.settings.register_profile("doudi", deadline=None, derandomize=True)

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation import engine
-from simulation.engine import State
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 from simulation.steps.place import Place, Policy
 from simulation.world.columns import NO_CASE
 

@@ -10,11 +10,11 @@ from benchmarks.agents.county import County, Village
 from benchmarks.agents.offices import AssistantAgent, BureauAgent, DeskAgent
 from benchmarks.agents.unit import Person, Unit
 from simulation import draws, engine
-from simulation.engine import State
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import Processes
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import ON_FILE
+from simulation.state import State
 from simulation.steps.bounds import Bound
 from simulation.units import FEN, MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE, NO_TIE

@@ -13,12 +13,12 @@ from typing import Any, Final
 from simulation import engine
 from simulation.app.figures import figures, first_months
 from simulation.app.settings import LEVER, Setting, reform
-from simulation.engine import State
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.experiments.record import ledger_digest
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 KEPT: Final = 400  # answers kept per province; some 10 kB each
 WORLDS: Final = 12  # provinces kept, own and borrowed practices; some 25 MB each at the smallest scale

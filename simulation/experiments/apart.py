@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation import engine
-from simulation.engine import State
 from simulation.experiments import history
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 from simulation.steps.cases import new_cases
 from simulation.units import MONTHS_PER_YEAR
 from simulation.world.columns import Persons

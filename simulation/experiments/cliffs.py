@@ -15,12 +15,13 @@ import pandas as pd
 from simulation import engine
 from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
-from simulation.engine import WARM_UP, State
+from simulation.engine import WARM_UP
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.experiments.plotting import Plotted
 from simulation.indicators.incentives import rate_counts, share_of_counts
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 from simulation.units import FEN
 
 STEP_YUAN: Final = 100.0

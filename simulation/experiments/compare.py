@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation.engine import BLOCK, WARM_UP, State
+from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.budget_steps import steps_table
 from simulation.experiments.counties import county_rows
@@ -31,6 +31,7 @@ from simulation.indicators import Row
 from simulation.ledger import Ledger
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation.engine import State
 from simulation.indicators import band, benefit_incidence, budget_months, still_waiting
 from simulation.ledger import Ledger
+from simulation.state import State
 from simulation.units import FEN, MONTHS_PER_YEAR, WORKING_DAYS, month_label
 from simulation.world.columns import NO_CASE
 

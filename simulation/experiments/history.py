@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from simulation import engine, warm
 from simulation.draws import Process, words
-from simulation.engine import BLOCK, WARM_UP, State
+from simulation.engine import BLOCK, WARM_UP
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.state import State, new_state
 from simulation.steps import gains
 from simulation.steps.place import Luck
 from simulation.world.microdata import build_from_microdata
@@ -61,7 +62,7 @@ def population_state(scenario: Scenario, settings: Settings, replication: int) -
     own = scenario.sources.microdata
     population = build_population(*given, **size) if own is None else build_from_microdata(own, *given, **size)
     luck = Luck(int(words(settings.seed, 0, 0, 0, 0, Process.SAMPLE)[0]), replication)
-    return engine.new_state(population, luck, scenario.structural_digest, -settings.warm_up)
+    return new_state(population, luck, scenario.structural_digest, -settings.warm_up)
 
 
 def programmes_of(scenario: Scenario) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from simulation.engine import State
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 from simulation.steps.cases import new_cases
 from simulation.steps.place import Luck
 from simulation.world.columns import Counties, Persons, Villages

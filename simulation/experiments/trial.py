@@ -14,13 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.draws import Kind, Process, words
-from simulation.engine import State
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.indicators import student_t
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.state import State
 from simulation.steps.cases import Stage
 
 MONTHS: Final = 9

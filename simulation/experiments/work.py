@@ -16,7 +16,6 @@ from typing import Final
 
 import numpy as np
 
-from simulation.engine import State
 from simulation.experiments.answers import Answer, Arrays
 from simulation.experiments.history import Settings, branch, warmed_up
 from simulation.experiments.points import Point, early
@@ -25,6 +24,7 @@ from simulation.experiments.store import load_state, save_state
 from simulation.indicators import all_rows
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 KEPT_UNITS: Final = 2_000_000  # of warmed-up states in one worker, some 150 bytes each
 

@@ -4,13 +4,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 
-from simulation.engine import State
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.ledger import Ledger
 from simulation.mechanisms.models import ContextModel
 from simulation.opening import SETTLING
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 from simulation.units import month_label
 
 NATIONAL = "national"  # the practice that states nothing

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from simulation.engine import State
+from simulation.state import State
 from simulation.steps.cases import Stage
 from simulation.views.style import BASELINE, CAUSE_COLOURS, GRID, styled
 from simulation.world.columns import NO_CASE

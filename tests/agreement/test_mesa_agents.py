@@ -5,10 +5,10 @@ import pytest
 
 from benchmarks.agents import AgentModel
 from benchmarks.mesa_agents import by_agents, by_kernel, differences, start
-from simulation.engine import State
 from simulation.experiments.history import empty_ledger
 from simulation.ledger import Books, Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 BASE = Scenario.load("zhejiang")
 # what is rare in a small sample is made frequent: temporary assistance, filings, errors, exits

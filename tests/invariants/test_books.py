@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from worlds import IDLE, always, onward, stock, warmed
 
-from simulation.engine import State
 from simulation.indicators.targeting import CAUSES
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 TASKS = {
     "ASSISTANT": (Measure.TASK_ASSISTANT, Measure.MINUTES_ASSISTANT, Measure.AVAILABLE_ASSISTANT),

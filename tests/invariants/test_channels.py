@@ -7,10 +7,10 @@ import numpy.typing as npt
 import pytest
 from worlds import IDLE, always, onward, total, warmed
 
-from simulation.engine import State
 from simulation.ledger import Event, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.state import State
 
 MANY = {
     "capacity.frontline_staff": 0.0,

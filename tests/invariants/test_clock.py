@@ -5,9 +5,9 @@ import numpy.typing as npt
 import pytest
 from worlds import PLENTY, onward
 
-from simulation.engine import State
 from simulation.ledger import Measure
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 COUNTY_DECIDES = {"verification.delegated_share": 0.0}
 LONG_REVIEWS = {path: value for path, value in PLENTY.items() if "bureau" not in path} | {

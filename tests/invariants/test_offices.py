@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from worlds import PLENTY, always, case_column, onward, total, warmed
 
-from simulation.engine import State
 from simulation.ledger import Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.state import State
 from simulation.steps.cases import Stage
 
 HOURS = 40.0

@@ -3,12 +3,12 @@
 import numpy as np
 from worlds import by_month, onward
 
-from simulation.engine import State
 from simulation.experiments.results import terms_of
 from simulation.indicators.funnel import funnel_table, stages_of
 from simulation.ledger import CHANNELS, Event, Ledger, Measure, Rung
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.state import State
 from simulation.steps.cases import NO_PROGRAMME, Stage
 
 WAITING = (Stage.SURVEY, Stage.CONFIRM)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from worlds import PLENTY, always, by_month, case_column, county_of_unit, onward, total, warmed
 
-from simulation.engine import State
 from simulation.ledger import Measure
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.state import State
 from simulation.steps.cases import Stage
 from simulation.world.columns import NO_CASE, NO_TIE, TIES, Flag
 

@@ -5,11 +5,11 @@ import pytest
 from worlds import EXOGENOUS, IDLE, always, case_column, onward, same_books, warmed
 
 import simulation as sim
-from simulation.engine import State
 from simulation.experiments.results import one_off_of, terms_of
 from simulation.indicators import all_rows
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 # the small province has no county above 1.5, so marginal_line_1_5x changes nothing there
 SHIPPED = ["dibao_line_plus_10", "marginal_line_2x", "gradual_exit_12_months", "double_grid_visits"]

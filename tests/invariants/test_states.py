@@ -5,10 +5,10 @@ import pytest
 from worlds import SCALE, by_month, onward, same_books, settings, stock, warmed
 
 from simulation import engine
-from simulation.engine import State
 from simulation.experiments import history
 from simulation.ledger import Flow, Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 
 def test_branched_is_uninterrupted(base: Scenario, warm_world: tuple[State, Ledger]) -> None:

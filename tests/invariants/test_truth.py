@@ -5,10 +5,10 @@ import pytest
 from scan import decided_on_file, facts_of_cases, taken
 from worlds import PERFECT, always, by_month, case_column, onward, place_of, policy_at, warmed
 
-from simulation.engine import State
 from simulation.ledger import Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact
+from simulation.state import State
 from simulation.steps.cases import Stage
 from simulation.world.columns import NO_CASE
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from worlds import onward, settings
 
-from simulation.engine import State
 from simulation.experiments import history
 from simulation.ledger import BINS_PER_LINE, INCOME_BINS, PAYERS, Books, Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 
 @pytest.fixture(scope="module")

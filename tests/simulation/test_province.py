@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from simulation import engine
-from simulation.engine import State
 from simulation.experiments.history import Settings, branch, continued
 from simulation.experiments.record import ledger_digest
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.province import REPORTED, Assistant, Bureau, Desk, ProvinceModel, StaffAgent
+from simulation.state import State
 from simulation.world.offices import Office, Staff
 
 BASE = Scenario.load("zhejiang").change({"application.base_logit": -1.2})  # enough filings for a small sample

@@ -26,7 +26,7 @@ ROWS = (
     {"engine", "calculator"},
     {"indicators"},
     {"opening"},
-    {"month"},
+    {"month", "state"},
     {"steps"},
     {"ledger"},
     {"processes"},

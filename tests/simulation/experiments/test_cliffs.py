@@ -6,9 +6,9 @@ from worlds import place_of, policy_at, settings
 
 from simulation import engine
 from simulation.calculator import kernels
-from simulation.engine import State
 from simulation.experiments.cliffs import CLASSES, GROUPS, RATES, MarginalRates, counts_of, rates_of
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 from simulation.world.columns import NO_CASE
 
 REACH, STEP = 20_000, 10_000

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from worlds import onward
 
-from simulation.engine import State
 from simulation.experiments.record import ledger_digest
 from simulation.experiments.store import load_state, save_state
 from simulation.parameters.scenario import Scenario
+from simulation.state import State
 
 
 def test_round_trip_runs_on_bit_for_bit(warm: State, base: Scenario, tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.engine import State
 from simulation.province import ProvinceModel
+from simulation.state import State
 from simulation.steps.cases import Stage
 from simulation.views.township import SHOWN, busiest_township, offices_map, standings, township_chart
 from simulation.world.columns import NO_CASE

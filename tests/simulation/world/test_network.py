@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.engine import State
+from simulation.state import State
 from simulation.world.columns import NO_TIE, TIES, Villages, new_units
 from simulation.world.network import build_ties, tie_edges, ties_from_graph, to_graph
 

@@ -1,0 +1,116 @@
+"""The state of a province: every column that changes, the month it stands at, and the key of its draws.
+
+Draws have no state, so a copy of the columns is a complete saved state.
+"""
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation.ledger import Ledger
+from simulation.rules.facts import Fact
+from simulation.steps.cases import Cases, new_cases
+from simulation.steps.place import Luck, Place
+from simulation.world.columns import Counties, Persons, UnitTable, Villages, unit_records
+from simulation.world.network import build_ties
+from simulation.world.offices import Staff, build_staff
+from simulation.world.population import Population
+
+
+@dataclass
+class State:
+    """Everything that changes: one province at the end of `month - 1`, and the key of its draws."""
+
+    month: int
+    luck: Luck
+    structural_digest: str
+    population_digest: str
+    units: UnitTable
+    persons: Persons
+    villages: Villages
+    counties: Counties
+    ties: npt.NDArray[np.uint16]
+    patrol: npt.NDArray[np.int32]
+    cases: list[Cases]
+    n_cases: npt.NDArray[np.int64]
+    staff: Staff
+    backlog: npt.NDArray[np.int64]
+    purse: npt.NDArray[np.int64]
+    residents: npt.NDArray[np.int64]
+    first_office: npt.NDArray[np.int64]
+    trailing: npt.NDArray[np.int32] = dataclasses.field(init=False)  # see Place; like the next no part of what is kept
+    near: npt.NDArray[np.bool_] = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trailing = np.zeros(self.units.size, np.int32)
+        self.near = np.zeros(self.units.size, np.bool_)
+
+    def copy(self) -> "State":
+        """An independent copy; case tables are copied as far as they are used."""
+        clone = dataclasses.replace(self)
+        clone.persons = Persons(*(a.copy() for a in self.persons))  # type: ignore[arg-type]
+        for name in ("units", "staff", "patrol", "n_cases", "backlog", "purse"):
+            setattr(clone, name, getattr(self, name).copy())
+        clone.cases = [copy_cases(c, int(n)) for c, n in zip(self.cases, self.n_cases, strict=True)]
+        return clone
+
+    def place(self, county: int, ledger: Ledger) -> Place:
+        """The tables of one county as views."""
+        a, b = int(self.counties.first[county]), int(self.counties.first[county + 1])
+        v, w = int(self.counties.first_village[county]), int(self.counties.first_village[county + 1])
+        s, t = int(self.first_office[county]), int(self.first_office[county + 1])
+        return Place(
+            self.units[a:b], self.trailing[a:b], self.near[a:b], self.persons, self.ties[a:b],
+            self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.patrol[v:w],
+            self.cases[county], self.n_cases[county : county + 1],
+            self.staff[s:t], self.backlog[county], self.purse[county],
+            np.zeros((2, len(Fact)), np.int64),
+            ledger.books(county),
+        )  # fmt: skip
+
+    def digest(self) -> str:
+        """Digest of every column in use."""
+        used = [table[: int(n)] for table, n in zip(self.cases, self.n_cases, strict=True)]
+        head = np.array([self.month, self.luck.seed, self.luck.replication])
+        return digest_of(head, self.units, *self.persons, self.patrol, self.n_cases, self.purse, *used)
+
+
+def digest_of(*arrays: npt.NDArray[np.generic]) -> str:
+    """Digest (16 hex digits) of the bytes of arrays, in order."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(np.ascontiguousarray(array))
+    return digest.hexdigest()[:16]
+
+
+def copy_cases(cases: Cases, used: int) -> Cases:
+    """A copy of a case table; rows beyond `used` are zeros."""
+    fresh = new_cases(cases.size)
+    fresh[:used] = cases[:used]
+    return fresh
+
+
+def new_state(population: Population, luck: Luck, structural_digest: str, month: int) -> State:
+    """The world before its first month: no cases yet, offices without plans. Takes the columns as they are."""
+    counties, villages = population.counties, population.villages
+    units = unit_records(population.units)
+    persons = np.array([
+        int(units["persons"][a:b].sum(dtype=np.int64))
+        for a, b in zip(counties.first[:-1], counties.first[1:], strict=True)
+    ])  # fmt: skip
+    staff = build_staff(counties, persons)
+    n = counties.adcode.size
+    return State(
+        month=month, luck=luck, structural_digest=structural_digest,
+        population_digest=digest_of(units, *population.persons), units=units,
+        persons=population.persons, villages=villages, counties=counties,
+        ties=build_ties(villages.first, population.units.id, luck.seed),
+        patrol=np.zeros(villages.county.size, np.int32),
+        cases=[new_cases(int(size)) for size in np.diff(counties.first)],
+        n_cases=np.zeros(n, np.int64), staff=staff, backlog=np.zeros((n, 2), np.int64),
+        purse=np.stack([np.full(n, -1), np.zeros(n)], axis=1).astype(np.int64), residents=persons,
+        first_office=np.searchsorted(staff["county"], np.arange(n + 1)),
+    )  # fmt: skip
