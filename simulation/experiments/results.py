@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy.special import stdtrit
 
 from simulation import shown
 from simulation.experiments.counties import county_rows
@@ -201,7 +201,7 @@ def interval_of(
     if n < 2:
         nothing = np.full(values.shape[1], np.nan)
         return nothing, nothing
-    half = stats.t.ppf(0.5 + level / 2.0, n - 1) * paired_standard_error(values)
+    half = stdtrit(n - 1, 0.5 + level / 2.0) * paired_standard_error(values)
     return values.mean(axis=0) - half, values.mean(axis=0) + half
 
 

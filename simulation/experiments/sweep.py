@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from simulation import warm
 from simulation.experiments.answers import Answer
 from simulation.experiments.bar import Bar
 from simulation.experiments.driver import Driver, Kept, Status
@@ -81,6 +82,9 @@ def carry_out(
         pending = store.index.ids(Status.PENDING) - _done_in_shards(folder, shard)
         wanted = [run for run in runs if run.id in pending]
         crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
+        if wanted and crew.apart:  # else every worker compiles the month, within the time limit of its first run
+            warm.start_compiling()
+            warm.finish_compiling()
         with Bar(store.index.counts, progress) as bar:
             shared = _shared(plan, runs, later=keep_states)
             _drive(plan, store, wanted, shared, crew, limit_seconds, bar, work)

@@ -4,6 +4,7 @@ Which counties a figure names is not published where only their number is: the m
 counties; a seeded order says which delegate. All three are assumed.
 """
 
+import functools
 from enum import IntEnum
 
 import numpy as np
@@ -29,8 +30,16 @@ def agrarian_order(counties: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 def seeded_order(counties: pd.DataFrame) -> npt.NDArray[np.int64]:
     """County rows in the order of their keyed numbers: the first n have what a figure says that n counties have."""
-    key = [int(words(0, 0, Kind.COUNTY, int(code), 0, Process.COUNTY_ORDER)[0]) for code in counties["adcode"]]
-    return np.argsort(np.array(key), kind="stable")
+    return _order_of(tuple(int(code) for code in counties["adcode"]))
+
+
+@functools.cache
+def _order_of(codes: tuple[int, ...]) -> npt.NDArray[np.int64]:
+    """Rows of counties in the order of the numbers keyed by their codes; drawn once, as every policy asks for it."""
+    key = [int(words(0, 0, Kind.COUNTY, code, 0, Process.COUNTY_ORDER)[0]) for code in codes]
+    order = np.argsort(np.array(key), kind="stable")
+    order.setflags(write=False)
+    return order
 
 
 def county_traits(counties: pd.DataFrame, remote_share: float, travel: float, delegated_share: float) -> Floats:
