@@ -24,6 +24,7 @@ type Floats = npt.NDArray[np.float64]
 type Goal = float | Scenario
 
 TOLERANCE: Final = 1e-4  # of the width of a parameter's box
+MET: Final = 0.005  # of a goal: counts are steps under the same luck, so few goals are met to the last digit
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ class Solution:
     replications: int
     evaluations: int
     sweep: Sweep
+
+    @property
+    def unmet(self) -> list[str]:
+        """Indicators that no values in the bounds bring to their goals: missed by more than `MET` of the goal."""
+        allowed = MET * self.targets["goal"].abs()
+        return self.targets["indicator"][self.targets["missed_by"].abs() > allowed].tolist()
 
     def table(self) -> pd.DataFrame:
         """A row per parameter: value and its 95% interval over replications, cut at the bounds of the search."""

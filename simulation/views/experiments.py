@@ -9,7 +9,7 @@ from simulation.experiments.sensitivity import Sensitivity
 from simulation.experiments.solve import Solution
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import MISSING, amount, interval, level
-from simulation.views.experiment_words import named_with_unit, say, unit_of
+from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang
 from simulation.views.sections import Row, Table
 
@@ -69,10 +69,10 @@ def solution_tables(solution: Solution, lang: Lang) -> list[Table]:
         )
         for r in solution.targets.to_dict("records")
     )
-    return [
-        first,
-        Table("targets", say("target", lang), tuple(say(k, lang) for k in ("target", "goal", "reached")), met),
-    ]
+    missed = (", " if lang == "en" else "、").join(named(name, lang) for name in solution.unmet)
+    warning = say("unmet", lang, targets=missed) if missed else ""
+    head = tuple(say(k, lang) for k in ("target", "goal", "reached"))
+    return [first, Table("targets", say("target", lang), head, met, note=warning)]
 
 
 def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
@@ -125,7 +125,8 @@ def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang) -
             for r in records
         ]
     headings = tuple(say(key, lang) for key in head)
-    return Table(method, title, headings, tuple(Row(row) for row in rows), note=say("crn", lang))
+    note = say("crn" if method == "tornado" else "index_note", lang)
+    return Table(method, title, headings, tuple(Row(row) for row in rows), note=note)
 
 
 def robustness_tables(found: Robustness, lang: Lang) -> list[Table]:
