@@ -3,7 +3,8 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from simulation.experiments.driver import Status
@@ -30,11 +31,24 @@ class Bar:
     def _total(self) -> int:
         return sum(self._counts.values())
 
+    def again(self, counts: Mapping[str, int]) -> None:
+        """Go on with what a store holds now: a search asks for more runs again and again."""
+        first, self._counts = not self._counts, Counter(counts)
+        if self._bar is not None:
+            self._bar.total, self._bar.n = self._total(), self._total() - self._counts[Status.PENDING]
+            if first:
+                self._bar.initial = self._bar.n
+            self._bar.refresh()
+
     def __enter__(self) -> "Bar":
         """This bar."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
         """Leave the last line standing."""
         if self._bar is not None:
             self._bar.close()
@@ -51,3 +65,14 @@ class Bar:
         if self._call is not None:
             text = ", ".join(f"{count} {name}" for name, count in told.items())
             self._call(self._total() - self._counts[Status.PENDING], self._total(), text or "sweep")
+
+
+@contextmanager
+def bar_over(counts: Callable[[], dict[str, int]], progress: Any) -> Iterator[Bar]:
+    """A bar of its own for one pass; or `progress`, where that is a bar which outlives it."""
+    if isinstance(progress, Bar):
+        progress.again(counts())
+        yield progress
+    else:
+        with Bar(counts, progress) as bar:
+            yield bar

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -14,13 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from simulation.experiments.bar import Bar
 from simulation.experiments.errors import ExperimentError
-from simulation.experiments.executors import Crew
+from simulation.experiments.executors import Crew, Standing, processes
 from simulation.experiments.history import Settings
 from simulation.experiments.plan import Plan
 from simulation.experiments.points import BASELINE, Point, points_of
 from simulation.experiments.scenario_files import load_scenario
-from simulation.experiments.sweep import Report, Work, carry_out
+from simulation.experiments.sweep import FEW_RUNS, Report, Work, carry_out
 from simulation.experiments.sweep_results import Sweep
 from simulation.experiments.sweep_store import STATES
 from simulation.experiments.work import work
@@ -50,9 +52,10 @@ class Surface:
     def of(self, points: Sequence[Point], indicators: Sequence[str]) -> Floats:
         """(points, indicators, replications); the point without changes is the baseline."""
         plan = Plan.of(self.base, self.settings, tuple(points), outputs=())
+        many = len(points) * self.settings.replications > FEW_RUNS
         done = carry_out(
-            plan, self.store, executor=self.executor, extend=True, progress=self.progress, work=self.work,
-            keep_states=True,
+            plan, self.store, executor=self._crew.crew if self.executor or many else None, extend=True,
+            progress=self._bar, work=self.work, keep_states=True,
         )  # fmt: skip
         numbers = self._numbers(points, done)
         wanted = self.settings.replications
@@ -61,8 +64,19 @@ class Surface:
             self._tell(done)
         return values
 
+    @cached_property
+    def _crew(self) -> Standing:
+        """Workers that keep what they have loaded from one evaluation to the next."""
+        return Standing(self.executor or processes())
+
+    @cached_property
+    def _bar(self) -> Bar:
+        return Bar(dict, self.progress)
+
     def close(self) -> None:
-        """Delete the warmed-up states, which a further call would have used."""
+        """Let the workers go, and delete the warmed-up states, which a further call would have used."""
+        self._crew.close()
+        self._bar.close()
         shutil.rmtree(self.store / STATES, ignore_errors=True)
 
     def _numbers(self, points: Sequence[Point], done: Sweep) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from simulation import warm
 from simulation.experiments.answers import Answer
-from simulation.experiments.bar import Bar
+from simulation.experiments.bar import Bar, bar_over
 from simulation.experiments.driver import Driver, Kept, Status
 from simulation.experiments.executors import Crew, processes, serial
 from simulation.experiments.history import Settings
@@ -64,7 +64,7 @@ def sweep(
 
 def carry_out(
     plan: Plan, folder: Path, *, executor: Crew | None = None, retry: bool = False, extend: bool = False,
-    shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | bool = False,
+    shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | Bar | bool = False,
     work: Work = work, keep_states: bool = False,
 ) -> Sweep:  # fmt: skip
     """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`.
@@ -85,7 +85,7 @@ def carry_out(
         if wanted and crew.apart:  # else every worker compiles the month, within the time limit of its first run
             warm.start_compiling()
             warm.finish_compiling()
-        with Bar(store.index.counts, progress) as bar:
+        with bar_over(store.index.counts, progress) as bar:
             shared = _shared(plan, runs, later=keep_states)
             _drive(plan, store, wanted, shared, crew, limit_seconds, bar, work)
         if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from simulation.experiments.bar import Bar
+from simulation.experiments.bar import Bar, bar_over
 from simulation.experiments.driver import Status
 
 HELD = {Status.OK: 1, Status.FAILED: 0, Status.POISON: 0, Status.TIMEOUT: 0, Status.PENDING: 5}
@@ -52,3 +52,20 @@ def test_a_caller_may_draw_its_own() -> None:
         bar.update([Status.OK])
         bar.update([Status.TIMEOUT, Status.OK])
     assert told == [(2, 6, "sweep"), (4, 6, "1 timeout")]
+
+
+def test_a_search_has_one_bar_that_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = Terminal()
+    monkeypatch.setattr(sys, "stderr", written)
+    bar = Bar(dict, True)
+    for planned in (6, 9):
+        with bar_over(lambda planned=planned: HELD | {Status.PENDING: planned - 1}, bar) as same:  # type: ignore[misc]
+            assert same is bar
+            same.update([Status.OK])
+            same._bar.refresh()
+            assert f"2/{planned}" in written.getvalue().split("\r")[-1]
+    bar.close()
+    told: list[tuple[int, int, str]] = []
+    with bar_over(lambda: HELD, lambda *each: told.append(each)) as own:
+        own.update([Status.OK])
+    assert told == [(2, 6, "sweep")]

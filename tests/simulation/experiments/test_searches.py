@@ -60,6 +60,22 @@ def test_a_sweep_holds_a_frontier(base: Scenario, tmp_path: Path) -> None:
     assert found.undominated[1:].tolist() == [False, True, False, True]
 
 
+def test_a_search_starts_its_workers_once(base: Scenario, tmp_path: Path) -> None:
+    """Each evaluation is a pass of its own through store and driver; starting workers takes seconds."""
+    started: list[executors.InProcess] = []
+
+    def start() -> executors.InProcess:
+        started.append(executors.InProcess())
+        return started[-1]
+
+    plane = surface(base, tmp_path, lambda a, b, c: (a * a, b))
+    plane.executor = executors.Crew("counted", 1, 1, start, apart=False)
+    found = solved(plane, box_of(base, {A: (1.0, 1.5)}, "test"), {"f": 1.21})
+    plane.close()
+    assert found.evaluations > 3
+    assert len(started) == 1
+
+
 def test_solve_finds_the_root_and_its_error(base: Scenario, tmp_path: Path) -> None:
     square = surface(base, tmp_path, lambda a, b, c: (a * a, b), noise=0.01)
     box = box_of(base, {A: (1.0, 1.5)}, "test")
