@@ -13,6 +13,7 @@ import typer
 from simulation.cli_experiments import frontier, robustness, sensitivity, show, solve, sweep
 from simulation.cli_households import cliffs, explain
 from simulation.cli_mechanisms import mechanisms_app, trial_app
+from simulation.cli_results import results
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ LARGEST_SEED: Final = 2**32 - 1
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(explain)
 app.command()(cliffs)
-for _command in (sweep, solve, frontier, sensitivity, robustness):
+for _command in (sweep, results, solve, frontier, sensitivity, robustness):
     app.command()(_command)
 app.add_typer(mechanisms_app, name="mechanisms")
 app.add_typer(trial_app, name="trial")

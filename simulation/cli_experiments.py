@@ -72,7 +72,7 @@ def sweep(
         from simulation.experiments.sweep_file import read_sweep
         from simulation.views import experiment_files as files
         from simulation.views.experiment_words import say
-        from simulation.views.experiments import status_line
+        from simulation.views.experiments import state_of
 
         part = _shard(shard)
         _check_out(out, force)
@@ -89,7 +89,7 @@ def sweep(
         if not done.partial or part is None:
             _deliver(files.sweep_files(done, lang.short), out, lang.short, force)
         screen = console()
-        screen.print(status_line(done, lang.short))
+        screen.print(state_of(done, lang.short), markup=False)
         screen.print(say("kept", lang.short, folder=store))
 
 
@@ -123,7 +123,7 @@ def solve(
             goals[indicator] = _goal(goal, base)
         found = sim.solve(
             base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
-            store=store, executor=_crew(executor, scheduler, workers),
+            store=store, executor=_crew(executor, scheduler, workers), progress=True,
         )  # fmt: skip
         _deliver(files.solution_files(found, lang.short), out, lang.short, force)
 
@@ -156,7 +156,7 @@ def frontier(
         found = sim.frontier(
             province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population,
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
-            executor=_crew(executor, scheduler, workers),
+            executor=_crew(executor, scheduler, workers), progress=True,
         )  # fmt: skip
         _deliver(files.frontier_files(found, lang.short), out, lang.short, force)
 
@@ -191,7 +191,7 @@ def sensitivity(
         found = sim.sensitivity(
             province, ranges, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
             months=months, replications=replications, seed=seed, store=store,
-            executor=_crew(executor, scheduler, workers),
+            executor=_crew(executor, scheduler, workers), progress=True,
         )  # fmt: skip
         _deliver(files.sensitivity_files(found, lang.short), out, lang.short, force)
 

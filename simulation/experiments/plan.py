@@ -13,8 +13,7 @@ from simulation.parameters.scenario import Scenario
 OUTPUTS: Final = ("months", "ledger")  # beside the indicators: series of the province by month; every array by county
 # No number of a run is made in these.
 _WITHOUT_NUMBERS: Final = (
-    "views", "cli.py", "cli_households.py", "cli_experiments.py", "terminal.py", "calculator", "cases", "province.py",
-    "experiments", "warm.py", "app",
+    "views", "cli*.py", "terminal.py", "calculator", "cases", "province.py", "experiments", "warm.py", "app",
 )  # fmt: skip
 
 

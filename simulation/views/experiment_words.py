@@ -39,6 +39,12 @@ TEXT: Final = {
         "Partial: of {planned} planned runs {ok} are done, {bad} failed, {pending} are left.",
     ),
     "whole": Label("全部 {planned} 次运行已完成。", "All {planned} runs are done."),
+    "trouble": Label(
+        "{status}：{runs} 次运行，首个为方案 {point}、第 {replication} 次重复：{error}",
+        "{status}: {runs} runs, the first of them {point}, replication {replication}: {error}",
+    ),
+    "retry": Label("加 --retry 再次运行同一命令，可重试失败的运行。",
+                   "The sweep's command with --retry tries failed runs once more."),
     "kept": Label("结果保存在 {folder}；再次运行同一命令只补算缺少的部分。",
                   "Results are kept in {folder}; the same command again computes only what is missing."),
     "parameter": Label("参数", "Parameter"),

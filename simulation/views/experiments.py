@@ -15,6 +15,12 @@ from simulation.views.sections import Row, Table
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
 LONGEST: Final = 30  # rows in a terminal; the file holds all
+SHOWN_TROUBLES: Final = 5  # ways to fail that are told in a terminal
+
+
+def state_of(sweep: Sweep, lang: Lang) -> str:
+    """Whether the sweep is whole, what is missing if not, and what failed."""
+    return "\n".join([status_line(sweep, lang), *_troubles(sweep, lang)])
 
 
 def status_line(sweep: Sweep, lang: Lang) -> str:
@@ -24,6 +30,21 @@ def status_line(sweep: Sweep, lang: Lang) -> str:
     if counts["ok"] == counts["planned"]:
         return say("whole", lang, planned=counts["planned"])
     return say("partial", lang, bad=bad, **{name: counts[name] for name in ("planned", "ok", "pending")})
+
+
+def _troubles(sweep: Sweep, lang: Lang) -> list[str]:
+    """Each way in which runs failed, with how many did and the first that did; a retry is asked for with --retry."""
+    troubles, labels = sweep.troubles(), sweep.points()["label"]
+    if troubles.empty:
+        return []
+    last = troubles["error"].astype(str).str.strip().str.rpartition("\n")[2]
+    groups = troubles.assign(last=last).groupby(["status", "last"], sort=False)
+    told = [
+        say("trouble", lang, status=status, error=error, runs=len(part), point=labels[part["point"].iloc[0]],
+            replication=part["replication"].iloc[0])
+        for (status, error), part in groups
+    ]  # fmt: skip
+    return [*told[:SHOWN_TROUBLES], say("retry", lang)]
 
 
 def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
