@@ -53,6 +53,22 @@ class Bar:
         if self._bar is not None:
             self._bar.close()
 
+    @contextmanager
+    def during(self, text: str) -> Iterator[None]:
+        """Say `text` while something else is done first; rate and time left do not count it."""
+        self._tell(text)
+        if self._bar is None:
+            yield
+            return
+        self._bar.set_description(text)
+        yield
+        self._bar.set_description("", refresh=False)
+        self._bar.start_t = self._bar.last_print_t = self._bar._time()
+
+    def _tell(self, text: str) -> None:
+        if self._call is not None:
+            self._call(self._total() - self._counts[Status.PENDING], self._total(), text)
+
     def update(self, statuses: Sequence[Status]) -> None:
         """Count finished runs."""
         self._counts.update(statuses)
@@ -62,9 +78,7 @@ class Bar:
         if self._bar is not None:
             self._bar.set_postfix(told, refresh=False)
             self._bar.update(len(statuses))
-        if self._call is not None:
-            text = ", ".join(f"{count} {name}" for name, count in told.items())
-            self._call(self._total() - self._counts[Status.PENDING], self._total(), text or "sweep")
+        self._tell(", ".join(f"{count} {name}" for name, count in told.items()) or "sweep")
 
 
 @contextmanager

@@ -82,15 +82,22 @@ def carry_out(
         pending = store.index.ids(Status.PENDING) - _done_in_shards(folder, shard)
         wanted = [run for run in runs if run.id in pending]
         crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
-        if wanted and crew.apart:  # else every worker compiles the month, within the time limit of its first run
-            warm.start_compiling()
-            warm.finish_compiling()
         with bar_over(store.index.counts, progress) as bar:
+            if wanted and crew.apart:
+                _compile(bar)
             shared = _shared(plan, runs, later=keep_states)
             _drive(plan, store, wanted, shared, crew, limit_seconds, bar, work)
         if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
             store.drop_states()
     return Sweep(folder)
+
+
+def _compile(bar: Bar) -> None:
+    """Compile the month before there are workers: each would do it, within the time limit of its first run."""
+    if warm.is_cold():
+        with bar.during("compiling, once"):
+            warm.start_compiling()
+            warm.finish_compiling()
 
 
 def _done_in_shards(folder: Path, shard: tuple[int, int] | None) -> set[str]:

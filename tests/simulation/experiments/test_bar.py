@@ -24,6 +24,10 @@ def test_the_bar_of_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", written)
     with Bar(lambda: HELD, True) as bar:
         assert "1/6" in written.getvalue()  # what the store held already is done
+        begun = bar._bar.start_t
+        with bar.during("compiling"):
+            assert "compiling" in written.getvalue()
+        assert bar._bar.start_t > begun  # what came first does not slow the rate
         bar.update([Status.OK, Status.FAILED])
         bar._bar.refresh()
         line = written.getvalue().split("\r")[-1]

@@ -27,6 +27,7 @@ def test_kernels_are_compiled_before_workers_start(
 ) -> None:
     """Else each worker would compile all of them, and a run with a time limit would be ended for it."""
     done: list[str] = []
+    monkeypatch.setattr(warm, "is_cold", lambda: True)
     monkeypatch.setattr(warm, "start_compiling", lambda: done.append("compiling"))
     monkeypatch.setattr(warm, "finish_compiling", lambda: done.append("compiled"))
 
@@ -36,7 +37,9 @@ def test_kernels_are_compiled_before_workers_start(
 
     plan = Plan.of(base, Settings(0.01, 12, 2), ())
     crew = Crew("apart", 1, 1, start)
-    carry_out(plan, tmp_path, executor=crew, work=answered)
+    told: list[str] = []
+    carry_out(plan, tmp_path, executor=crew, work=answered, progress=lambda _done, _total, text: told.append(text))
     assert done == ["compiling", "compiled", "workers"]
+    assert told[0] == "compiling, once"
     carry_out(plan, tmp_path, executor=crew, work=answered)  # nothing is left to do
     assert done == ["compiling", "compiled", "workers"]
