@@ -154,9 +154,9 @@ def frontier(
         from simulation.views import experiment_files as files
 
         found = sim.frontier(
-            province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population,
+            province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population, progress=True,
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
-            executor=_crew(executor, scheduler, workers), progress=True,
+            executor=_crew(executor, scheduler, workers),
         )  # fmt: skip
         _deliver(files.frontier_files(found, lang.short), out, lang.short, force)
 

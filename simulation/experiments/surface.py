@@ -3,11 +3,11 @@
 Every evaluation is a run of a sweep, kept in its store: a search that is called again finds what it has asked before.
 """
 
+import functools
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -64,12 +64,12 @@ class Surface:
             self._tell(done)
         return values
 
-    @cached_property
+    @functools.cached_property
     def _crew(self) -> Standing:
         """Workers that keep what they have loaded from one evaluation to the next."""
         return Standing(self.executor or processes())
 
-    @cached_property
+    @functools.cached_property
     def _bar(self) -> Bar:
         return Bar(dict, self.progress)
 
