@@ -89,8 +89,14 @@ def rows_of(
     if method == "grid" and size > LARGEST_DESIGN:
         mistakes.add(place, "grid", f"at most {LARGEST_DESIGN} points", size)
     if mistakes.found:
-        return []
+        return _first_of(values)
     return list(designs.grid(values) if method == "grid" else designs.one_at_a_time(values))
+
+
+def _first_of(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One row of a mistaken design, so that its paths are checked with the rest of the file."""
+    listed = {path: each[0] for path, each in values.items() if isinstance(each, list | tuple) and each}
+    return [{path: first for path, first in listed.items() if isinstance(first, int | float)}]
 
 
 def _sampled(
@@ -104,7 +110,7 @@ def _sampled(
     elif method == "sobol" and samples & (samples - 1):
         mistakes.add(place, "samples", "a power of two for a Sobol' sequence", samples)
     if mistakes.found or samples is None:
-        return []
+        return _first_of(values)
     return list((designs.sobol if method == "sobol" else designs.latin_hypercube)(values, samples, seed))
 
 

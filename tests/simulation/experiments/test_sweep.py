@@ -1,4 +1,4 @@
-"""How a sweep begins: kernels are compiled once, before there are workers."""
+"""How a sweep begins: its file is read whole, and kernels are compiled once, before there are workers."""
 
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from simulation.experiments.executors import Crew, InProcess
 from simulation.experiments.history import Settings
 from simulation.experiments.plan import Plan
 from simulation.experiments.sweep import carry_out
+from simulation.experiments.sweep_file import read_sweep
 from simulation.experiments.work import Task
+from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
 HEADS = (("ledger", "all", "benefits_yuan_year", "yuan/year", "simulated"),)
@@ -43,3 +45,16 @@ def test_kernels_are_compiled_before_workers_start(
     assert told[0] == "compiling, once"
     carry_out(plan, tmp_path, executor=crew, work=answered)  # nothing is left to do
     assert done == ["compiling", "compiled", "workers"]
+
+
+def test_a_sweep_file_is_refused_with_every_mistake_at_once(tmp_path: Path) -> None:
+    """Bounds, samples and names together: no mistake hides another."""
+    (tmp_path / "s.toml").write_text(
+        'base = "zhejiang"\nsamples = 7\n[sobol]\n"dibao.line_multipel" = [1.2, 0.9]\n"earnings.persistence" = [0.9]\n'
+    )
+    with pytest.raises(ScenarioError) as raised:
+        read_sweep(tmp_path / "s.toml")
+    told = str(raised.value)
+    assert len(raised.value.mistakes) == 4
+    for part in ("power of two", "low below high, found [1.2, 0.9]", "found [0.9]", "dibao.line_multiple"):
+        assert part in told
