@@ -176,19 +176,22 @@ def calibrate(province: Province, threads: Threads = None) -> None:
 @app.command()
 def check(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Provinces and reform files; by default all that ship.")
+        list[str] | None, typer.Argument(help="Provinces, reforms, and files of reforms, scenarios and sweeps.")
     ] = None,
 ) -> None:
-    """Read scenario files and report every mistake in them; a reform is laid over every province."""
+    """Read what ships, or what is named, and report every mistake in it; a reform is laid over every province."""
     with reported():
         from simulation.experiments.scenario_files import mistakes_in, shipped
+        from simulation.experiments.sweep_file import mistakes_of, stands_on_a_base
         from simulation.parameters.mistakes import ScenarioError
 
         provinces, reforms = shipped("provinces"), shipped("reforms")
         checked = names or [*provinces, *reforms]
-        laid = [name for name in checked if name in reforms or name.endswith(".toml")]
-        loaded = [name for name in checked if name not in laid]
-        mistakes = [
+        based = [name for name in checked if stands_on_a_base(Path(name))]
+        laid = [name for name in checked if name not in based and (name in reforms or name.endswith(".toml"))]
+        loaded = [name for name in checked if name not in (*laid, *based)]
+        mistakes = [mistake for name in based for mistake in mistakes_of(Path(name))]
+        mistakes += [
             mistake
             for province in dict.fromkeys([*loaded, *(provinces if laid else ())])
             for mistake in mistakes_in(province, laid if province in provinces else [])

@@ -1,10 +1,11 @@
 """Scenarios as files: base and overlays in TOML, or a row of a spreadsheet for each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field as ModelField
 
@@ -13,6 +14,8 @@ from simulation.experiments.rows import read_rows
 from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
+
+CALL: Final = "Scenario.change"  # the place of mistakes in values that were given in Python
 
 
 class ScenarioModel(Model):
@@ -40,7 +43,10 @@ def load_scenario(source: str | Path) -> Scenario:
     model = None if data is None else validated(ScenarioModel, data, str(file), "", mistakes)
     mistakes.check()
     assert model is not None
-    return _built(model, file.parent)
+    try:
+        return _built(model, file.parent)
+    except ScenarioError as error:
+        raise ScenarioError(in_file(file, error.mistakes)) from None
 
 
 def load_scenarios(source: str | Path) -> list[Scenario]:
@@ -64,7 +70,7 @@ def load_scenarios(source: str | Path) -> list[Scenario]:
         try:
             found.append(scenario_of_row(row))
         except ScenarioError as error:
-            wrong |= dict.fromkeys(error.mistakes)
+            wrong |= dict.fromkeys(in_file(file, error.mistakes))
     if wrong:
         raise ScenarioError(wrong)
     return found
@@ -78,10 +84,13 @@ def scenario_of_row(row: Mapping[str, Any]) -> Scenario:
     return named(point.onto(base), words.get("name"))
 
 
+def in_file(file: str | Path, mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Mistakes of values, which stand in a file: it is named in place of the call that found them."""
+    return [replace(each, file=str(file)) if each.file == CALL else each for each in mistakes]
+
+
 def named(scenario: Scenario, name: str | None) -> Scenario:
     """The same scenario under another name."""
-    from dataclasses import replace
-
     return replace(scenario, name=name, label_zh=name, label_en=name, _kept={}) if name else scenario
 
 

@@ -1,5 +1,6 @@
 """A sweep as a file: base, size of the runs, and one design (`doudi sweep FILE`)."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,9 @@ from simulation.experiments import designs
 from simulation.experiments.history import Settings
 from simulation.experiments.points import Point, points_of
 from simulation.experiments.rows import read_rows
-from simulation.experiments.scenario_files import beside, load_scenario
+from simulation.experiments.scenario_files import beside, in_file, load_scenario
 from simulation.parameters.files import Model, read_toml, validated
-from simulation.parameters.mistakes import Mistakes, ScenarioError
+from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
 
 LARGEST_DESIGN: Final = 100_000
@@ -62,16 +63,37 @@ def read_sweep(file: Path) -> SweepFile:
     found: list[tuple[Point, ...]] = []
     try:
         base = load_scenario(beside(model.base, file.parent))
-        for table in (rows, draws):
+        for table, place in ((rows, model.table), (draws, model.draws)):
             try:
                 found.append(points_of(base, table))
             except ScenarioError as error:
-                mistakes.found += [each for each in error.mistakes if each not in mistakes.found]
+                told = in_file(file.parent / place if place else file, error.mistakes)
+                mistakes.found += [each for each in told if each not in mistakes.found]
     except ScenarioError as error:
         mistakes.found += error.mistakes
     mistakes.check()
     settings = Settings(model.scale, model.months, model.replications, model.seed, model.warm_up)
     return SweepFile(base, settings, found[0], found[1], tuple(model.outputs))
+
+
+def stands_on_a_base(file: Path) -> bool:
+    """Whether a TOML file is a sweep or a scenario, which name the base that they change; a reform does not."""
+    try:
+        return file.suffix == ".toml" and "base" in tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # told by whoever reads it
+        return False
+
+
+def mistakes_of(file: Path) -> list[Mistake]:
+    """Every mistake in a sweep file or a scenario file; a sweep has a design."""
+    try:
+        if {*designs.METHODS, "table"} & tomllib.loads(file.read_text(encoding="utf-8")).keys():
+            read_sweep(file)
+        else:
+            load_scenario(str(file))
+    except ScenarioError as error:
+        return list(error.mistakes)
+    return []
 
 
 def rows_of(

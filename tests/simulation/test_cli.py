@@ -155,6 +155,19 @@ def test_check_tells_every_mistake_of_a_reform_once(tmp_path):
     assert "'earnings.persistence'" in done.stderr
 
 
+def test_check_reads_scenarios_and_sweeps_and_names_the_file_of_each_mistake(tmp_path):
+    (tmp_path / "mine.toml").write_text('base = "zhejiang"\n[set]\n"dibao.withdraw_rat" = 0.8\n')
+    (tmp_path / "s.toml").write_text('base = "zhejiang"\ntable = "t.csv"\n')
+    (tmp_path / "t.csv").write_text("dibao.line_multipel\n1.1\n")
+    done = doudi("check", tmp_path / "mine.toml", tmp_path / "s.toml")
+    assert done.exit_code == 2
+    told = done.stderr.replace("\n", " ")
+    for name, wrong in (("mine.toml", "dibao.withdraw_rat"), ("t.csv", "dibao.line_multipel")):
+        assert f"{tmp_path / name}: {wrong}: expected a known parameter" in told
+    (tmp_path / "t.csv").write_text("dibao.line_multiple\n1.1\n")
+    assert doudi("check", tmp_path / "s.toml").exit_code == 0
+
+
 def test_version_and_help():
     assert doudi("--version").stdout.startswith("doudi 0.")
     for name in ("compare", "run", "calibrate", "check"):
