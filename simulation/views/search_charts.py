@@ -105,18 +105,19 @@ def frontier_chart(found: Frontier, lang: Lang = "en") -> Figure:
 
 def _objectives(axes: Axes, found: Frontier, place: int, lang: Lang) -> None:
     mean, best, name = found.values.mean(axis=2), found.undominated, found.objectives[place]
-    axes.scatter(*mean[~best][:, [0, place]].T, s=16, color="#BBBBBB", label=say("dominated", lang))
-    axes.scatter(*mean[best][:, [0, place]].T, s=34, color=REFORM, label=say("undominated", lang))
-    axes.scatter(*mean[0, [0, place]], s=70, marker="D", color=LOSS, label=say("baseline", lang))
-    axes.set_ylabel(_measured(axes, "y", name, float(np.abs(mean[:, place]).max()), lang))
+    first, this = mean[:, 0], mean[:, place]
+    axes.scatter(first[~best], this[~best], s=16, color="#BBBBBB", label=say("dominated", lang))
+    axes.scatter(first[best], this[best], s=34, color=REFORM, label=say("undominated", lang))
+    axes.scatter(first[0], this[0], s=70, marker="D", color=LOSS, label=say("baseline", lang))
+    axes.set_ylabel(_measured(axes, "y", name, float(np.abs(this).max()), lang))
 
 
 def _lever(axes: Axes, found: Frontier, lever: str, names: Names) -> None:
     """What the undominated reforms set a lever to; the baseline sets none."""
     cost = found.values[:, 0].mean(axis=1)
-    shown = [(c, p[lever]) for c, p, best in zip(cost, found.points, found.undominated, strict=True)
-             if best and lever in p]  # fmt: skip
-    axes.scatter(*np.array(shown).reshape(-1, 2).T, s=22, marker="s", color=REFORM)
+    set_to = np.array([point.get(lever, np.nan) for point in found.points])
+    shown = found.undominated & np.isfinite(set_to)
+    axes.scatter(cost[shown], set_to[shown], s=22, marker="s", color=REFORM)
     axes.set_ylabel(in_words(lever, names), fontsize=8.0)
 
 
