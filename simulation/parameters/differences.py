@@ -16,6 +16,10 @@ type Lang = Literal["en", "zh"]
 _WORDS: Final = {
     "set": ("设为 {0}", "set to {0}"),
     "was": ("原为 {0}", "was {0}"),
+    "on": ("开启", "switched on"),
+    "off": ("关闭", "switched off"),
+    "was_on": ("原为开启", "was on"),
+    "was_off": ("原为关闭", "was off"),
     "add": ("增加 {0}", "add {0}"),
     "scale": ("乘以 {0}", "multiply by {0}"),
     "insert": ("新增规则", "rule added"),
@@ -61,12 +65,7 @@ class _Speaker:
 
     def change(self, change: Change) -> str:
         """A changed value with its filters, dates and reference."""
-        parts = [f"{change.path}{self.label(change.path)}: {self.word(change.op, f'{change.value:g}')}"]
-        parameter = self.scenario.sources.parameters.get(change.path)
-        if parameter is not None:
-            parts[0] += (
-                f"{_unit(parameter.unit)} ({self.word('was', f'{parameter.at(max(change.start, FIRST_MONTH)):g}')})"
-            )
+        parts = [f"{change.path}{self.label(change.path)}: {self.step(change)}"]
         if change.area != "*":
             parts.append(self.word(change.area))
         if change.counties:
@@ -75,6 +74,18 @@ class _Speaker:
             self.word(k, f"{v:g}") for k, v in (("below", change.below), ("above", change.above)) if v is not None
         ]
         return ", ".join([*parts, self.dates(change.start, change.end)]) + _cited(change.reference)
+
+    def step(self, change: Change) -> str:
+        """The operation and what stood before it; a switch goes on or off."""
+        made = self.word(change.op, f"{change.value:g}")
+        parameter = self.scenario.sources.parameters.get(change.path)
+        if parameter is None:
+            return made
+        before = parameter.at(max(change.start, FIRST_MONTH))
+        if parameter.unit == "0 or 1" and change.op == "set":
+            now, then = ("on" if value >= 0.5 else "off" for value in (change.value, before))
+            return f"{self.word(now)} ({self.word(f'was_{then}')})"
+        return f"{made}{_unit(parameter.unit)} ({self.word('was', f'{before:g}')})"
 
     def edit(self, edit: Edit) -> str:
         """A rule put in or taken out, with its label, the text it rests on, and dates."""

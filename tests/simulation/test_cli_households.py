@@ -30,7 +30,8 @@ def test_explain_takes_words_after_the_option() -> None:
     done = doudi("explain", "zhejiang", "--household", "persons=3", "wage=2600", "minors=1", "elders=1")
     assert done.exit_code == 0, done.output
     assert "dibao.income_below_line" in done.stdout
-    assert "fails by 1 (2 >= 3)" in done.stdout
+    assert "fails by 1" in done.stdout
+    assert "(dibao): given" in " ".join(done.stdout.split())
 
 
 def test_explain_in_chinese_as_json_under_a_reform(tmp_path) -> None:

@@ -105,9 +105,8 @@ def test_solve_searches_a_value_of_a_programme_that_a_reform_adds(base: Scenario
     assert found.values["minors.amount"] == pytest.approx(120.0, abs=0.05)
     goal = base.with_reform(other).change({C: 0.9})
     fresh = surface(base, tmp_path / "other", lambda a, b, c: (a + c, b), reform=str(file))
-    fresh.work = lambda task: analytic(fresh.base, lambda n, b, c: (n / 100 + c, b), paths=("minors.amount", B, C))(
-        task
-    )
+    fresh.know([goal])  # as `solved` does
+    fresh.work = analytic(fresh.base, lambda n, b, c: (n / 100 + c, b), paths=("minors.amount", B, C))
     met = solved(fresh, box_of(fresh.base, {"minors.amount": (100.0, 200.0)}, "test"), {"f": goal})
     assert met.values["minors.amount"] == pytest.approx(110.0, abs=0.05)  # 1.0 of the goal is the file's 100 yuan
     trade = searched(plane, {"minors.amount": (60.0, 200.0)}, ("f", "g"), population=4, generations=1)
