@@ -105,7 +105,7 @@ def compared(case: Case, condition: Any, left: int, right: int, counted: int, co
     named = QUANTITIES[condition["quantity"]]
     bound, found = number(right / named.scale), number(left / named.scale)
     how = _worked(case, case.rules.amounts[condition["amount"]], named.scale, (counted, covered), zh=zh)
-    sign, must = SIGNS[Op(condition["op"])], ",应 " if zh else ", must be "
+    sign, must = SIGNS[Op(condition["op"])], "，应 " if zh else ", must be "
     if not how:
         return f"{found}{must}{sign} {bound}"
     limit = how if how.split(" ")[0] == bound else f"{bound} = {how}"

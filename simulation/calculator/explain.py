@@ -209,7 +209,7 @@ class _Steps:
         words, missed = self.text(step.zh, step.en), None
         if not passed:
             missed = float(abs(left - right) / scale)
-            words += self.text(f":不符合,相差 {number(missed)}", f": fails by {number(missed)}")
+            words += self.text(f"：不符合，相差 {number(missed)}", f": fails by {number(missed)}")
         rule = f"{step.programme}.{step.rule}"
         self.add(name, f"{words} ({sides})", left / scale, unit, rule, step.reference, passed, missed)
         return passed
