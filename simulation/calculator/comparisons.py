@@ -133,6 +133,6 @@ def _worked(case: Case, amount: Any, scale: int, own: tuple[int, int], *, zh: bo
 def _counted(code: int, value: int, *, zh: bool) -> str:
     """What an amount is multiplied by."""
     if code == Fact.PERSONS:
-        return f"{value} 人" if zh else f"{value} persons"
+        return f"{value} 人" if zh else f"{value} person{'' if value == 1 else 's'}"
     named = QUANTITIES[code]
     return f"{named.zh if zh else named.en} {number(value / named.scale)}"

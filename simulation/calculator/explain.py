@@ -12,6 +12,7 @@ from simulation.calculator.comparisons import LINES, QUANTITIES, compared, numbe
 from simulation.calculator.decision import each_programme
 from simulation.calculator.kernels import aids
 from simulation.parameters.household import Household
+from simulation.parameters.references import cited
 from simulation.parameters.scenario import Scenario
 from simulation.rules import programme as kernels
 from simulation.rules.blocks import waived
@@ -159,7 +160,8 @@ class _Steps:
         passed: bool | None = None, missed_by: float | None = None,
     ) -> None:  # fmt: skip
         shown = _UNITS_ZH.get(unit, unit) if self.zh else unit
-        self.rows.append(Entry(programme, step, float(value), shown, passed, missed_by, rule, reference))
+        told = cited(reference, zh=self.zh)
+        self.rows.append(Entry(programme, step, float(value), shown, passed, missed_by, rule, told))
 
     def lines(self, scenario: Scenario) -> None:
         """The county's lines."""

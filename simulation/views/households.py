@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator import CliffAtlas, Explanation
-from simulation.calculator.explain import COLUMNS, cells, headings
+from simulation.calculator.explain import COLUMNS, Entry, cells, headings
 from simulation.experiments.cliffs import MarginalRates
 from simulation.views.amounts import MISSING, amount
 from simulation.views.atlas_chart import atlas_chart
@@ -19,8 +19,8 @@ from simulation.views.sections import Row, Table, records
 from simulation.views.style import save
 from simulation.views.words import CHANGES, text
 
-# step, value, unit, mark, rule, reference: the rule names its programme, the step says by how much it is missed
-IN_TERMINAL: Final = tuple(COLUMNS.index(c) for c in ("step", "value", "unit", "passed", "rule", "reference"))
+# the rule names its programme; the step says whether a test holds, and by how much it is missed
+IN_TERMINAL: Final = tuple(COLUMNS.index(c) for c in ("step", "value", "unit", "rule", "reference"))
 SHOWN: Final = {"income": "cliffs", "line": "cliffs_crossing"}
 
 
@@ -36,10 +36,17 @@ def explanation_table(explanation: Explanation) -> Table:
             outcome = "refused" if any(line.passed is False for line in steps) else "given"
             title = f"{labels[programme]}{'：' if lang == 'zh' else ': '}{text(outcome, lang)}"
             rows.append(Row((title, *[""] * (len(IN_TERMINAL) - 1))))
-        rows += [Row(tuple(cells(line)[place] for place in IN_TERMINAL), detail=bool(programme)) for line in steps]
+        rows += [Row(_in_terminal(line), detail=bool(programme)) for line in steps]
     names = tuple(heads[place] for place in IN_TERMINAL)
     note = text("explanation_note", lang)
-    return Table("explanation", explanation.verdict, names, tuple(rows), note=note, unbroken=(1, 2, 3, 4))
+    return Table("explanation", explanation.verdict, names, tuple(rows), note=note, unbroken=(1, 2, 3))
+
+
+def _in_terminal(line: Entry) -> tuple[str, ...]:
+    """The cells of a step; the mark of a test stands before its words."""
+    step, *rest = (cells(line)[place] for place in IN_TERMINAL)
+    mark = cells(line)[COLUMNS.index("passed")]
+    return f"{mark} {step}" if mark else step, *rest
 
 
 def cliff_tables(atlas: CliffAtlas, rates: MarginalRates | None, lang: Lang) -> list[Table]:
