@@ -178,7 +178,7 @@ def check(
         list[str] | None, typer.Argument(help="Provinces and reform files; by default all that ship.")
     ] = None,
 ) -> None:
-    """Read scenario files and report every mistake in them; a reform is laid over every province."""
+    """Read scenario files and report every mistake in them; a reform is laid over the provinces named, or over all."""
     with reported():
         from simulation.experiments.scenario_files import mistakes_in, shipped
         from simulation.parameters.mistakes import ScenarioError
@@ -187,13 +187,10 @@ def check(
         checked = names or [*provinces, *reforms]
         laid = [name for name in checked if name in reforms or name.endswith(".toml")]
         loaded = [name for name in checked if name not in laid]
-        mistakes = [
-            mistake
-            for province in dict.fromkeys([*loaded, *(provinces if laid else ())])
-            for mistake in mistakes_in(province, laid if province in provinces else [])
-        ]
+        over = loaded or (provinces if laid else [])
+        mistakes = mistakes_in(list(dict.fromkeys(over)), laid)
         if mistakes:
-            raise ScenarioError(dict.fromkeys(mistakes))
+            raise ScenarioError(mistakes)
         typer.echo(f"no mistakes in {', '.join(checked)}")
 
 
