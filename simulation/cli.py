@@ -179,7 +179,10 @@ def check(
         list[str] | None, typer.Argument(help="Provinces, reforms, and files of reforms, scenarios and sweeps.")
     ] = None,
 ) -> None:
-    """Read what ships, or what is named, and report every mistake in it; a reform is laid over every province."""
+    """Read what ships, or what is named, and report every mistake in it.
+
+    A reform is laid over the provinces named, or over all.
+    """
     with reported():
         from simulation.experiments.scenario_files import mistakes_in, shipped
         from simulation.experiments.sweep_file import mistakes_of, stands_on_a_base
@@ -190,14 +193,11 @@ def check(
         based = [name for name in checked if stands_on_a_base(Path(name))]
         laid = [name for name in checked if name not in based and (name in reforms or name.endswith(".toml"))]
         loaded = [name for name in checked if name not in (*laid, *based)]
+        over = loaded or (provinces if laid else [])
         mistakes = [mistake for name in based for mistake in mistakes_of(Path(name))]
-        mistakes += [
-            mistake
-            for province in dict.fromkeys([*loaded, *(provinces if laid else ())])
-            for mistake in mistakes_in(province, laid if province in provinces else [])
-        ]
+        mistakes += mistakes_in(list(dict.fromkeys(over)), laid)
         if mistakes:
-            raise ScenarioError(dict.fromkeys(mistakes))
+            raise ScenarioError(mistakes)
         typer.echo(f"no mistakes in {', '.join(checked)}")
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from simulation._numba import source_digest
 from simulation.experiments.history import Settings
-from simulation.experiments.points import BASELINE, Point, digest_of, early
+from simulation.experiments.points import BASELINE, Point, digest_of, early, shared_base
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
@@ -58,7 +58,10 @@ class Plan:
         cls, base: Scenario, settings: Settings, points: tuple[Point, ...], draws: tuple[Point, ...] = (),
         outputs: tuple[str, ...] = ("months",),
     ) -> "Plan":  # fmt: skip
-        """A plan with the baseline as its first point. Raises ValueError for settings and ScenarioError for outputs."""
+        """A plan with the baseline as its first point, which knows the programmes that other points add.
+
+        Raises ValueError for settings and ScenarioError for outputs.
+        """
         settings.check()
         mistakes = Mistakes()
         for output in outputs:
@@ -66,6 +69,7 @@ class Plan:
                 mistakes.unknown("sweep", "outputs", "output", output, OUTPUTS)
         mistakes.check()
         rest = tuple(point for point in points if not point.changes_nothing)
+        base = shared_base(base, (*rest, *draws))
         return cls(base, settings, (BASELINE, *rest), draws or (BASELINE,), tuple(sorted(set(outputs))))
 
     @cached_property
@@ -89,10 +93,11 @@ class Plan:
         """This plan behind the points, draws and replications of an earlier design, which keep their numbers."""
         if not design:
             return self
-        points, draws = (map(Point.from_record, design[name]) for name in ("points", "draws"))
+        points, draws = ([Point.from_record(each) for each in design[name]] for name in ("points", "draws"))
         settings = replace(self.settings, replications=max(self.settings.replications, design["replications"]))
         return replace(
-            self, settings=settings, points=tuple(dict.fromkeys((*points, *self.points))),
+            self, base=shared_base(self.base, points), settings=settings,
+            points=tuple(dict.fromkeys((*points, *self.points))),
             draws=tuple(dict.fromkeys((*draws, *(d for d in self.draws if not d.changes_nothing)))),
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ import functools
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -20,7 +20,7 @@ from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew, Standing, processes
 from simulation.experiments.history import Settings
 from simulation.experiments.plan import Plan
-from simulation.experiments.points import BASELINE, Point, points_of
+from simulation.experiments.points import BASELINE, REFORM, Point, points_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep import FEW_RUNS, Report, Work, carry_out
 from simulation.experiments.sweep_results import Sweep
@@ -36,7 +36,10 @@ type Box = dict[str, tuple[float, float]]
 
 @dataclass
 class Surface:
-    """Evaluates points in one store, with common random numbers; `settings.replications` runs for each."""
+    """Evaluates points in one store, with common random numbers; `settings.replications` runs for each.
+
+    `reform` (an id or a file) lies under the values of every point, but not under the baseline.
+    """
 
     base: Scenario
     settings: Settings
@@ -44,10 +47,25 @@ class Surface:
     executor: Crew | None = None
     progress: Report | bool = False
     work: Work = work
+    reform: str = ""
+    given: Scenario = field(init=False)  # the base as it was given
+
+    def __post_init__(self) -> None:
+        """Let the base know what the reform adds, so that its values can be named."""
+        self.given = self.base
+        self.know([self.base.with_reform(self.reform)] if self.reform else [])
+
+    def know(self, scenarios: Sequence[Scenario]) -> None:
+        """Let the base know the programmes of scenarios that are to be met; only before the first run."""
+        self.base = self.base.beside(*scenarios)
 
     def at(self, rows: Sequence[Mapping[str, Any]], indicators: Sequence[str]) -> Floats:
-        """(rows, indicators, replications). Raises ScenarioError for bad points, ExperimentError for failed runs."""
-        return self.of([points_of(self.base, [row])[0] for row in rows], indicators)
+        """(rows, indicators, replications); a row without values is the baseline.
+
+        Raises ScenarioError for bad points, ExperimentError for failed runs.
+        """
+        under = {REFORM: self.reform} if self.reform else {}
+        return self.of([points_of(self.base, [under | dict(row) if row else {}])[0] for row in rows], indicators)
 
     def of(self, points: Sequence[Point], indicators: Sequence[str]) -> Floats:
         """(points, indicators, replications); the point without changes is the baseline."""
@@ -93,13 +111,14 @@ class Surface:
 
 @contextmanager
 def surface_over(
-    base: Scenario | str, settings: Settings, store: str | Path | None, executor: Crew | None, progress: Report | bool
+    base: Scenario | str, settings: Settings, store: str | Path | None, executor: Crew | None,
+    progress: Report | bool, reform: str | Path = "",
 ) -> Iterator[Surface]:  # fmt: skip
     """A surface for one search, with its settings checked; warmed-up states last as long as it does."""
     settings.check()
     loaded = load_scenario(base) if isinstance(base, str) else base
     folder = Path(store or mkdtemp(prefix="doudi-surface-"))
-    surface = Surface(loaded, settings, folder, executor, progress)
+    surface = Surface(loaded, settings, folder, executor, progress, reform=str(reform))
     try:
         yield surface
     finally:

@@ -42,7 +42,8 @@ def sweep(
     """Run every point of a design in every replication, with common random numbers, and keep each run as it ends.
 
     `values`: lists by parameter path (`method` "grid" or "one_at_a_time"), `(low, high)` by path ("latin_hypercube",
-    "sobol", with `samples`), or a list of points `{path: value, "reform": name}`. A path ending in `*` multiplies.
+    "sobol", with `samples`), or a list of points `{path: value, "reform": name}`. A path ending in `*` multiplies;
+    lists may hold reforms, ids or files, under the key "reform" ("none": without), which may add programmes.
     The same call again on the same `store` computes only what is missing; without a store results last as long as
     the temporary folder. `draws`: parameter sets that act on baseline and points alike. Raises ScenarioError with
     every mistake, ValueError for settings out of range, ExperimentError when the store cannot be used.

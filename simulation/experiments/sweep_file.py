@@ -10,7 +10,7 @@ from pydantic import Field as ModelField
 
 from simulation.experiments import designs
 from simulation.experiments.history import Settings
-from simulation.experiments.points import Point, points_of
+from simulation.experiments.points import REFORM, Point, points_of
 from simulation.experiments.rows import read_rows
 from simulation.experiments.scenario_files import beside, in_file, load_scenario
 from simulation.parameters.files import Model, read_toml, validated
@@ -34,8 +34,8 @@ class SweepModel(Model):
     outputs: list[str] = ModelField(default_factory=lambda: ["months"])
     draws: str | None = None
     table: str | None = None
-    grid: dict[str, list[float]] | None = None
-    one_at_a_time: dict[str, list[float]] | None = None
+    grid: dict[str, list[float | str]] | None = None  # names are those of reforms, under the key `reform`
+    one_at_a_time: dict[str, list[float | str]] | None = None
     latin_hypercube: dict[str, list[float]] | None = None
     sobol: dict[str, list[float]] | None = None
 
@@ -59,7 +59,7 @@ def read_sweep(file: Path) -> SweepFile:
     mistakes.check()
     assert model is not None
     rows = _rows(model, name, file.parent, mistakes)
-    draws = read_rows(file.parent / model.draws, mistakes) if model.draws else []
+    draws = _beside(read_rows(file.parent / model.draws, mistakes), file.parent) if model.draws else []
     found: list[tuple[Point, ...]] = []
     try:
         base = load_scenario(beside(model.base, file.parent))
@@ -125,7 +125,9 @@ def _sampled(
     values: Mapping[str, Any], method: str, samples: int | None, seed: int, place: str, mistakes: Mistakes
 ) -> list[dict[str, Any]]:
     for path, pair in values.items():
-        if not isinstance(pair, list | tuple) or len(pair) != 2 or not pair[0] < pair[1]:
+        if path == REFORM:
+            mistakes.add(place, path, "reforms in a grid, one_at_a_time or a table", f"them in a {method}")
+        elif not isinstance(pair, list | tuple) or len(pair) != 2 or not pair[0] < pair[1]:
             mistakes.add(place, path, "[low, high] with low below high", pair)
     if samples is None:
         mistakes.add(place, "samples", f"the number of points of the {method}", "nothing: it is missing")
@@ -144,5 +146,10 @@ def _rows(model: SweepModel, name: str, folder: Path, mistakes: Mistakes) -> lis
         mistakes.add(name, "", f'one design: {wanted} or table = "..."', ", ".join(chosen) or "none")
         return []
     if model.table is not None:
-        return read_rows(folder / model.table, mistakes)
-    return rows_of(getattr(model, chosen[0]), chosen[0], model.samples, model.seed, name, mistakes)
+        return _beside(read_rows(folder / model.table, mistakes), (folder / model.table).parent)
+    return _beside(rows_of(getattr(model, chosen[0]), chosen[0], model.samples, model.seed, name, mistakes), folder)
+
+
+def _beside(rows: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
+    """Rows whose reforms that are files stand beside the file that names them."""
+    return [row | {REFORM: beside(str(row[REFORM]), folder)} if REFORM in row else row for row in rows]
