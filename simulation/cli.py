@@ -13,6 +13,7 @@ import typer
 from simulation.cli_experiments import frontier, robustness, sensitivity, show, solve, sweep
 from simulation.cli_households import cliffs, explain
 from simulation.cli_mechanisms import mechanisms_app, trial_app
+from simulation.cli_results import results
 from simulation.terminal import Language, LanguageOption, console, progress, reported
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ LARGEST_SEED: Final = 2**32 - 1
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(explain)
 app.command()(cliffs)
-for _command in (sweep, solve, frontier, sensitivity, robustness):
+for _command in (sweep, results, solve, frontier, sensitivity, robustness):
     app.command()(_command)
 app.add_typer(mechanisms_app, name="mechanisms")
 app.add_typer(trial_app, name="trial")
@@ -175,25 +176,28 @@ def calibrate(province: Province, threads: Threads = None) -> None:
 @app.command()
 def check(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Provinces and reform files; by default all that ship.")
+        list[str] | None, typer.Argument(help="Provinces, reforms, and files of reforms, scenarios and sweeps.")
     ] = None,
 ) -> None:
-    """Read scenario files and report every mistake in them; a reform is laid over every province."""
+    """Read what ships, or what is named, and report every mistake in it.
+
+    A reform is laid over the provinces named, or over all.
+    """
     with reported():
         from simulation.experiments.scenario_files import mistakes_in, shipped
+        from simulation.experiments.sweep_file import mistakes_of, stands_on_a_base
         from simulation.parameters.mistakes import ScenarioError
 
         provinces, reforms = shipped("provinces"), shipped("reforms")
         checked = names or [*provinces, *reforms]
-        laid = [name for name in checked if name in reforms or name.endswith(".toml")]
-        loaded = [name for name in checked if name not in laid]
-        mistakes = [
-            mistake
-            for province in dict.fromkeys([*loaded, *(provinces if laid else ())])
-            for mistake in mistakes_in(province, laid if province in provinces else [])
-        ]
+        based = [name for name in checked if stands_on_a_base(Path(name))]
+        laid = [name for name in checked if name not in based and (name in reforms or name.endswith(".toml"))]
+        loaded = [name for name in checked if name not in (*laid, *based)]
+        over = loaded or (provinces if laid else [])
+        mistakes = [mistake for name in based for mistake in mistakes_of(Path(name))]
+        mistakes += mistakes_in(list(dict.fromkeys(over)), laid)
         if mistakes:
-            raise ScenarioError(dict.fromkeys(mistakes))
+            raise ScenarioError(mistakes)
         typer.echo(f"no mistakes in {', '.join(checked)}")
 
 

@@ -33,6 +33,7 @@ class Method(StrEnum):
 
 Base = Annotated[str, typer.Argument(metavar="PROVINCE", help="Province, or the path of a scenario file (.toml).")]
 Ranges = Annotated[list[str], typer.Option("--over", metavar="PATH[=LOW:HIGH]", help="A parameter and its bounds.")]
+Reform = Annotated[str, typer.Option(help="A reform that holds with every value tried; it may add programmes.")]
 Scale = Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")]
 Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
 Replications = Annotated[int, typer.Option(min=1, help="Runs of each point, each with its own sample and luck.")]
@@ -72,7 +73,7 @@ def sweep(
         from simulation.experiments.sweep_file import read_sweep
         from simulation.views import experiment_files as files
         from simulation.views.experiment_words import say
-        from simulation.views.experiments import status_line
+        from simulation.views.experiments import state_of
 
         part = _shard(shard)
         _check_out(out, force)
@@ -89,7 +90,7 @@ def sweep(
         if not done.partial or part is None:
             _deliver(files.sweep_files(done, lang.short), out, lang.short, force)
         screen = console()
-        screen.print(status_line(done, lang.short))
+        screen.print(state_of(done, lang.short), markup=False)
         screen.print(say("kept", lang.short, folder=store))
 
 
@@ -97,6 +98,7 @@ def solve(
     province: Base,
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
     target: Annotated[list[str], typer.Option(metavar="INDICATOR=GOAL", help="A number, a reform, or `baseline`.")],
+    reform: Reform = "",
     scale: Scale = 0.01,
     months: Months = 36,
     replications: Replications = 4,
@@ -123,7 +125,7 @@ def solve(
             goals[indicator] = _goal(goal, base)
         found = sim.solve(
             base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
-            store=store, executor=_crew(executor, scheduler, workers),
+            store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
         )  # fmt: skip
         _deliver(files.solution_files(found, lang.short), out, lang.short, force)
 
@@ -131,6 +133,7 @@ def solve(
 def frontier(
     province: Base,
     over: Ranges,
+    reform: Reform = "",
     objective: Annotated[list[str] | None, typer.Option(help="Indicator to be low; give two or more.")] = None,
     population: Annotated[int, typer.Option(min=4, help="Reforms tried at a time.")] = 16,
     generations: Annotated[int, typer.Option(min=1, help="How many times.")] = 6,
@@ -154,9 +157,9 @@ def frontier(
         from simulation.views import experiment_files as files
 
         found = sim.frontier(
-            province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population,
+            province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population, progress=True,
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
-            executor=_crew(executor, scheduler, workers),
+            executor=_crew(executor, scheduler, workers), reform=reform,
         )  # fmt: skip
         _deliver(files.frontier_files(found, lang.short), out, lang.short, force)
 
@@ -191,7 +194,7 @@ def sensitivity(
         found = sim.sensitivity(
             province, ranges, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
             months=months, replications=replications, seed=seed, store=store,
-            executor=_crew(executor, scheduler, workers),
+            executor=_crew(executor, scheduler, workers), progress=True,
         )  # fmt: skip
         _deliver(files.sensitivity_files(found, lang.short), out, lang.short, force)
 

@@ -58,6 +58,9 @@ def cliffs(
         float, typer.Option(min=0.0, max=1.0, help="Also count the units near a cliff, in this share of the villages.")
     ] = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Of the simulated villages.")] = 1,
+    month: Annotated[
+        int, typer.Option(help="Month of the rules; 0 is January 2023. Units are counted at month 0.")
+    ] = 0,
     out: Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")] = False,
     lang: LanguageOption = Language.EN,
@@ -75,7 +78,7 @@ def cliffs(
 
         base = sim.Scenario.load(province)
         changed = base.with_reform(reform) if reform is not None else None
-        atlas = sim.cliff_atlas(base, changed)
+        atlas = sim.cliff_atlas(base, changed, month=month)
         rates = None
         if scale > 0.0:
             with progress() as advance:

@@ -63,7 +63,7 @@ def reported() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
+        typer.echo("interrupted; no result was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (OutputError, ExperimentError) as error:
         typer.echo(f"doudi: {error}", err=True)

@@ -50,3 +50,12 @@ def decided_on_file(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
         k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
         out[c, 0], out[c, 1], out[c, 2] = k, amount, covered
     return out
+
+
+@compiled
+def lines_of_cases(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
+    """(cases, lines) fen per person-month of the county and area of every case's unit."""
+    out = np.zeros((place.n_cases[0], policy.lines.shape[1]), np.int64)
+    for c in range(place.n_cases[0]):
+        out[c] = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
+    return out

@@ -3,7 +3,8 @@
 The provinces' texts state none of them (values of the seed catalogue XP-03, ZJ-30, YN-04, XP-27), so each figure
 of a cliff or a marginal rate comes with what it would be at both ends of their ranges, one at a time.
 
-    dibao_topup_share               withdrawal rate of the top-up (no parameter scales the gap itself)
+    dibao_topup_share               share of the gap that is paid: line and withdrawal rate fall together, so that
+                                    a softer taper of a scenario stays what it is
     passported_value                every amount that an aid programme or a bundle names, near-poor bundles apart
     gradual_exit_profile            what is paid while leaving gradually: acts on the first year after a rise
     special_assist_near_poor_share  the share of an aid that near-poor statuses open, and their own bundles
@@ -17,8 +18,9 @@ from simulation.parameters.rule_blocks import AmountSpec, PassportSpec
 from simulation.parameters.scenario import Scenario
 
 NEAR_POOR: Final = ("marginal", "expenditure", "expansion_band")
+GAP: Final = "dibao_topup_share"
 NAMES: Final = {
-    "dibao_topup_share": ("低保补差比例", "Share of the gap that dibao tops up"),
+    GAP: ("低保补差比例", "Share of the gap that dibao tops up"),
     "passported_value": ("联动救助价值", "Value of the aid that comes with a status"),
     "gradual_exit_profile": ("渐退方式", "Profile of the gradual exit"),
     "special_assist_near_poor_share": ("专项救助向边缘家庭开放比例", "Package opened to near-poor households"),
@@ -38,15 +40,16 @@ class Variant(NamedTuple):
 def paths_of(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     """The parameters behind each assumption."""
     specs = scenario.sources.programmes
-    main = next(spec.id for spec in specs if spec.main)
+    main = next(spec for spec in specs if spec.main)
+    gap = [path_of(main.id, each) for each in (main.need.share, main.benefit.withdraw) if isinstance(each, str)]
     opened = [path for spec in specs for row in spec.passport if row.status in NEAR_POOR for path in _shares(spec, row)]
     near = tuple(dict.fromkeys([*opened, *(p for spec in specs if spec.id in NEAR_POOR for p in _bundle_paths(spec))]))
     passported = [path for spec in specs for path in _bundle_paths(spec)]
     passported += [path for spec in specs if spec.passport for path in _references(spec.id, spec.need)]
     return {
-        "dibao_topup_share": (f"{main}.withdraw_rate",),
+        GAP: tuple(gap),
         "passported_value": tuple(path for path in dict.fromkeys(passported) if path not in near),
-        "gradual_exit_profile": (f"{main}.gradual_exit_profile",),
+        "gradual_exit_profile": (f"{main.id}.gradual_exit_profile",),
         "special_assist_near_poor_share": near,
     }
 
@@ -80,7 +83,8 @@ def variants(scenario: Scenario) -> tuple[Variant, ...]:
     """
     found = [Variant(BASE, "", (), scenario)]
     for assumption, paths in paths_of(scenario).items():
-        for end, values in _ends(scenario, paths):
+        ends = _shares_of_the_gap(scenario, *paths) if assumption == GAP and len(paths) > 1 else _ends(scenario, paths)
+        for end, values in ends:
             if any(scenario.value(path) != value for path, value in values.items()):
                 changed = scenario.change(values, name=f"{assumption} {end}")
                 found.append(Variant(assumption, end, tuple(values.items()), changed))
@@ -94,3 +98,11 @@ def _ends(scenario: Scenario, paths: tuple[str, ...]) -> list[tuple[str, dict[st
         codes = range(int(known[0].range_low), int(known[0].range_high) + 1)
         return [(str(code), {known[0].path: float(code)}) for code in codes]
     return [(end, {p.path: float(getattr(p, f"range_{end}")) for p in known}) for end in ("low", "high")]
+
+
+def _shares_of_the_gap(scenario: Scenario, share: str, withdraw: str) -> list[tuple[str, dict[str, float]]]:
+    """Both ends of the share of the gap that is paid; the withdrawal rate keeps its relation to the share."""
+    known = scenario.sources.parameters[share]
+    relation = scenario.value(withdraw) / max(scenario.value(share), known.range_low)
+    ends = (("low", known.range_low), ("high", known.range_high))
+    return [(end, {share: paid, withdraw: min(1.0, relation * paid)}) for end, paid in ends]

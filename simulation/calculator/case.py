@@ -112,11 +112,13 @@ def with_fact(household: Household, name: str, value: Any) -> Household:
 
 def case_of(household: Household, scenario: Scenario, month: int = 0) -> Case:
     """Place a household; ScenarioError for impossible values or a county of another province."""
-    codes = [int(code) for code in scenario.sources.counties["adcode"]]
-    household.check(set(codes))
-    county = household.county
-    if county is None:
-        county = reference_county(scenario, household.area, month)
+    counties = scenario.sources.counties
+    codes = [int(code) for code in counties["adcode"]]
+    by_name = dict(zip(counties["county"], codes, strict=True))
+    if isinstance(household.county, str) and household.county in by_name:
+        household = replace(household, county=by_name[household.county])
+    household.check(set(codes), by_name)
+    county = reference_county(scenario, household.area, month) if household.county is None else int(household.county)
     lines = np.ascontiguousarray(scenario.lines(month)[codes.index(county), AREAS.index(household.area)])
     return Case(scenario.rules(month), scenario.rule_book(), household.facts(), lines, county)
 

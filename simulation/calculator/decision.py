@@ -68,7 +68,7 @@ def each_programme(case: Case) -> pd.DataFrame:
         money = (need / FEN, counted / FEN, amount / FEN)
         bundle = kernels.bundle_fen(case.rules, k, case.facts, case.lines) / FEN if reason == 0 else 0.0
         why = (case.book.reason(reason), step.zh, step.en)
-        rows.append((name.id, name.monthly, reason == 0, *why, *money, bundle, covered))
-    columns = ["programme", "monthly", "passed", "reason", "why_zh", "why_en"]
+        rows.append((name.id, name.zh, name.en, name.monthly, reason == 0, *why, *money, bundle, covered))
+    columns = ["programme", "label_zh", "label_en", "monthly", "passed", "reason", "why_zh", "why_en"]
     columns += ["need_yuan", "counted_yuan", "amount_yuan", "bundle_yuan", "covered_persons"]
     return pd.DataFrame(rows, columns=columns)

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator.case import Case, case_of
+from simulation.calculator.comparisons import LINES, QUANTITIES, compared, number
 from simulation.calculator.decision import each_programme
 from simulation.calculator.kernels import aids
 from simulation.parameters.household import Household
+from simulation.parameters.references import cited
 from simulation.parameters.scenario import Scenario
 from simulation.rules import programme as kernels
 from simulation.rules.blocks import waived
@@ -18,19 +20,12 @@ from simulation.rules.book import Step
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of, quantity
-from simulation.rules.tables import NONE, Kind, Op, Quantity
+from simulation.rules.tables import NONE, Kind
 from simulation.units import FEN
 
-_SIGNS: Final = {Op.LT: "<", Op.LE: "<=", Op.EQ: "=", Op.GE: ">=", Op.GT: ">", Op.NE: "!="}
-_MONEY: Final = {Fact.WAGE, Fact.BUSINESS, Fact.PENSION, Fact.OTHER, Fact.RIGID, Fact.OBLIGOR_INCOME} | {
-    Quantity.COUNTED_INCOME,
-    Quantity.LABOUR_INCOME,
-    Quantity.INCOME,
-}
-_TOTALS: Final = {Fact.ASSETS, Fact.SHOCK_COST}
-_YES_NO: Final = {Fact.CAR, Fact.SECOND_HOME, Fact.REGISTERED, Fact.INSTITUTION, Fact.JOBLESS}
 _UNITS_ZH: Final = {
     "yuan/month": "元/月", "yuan/person/month": "元/人/月", "yuan": "元", "persons": "人", "0 or 1": "0 或 1",
+    "years": "岁", "months": "月", "code": "代码",
 }  # fmt: skip
 COLUMNS: Final = ("programme", "step", "value", "unit", "passed", "missed_by", "rule", "reference")
 _HEADINGS: Final = {
@@ -104,8 +99,8 @@ def headings(lang: Literal["en", "zh"]) -> tuple[str, ...]:
 def cells(line: Entry) -> tuple[str, ...]:
     """The texts of one line."""
     mark = {None: "", True: "✓", False: "✗"}[line.passed]
-    missed = "" if line.missed_by is None else f"{line.missed_by:,.10g}"
-    return line.programme, line.step, f"{line.value:,.10g}", line.unit, mark, missed, line.rule, line.reference
+    missed = "" if line.missed_by is None else number(line.missed_by)
+    return line.programme, line.step, number(line.value), line.unit, mark, missed, line.rule, line.reference
 
 
 def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] = "en", month: int = 0) -> Explanation:
@@ -139,12 +134,14 @@ def _verdict(case: Case, status: int, lines: tuple[Entry, ...], lang: str) -> st
     in_kind = kernels.bundle_fen(case.rules, status, case.facts, case.lines) / FEN
     if lang == "zh":
         given = (
-            f"{name.zh}：每月 {cash:,.10g} 元，联动救助价值 {in_kind:,.10g} 元。" if name else "不符合任何按月救助。"
+            f"{name.zh}：每月 {number(cash)} 元，联动救助价值每月 {number(in_kind)} 元。"
+            if name
+            else "不符合任何按月救助。"
         )
         return given + (f"{main.zh}：{failed.step}（{failed.rule}，{failed.reference}）" if failed else "")
     given = "No monthly status."
     if name:
-        given = f"{name.en}: {cash:,.10g} yuan a month, and aid in kind worth {in_kind:,.10g}."
+        given = f"{name.en}: {number(cash)} yuan a month, and aid in kind worth {number(in_kind)} a month."
     return given + (f" {main.en}: {failed.step} ({failed.rule}; {failed.reference})" if failed else "")
 
 
@@ -163,16 +160,16 @@ class _Steps:
         passed: bool | None = None, missed_by: float | None = None,
     ) -> None:  # fmt: skip
         shown = _UNITS_ZH.get(unit, unit) if self.zh else unit
-        self.rows.append(Entry(programme, step, float(value), shown, passed, missed_by, rule, reference))
+        told = cited(reference, zh=self.zh)
+        self.rows.append(Entry(programme, step, float(value), shown, passed, missed_by, rule, told))
 
     def lines(self, scenario: Scenario) -> None:
         """The county's lines."""
-        labels = {Line.DIBAO: ("低保标准", "dibao line"), Line.MARGINAL: ("低保边缘标准", "marginal line")}
         counties = scenario.sources.counties
         county = counties["county"][counties["adcode"] == self.case.county].iloc[0]
-        for line, (zh, en) in labels.items():
+        for line in (Line.DIBAO, Line.MARGINAL):
             value = self.case.lines[line] / FEN
-            step = f"{self.text(zh, en)} ({county})"
+            step = f"{self.text(*LINES[line])} ({county})"
             self.add("", step, value, "yuan/person/month", f"lines.{line.name.lower()}", "lines.csv")
 
     def programme(self, k: int) -> bool:
@@ -209,12 +206,12 @@ class _Steps:
         waiver = waived(case.rules, row["waiver_first"], row["waiver_end"], case.facts, case.lines)
         passed = bool(holds(left, row["op"], right)) or bool(waiver)
         step = case.book.reasons[row["reason"]]
-        scale, unit = _scale(row["quantity"])
-        sides = f"{left / scale:,.10g} {_SIGNS[Op(row['op'])]} {right / scale:,.10g}"
+        scale, unit = QUANTITIES[row["quantity"]].scale, QUANTITIES[row["quantity"]].unit
+        sides = compared(case, row, left, right, counted, covered, zh=self.zh)
         words, missed = self.text(step.zh, step.en), None
         if not passed:
             missed = float(abs(left - right) / scale)
-            words += self.text(f":不符合,相差 {missed:,.10g}", f": fails by {missed:,.10g}")
+            words += self.text(f"：不符合，相差 {number(missed)}", f": fails by {number(missed)}")
         rule = f"{step.programme}.{step.rule}"
         self.add(name, f"{words} ({sides})", left / scale, unit, rule, step.reference, passed, missed)
         return passed
@@ -242,11 +239,3 @@ class _Steps:
         bundle = kernels.bundle_fen(case.rules, k, case.facts, case.lines)
         label = self.text("联动救助价值", "value of bundled aid")
         self.add(name, label, bundle / FEN, "yuan/month", f"{name}.bundle", reference)
-
-
-def _scale(quantity: int) -> tuple[int, str]:
-    if quantity in _TOTALS:
-        return FEN, "yuan"
-    if quantity in _YES_NO:
-        return 1, "0 or 1"
-    return (FEN, "yuan/month") if quantity in _MONEY else (1, "persons")

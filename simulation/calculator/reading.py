@@ -54,6 +54,8 @@ def _read(value: Any, kind: str) -> Any:
         return value if isinstance(value, bool) else _WORDS.get(str(value).lower())
     if "Literal" in kind:
         return str(value)
+    if "str" in kind and not str(value).isdigit():  # a name in place of a code
+        return str(value)
     try:
         number = float(value)
     except (TypeError, ValueError):

@@ -3,7 +3,8 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from simulation.experiments.driver import Status
@@ -30,14 +31,43 @@ class Bar:
     def _total(self) -> int:
         return sum(self._counts.values())
 
+    def again(self, counts: Mapping[str, int]) -> None:
+        """Go on with what a store holds now: a search asks for more runs again and again."""
+        first, self._counts = not self._counts, Counter(counts)
+        if self._bar is not None:
+            self._bar.total, self._bar.n = self._total(), self._total() - self._counts[Status.PENDING]
+            if first:
+                self._bar.initial = self._bar.n
+            self._bar.refresh()
+
     def __enter__(self) -> "Bar":
         """This bar."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
         """Leave the last line standing."""
         if self._bar is not None:
             self._bar.close()
+
+    @contextmanager
+    def during(self, text: str) -> Iterator[None]:
+        """Say `text` while something else is done first; rate and time left do not count it."""
+        self._tell(text)
+        if self._bar is None:
+            yield
+            return
+        self._bar.set_description(text)
+        yield
+        self._bar.set_description("", refresh=False)
+        self._bar.start_t = self._bar.last_print_t = self._bar._time()
+
+    def _tell(self, text: str) -> None:
+        if self._call is not None:
+            self._call(self._total() - self._counts[Status.PENDING], self._total(), text)
 
     def update(self, statuses: Sequence[Status]) -> None:
         """Count finished runs."""
@@ -48,6 +78,15 @@ class Bar:
         if self._bar is not None:
             self._bar.set_postfix(told, refresh=False)
             self._bar.update(len(statuses))
-        if self._call is not None:
-            text = ", ".join(f"{count} {name}" for name, count in told.items())
-            self._call(self._total() - self._counts[Status.PENDING], self._total(), text or "sweep")
+        self._tell(", ".join(f"{count} {name}" for name, count in told.items()) or "sweep")
+
+
+@contextmanager
+def bar_over(counts: Callable[[], dict[str, int]], progress: Any) -> Iterator[Bar]:
+    """A bar of its own for one pass; or `progress`, where that is a bar which outlives it."""
+    if isinstance(progress, Bar):
+        progress.again(counts())
+        yield progress
+    else:
+        with Bar(counts, progress) as bar:
+            yield bar

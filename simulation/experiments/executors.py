@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
@@ -79,6 +79,49 @@ class Processes(ProcessPoolExecutor):
         for process in self.started:
             process.kill()
         self.shutdown(wait=True)
+
+
+class Standing:
+    """One executor for several passes of a driver: started when first needed, made anew once it was ended."""
+
+    def __init__(self, crew: Crew) -> None:
+        """`crew` of this object starts what is then lent to each pass."""
+        self.crew = replace(crew, start=self._lend)
+        self._start = crew.start
+        self._held: Executor | None = None
+
+    def _lend(self) -> Executor:
+        if self._held is None:
+            self._held = self._start()
+        return _Lent(self._held, self.end)
+
+    def end(self) -> None:
+        """End it now, whatever it does."""
+        held, self._held = self._held, None
+        if held is not None:
+            getattr(held, "end", held.shutdown)()
+
+    def close(self) -> None:
+        """Let it go when its work is done."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.shutdown(wait=True)
+
+
+class _Lent(Executor):
+    """An executor that whoever uses it may end, but not shut down."""
+
+    def __init__(self, held: Executor, end: Callable[[], None]) -> None:
+        self._held, self.end = held, end
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        return self._held.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """It goes on for the next pass, which begins when nothing of this one is under way."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._held, name)
 
 
 def _begin() -> None:

@@ -79,15 +79,16 @@ def frontier(
     base: Scenario | str, levers: Mapping[str, Sequence[float] | None] | Sequence[str], *,
     objectives: Sequence[str] = OBJECTIVES, population: int = 16, generations: int = 6, scale: float = 0.01,
     months: int = 36, replications: int = 4, seed: int = 1, warm_up: int = 24, store: str | Path | None = None,
-    executor: Crew | None = None, progress: Report | bool = False,
+    executor: Crew | None = None, progress: Report | bool = False, reform: str | Path = "",
 ) -> Frontier:  # fmt: skip
     """Search the levers, each in (low, high) or the range its file states, for undominated reforms.
 
-    Every objective is an indicator to be low. `population` x `generations` points are tried, besides the baseline.
+    Every objective is an indicator to be low. `population` x `generations` points are tried, besides the baseline,
+    each on top of `reform` (an id or a file, which may add programmes) if one is given.
     Needs `doudi[explore]`. Raises ScenarioError for unknown paths.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
-    with surface_over(base, settings, store, executor, progress) as surface:
+    with surface_over(base, settings, store, executor, progress, reform) as surface:
         box = box_of(surface.base, levers, "frontier")
         return searched(surface, box, tuple(objectives), population, generations)
 

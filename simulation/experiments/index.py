@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -54,6 +55,14 @@ class Result(NamedTuple):
     numbers: npt.NDArray[np.float64]
 
 
+def _reading(file: Path) -> str:
+    """How a file is opened for reading: where nobody can write, as one that never changes, since to read beside a
+    writer SQLite makes a file of its own. A writer would have left its log there.
+    """
+    still = not os.access(file.parent, os.W_OK) and not file.with_name(f"{file.name}-wal").exists()
+    return f"{file.resolve().as_uri()}?mode=ro" + ("&immutable=1" if still else "")
+
+
 def checksum(entry: Entry) -> str:
     """Digest of what a run brought, to be compared when it is read."""
     text = json.dumps([entry.id, entry.status, entry.population, entry.bulk, entry.size])
@@ -74,7 +83,7 @@ class Index:
                 self._connection.executescript(_TABLES)
                 self._check()
             else:
-                self._connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+                self._connection = sqlite3.connect(_reading(file), uri=True, timeout=30)
 
     def _check(self) -> None:
         damage = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]

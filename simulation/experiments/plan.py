@@ -6,15 +6,14 @@ from typing import Any, Final
 
 from simulation._numba import source_digest
 from simulation.experiments.history import Settings
-from simulation.experiments.points import BASELINE, Point, digest_of, early
+from simulation.experiments.points import BASELINE, Point, digest_of, early, shared_base
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
 OUTPUTS: Final = ("months", "ledger")  # beside the indicators: series of the province by month; every array by county
 # No number of a run is made in these.
 _WITHOUT_NUMBERS: Final = (
-    "views", "cli.py", "cli_households.py", "cli_experiments.py", "terminal.py", "calculator", "cases", "province.py",
-    "experiments", "warm.py", "app",
+    "views", "cli*.py", "terminal.py", "calculator", "cases", "province.py", "experiments", "warm.py", "app",
 )  # fmt: skip
 
 
@@ -59,7 +58,10 @@ class Plan:
         cls, base: Scenario, settings: Settings, points: tuple[Point, ...], draws: tuple[Point, ...] = (),
         outputs: tuple[str, ...] = ("months",),
     ) -> "Plan":  # fmt: skip
-        """A plan with the baseline as its first point. Raises ValueError for settings and ScenarioError for outputs."""
+        """A plan with the baseline as its first point, which knows the programmes that other points add.
+
+        Raises ValueError for settings and ScenarioError for outputs.
+        """
         settings.check()
         mistakes = Mistakes()
         for output in outputs:
@@ -67,6 +69,7 @@ class Plan:
                 mistakes.unknown("sweep", "outputs", "output", output, OUTPUTS)
         mistakes.check()
         rest = tuple(point for point in points if not point.changes_nothing)
+        base = shared_base(base, (*rest, *draws))
         return cls(base, settings, (BASELINE, *rest), draws or (BASELINE,), tuple(sorted(set(outputs))))
 
     @cached_property
@@ -90,10 +93,11 @@ class Plan:
         """This plan behind the points, draws and replications of an earlier design, which keep their numbers."""
         if not design:
             return self
-        points, draws = (map(Point.from_record, design[name]) for name in ("points", "draws"))
+        points, draws = ([Point.from_record(each) for each in design[name]] for name in ("points", "draws"))
         settings = replace(self.settings, replications=max(self.settings.replications, design["replications"]))
         return replace(
-            self, settings=settings, points=tuple(dict.fromkeys((*points, *self.points))),
+            self, base=shared_base(self.base, points), settings=settings,
+            points=tuple(dict.fromkeys((*points, *self.points))),
             draws=tuple(dict.fromkeys((*draws, *(d for d in self.draws if not d.changes_nothing)))),
         )  # fmt: skip
 

@@ -1,15 +1,19 @@
 """A point of a design: what it changes on top of the baseline, as a frozen value with a digest."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from simulation.parameters.edits import BLOCKS, PROGRAMMES, Edit
 from simulation.parameters.in_force import POLICY_MONTH
 from simulation.parameters.insertions import knowing
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
+from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.reforms import Change
 from simulation.parameters.scenario import Scenario
 
@@ -37,7 +41,7 @@ class Point:
     @property
     def digest(self) -> str:
         """Of what it changes, in its order; not of what it is called."""
-        changes, edits = ([each.record() for each in made] for made in (self.changes, self.edits))
+        changes, edits = [each.record() for each in self.changes], [_record_of(each) for each in self.edits]
         return digest_of([changes, edits] if edits else changes)
 
     @property
@@ -50,7 +54,7 @@ class Point:
         """What tells it from other points, as JSON values."""
         changes = [{**change.record(), "counties": list(change.counties)} for change in self.changes]
         record = {"values": dict(self.values), REFORM: self.reform, "changes": changes}
-        return record | ({"edits": [edit.record() for edit in self.edits]} if self.edits else {})
+        return record | ({"edits": [_record_of(edit) for edit in self.edits]} if self.edits else {})
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Point":
@@ -88,8 +92,9 @@ def point_of(base: Scenario, entries: Mapping[str, Any]) -> Point:
         mistakes += error.mistakes
     if mistakes:
         raise ScenarioError(mistakes)
+    called = Path(reform).stem if reform.endswith(".toml") else reform  # a store may move, and be read elsewhere
     return replace(
-        added(base, scenario), values=tuple((path, float(value)) for path, value in values.items()), reform=reform
+        added(base, scenario), values=tuple((path, float(value)) for path, value in values.items()), reform=called
     )
 
 
@@ -102,40 +107,67 @@ def added(base: Scenario, scenario: Scenario) -> Point:
     )
 
 
+def _record_of(edit: Edit) -> dict[str, Any]:
+    """An edit as JSON values from which `_edit_of` makes it again; a programme with its own parameters."""
+    if not isinstance(edit.row, ProgrammeSpec):
+        return edit.record()
+    row = edit.row.model_dump(mode="json", by_alias=True)
+    return edit.record() | {"row": row, "params": json.loads(json.dumps(edit.params, default=str))}
+
+
 def _edit_of(record: Mapping[str, Any]) -> Edit:
     programme, block, row_id = f"{record['path']}..".split(".")[:3]
     if programme == PROGRAMMES:
-        programme, block = block, ""
-    row = None if record["row"] is None else BLOCKS[block].model_validate(record["row"])
-    return Edit(record["op"], programme, block, row_id, row, record["start"], record["end"])
+        programme, block, row_id = block, "", ""
+    model = BLOCKS[block] if block else ProgrammeSpec
+    row = None if record["row"] is None else model.model_validate(record["row"])
+    params = {name: _with_dates(table) for name, table in record.get("params", {}).items()}
+    return Edit(record["op"], programme, block, row_id, row, record["start"], record["end"], params=params)
+
+
+def _with_dates(table: dict[str, Any]) -> dict[str, Any]:
+    """A `[param.*]` table whose dates are dates again."""
+    if "values" not in table:
+        return table
+    dated = [each | {"from": datetime.date.fromisoformat(each["from"])} for each in table["values"]]
+    return table | {"values": dated}
 
 
 def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
     """The points of many rows, each once; the mistakes of all of them stand in one ScenarioError.
 
-    Points share a state and ledgers, so none may add a programme: `compare` such a reform with the baseline.
+    A programme that one row's reform adds is known to all rows, switched off, so values of it may be named in any.
     """
-    mistakes: dict[Mistake, None] = {}
+    rows, mistakes = list(rows), Mistakes()
+    base = _knowing_reforms(base, rows, mistakes)
     points: dict[Point, None] = {}
     for row in rows:
         try:
-            point = point_of(base, row)
-            _refuse_new_programmes(point)
-            points[point] = None
+            points[point_of(base, row)] = None
         except ScenarioError as error:
-            mistakes |= dict.fromkeys(error.mistakes)
-    if mistakes:
-        raise ScenarioError(mistakes)
+            mistakes.found += error.mistakes
+    mistakes.found = list(dict.fromkeys(mistakes.found))
+    mistakes.check()
     return tuple(points)
 
 
-def _refuse_new_programmes(point: Point) -> None:
-    mistakes = Mistakes()
-    for edit in point.edits:
-        if edit.of_programme and edit.op == "insert":
-            expected = "a reform that adds no programme: compare it with the baseline instead"
-            mistakes.add(point.reform or "reform", edit.path, expected, edit.programme)
-    mistakes.check()
+def _knowing_reforms(base: Scenario, rows: Iterable[Mapping[str, Any]], mistakes: Mistakes) -> Scenario:
+    """`base` beside every reform that rows name; what is wrong with a reform is told where its row is read."""
+    edits: list[Edit] = []
+    for reform in dict.fromkeys(str(row.get(REFORM) or "") for row in rows):
+        with suppress(ScenarioError):
+            edits += base.with_reform(reform).edits[len(base.edits) :] if reform else ()
+    return _with_sources(base, edits, mistakes)
+
+
+def shared_base(base: Scenario, points: Iterable[Point]) -> Scenario:
+    """`base`, which also knows the programmes that points add, switched off: all share a state and ledgers."""
+    return _with_sources(base, [edit for point in points for edit in point.edits], Mistakes())
+
+
+def _with_sources(base: Scenario, edits: Iterable[Edit], mistakes: Mistakes) -> Scenario:
+    sources = knowing(base.sources, edits, mistakes)
+    return base if sources is base.sources else replace(base, sources=sources, _kept={})
 
 
 def digest_of(content: Any) -> str:

@@ -1,10 +1,12 @@
 """Scenarios as files: base and overlays in TOML, or a row of a spreadsheet for each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field as ModelField
 
@@ -13,6 +15,8 @@ from simulation.experiments.rows import read_rows
 from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
+
+CALL: Final = "Scenario.change"  # the place of mistakes in values that were given in Python
 
 
 class ScenarioModel(Model):
@@ -40,7 +44,10 @@ def load_scenario(source: str | Path) -> Scenario:
     model = None if data is None else validated(ScenarioModel, data, str(file), "", mistakes)
     mistakes.check()
     assert model is not None
-    return _built(model, file.parent)
+    try:
+        return _built(model, file.parent)
+    except ScenarioError as error:
+        raise ScenarioError(in_file(file, error.mistakes)) from None
 
 
 def load_scenarios(source: str | Path) -> list[Scenario]:
@@ -64,7 +71,7 @@ def load_scenarios(source: str | Path) -> list[Scenario]:
         try:
             found.append(scenario_of_row(row))
         except ScenarioError as error:
-            wrong |= dict.fromkeys(error.mistakes)
+            wrong |= dict.fromkeys(in_file(file, error.mistakes))
     if wrong:
         raise ScenarioError(wrong)
     return found
@@ -78,10 +85,13 @@ def scenario_of_row(row: Mapping[str, Any]) -> Scenario:
     return named(point.onto(base), words.get("name"))
 
 
+def in_file(file: str | Path, mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Mistakes of values, which stand in a file: it is named in place of the call that found them."""
+    return [replace(each, file=str(file)) if each.file == CALL else each for each in mistakes]
+
+
 def named(scenario: Scenario, name: str | None) -> Scenario:
     """The same scenario under another name."""
-    from dataclasses import replace
-
     return replace(scenario, name=name, label_zh=name, label_en=name, _kept={}) if name else scenario
 
 
@@ -120,16 +130,48 @@ def shipped(folder: str) -> list[str]:
     return sorted(each.name.removesuffix(".toml") for each in held if each.is_dir() or each.name.endswith(".toml"))
 
 
-def mistakes_in(province: str, reforms: list[str]) -> list[Mistake]:
-    """Mistakes of a province and of each reform laid over it."""
-    mistakes: list[Mistake] = []
+def mistakes_in(provinces: Sequence[str], reforms: Sequence[str]) -> list[Mistake]:
+    """Mistakes of provinces, and of each reform laid over each of them.
+
+    A reform that names counties is for the provinces that have them; if none has, the nearest name of all is told.
+    """
+    mistakes: dict[Mistake, None] = {}
+    bases: list[Scenario] = []
+    for province in provinces:
+        try:
+            bases.append(Scenario.load(province))
+        except ScenarioError as error:
+            mistakes |= dict.fromkeys(error.mistakes)
+    if reforms and not bases:  # a reform is read all the same
+        bases = [Scenario.load(province) for province in shipped("provinces")]
+    for reform in reforms:
+        found = [_laid(base, reform) for base in bases]
+        fewest = min((len(_of_counties(each)) for each in found), default=0)
+        at_home = [mistake for each in found if len(_of_counties(each)) == fewest for mistake in each]
+        mistakes |= dict.fromkeys(_nearest_of_each(at_home))
+    return list(mistakes)
+
+
+def _laid(base: Scenario, reform: str) -> list[Mistake]:
     try:
-        base = Scenario.load(province)
+        base.with_reform(reform)
     except ScenarioError as error:
         return list(error.mistakes)
-    for reform in reforms:
-        try:
-            base.with_reform(reform)
-        except ScenarioError as error:
-            mistakes += error.mistakes
-    return mistakes
+    return []
+
+
+def _of_counties(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    return [mistake for mistake in mistakes if mistake.key.endswith("where.county")]
+
+
+def _nearest_of_each(mistakes: Iterable[Mistake]) -> Iterable[Mistake]:
+    """Mistakes that differ in the nearest name alone as one, with the name most like what was found."""
+    best: dict[Mistake, Mistake] = {}
+    for mistake in mistakes:
+        same = replace(mistake, nearest="")
+        best[same] = max(best.get(same, mistake), mistake, key=_likeness)
+    return best.values()
+
+
+def _likeness(mistake: Mistake) -> float:
+    return SequenceMatcher(None, mistake.found, mistake.nearest).ratio()

@@ -24,6 +24,7 @@ type Floats = npt.NDArray[np.float64]
 type Goal = float | Scenario
 
 TOLERANCE: Final = 1e-4  # of the width of a parameter's box
+MET: Final = 0.005  # of a goal: counts are steps under the same luck, so few goals are met to the last digit
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ class Solution:
     replications: int
     evaluations: int
     sweep: Sweep
+
+    @property
+    def unmet(self) -> list[str]:
+        """Indicators that no values in the bounds bring to their goals: missed by more than `MET` of the goal."""
+        allowed = MET * self.targets["goal"].abs()
+        return self.targets["indicator"][self.targets["missed_by"].abs() > allowed].tolist()
 
     def table(self) -> pd.DataFrame:
         """A row per parameter: value and its 95% interval over replications, cut at the bounds of the search."""
@@ -56,24 +63,26 @@ def solve(
     base: Scenario | str, vary: str | Mapping[str, Sequence[float] | None], target: str | Mapping[str, Goal],
     equals: Goal | None = None, *, scale: float = 0.01, months: int = 36, replications: int = 4, seed: int = 1,
     warm_up: int = 24, store: str | Path | None = None, executor: Crew | None = None,
-    progress: Report | bool = False, tolerance: float = TOLERANCE,
+    progress: Report | bool = False, tolerance: float = TOLERANCE, reform: str | Path = "",
 ) -> Solution:  # fmt: skip
     """Find the value of `vary` at which `target` meets `equals` (a number, or a scenario that is met in each run).
 
     `vary`: a path, or `{path: (low, high)}` for bounds (None: the range the file states) and several parameters;
     `target`: an indicator, or `{indicator: goal}`. One of each is solved by Brent's method, more by bounded least
-    squares. Raises ExperimentError when no value in the bounds meets the target, ScenarioError for unknown paths.
+    squares. `reform` (an id or a file, which may add programmes) holds with every value that is tried, not in the
+    base. Raises ExperimentError when no value in the bounds meets the target, ScenarioError for unknown paths.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
-    with surface_over(base, settings, store, executor, progress) as surface:
+    with surface_over(base, settings, store, executor, progress, reform) as surface:
         one = isinstance(target, str)
-        goals = {str(target): surface.base if equals is None else equals} if one else dict(target)  # type: ignore[arg-type]
+        goals = {str(target): surface.given if equals is None else equals} if one else dict(target)  # type: ignore[arg-type]
         box = box_of(surface.base, {vary: None} if isinstance(vary, str) else vary, "solve")
         return solved(surface, box, goals, tolerance)
 
 
 def solved(surface: Surface, box: Box, goals: Mapping[str, Goal], tolerance: float = TOLERANCE) -> Solution:
     """Solve on a surface; see `solve`."""
+    surface.know([goal for goal in goals.values() if isinstance(goal, Scenario)])
     miss = _Miss(surface, box, goals)
     unit = _by_brent(miss, tolerance) if len(box) == len(goals) == 1 else _by_least_squares(miss, tolerance)
     values, gaps = miss.values_at(unit), miss.at(unit)
@@ -104,9 +113,8 @@ class _Miss:
     def _goal(self, indicator: str, goal: Goal) -> Floats:
         if not isinstance(goal, Scenario):
             return np.full(self.surface.settings.replications, float(goal))
-        base = self.surface.base
-        point = added(base, goal)
-        if point.onto(base).digest != goal.digest:
+        point = added(self.surface.given, goal)
+        if point.onto(self.surface.given) != goal:
             raise ExperimentError("the scenario to be met must be the base, or made from it")
         point = point if point.changes_nothing else replace(point, reform=goal.name)
         met: Floats = self.surface.of([point], [indicator])[0, 0]

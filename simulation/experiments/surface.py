@@ -3,10 +3,11 @@
 Every evaluation is a run of a sweep, kept in its store: a search that is called again finds what it has asked before.
 """
 
+import functools
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -14,13 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from simulation.experiments.bar import Bar
 from simulation.experiments.errors import ExperimentError
-from simulation.experiments.executors import Crew
+from simulation.experiments.executors import Crew, Standing, processes
 from simulation.experiments.history import Settings
 from simulation.experiments.plan import Plan
-from simulation.experiments.points import BASELINE, Point, points_of
+from simulation.experiments.points import BASELINE, REFORM, Point, points_of
 from simulation.experiments.scenario_files import load_scenario
-from simulation.experiments.sweep import Report, Work, carry_out
+from simulation.experiments.sweep import FEW_RUNS, Report, Work, carry_out
 from simulation.experiments.sweep_results import Sweep
 from simulation.experiments.sweep_store import STATES
 from simulation.experiments.work import work
@@ -34,7 +36,10 @@ type Box = dict[str, tuple[float, float]]
 
 @dataclass
 class Surface:
-    """Evaluates points in one store, with common random numbers; `settings.replications` runs for each."""
+    """Evaluates points in one store, with common random numbers; `settings.replications` runs for each.
+
+    `reform` (an id or a file) lies under the values of every point, but not under the baseline.
+    """
 
     base: Scenario
     settings: Settings
@@ -42,17 +47,33 @@ class Surface:
     executor: Crew | None = None
     progress: Report | bool = False
     work: Work = work
+    reform: str = ""
+    given: Scenario = field(init=False)  # the base as it was given
+
+    def __post_init__(self) -> None:
+        """Let the base know what the reform adds, so that its values can be named."""
+        self.given = self.base
+        self.know([self.base.with_reform(self.reform)] if self.reform else [])
+
+    def know(self, scenarios: Sequence[Scenario]) -> None:
+        """Let the base know the programmes of scenarios that are to be met; only before the first run."""
+        self.base = self.base.beside(*scenarios)
 
     def at(self, rows: Sequence[Mapping[str, Any]], indicators: Sequence[str]) -> Floats:
-        """(rows, indicators, replications). Raises ScenarioError for bad points, ExperimentError for failed runs."""
-        return self.of([points_of(self.base, [row])[0] for row in rows], indicators)
+        """(rows, indicators, replications); a row without values is the baseline.
+
+        Raises ScenarioError for bad points, ExperimentError for failed runs.
+        """
+        under = {REFORM: self.reform} if self.reform else {}
+        return self.of([points_of(self.base, [under | dict(row) if row else {}])[0] for row in rows], indicators)
 
     def of(self, points: Sequence[Point], indicators: Sequence[str]) -> Floats:
         """(points, indicators, replications); the point without changes is the baseline."""
         plan = Plan.of(self.base, self.settings, tuple(points), outputs=())
+        many = len(points) * self.settings.replications > FEW_RUNS
         done = carry_out(
-            plan, self.store, executor=self.executor, extend=True, progress=self.progress, work=self.work,
-            keep_states=True,
+            plan, self.store, executor=self._crew.crew if self.executor or many else None, extend=True,
+            progress=self._bar, work=self.work, keep_states=True,
         )  # fmt: skip
         numbers = self._numbers(points, done)
         wanted = self.settings.replications
@@ -61,8 +82,19 @@ class Surface:
             self._tell(done)
         return values
 
+    @functools.cached_property
+    def _crew(self) -> Standing:
+        """Workers that keep what they have loaded from one evaluation to the next."""
+        return Standing(self.executor or processes())
+
+    @functools.cached_property
+    def _bar(self) -> Bar:
+        return Bar(dict, self.progress)
+
     def close(self) -> None:
-        """Delete the warmed-up states, which a further call would have used."""
+        """Let the workers go, and delete the warmed-up states, which a further call would have used."""
+        self._crew.close()
+        self._bar.close()
         shutil.rmtree(self.store / STATES, ignore_errors=True)
 
     def _numbers(self, points: Sequence[Point], done: Sweep) -> list[int]:
@@ -79,13 +111,14 @@ class Surface:
 
 @contextmanager
 def surface_over(
-    base: Scenario | str, settings: Settings, store: str | Path | None, executor: Crew | None, progress: Report | bool
+    base: Scenario | str, settings: Settings, store: str | Path | None, executor: Crew | None,
+    progress: Report | bool, reform: str | Path = "",
 ) -> Iterator[Surface]:  # fmt: skip
     """A surface for one search, with its settings checked; warmed-up states last as long as it does."""
     settings.check()
     loaded = load_scenario(base) if isinstance(base, str) else base
     folder = Path(store or mkdtemp(prefix="doudi-surface-"))
-    surface = Surface(loaded, settings, folder, executor, progress)
+    surface = Surface(loaded, settings, folder, executor, progress, reform=str(reform))
     try:
         yield surface
     finally:

@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from simulation import warm
 from simulation.experiments.answers import Answer
-from simulation.experiments.bar import Bar
+from simulation.experiments.bar import Bar, bar_over
 from simulation.experiments.driver import Driver, Kept, Status
 from simulation.experiments.executors import Crew, processes, serial
 from simulation.experiments.history import Settings
@@ -41,7 +42,8 @@ def sweep(
     """Run every point of a design in every replication, with common random numbers, and keep each run as it ends.
 
     `values`: lists by parameter path (`method` "grid" or "one_at_a_time"), `(low, high)` by path ("latin_hypercube",
-    "sobol", with `samples`), or a list of points `{path: value, "reform": name}`. A path ending in `*` multiplies.
+    "sobol", with `samples`), or a list of points `{path: value, "reform": name}`. A path ending in `*` multiplies;
+    lists may hold reforms, ids or files, under the key "reform" ("none": without), which may add programmes.
     The same call again on the same `store` computes only what is missing; without a store results last as long as
     the temporary folder. `draws`: parameter sets that act on baseline and points alike. Raises ScenarioError with
     every mistake, ValueError for settings out of range, ExperimentError when the store cannot be used.
@@ -63,7 +65,7 @@ def sweep(
 
 def carry_out(
     plan: Plan, folder: Path, *, executor: Crew | None = None, retry: bool = False, extend: bool = False,
-    shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | bool = False,
+    shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | Bar | bool = False,
     work: Work = work, keep_states: bool = False,
 ) -> Sweep:  # fmt: skip
     """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`.
@@ -81,12 +83,22 @@ def carry_out(
         pending = store.index.ids(Status.PENDING) - _done_in_shards(folder, shard)
         wanted = [run for run in runs if run.id in pending]
         crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
-        with Bar(store.index.counts, progress) as bar:
+        with bar_over(store.index.counts, progress) as bar:
+            if wanted and crew.apart:
+                _compile(bar)
             shared = _shared(plan, runs, later=keep_states)
             _drive(plan, store, wanted, shared, crew, limit_seconds, bar, work)
         if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
             store.drop_states()
     return Sweep(folder)
+
+
+def _compile(bar: Bar) -> None:
+    """Compile the month before there are workers: each would do it, within the time limit of its first run."""
+    if warm.is_cold():
+        with bar.during("compiling, once"):
+            warm.start_compiling()
+            warm.finish_compiling()
 
 
 def _done_in_shards(folder: Path, shard: tuple[int, int] | None) -> set[str]:

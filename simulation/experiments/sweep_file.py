@@ -1,5 +1,6 @@
 """A sweep as a file: base, size of the runs, and one design (`doudi sweep FILE`)."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,11 @@ from pydantic import Field as ModelField
 
 from simulation.experiments import designs
 from simulation.experiments.history import Settings
-from simulation.experiments.points import Point, points_of
+from simulation.experiments.points import REFORM, Point, points_of
 from simulation.experiments.rows import read_rows
-from simulation.experiments.scenario_files import beside, load_scenario
+from simulation.experiments.scenario_files import beside, in_file, load_scenario
 from simulation.parameters.files import Model, read_toml, validated
-from simulation.parameters.mistakes import Mistakes, ScenarioError
+from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
 
 LARGEST_DESIGN: Final = 100_000
@@ -33,8 +34,8 @@ class SweepModel(Model):
     outputs: list[str] = ModelField(default_factory=lambda: ["months"])
     draws: str | None = None
     table: str | None = None
-    grid: dict[str, list[float]] | None = None
-    one_at_a_time: dict[str, list[float]] | None = None
+    grid: dict[str, list[float | str]] | None = None  # names are those of reforms, under the key `reform`
+    one_at_a_time: dict[str, list[float | str]] | None = None
     latin_hypercube: dict[str, list[float]] | None = None
     sobol: dict[str, list[float]] | None = None
 
@@ -58,20 +59,41 @@ def read_sweep(file: Path) -> SweepFile:
     mistakes.check()
     assert model is not None
     rows = _rows(model, name, file.parent, mistakes)
-    draws = read_rows(file.parent / model.draws, mistakes) if model.draws else []
+    draws = _beside(read_rows(file.parent / model.draws, mistakes), file.parent) if model.draws else []
     found: list[tuple[Point, ...]] = []
     try:
         base = load_scenario(beside(model.base, file.parent))
-        for table in (rows, draws):
+        for table, place in ((rows, model.table), (draws, model.draws)):
             try:
                 found.append(points_of(base, table))
             except ScenarioError as error:
-                mistakes.found += [each for each in error.mistakes if each not in mistakes.found]
+                told = in_file(file.parent / place if place else file, error.mistakes)
+                mistakes.found += [each for each in told if each not in mistakes.found]
     except ScenarioError as error:
         mistakes.found += error.mistakes
     mistakes.check()
     settings = Settings(model.scale, model.months, model.replications, model.seed, model.warm_up)
     return SweepFile(base, settings, found[0], found[1], tuple(model.outputs))
+
+
+def stands_on_a_base(file: Path) -> bool:
+    """Whether a TOML file is a sweep or a scenario, which name the base that they change; a reform does not."""
+    try:
+        return file.suffix == ".toml" and "base" in tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # told by whoever reads it
+        return False
+
+
+def mistakes_of(file: Path) -> list[Mistake]:
+    """Every mistake in a sweep file or a scenario file; a sweep has a design."""
+    try:
+        if {*designs.METHODS, "table"} & tomllib.loads(file.read_text(encoding="utf-8")).keys():
+            read_sweep(file)
+        else:
+            load_scenario(str(file))
+    except ScenarioError as error:
+        return list(error.mistakes)
+    return []
 
 
 def rows_of(
@@ -89,22 +111,30 @@ def rows_of(
     if method == "grid" and size > LARGEST_DESIGN:
         mistakes.add(place, "grid", f"at most {LARGEST_DESIGN} points", size)
     if mistakes.found:
-        return []
+        return _first_of(values)
     return list(designs.grid(values) if method == "grid" else designs.one_at_a_time(values))
+
+
+def _first_of(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One row of a mistaken design, so that its paths are checked with the rest of the file."""
+    listed = {path: each[0] for path, each in values.items() if isinstance(each, list | tuple) and each}
+    return [{path: first for path, first in listed.items() if isinstance(first, int | float)}]
 
 
 def _sampled(
     values: Mapping[str, Any], method: str, samples: int | None, seed: int, place: str, mistakes: Mistakes
 ) -> list[dict[str, Any]]:
     for path, pair in values.items():
-        if not isinstance(pair, list | tuple) or len(pair) != 2 or not pair[0] < pair[1]:
+        if path == REFORM:
+            mistakes.add(place, path, "reforms in a grid, one_at_a_time or a table", f"them in a {method}")
+        elif not isinstance(pair, list | tuple) or len(pair) != 2 or not pair[0] < pair[1]:
             mistakes.add(place, path, "[low, high] with low below high", pair)
     if samples is None:
         mistakes.add(place, "samples", f"the number of points of the {method}", "nothing: it is missing")
     elif method == "sobol" and samples & (samples - 1):
         mistakes.add(place, "samples", "a power of two for a Sobol' sequence", samples)
     if mistakes.found or samples is None:
-        return []
+        return _first_of(values)
     return list((designs.sobol if method == "sobol" else designs.latin_hypercube)(values, samples, seed))
 
 
@@ -116,5 +146,10 @@ def _rows(model: SweepModel, name: str, folder: Path, mistakes: Mistakes) -> lis
         mistakes.add(name, "", f'one design: {wanted} or table = "..."', ", ".join(chosen) or "none")
         return []
     if model.table is not None:
-        return read_rows(folder / model.table, mistakes)
-    return rows_of(getattr(model, chosen[0]), chosen[0], model.samples, model.seed, name, mistakes)
+        return _beside(read_rows(folder / model.table, mistakes), (folder / model.table).parent)
+    return _beside(rows_of(getattr(model, chosen[0]), chosen[0], model.samples, model.seed, name, mistakes), folder)
+
+
+def _beside(rows: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
+    """Rows whose reforms that are files stand beside the file that names them."""
+    return [row | {REFORM: beside(str(row[REFORM]), folder)} if REFORM in row else row for row in rows]

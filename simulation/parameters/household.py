@@ -1,5 +1,6 @@
 """A household in plain words, checked and turned into facts: what the calculator is asked about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Final, Literal
 
@@ -26,8 +27,9 @@ class Household:
 
     Left out (None): `dependent` = minors + elders + severe, `able` = the others, `workers` = the able if
     there is labour income, `rigid_persons` = 1 if there is rigid expenditure, `obligor_able` = all obligors,
-    `county` = the county whose line lies nearest the province's mean. `rigid_education` and `rigid_disability`
-    are parts of `rigid`, `disregarded` is a part of `other`; see `rules.facts.Fact` for every meaning.
+    `county` (a code or a name) = the county whose line lies nearest the province's mean. `rigid_education` and
+    `rigid_disability` are parts of `rigid`, `disregarded` is a part of `other`; see `rules.facts.Fact` for every
+    meaning.
     """
 
     persons: int = 1
@@ -56,7 +58,7 @@ class Household:
     shock: Literal["none", "illness", "job_loss", "disaster"] = "none"
     shock_cost: float = 0.0
     area: Literal["urban", "rural"] = "urban"
-    county: int | None = None
+    county: int | str | None = None
     grade3: int = 0
     frail_elders: int = 0
     care_partial: int = 0
@@ -76,8 +78,8 @@ class Household:
     obligor_assets: float = 0.0
     former_poor: bool = False
 
-    def check(self, codes: set[int]) -> None:
-        """Raise ScenarioError with every impossible value; `codes`: the counties of the province."""
+    def check(self, codes: set[int], names: Iterable[str] = ()) -> None:
+        """Raise ScenarioError with every impossible value; `codes` and `names`: the counties of the province."""
         mistakes, place = Mistakes(), "household"
         for entry in fields(self):
             value = getattr(self, entry.name)
@@ -97,7 +99,7 @@ class Household:
         if self.shock not in SHOCKS:
             mistakes.unknown(place, "shock", "shock", self.shock, SHOCKS)
         if self.county is not None and self.county not in codes:
-            mistakes.unknown(place, "county", "county", str(self.county), map(str, codes))
+            mistakes.unknown(place, "county", "county", str(self.county), [*map(str, codes), *names])
         for part, whole in (("rigid_education", "rigid"), ("rigid_disability", "rigid"), ("disregarded", "other")):
             if getattr(self, part) > getattr(self, whole):
                 mistakes.add(place, part, f"a part of `{whole}`", getattr(self, part))

@@ -49,7 +49,7 @@ def _own_parameters(file: ProgrammeFile, mistakes: Mistakes) -> dict[str, Parame
 def knowing(sources: Sources, edits: Iterable[Edit], mistakes: Mistakes) -> Sources:
     """`sources` with every programme that `edits` insert, switched off; the same sources where there is none.
 
-    Records a programme whose id another one has.
+    Records a programme whose id another one has, with other rules or other values.
     """
     known = {spec.id: spec for spec in sources.programmes}
     new: list[ProgrammeFile] = []
@@ -60,6 +60,20 @@ def knowing(sources: Sources, edits: Iterable[Edit], mistakes: Mistakes) -> Sour
         if edit.programme not in known:
             known[edit.programme] = asleep
             new.append(ProgrammeFile(asleep, edit.file, edit.params))
-        elif known[edit.programme] != asleep:
-            mistakes.add(edit.file, edit.key, "a programme id of its own", f"{edit.programme}, which is there")
+        elif known[edit.programme] != asleep or _says_otherwise(ProgrammeFile(asleep, "", edit.params), sources, new):
+            found = f"{edit.programme}, which is there with other rules or values"
+            mistakes.add(edit.file, edit.key, "a programme id of its own", found)
     return extended(sources, new, mistakes) if new else sources
+
+
+def _says_otherwise(file: ProgrammeFile, sources: Sources, new: Iterable[ProgrammeFile]) -> bool:
+    """Whether a file of a programme that is known already states other values for its own parameters."""
+    for other in new:
+        if other.spec.id == file.spec.id:
+            return other.params != file.params
+    own = {path: parameter.series for path, parameter in _own_parameters(file, Mistakes()).items()}
+    return own != {
+        path: parameter.series
+        for path, parameter in sources.parameters.items()
+        if path.partition(".")[0] == file.spec.id
+    }

@@ -257,8 +257,6 @@ def line_cube(changed: dict[str, Matrix], tekun_ratio: float) -> npt.NDArray[np.
     cube[..., Line.MARGINAL] = whole_yuan(changed["marginal_multiple"] * dibao / FEN)
     cube[..., Line.MINIMUM_WAGE] = whole_yuan(changed["minimum_wage"])
     cube[..., Line.DISPOSABLE_INCOME] = whole_yuan(changed["disposable_income"] / MONTHS_PER_YEAR)
-    band = (
-        np.nan_to_num(changed["band_ceiling"]) * FEN / MONTHS_PER_YEAR
-    )  # the ceiling is strict: whole fen below it pass
-    cube[..., Line.BAND] = np.ceil(band).astype(np.int64)
+    band = np.nan_to_num(changed["band_ceiling"]) * FEN / MONTHS_PER_YEAR
+    cube[..., Line.BAND] = np.ceil(band).astype(np.int64)  # the ceiling is strict: whole fen below it pass
     return cube

@@ -24,7 +24,7 @@ from simulation.views.search_charts import frontier_chart, regret_chart, sensiti
 from simulation.views.sections import Table
 from simulation.views.sheets import FONT, OPTIONS, Number, Sheet, number_format
 from simulation.views.style import save
-from simulation.views.sweep_charts import solution_chart, sweep_chart
+from simulation.views.sweep_charts import solution_chart, whole_sweep_chart
 from simulation.views.words import text
 from simulation.views.workbook import NO_DATE
 
@@ -52,7 +52,7 @@ def sweep_files(sweep: Sweep, lang: Lang) -> Handover:
     if len(troubles := sweep.troubles()):
         frames["troubles"] = troubles
     title = shown[0].title.partition(" – ")[0]
-    return Handover("sweep", title, shown, frames, sweep_chart(sweep.points(), summary, lang), sweep)
+    return Handover("sweep", title, shown, frames, whole_sweep_chart(sweep, lang), sweep)
 
 
 def solution_files(found: Solution, lang: Lang) -> Handover:

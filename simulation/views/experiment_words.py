@@ -39,6 +39,12 @@ TEXT: Final = {
         "Partial: of {planned} planned runs {ok} are done, {bad} failed, {pending} are left.",
     ),
     "whole": Label("全部 {planned} 次运行已完成。", "All {planned} runs are done."),
+    "trouble": Label(
+        "{status}：{runs} 次运行，首个为方案 {point}、第 {replication} 次重复：{error}",
+        "{status}: {runs} runs, the first of them {point}, replication {replication}: {error}",
+    ),
+    "retry": Label("加 --retry 再次运行同一命令，可重试失败的运行。",
+                   "The sweep's command with --retry tries failed runs once more."),
     "kept": Label("结果保存在 {folder}；再次运行同一命令只补算缺少的部分。",
                   "Results are kept in {folder}; the same command again computes only what is missing."),
     "parameter": Label("参数", "Parameter"),
@@ -50,6 +56,11 @@ TEXT: Final = {
     "solution_note": Label(
         "{evaluations} 次求值，每次 {replications} 次重复，使用相同随机数。",
         "{evaluations} evaluations of {replications} replications each, under the same luck.",
+    ),
+    "unmet": Label(
+        "以下目标在给定区间内无法同时满足：{targets}。所列为最接近的解；请放宽区间或更换参数。",
+        "No values in these bounds meet {targets}. What stands here comes closest; widen the bounds, or vary something "
+        "else.",
     ),
     "frontier": Label("未被超越的方案（共试 {tried} 个）", "Undominated reforms (of {tried} tried)"),
     "dominated": Label("被超越", "Dominated"),
@@ -74,6 +85,54 @@ TEXT: Final = {
     "max_regret": Label("最大遗憾", "Largest regret"),
     "regret": Label("遗憾值：比该情形下最优方案差多少", "Regret: how much worse than the best point of that future"),
     "future": Label("情形", "Future"),
+    "share_of_variance": Label("占指标方差的比例", "Share of the indicator's variance"),
+    "index_note": Label(
+        "各方案面对同一批家庭和同一随机数；区间只含抽样误差（自助法），样本越多越窄。模拟结果，不是公布的数字。",
+        "All points meet the same households and the same luck; half-widths hold the error of the sampled points alone "
+        "(bootstrap) and shrink with more samples. Simulated results, not published figures.",
+    ),
+    "read_sweep": Label(
+        "标记为与基准的配对差之均值，细线为 95% 区间（蒙特卡洛误差）；连线的方案其他参数相同，标记略为错开以免重叠。",
+        "Marks: mean paired difference; thin lines: its 95% interval (Monte Carlo error). Joined points share the "
+        "values of all other parameters; marks stand a little apart so that none hides another.",
+    ),
+    "read_draws": Label("灰色粗线为参数不确定性（5%–95%）。", " Broad grey lines: parameter draws (5% to 95%)."),
+    "read_solution": Label(
+        "每个点为一次求值（各次重复的均值）；竖线为解，阴影为重复之间的 95% 区间。",
+        "Each dot is an evaluation (mean over replications); upright line: the solution, shaded: its 95% interval over "
+        "replications.",
+    ),
+    "read_frontier": Label(
+        "未被超越：没有其他方案在所有目标上都不差且至少一项更好；因此在单个图中看似较差的点，在另一目标上更好。"
+        "取 {replications} 次重复的均值，区间见表。下方各图：这些方案把各参数定在何处。",
+        "Undominated: no other is as good in every objective and better in one, so a point that looks beaten in one "
+        "panel is better in another. Means of {replications} replications; the table holds the intervals. Lower "
+        "panels: what these reforms set each lever to.",
+    ),
+    "read_tornado": Label(
+        "只改变一个参数到其区间两端，与基准配对比较；细线为 95% 区间（蒙特卡洛误差）。",
+        "One parameter at a time is moved to either end of its range and compared with the baseline in pairs; thin "
+        "lines: 95% interval (Monte Carlo error).",
+    ),
+    "read_morris": Label(
+        "μ* 为参数从区间一端移到另一端时的平均影响大小；细线为 95% 半宽。",
+        "Mean size of the change as a parameter crosses its range; thin lines: 95% half-width.",
+    ),
+    "read_sobol": Label(
+        "S1 为参数单独解释的方差比例，ST 还包括与其他参数的交互；细线为 95% 半宽，样本越多越窄。",
+        "S1: share of the variance that a parameter explains alone; ST: with its interactions. Thin lines: 95% "
+        "half-width, narrower with more samples.",
+    ),
+    "read_regret_draw": Label(
+        "{futures} 种情形，各为一组参数；箱内为中间一半，粗线为中位数，须为最小与最大值。越靠左越稳健。",
+        "{futures} futures, each a parameter draw. Box: the middle half, thick line: median, whiskers: smallest and "
+        "largest. Further left is more robust.",
+    ),
+    "read_regret_replication": Label(
+        "{futures} 种情形，各为一次重复；箱内为中间一半，粗线为中位数，须为最小与最大值。越靠左越稳健。",
+        "{futures} futures, each a replication. Box: the middle half, thick line: median, whiskers: smallest and "
+        "largest. Further left is more robust.",
+    ),
     "evaluation": Label("每次求值", "Evaluation"),
     "sheet_sweep": Label("参数扫描", "Sweep"),
     "sheet_points": Label("方案", "Points"),

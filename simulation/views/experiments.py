@@ -9,12 +9,18 @@ from simulation.experiments.sensitivity import Sensitivity
 from simulation.experiments.solve import Solution
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import MISSING, amount, interval, level
-from simulation.views.experiment_words import named_with_unit, say, unit_of
+from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang
 from simulation.views.sections import Row, Table
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
 LONGEST: Final = 30  # rows in a terminal; the file holds all
+SHOWN_TROUBLES: Final = 5  # ways to fail that are told in a terminal
+
+
+def state_of(sweep: Sweep, lang: Lang) -> str:
+    """Whether the sweep is whole, what is missing if not, and what failed."""
+    return "\n".join([status_line(sweep, lang), *_troubles(sweep, lang)])
 
 
 def status_line(sweep: Sweep, lang: Lang) -> str:
@@ -24,6 +30,21 @@ def status_line(sweep: Sweep, lang: Lang) -> str:
     if counts["ok"] == counts["planned"]:
         return say("whole", lang, planned=counts["planned"])
     return say("partial", lang, bad=bad, **{name: counts[name] for name in ("planned", "ok", "pending")})
+
+
+def _troubles(sweep: Sweep, lang: Lang) -> list[str]:
+    """Each way in which runs failed, with how many did and the first that did; a retry is asked for with --retry."""
+    troubles, labels = sweep.troubles(), sweep.points()["label"]
+    if troubles.empty:
+        return []
+    last = troubles["error"].astype(str).str.strip().str.rpartition("\n")[2]
+    groups = troubles.assign(last=last).groupby(["status", "last"], sort=False)
+    told = [
+        say("trouble", lang, status=status, error=error, runs=len(part), point=labels[part["point"].iloc[0]],
+            replication=part["replication"].iloc[0])
+        for (status, error), part in groups
+    ]  # fmt: skip
+    return [*told[:SHOWN_TROUBLES], say("retry", lang)]
 
 
 def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
@@ -69,10 +90,10 @@ def solution_tables(solution: Solution, lang: Lang) -> list[Table]:
         )
         for r in solution.targets.to_dict("records")
     )
-    return [
-        first,
-        Table("targets", say("target", lang), tuple(say(k, lang) for k in ("target", "goal", "reached")), met),
-    ]
+    missed = (", " if lang == "en" else "、").join(named(name, lang) for name in solution.unmet)
+    warning = say("unmet", lang, targets=missed) if missed else ""
+    head = tuple(say(k, lang) for k in ("target", "goal", "reached"))
+    return [first, Table("targets", say("target", lang), head, met, note=warning)]
 
 
 def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
@@ -125,7 +146,8 @@ def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang) -
             for r in records
         ]
     headings = tuple(say(key, lang) for key in head)
-    return Table(method, title, headings, tuple(Row(row) for row in rows), note=say("crn", lang))
+    note = say("crn" if method == "tornado" else "index_note", lang)
+    return Table(method, title, headings, tuple(Row(row) for row in rows), note=note)
 
 
 def robustness_tables(found: Robustness, lang: Lang) -> list[Table]:

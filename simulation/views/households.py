@@ -1,5 +1,6 @@
 """Tables and files about households: an explanation, the cliff atlas, the units near a cliff."""
 
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -7,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator import CliffAtlas, Explanation
-from simulation.calculator.explain import COLUMNS, cells, headings
+from simulation.calculator.explain import COLUMNS, Entry, cells, headings
 from simulation.experiments.cliffs import MarginalRates
 from simulation.views.amounts import MISSING, amount
 from simulation.views.atlas_chart import atlas_chart
@@ -18,17 +19,34 @@ from simulation.views.sections import Row, Table, records
 from simulation.views.style import save
 from simulation.views.words import CHANGES, text
 
-# step, value, unit, mark, rule, reference: the rule names its programme, the step says by how much it is missed
-IN_TERMINAL: Final = tuple(COLUMNS.index(c) for c in ("step", "value", "unit", "passed", "rule", "reference"))
+# the rule names its programme; the step says whether a test holds, and by how much it is missed
+IN_TERMINAL: Final = tuple(COLUMNS.index(c) for c in ("step", "value", "unit", "rule", "reference"))
 SHOWN: Final = {"income": "cliffs", "line": "cliffs_crossing"}
 
 
 def explanation_table(explanation: Explanation) -> Table:
-    """The steps of a decision, its verdict as the title."""
-    heads = headings(explanation.lang)
-    rows = tuple(Row(tuple(cells(line)[place] for place in IN_TERMINAL)) for line in explanation.lines)
+    """The steps of a decision, under a line for each programme that is tried; its verdict as the title."""
+    lang = explanation.lang
+    heads = headings(lang)
+    labels = dict(zip(explanation.programmes["programme"], explanation.programmes[f"label_{lang}"], strict=True))
+    rows: list[Row] = []
+    for programme, lines in groupby(explanation.lines, key=lambda line: line.programme):
+        steps = list(lines)
+        if programme:
+            outcome = "refused" if any(line.passed is False for line in steps) else "given"
+            title = f"{labels[programme]}{'：' if lang == 'zh' else ': '}{text(outcome, lang)}"
+            rows.append(Row((title, *[""] * (len(IN_TERMINAL) - 1))))
+        rows += [Row(_in_terminal(line), detail=bool(programme)) for line in steps]
     names = tuple(heads[place] for place in IN_TERMINAL)
-    return Table("explanation", explanation.verdict, names, rows, unbroken=(1, 2, 3, 4))
+    note = text("explanation_note", lang)
+    return Table("explanation", explanation.verdict, names, tuple(rows), note=note, unbroken=(1, 2, 3))
+
+
+def _in_terminal(line: Entry) -> tuple[str, ...]:
+    """The cells of a step; the mark of a test stands before its words."""
+    step, *rest = (cells(line)[place] for place in IN_TERMINAL)
+    mark = cells(line)[COLUMNS.index("passed")]
+    return f"{mark} {step}" if mark else step, *rest
 
 
 def cliff_tables(atlas: CliffAtlas, rates: MarginalRates | None, lang: Lang) -> list[Table]:
@@ -55,9 +73,9 @@ def _cliff_table(cliffs: pd.DataFrame, atlas: CliffAtlas, axis: str, title: str,
     heads += ["cliff_at", "cliff_drop", "cliff_range", "cliff_first_year"] + (
         ["cliff_change"] if len(sides) == 2 else []
     )
-    rows = []
+    areas: dict[tuple[str, ...], list[str]] = {}  # by type and cells: one line where town and country do not differ
     for row in cliffs.to_dict("records"):
-        line = [f"{names[row['type']]} · {chosen(AREAS, row['area'], lang)}", row["rule"]]
+        line = [row["type"], f"{row[f'why_{lang}']}\n{row['rule']}"]
         line += [_money(row["income_yuan"])] if axis == "line" else []
         for name in ("at_yuan", "drop_yuan"):
             line.append(_arrow([row[f"{name}_{side}"] for side in sides]))
@@ -65,9 +83,16 @@ def _cliff_table(cliffs: pd.DataFrame, atlas: CliffAtlas, axis: str, title: str,
         low, high = (row[f"drop_{end}_yuan_{ends[-1]}"] for end in ("low", "high"))
         line += [f"{low:,.0f}–{high:,.0f}", _arrow([row[f"first_year_yuan_{side}"] for side in sides])]
         line += [getattr(CHANGES[row["change"]], lang)] if len(sides) == 2 else []
-        rows.append(Row(tuple(line)))
+        areas.setdefault(tuple(line), []).append(row["area"])
+    rows = [Row((_named(names[kind], where, lang), *rest)) for (kind, *rest), where in areas.items()]
     headings = tuple(text(name, lang) for name in heads)
-    return Table(axis, title, headings, tuple(rows), text_columns=2, unbroken=tuple(range(1, len(heads))))
+    unbroken = tuple(range(2, len(heads)))
+    return Table(axis, title, headings, tuple(rows), text_columns=2, note=text("cliffs_note", lang), unbroken=unbroken)
+
+
+def _named(kind: str, areas: list[str], lang: Lang) -> str:
+    """A household type, with the area where the other one differs."""
+    return kind if len(areas) > 1 else f"{kind} · {chosen(AREAS, areas[0], lang)}"
 
 
 def _money(value: float) -> str:

@@ -19,6 +19,7 @@ from simulation.views.incidence_chart import incidence_chart
 from simulation.views.labels import Lang
 from simulation.views.rates_chart import rates_chart
 from simulation.views.search_charts import frontier_chart, regret_chart, sensitivity_chart, sweep_frontier_chart
+from simulation.views.sweep_charts import whole_sweep_chart
 from simulation.views.waits_chart import waits_chart
 from simulation.views.waterfall_chart import waterfall_chart
 from simulation.views.winners_chart import winners_chart
@@ -37,7 +38,10 @@ KINDS: Final[Mapping[str, Mapping[str, Draw]]] = {
     "Result": OF_RESULT,
     "Comparison": OF_COMPARISON,
     "SideBySide": {"comparison": beside_chart},
-    "Sweep": {"frontier": sweep_frontier_chart, "errors": trade_off_chart, "heat_map": heat_chart},
+    "Sweep": {
+        "sweep": whole_sweep_chart, "frontier": sweep_frontier_chart, "errors": trade_off_chart,
+        "heat_map": heat_chart,
+    },
     "Frontier": {"frontier": frontier_chart},
     "Sensitivity": {"sensitivity": sensitivity_chart},
     "Robustness": {"regret": regret_chart},

@@ -1,8 +1,9 @@
 """Charts of searches: tornado, indices of sensitivity, frontier, regret."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,27 +15,30 @@ from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import Scale, scale_for, unit_label
 from simulation.views.experiment_words import named, say, unit_of
 from simulation.views.labels import Lang
-from simulation.views.style import BASELINE, LOSS, REFORM, scaled_axis, styled
+from simulation.views.parameter_words import Names, in_words, names_of
+from simulation.views.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
 from simulation.views.words import UNITS
 
 BARS = 20  # parameters that a chart shows, the strongest
+LEVERS = 4  # of a frontier that get a panel
 
 
 @styled
 def sensitivity_chart(found: Sensitivity, lang: Lang = "en") -> Figure:
     """A panel per indicator: tornado of paired differences, or indices with their 95% half-widths."""
     groups = list(found.frame.groupby("indicator", sort=False))
-    tallest = max(min(len(part), BARS) for _, part in groups)
-    figure = Figure(figsize=(9.0, (1.3 + 0.42 * tallest) * len(groups)), layout="constrained")
-    draw: Callable[[Axes, pd.DataFrame, str, Lang], None] = _tornado if found.method == "tornado" else _indices
+    tallest, names = max(min(len(part), BARS) for _, part in groups), names_of(found.sweep, lang)
+    figure = Figure(figsize=(9.0, (1.7 + 0.5 * tallest) * len(groups)), layout="constrained")
+    draw = _tornado if found.method == "tornado" else _indices
     for axes, (indicator, part) in zip(figure.subplots(len(groups), squeeze=False)[:, 0], groups, strict=True):
-        draw(axes, part, str(indicator), lang)
+        draw(axes, part, str(indicator), lang, names)
         axes.set_title(say(found.method, lang, indicator=named(str(indicator), lang)))
         axes.grid(axis="y", visible=False)
+    footnote(figure, say(f"read_{found.method}", lang), lang)
     return figure
 
 
-def _tornado(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang) -> None:
+def _tornado(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang, names: Names) -> None:
     size = part[["low_effect", "high_effect"]].abs().max(axis=1)
     part = part.loc[size.sort_values().index].tail(BARS)
     at, unit = np.arange(len(part)), unit_of(indicator)
@@ -44,7 +48,7 @@ def _tornado(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang) -> None
         axes.barh(at, effect, 0.62, color=colour, hatch=hatch, edgecolor="white", label=say(f"{end}_end", lang))
         axes.errorbar(effect, at, xerr=spread, fmt="none", ecolor="black", elinewidth=0.9, capsize=2.0)
     ends = zip(part["parameter"], part["low_value"], part["high_value"], strict=True)
-    axes.set_yticks(at, [f"{path} [{low:g}, {high:g}]" for path, low, high in ends])
+    axes.set_yticks(at, [in_words(path, names, f"[{low:g}, {high:g}]") for path, low, high in ends], fontsize=8.0)
     axes.axvline(0.0, color="#444444", linewidth=0.8)
     scale = _axis(axes, "x", float(size.max()), unit, lang)
     label = f"{say('change', lang)} ({unit_label(unit, scale, lang, difference=True)})" if unit in UNITS else ""
@@ -52,7 +56,7 @@ def _tornado(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang) -> None
     axes.legend(loc="lower right")
 
 
-def _indices(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang) -> None:
+def _indices(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang, names: Names) -> None:
     keys = ("S1", "ST") if "ST" in part else ("mu_star",)
     part = part.sort_values(keys[-1]).tail(BARS)
     at, width = np.arange(len(part)), 0.8 / len(keys)
@@ -61,32 +65,78 @@ def _indices(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang) -> None
         where = at + (place - (len(keys) - 1) / 2) * width
         axes.barh(where, value, width * 0.9, color=colour, hatch="///" * place, edgecolor="white", label=say(key, lang))
         axes.errorbar(value, where, xerr=half, fmt="none", ecolor="black", elinewidth=0.9, capsize=2.0)
-    axes.set_yticks(at, part["parameter"])
+    axes.set_yticks(at, [in_words(path, names) for path in part["parameter"]], fontsize=8.0)
     axes.axvline(0.0, color="#444444", linewidth=0.8)
-    if (unit := unit_of(indicator)) in UNITS and keys == ("mu_star",):
+    if keys == ("mu_star",):
+        unit = unit_of(indicator)
         scale = _axis(axes, "x", float(part["mu_star"].max()), unit, lang)
-        axes.set_xlabel(unit_label(unit, scale, lang, difference=True))
+        told = f" ({unit_label(unit, scale, lang, difference=True)})" if unit in UNITS else ""
+        axes.set_xlabel(say("mu_star", lang) + told)
+        return
+    axes.set_xlabel(say("share_of_variance", lang))
     axes.legend(loc="lower right")
 
 
 @styled
 def frontier_chart(found: Frontier, lang: Lang = "en") -> Figure:
-    """The first objective against each other one: what was tried, the undominated, and the baseline."""
-    first, others = found.objectives[0], found.objectives[1:]
-    figure = Figure(figsize=(4.8 * len(others), 4.2), layout="constrained")
-    mean, best = found.values.mean(axis=2), found.undominated
-    for i, (axes, name) in enumerate(zip(figure.subplots(1, len(others), squeeze=False)[0], others, strict=True), 1):
-        axes.scatter(*mean[~best][:, [0, i]].T, s=16, color="#BBBBBB", label=say("dominated", lang))
-        axes.scatter(*mean[best][:, [0, i]].T, s=34, color=REFORM, label=say("undominated", lang))
-        axes.scatter(*mean[0, [0, i]], s=70, marker="D", color=LOSS, label=say("baseline", lang))
-        for which, objective, place in (("x", first, 0), ("y", name, i)):
-            unit = unit_of(objective)
-            scale = _axis(axes, which, float(np.abs(mean[:, place]).max()), unit, lang)
-            label = f"{named(objective, lang)} ({unit_label(unit, scale, lang)})" if unit in UNITS else objective
-            (axes.set_xlabel if which == "x" else axes.set_ylabel)(label)
-    axes.legend(loc="best")
+    """The first objective against each other one, then the levers of the undominated reforms over the first.
+
+    So what an amount buys stands above what has to be done for it.
+    """
+    others = found.objectives[1:]
+    levers = list(dict.fromkeys(path for point in found.points for path in point))[:LEVERS]
+    across = max(len(others), min(len(levers), 2))
+    down = -(-len(levers) // across)
+    figure = Figure(figsize=(4.8 * across, 4.2 + 2.6 * down), layout="constrained")
+    grid = figure.subplots(1 + down, across, squeeze=False, sharex=True, height_ratios=[4.2, *[2.6] * down])
+    for axes, place in zip(grid[0], range(1, len(found.objectives)), strict=False):
+        _objectives(axes, found, place, lang)
+    for axes, lever in zip(grid[1:].flat, levers, strict=False):
+        _lever(axes, found, lever, names_of(found.sweep, lang))
+    for axes in [*grid[0, len(others) :], *list(grid[1:].flat)[len(levers) :]]:
+        axes.set_visible(False)
+    _over_first(grid, found, lang)
+    grid[0, 0].legend(loc="best", fontsize=7.5)
     figure.suptitle(say("frontier", lang, tried=len(found.points)), x=0.01, ha="left")
+    replications = found.values.shape[2]
+    footnote(figure, say("read_frontier", lang, replications=replications), lang)
     return figure
+
+
+def _objectives(axes: Axes, found: Frontier, place: int, lang: Lang) -> None:
+    mean, best, name = found.values.mean(axis=2), found.undominated, found.objectives[place]
+    first, this = mean[:, 0], mean[:, place]
+    axes.scatter(first[~best], this[~best], s=16, color="#BBBBBB", label=say("dominated", lang))
+    axes.scatter(first[best], this[best], s=34, color=REFORM, label=say("undominated", lang))
+    axes.scatter(first[0], this[0], s=70, marker="D", color=LOSS, label=say("baseline", lang))
+    axes.set_ylabel(_measured(axes, "y", name, float(np.abs(this).max()), lang))
+
+
+def _lever(axes: Axes, found: Frontier, lever: str, names: Names) -> None:
+    """What the undominated reforms set a lever to; the baseline sets none."""
+    cost = found.values[:, 0].mean(axis=1)
+    set_to = np.array([point.get(lever, np.nan) for point in found.points])
+    shown = found.undominated & np.isfinite(set_to)
+    axes.scatter(cost[shown], set_to[shown], s=22, marker="s", color=REFORM)
+    axes.set_ylabel(in_words(lever, names), fontsize=8.0)
+
+
+def _over_first(grid: npt.NDArray[np.object_], found: Frontier, lang: Lang) -> None:
+    """Names the axis that all panels share, below the lowest panel of each column."""
+    for column in grid.T:
+        shown = [axes for axes in column if axes.get_visible()]
+        for axes in shown:
+            label = _measured(axes, "x", found.objectives[0], float(np.abs(found.values[:, 0]).max()), lang)
+        if shown:
+            shown[-1].set_xlabel(label)
+            shown[-1].tick_params(labelbottom=True)
+
+
+def _measured(axes: Axes, which: str, objective: str, largest: float, lang: Lang) -> str:
+    """Scales an axis to an objective and gives its label."""
+    unit = unit_of(objective)
+    scale = _axis(axes, which, largest, unit, lang)
+    return f"{named(objective, lang)} ({unit_label(unit, scale, lang)})" if unit in UNITS else objective
 
 
 def sweep_frontier_chart(sweep: Sweep, lang: Lang = "en", objectives: Sequence[str] = OBJECTIVES) -> Figure:
@@ -111,6 +161,7 @@ def regret_chart(found: Robustness, lang: Lang = "en") -> Figure:
         + (f" ({unit_label(unit, scale, lang, difference=True)})" if unit in UNITS else "")
     )
     axes.set_title(say("regret", lang))
+    footnote(figure, say(f"read_regret_{found.kind}", lang, futures=len(regret)), lang)
     return figure
 
 

@@ -1,6 +1,7 @@
 """Charts of sweeps and solutions: indicators over the values that were tried."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -9,10 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.experiments.solve import Solution
+from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import scale_for, unit_label
 from simulation.views.experiment_words import named, say, unit_of
 from simulation.views.labels import Lang
-from simulation.views.style import BASELINE, LOSS, REFORM, scaled_axis, styled
+from simulation.views.parameter_words import Names, in_words, names_of
+from simulation.views.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
 from simulation.views.words import UNITS
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
@@ -22,10 +25,19 @@ SHADES: Final = ("#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B
 MARKERS: Final = ("o", "s", "^", "D", "v", "P")
 APART: Final = 0.012  # of the range of a parameter between the marks of two lines, so that none hides another
 NAMED: Final = 24  # reforms that have room for their names
+BELOW: Final = -0.3  # place of a legend below a panel, in heights of the panel
+HALF_ROW: Final = 32  # letters of a legend's entry of which two fit side by side
+
+
+def whole_sweep_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
+    """`sweep_chart` of what a store holds."""
+    return sweep_chart(sweep.points(), sweep.summary(SHOWN), lang, names_of(sweep, lang))
 
 
 @styled
-def sweep_chart(points: pd.DataFrame, summary: pd.DataFrame, lang: Lang = "en") -> Figure:
+def sweep_chart(
+    points: pd.DataFrame, summary: pd.DataFrame, lang: Lang = "en", names: Names = MappingProxyType({})
+) -> Figure:
     """A row per main indicator, a column per parameter: paired difference from the baseline with its 95% interval.
 
     Where reforms are named, one column with a place for each point. A broad grey line: parameter draws.
@@ -43,11 +55,18 @@ def sweep_chart(points: pd.DataFrame, summary: pd.DataFrame, lang: Lang = "en") 
         _amounts(panels[0], part[["difference", "low", "high"]], indicator, lang)
         panels[0].set_title(f"{named(indicator, lang)}: {say('change', lang)}")
     for axes, path in zip(grid[-1], across, strict=True):
-        axes.set_xlabel(say("reform", lang) if path == "reform" else path)
-    for axes in grid[0]:
-        axes.margins(y=0.2)
-        axes.legend(fontsize=7.5)
+        axes.set_xlabel(say("reform", lang) if path == "reform" else in_words(path, names))
+        _legend_below(axes)
+    drawn = say("read_draws", lang) if summary["draw_low"].notna().any() else ""
+    footnote(figure, say("read_sweep", lang) + drawn, lang)
     return figure
+
+
+def _legend_below(axes: Axes) -> None:
+    """Lines are named below the lowest panel of their column, where they hide none of what is drawn."""
+    handles, labels = axes.get_legend_handles_labels()
+    columns = 2 if max(map(len, labels)) <= HALF_ROW else 1
+    axes.legend(handles, labels, fontsize=7.5, loc="upper center", bbox_to_anchor=(0.5, BELOW), ncols=columns)
 
 
 def _over(axes: Axes, part: pd.DataFrame, path: str, others: Sequence[str]) -> None:
@@ -120,6 +139,7 @@ def solution_chart(found: Solution, lang: Lang = "en") -> Figure:
         panels[0].set_ylabel(unit_label(unit, scale, lang) if unit in UNITS else "")
         panels[0].set_title(named(target["indicator"], lang))
     for axes, value in zip(grid[-1], values, strict=True):
-        axes.set_xlabel(value["parameter"])
+        axes.set_xlabel(in_words(value["parameter"], names_of(found.sweep, lang)))
     grid[0][0].legend(fontsize=7.5)
+    footnote(figure, say("read_solution", lang), lang)
     return figure

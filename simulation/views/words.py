@@ -173,6 +173,12 @@ TEXT: Final = {
     "rule": Label("规则", "Rule"),
     "passed": Label("符合", "Passed"),
     "missed_by": Label("相差", "Missed by"),
+    "refused": Label("不符合", "refused"),
+    "given": Label("符合", "given"),
+    "explanation_note": Label(
+        "依据中的 R、L、P 编号见 docs/sources.md；XP、ZJ 等编号见 doudi mechanisms",
+        "R.., L.., P.. of the references: docs/sources.md; XP-.., ZJ-.. and the like: doudi mechanisms",
+    ),
     "net_resources": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
     "wage": Label("工资", "Wage"),
     "other_income": Label("其他收入", "Other income"),
@@ -201,16 +207,25 @@ TEXT: Final = {
     "atlas_title": Label(
         "悬崖图谱：本户收入再高一点会失去多少（元/月）", "Cliff atlas: what a little more own income loses (yuan/month)"
     ),
-    "cliffs": Label("悬崖", "Cliffs"),
+    "cliffs": Label(
+        "悬崖：本户收入再多一元，合计反而减少", "Cliffs: the own income at which one yuan more means less in all"
+    ),
+    "cliffs_note": Label(
+        "未注明城乡者，城乡相同。假设范围：补差比例、联动救助价值、渐退方式、近贫救助比例四项假设各取两端（逐项变动）。"
+        "首年损失：计入渐退期后第一年的月均损失。",
+        "No area: town and country alike. Range: over both ends of four assumptions, one at a time (share of the gap "
+        "topped up, value of aid that comes with a status, profile of the gradual exit, share opened to the near-poor)."
+        " Year 1: mean monthly loss of the first year, gradual exit counted.",
+    ),
     "cliffs_crossing": Label(
         "项目之间的悬崖：标准提高，合计反而下降", "Cross-programme cliffs: a higher line, less in all"
     ),
     "household_type": Label("家庭类型", "Household type"),
     "own_income": Label("本户收入", "Own income"),
     "cliff_at": Label("位置（元）", "At yuan"),
-    "cliff_drop": Label("月损失（元）", "Loss a month"),
+    "cliff_drop": Label("月损失（元）", "Loss/month"),
     "cliff_range": Label("假设范围", "Range"),
-    "cliff_first_year": Label("首年损失", "First year"),
+    "cliff_first_year": Label("首年损失", "Year 1"),
     "cliff_change": Label("变化", "Change"),
     "near_cliffs": Label("处于悬崖边 200 元以内的户数", "Units within 200 yuan of a cliff"),
     "units_ahead": Label("悬崖之前（户）", "Before it (units)"),

@@ -5,14 +5,17 @@ counties, townships, villages, units and their ties) as a networkx graph, `ties_
 """
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import compiled, lean
 from simulation.draws import Kind, Process, words
 from simulation.world.columns import NO_TIE, TIES, Counties, Units, Villages
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @lean
@@ -60,12 +63,14 @@ def tie_edges(ties: npt.NDArray[np.uint16], first: npt.NDArray[np.int64]) -> npt
 
 def to_graph(
     province: str, units: Units, villages: Villages, counties: Counties, ties: npt.NDArray[np.uint16]
-) -> nx.Graph:
+) -> "nx.Graph":
     """The outreach network as a graph: `kind` on nodes; edges `contains`, `neighbour`, `kin`.
 
     For small samples: a node per unit. Nodes are ("province", name), ("county", adcode), ("township", adcode, t),
     ("village", v), ("unit", row).
     """
+    import networkx as nx  # here, not above: every worker of a sweep would wait for it
+
     graph: nx.Graph = nx.Graph()
     root = ("province", province)
     graph.add_node(root, kind="province")
@@ -83,7 +88,7 @@ def to_graph(
     return graph
 
 
-def ties_from_graph(graph: nx.Graph, villages: Villages) -> npt.NDArray[np.uint16]:
+def ties_from_graph(graph: "nx.Graph", villages: Villages) -> npt.NDArray[np.uint16]:
     """The tie table of a graph whose unit-to-unit edges were edited (rewired, cut, added).
 
     Raises ValueError for a tie across villages or a unit with more than TIES ties.

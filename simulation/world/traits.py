@@ -30,13 +30,16 @@ def agrarian_order(counties: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 def seeded_order(counties: pd.DataFrame) -> npt.NDArray[np.int64]:
     """County rows in the order of their keyed numbers: the first n have what a figure says that n counties have."""
-    return _seeded_order(tuple(int(code) for code in counties["adcode"]))
+    return _order_of(tuple(int(code) for code in counties["adcode"]))
 
 
 @functools.cache
-def _seeded_order(codes: tuple[int, ...]) -> npt.NDArray[np.int64]:
+def _order_of(codes: tuple[int, ...]) -> npt.NDArray[np.int64]:
+    """Rows of counties in the order of the numbers keyed by their codes; drawn once, as every policy asks for it."""
     key = [int(words(0, 0, Kind.COUNTY, code, 0, Process.COUNTY_ORDER)[0]) for code in codes]
-    return np.argsort(np.array(key), kind="stable")
+    order = np.argsort(np.array(key), kind="stable")
+    order.setflags(write=False)
+    return order
 
 
 def county_traits(counties: pd.DataFrame, remote_share: float, travel: float, delegated_share: float) -> Floats:

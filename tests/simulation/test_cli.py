@@ -155,6 +155,33 @@ def test_check_tells_every_mistake_of_a_reform_once(tmp_path):
     assert "'earnings.persistence'" in done.stderr
 
 
+def test_check_reads_scenarios_and_sweeps_and_names_the_file_of_each_mistake(tmp_path):
+    (tmp_path / "mine.toml").write_text('base = "zhejiang"\n[set]\n"dibao.withdraw_rat" = 0.8\n')
+    (tmp_path / "s.toml").write_text('base = "zhejiang"\ntable = "t.csv"\n')
+    (tmp_path / "t.csv").write_text("dibao.line_multipel\n1.1\n")
+    done = doudi("check", tmp_path / "mine.toml", tmp_path / "s.toml")
+    assert done.exit_code == 2
+    told = done.stderr.replace("\n", " ")
+    for name, wrong in (("mine.toml", "dibao.withdraw_rat"), ("t.csv", "dibao.line_multipel")):
+        assert f"{tmp_path / name}: {wrong}: expected a known parameter" in told
+    (tmp_path / "t.csv").write_text("dibao.line_multiple\n1.1\n")
+    assert doudi("check", tmp_path / "s.toml").exit_code == 0
+
+
+def test_a_reform_that_names_counties_is_for_the_provinces_that_have_them(tmp_path):
+    file = tmp_path / "mine.toml"
+    head = 'id = "mine"\nlabel = { zh = "我的", en = "mine" }\n[[change]]\npath = "lines.dibao"\nvalue = 1200\n'
+    file.write_text(head + 'where = { county = ["温州市", "鹿城区"] }\n', encoding="utf-8")
+    assert doudi("check", file).exit_code == doudi("check", "zhejiang", file).exit_code == 0
+    elsewhere = doudi("check", "hubei", file)
+    assert elsewhere.exit_code == 2
+    assert "鹿城区" in elsewhere.stderr
+    file.write_text(head + 'where = { county = "温州" }\n', encoding="utf-8")
+    nowhere = doudi("check", file)
+    assert nowhere.exit_code == 2
+    assert nowhere.stderr.count("温州 (did you mean '温州市'?)") == nowhere.stderr.count("温州 ") == 1
+
+
 def test_version_and_help():
     assert doudi("--version").stdout.startswith("doudi 0.")
     for name in ("compare", "run", "calibrate", "check"):

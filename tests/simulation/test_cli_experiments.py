@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -9,7 +10,13 @@ from typer.testing import CliRunner
 
 import simulation
 from simulation.cli import app
-from simulation.experiments.sweep_results import Sweep, load_results
+from simulation.experiments.answers import Answer
+from simulation.experiments.executors import serial
+from simulation.experiments.history import Settings
+from simulation.experiments.plan import Plan
+from simulation.experiments.points import points_of
+from simulation.experiments.sweep import carry_out
+from simulation.experiments.sweep_results import ALIASES, Sweep, load_results
 from simulation.parameters.scenario import Scenario
 
 FILE = """
@@ -94,6 +101,41 @@ def test_solve_hands_over_the_solution_and_the_way_to_it(tmp_path):
     assert value == pytest.approx(1.0, rel=1e-3)
     assert evaluations["lines.dibao*"].sub(value).abs().min() < 1e-9
     assert Sweep(tmp_path / "store").design()["replications"] == 1
+
+
+def test_results_are_read_without_running_anything(swept, tmp_path):
+    folder, printed = swept
+    before = (folder / "store" / "index.sqlite").read_bytes()
+    done = doudi("results", folder / "store", "--parquet", tmp_path / "all.parquet", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    tables = printed[printed.index("Sweep: 3 points") : printed.index("All 6 runs are done")]
+    assert tables in done.output
+    assert "sweep.xlsx" in names_in(tmp_path / "out")
+    assert (tmp_path / "all.parquet").read_bytes()[:4] == b"PAR1"
+    assert (folder / "store" / "index.sqlite").read_bytes() == before
+    assert doudi("results", tmp_path).exit_code == 2
+
+
+def test_what_failed_in_a_partial_sweep_is_told(tmp_path, base):
+    def work(task):
+        made = []
+        for item in task.items:
+            bad = item.replication == 1 and item.point.values
+            error = "Traceback ...\nValueError: [not] this one" if bad else ""
+            heads = tuple((*head, "yuan/year", "simulated") for head in ALIASES.values())
+            made.append(Answer(item.id, error=error, values=np.ones(len(heads)), heads=heads, population="p"))
+        return made
+
+    plan = Plan.of(base, Settings(0.01, 12, 2), points_of(base, [{"dibao.line_multiple": v} for v in (0.9, 1.1)]))
+    carry_out(plan, tmp_path, executor=serial(), work=work)
+    done = doudi("results", tmp_path)
+    assert done.exit_code == 0, done.output
+    assert "of 6 planned runs 4 are done, 2 failed, 0 are left" in done.output
+    assert "failed: 2 runs, the first of them dibao.line_multiple=0.9, replication 1: ValueError: [not] this one" in (
+        done.output.replace("\n", " ")
+    )
+    assert "--retry" in done.output
+    assert "Partial" in done.output
 
 
 def test_another_design_is_refused_and_extended_on_request(swept, tmp_path):

@@ -126,3 +126,19 @@ def test_a_surface_is_a_budget_constraint_in_every_row(second: str, monkeypatch:
     assert {"emtr_low", "emtr_high"} <= set(surface.table)
     if second == "assets":  # beyond the last limit there is no aid
         assert (surface.table[surface.table["assets"] == values[-1]]["aid_yuan"] == 0).all()
+
+
+def test_the_topped_up_share_of_the_gap_scales_the_payment_and_keeps_a_taper() -> None:
+    """`dibao_topup_share` is the share of the gap that is paid: half of it is half the payment, whatever the taper."""
+    for base in (BASE, BASE.change({"dibao.withdraw_rate": 0.8})):
+        held = {(v.assumption, v.end): v.scenario for v in variants(base)}
+        paid = [
+            assess(Household(other=500), each).amount_yuan_month for each in (base, held["dibao_topup_share", "low"])
+        ]
+        assert paid[1] == pytest.approx(paid[0] / 2, abs=1.0)  # rounded up to whole yuan
+        low = held["dibao_topup_share", "low"]
+        assert (low.value("dibao.topup_share"), low.value("dibao.withdraw_rate")) == (
+            0.5,
+            base.value("dibao.withdraw_rate") / 2,
+        )
+        assert ("dibao_topup_share", "high") not in held  # as it is

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.calculator import Household, assess, reference_county
+from simulation.calculator.reading import read_household
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact, Line
@@ -74,3 +75,12 @@ def test_impossible_households_are_refused_with_every_mistake() -> None:
     assert [m.key for m in caught.value.mistakes] == ["wage", "rigid", "minors", "area", "county"]
     with pytest.raises(ScenarioError, match="at least 1 person"):
         assess(Household(persons=0), BASE)
+
+
+def test_a_county_may_be_named() -> None:
+    base = Scenario.load("zhejiang")
+    assert assess(Household(county="鹿城区"), base).county == assess(Household(county=330302), base).county == 330302
+    with pytest.raises(ScenarioError, match="did you mean '鹿城区'"):
+        assess(Household(county="鹿城"), base)
+    assert read_household(["county=鹿城区"]).county == "鹿城区"
+    assert read_household(["county=330302"]).county == 330302

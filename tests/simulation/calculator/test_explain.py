@@ -6,9 +6,11 @@ import re
 import pytest
 
 from simulation.calculator import Household, assess, explain
+from simulation.calculator.comparisons import LINES, QUANTITIES
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
-from simulation.rules.facts import Line
+from simulation.rules.facts import Fact, Line
+from simulation.rules.tables import Quantity
 
 # hand-worked with these two values, whatever the files say now
 BASE = Scenario.load("zhejiang").change({
@@ -58,6 +60,28 @@ def test_a_refusal_names_the_failing_rule_and_by_how_much() -> None:
     assert {"tekun", "single", "marginal", "temporary_emergency"} <= set(refused.index)  # the one-off ones too
     assert "expenditure" not in refused.index  # switched off here, so neither given nor refused
     assert not (found.table()["programme"] == "expenditure").any()
+
+
+def test_a_test_tells_what_it_looks_at_and_how_its_limit_comes_about() -> None:
+    """Totals of the household beside a rule about income per head: the product says so."""
+    lines = BASE.lines(0)[BASE.counties["adcode"] == assess(FAMILY, BASE).county][0, 1] / 100
+    steps = explain(FAMILY, BASE).table().set_index("rule")["step"]
+    assert steps["tekun.no_labour_ability"].endswith("(members without ability to work 2, must be >= 3 persons)")
+    line, limit = lines[Line.DIBAO], 3 * lines[Line.DIBAO]
+    assert f", must be < {limit:,.10g} = dibao line {line:,.10g} x 3 persons)" in steps["dibao.income_below_line"]
+    months = BASE.value("dibao.asset_months")
+    assert f"= {months:,.10g} x dibao line {line:,.10g} x 3 persons)" in steps["dibao.assets"]
+    chinese = explain(FAMILY, BASE, lang="zh").table().set_index("rule")["step"]
+    assert f"= 低保标准 {line:,.10g} x 3 人)" in chinese["dibao.income_below_line"]
+    band = Household(persons=4, wage=9000, county=330302)
+    told = explain(band, BASE.with_reform("expansion_band")).table().set_index("rule")["step"]
+    assert told["expansion_band.income_below_ceiling"].endswith("equivalence scale)")
+
+
+def test_everything_a_rule_may_look_at_has_its_words_and_unit() -> None:
+    assert set(QUANTITIES) == {*Fact, *Quantity}
+    assert set(LINES) == set(Line)
+    assert QUANTITIES[Fact.MEDICAL_COST].unit == "yuan/month"
 
 
 def test_a_programme_that_passes_is_not_among_the_refused() -> None:

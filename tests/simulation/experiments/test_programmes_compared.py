@@ -4,35 +4,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from added import ADDED
 
 import simulation as sim
+from simulation.experiments import executors
+from simulation.experiments.plan import Plan
 from simulation.experiments.results import shown_programmes
+from simulation.experiments.sweep import carry_out
+from simulation.experiments.sweep_file import read_sweep
 from simulation.parameters.scenario import Scenario
 
 SMALL = {"scale": 0.0003, "months": 9, "replications": 2, "warm_up": 12, "threads": 1}
-ADDED = """
-id = "minors_grant"
-label = { zh = "未成年人补助", en = "Grant for minors" }
-[[change]]
-path = "programmes"
-op = "insert"
-from = 2023-04-01
-[change.row]
-schema = 1
-id = "minors"
-label = { zh = "未成年人补助", en = "Grant for minors" }
-order = 900
-period = "month"
-reference = "draft"
-need = { yuan = 100, per = "minors" }
-[[change.row.passport]]
-status = "dibao"
-reference = "draft"
-[change.row.benefit]
-kind = "flat"
-label = { zh = "补助", en = "Grant" }
-reference = "draft"
-"""
 
 
 def programmes(table) -> set[str]:
@@ -81,3 +63,38 @@ def test_a_reform_that_adds_a_programme_is_compared(base: Scenario, tmp_path: Pa
     beside = sim.compare_all(base, [base.with_reform(file), "dibao_line_plus_10"], **SMALL)
     assert len(beside.comparisons) == 2
     assert programmes(beside.comparisons[0].table()) == programmes(beside.comparisons[1].table())
+
+
+SWEPT = """
+base = "inner_mongolia"
+scale = 0.0003
+months = 9
+replications = 2
+warm_up = 12
+[grid]
+reform = ["none", "minors.toml"]
+"dibao.line_multiple" = [1.0, 1.1]
+"""
+
+
+def test_a_reform_that_adds_a_programme_is_swept(base: Scenario, tmp_path: Path) -> None:
+    """As an axis of a grid, beside another lever; each point has the numbers of its comparison."""
+    (tmp_path / "minors.toml").write_text(ADDED, encoding="utf-8")
+    (tmp_path / "sweep.toml").write_text(SWEPT, encoding="utf-8")
+    asked = read_sweep(tmp_path / "sweep.toml")
+    plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
+    swept = carry_out(plan, tmp_path / "store", executor=executors.serial())
+    points = swept.points()
+    assert points["label"].tolist()[1:] == [
+        "none, dibao.line_multiple=1", "none, dibao.line_multiple=1.1", "minors, dibao.line_multiple=1",
+        "minors, dibao.line_multiple=1.1",
+    ]  # fmt: skip
+    reform = base.with_reform(tmp_path / "minors.toml").change({"dibao.line_multiple": 1.1})
+    change = sim.compare(base, reform, **SMALL)
+    table = change.table().set_index(["observer", "group", "indicator"])
+    benefits = ("ledger", "all", "benefits_yuan_year")
+    values = swept.values("budget")[0].mean(axis=1)
+    assert values[[0, 4]] == pytest.approx(table.loc[[benefits], ["baseline", "reform"]].to_numpy()[0], rel=1e-12)
+    assert values[3] > values[1]
+    again = Plan.of(asked.base, asked.settings, asked.points[:1]).after(swept.design())
+    assert again.inputs == plan.inputs  # an extension by other points goes on with the same baseline

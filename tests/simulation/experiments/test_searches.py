@@ -1,10 +1,11 @@
 """Solving, frontiers, sensitivity and robustness, through the very sweep path, on functions whose answer is known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from added import ADDED
 
 import simulation as sim
 from simulation.experiments import executors
@@ -24,10 +25,22 @@ from simulation.parameters.scenario import Scenario
 
 A, B, C = "dibao.line_multiple", "lines.tekun_ratio", "dibao.withdraw_rate"
 SMALL = {"scale": 0.0005, "months": 3, "replications": 2, "warm_up": 12}
+AMOUNT = """
+[change.row.param.amount]
+value = 100
+unit = "yuan/month"
+status = "assumed"
+confidence = "none"
+source = "draft"
+range = [50, 300]
+label = { zh = "额", en = "amount" }
+"""
 HEADS = tuple(("ledger", "all", name, "yuan/year", "simulated") for name in ("f", "g"))
 
 
-def analytic(base: Scenario, function: Callable[..., tuple[float, float]], noise: float = 0.0) -> Work:
+def analytic(
+    base: Scenario, function: Callable[..., tuple[float, float]], noise: float = 0.0, paths: Sequence[str] = (A, B, C)
+) -> Work:  # fmt: skip
     """Work that evaluates a function of the scenario's values, with noise that depends on the replication alone."""
 
     def work(task: Task) -> list[Answer]:
@@ -35,7 +48,7 @@ def analytic(base: Scenario, function: Callable[..., tuple[float, float]], noise
         for item in task.items:
             scenario = item.point.onto(item.draw.onto(base))
             luck = noise * np.random.default_rng(item.replication).normal()
-            values = np.array(function(*(scenario.value(path) for path in (A, B, C)))) + luck
+            values = np.array(function(*(scenario.value(path) for path in paths))) + luck
             answers.append(Answer(item.id, values=values, heads=HEADS, population="p"))
         return answers
 
@@ -44,10 +57,11 @@ def analytic(base: Scenario, function: Callable[..., tuple[float, float]], noise
 
 def surface(
     base: Scenario, folder: Path, function: Callable[..., tuple[float, float]], noise: float = 0.0,
-    replications: int = 4,
+    replications: int = 4, reform: str = "",
 ) -> Surface:  # fmt: skip
     settings = Settings(0.01, 12, replications, 1)
-    return Surface(base, settings, folder, executors.serial(), work=analytic(base, function, noise))
+    work = analytic(base, function, noise)
+    return Surface(base, settings, folder, executors.serial(), work=work, reform=reform)
 
 
 def test_a_sweep_holds_a_frontier(base: Scenario, tmp_path: Path) -> None:
@@ -58,6 +72,22 @@ def test_a_sweep_holds_a_frontier(base: Scenario, tmp_path: Path) -> None:
     assert found.points == [{}, *points]
     assert np.array_equal(found.values[1:], values)
     assert found.undominated[1:].tolist() == [False, True, False, True]
+
+
+def test_a_search_starts_its_workers_once(base: Scenario, tmp_path: Path) -> None:
+    """Each evaluation is a pass of its own through store and driver; starting workers takes seconds."""
+    started: list[executors.InProcess] = []
+
+    def start() -> executors.InProcess:
+        started.append(executors.InProcess())
+        return started[-1]
+
+    plane = surface(base, tmp_path, lambda a, b, c: (a * a, b))
+    plane.executor = executors.Crew("counted", 1, 1, start, apart=False)
+    found = solved(plane, box_of(base, {A: (1.0, 1.5)}, "test"), {"f": 1.21})
+    plane.close()
+    assert found.evaluations > 3
+    assert len(started) == 1
 
 
 def test_solve_finds_the_root_and_its_error(base: Scenario, tmp_path: Path) -> None:
@@ -77,6 +107,27 @@ def test_solve_meets_a_scenario_whatever_the_luck(base: Scenario, tmp_path: Path
     found = solved(square, box_of(base, {A: (1.0, 1.5)}, "test"), {"f": base.change({A: 1.3})})
     assert found.values[A] == pytest.approx(1.3, abs=1e-4)
     assert found.standard_errors[A] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_solve_searches_a_value_of_a_programme_that_a_reform_adds(base: Scenario, tmp_path: Path) -> None:
+    """The reform holds with every value tried, and not in the baseline; a goal may add another programme."""
+    file, other = tmp_path / "minors.toml", tmp_path / "elders.toml"
+    text = ADDED.replace("yuan = 100", 'yuan = "$amount"') + AMOUNT
+    file.write_text(text + '[[change]]\npath = "dibao.withdraw_rate"\nvalue = 0.8\n', encoding="utf-8")
+    other.write_text(ADDED.replace("minors", "elders").replace("900", "901"), encoding="utf-8")
+    plane = surface(base, tmp_path / "store", lambda a, b, c: (a + c, b), reform=str(file))
+    plane.work = analytic(plane.base, lambda amount, b, c: (amount / 100 + c, b), paths=("minors.amount", B, C))
+    found = solved(plane, box_of(plane.base, ["minors.amount"], "test"), {"f": 2.0})
+    assert found.values["minors.amount"] == pytest.approx(120.0, abs=0.05)
+    goal = base.with_reform(other).change({C: 0.9})
+    fresh = surface(base, tmp_path / "other", lambda a, b, c: (a + c, b), reform=str(file))
+    fresh.know([goal])  # as `solved` does
+    fresh.work = analytic(fresh.base, lambda n, b, c: (n / 100 + c, b), paths=("minors.amount", B, C))
+    met = solved(fresh, box_of(fresh.base, {"minors.amount": (100.0, 200.0)}, "test"), {"f": goal})
+    assert met.values["minors.amount"] == pytest.approx(110.0, abs=0.05)  # 1.0 of the goal is the file's 100 yuan
+    trade = searched(plane, {"minors.amount": (60.0, 200.0)}, ("f", "g"), population=4, generations=1)
+    assert trade.values[0, 0, 0] == pytest.approx(1.0 + base.value(C))  # the baseline is without the reform
+    assert trade.values[1:, 0, 0] == pytest.approx([p["minors.amount"] / 100 + 0.8 for p in trade.points[1:]])
 
 
 def test_solve_of_two_parameters_for_two_targets(base: Scenario, tmp_path: Path) -> None:

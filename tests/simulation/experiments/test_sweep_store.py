@@ -154,6 +154,21 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: py
         Store(tmp_path / "store")
 
 
+def test_a_store_in_a_folder_that_cannot_be_written_is_read(
+    base: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As from an archive: to read beside a writer SQLite would make a file there, and fail."""
+    swept(tmp_path, plan(base, 0.9))
+    for left in tmp_path.glob(f"{INDEX}-*"):
+        left.unlink()
+    before = load_results(tmp_path).to_csv()
+    for left in tmp_path.glob(f"{INDEX}-*"):
+        left.unlink()
+    monkeypatch.setattr(os, "access", lambda place, mode: not (Path(place) == tmp_path and mode == os.W_OK))
+    assert load_results(tmp_path).to_csv() == before
+    assert not list(tmp_path.glob(f"{INDEX}-*"))
+
+
 def _refused(*_: object) -> int:
     raise OSError(errno.EROFS, "Read-only file system")
 

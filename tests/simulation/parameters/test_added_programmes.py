@@ -1,12 +1,14 @@
 """A reform that adds a whole programme, or takes one out, with dates: known to all who share a state, and checked."""
 
+import json
 from pathlib import Path
 
 import pytest
 from folders import mistakes_of
 
 from simulation.calculator import Household, assess
-from simulation.experiments.points import point_of, points_of
+from simulation.experiments.points import Point, point_of, points_of, shared_base
+from simulation.parameters.edits import Edit
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
@@ -141,9 +143,44 @@ def test_an_undeclared_cliff_in_it_is_refused(zhejiang: Scenario, tmp_path: Path
     assert any("undeclared notch" in str(m) for m in found)
 
 
-def test_points_of_a_sweep_share_ledgers_and_may_not_add_one(zhejiang: Scenario, tmp_path: Path) -> None:
+def test_a_point_of_a_sweep_may_add_one_and_any_row_may_name_its_values(zhejiang: Scenario, tmp_path: Path) -> None:
     file = str(written(tmp_path, GRANT))
-    point = point_of(zhejiang, {"reform": file})
-    assert point.onto(zhejiang).digest == zhejiang.with_reform(file).digest
-    with pytest.raises(ScenarioError, match="adds no programme"):
-        points_of(zhejiang, [{"reform": file}])
+    rows = [{"reform": file, "childcare.amount": 150}, {"childcare.amount": 150}, {"reform": file}]
+    points = points_of(zhejiang, rows)
+    base = shared_base(zhejiang, points)
+    assert base == zhejiang.beside(zhejiang.with_reform(file))
+    assert [bundle(point.onto(base), 7) - bundle(zhejiang, 7) for point in points] == pytest.approx([300, 0, 200])
+    assert {point.onto(base).structural_digest for point in points} == {base.structural_digest}
+    assert points[2].onto(zhejiang) == zhejiang.with_reform(file)
+    assert [point.label for point in points] == ["trial, childcare.amount=150", "childcare.amount=150", "trial"]
+
+
+def test_a_kept_point_is_made_again_with_the_programme_it_adds(zhejiang: Scenario, tmp_path: Path) -> None:
+    dated = "values = [{ from = 2020-01-01, value = 100 }, { from = 2023-10-01, value = 110 }]"
+    for text in (GRANT, GRANT.replace("value = 100", dated)):
+        point = point_of(zhejiang, {"reform": str(written(tmp_path, text))})
+        kept = json.loads(json.dumps(point.record()))
+        assert kept == point.record()  # else a store refuses the sweep that it holds
+        again = Point.from_record(kept)
+        assert (again, again.digest) == (point, point.digest)
+        assert again.onto(zhejiang) == point.onto(zhejiang)
+
+
+def test_any_programme_that_ships_can_be_kept(zhejiang: Scenario) -> None:
+    for spec in zhejiang.programmes:
+        edit = Edit("insert", spec.id, "", "", spec, 0, 12)
+        kept = json.loads(json.dumps(Point(edits=(edit,)).record()))
+        assert Point.from_record(kept).edits == (edit,)
+
+
+@pytest.mark.parametrize("other", [GRANT.replace("value = 100", "value = 101"), GRANT.replace('minors"', 'persons"')])
+def test_two_points_may_not_mean_two_things_by_one_programme(zhejiang: Scenario, tmp_path: Path, other: str) -> None:
+    """Else the values or rules of the first would hold for both."""
+    (tmp_path / "a").mkdir()
+    one, two = written(tmp_path, GRANT), written(tmp_path / "a", other)
+    digests = {point_of(zhejiang, {"reform": str(file)}).digest for file in (one, two)}
+    assert len(digests) == 2
+    found = mistakes_of(lambda: points_of(zhejiang, [{"reform": str(one)}, {"reform": str(two)}]))
+    assert [str(m) for m in found if "of its own" in str(m) and "other rules or values" in str(m)]
+    with pytest.raises(ScenarioError, match="of its own"):
+        zhejiang.with_reform(one).with_reform(two)

@@ -103,6 +103,7 @@ CSV_EDITS = [
         ["disposable_income, urban", "missing county"],
     ),
     (LINES, "330102,", "330199,", ["county", "330199"]),
+    (LINES, "330303,*,band_ceiling", "330302,*,band_ceiling", ["line 80", "one value per county", "as line 79"]),
     (LINES, "county,area,table", "count,area,table", ["header", "'county'"]),
     (COUNTIES, "杭州市,上城区,", "杭州市,上城区,-", ["population", "at least 0"]),
 ]

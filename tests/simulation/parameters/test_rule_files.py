@@ -134,17 +134,21 @@ def test_diff_in_words(zhejiang: Scenario, tmp_path: Path) -> None:
     )
     changed = zhejiang.with_reform(file)
     assert zhejiang.diff(changed) == [
-        "lines.dibao (dibao line (mean of counties)): multiply by 1.05, urban, 13 counties, from 2023-01"
-        " [draft of March]",
+        "lines.dibao (dibao line): multiply by 1.05, urban, 13 counties, from 2023-01 [draft of March]",
         "dibao.withdraw_rate (withdrawal rate of the top-up): set to 0.8 (was 1), from 2023-01 [annex 2]",
         "dibao.eligibility.few_workers (At most one worker): rule added, from 2024-01 [draft art. 3; draft of March]",
         "dibao.supplement.elder (Supplement for a member of 60 and over): rule removed, from 2023-01"
         " [L40; draft of March]",
     ]
     chinese = zhejiang.diff(changed, "zh")
-    assert chinese[1] == "dibao.withdraw_rate (补差扣减率): 设为 0.8 (原为 1), 自 2023-01 起 [annex 2]"
+    assert chinese[1] == "dibao.withdraw_rate (补差扣减率)：设为 0.8 (原为 1)，自 2023-01 起 [annex 2]"
     assert "取消规则" in chinese[3]
     assert changed.diff(zhejiang)[0].startswith("without lines.dibao")
+    band = zhejiang.with_reform("expansion_band")
+    assert ": switched on (was off), from 2023-01" in zhejiang.diff(band)[0]
+    assert "：开启 (原为关闭)，自 2023-01 起 [机制 ZJ-39" in zhejiang.diff(band, "zh")[0]
+    longer = zhejiang.with_reform("gradual_exit_12_months")
+    assert "：设为 12 个月 (原为 6)，" in zhejiang.diff(longer, "zh")[0]
     assert any("gradual_exit_months" in line for line in zhejiang.diff(Scenario.load("yunnan")))
 
 

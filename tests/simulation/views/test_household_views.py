@@ -104,8 +104,10 @@ def test_tables_say_what_the_data_say(lang, atlas, rates) -> None:
     tables = {table.id: table for table in cliff_tables(atlas, rates, lang)}
     assert set(tables) == {"income", "line", "near"}
     income = atlas.table().query("axis == 'income'")
-    assert len(tables["income"].rows) == len(income)
-    assert tables["income"].rows[0].cells[1] == income["rule"].iloc[0]
+    alike = {area: part.drop(columns="area").reset_index(drop=True) for area, part in income.groupby("area")}
+    pd.testing.assert_frame_equal(alike["urban"], alike["rural"])  # one line for both in Zhejiang
+    assert len(tables["income"].rows) == len(alike["urban"])
+    assert tables["income"].rows[0].cells[1].splitlines() == [income[f"why_{lang}"].iloc[0], income["rule"].iloc[0]]
     crossing = [row.cells for row in tables["line"].rows]
     assert len(crossing) > 0
     for table in tables.values():
@@ -113,6 +115,24 @@ def test_tables_say_what_the_data_say(lang, atlas, rates) -> None:
     steps = explanation_table(explain(FAMILY, BASE, lang=lang))
     assert steps.title == explain(FAMILY, BASE, lang=lang).verdict
     assert {len(row.cells) for row in steps.rows} == {len(steps.headings)}
+
+
+def test_town_and_country_stand_apart_where_their_cliffs_differ() -> None:
+    """Hubei has a line for each; the same type then has a row for each, with its area."""
+    found = cliff_atlas(Scenario.load("hubei"), types=TYPES[1:])
+    (table,) = (each for each in cliff_tables(found, None, "en") if each.id == "income")
+    assert [row.cells[0].rpartition(" · ")[2] for row in table.rows] == found.table().query("axis == 'income'")[
+        "area"
+    ].tolist()
+
+
+def test_an_explanation_goes_programme_by_programme() -> None:
+    rows = [row.cells for row in explanation_table(explain(FAMILY, BASE)).rows]
+    titles = [cells[0] for cells in rows if not any(cells[1:])]
+    assert titles == [
+        "Support for persons in extreme hardship (tekun): refused", "Minimum living guarantee (dibao): given",
+    ]  # fmt: skip
+    assert rows[0][0].startswith("dibao line")
 
 
 def test_files_are_written_whole_and_not_over_others(atlas, rates, tmp_path) -> None:

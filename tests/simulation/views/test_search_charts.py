@@ -1,6 +1,8 @@
 """Charts and tables of searches in both languages, from made-up results."""
 
 import warnings
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,13 +20,26 @@ from simulation.views.sweep_charts import solution_chart, sweep_chart
 
 PATHS = ["dibao.line_multiple", "visit.visits_per_grid_month", "earnings.persistence"]
 LUCK = np.random.default_rng(1)
+STATED = pd.DataFrame(
+    {"path": PATHS, "label_en": ["the line", "visits", "persistence"], "label_zh": ["标准", "走访", "持续"]}
+)
+
+
+class Kept:
+    """A sweep of which only the assumptions are asked."""
+
+    def assumptions(self) -> pd.DataFrame:
+        return STATED
+
+
+SWEEP: Any = Kept()
 
 
 def frontier() -> Frontier:
     points = [{}, *({PATHS[0]: 0.9 + 0.02 * i, PATHS[1]: float(i)} for i in range(20))]
     cost = np.linspace(1e9, 2e9, 21)
     values = np.stack([cost, 0.8 - 0.3 * (cost / 2e9) ** 2 + LUCK.normal(0, 0.02, 21), 0.03 - cost * 1e-11], axis=1)
-    return Frontier(points, ("cost", "exclusion_error", "poverty_gap"), values[:, :, None] * [1.0, 1.01], None)  # type: ignore[arg-type]
+    return Frontier(points, ("cost", "exclusion_error", "poverty_gap"), values[:, :, None] * [1.0, 1.01], SWEEP)
 
 
 def tornado() -> Sensitivity:
@@ -34,14 +49,14 @@ def tornado() -> Sensitivity:
         "low_effect_to": [-1.3e8, -1e7, 7e7], "high_effect": [1.5e8, 3e7, -6e7],
         "high_effect_from": [1.3e8, 2e7, -9e7], "high_effect_to": [1.7e8, 4e7, -3e7],
     })  # fmt: skip
-    return Sensitivity("tornado", frame, None)  # type: ignore[arg-type]
+    return Sensitivity("tornado", frame, SWEEP)
 
 
 def indices(method: str) -> Sensitivity:
     columns = {"S1": [0.6, 0.1, 0.0], "S1_conf": 0.05, "ST": [0.7, 0.2, 0.02], "ST_conf": 0.06}
     screened = {"mu_star": [2e8, 3e7, 1e6], "mu_star_conf": 2e6, "sigma": [1e7, 2e7, 3e6]}
     frame = pd.DataFrame({"indicator": "budget", "parameter": PATHS, **(columns if method == "sobol" else screened)})
-    return Sensitivity(method, frame.assign(told_from_0=[True, True, False]), None)  # type: ignore[arg-type]
+    return Sensitivity(method, frame.assign(told_from_0=[True, True, False]), SWEEP)
 
 
 def robust() -> Robustness:
@@ -103,12 +118,50 @@ def test_a_solution_is_drawn_over_each_parameter(lang, tmp_path):
     targets = pd.DataFrame([{"indicator": "budget", "goal": 1.5e9, "reached": 1.5e9, "missed_by": 0.0}])
     bounds = {PATHS[0]: (0.9, 1.1), PATHS[1]: (2.0, 8.0)}
     found = Solution(
-        {PATHS[0]: 1.0, PATHS[1]: 4.0}, bounds, {PATHS[0]: 0.001, PATHS[1]: 3.0}, targets, tried, 4, 3, None
-    )  # type: ignore[arg-type]
+        {PATHS[0]: 1.0, PATHS[1]: 4.0}, bounds, {PATHS[0]: 0.001, PATHS[1]: 3.0}, targets, tried, 4, 3, SWEEP
+    )
     assert found.table()["high"].tolist()[1] == 8.0  # no interval beyond where was looked
     figure = solution_chart(found, lang)
     save(figure, tmp_path / "solution.png")
-    assert [axes.get_xlabel() for axes in figure.axes] == PATHS[:2]
+    assert [axes.get_xlabel().split("\n")[-1] for axes in figure.axes] == PATHS[:2]
+    assert [axes.get_xlabel().split("\n")[0] for axes in figure.axes] == STATED[f"label_{lang}"].tolist()[:2]
+
+
+def test_a_target_that_is_not_met_is_told():
+    """Least squares comes as near as the bounds allow; that this is not a solution has to be said."""
+    targets = pd.DataFrame({"indicator": ["budget", "exclusion_error"], "goal": [1e9, 0.1], "reached": [1.001e9, 0.3]})
+    found = Solution(
+        {PATHS[0]: 1.0}, {PATHS[0]: (0.9, 1.1)}, {PATHS[0]: 0.1},
+        targets.assign(missed_by=targets["reached"] - targets["goal"]), pd.DataFrame(), 4, 3, SWEEP,
+    )  # fmt: skip
+    assert found.unmet == ["exclusion_error"]
+    note = tables.solution_tables(found, "en")[1].note
+    assert note.startswith("No values in these bounds meet Exclusion error")
+    met = replace(found, targets=found.targets.head(1))
+    assert tables.solution_tables(met, "zh")[1].note == ""
+
+
+def test_a_frontier_shows_what_each_lever_is_set_to():
+    found = frontier()
+    drawn = [axes for axes in frontier_chart(found).axes if axes.get_visible()]
+    assert [axes.get_ylabel().split("\n")[-1] for axes in drawn[2:]] == PATHS[:2]
+    levers = drawn[2].collections[0].get_offsets()
+    best = [point.get(PATHS[0]) for point, best in zip(found.points, found.undominated, strict=True) if best]
+    assert sorted(levers[:, 1].tolist()) == pytest.approx(sorted(value for value in best if value is not None))
+
+
+def test_the_lines_of_a_sweep_are_named_below_it():
+    rows = [{}, *({PATHS[0]: a, PATHS[1]: b} for a in (0.9, 1.0, 1.1) for b in (2.0, 8.0))]
+    points = pd.DataFrame(rows)
+    points.insert(0, "reform", "")
+    points.insert(0, "label", "x")
+    points.insert(0, "point", range(len(rows)))
+    figure = sweep_chart(points, summary(points), names={PATHS[0]: "the line"})
+    legends = [axes.get_legend() for axes in figure.axes]
+    assert [legend is not None for legend in legends] == [False] * 4 + [True] * 2
+    for axes, legend in zip(figure.axes[4:], legends[4:], strict=True):
+        assert legend.get_window_extent().y1 < axes.get_window_extent().y0
+    assert figure.axes[4].get_xlabel() == f"the line\n{PATHS[0]}"
 
 
 METHODS = {"tornado", "morris", "sobol"}
@@ -116,7 +169,7 @@ METHODS = {"tornado", "morris", "sobol"}
 
 def test_tornado_puts_the_strongest_on_top():
     axes = sensitivity_chart(tornado()).axes[0]
-    assert [label.get_text().split()[0] for label in axes.get_yticklabels()][-1] == PATHS[0]
+    assert [label.get_text() for label in axes.get_yticklabels()][-1] == f"the line\n{PATHS[0]} [0.9, 1.1]"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -1,0 +1,39 @@
+"""The command that reads what a sweep has kept so far, and runs nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli_experiments import Force, Out, show
+from simulation.terminal import Language, LanguageOption, console, reported
+
+Parquet = Annotated[
+    Path | None, typer.Option(help="File for every run and indicator (.parquet); needs doudi\\[store].")
+]
+
+
+def results(
+    store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not.")],
+    parquet: Parquet = None,
+    out: Out = None,
+    force: Force = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Show what a sweep has kept so far, also while it runs: what is done, what failed and why, and the tables."""
+    with reported():
+        from simulation.experiments.sweep_results import Sweep
+        from simulation.views.experiment_files import sweep_files, write_experiment
+        from simulation.views.experiments import state_of
+        from simulation.views.place import check_folder
+
+        if out is not None:
+            check_folder(out, force=force)
+        sweep = Sweep(store)
+        if parquet is not None:
+            sweep.to_parquet(parquet)
+        found = sweep_files(sweep, lang.short)
+        if out is not None:
+            write_experiment(found, out, lang.short, force=force)
+        show(found.tables)
+        console().print(state_of(sweep, lang.short), markup=False)
