@@ -1,0 +1,35 @@
+"""The five opposed pairs pull against each other in what they say they do."""
+
+import pytest
+
+from simulation.mechanisms.opposed import load_pairs, opposed
+from simulation.mechanisms.outcomes import outcome
+from simulation.mechanisms.registry import load_registry
+from simulation.mechanisms.worlds import Worlds, laid
+
+# outcome of which the first practice of the pair has more (1) or less (-1) than the second
+TENSIONS = {
+    "trust_or_check": {"measure:FILED": 1, "measure:PAID_NOT_ENTITLED": 1},
+    "growth_or_matching": {"measure:VISITS": 1, "measure:PAID_NOT_ENTITLED": 1, "measure:POOR_NOT_KNOWN": -1},
+    "township_or_county": {"measure:MINUTES_BUREAU": -1, "measure:GRANTED": 1, "wait:decision": -1},
+    "tolerance_or_accountability": {"measure:VISITS": -1, "measure:REPORTED": -1, "measure:POOR_NOT_KNOWN": 1},
+    "top_or_bottom": {"stock:marginal": 1, "stock:expansion_band": 1, "payer:county": 1},
+}
+GIVEN = {"trust_or_check": {"verification.hiding_share": 0.6}}  # much to be found, so that a small world shows it
+
+
+@pytest.fixture(scope="module")
+def world() -> Worlds:
+    """The small world of the registry."""
+    return Worlds(load_registry().contexts["small"])
+
+
+def test_every_pair_has_its_tension() -> None:
+    assert TENSIONS.keys() == load_pairs().keys()
+
+
+@pytest.mark.parametrize("pair", TENSIONS)
+def test_the_two_practices_of_a_pair_pull_apart(world: Worlds, pair: str) -> None:
+    first, second = (world.run(side, 0) for side in opposed(laid(world.base, GIVEN.get(pair, {})), pair))
+    for name, more in TENSIONS[pair].items():
+        assert more * (outcome(name, first) - outcome(name, second)) > 0, name
