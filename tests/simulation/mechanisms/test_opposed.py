@@ -1,7 +1,9 @@
 """The five opposed pairs pull against each other in what they say they do."""
 
+import numpy as np
 import pytest
 
+from simulation.indicators.targeting import CAUSES
 from simulation.mechanisms.opposed import load_pairs, opposed
 from simulation.mechanisms.outcomes import outcome
 from simulation.mechanisms.registry import load_registry
@@ -33,3 +35,24 @@ def test_the_two_practices_of_a_pair_pull_apart(world: Worlds, pair: str) -> Non
     first, second = (world.run(side, 0) for side in opposed(laid(world.base, GIVEN.get(pair, {})), pair))
     for name, more in TENSIONS[pair].items():
         assert more * (outcome(name, first) - outcome(name, second)) > 0, name
+
+
+ERRORS = {"verification.refusal_error": 0.3, "verification.grant_error": 0.3}  # large enough to be seen in a small world
+GROWTH = {"governance.appraisal_growth_weight": 1.0, "governance.appraisal_coverage_weight": 1.0}
+COUNTER = {"governance.accountability_strictness": 1.0, "governance.accountability_direction": 1.0}
+
+
+def test_growth_appraisal_lowers_exclusion_and_raises_inclusion_error_unless_countered(world: Worlds) -> None:
+    """Countered by accountability for wrong grants; over two samples."""
+    plain = laid(world.base, ERRORS)
+    growth, countered = plain.change(GROWTH), plain.change(GROWTH | COUNTER)
+    excluded, included = (
+        {
+            name: np.mean([sum(outcome(f"measure:{each}", world.run(side, r)) for each in measures) for r in range(2)])
+            for name, side in (("plain", plain), ("growth", growth), ("countered", countered))
+        }
+        for measures in ([cause.name for cause in CAUSES.values()], ["PAID_NOT_ENTITLED"])
+    )
+    assert excluded["growth"] < excluded["plain"]
+    assert included["growth"] > included["plain"]
+    assert included["countered"] < included["growth"]
