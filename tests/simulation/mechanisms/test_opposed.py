@@ -37,7 +37,7 @@ def test_the_two_practices_of_a_pair_pull_apart(world: Worlds, pair: str) -> Non
         assert more * (outcome(name, first) - outcome(name, second)) > 0, name
 
 
-ERRORS = {"verification.refusal_error": 0.3, "verification.grant_error": 0.3}  # large enough to be seen in a small world
+ERRORS = {"verification.refusal_error": 0.3, "verification.grant_error": 0.3}  # large enough to be seen
 GROWTH = {"governance.appraisal_growth_weight": 1.0, "governance.appraisal_coverage_weight": 1.0}
 COUNTER = {"governance.accountability_strictness": 1.0, "governance.accountability_direction": 1.0}
 
