@@ -113,7 +113,7 @@ def pairs(
 def outreach(
     province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")] = "hubei",
     replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,
-    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.003,
+    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.01,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
