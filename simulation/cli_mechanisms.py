@@ -64,7 +64,7 @@ def check(
     with reported():
         from simulation.mechanisms.checking import check as run_checks
         from simulation.mechanisms.checking import rows_passed
-        from simulation.mechanisms.registry import known_ids, load_registry
+        from simulation.mechanisms.registry import chinese_names, known_ids, load_registry
         from simulation.views.mechanisms import CheckReport, write_findings
 
         registry = load_registry()
@@ -74,7 +74,7 @@ def check(
         if out is not None:
             write_findings(findings, out)
         passed = rows_passed(registry, chosen, findings)
-        console().print(CheckReport(findings, passed, lang.short))
+        console().print(CheckReport(findings, passed, lang.short, chinese_names(registry)))
         if not all(passed.values()):
             raise typer.Exit(1)
 
@@ -113,7 +113,7 @@ def pairs(
 def outreach(
     province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")] = "hubei",
     replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,
-    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.003,
+    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.01,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:

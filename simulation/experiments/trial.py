@@ -77,7 +77,7 @@ def jackknifed_ratio(
 
 
 def outreach_trial(
-    scenario: Scenario, *, replications: int = 20, scale: float = 0.003, seed: int = 1, warm_up: int = 24,
+    scenario: Scenario, *, replications: int = 20, scale: float = 0.01, seed: int = 1, warm_up: int = 24,
     threads: int | None = None, progress: Report | None = None,
 ) -> Trial:  # fmt: skip
     """The trial under `scenario`, each replication with its own sample and lots. Raises ValueError for bad settings."""

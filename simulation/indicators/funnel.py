@@ -5,6 +5,7 @@ lost between two stages and the units paid sum to the entitled. By the channel t
 of household, by county.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,10 @@ STAGES: Final = ("entitled", "known", "filed", "verified", "granted", "paid")
 _FIRST_RUNG: Final = (Rung.NOT_KNOWN, Rung.KNOWN, Rung.FILED, Rung.VERIFIED, Rung.GRANTED, Rung.PAID)
 TYPES: Final = ("hardship", "elders", "children", "single", "other")  # in the order of `steps.gains.Kind`
 
+FOUND_BY_VISITS: Final = (Knowledge.VISIT, Knowledge.SCREENING)  # the channels on which assistants' hours are booked
+
 type Counts = npt.NDArray[np.int64]
+type Part = Sequence[int] | None  # of the counties or channels; None = all
 
 
 def stages_of(rungs: Counts) -> Counts:
@@ -42,50 +46,56 @@ def last_look(ledger: Ledger) -> Counts:
 def funnel_table(ledger: Ledger, terms: Terms, counties: list[str]) -> pd.DataFrame:
     """A row per group: units at each stage, mean working days from filing to grant, cost per found unit.
 
-    `group_kind` is all, channel, type or county; days and cost stand with channels only. Cost: assistants' time on
-    lists (screening) or on rounds (visit) at its assumed price over the units that learned so; channels without
-    booked hours have none.
+    `group_kind` is all, channel, type or county. The books keep days and finds by channel and county, so that these
+    two columns are NaN for types. Cost: assistants' time on lists (screening) or on rounds (visit), or on both (all,
+    county), at its assumed price over the units that learned so; channels without booked hours have none.
     """
     look = last_look(ledger)
     by_channel, by_type = look[:, :CHANNELS], look[:, CHANNELS:]
+    each = list(range(len(counties)))
+    nothing = [float("nan")] * len(TYPES)
     frames = [
-        _frame("all", ["all"], by_channel.sum(axis=(0, 1))[None]),
-        _frame("channel", [each.name.lower() for each in Knowledge], by_channel.sum(axis=0)),
-        _frame("type", list(TYPES), by_type.sum(axis=0)),
-        _frame("county", counties, by_channel.sum(axis=1)),
-    ]
-    table = pd.concat(frames, ignore_index=True)
-    channels = table["group_kind"] == "channel"
-    table["wait_days"] = table["group"].map(waits_by_channel(ledger)).where(channels)
-    table["cost_per_found_yuan"] = table["group"].map(costs_by_channel(ledger, terms)).where(channels)
-    return table
+        _frame("all", ["all"], by_channel.sum(axis=(0, 1))[None], [_wait(ledger)], [_cost(ledger, terms)]),
+        _frame("channel", [channel.name.lower() for channel in Knowledge], by_channel.sum(axis=0),
+               [_wait(ledger, channels=[channel]) for channel in Knowledge],
+               [_cost(ledger, terms, [channel]) for channel in Knowledge]),
+        _frame("type", list(TYPES), by_type.sum(axis=0), nothing, nothing),
+        _frame("county", counties, by_channel.sum(axis=1), [_wait(ledger, [i]) for i in each],
+               [_cost(ledger, terms, counties=[i]) for i in each]),
+    ]  # fmt: skip
+    return pd.concat(frames, ignore_index=True)
 
 
-def _frame(kind: str, groups: list[str], rungs: Counts) -> pd.DataFrame:
+def _frame(kind: str, groups: list[str], rungs: Counts, waits: list[float], costs: list[float]) -> pd.DataFrame:
     stages = stages_of(rungs)
-    return pd.DataFrame({"group_kind": kind, "group": groups} | {s: stages[:, i] for i, s in enumerate(STAGES)})
+    columns = {"group_kind": kind, "group": groups} | {s: stages[:, i] for i, s in enumerate(STAGES)}
+    return pd.DataFrame(columns | {"wait_days": waits, "cost_per_found_yuan": costs})
 
 
-def waits_by_channel(ledger: Ledger) -> dict[str, float]:
-    """Mean working days from filing to the grant over the window, by channel; NaN where nobody was granted."""
-    events = ledger.channels.sum(axis=(0, 1))
-    return {
-        each.name.lower(): ratio(float(events[each, Event.WAIT_DAYS]), float(events[each, Event.GRANTED]))
-        for each in Knowledge
-    }
+def _events(ledger: Ledger, counties: Part, channels: Part, event: Event) -> float:
+    """Units, or days summed over units, in the window."""
+    return float(ledger.channels[_rows(counties)][:, :, _rows(channels), event].sum())
 
 
-def costs_by_channel(ledger: Ledger, terms: Terms) -> dict[str, float]:
-    """Yuan of assistants' time per unit found on rounds and by lists."""
-    visits = float(ledger.measure(Measure.VISITS).sum())
-    listed, care = (float(ledger.measure(m).sum()) for m in (Measure.VISITS_LISTED, Measure.VISITS_CARE))
-    spent = float(ledger.measure(Measure.MINUTES_ASSISTANT).sum()) / 60.0 * terms.assistant_yuan_hour
-    learned = ledger.channels.sum(axis=(0, 1))[:, Event.LEARNED]
-    rounds = max(visits - listed - care, 0.0)
-    return {
-        "visit": ratio(spent * ratio(rounds, visits), float(learned[Knowledge.VISIT])),
-        "screening": ratio(spent * ratio(listed, visits), float(learned[Knowledge.SCREENING])),
-    }
+def _wait(ledger: Ledger, counties: Part = None, channels: Part = None) -> float:
+    """Mean working days from filing to the grant over the window; NaN where nobody was granted."""
+    days, granted = (_events(ledger, counties, channels, event) for event in (Event.WAIT_DAYS, Event.GRANTED))
+    return ratio(days, granted)
+
+
+def _cost(ledger: Ledger, terms: Terms, channels: Part = FOUND_BY_VISITS, counties: Part = None) -> float:
+    """Yuan of assistants' time per unit found on rounds, by lists, or by both; NaN for a channel without hours."""
+    visits, listed, care, minutes = (
+        float(ledger.measures[_rows(counties)][:, :, measure].sum())
+        for measure in (Measure.VISITS, Measure.VISITS_LISTED, Measure.VISITS_CARE, Measure.MINUTES_ASSISTANT)
+    )
+    visits_of = {Knowledge.VISIT: max(visits - listed - care, 0.0), Knowledge.SCREENING: listed}
+    part = ratio(sum(visits_of.get(Knowledge(channel), float("nan")) for channel in channels or ()), visits)
+    return ratio(minutes / 60.0 * terms.assistant_yuan_hour * part, _events(ledger, counties, channels, Event.LEARNED))
+
+
+def _rows(part: Part) -> slice | list[int]:
+    return slice(None) if part is None else list(part)
 
 
 def mean_funnel(tables: list[pd.DataFrame]) -> pd.DataFrame:

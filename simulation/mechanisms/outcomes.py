@@ -1,6 +1,6 @@
 """Outcomes by name: one number of a ledger over the whole window. None of them reads a parameter.
 
-measure:NAME            sum of a measure of the ledger
+measure:NAME            sum of a measure of the ledger; money (…_FEN) in yuan
 stock:PROGRAMME         persons with the status, mean over months
 entitled:PROGRAMME      persons whom the rules would cover on the true facts, mean over months
 entries:all, exits:all  persons who enter or leave any status
@@ -45,7 +45,7 @@ def outcome(name: str, ledger: Ledger) -> float:
     """The outcome `name` of a ledger. Raises ValueError for an unknown one."""
     form, _, rest = name.partition(":")
     if form == "measure":
-        return float(ledger.measure(Measure[rest]).sum())
+        return float(ledger.measure(Measure[rest]).sum()) / (FEN if rest.endswith("_FEN") else 1)
     if form in ("stock", "entitled"):
         flow = Flow.STOCK_PERSONS if form == "stock" else Flow.ENTITLED_PERSONS
         return float(ledger.flow(rest, flow).mean())

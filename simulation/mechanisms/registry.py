@@ -87,6 +87,13 @@ def _paths(registry: Registry) -> list[str]:
     return sorted(paths | {f"lines.{table}" for table in CHANGEABLE})
 
 
+def chinese_names(registry: Registry) -> dict[str, str]:
+    """Chinese labels of the parameters of all contexts, by path; lines have none."""
+    provinces = {context.province for context in registry.contexts.values()}
+    loaded = [Scenario.load(province).sources.parameters for province in sorted(provinces)]
+    return {path: parameter.zh for parameters in loaded for path, parameter in parameters.items() if parameter.zh}
+
+
 def _check_paths(file: str, key: str, paths: dict[str, float], known: list[str], mistakes: Mistakes) -> None:
     for path in paths:
         if path not in known:

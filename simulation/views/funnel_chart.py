@@ -67,4 +67,4 @@ def _types(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
     axes.set_xticks(np.arange(len(STAGES)), [text(f"stage_{s}", lang) for s in STAGES])
     axes.set_ylim(0.0, 105.0)
     axes.set_title(text("funnel_by_type", lang))
-    axes.legend(loc="lower left")
+    axes.legend(loc="upper right")  # the lines fall from the upper left

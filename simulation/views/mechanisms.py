@@ -4,14 +4,16 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markup import escape
 from rich.table import Table
 
-from simulation.views.labels import Lang
+from simulation.views.amounts import amount, interval
+from simulation.views.labels import PROVINCES, Lang, chosen
+from simulation.views.mechanism_words import outcome_told, reason
 from simulation.views.words import text
 
 if TYPE_CHECKING:
@@ -28,11 +30,12 @@ class MechanismList:
         self.registry, self.chosen, self.lang = registry, chosen, lang
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        table = Table()
+        table = Table(show_lines=True)
         for column in ("mechanism", "mechanism_name", "lever", "path", "lever_settings", "must_move"):
             table.add_column(text(column, self.lang), overflow="fold")
         for each in self.chosen:
-            head = (each.id, getattr(each.label, self.lang))
+            evidence = text(f"evidence_{each.evidence}", self.lang)
+            head = (each.id, f"{getattr(each.label, self.lang)} ({evidence})")
             for lever in each.lever:
                 table.add_row(*map(escape, (*head, *self._lever(lever))))
                 head = ("", "")
@@ -47,33 +50,64 @@ class MechanismList:
         name = f"{lever.name} = {lever.same_as}" if lever.same_as else lever.name
         settings = " → ".join(f"{value:g}" for value in found.settings)
         moves = text(f"moves_{found.moves}", self.lang)
-        return name, found.path or f"{found.practice}: {found.vary}", settings, f"{found.outcome} {moves}"
+        outcome = getattr(outcome_told(found.outcome).label, self.lang)
+        return f"{name}\n{found.unit}: {found.range}", self._place(found), settings, f"{outcome}: {moves}"
+
+    def _place(self, lever: "LeverModel") -> str:
+        """The path; the fields of the month that it changes, where it is not one of them; how to read the settings."""
+        lines = [lever.path or f"{lever.practice}: {lever.vary}"]
+        if lever.changes:
+            lines.append(text("changes_fields", self.lang, fields=", ".join(lever.changes)))
+        return "\n".join([*lines, lever.note] if lever.note else lines)
 
 
 class CheckReport:
-    """What `doudi mechanisms check` prints. The count is in English always: scripts read it."""
+    """What `doudi mechanisms check` prints. The count is in English always: scripts read it.
 
-    def __init__(self, findings: Iterable["Finding"], passed: Mapping[str, bool], lang: Lang) -> None:
-        self.findings, self.passed, self.lang = list(findings), passed, lang
+    `names` are labels of parameters by path; in Chinese a lever is called by its parameter's.
+    """
+
+    def __init__(
+        self, findings: Iterable["Finding"], passed: Mapping[str, bool], lang: Lang, names: Mapping[str, str]
+    ) -> None:
+        self.findings, self.passed, self.lang, self.names = list(findings), passed, lang, names
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from simulation.mechanisms.checking import LEVEL
+
         table = Table(title=text("effects_of_levers", self.lang))
-        for column in ("mechanism", "lever", "lever_settings", "outcome", "value", "effect", "interval", "verdict"):
-            table.add_column(text(column, self.lang), overflow="fold")
+        numbers = ("value", "effect", "interval_alone")
+        for column in ("mechanism", "lever", "lever_settings", "outcome", *numbers, "verdict"):
+            side: Literal["right", "left"] = "right" if column in numbers else "left"
+            table.add_column(text(column, self.lang), overflow="fold", justify=side)
         for each in self.findings:
             table.add_row(*map(escape, self._row(each)))
         yield table
+        yield text("check_note", self.lang, level=f"{100 * LEVEL:g}")
         good = sum(self.passed.values())
         yield f"{good} passed, {len(self.passed) - good} failed"
 
     def _row(self, each: "Finding") -> tuple[str, ...]:
         settings = "" if math.isnan(each.first) else f"{each.first:g} → {each.second:g}"
-        interval = "" if math.isnan(each.low) else f"[{each.low:,.5g}, {each.high:,.5g}]"
-        verdict = text("passes", self.lang) if each.passed else f"{text('fails', self.lang)}: {each.why}"
-        return (
-            each.mechanism, each.lever, settings, each.outcome, _number(each.value), _number(each.effect), interval,
-            verdict,
-        )  # fmt: skip
+        label, unit = outcome_told(each.outcome)
+        verdict = text("passes" if each.passed else "fails", self.lang)
+        if each.why:
+            verdict += f": {reason(each.why, self.lang)}"
+        value, effect = (
+            "" if math.isnan(number) else amount(number, unit, self.lang, signed=signed)
+            for number, signed in ((each.value, False), (each.effect, True))
+        )
+        between = "" if math.isnan(each.low) else interval(each.low, each.high, unit, self.lang)
+        outcome = getattr(label, self.lang)
+        return each.mechanism, self._lever(each), settings, outcome, value, effect, between, verdict
+
+    def _lever(self, each: "Finding") -> str:
+        kind, _, province = each.lever.partition(" ")
+        if kind in ("measured", "practice"):
+            named = chosen(PROVINCES, province, self.lang) if province else ""
+            return f"{text(f'checked_{kind}', self.lang)} {named}".strip()
+        known = self.names.get(each.path) if self.lang == "zh" else None
+        return f"{known}\n{each.lever}" if known else each.lever
 
 
 class PairList:
@@ -89,10 +123,6 @@ class PairList:
         for name, pair in self.pairs.items():
             table.add_row(name, getattr(pair.label, self.lang), " / ".join(pair.reforms))
         yield table
-
-
-def _number(value: float) -> str:
-    return "" if math.isnan(value) else f"{value:,.5g}"
 
 
 def write_findings(findings: Iterable["Finding"], file: Path) -> None:

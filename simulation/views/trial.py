@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 
-from simulation.views.labels import Lang
+from simulation.views.labels import PROVINCES, Lang, chosen
 from simulation.views.words import text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class TrialReport:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from simulation.experiments.trial import BANDS, PUBLISHED, Arm
 
-        table = Table(title=f"{self.trial.name} – {text('trial_title', self.lang)}")
+        table = Table(title=f"{chosen(PROVINCES, self.trial.name, self.lang)} – {text('trial_title', self.lang)}")
         for column in ("arm", "offered", "enrolled", "published", "ratio_simulated", "ratio_published", "verdict"):
             table.add_column(text(column, self.lang))
         shares, offered = self.trial.shares(), self.trial.offered.sum(axis=0)

@@ -69,6 +69,19 @@ TEXT: Final = {
     "outcome": Label("结果", "Outcome"),
     "effect": Label("效果", "Effect"),
     "verdict": Label("判定", "Verdict"),
+    "interval_alone": Label("区间", "Interval"),
+    "check_note": Label(
+        "区间为配对差异的 {level}% 置信区间：至多看四次，合计 5% 的误判。过程关闭后效果须恰为零。"
+        "人、户与元已放大到各县全体。",
+        "Intervals of the paired difference at {level}%: at most four looks, together 5%. With the process off the "
+        "effect must be exactly zero. Counts and yuan are grossed up to the counties of the context.",
+    ),
+    "checked_measured": Label("测得值", "measured"),
+    "checked_practice": Label("做法", "practice of"),
+    "changes_fields": Label("改变 {fields}", "changes {fields}"),
+    "evidence_figure": Label("有数字", "figure"),
+    "evidence_described": Label("有描述", "described"),
+    "evidence_named": Label("仅提及", "named only"),
     "passes": Label("通过", "passes"),
     "fails": Label("未通过", "fails"),
     "pair": Label("对照", "Pair"),

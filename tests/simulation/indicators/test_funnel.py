@@ -50,6 +50,18 @@ def test_days_and_cost_by_channel() -> None:
     # 30 hours at 15 yuan, half of the visits on rounds, 6 units found on them
     assert table.loc["visit", "cost_per_found_yuan"] == 450 * 0.5 / 6
     assert np.isnan(table.loc["campaign", "cost_per_found_yuan"])
+    assert np.isnan(table.loc["screening", "cost_per_found_yuan"])  # half of the visits found nobody
+
+
+def test_days_and_cost_of_all_and_of_each_county() -> None:
+    ledger = a_ledger()
+    ledger.channels[1, :, Knowledge.OWN, Event.GRANTED] = 2
+    ledger.channels[1, :, Knowledge.OWN, Event.WAIT_DAYS] = 20
+    table = funnel_table(ledger, TERMS, ["A", "B"]).set_index("group")
+    assert table.loc[["A", "B", "all"], "wait_days"].tolist() == [20.0, 10.0, (60 + 60) / 9]
+    assert table.loc["A", "cost_per_found_yuan"] == table.loc["all", "cost_per_found_yuan"] == 450 / 6
+    assert np.isnan(table.loc["B", "cost_per_found_yuan"])  # nobody was visited there
+    assert np.isnan(table.loc["elders", ["wait_days", "cost_per_found_yuan"]].to_numpy(float)).all()
 
 
 def test_means_keep_the_rows() -> None:

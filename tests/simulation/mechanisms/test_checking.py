@@ -8,7 +8,8 @@ from simulation.mechanisms.checking import Finding, check, rows_passed
 from simulation.mechanisms.registry import load_registry
 
 SAMPLE = (
-    "XP-01", "XP-09", "XP-28", "ZJ-15", "ZJ-30", "ZJ-42", "FJ-05", "JX-10", "YN-08", "YN-11", "NM-14", "HB-09",
+    "XP-01", "XP-17", "XP-28", "XP-33", "XP-44", "ZJ-15", "ZJ-24", "ZJ-30", "FJ-05", "FJ-10", "FJ-12", "JX-10", "JX-16",
+    "YN-08", "YN-11", "NM-12", "NM-14", "HB-04", "HB-09", "HB-10",
 )  # fmt: skip
 
 
@@ -17,6 +18,7 @@ def failures(ids: list[str]) -> list[Finding]:
 
 
 def test_a_sample_of_levers_moves_what_it_must() -> None:
+    assert len(SAMPLE) == 20
     findings = check(load_registry(), SAMPLE)
     assert [each for each in findings if not each.passed] == []
     levers = [each for each in findings if each.expected]

@@ -1,5 +1,6 @@
 """The registry names every mechanism and lever of the source document, and what it names exists."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,14 @@ from simulation.mechanisms import registry as registry_module
 from simulation.mechanisms.opposed import load_pairs, opposed
 from simulation.mechanisms.outcomes import outcome_mistake
 from simulation.mechanisms.registry import known_ids, known_province, load_registry
+from simulation.mechanisms.settings import pair_of
+from simulation.mechanisms.worlds import base_of
+from simulation.parameters.bundle import Processes, processes_of
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
 PROVINCES = ("zhejiang", "fujian", "jiangxi", "yunnan", "inner_mongolia", "hubei")
+INDIRECT = ("governance", "plan", "capacity", "platform", "burden", "statement")  # groups that no step reads
 FAMILIES = {"NA": 1, "XP": 44, "ZJ": 42, "FJ": 19, "JX": 19, "YN": 22, "NM": 18, "HB": 17}
 
 
@@ -33,6 +38,60 @@ def test_every_lever_stands_once_and_the_shared_ones_by_reference() -> None:
 def test_nothing_is_left_unbuilt() -> None:
     levers = [lever for each in load_registry().mechanisms.values() for lever in each.lever]
     assert [lever.name for lever in levers if lever.missing] == []
+
+
+def interval_of_source(words: str) -> tuple[float, float] | None:
+    """Both ends of a range such as `0–0.3`, `500–1,600` or `0–500 million; JX 120 million`; None for sets and words."""
+    found = re.match(r"([\d.,]+)–([\d.,]+)( million| billion)?(;|$)", words)
+    if found is None:
+        return None
+    low, high = (float(end.replace(",", "")) for end in found.group(1, 2))
+    factor = {None: 1.0, " million": 1e6, " billion": 1e9}[found.group(3)]
+    return low, high * factor
+
+
+def test_settings_lie_in_the_range_of_the_source_or_say_how_they_are_to_be_read() -> None:
+    for mechanism in load_registry().mechanisms.values():
+        for lever in mechanism.lever:
+            span = interval_of_source(lever.range)
+            if lever.same_as or lever.practice or lever.note:
+                continue
+            if lever.range.startswith("on/off"):
+                assert 0.0 in lever.settings, lever.name
+            else:
+                assert span is not None, f"{lever.name}: a note says what the settings stand for"
+                assert span[0] <= min(lever.settings) <= max(lever.settings) <= span[1], lever.name
+
+
+def test_only_presets_and_shares_of_presets_move_either_way() -> None:
+    for mechanism in load_registry().mechanisms.values():
+        for lever in mechanism.lever:
+            assert lever.moves != "either" or lever.practice is not None, lever.name
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_lever_changes_the_fields_that_it_names_and_no_other(family: str) -> None:
+    """Indices of attention, appraisal and the like act through hours, rates and thresholds, told one by one."""
+    registry = load_registry()
+    bases = {name: base_of(context) for name, context in registry.contexts.items()}
+    for mechanism in registry.mechanisms.values():
+        for lever in mechanism.lever if mechanism.id.startswith(family) else ():
+            indirect = lever.path is not None and lever.path.split(".")[0] in INDIRECT
+            assert bool(lever.changes) == indirect, lever.name
+            if indirect:
+                pair = pair_of(bases[lever.context], lever, registry.contexts[lever.context], {})
+                assert changed_fields(*(side.scenario for side in pair)) == set(lever.changes), lever.name
+
+
+def changed_fields(first: Scenario, second: Scenario) -> set[str]:
+    """group.field of what the month reads that differs in the first month or half a year later."""
+    different = set()
+    for month in (0, 6):
+        one, other = (processes_of(each, month)[0] for each in (first, second))
+        for group in Processes._fields:
+            a, b = getattr(one, group), getattr(other, group)
+            different |= {f"{group}.{field}" for field in a.dtype.names if getattr(a, field) != getattr(b, field)}
+    return different
 
 
 def test_mistakes_are_told_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,103 @@
+"""Outcomes and verdicts of the check of mechanisms in words, and the unit in which each outcome is written."""
+
+from typing import Final, NamedTuple
+
+from simulation.views.labels import GROUPS, Label, Lang, chosen
+
+
+class Told(NamedTuple):
+    """What an outcome is called, and its unit (see `amounts`)."""
+
+    label: Label
+    unit: str
+
+
+MEASURES: Final = {
+    "ABANDONED": Told(Label("放弃等待的户", "units that gave up waiting"), "units"),
+    "ALERTS_LOST": Told(Label("无人跟进的预警", "flags nobody follows up"), "count"),
+    "ALERTS_UNANSWERED": Told(Label("月末积压的预警（逐月累计）", "flags unanswered at month ends, summed"), "count"),
+    "AVAILABLE_ASSISTANT": Told(Label("协理员可用工时（分钟）", "assistants' minutes available"), "count"),
+    "AVAILABLE_DESK": Told(Label("窗口可用工时（样本分钟）", "desks' minutes available, of the sample"), "count"),
+    "BARRED": Told(Label("因失信受限的户", "units barred for a breach"), "units"),
+    "CHANGES_FOUND": Told(Label("复核查出变化的户", "units with a change found"), "units"),
+    "DECEASED_FEN": Told(Label("向已故人员发放（元）", "paid to the deceased (yuan)"), "yuan"),
+    "DUPLICATE_FEN": Told(Label("重复发放（元）", "paid twice (yuan)"), "yuan"),
+    "ENTITLED": Told(Label("符合条件（人月）", "entitled (person-months)"), "persons"),
+    "FILED": Told(Label("申请（户）", "applications filed (units)"), "units"),
+    "FLAGS": Told(Label("数据预警", "flags raised by screening"), "count"),
+    "GRANTED": Told(Label("批准（户）", "applications granted (units)"), "units"),
+    "HOTLINE_CALLS": Told(Label("热线来电", "calls to hotlines"), "count"),
+    "LEARNED_BY_WORD": Told(Label("经口耳相传知晓的户", "units told by word of mouth"), "units"),
+    "LOST_FEN": Told(Label("未到户资金（元）", "paid, but not to the household (yuan)"), "yuan"),
+    "MINUTES_BUREAU": Told(Label("县民政局工时（样本分钟）", "bureaus' minutes worked, of the sample"), "count"),
+    "MINUTES_DESK": Told(Label("窗口工时（样本分钟）", "desks' minutes worked, of the sample"), "count"),
+    "MONITORED": Told(Label("动态监测（人月）", "monitored (person-months)"), "persons"),
+    "PAID_COVERED": Told(Label("领取救助（人月）", "covered by a payment (person-months)"), "persons"),
+    "PAID_NOT_ENTITLED": Told(Label("不符合条件而领取（人月）", "paid, not entitled (person-months)"), "persons"),
+    "POOR_BEFORE": Told(Label("救助前贫困（人月）", "poor before benefits (person-months)"), "persons"),
+    "RECOGNISED": Told(Label("接触中识别的困难户", "units recognised in a contact"), "units"),
+    "RECOVERED_FEN": Told(Label("追回资金（元）", "recovered (yuan)"), "yuan"),
+    "REFUSED": Told(Label("不予批准（户）", "applications refused (units)"), "units"),
+    "REPORTED": Told(Label("邻里等上报的困难户", "units reported to the office"), "units"),
+    "REVIEWS": Told(Label("复核（户次）", "reviews"), "count"),
+    "TASK_DESK": Told(Label("窗口任务工时（样本分钟）", "minutes of desks' tasks, of the sample"), "count"),
+    "TEMPORARY_CASES": Told(Label("临时救助（户次）", "temporary cases"), "count"),
+    "TEMPORARY_WAIT_DAYS": Told(Label("临时救助等待（户日）", "waits for temporary aid (unit-days)"), "count"),
+    "TURNED_AWAY": Told(Label("因窗口不对被退回的户", "movers at the wrong window (units)"), "units"),
+    "TURNED_BACK": Told(Label("预审劝回的户", "told before filing: not entitled (units)"), "units"),
+    "VISITS": Told(Label("走访（次）", "visits"), "count"),
+    "VISITS_CARE": Told(Label("对在保对象的走访（次）", "visits to holders"), "count"),
+    "VISITS_LISTED": Told(Label("按名单走访（次）", "visits to flagged units"), "count"),
+    "VOTED_OUT": Told(Label("民主评议中被否决的户", "units voted out"), "units"),
+    "WRONGFUL_EXITS": Told(Label("误退出的户", "units ended in error"), "units"),
+}
+WAITS: Final = {
+    "decision": Label("申请到决定的工作日", "working days from filing to decision"),
+    "sd": Label("办理工作日的标准差", "spread of working days to decision"),
+    "payment": Label("符合条件到首次发放的工作日", "working days from entitlement to payment"),
+}
+MONEY: Final = {"all": Label("全部", "all programmes"), "cash": Label("全部现金", "all cash")}
+CHANNELS: Final = {
+    "CAMPAIGN": Label("经宣传知晓的户", "units told by campaigns"),
+    "HOTLINE": Label("经热线知晓的户", "units told by hotlines"),
+    "SCREENING": Label("经数据筛查发现的户", "units found by screening"),
+}
+REASONS: Final = {
+    "moves nothing": "没有变动",
+    "the interval holds zero": "区间含零",
+    "moves the other way": "方向相反",
+    "acts though its process is off": "过程关闭后仍有作用",
+    "nothing to print": "无数值",
+}
+
+
+def outcome_told(name: str) -> Told:
+    """The outcome `name` of `mechanisms.outcomes` in words; one that is not known here is shown as itself."""
+    form, _, rest = name.partition(":")
+    zh, en = chosen(GROUPS, rest, "zh"), chosen(GROUPS, rest, "en")
+    if form == "measure" and rest in MEASURES:
+        return MEASURES[rest]
+    if form == "stock":
+        return Told(Label(f"{zh}：在保人数", f"{en}: persons assisted"), "persons")
+    if form == "entitled":
+        return Told(Label(f"{zh}：符合条件人数", f"{en}: persons entitled"), "persons")
+    if form in ("entries", "exits"):
+        entering = form == "entries"
+        return Told(
+            Label("新纳入人数", "persons entering") if entering else Label("退出人数", "persons leaving"), "persons"
+        )
+    if form == "money":
+        told = MONEY.get(rest, Label(zh, en))
+        return Told(Label(f"{told.zh}：支出（元）", f"{told.en}: paid (yuan)"), "yuan")
+    if form == "payer":
+        return Told(Label(f"{zh}负担（元）", f"paid by: {en} (yuan)"), "yuan")
+    if form == "channel" and rest.partition(":")[0] in CHANNELS:
+        return Told(CHANNELS[rest.partition(":")[0]], "units")
+    if form == "wait" and rest in WAITS:
+        return Told(WAITS[rest], "days")
+    return Told(Label("所写参数值的个数", name) if name == "values stated" else Label(name, name), "count")
+
+
+def reason(why: str, lang: Lang) -> str:
+    """Why a lever failed; what the loader refused stays in its own words."""
+    return REASONS.get(why, why) if lang == "zh" else why
