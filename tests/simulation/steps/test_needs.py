@@ -6,9 +6,9 @@ from scan import facts_of_cases, lines_of_cases
 from worlds import onward, place_of, policy_at
 
 from simulation.calculator.kernels import aids
-from simulation.engine import State
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import ON_FILE, Fact
+from simulation.state import State
 
 NEVER_KNOWN = {Fact.OBLIGOR_ASSETS}  # no share for it: the world holds no assets of relatives
 # aid in force in this province that looks at such a trait, so that nobody gets it while traits are not known
