@@ -6,7 +6,7 @@ from worlds import SCALE, by_month, onward, same_books, settings, stock, warmed
 
 from simulation import engine
 from simulation.experiments import history
-from simulation.ledger import Flow, Ledger
+from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
 
@@ -25,6 +25,12 @@ def test_branched_is_uninterrupted(base: Scenario, warm_world: tuple[State, Ledg
         joined = np.concatenate([getattr(before, name), getattr(after, name)], axis=1)
         assert np.array_equal(getattr(books, name), joined), name
     assert np.array_equal(books.waits, before.waits + after.waits)
+
+
+def test_books_change_nothing_that_they_count(base: Scenario, warm: State) -> None:
+    bare, ledger = history.warmed_up(base, settings(), 0, books=False)
+    assert bare.digest() == warm.digest()
+    assert ledger.measure(Measure.HOUSEHOLDS).sum() == 0
 
 
 def test_a_state_is_not_touched_by_its_branches(base: Scenario, warm: State) -> None:

@@ -156,6 +156,7 @@ def test_monte_carlo_by_hand() -> None:
     spread = [-1.0, 1.0]  # sd = 1.414
     wanted = ind.replications_needed(spread, 0.5)
     assert wanted == 34  # 1.96 x 1.414 / 0.5 squared is 30.7; with t(33) it is 34
+    assert ind.student_t(10) == pytest.approx(2.262157, abs=1e-6)  # the tables' t of 9 degrees of freedom
     assert ind.replications_needed([0.0, 0.0], 0.5) == 2
     with pytest.raises(ValueError, match="above 0"):
         ind.replications_needed(spread, 0.0)
