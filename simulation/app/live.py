@@ -120,10 +120,11 @@ class Live:
 
         def tick(stretch: int) -> None:
             done[0] += stretch
-            if cancelled():
-                raise SupersededError
+            # reported before giving up: of a slider that is drawn on and on, the first years are all one sees
             if report is not None and done[0] < months:
                 report(figures(first_months(ledger, done[0]), scenario, months))
+            if cancelled():
+                raise SupersededError
 
         history.run_months(state, scenario, world.base, months, world.settings, ledger, tick)
         gains = history.gains_between(world.end, state, months).sum(axis=(0, 2))

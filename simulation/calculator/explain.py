@@ -11,6 +11,7 @@ from simulation.calculator.case import Case, case_of
 from simulation.calculator.decision import each_programme
 from simulation.calculator.kernels import aids
 from simulation.parameters.household import Household
+from simulation.parameters.place_names import english_name
 from simulation.parameters.scenario import Scenario
 from simulation.rules import programme as kernels
 from simulation.rules.blocks import waived
@@ -170,6 +171,7 @@ class _Steps:
         labels = {Line.DIBAO: ("低保标准", "dibao line"), Line.MARGINAL: ("低保边缘标准", "marginal line")}
         counties = scenario.sources.counties
         county = counties["county"][counties["adcode"] == self.case.county].iloc[0]
+        county = self.text(county, english_name(county).full)
         for line, (zh, en) in labels.items():
             value = self.case.lines[line] / FEN
             step = f"{self.text(zh, en)} ({county})"

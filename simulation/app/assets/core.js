@@ -54,6 +54,9 @@ export async function run(see) {
   }
 }
 
+// Tell the server that a newer wish is coming: the run under way ends as soon as it has shown something.
+export const newer = () => fetch(`api/newer?${new URLSearchParams({ visitor, number: number + 1 })}`).catch(() => {});
+
 export function make(tag, properties = {}, ...inside) {
   const node = document.createElement(tag);
   const { data, ...rest } = properties;

@@ -1,9 +1,12 @@
 // Screen (a): move the threshold. Every number is a run on the server; while one goes on, the page says so.
-import { amount, button, facts, keepLink, link, make, maybe, run, say, state, status, table, told, unitOf, word } from "./core.js";
+import { amount, button, facts, keepLink, link, make, maybe, newer, run, say, state, status, table, told, unitOf, word } from "./core.js";
 import { AFTER, BEFORE, COLOURS, LOSS, columns, lines } from "./charts.js";
 
-window.latencies = [];  // milliseconds from a slider to the first and to the last redrawn chart
-let busy = false, wish = null, moved = "", charts, latest = null;
+// For those who measure: milliseconds from a slider to the first and to the last redrawn chart of each run.
+window.latencies = [];
+window.atRest = () => !busy && latest !== null && latest.months.length === latest.wanted;
+const IDLE_MS = 200;  // so long nobody moves before neighbours are run ahead
+let busy = false, warned = null, idle = 0, wish = null, moved = "", charts, latest = null;
 
 export function threshold(place) {
   const panel = make("div", {}), view = make("div", {});
@@ -55,27 +58,33 @@ function tools() {
     file("comparison.csv", "download_csv"), file("comparison.xlsx", "download_xlsx"), file("reform.toml", "download_reform"));
 }
 
-// One question at a time; a newer wish waits for the first year of the one under way, then ends it on the server.
+// One question at a time. A newer wish lets the run under way show its first year, so that a drag is seen to move, and
+// ends it there: the server is told at once, for it would go on with the second year meanwhile.
 function change(id) {
   moved = id;
   keepLink();
   wish = performance.now();
+  clearTimeout(idle);
   charts.classList.add("busy");
   status(word("computing"));
   if (!busy) start();
+  else if (!warned) warned = newer();
 }
 async function start() {
   const began = wish, lever = moved;
-  let first = 0;
+  let seen = null;
   busy = began;
+  warned = null;
   try {
     await run((answer) => {
       latest = answer;
       show(answer);
       requestAnimationFrame(() => requestAnimationFrame(() => {
         const ms = performance.now() - began;
-        first ||= ms;
-        if (answer.months.length === answer.wanted) finished(answer, ms, first, lever, began);
+        if (!seen && lever) window.latencies.push(seen = { first: ms, whole: null, cached: Boolean(answer.cached), lever });
+        if (answer.months.length !== answer.wanted) return;
+        if (seen) seen.whole = ms;
+        finished(answer, ms, lever, began);
       }));
       if (wish !== began && busy === began) start();
     });
@@ -88,11 +97,10 @@ async function start() {
     if (wish !== began) start();
   }
 }
-function finished(answer, ms, first, lever, began) {
-  if (lever) window.latencies.push({ first, whole: ms, cached: Boolean(answer.cached), lever });
+function finished(answer, ms, lever, began) {
   const values = { households: facts.start.households.toLocaleString("en"), months: answer.wanted, ms: Math.round(ms) };
   status(`${word(answer.cached ? "from_memory" : "done", values)} ${answer.digest ?? ""}`);
-  if (lever && wish === began) fetch(`api/prefetch?${link({ lever })}`).catch(() => {});
+  if (lever && wish === began) idle = setTimeout(() => fetch(`api/prefetch?${link({ lever })}`).catch(() => {}), IDLE_MS);
 }
 
 function show(answer) {
