@@ -120,8 +120,9 @@ class Live:
 
         def tick(stretch: int) -> None:
             done[0] += stretch
-            # reported before giving up: of a slider that is drawn on and on, the first years are all one sees
-            if report is not None and done[0] < months:
+            if done[0] == months:
+                return
+            if report is not None:  # before giving up: of a slider that is drawn on and on, this is all one sees
                 report(figures(first_months(ledger, done[0]), scenario, months))
             if cancelled():
                 raise SupersededError

@@ -112,8 +112,8 @@ def _block(axes: Axes, block: Block, norm: Normalize, cmap: str, unit: str, lang
         ink = "white" if dark else "black"
         lines = on_a_tile(short_place(str(name), lang), lang)
         axes.text(
-            x + 0.48, y + 0.34, lines, ha="center", va="center", fontsize=6.6 if "\n" not in lines else 5.4,
+            x + 0.48, y + 0.46, lines, ha="center", va="baseline", fontsize=6.6 if "\n" not in lines else 5.6,
             color=ink, linespacing=1.0,
         )  # fmt: skip
         shown = f"{value:,.2f}" if unit == "share" else f"{value:,.0f}"
-        axes.text(x + 0.48, y + 0.72, shown, ha="center", va="baseline", fontsize=6.6, color=ink)
+        axes.text(x + 0.48, y + 0.8, shown, ha="center", va="baseline", fontsize=6.6, color=ink)

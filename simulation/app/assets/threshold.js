@@ -1,5 +1,5 @@
 // Screen (a): move the threshold. Every number is a run on the server; while one goes on, the page says so.
-import { amount, button, facts, keepLink, link, make, maybe, newer, run, say, state, status, table, told, unitOf, word } from "./core.js";
+import { amount, button, facts, inUnit, keepLink, link, make, maybe, newer, run, say, state, status, table, told, unitOf, word } from "./core.js";
 import { AFTER, BEFORE, COLOURS, LOSS, columns, lines } from "./charts.js";
 
 // For those who measure: milliseconds from a slider to the first and to the last redrawn chart of each run.
@@ -109,7 +109,7 @@ function show(answer) {
   if (!whole) status(word("partial", { done: answer.months.length, wanted: answer.wanted }));
   const pair = (a, b) => [{ name: word("before"), values: a, colour: BEFORE, dash: "5 4" }, { name: word("after"), values: b, colour: AFTER }];
   const grid = make("div", { className: "charts" });
-  grid.append(lines(`${word("chart_budget")} (${state.lang === "zh" ? "元" : "yuan"})`, before.months, pair(before.budget, answer.budget), "yuan/year"));
+  grid.append(lines(inUnit(word("chart_budget"), "元", "yuan"), before.months, pair(before.budget, answer.budget), "yuan/year"));
   const kinds = Object.keys({ ...before.recipients, ...answer.recipients });
   const both = kinds.flatMap((kind, k) => [
     { name: "", values: before.recipients[kind] ?? [], colour: COLOURS[k % COLOURS.length], dash: "5 4" },
@@ -132,5 +132,6 @@ function show(answer) {
   });
   charts.replaceChildren(table([word("figure"), word("before"), word("after"), word("difference")], rows), grid);
   const below = document.querySelector('[data-below="line"]');
-  if (below) below.textContent = word("lines_now", answer.lines ?? facts.start.lines);
+  const { urban, rural } = answer.lines ?? facts.start.lines;
+  if (below) below.textContent = word("lines_now", { urban: urban.toLocaleString("en"), rural: rural.toLocaleString("en") });
 }
