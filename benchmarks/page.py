@@ -1,11 +1,12 @@
 """Milliseconds from a slider to the redrawn charts of the trainers' page, in headless Chromium.
 
-uv run python -m benchmarks.page [--province zhejiang --households 20000 --months 36 --moves 60]
+uv run python -m benchmarks.page [--province zhejiang --households 20000 --months 36 --moves 60 --sessions 12]
 
 Two ways of using a slider are timed: single moves to places not seen before, each after the page has come to rest,
 and drags, in which the slider moves on every 50 ms. `first` is until the first redrawn chart (the first year of
 the run, which the page says), `whole` until the charts of all months. On a shared machine wall-clock time says as much
 about the neighbours as about the page, so the CPU time that the process of the server took for each run stands beside.
+At last `--sessions` visitors move sliders in turn, each in a tab of its own, and the memory of the server is read.
 """
 
 import argparse
@@ -16,8 +17,9 @@ import time
 from typing import Any
 
 import pandas as pd
+import psutil
+from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
 
 from simulation.app import Page
 
@@ -93,6 +95,24 @@ def summary(measured: list[dict[str, Any]], way: str) -> list[tuple[Any, ...]]:
     return rows
 
 
+def memory(browser: Browser, url: str, sessions: int) -> tuple[float, float]:
+    """MB of this process before and after so many visitors have each moved three sliders."""
+    process = psutil.Process()
+    before = process.memory_info().rss / 1e6
+    tabs = []
+    for _ in range(sessions):
+        tabs.append(browser.new_context().new_page())
+        first_page(tabs[-1], url)
+    for turn in range(3):
+        for place, tab in enumerate(tabs):
+            at_rest(tab)
+            move(tab, ("line", "taper", "exit")[turn], (0.75, 0.35, 1)[turn] + (0.01, 0.05, 1)[turn] * place)
+    for tab in tabs:
+        at_rest(tab)
+        tab.context.close()
+    return before, process.memory_info().rss / 1e6
+
+
 class Meter:
     """CPU milliseconds of this process for each run of the server; the browser is another process."""
 
@@ -116,6 +136,7 @@ def main() -> None:
     parser.add_argument("--households", type=int, default=20_000)
     parser.add_argument("--months", type=int, default=36)
     parser.add_argument("--moves", type=int, default=60)
+    parser.add_argument("--sessions", type=int, default=12)
     asked = parser.parse_args()
     begun = time.perf_counter()
     page = Page(asked.province, households=asked.households, months=asked.months)
@@ -134,11 +155,14 @@ def main() -> None:
         meter.runs.clear()
         rows = summary(single_moves(tab, asked.moves), "single moves")
         rows += summary(drags(tab, max(2, asked.moves // 15)), "drags")
+        cpu = list(meter.runs)
+        before, after = memory(browser, page.url, asked.sessions)
         browser.close()
     households = page.live.world(asked.province).households
     print(f"{households:,} households, {asked.months} months; load {os.getloadavg()[0]:.1f}")
     print(pd.DataFrame(rows, columns=COLUMNS).to_string(index=False, float_format="{:,.0f}".format))
-    print(f"CPU of the server: {pd.Series(meter.runs).median():.0f} ms per run (median of {len(meter.runs)})")
+    print(f"CPU of the server: {pd.Series(cpu).median():.0f} ms per run (median of {len(cpu)})")
+    print(f"memory of the server: {before:.0f} MB with one visitor, {after:.0f} MB after {asked.sessions} more")
     page.close()
 
 

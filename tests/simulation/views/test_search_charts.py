@@ -109,6 +109,17 @@ def test_a_solution_is_drawn_over_each_parameter(lang, tmp_path):
     figure = solution_chart(found, lang)
     save(figure, tmp_path / "solution.png")
     assert [axes.get_xlabel() for axes in figure.axes] == PATHS[:2]
+    assert PATHS[1] in found._repr_html_()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_notebook_cell_shows_the_tables_of_a_search(monkeypatch, lang):
+    monkeypatch.setenv("DOUDI_LANG", lang)
+    for found in (frontier(), robust(), tornado(), indices("sobol")):
+        shown = found._repr_html_()
+        assert shown.count("<table>") == shown.count("</table>") > 0
+        assert PATHS[0] in shown
+        assert (tables.say("baseline", lang) in shown) == isinstance(found, Frontier | Robustness)
 
 
 METHODS = {"tornado", "morris", "sobol"}
