@@ -8,13 +8,13 @@ window.atRest = () => !busy && latest !== null && latest.months.length === lates
 const IDLE_MS = 200;  // so long nobody moves before neighbours are run ahead
 let busy = false, warned = null, idle = 0, wish = null, moved = "", charts, latest = null;
 
-export function threshold(place) {
+export function threshold(place, first = facts.start.baseline) {
   const panel = make("div", {}), view = make("div", {});
   charts = view;
   place.append(make("div", { className: "columns" }, panel, view));
   panel.append(presets(), ...facts.words.levers.map(lever), tools());
   latest = null;
-  show(facts.start.baseline);
+  show(first);
   change("");
 }
 
@@ -41,10 +41,11 @@ function presets() {
   return make("div", {}, make("h2", { textContent: word("presets") }), make("div", { className: "tools" }, ...facts.words.presets.map(each)));
 }
 function choose(setting) {
+  const until = latest ?? facts.start.baseline;  // what is seen stays until the new charts are there
   state.setting = { ...setting };
   keepLink();
   document.getElementById("screen").replaceChildren();
-  threshold(document.getElementById("screen"));
+  threshold(document.getElementById("screen"), until);
 }
 
 function tools() {
