@@ -57,9 +57,8 @@ def html_of(thing: SideBySide | Outcome | Search) -> str:
         return "".join(_table(each) for each in beside_tables(thing, lang))
     if isinstance(thing, Sweep):
         return _line(status_line(thing, lang)) + _folded(sweep_tables(thing, lang) if thing.status()["ok"] else [])
-    for kind, tables_of in SEARCHES.items():
-        if isinstance(thing, kind):
-            return _folded(tables_of(thing, lang))
+    if isinstance(thing, Solution | Frontier | Sensitivity | Robustness):
+        return _folded(SEARCHES[type(thing)](thing, lang))
     tables = indicator_tables(thing, lang, full=False)
     if is_change(thing):
         tables.append(flip_table(thing, lang, full=False))
