@@ -9,8 +9,8 @@ from simulation import engine
 from simulation.app.live import World, month_by_month
 from simulation.engine import State
 from simulation.ledger import Ledger
-from simulation.parameters.place_names import english_name
 from simulation.parameters.scenario import Scenario
+from simulation.place_names import english_name
 from simulation.steps.cases import Stage
 from simulation.units import month_label
 from simulation.world.columns import NO_CASE, TIES, Flag

@@ -11,8 +11,8 @@ from simulation.calculator.case import Case, case_of
 from simulation.calculator.decision import each_programme
 from simulation.calculator.kernels import aids
 from simulation.parameters.household import Household
-from simulation.parameters.place_names import english_name
 from simulation.parameters.scenario import Scenario
+from simulation.place_names import english_name
 from simulation.rules import programme as kernels
 from simulation.rules.blocks import waived
 from simulation.rules.book import Step

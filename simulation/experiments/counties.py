@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.ledger import Flow, Ledger, Measure
-from simulation.parameters.place_names import english_name
+from simulation.place_names import english_name
 from simulation.units import FEN, MONTHS_PER_YEAR
 
 COMPARED: Final = ("benefits_yuan_year", "recipients_persons", "enrolment_share", "benefits_yuan_resident_year")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from simulation.parameters.place_names import english_name
+from simulation.place_names import english_name
 from simulation.views.labels import Lang
 
 

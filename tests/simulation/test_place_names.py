@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from simulation.parameters.place_names import english_name
+from simulation.place_names import english_name
 
 PROVINCES = files("scenarios") / "provinces"
 

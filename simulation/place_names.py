@@ -6,9 +6,8 @@ A name that is not in the file, as in a province folder of one's own, stays as i
 import csv
 import functools
 import io
+from importlib.resources import files
 from typing import Final, NamedTuple
-
-from simulation.parameters.files import data_folder
 
 FILE: Final = ("provinces", "names_en.csv")
 
@@ -22,7 +21,7 @@ class PlaceName(NamedTuple):
 
 @functools.cache
 def _names() -> dict[str, PlaceName]:
-    content = data_folder().joinpath(*FILE).read_text(encoding="utf-8")
+    content = files("scenarios").joinpath(*FILE).read_text(encoding="utf-8")
     return {row["name"]: PlaceName(row["english"], row["short"]) for row in csv.DictReader(io.StringIO(content))}
 
 
