@@ -43,12 +43,22 @@ class Answers:
 
     def run(self, query: Query, report: Report | None = None) -> Answer:
         """The figures of a setting; a newer wish of the same visitor ends this one (SupersededError)."""
-        visitor, number = query.get("visitor", ""), int(query.get("number", "0"))
-        self._latest[visitor] = max(number, self._latest.get(visitor, 0))
+        visitor, number = self._wished(query)
         world, setting = self.asked(query)
         answer = self._waited(world, setting, report, lambda: self._latest[visitor] > number)
         lines = mean_lines_yuan(reform(world.base, setting))
         return answer | {"lines": lines, "number": number}
+
+    def newer(self, query: Query) -> Answer:
+        """A newer wish of a visitor is coming: the run under way ends at its next New Year."""
+        self._wished(query)
+        return {"told": True}
+
+    def _wished(self, query: Query) -> tuple[str, int]:
+        """Who wishes, and the number of the wish; older ones of the same visitor are out of date from here on."""
+        visitor, number = query.get("visitor", ""), int(query.get("number", "0"))
+        self._latest[visitor] = max(number, self._latest.get(visitor, 0))
+        return visitor, number
 
     def _waited(
         self, world: World, setting: dict[str, float], report: Report | None = None,

@@ -120,10 +120,12 @@ class Live:
 
         def tick(stretch: int) -> None:
             done[0] += stretch
+            if done[0] == months:
+                return
+            if report is not None:  # before giving up: of a slider that is drawn on and on, this is all one sees
+                report(figures(first_months(ledger, done[0]), scenario, months))
             if cancelled():
                 raise SupersededError
-            if report is not None and done[0] < months:
-                report(figures(first_months(ledger, done[0]), scenario, months))
 
         history.run_months(state, scenario, world.base, months, world.settings, ledger, tick)
         gains = history.gains_between(world.end, state, months).sum(axis=(0, 2))

@@ -9,6 +9,7 @@ from simulation import engine
 from simulation.app.live import World, month_by_month
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.place_names import english_name
 from simulation.state import State
 from simulation.steps.cases import Stage
 from simulation.units import month_label
@@ -118,11 +119,11 @@ def film(world: World, scenario: Scenario, number: int | None = None) -> dict[st
         work.append(offices(state, village))
 
     month_by_month(world, scenario, look)
-    counties = world.base.counties
+    county = str(world.base.counties["county"].iloc[village.county])
     return {
         "number": village.number,
         "villages": int(world.state.villages.county.size),
-        "county": str(counties["county"].iloc[village.county]),
+        "county": {"zh": county, "en": english_name(county).full},
         "total": village.total,
         "persons": [int(world.state.units["persons"][rows].sum()) for rows in village.rows],
         "ties": village.ties,

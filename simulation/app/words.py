@@ -73,7 +73,10 @@ PAGE: Final = {
     "why": Label("为什么", "Why"),
     "cliffs": Label("悬崖", "Cliffs"),
     "chart_net": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
-    "chart_emtr": Label("有效边际税率（再增加 100 元/月）", "Effective marginal tax rate (100 yuan/month more)"),
+    "chart_emtr": Label(
+        "有效边际税率（再增加 100 元/月，只画到 150%）",
+        "Effective marginal tax rate (100 yuan/month more), cut at 150%",
+    ),
     "hint_household": Label(
         "灰色为自有收入，彩色为各项救助；虚线为改革后（“移动标准线”中的设定）。竖线标出悬崖。",
         "Grey is own income, colours are aid; the dashed line is the reform set under Move the threshold. "

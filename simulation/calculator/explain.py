@@ -14,6 +14,7 @@ from simulation.calculator.kernels import aids
 from simulation.parameters.household import Household
 from simulation.parameters.references import cited
 from simulation.parameters.scenario import Scenario
+from simulation.place_names import english_name
 from simulation.rules import programme as kernels
 from simulation.rules.blocks import waived
 from simulation.rules.book import Step
@@ -167,6 +168,7 @@ class _Steps:
         """The county's lines."""
         counties = scenario.sources.counties
         county = counties["county"][counties["adcode"] == self.case.county].iloc[0]
+        county = self.text(county, english_name(county).full)
         for line in (Line.DIBAO, Line.MARGINAL):
             value = self.case.lines[line] / FEN
             step = f"{self.text(*LINES[line])} ({county})"

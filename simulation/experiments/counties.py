@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.ledger import Flow, Ledger, Measure
+from simulation.place_names import english_name
 from simulation.units import FEN, MONTHS_PER_YEAR
 
 COMPARED: Final = ("benefits_yuan_year", "recipients_persons", "enrolment_share", "benefits_yuan_resident_year")
@@ -15,9 +16,13 @@ COMPARED: Final = ("benefits_yuan_year", "recipients_persons", "enrolment_share"
 def county_rows(counties: pd.DataFrame, programme: str, sides: Mapping[str, Sequence[Ledger]]) -> pd.DataFrame:
     """A row per county: benefits, mean persons on `programme`, both also over residents; means of replications.
 
+    Places go by their Chinese name, `prefecture_en` and `county_en` are for readers of English.
+
     `sides`: ledgers by the suffix of their columns (`baseline`, `reform`); with both, `*_difference` follows.
     """
     frame = counties[["adcode", "prefecture", "county"]].copy()
+    for kind in ("prefecture", "county"):
+        frame[f"{kind}_en"] = [english_name(name).full for name in frame[kind]]
     for side, ledgers in sides.items():
         years = ledgers[0].money.shape[1] / MONTHS_PER_YEAR
         money = np.mean([ledger.money.sum(axis=(1, 2, 3)) for ledger in ledgers], axis=0)

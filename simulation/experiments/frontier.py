@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation import shown
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
@@ -51,6 +52,9 @@ class Frontier(Plotted):
             frame[name], frame[f"{name}_change"] = self.values[:, i].mean(axis=1), change.mean(axis=1)
             frame[f"{name}_low"], frame[f"{name}_high"] = low, high
         return frame[self.undominated].sort_values(self.objectives[0], ignore_index=True)
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
 
 def undominated(costs: Floats) -> npt.NDArray[np.bool_]:

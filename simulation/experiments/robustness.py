@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation import shown
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.sweep_results import Sweep
@@ -40,6 +41,9 @@ class Robustness(Plotted):
             "futures": len(self.values), "future": self.kind,
         })  # fmt: skip
         return frame.sort_values(["first", "max_regret"], ascending=[False, True], ignore_index=True)
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
 
 def robustness(sweep: Sweep, indicator: str, *, low_is_good: bool = True) -> Robustness:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from simulation import shown
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
@@ -42,6 +43,9 @@ class Sensitivity(Plotted):
         `S1_conf`, `ST_conf` (half-widths at 95%); `told_from_0` says whether an index is.
         """
         return self.frame
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
 
 def sensitivity(

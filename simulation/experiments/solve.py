@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import optimize
 
+from simulation import shown
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
@@ -57,6 +58,9 @@ class Solution:
             "parameter": list(self.values), "value": values, "low": low, "high": high,
             "standard_error": errors, "replications": self.replications, "evaluations": self.evaluations,
         })  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
 
 def solve(

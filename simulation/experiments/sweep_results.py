@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation import shown
 from simulation.experiments.bulk import unpacked
 from simulation.experiments.driver import Status
 from simulation.experiments.errors import ExperimentError
@@ -225,6 +226,9 @@ class Sweep(Plotted):
             connection.register("results", table)
             connection.table("results").write_parquet(str(unfinished))
         unfinished.replace(file)
+
+    def _repr_html_(self) -> str:
+        return shown(self)
 
 
 def _averaged(

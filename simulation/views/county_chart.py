@@ -1,6 +1,7 @@
 """Tiles of counties in blocks by prefecture: a map without geography, for there is none in the data."""
 
 import math
+import textwrap
 from typing import Final, NamedTuple
 
 import matplotlib as mpl
@@ -11,6 +12,7 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from simulation.views.county_names import short_place
 from simulation.views.labels import Lang, indicator_label
 from simulation.views.plot_words import note_on
 from simulation.views.results import Outcome, is_change, outcome_title
@@ -21,6 +23,7 @@ from simulation.views.words import text
 ACROSS: Final = 14  # tiles in a row of the picture
 GAP: Final = 0.35  # between blocks, in tiles
 HEAD: Final = 0.55  # for the name of a prefecture, in tiles
+LETTERS: Final[dict[Lang, int]] = {"zh": 5, "en": 13}  # in a line of a tile
 UNITS: Final = {"enrolment_share": "share", "benefits_yuan_resident_year": "yuan/year"}
 
 
@@ -48,6 +51,16 @@ def blocks_of(frame: pd.DataFrame) -> tuple[list[Block], float]:
     return placed, top + tallest + HEAD
 
 
+def on_a_tile(name: str, lang: Lang) -> str:
+    """A name in at most two lines as wide as a tile."""
+    wide = LETTERS[lang]
+    lines = textwrap.wrap(name, wide, break_long_words=lang == "zh") if len(name) > wide else [name]
+    kept = lines[:2]
+    if len(lines) > 2 or any(len(line) > wide + 2 for line in kept):
+        kept[-1] = f"{kept[-1][: wide - 1]}…"
+    return "\n".join(kept)
+
+
 @styled
 def county_chart(outcome: Outcome, lang: Lang = "en", measure: str = "benefits_yuan_resident_year") -> Figure:
     """A tile per county, coloured and labelled by `measure` ("enrolment_share" or "benefits_yuan_resident_year").
@@ -68,7 +81,7 @@ def county_chart(outcome: Outcome, lang: Lang = "en", measure: str = "benefits_y
     axes = figure.subplots()
     norm, cmap = _colours(values)
     for block in blocks:
-        _block(axes, block, norm, cmap, unit)
+        _block(axes, block, norm, cmap, unit, lang)
     axes.set_xlim(-0.1, max(block.left + block.across for block in blocks) + GAP)
     axes.set_ylim(height, -0.1)
     axes.axis("off")
@@ -88,8 +101,8 @@ def _colours(values: np.ndarray) -> tuple[Normalize, str]:
     return Normalize(0.0, high if high > 0.0 else 1.0), "Blues"
 
 
-def _block(axes: Axes, block: Block, norm: Normalize, cmap: str, unit: str) -> None:
-    axes.text(block.left, block.top + HEAD - 0.12, block.name, fontsize=9.0, va="bottom")
+def _block(axes: Axes, block: Block, norm: Normalize, cmap: str, unit: str, lang: Lang) -> None:
+    axes.text(block.left, block.top + HEAD - 0.12, short_place(block.name, lang), fontsize=9.0, va="baseline")
     colours = mpl.colormaps[cmap]
     for place, (name, value) in enumerate(zip(block.rows["county"], block.rows["shown"], strict=True)):
         x, y = block.left + place % block.across, block.top + HEAD + place // block.across
@@ -97,7 +110,10 @@ def _block(axes: Axes, block: Block, norm: Normalize, cmap: str, unit: str) -> N
         axes.add_patch(Rectangle((x, y), 0.97, 0.95, facecolor=colour, edgecolor="#888888", lw=0.4))
         dark = float(np.dot(colour[:3], (0.299, 0.587, 0.114))) < 0.55  # luminance, for letters that can be read
         ink = "white" if dark else "black"
-        short = str(name) if len(str(name)) < 6 else f"{str(name)[:5]}…"
-        axes.text(x + 0.48, y + 0.36, short, ha="center", va="center", fontsize=6.6, color=ink)
+        lines = on_a_tile(short_place(str(name), lang), lang)
+        axes.text(
+            x + 0.48, y + 0.46, lines, ha="center", va="baseline", fontsize=6.6 if "\n" not in lines else 5.6,
+            color=ink, linespacing=1.0,
+        )  # fmt: skip
         shown = f"{value:,.2f}" if unit == "share" else f"{value:,.0f}"
-        axes.text(x + 0.48, y + 0.72, shown, ha="center", va="center", fontsize=6.6, color=ink)
+        axes.text(x + 0.48, y + 0.8, shown, ha="center", va="baseline", fontsize=6.6, color=ink)

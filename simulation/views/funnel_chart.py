@@ -48,13 +48,16 @@ def _waterfall(axes: Axes, row: pd.Series, lang: Lang) -> None:
     axes.set_xticks(range(len(labels)), labels)
     scale = scale_for(float(values[0]), "units", lang)
     scaled_axis(axes, "y", scale, "units")
-    axes.set_ylabel(unit_label("units", scale, lang))
+    axes.set_ylim(0.0, 1.08 * max(float(values[0]), 1.0))
     axes.grid(axis="x", visible=False)
-    axes.set_title(text("funnel_units", lang))
+    axes.set_title(f"{text('funnel_units', lang)}\n{unit_label('units', scale, lang)}")
 
 
 def _share(axes: Axes, at: float, top: float, share: float) -> None:
-    axes.text(at, top, f"{100 * share:.1f}%", ha="center", va="bottom", fontsize=8)
+    axes.annotate(
+        f"{100 * share:.1f}%", (at, top), xytext=(0, 2.5), textcoords="offset points", ha="center", va="bottom",
+        fontsize=8,
+    )  # fmt: skip
 
 
 def _types(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:

@@ -2,10 +2,24 @@
 
 import html
 import os
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
+from simulation.experiments.frontier import Frontier
+from simulation.experiments.robustness import Robustness
+from simulation.experiments.sensitivity import Sensitivity
 from simulation.experiments.side_by_side import SideBySide
+from simulation.experiments.solve import Solution
+from simulation.experiments.sweep_results import Sweep
 from simulation.views.beside import beside_tables
+from simulation.views.experiments import (
+    frontier_tables,
+    robustness_tables,
+    sensitivity_tables,
+    solution_tables,
+    status_line,
+    sweep_tables,
+)
 from simulation.views.labels import STATUSES, Label, Lang, chosen
 from simulation.views.results import Outcome, changes_of, is_change, outcome_title
 from simulation.views.sections import Table, cascade_table, flip_table, indicator_tables
@@ -23,6 +37,11 @@ WORDS: Final = {
     "values": Label("参数", "values"),
     "digest": Label("摘要", "digest"),
 }
+type Search = Sweep | Solution | Frontier | Sensitivity | Robustness
+SEARCHES: Final[dict[type[Any], Callable[[Any, Lang], list[Table]]]] = {
+    Solution: solution_tables, Frontier: frontier_tables,
+    Sensitivity: sensitivity_tables, Robustness: robustness_tables,
+}  # fmt: skip
 OPEN: Final = 1  # tables that stand open; the others unfold
 
 
@@ -31,11 +50,15 @@ def language() -> Lang:
     return "zh" if os.environ.get("DOUDI_LANG") == "zh" else "en"
 
 
-def html_of(thing: SideBySide | Outcome) -> str:
-    """A result, a comparison or several side by side as HTML that needs nothing else."""
+def html_of(thing: SideBySide | Outcome | Search) -> str:
+    """A result, a comparison, several side by side or a search as HTML that needs nothing else."""
     lang = language()
     if isinstance(thing, SideBySide):
         return "".join(_table(each) for each in beside_tables(thing, lang))
+    if isinstance(thing, Sweep):
+        return _line(status_line(thing, lang)) + _folded(sweep_tables(thing, lang) if thing.status()["ok"] else [])
+    if isinstance(thing, Solution | Frontier | Sensitivity | Robustness):
+        return _folded(SEARCHES[type(thing)](thing, lang))
     tables = indicator_tables(thing, lang, full=False)
     if is_change(thing):
         tables.append(flip_table(thing, lang, full=False))
@@ -44,7 +67,7 @@ def html_of(thing: SideBySide | Outcome) -> str:
     head = [settings_line(thing, lang), text("paired" if is_change(thing) else "one_run", lang)]
     return "".join([
         _title(outcome_title(thing, lang)), _list(changes), *(_line(each) for each in head),
-        *(_table(each, unfold=place >= OPEN) for place, each in enumerate(tables)),
+        _folded(tables),
         _line(text("model_not_figure", lang)),
     ])  # fmt: skip
 
@@ -82,6 +105,10 @@ def _line(words: str) -> str:
 def _list(lines: list[str]) -> str:
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return f"<ul>{items}</ul>" if lines else ""
+
+
+def _folded(tables: list[Table]) -> str:
+    return "".join(_table(each, unfold=place >= OPEN) for place, each in enumerate(tables))
 
 
 def _table(table: Table, *, unfold: bool = False) -> str:

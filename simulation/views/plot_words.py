@@ -113,8 +113,7 @@ NOTES: Final = {
     "counties": Label(
         "每格一个县（市、区），按市分块、按区划代码排列；不是地图，格子的位置与大小没有地理含义。抽样比例低时单个县只含几个村，差异很大。",
         "A tile per county, in blocks by prefecture and in the order of the codes; no map: neither place nor size of a "
-        "tile is geography. At a small scale a county is a few villages, and varies much. The census table names "
-        "counties in Chinese only; names are not transliterated here.",
+        "tile is geography. At a small scale a county is a few villages, and varies much.",
     ),
 }  # fmt: skip
 

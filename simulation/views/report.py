@@ -12,12 +12,14 @@ from jinja2 import Environment, StrictUndefined
 from simulation.views import sections
 from simulation.views.amounts import amount, interval
 from simulation.views.comparison_chart import key_name, key_rows
+from simulation.views.embedded_font import embedded_font
 from simulation.views.labels import Lang
 from simulation.views.plot_words import note_on
 from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title
 from simulation.views.tables import settings_line
 from simulation.views.words import text
 
+FONT_PLACE: Final = "FONT-OF-THIS-PAGE"  # filled last, when all letters of the page are known
 TEMPLATE: Final = "templates/report.html"
 WORDS: Final = ("model_not_figure", "main_figures", "changes", "no_changes", "run_record")
 CAPTIONED: Final = ("comparison", "budget", "funnel")  # the other plots say below themselves how to read them
@@ -68,10 +70,11 @@ def report(outcome: Outcome, pictures: Mapping[str, Path], lang: Lang = "en") ->
 
 
 def rendered(page: Page, lang: Lang) -> str:
-    """HTML text of a page, with its pictures inside; whatever comes from a scenario is escaped."""
+    """HTML text of a page, with its pictures and its font inside; whatever comes from a scenario is escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     source = (resources.files("simulation.views") / TEMPLATE).read_text(encoding="utf-8")
-    return environment.from_string(source).render(
+    html = environment.from_string(source).render(
+        font=FONT_PLACE,
         lang=lang,
         title=page.title,
         settings=page.settings,
@@ -82,6 +85,7 @@ def rendered(page: Page, lang: Lang) -> str:
         tables=[table for table in page.tables if table.rows],
         record=page.record,
     )
+    return html.replace(FONT_PLACE, embedded_font(html), 1)
 
 
 def _picture(kind: str, file: Path, lang: Lang) -> Picture:

@@ -11,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 
 from simulation.ledger import PAYERS
 from simulation.views.comparison_chart import key_name, key_rows
+from simulation.views.county_names import named
 from simulation.views.labels import (
     AREAS,
     CONFIDENCES,
@@ -180,7 +181,7 @@ def _band(book: Workbook, frame: pd.DataFrame, lang: Lang) -> None:
 
 def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     """A row per county: money, recipients, both over residents; gainers and losers."""
-    frame = outcome.by_county()
+    frame = named(outcome.by_county(), lang)
     if is_change(outcome):
         flips = outcome.flips()
         flips = flips[flips["group_kind"] == "county"][["gainers", "losers", "mean_change_yuan_month"]]

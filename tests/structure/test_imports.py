@@ -34,7 +34,7 @@ ROWS = (
     {"world"},
     {"parameters"},
     {"rules"},
-    {"draws", "units"},
+    {"draws", "units", "place_names"},
     {"_numba"},
     {"_lazy"},
 )

@@ -3,7 +3,8 @@ import { amount, tickText } from "./core.js";
 
 export const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1", "#117733"];
 export const BEFORE = "#4d4d4d", AFTER = "#0072b2", LOSS = "#d55e00";
-const W = 520, LEFT = 72, RIGHT = 12, TOP = 26;
+const W = 460, LEFT = 76, RIGHT = 12, TOP = 26;
+const LETTER = 7.1, HANZI = 13.5, LINE = 14;  // room of letters, and between lines
 
 function draw(tag, attributes, text) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -35,14 +36,18 @@ export function frame(title, { low = 0, high, unit, x0, x1, height = 230, bottom
   return { svg, x, y, H, bottom };
 }
 
+// Names below a chart, in as many lines as they need; the picture grows with them.
 function legend(svg, entries, y) {
   let at = LEFT;
   for (const [name, colour, dash] of entries.filter(([name]) => name)) {
+    const room = 34 + [...name].reduce((sum, letter) => sum + (letter > "\u2e7f" ? HANZI : LETTER), 0);
+    if (at > LEFT && at + room > W + 12) at = LEFT, y += LINE + 1;
     svg.append(draw("line", { x1: at, x2: at + 18, y1: y - 4, y2: y - 4, stroke: colour, "stroke-width": 4, "stroke-dasharray": dash ?? "" }));
     svg.append(draw("text", { x: at + 22, y }, name));
-    at += 34 + [...name].reduce((room, letter) => room + (letter > "\u2e7f" ? 12.5 : 6.6), 0);
-    if (at > W - 90) at = LEFT, y += 15;
+    at += room;
   }
+  const high = Number(svg.getAttribute("viewBox").split(" ").at(-1));
+  svg.setAttribute("viewBox", `0 0 ${W} ${Math.max(high, y + 6)}`);
 }
 
 // series: [{name, values, colour, dash}] over the same labels; a shorter list is a run that goes on.
@@ -65,7 +70,9 @@ export function lines(title, labels, series, unit) {
 // groups: names on the axis; series: [{name, values, colour}] side by side; negative values hang down.
 export function columns(title, groups, series, unit, note = "") {
   const all = series.flatMap((each) => each.values);
-  const { svg, x, y, H, bottom } = frame(title, { low: Math.min(0, ...all) * 1.05, high: Math.max(1e-9, ...all) * 1.05, unit, x0: 0, x1: groups.length, bottom: 62 });
+  const named = groups.map((group) => wrapped(group, (W - LEFT - RIGHT) / groups.length));
+  const deepest = Math.max(...named.map((each) => each.length));
+  const { svg, x, y, H, bottom } = frame(title, { low: Math.min(0, ...all) * 1.05, high: Math.max(1e-9, ...all) * 1.05, unit, x0: 0, x1: groups.length, height: 195 + LINE * deepest, bottom: 36 + LINE * deepest });
   const wide = Math.min((x(1) - x(0)) * 0.8 / series.length, 90), room = x(1) - x(0);  // a lone column is no wall
   groups.forEach((group, place) => {
     series.forEach(({ values, colour }, k) => {
@@ -74,17 +81,22 @@ export function columns(title, groups, series, unit, note = "") {
       bar.append(draw("title", {}, `${group}: ${amount(value, unit)}`));
       svg.append(bar);
     });
-    const words = [...group].length > 7 ? split(group) : [group];
-    words.forEach((part, k) => svg.append(draw("text", { x: x(place + 0.5), y: H - bottom + 15 + 13 * k, "text-anchor": "middle" }, part)));
+    named[place].forEach((part, k) => svg.append(draw("text", { x: x(place + 0.5), y: H - bottom + 15 + LINE * k, "text-anchor": "middle" }, part)));
   });
   legend(svg, [...series.map(({ name, colour }) => [name, colour]), ...(note ? [[note, "none"]] : [])], H - 16);
   return svg;
 }
-function split(text) {
-  const middle = Math.ceil(text.length / 2), space = text.indexOf(" ", middle - 4);
-  if (space < 0 && text < "\u2e80") return [text];
-  const at = space > 0 ? space : middle;
-  return [text.slice(0, at), text.slice(at).trim()];
+// A name in lines that fit into the room: between words, in Chinese anywhere.
+function wrapped(text, room) {
+  const chinese = text > "\u2e80", parts = chinese ? [...text] : text.split(" ");
+  const most = Math.max(2, Math.floor(room / (chinese ? HANZI : LETTER)));
+  const found = [""];
+  for (const part of parts) {
+    const longer = found.at(-1) + (chinese || !found.at(-1) ? "" : " ") + part;
+    if (found.at(-1) && [...longer].length > most) found.push(part);
+    else found[found.length - 1] = longer;
+  }
+  return found;
 }
 
 // Stacked sources with the total, another total dashed, marks at cliffs, a point where the household stands.

@@ -54,6 +54,9 @@ export async function run(see) {
   }
 }
 
+// Tell the server that a newer wish is coming: the run under way ends as soon as it has shown something.
+export const newer = () => fetch(`api/newer?${new URLSearchParams({ visitor, number: number + 1 })}`).catch(() => {});
+
 export function make(tag, properties = {}, ...inside) {
   const node = document.createElement(tag);
   const { data, ...rest } = properties;
@@ -94,6 +97,8 @@ export function tickText(value, unit) {
   return Number((value / divisor).toFixed(3)).toLocaleString("en") + name;
 }
 const UNITS = { "yuan/year": { zh: "（元/年）", en: " (yuan/year)" }, persons: { zh: "（人）", en: " (persons)" } };
+export const inUnit = (text, zh, en) => (state.lang === "zh" ? `${text}（${zh}）` : `${text} (${en})`);
+export const titled = (text, more) => text + (state.lang === "zh" ? "：" : ": ") + more;
 export const unitOf = (unit) => UNITS[unit]?.[state.lang] ?? "";
 
 export function table(headings, rows, className = "") {

@@ -1,5 +1,5 @@
 // Screen (b): one household: what it gets and why, its budget line, marginal rate and cliffs before and after.
-import { ask, button, facts, make, maybe, state, status, table, told, word } from "./core.js";
+import { ask, button, facts, make, maybe, state, status, table, titled, told, word } from "./core.js";
 import { budgetLine, rates } from "./charts.js";
 
 const form = { area: "urban", vary: "other", values: null };
@@ -79,13 +79,13 @@ function show({ before, after }) {
   named(before);
   const axisName = word(`vary_${form.vary}`), parts = [];
   const verdicts = [[word("before"), before], [word("after"), after]].filter(([, side]) => side);
-  for (const [name, side] of verdicts) parts.push(make("p", { className: "verdict" }, make("b", { textContent: `${name}: ` }), side.verdict));
+  for (const [name, side] of verdicts) parts.push(make("p", { className: "verdict" }, make("b", { textContent: titled(name, "") }), side.verdict));
   const charts = make("div", { className: "charts" }, budgetLine(word("chart_net"), before, after, axisName));
   if (before.line.emtr.length) charts.append(rates(word("chart_emtr"), before, after, axisName));
   parts.push(charts);
   for (const [name, side] of verdicts) {
     const rows = side.cliffs.map((cliff, place) => [`${place + 1} ${cliff.why}`, yuan(cliff.at), yuan(cliff.drop), `${yuan(cliff.low)}–${yuan(cliff.high)}`, cliff.rule]);
-    parts.push(make("h2", { textContent: `${word("cliffs")}: ${name}` }), table([word("cliffs"), word("cliff_at"), word("cliff_drop"), word("cliff_range"), word("cliff_rule")], rows.length ? rows : [[word("none"), "", "", "", ""]]));
+    parts.push(make("h2", { textContent: titled(word("cliffs"), name) }), table([word("cliffs"), word("cliff_at"), word("cliff_drop"), word("cliff_range"), word("cliff_rule")], rows.length ? rows : [[word("none"), "", "", "", ""]]));
   }
   const last = verdicts.at(-1)[1];
   parts.push(make("h2", { textContent: word("why") }), make("div", { className: "scroll" }, table(last.headings, last.lines.map(([programme, ...rest]) => [programme && maybe("group_", programme), ...rest.map((cell) => (cell === "✗" ? "×" : cell))]), "words")));

@@ -1,17 +1,20 @@
 // Screen (a): move the threshold. Every number is a run on the server; while one goes on, the page says so.
-import { amount, button, facts, keepLink, link, make, maybe, run, say, state, status, table, told, unitOf, word } from "./core.js";
+import { amount, button, facts, inUnit, keepLink, link, make, maybe, newer, run, say, state, status, table, told, unitOf, word } from "./core.js";
 import { AFTER, BEFORE, COLOURS, LOSS, columns, lines } from "./charts.js";
 
-window.latencies = [];  // milliseconds from a slider to the first and to the last redrawn chart
-let busy = false, wish = null, moved = "", charts, latest = null;
+// For those who measure: milliseconds from a slider to the first and to the last redrawn chart of each run.
+window.latencies = [];
+window.atRest = () => !busy && latest !== null && latest.months.length === latest.wanted;
+const IDLE_MS = 200;  // so long nobody moves before neighbours are run ahead
+let busy = false, warned = null, idle = 0, wish = null, moved = "", charts, latest = null;
 
-export function threshold(place) {
+export function threshold(place, first = facts.start.baseline) {
   const panel = make("div", {}), view = make("div", {});
   charts = view;
   place.append(make("div", { className: "columns" }, panel, view));
   panel.append(presets(), ...facts.words.levers.map(lever), tools());
   latest = null;
-  show(facts.start.baseline);
+  show(first);
   change("");
 }
 
@@ -38,10 +41,11 @@ function presets() {
   return make("div", {}, make("h2", { textContent: word("presets") }), make("div", { className: "tools" }, ...facts.words.presets.map(each)));
 }
 function choose(setting) {
+  const until = latest ?? facts.start.baseline;  // what is seen stays until the new charts are there
   state.setting = { ...setting };
   keepLink();
   document.getElementById("screen").replaceChildren();
-  threshold(document.getElementById("screen"));
+  threshold(document.getElementById("screen"), until);
 }
 
 function tools() {
@@ -55,27 +59,33 @@ function tools() {
     file("comparison.csv", "download_csv"), file("comparison.xlsx", "download_xlsx"), file("reform.toml", "download_reform"));
 }
 
-// One question at a time; a newer wish waits for the first year of the one under way, then ends it on the server.
+// One question at a time. A newer wish lets the run under way show its first year, so that a drag is seen to move, and
+// ends it there: the server is told at once, for it would go on with the second year meanwhile.
 function change(id) {
   moved = id;
   keepLink();
   wish = performance.now();
+  clearTimeout(idle);
   charts.classList.add("busy");
   status(word("computing"));
   if (!busy) start();
+  else if (!warned) warned = newer();
 }
 async function start() {
   const began = wish, lever = moved;
-  let first = 0;
+  let seen = null;
   busy = began;
+  warned = null;
   try {
     await run((answer) => {
       latest = answer;
       show(answer);
       requestAnimationFrame(() => requestAnimationFrame(() => {
         const ms = performance.now() - began;
-        first ||= ms;
-        if (answer.months.length === answer.wanted) finished(answer, ms, first, lever, began);
+        if (!seen && lever) window.latencies.push(seen = { first: ms, whole: null, cached: Boolean(answer.cached), lever });
+        if (answer.months.length !== answer.wanted) return;
+        if (seen) seen.whole = ms;
+        finished(answer, ms, lever, began);
       }));
       if (wish !== began && busy === began) start();
     });
@@ -88,11 +98,10 @@ async function start() {
     if (wish !== began) start();
   }
 }
-function finished(answer, ms, first, lever, began) {
-  if (lever) window.latencies.push({ first, whole: ms, cached: Boolean(answer.cached), lever });
+function finished(answer, ms, lever, began) {
   const values = { households: facts.start.households.toLocaleString("en"), months: answer.wanted, ms: Math.round(ms) };
   status(`${word(answer.cached ? "from_memory" : "done", values)} ${answer.digest ?? ""}`);
-  if (lever && wish === began) fetch(`api/prefetch?${link({ lever })}`).catch(() => {});
+  if (lever && wish === began) idle = setTimeout(() => fetch(`api/prefetch?${link({ lever })}`).catch(() => {}), IDLE_MS);
 }
 
 function show(answer) {
@@ -101,7 +110,7 @@ function show(answer) {
   if (!whole) status(word("partial", { done: answer.months.length, wanted: answer.wanted }));
   const pair = (a, b) => [{ name: word("before"), values: a, colour: BEFORE, dash: "5 4" }, { name: word("after"), values: b, colour: AFTER }];
   const grid = make("div", { className: "charts" });
-  grid.append(lines(`${word("chart_budget")} (${state.lang === "zh" ? "元" : "yuan"})`, before.months, pair(before.budget, answer.budget), "yuan/year"));
+  grid.append(lines(inUnit(word("chart_budget"), "元", "yuan"), before.months, pair(before.budget, answer.budget), "yuan/year"));
   const kinds = Object.keys({ ...before.recipients, ...answer.recipients });
   const both = kinds.flatMap((kind, k) => [
     { name: "", values: before.recipients[kind] ?? [], colour: COLOURS[k % COLOURS.length], dash: "5 4" },
@@ -124,5 +133,6 @@ function show(answer) {
   });
   charts.replaceChildren(table([word("figure"), word("before"), word("after"), word("difference")], rows), grid);
   const below = document.querySelector('[data-below="line"]');
-  if (below) below.textContent = word("lines_now", answer.lines ?? facts.start.lines);
+  const { urban, rural } = answer.lines ?? facts.start.lines;
+  if (below) below.textContent = word("lines_now", { urban: urban.toLocaleString("en"), rural: rural.toLocaleString("en") });
 }

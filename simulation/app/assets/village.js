@@ -20,7 +20,7 @@ export async function village(place) {
   month = Math.min(month, films.before.frames.length - 1);
   parts = { time: make("b", { id: "month" }), counts: make("div", {}), offices: make("div", {}), map: make("div", {}) };
   const film = films[which];
-  place.replaceChildren(controls(), make("p", { className: "hint", textContent: word("village_named", { county: film.county, total: film.total, shown: film.persons.length }) }), key(), make("div", { className: "charts" }, parts.map, make("div", {}, parts.offices, parts.counts)));
+  place.replaceChildren(controls(), make("p", { className: "hint", textContent: word("village_named", { county: film.county[state.lang], total: film.total, shown: film.persons.length }) }), key(), make("div", { className: "charts" }, parts.map, make("div", {}, parts.offices, parts.counts)));
   map();
   look();
   status("");

@@ -7,8 +7,8 @@ The family is renamed because Noto is a trademark and so that an installed Noto 
 import sys
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
-from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTCollection, TTFont
 
 FAMILY = "Doudi Sans SC"
 FILE = Path(__file__).with_name("DoudiSansSC-Regular.otf")

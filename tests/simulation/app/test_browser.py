@@ -83,10 +83,34 @@ def test_each_screen_in_both_languages(tab, page, screen):
         place = opened(tab, page, screen, lang, "&s.line=1.1")
         assert own in tab.title()
         assert place.inner_text().strip()
-        if lang == "en" and screen not in ("household", "village"):  # names of counties and laws stay as they are
+        if lang == "en" and screen != "household":  # names of laws stay as they are
             assert not [letter for letter in place.inner_text() if "\u4e00" <= letter <= "\u9fff"]
         shot(tab, f"{screen}_{lang}")
         tab.get_by_role("button", name=other, exact=True).wait_for()
+
+
+def test_each_screen_fits_a_phone(tab, page):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    for screen in SCREENS:
+        for lang in ("zh", "en"):
+            opened(tab, page, screen, lang, "&s.line=1.1")
+            assert tab.evaluate("document.documentElement.scrollWidth") <= 390, (screen, lang)
+            shot(tab, f"{screen}_{lang}_phone")
+
+
+def test_charts_follow_while_the_line_is_drawn(tab, page):
+    opened(tab, page, "threshold")
+    tab.evaluate("() => { window.latencies.length = 0; }")
+    for step in range(20):  # two seconds without a rest
+        tab.locator("[data-lever=line]").fill(str(round(0.8 + 0.02 * step, 2)))
+        tab.wait_for_timeout(100)
+    seen = tab.evaluate("() => window.latencies.length")
+    assert seen >= 2, "charts stood still while the slider moved"
+    tab.wait_for_function("() => window.atRest()")
+    assert "s.line=1.18" in tab.url
+    now = drawn(tab)
+    opened(tab, page, "threshold", more="&s.line=1.18")
+    assert drawn(tab) == now, "the last place of the slider is the one that stays"
 
 
 def test_the_line_moves_every_chart(tab, page):

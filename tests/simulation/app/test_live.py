@@ -1,3 +1,6 @@
+from collections import OrderedDict
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from worlds import PROVINCE
@@ -47,6 +50,15 @@ def test_a_newer_wish_ends_a_run(live, world):
     with pytest.raises(SupersededError):
         live.answer(world, {"taper": 0.55}, cancelled=lambda: True)
     assert "cached" not in live.answer(world, {"taper": 0.55})
+
+
+def test_a_run_given_up_has_shown_its_first_year(live, world):
+    longer = replace(world, settings=replace(world.settings, months=24), answers=OrderedDict())
+    shown = []
+    with pytest.raises(SupersededError):
+        live.answer(longer, {"taper": 0.45}, shown.append, cancelled=lambda: bool(shown))
+    assert [(len(answer["months"]), answer["wanted"]) for answer in shown] == [(12, 24)]
+    assert not longer.answers
 
 
 def test_neighbours_are_run_while_nobody_waits(live, world):

@@ -72,6 +72,9 @@ def test_a_run_ends_with_the_whole(get, world):
     assert len(last["months"]) == last["wanted"] == world.settings.months
     older = json.loads(get(f"/api/run?province={PROVINCE}&s.visits=11&visitor=a&number=0")[2].splitlines()[-1])
     assert older == {"superseded": True}
+    assert json.loads(get("/api/newer?visitor=a&number=3")[2]) == {"told": True}
+    older = json.loads(get(f"/api/run?province={PROVINCE}&s.visits=12&visitor=a&number=2")[2].splitlines()[-1])
+    assert older == {"superseded": True}
 
 
 def test_a_household_before_and_after(get):

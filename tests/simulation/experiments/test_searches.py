@@ -216,6 +216,7 @@ def test_robustness_over_parameter_draws(base: Scenario, tmp_path: Path) -> None
     found = robustness(done, "budget")
     assert found.values.shape == (2, 3)
     assert found.table().iloc[0]["label"] == "dibao.line_multiple=0.9"
+    assert "dibao.line_multiple=0.9" in done._repr_html_()
     summary = done.summary(["budget"])
     assert summary["draw_low"].notna().all()
     assert (summary["draw_low"] <= summary["difference"]).all()

@@ -20,7 +20,7 @@ from simulation.views.charts import (
     waterfall_chart,
     winners_chart,
 )
-from simulation.views.county_chart import ACROSS, blocks_of
+from simulation.views.county_chart import ACROSS, blocks_of, on_a_tile
 from simulation.views.plot_words import NOTES, TEXT
 from simulation.views.plots import KINDS, OF_COMPARISON, OF_RESULT, Plots
 from simulation.views.style import LOSS, wrapped
@@ -134,8 +134,15 @@ def test_tiles_say_that_they_are_no_map(measure):
     figure = county_chart(FakeComparison(), "en", measure)
     written = " ".join(written_on(figure).split())
     assert "no map" in written
-    assert "names are not transliterated" in written
-    assert "上城区" in written
+    assert {"Hangzhou", "Shangcheng"} <= set(written.split())
+    assert not [letter for letter in written if "\u4e00" <= letter <= "\u9fff"]
+    assert "上城区" in written_on(county_chart(FakeComparison(), "zh", measure))
+
+
+def test_long_names_are_broken_to_fit_a_tile():
+    assert on_a_tile("Horqin Right Wing Front", "en") == "Horqin Right\nWing Front"
+    assert on_a_tile("Shangcheng", "en") == "Shangcheng"
+    assert on_a_tile("双江拉祜族佤族布朗族傣族自治县", "zh") == "双江拉祜族\n佤族布朗…"
 
 
 class Swept:

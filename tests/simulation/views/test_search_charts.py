@@ -125,6 +125,7 @@ def test_a_solution_is_drawn_over_each_parameter(lang, tmp_path):
     save(figure, tmp_path / "solution.png")
     assert [axes.get_xlabel().split("\n")[-1] for axes in figure.axes] == PATHS[:2]
     assert [axes.get_xlabel().split("\n")[0] for axes in figure.axes] == STATED[f"label_{lang}"].tolist()[:2]
+    assert PATHS[1] in found._repr_html_()
 
 
 def test_a_target_that_is_not_met_is_told():
@@ -162,6 +163,16 @@ def test_the_lines_of_a_sweep_are_named_below_it():
     for axes, legend in zip(figure.axes[4:], legends[4:], strict=True):
         assert legend.get_window_extent().y1 < axes.get_window_extent().y0
     assert figure.axes[4].get_xlabel() == f"the line\n{PATHS[0]}"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_notebook_cell_shows_the_tables_of_a_search(monkeypatch, lang):
+    monkeypatch.setenv("DOUDI_LANG", lang)
+    for found in (frontier(), robust(), tornado(), indices("sobol")):
+        shown = found._repr_html_()
+        assert shown.count("<table>") == shown.count("</table>") > 0
+        assert PATHS[0] in shown
+        assert (tables.say("baseline", lang) in shown) == isinstance(found, Frontier | Robustness)
 
 
 METHODS = {"tornado", "morris", "sobol"}
