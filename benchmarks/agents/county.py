@@ -166,7 +166,9 @@ class County(mesa.Agent):
                     row[level] += part
                 row[purse] += total - sum(parts)
 
-    def serve(self, stage: int, offices: Sequence[OfficeAgent]) -> tuple[list[tuple[Case, int]], int]:
+    def serve(
+        self, stage: int, offices: Sequence[OfficeAgent], hours_month: float
+    ) -> tuple[list[tuple[Case, int]], int]:
         """Work a stage's queue in order; the finished cases with their working day, and the minutes worked."""
         month, waiting = self.model.month, []
         pace = sum(office.available - office.reserve for office in offices)
@@ -177,7 +179,16 @@ class County(mesa.Agent):
                 waiting.append((case.ready, word >> 10, number, case))
         clock = worked = 0
         finished = []
+        ends = (month + 1) * WORKING_DAYS
+        suffices = sum(case.work for *_, case in waiting) <= min(pace, planned)
         for _, _, number, case in sorted(waiting, key=lambda entry: entry[:3]):
+            alone = case.ready + f.service_days(case.work, hours_month)
+            if suffices:
+                if alone < ends:
+                    worked += case.work
+                    case.work = 0
+                    finished.append((number, case, max(alone, month * WORKING_DAYS)))
+                continue
             clock = max(clock, f.minute_of(case.ready, pace, month))
             done = min(case.work, pace - clock, planned - worked)
             if done < case.work and done <= 0:
@@ -186,8 +197,8 @@ class County(mesa.Agent):
             clock += done
             worked += done
             if case.work == 0:
-                day = max(f.day_of(max(clock - 1, 0), pace, month), case.ready)
-                finished.append((number, case, day))
+                day = f.day_of(max(clock - 1, 0), pace, month)
+                finished.append((number, case, max(day, min(alone, ends - 1))))
         return [(case, day) for _, case, day in sorted(finished, key=lambda entry: entry[0])], worked
 
     def serve_queues(self) -> None:
@@ -195,7 +206,7 @@ class County(mesa.Agent):
         p = self.model.p.verification
         for case in self.cases:
             case.may_give_up()
-        surveyed, worked = self.serve(Stage.SURVEY, self.desks)
+        surveyed, worked = self.serve(Stage.SURVEY, self.desks, self.model.p.desk.hours_month)
         self.surveyed = worked
         self.book(self.desks, worked, Measure.TASK_DESK)
         for case, day in surveyed:
@@ -203,7 +214,7 @@ class County(mesa.Agent):
             if p.uses_limit > 0.0:
                 case.ready = max(case.ready, f.earliest_decision(case.filed, p))
             case.work = 0 if self.delegated else int(p.review_minutes)
-        confirmed, worked = self.serve(Stage.CONFIRM, self.bureaus)
+        confirmed, worked = self.serve(Stage.CONFIRM, self.bureaus, self.model.p.bureau.hours_month)
         self.book(self.bureaus, worked, Measure.TASK_BUREAU)
         funds = self.funds_left()
         for case, day in confirmed:

@@ -81,6 +81,7 @@ review_minutes, visited_part = plain(review.minutes_each), plain(review.visited_
 months_to_effect, is_frozen = plain(review.months_to_effect), plain(review.is_frozen)
 finds_with_help = plain(job.finds_with_help)
 day_of, minute_of = plain(verification.day_of), plain(verification.minute_of)
+service_days = plain(verification.service_days)
 interval_months, reported = plain(review.interval_months), plain(review.reported)
 planned_minutes = plain(staffing.planned_minutes)
 shows_cascade = plain(inspection.shows_cascade)

@@ -95,6 +95,14 @@ def objection_chance(p: Verification) -> float:
 
 
 @inlined
+def service_days(minutes: int, hours_month: float) -> int:
+    """Whole working days that a post of so many hours a month takes over a piece of work, by itself."""
+    if minutes <= 0 or hours_month <= 0.0:
+        return 0
+    return int((minutes - 1) * WORKING_DAYS / (hours_month * 60.0))
+
+
+@inlined
 def day_of(minute: int, minutes_month: int, month: int) -> int:
     """Working day on which the given minute of a month's work falls."""
     if minutes_month <= 0:

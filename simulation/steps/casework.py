@@ -30,7 +30,7 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     cases, p = place.cases, policy.processes[0].verification
     give_up(place, policy, luck, when)
     finished = np.full(place.n_cases[0], NOT_DONE, np.int64)
-    worked = work_queue(place, luck, when, Stage.SURVEY, Office.DESK, finished)
+    worked = work_queue(place, luck, when, Stage.SURVEY, Office.DESK, policy.processes[0].desk.hours_month, finished)
     place.backlog[1] = worked
     book(place.staff, Office.DESK, worked)
     place.books.measures[when.row, Measure.TASK_DESK] += worked
@@ -43,7 +43,8 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
                 cases[c].ready = max(cases[c].ready, verification.earliest_decision(cases[c].filed, p))
             cases[c].work = 0 if delegated else int(p.review_minutes)
             finished[c] = NOT_DONE
-    worked = work_queue(place, luck, when, Stage.CONFIRM, Office.BUREAU, finished)
+    hours = policy.processes[0].bureau.hours_month
+    worked = work_queue(place, luck, when, Stage.CONFIRM, Office.BUREAU, hours, finished)
     book(place.staff, Office.BUREAU, worked)
     place.books.measures[when.row, Measure.TASK_BUREAU] += worked
     funds = funds_left(place, policy)

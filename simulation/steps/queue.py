@@ -72,18 +72,33 @@ def pace_minutes(place: Place, office: int) -> int:
 
 @inner
 def work_queue(
-    place: Place, luck: Luck, when: When, stage: int, office: int, finished: npt.NDArray[np.int64]
+    place: Place, luck: Luck, when: When, stage: int, office: int, hours_month: float,
+    finished: npt.NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Serve a stage's queue; `finished[c]` = working day on which case c is done. Returns the minutes worked.
 
-    The pooled offices work through the month like one clerk: a case starts when it is ready and the one before
-    is done, at the pace of all their minutes; what they have not planned or does not fit goes on next month.
+    Where the minutes planned suffice, cases are worked side by side: each is taken up when it is ready and takes a
+    post of `hours_month` as long as it takes, at any scale; one whose day lies beyond the month waits for the next.
+    Where they do not, the pooled offices work through the month like one clerk: a case starts when it is ready and
+    the one before is done, at the pace of all their minutes; what does not fit goes on next month.
     """
     cases = place.cases
     pace, planned = pace_minutes(place, office), minutes_planned(place, office)
-    clock, worked = np.int64(0), np.int64(0)
-    for c in waiting(place, luck, stage, (when.month + 1) * WORKING_DAYS):
-        clock = max(clock, np.int64(verification.minute_of(cases[c].ready, pace, when.month)))
+    begins, ends = when.month * WORKING_DAYS, (when.month + 1) * WORKING_DAYS
+    queue = waiting(place, luck, stage, ends)
+    asked, clock, worked = np.int64(0), np.int64(0), np.int64(0)
+    for c in queue:
+        asked += cases[c].work
+    suffices = asked <= min(pace, planned)
+    for c in queue:
+        ready = np.int64(cases[c].ready)
+        alone = ready + verification.service_days(np.int64(cases[c].work), hours_month)
+        if suffices:
+            if alone < ends:
+                worked += cases[c].work
+                cases[c].work, finished[c] = 0, max(alone, begins)
+            continue
+        clock = max(clock, np.int64(verification.minute_of(ready, pace, when.month)))
         done = min(np.int64(cases[c].work), pace - clock, planned - worked)
         if done < cases[c].work and done <= 0:
             break
@@ -91,6 +106,6 @@ def work_queue(
         clock += done
         worked += done
         if cases[c].work == 0:
-            day = verification.day_of(max(clock - 1, 0), pace, when.month)
-            finished[c] = max(day, np.int64(cases[c].ready))
+            day = np.int64(verification.day_of(max(clock - 1, 0), pace, when.month))
+            finished[c] = max(day, min(alone, ends - 1))
     return worked  # type: ignore[no-any-return]

@@ -51,3 +51,11 @@ def test_days_cut_save_less_where_hours_bind(base: Scenario, warm: State, lever:
     assert bound.sum() >= 10
     saved = mean_wait(before[bound]) - mean_wait(after[bound])
     assert -0.5 < saved < 0.8 * LEVERS[lever][2]
+
+
+def test_a_case_takes_a_post_its_time_where_minutes_suffice(base: Scenario, warm: State) -> None:
+    """Not the time that the few minutes of a sampled county would take: a tenth of the people, the same days."""
+    plenty = base.change(COUNTY_DECIDES | PLENTY)
+    tenth = {path: 10.0 * value for path, value in PLENTY.items() if "persons_per" in path}
+    waits = [mean_wait(onward(warm, each, 12, base)[1].measures.sum(axis=1)) for each in (plenty, plenty.change(tenth))]
+    assert waits[1] == pytest.approx(waits[0], abs=1.0)

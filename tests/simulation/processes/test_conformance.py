@@ -134,6 +134,7 @@ PROMISES = [
     Promise(verification.objection_chance, (), "verification"),
     Promise(verification.hidden_seen, (WORD,), "verification", rises={0: -1}),
     Promise(verification.day_of, (st.integers(0, 500_000), MINUTES, MONTH), "", -INF, INF, {0: 1, 2: 1}),
+    Promise(verification.service_days, (st.integers(0, 5_000), st.floats(1, 300)), "", 0, INF, {0: 1, 1: -1}),
     Promise(verification.minute_of, (st.integers(-600, 6000), MINUTES, MONTH), "", 0, INF, {0: 1, 2: -1}),
     Promise(visit.passing_probability, (st.floats(0, 400), st.integers(0, 2000)), "", 0, 1, {0: 1, 1: -1}),
     Promise(visit.minutes_each, (TRAVEL,), "visit", 0, INF, {0: 1}),

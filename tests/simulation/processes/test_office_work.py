@@ -62,6 +62,15 @@ def test_clock_without_minutes_stands_still() -> None:
     assert verification.day_of(5, 0, 3) == 3 * WORKING_DAYS
 
 
+def test_a_post_takes_its_time_over_a_case_at_any_scale() -> None:
+    """100 hours a month are 285 minutes a working day."""
+    assert verification.service_days(285, 100.0) == 0
+    assert verification.service_days(600, 100.0) == 2
+    assert verification.service_days(600, 200.0) == 1
+    assert verification.service_days(0, 100.0) == 0
+    assert verification.service_days(600, 0.0) == 0
+
+
 @given(st.integers(1, 2500), st.integers(0, 2**31), st.integers(0, 10**6))
 def test_the_walk_meets_every_door_once_a_round(units: int, offset: int, step: int) -> None:
     doors = {visit.door(step + k, units, offset) for k in range(units)}
