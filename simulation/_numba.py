@@ -39,6 +39,7 @@ _WITHOUT_KERNELS = (
     "calculator",
     "province.py",
     "engine.py",
+    "kept.py",
     "state.py",
     "warm.py",
     "cases",

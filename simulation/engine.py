@@ -4,7 +4,6 @@ Counties run a segment of months (at most a year, under constant parameters) eac
 thread pool and couple only between years, in `province_step`.
 """
 
-import functools
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from simulation import month as steps
 from simulation import opening
+from simulation.kept import kept
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
@@ -69,7 +69,7 @@ def policy_of(
     )  # fmt: skip
 
 
-@functools.lru_cache(maxsize=32)
+@kept(32)
 def policy_in_force(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     """`policy_of`, found once for equal scenarios: replications and branches share it, so nobody may write to it."""
     return policy_of(scenario, baseline, month)

@@ -95,7 +95,7 @@ def is_mover(place: Place, i: int) -> bool:
     return place.units[i].flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE) != 0
 
 
-@lean
+@inlined_reader
 def relief(place: Place, policy: Policy, luck: Luck, i: int, assisted: bool) -> float:
     """What unit i's way of filing takes off the usual burden (logit); nothing where somebody files for it."""
     if assisted:

@@ -172,7 +172,7 @@ def paid_fen(place: Place, i: int, rows: int) -> int:
     return paid  # type: ignore[no-any-return]
 
 
-@lean
+@inlined_reader
 def look_at(place: Place, policy: Policy, luck: Luck, when: When, h: int, table: Households) -> None:
     """Books of household `h` of the table beyond its bin of income."""
     i, rows, weight = np.int64(table.first[h]), np.int64(table.rows[h]), table.weight[h]
@@ -201,7 +201,7 @@ def look_at(place: Place, policy: Policy, luck: Luck, when: When, h: int, table:
 
 
 @lean
-def end_of_household(place: Place, i: int) -> int:
+def next_household(place: Place, i: int) -> int:
     """First row from i on that begins a household."""
     while i < place.units.size and place.units[i].position != 0:
         i += 1
@@ -219,9 +219,9 @@ def count_households(
     m, before = place.books.measures, place.books.before
     village = np.searchsorted(place.village, first, side="right") - 1
     units, persons, households, lines, asked = np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0)
-    i = end_of_household(place, first)  # the household of the first rows began in the block before
+    i = next_household(place, first)  # the household of the first rows began in the block before
     while i < last:
-        end = end_of_household(place, min(i + ROWS, last))
+        end = next_household(place, min(i + ROWS, last))
         n, alive, village = add_up(place, policy, i, end, village, table)
         sort_out(n, max(far, 1.5), drawn, table)
         units += alive

@@ -4,7 +4,6 @@ With counties in the file its weights stand as they are; without, they are raked
 file that cannot reach the census is refused with the reasons.
 """
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linprog
 
+from simulation.kept import kept
 from simulation.parameters.microdata import Microdata
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.population import IncomeParameters, PopulationParameters
@@ -57,7 +57,7 @@ def build_from_microdata(
     return laid_out(plan, plan.strata, sites, copying.count_copies, copying.fill_copies, counties, towns, threads)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _whole(inputs: Inputs, microdata: Microdata, seed: int) -> Copies:
     """The province one to one: how many copies of which household each county holds; no village is drawn yet."""
     counties, population = inputs.counties, inputs.population

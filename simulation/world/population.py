@@ -2,7 +2,6 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple, get_type_hints
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.kept import kept
 from simulation.parameters.population import IncomeParameters, PopulationParameters
 from simulation.world.columns import Counties, Persons, Units, Villages, new_units
 from simulation.world.compositions import households
@@ -92,7 +92,7 @@ class Inputs:
         return isinstance(other, Inputs) and self.key == other.key
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _province(inputs: Inputs, seed: int) -> Plan:
     """Raked and integerised province with all tables; no village is drawn yet."""
     counties, population, income = inputs.counties, inputs.population, inputs.income

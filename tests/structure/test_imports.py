@@ -34,7 +34,7 @@ ROWS = (
     {"world"},
     {"parameters"},
     {"rules"},
-    {"draws", "units", "place_names"},
+    {"draws", "kept", "place_names", "units"},
     {"_numba"},
     {"_lazy"},
 )
