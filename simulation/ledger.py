@@ -162,7 +162,8 @@ class Books(NamedTuple):
     waits: npt.NDArray[np.int64]  # (WAIT_DAYS,) units by working days from entitlement to first payment
     before: npt.NDArray[np.int64]  # (months, INCOME_BINS) persons by income per head before benefits
     after: npt.NDArray[np.int64]
-    channels: npt.NDArray[np.int64]  # (months, CHANNELS, events) by how the unit learned
+    # (months, CHANNELS + KINDS, events) by how the unit learned; grants and their waits again by type of household
+    channels: npt.NDArray[np.int64]
     # (months, CHANNELS + KINDS, rungs) units entitled to cash at quarter ends: by channel, again by type of household
     funnel: npt.NDArray[np.int64]
 
@@ -179,7 +180,7 @@ class Ledger:
     waits: npt.NDArray[np.int64]  # (counties, WAIT_DAYS)
     before: npt.NDArray[np.int64]  # (counties, months, INCOME_BINS)
     after: npt.NDArray[np.int64]
-    channels: npt.NDArray[np.int64]  # (counties, months, CHANNELS, events)
+    channels: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, events)
     funnel: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, rungs)
     share: npt.NDArray[np.float64]  # (counties,) share of the households that is simulated
 
@@ -196,7 +197,7 @@ class Ledger:
         return cls(
             first_month, programmes, zeros(months, k, len(PAYERS)), zeros(months, k, len(Flow)),
             zeros(months, len(Measure)), zeros(WAIT_DAYS), zeros(months, INCOME_BINS),
-            zeros(months, INCOME_BINS), zeros(months, CHANNELS, len(Event)),
+            zeros(months, INCOME_BINS), zeros(months, CHANNELS + KINDS, len(Event)),
             zeros(months, CHANNELS + KINDS, len(Rung)), share,
         )  # fmt: skip
 

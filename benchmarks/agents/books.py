@@ -18,7 +18,7 @@ class Books:
         self.waits: Counter[int] = Counter()
         self.before = [0] * INCOME_BINS
         self.after = [0] * INCOME_BINS
-        self.channels = np.zeros((CHANNELS, len(Event)), np.int64)
+        self.channels = np.zeros((CHANNELS + KINDS, len(Event)), np.int64)
         self.funnel = np.zeros((CHANNELS + KINDS, len(Rung)), np.int64)
 
     def enter(self, books: ledger.Books, row: int) -> None:

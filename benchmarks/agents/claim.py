@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
+from benchmarks.agents.bookkeeping import type_of
 from simulation.draws import Kind, Process, happens
-from simulation.ledger import Event, Flow, Measure
+from simulation.ledger import CHANNELS, Event, Flow, Measure
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
 from simulation.rules.programme import assess, bundle_fen, is_in_force
@@ -239,8 +240,9 @@ class Claim:
             return 0
         self.add(Measure.GRANTED)
         channels = self.unit.county.books.channels
-        channels[self.channel, Event.GRANTED] += self.village.weight
-        channels[self.channel, Event.WAIT_DAYS] += self.village.weight * days
+        for group in (self.channel, CHANNELS + type_of(self.unit)):
+            channels[group, Event.GRANTED] += self.village.weight
+            channels[group, Event.WAIT_DAYS] += self.village.weight * days
         self.stage, self.programme, self.amount, self.covered = int(Stage.ENROLLED), k, amount, covered
         self.start, self.refused, self.exit_left = model.month + 1, 0, 0
         self.review = model.month + f.interval_months(self.unit.able, p.review)

@@ -46,20 +46,20 @@ def last_look(ledger: Ledger) -> Counts:
 def funnel_table(ledger: Ledger, terms: Terms, counties: list[str]) -> pd.DataFrame:
     """A row per group: units at each stage, mean working days from filing to grant, cost per found unit.
 
-    `group_kind` is all, channel, type or county. The books keep days and finds by channel and county, so that these
-    two columns are NaN for types. Cost: assistants' time on lists (screening) or on rounds (visit), or on both (all,
+    `group_kind` is all, channel, type or county. Finds are not kept by type: the cost is NaN there. Cost: assistants'
+    time on lists (screening) or on rounds (visit), or on both (all,
     county), at its assumed price over the units that learned so; channels without booked hours have none.
     """
     look = last_look(ledger)
     by_channel, by_type = look[:, :CHANNELS], look[:, CHANNELS:]
-    each = list(range(len(counties)))
-    nothing = [float("nan")] * len(TYPES)
+    each, types = list(range(len(counties))), range(CHANNELS, CHANNELS + len(TYPES))
     frames = [
         _frame("all", ["all"], by_channel.sum(axis=(0, 1))[None], [_wait(ledger)], [_cost(ledger, terms)]),
         _frame("channel", [channel.name.lower() for channel in Knowledge], by_channel.sum(axis=0),
                [_wait(ledger, channels=[channel]) for channel in Knowledge],
                [_cost(ledger, terms, [channel]) for channel in Knowledge]),
-        _frame("type", list(TYPES), by_type.sum(axis=0), nothing, nothing),
+        _frame("type", list(TYPES), by_type.sum(axis=0), [_wait(ledger, channels=[row]) for row in types],
+               [float("nan")] * len(TYPES)),
         _frame("county", counties, by_channel.sum(axis=1), [_wait(ledger, [i]) for i in each],
                [_cost(ledger, terms, counties=[i]) for i in each]),
     ]  # fmt: skip
@@ -73,8 +73,9 @@ def _frame(kind: str, groups: list[str], rungs: Counts, waits: list[float], cost
 
 
 def _events(ledger: Ledger, counties: Part, channels: Part, event: Event) -> float:
-    """Units, or days summed over units, in the window."""
-    return float(ledger.channels[_rows(counties)][:, :, _rows(channels), event].sum())
+    """Units, or days summed over units, in the window, of all channels or of some (rows of `Ledger.channels`)."""
+    groups = slice(CHANNELS) if channels is None else list(channels)
+    return float(ledger.channels[_rows(counties)][:, :, groups, event].sum())
 
 
 def _wait(ledger: Ledger, counties: Part = None, channels: Part = None) -> float:

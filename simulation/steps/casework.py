@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation._numba import inner, lean
 from simulation.draws import Kind, Process, happens, words
-from simulation.ledger import Event, Flow, Measure
+from simulation.ledger import CHANNELS, Event, Flow, Measure
 from simulation.processes import application, control, payment, review, verification
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
@@ -12,6 +12,7 @@ from simulation.rules.programme import assess, decide, is_in_force
 from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Assisted, Stage
 from simulation.steps.entitlement import is_waiting
 from simulation.steps.filing import DELEGATED, is_mover, lay_on_file
+from simulation.steps.gains import kind_of
 from simulation.steps.living import tariff
 from simulation.steps.needs import fill_needs
 from simulation.steps.outreach import residents
@@ -148,8 +149,9 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
         refuse(place, policy, luck, when, c)
         return 0
     measures[when.row, Measure.GRANTED] += weight
-    place.books.channels[when.row, cases[c].channel, Event.GRANTED] += weight
-    place.books.channels[when.row, cases[c].channel, Event.WAIT_DAYS] += weight * days
+    for group in (np.int64(cases[c].channel), CHANNELS + kind_of(place.units, np.int64(cases[c].unit), 1)):
+        place.books.channels[when.row, group, Event.GRANTED] += weight
+        place.books.channels[when.row, group, Event.WAIT_DAYS] += weight * days
     enrol(place, policy, when, c, k, amount, covered)
     delay = payment.delay_days(policy.processes[0].payment)
     if delay > 0:

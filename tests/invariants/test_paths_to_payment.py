@@ -61,7 +61,9 @@ def test_filings_are_decided_given_up_or_still_wait(base: Scenario, warm: State)
     decided = flow["GRANTED"] + flow["REFUSED"]
     assert np.array_equal(books.measures[:, :, Measure.DECISIONS].sum(axis=1), decided)
     assert np.array_equal(waiting(warm) + flow["FILED"], decided + flow["ABANDONED"] + waiting(state))
-    by_channel = books.channels.sum(axis=(0, 1))
+    by_channel, by_type = np.split(books.channels.sum(axis=(0, 1)), [CHANNELS])
+    for event in (Event.GRANTED, Event.WAIT_DAYS):
+        assert by_type[:, event].sum() == by_channel[:, event].sum() > 0
     assert by_channel[:, Event.FILED].sum() == flow["FILED"].sum()
     assert by_channel[:, Event.GRANTED].sum() == flow["GRANTED"].sum()
     assert by_channel[Knowledge.NONE, Event.FILED] == 0

@@ -64,6 +64,15 @@ def test_days_and_cost_of_all_and_of_each_county() -> None:
     assert np.isnan(table.loc["elders", ["wait_days", "cost_per_found_yuan"]].to_numpy(float)).all()
 
 
+def test_days_by_type_of_household() -> None:
+    ledger = a_ledger()
+    ledger.channels[:, 1, CHANNELS + 1, Event.GRANTED] = 2
+    ledger.channels[:, 1, CHANNELS + 1, Event.WAIT_DAYS] = [10, 50]
+    table = funnel_table(ledger, TERMS, ["A", "B"]).set_index("group")
+    assert table.loc["elders", "wait_days"] == 15.0
+    assert table.loc["all", "wait_days"] == 20.0  # of the channels alone: nobody twice
+
+
 def test_means_keep_the_rows() -> None:
     table = funnel_table(a_ledger(), TERMS, ["A", "B"])
     assert mean_funnel([table, table]).equals(table.astype(mean_funnel([table, table]).dtypes.to_dict()))
