@@ -19,7 +19,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Line
-from simulation.rules.limits import worked_out
+from simulation.rules.rows import worked_out
 from simulation.state import State
 from simulation.steps.bounds import bounds, ceilings
 from simulation.steps.place import Policy, When

@@ -124,7 +124,8 @@ def in_rows(questions: Sequence[Question]) -> list[Answer]:
     answers = one_by_one(questions)
     for (_, of), places in groups.items():
         asked = [questions[place] for place in places]
-        facts, lines = np.array([q.facts for q in asked]), np.array([q.lines for q in asked])
+        facts = np.array([q.facts for q in asked])
+        lines = rows.worked_out(asked[0].rules, np.array([q.lines for q in asked]))  # as the simulated world has them
         if of == DECISION:
             columns: tuple[str, ...] = rows.DECISION
             table = rows.decide_rows(asked[0].rules, facts, lines)

@@ -51,10 +51,7 @@ class RuleBook:
 
     def index(self, programme: str) -> int:
         """Place of a programme in the tables; raises KeyError for an unknown id."""
-        ids = [each.id for each in self.programmes]
-        if programme not in ids:
-            raise KeyError(programme)
-        return ids.index(programme)
+        return {each.id: place for place, each in enumerate(self.programmes)}[programme]
 
     def reason(self, code: int) -> str:
         """`programme.rule` of a reason code, `passed` for 0."""

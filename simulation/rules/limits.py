@@ -1,11 +1,8 @@
 """Amounts and quantities: the one expression that need, limits, caps, supplements and bundles share."""
 
-import numpy as np
-import numpy.typing as npt
-
 from simulation._numba import inlined, inlined_reader
 from simulation.rules.facts import Fact, Line
-from simulation.rules.tables import NONE, Quantity, Rules
+from simulation.rules.tables import NONE, Quantity
 
 _LINES = len(Line)
 _FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
@@ -75,7 +72,7 @@ def amount_of(rules, row, facts, lines, counted_fen, covered):  # type: ignore[n
     if amount["constant"] == 1:  # a count or a fixed sum: the most frequent of all
         return amount["fen"]
     if len(lines) > _LINES:
-        value = lines[_LINES + row]  # see `worked_out`
+        value = lines[_LINES + row]  # see `rows.worked_out`
     else:
         value = amount["fen"]
         if amount["line"] != NONE:
@@ -85,15 +82,3 @@ def amount_of(rules, row, facts, lines, counted_fen, covered):  # type: ignore[n
     if amount["scale_first"] < amount["scale_end"]:
         value = rounded(value * scheduled(rules.brackets, amount["scale_first"], amount["scale_end"], facts[_PERSONS]))
     return value if amount["share"] == 1.0 else rounded(amount["share"] * value)
-
-
-def worked_out(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """(rows, lines + amounts): rows of lines, and behind each what every amount comes to before it is multiplied.
-
-    Millions of units under the same lines need not work it out again; `amount_of` gives the same without.
-    """
-    amounts = rules.amounts
-    has_line = amounts["line"] != NONE
-    value = amounts["multiple"] * lines[:, np.where(has_line, amounts["line"], 0)]
-    fen = np.where(value >= 0.0, np.trunc(value + 0.5), -np.trunc(0.5 - value)).astype(np.int64)
-    return np.concatenate([lines, amounts["fen"] + np.where(has_line, fen, 0)], axis=1)

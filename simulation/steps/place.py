@@ -44,7 +44,7 @@ class Policy(NamedTuple):
 
     processes: npt.NDArray[np.void]  # (1,) record of `Processes`
     rules: Rules
-    lines: npt.NDArray[np.int64]  # (2 x counties, line) fen per person-month, see `tariff`; then `limits.worked_out`
+    lines: npt.NDArray[np.int64]  # (2 x counties, line) fen per person-month, see `tariff`; then `rows.worked_out`
     poverty: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month; the baseline's in every scenario
     bounds: npt.NDArray[np.int64]  # (2 x counties, GATES, Bound) fen per head beyond which no status can pass
     ceilings: npt.NDArray[np.float64]  # (2 x counties, GATES / 2) fen per head, see `bounds.ceilings`

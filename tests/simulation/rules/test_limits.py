@@ -5,7 +5,8 @@ import pytest
 
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact, Line
-from simulation.rules.limits import amount_of, worked_out
+from simulation.rules.limits import amount_of
+from simulation.rules.rows import worked_out
 
 
 @pytest.mark.parametrize("province", ["zhejiang", "yunnan"])
