@@ -101,7 +101,7 @@ def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:
     return [
         *tables,
         sections.cascade_table(outcome, lang),
-        sections.assumption_table(outcome, lang, full=True),
+        sections.assumption_table(outcome, lang),
     ]
 
 

@@ -151,15 +151,29 @@ def cascade_table(outcome: Outcome, lang: Lang) -> Table:
     return Table("cascade", text("cascade", lang), headings, rows)
 
 
-def assumption_table(outcome: Outcome, lang: Lang, *, full: bool) -> Table:
-    """Every value the results rest on, assumed ones marked; `full` adds label, year, range, what was read."""
-    names: tuple[str, ...] = ("path", "value", "unit", "status", "source")
-    if full:
-        names = ("parameter", *names[:-1], "confidence", "year", "range", "source")
+def assumption_table(outcome: Outcome, lang: Lang) -> Table:
+    """Every value the results rest on, assumed ones marked, with status, what was read of it, range and source."""
+    names = ("parameter", "path", "value", "unit", "status", "confidence", "year", "range", "source")
     rows = tuple(_assumption_row(row, names, lang) for row in records(outcome.assumptions()))
     note = text("assumed_count", lang, assumed=sum(row.assumed for row in rows), total=len(rows))
     headings = tuple(text(name, lang) for name in names)
     return Table("assumptions", text("assumptions", lang), headings, rows, len(names), note)
+
+
+def assumption_groups(outcome: Outcome, lang: Lang) -> Table:
+    """The same values in short for a terminal: a row per group of parameters, each value behind its name."""
+    groups: dict[str, list[str]] = {}
+    assumed = 0
+    for row in records(outcome.assumptions()):
+        group, _, name = str(row.path).partition(".")
+        cell = _assumption_row(row, ("value", "unit"), lang)
+        assumed += cell.assumed
+        value = " ".join(filter(None, (name, *cell.cells, MARK if cell.assumed else "")))
+        groups.setdefault(group, []).append(value)
+    rows = tuple(Row((group, "; ".join(values))) for group, values in groups.items())
+    note = text("assumed_count", lang, assumed=assumed, total=sum(map(len, groups.values())))
+    headings = (text("path", lang), text("value", lang))
+    return Table("assumptions", text("assumptions", lang), headings, rows, len(headings), note)
 
 
 def _assumption_row(row: Any, names: tuple[str, ...], lang: Lang) -> Row:

@@ -26,13 +26,12 @@ def settings_line(outcome: Outcome, lang: Lang) -> str:
 
 def drawn(table: sections.Table) -> RichTable:
     """A table of cells as rich draws it."""
-    one_line = table.id == "assumptions"  # hundreds of rows: a long source is cut, the report holds it whole
     columns = [
         Column(
             heading,
             justify="left" if place < table.text_columns else "right",
-            overflow="ellipsis" if one_line else "fold",
-            no_wrap=one_line or place in table.unbroken,
+            overflow="fold",
+            no_wrap=place in table.unbroken,
         )
         for place, heading in enumerate(table.headings)
     ]
@@ -55,7 +54,7 @@ class Report:
     def tables(self) -> list[sections.Table]:
         """Assumptions, cascade, gainers and losers, then the indicators by section."""
         outcome, lang = self.outcome, self.lang
-        found = [sections.assumption_table(outcome, lang, full=False), sections.cascade_table(outcome, lang)]
+        found = [sections.assumption_groups(outcome, lang), sections.cascade_table(outcome, lang)]
         if is_change(outcome):
             found.append(sections.flip_table(outcome, lang, full=False))
         return found + sections.indicator_tables(outcome, lang, full=False)

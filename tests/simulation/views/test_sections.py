@@ -39,9 +39,20 @@ def test_parts_stand_under_their_whole():
 def test_assumed_values_are_marked():
     rows = rows_of(FakeComparison())
     assert all(row.cells[0].endswith(sections.MARK) == row.assumed for row in rows)
-    table = sections.assumption_table(FakeComparison(), "en", full=True)
+    table = sections.assumption_table(FakeComparison(), "en")
     assert [row.assumed for row in table.rows] == [False, False, True, True]
     assert table.note.startswith("2 of 4")
+
+
+def test_a_terminal_shows_every_value_under_its_group_with_its_mark():
+    change = FakeComparison()
+    short = sections.assumption_groups(change, "en")
+    assert short.note == sections.assumption_table(change, "en").note
+    said = {(row.cells[0], *value.split(" ")[:1]): value for row in short.rows for value in row.cells[1].split("; ")}
+    stated = change.assumptions()
+    assert list(said) == [tuple(path.split(".", 1)) for path in stated["path"]]
+    marks = [value.endswith(sections.MARK) for value in said.values()]
+    assert marks == (stated["status"] == "assumed").tolist()
 
 
 def test_no_change_is_printed_as_zero():
@@ -72,4 +83,4 @@ def test_terminal_fits_its_width_and_ends_with_how_to_read_it(lang, outcome):
     assert {"en": "no province has published", "zh": "不是任何省份公布"}[lang] in text
     _, _, results = text.partition({"en": "Budget", "zh": "预算"}[lang])
     assert results
-    assert "…" not in results  # nothing is cut off but the sources of assumptions
+    assert "…" not in text  # nothing is cut off
