@@ -103,11 +103,11 @@ def main() -> int:
     state = start(scenario, asked.scale)
     counties = min(asked.counties, state.counties.adcode.size)
     agents, seconds = by_agents(state, scenario, asked.months, counties)
-    timings = [Timing("ordinary Mesa agents", sampled_household_months([agents]), *seconds)]
+    timings = [Timing("ordinary Mesa agents", sampled_household_months([agents], 0), *seconds)]
     for threads in (1, 2):
         kernel, seconds = by_kernel(state, scenario, asked.months, threads)
         name = f"kernel, {threads} thread{'s' if threads > 1 else ''}"
-        timings.append(Timing(name, sampled_household_months([kernel]), *seconds))
+        timings.append(Timing(name, sampled_household_months([kernel], 0), *seconds))
     print(f"{'':24}{'household-months':>18}{'seconds':>10}{'CPU seconds':>13}{'per CPU second':>16}")
     for t in timings:
         print(f"{t.way:24}{t.household_months:>18,}{t.seconds:>10.2f}{t.cpu_seconds:>13.2f}{t.speed:>16,.0f}")
