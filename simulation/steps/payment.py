@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, inner, lean
+from simulation._numba import inlined, inlined_reader, inner, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes import application, control, payment
@@ -24,7 +24,7 @@ def first_payment(place: Place, when: When, c: int) -> None:
         place.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += place.weight[cases[c].village]
 
 
-@inlined
+@inlined_reader
 def kind_fen(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> int:
     """Value in kind (fen/month) that the holder of case c draws of what comes with its status."""
     cases, p = place.cases, policy.processes[0].application
@@ -65,9 +65,18 @@ def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: flo
 @inner
 def pay(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Pay every enrolled case the amount last decided; the bundle in kind goes with the status."""
-    cases, books = place.cases, place.books
-    local, away = np.zeros(books.money.shape[1], np.int64), np.zeros(books.money.shape[1], np.int64)
-    bundle_row = books.money.shape[1] - 1
+    programmes = place.books.money.shape[1]
+    local, away = np.zeros(programmes, np.int64), np.zeros(programmes, np.int64)
+    pay_cases(place, policy, luck, when, local, away)
+    split_payers(place, policy, when, local, away)
+
+
+@lean
+def pay_cases(
+    place: Place, policy: Policy, luck: Luck, when: When, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
+) -> None:
+    """Pay the enrolled and add up per programme what falls on this county and on others (of registration)."""
+    cases, books, bundle_row = place.cases, place.books, local.size - 1
     lost = payment.lost_chance(policy.processes[0].payment, policy.processes[0].control)
     for c in range(place.n_cases[0]):
         cases[c].lost = 0
@@ -91,7 +100,6 @@ def pay(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if amount > 0:
             books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
             books.flows[when.row, k, Flow.PAID_UNITS] += weight
-    split_payers(place, policy, when, local, away)
 
 
 @lean
