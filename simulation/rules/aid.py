@@ -3,7 +3,7 @@
 from simulation._numba import inlined_reader
 from simulation.rules.blocks import Facts, Lines, counted_income, covered_persons, first_failing, paid_fen
 from simulation.rules.facts import Fact, Line
-from simulation.rules.limits import amount_of, rounded
+from simulation.rules.limits import amount_of, part_of
 from simulation.rules.tables import NONE, Rules
 
 _DIBAO, _MARGINAL, _PERSONS = int(Line.DIBAO), int(Line.MARGINAL), int(Fact.PERSONS)
@@ -36,7 +36,7 @@ def aid_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: i
         persons = facts[_PERSONS]
         income = counted_income(rules, k, facts, lines)
         share *= tapered(income, lines[_DIBAO] * persons, lines[_MARGINAL] * persons)
-    return value if share == 1.0 else rounded(share * value)
+    return part_of(value, share)
 
 
 @inlined_reader

@@ -1,7 +1,7 @@
 """The payment: top-up, flat or a share; then limits and rounding."""
 
 from simulation._numba import inlined
-from simulation.rules.limits import rounded
+from simulation.rules.limits import part_of
 from simulation.rules.tables import Benefit, Rounding
 
 _NOTHING, _TOP_UP, _FLAT = int(Benefit.NOTHING), int(Benefit.TOP_UP), int(Benefit.FLAT)
@@ -18,10 +18,10 @@ def basic_fen(benefit: int, need_fen: int, withdraw: float, counted_fen: int, va
     if benefit == _NOTHING:
         return 0
     if benefit == _TOP_UP:
-        return max(0, need_fen - rounded(withdraw * counted_fen))
+        return max(0, need_fen - part_of(counted_fen, withdraw))
     if benefit == _FLAT:
         return max(0, need_fen)
-    return min(max(0, need_fen), rounded(withdraw * value_fen))
+    return min(max(0, need_fen), part_of(value_fen, withdraw))
 
 
 @inlined

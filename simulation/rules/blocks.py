@@ -12,7 +12,7 @@ from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact
 from simulation.rules.formulas import formula_fen
 from simulation.rules.income import item_fen
-from simulation.rules.limits import amount_of, quantity, rounded
+from simulation.rules.limits import amount_of, part_of, quantity
 from simulation.rules.schedule import of_group
 from simulation.rules.supplement import heads
 from simulation.rules.tables import NONE, Benefit, Item, Rules
@@ -89,9 +89,7 @@ def condition_sides(
     """The two sides of condition `c`: the unit's quantity and the amount it is compared with."""
     row = rules.conditions[c]
     left = quantity(facts, row["quantity"], counted_fen, covered)
-    if row["share"] != 1.0:
-        left = rounded(row["share"] * left)
-    return left, amount_of(rules, row["amount"], facts, lines, counted_fen, covered)
+    return part_of(left, row["share"]), amount_of(rules, row["amount"], facts, lines, counted_fen, covered)
 
 
 @inlined_reader
@@ -166,7 +164,7 @@ def paid_fen(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int,
     if row["maximum"] != NONE:
         most = amount_of(rules, row["maximum"], facts, lines, counted_fen, covered)
     limited = limited_fen(paid, least, most, row["round_to"], row["rounding"])
-    return limited if row["reach"] == 1.0 else rounded(row["reach"] * limited)
+    return part_of(limited, row["reach"])
 
 
 @inlined_reader

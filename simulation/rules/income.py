@@ -1,7 +1,7 @@
 """Counted income, item by item: what counts, what is deducted, imputed or owed by relatives."""
 
 from simulation._numba import inlined
-from simulation.rules.limits import rounded
+from simulation.rules.limits import part_of
 from simulation.rules.tables import Item
 
 _COUNT, _DEDUCT, _FLOOR = int(Item.COUNT), int(Item.DEDUCT), int(Item.FLOOR)
@@ -18,10 +18,10 @@ def item_fen(item: int, value_fen: int, share: float, limit_fen: int, ignored_fe
     -216800
     """
     if item == _COUNT:
-        return rounded(share * max(0, value_fen - ignored_fen))
+        return part_of(max(0, value_fen - ignored_fen), share)
     if item == _DEDUCT:
-        deducted = rounded(share * value_fen)
+        deducted = part_of(value_fen, share)
         return -deducted if limit_fen < 0 else -min(deducted, limit_fen)
     if item == _FLOOR:
-        return rounded(share * max(0, limit_fen - value_fen))
-    return rounded(share * max(0, value_fen - limit_fen))
+        return part_of(max(0, limit_fen - value_fen), share)
+    return part_of(max(0, value_fen - limit_fen), share)

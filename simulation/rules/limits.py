@@ -24,6 +24,12 @@ def rounded(value: float) -> int:
     return int(value + 0.5) if value >= 0.0 else -int(0.5 - value)
 
 
+@inlined
+def part_of(fen: int, share: float) -> int:
+    """A share of an amount in whole fen; nothing to multiply or round in the usual case, which is all of it."""
+    return fen if share == 1.0 else rounded(share * fen)
+
+
 @inlined_reader
 def scheduled(brackets, first, end, amount):  # type: ignore[no-untyped-def]
     """Value of a schedule at `amount`: base + slope x (amount - start) of its bracket, 0 below the first."""
@@ -81,4 +87,4 @@ def amount_of(rules, row, facts, lines, counted_fen, covered):  # type: ignore[n
         value *= quantity(facts, amount["per"], counted_fen, covered)
     if amount["scale_first"] < amount["scale_end"]:
         value = rounded(value * scheduled(rules.brackets, amount["scale_first"], amount["scale_end"], facts[_PERSONS]))
-    return value if amount["share"] == 1.0 else rounded(amount["share"] * value)
+    return part_of(value, amount["share"])

@@ -145,8 +145,6 @@ def find_low(place: Place, policy: Policy, when: When, first: int, last: int) ->
     facts = place.scratch[1]
     village = np.searchsorted(place.village, first, side="right") - 1
     for i in range(max(first, 0), last):
-        while i >= place.village[village + 1]:
-            village += 1
         if not place.near[i] or units[i].case != NO_CASE or not may_be_low(place, policy, when.month, i):
             continue
         lines = policy.lines[tariff(place.units, i)]
@@ -156,6 +154,8 @@ def find_low(place: Place, policy: Policy, when: When, first: int, last: int) ->
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, False, 1.0, facts)
             found = decide(policy.rules, facts, lines)[0] >= 0
         if found:
+            while i >= place.village[village + 1]:
+                village += 1
             open_case(place, i, village)
 
 
