@@ -166,7 +166,8 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         k, amount, covered = NO_PROGRAMME, 0, 0
-        if place.near[i] and may_be_low(place, policy, when.month, i):
+        # who was entitled last month hardly ever fails the test that spares the others the rules
+        if place.near[i] and (cases[c].entitled != NO_PROGRAMME or may_be_low(place, policy, when.month, i)):
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
             k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered
