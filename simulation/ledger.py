@@ -4,15 +4,16 @@ Money in fen, people and units as counts, hours in minutes, all weighted by the 
 for. Axes: county x month x (programme x payer | programme x flow | measure | bin).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 PAYERS = ("central", "province", "prefecture", "county", "other_county")
 WAIT_DAYS = 756  # waits are kept by working day up to three years
+WAIT_MONTHS = 36  # and whoever still waits by month
 INCOME_BINS = 128  # income per head in steps of 1/32 of the poverty line
 BINS_PER_LINE = 32
 
@@ -160,12 +161,16 @@ class Books(NamedTuple):
     flows: npt.NDArray[np.int64]  # (months, programmes, flows)
     measures: npt.NDArray[np.int64]  # (months, measures)
     waits: npt.NDArray[np.int64]  # (WAIT_DAYS,) units by working days from entitlement to first payment
+    unpaid: npt.NDArray[np.int64]  # (WAIT_MONTHS,) unit-months in which one still waited, by months since entitlement
     before: npt.NDArray[np.int64]  # (months, INCOME_BINS) persons by income per head before benefits
     after: npt.NDArray[np.int64]
     # (months, CHANNELS + KINDS, events) by how the unit learned; grants and their waits again by type of household
     channels: npt.NDArray[np.int64]
     # (months, CHANNELS + KINDS, rungs) units entitled to cash at quarter ends: by channel, again by type of household
     funnel: npt.NDArray[np.int64]
+
+
+BY_LENGTH: Final = frozenset({"waits", "unpaid"})  # fields without a month axis
 
 
 @dataclass(frozen=True)
@@ -178,6 +183,7 @@ class Ledger:
     flows: npt.NDArray[np.int64]  # (counties, months, programmes, flows)
     measures: npt.NDArray[np.int64]  # (counties, months, measures)
     waits: npt.NDArray[np.int64]  # (counties, WAIT_DAYS)
+    unpaid: npt.NDArray[np.int64]  # (counties, WAIT_MONTHS)
     before: npt.NDArray[np.int64]  # (counties, months, INCOME_BINS)
     after: npt.NDArray[np.int64]
     channels: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, events)
@@ -196,8 +202,8 @@ class Ledger:
         k = len(programmes)
         return cls(
             first_month, programmes, zeros(months, k, len(PAYERS)), zeros(months, k, len(Flow)),
-            zeros(months, len(Measure)), zeros(WAIT_DAYS), zeros(months, INCOME_BINS),
-            zeros(months, INCOME_BINS), zeros(months, CHANNELS + KINDS, len(Event)),
+            zeros(months, len(Measure)), zeros(WAIT_DAYS), zeros(WAIT_MONTHS),
+            zeros(months, INCOME_BINS), zeros(months, INCOME_BINS), zeros(months, CHANNELS + KINDS, len(Event)),
             zeros(months, CHANNELS + KINDS, len(Rung)), share,
         )  # fmt: skip
 
@@ -216,5 +222,5 @@ class Ledger:
     def since(self, month: int) -> "Ledger":
         """The ledger from `month` on (waits are counted from the policy date anyway)."""
         skip = month - self.first_month
-        cut = {name: getattr(self, name)[:, skip:] for name in Books._fields if name != "waits"}
-        return Ledger(month, self.programmes, waits=self.waits, share=self.share, **cut)
+        cut = {name: getattr(self, name)[:, skip:] for name in Books._fields if name not in BY_LENGTH}
+        return replace(self, first_month=month, **cut)

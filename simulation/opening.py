@@ -236,5 +236,5 @@ def enrol(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: F
         units[i].knows = Knowledge.VISIT
     interval = review.interval_months(units[i].able, p.review)
     word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)[3]
-    cases[c].start = when.month
+    cases[c].start, cases[c].reached = when.month, amount > 0
     cases[c].review = when.month + 1 + int(np.uint64(word) * np.uint64(interval) >> np.uint64(32))

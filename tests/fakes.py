@@ -46,7 +46,7 @@ WHOLE = [
     ("inclusion_error_share", "survey", "share", 0.42, -0.02, 0.0120),
     ("inclusion_error_share", "audit", "share", 0.06, 0.002, 0.0030),
     ("wait_days_median", "ledger", "days", 41.0, 2.2, 0.9),
-    ("wait_days_p90", "ledger", "days", 133.0, 11.0, 5.2),
+    ("unpaid_after_year_share", "ledger", "share", 0.863, -0.004, 0.002),
     ("staff_hours_year", "ledger", "hours/year", 5.2e6, 0.11e6, 0.03e6),
     ("staff_hours_available_year", "ledger", "hours/year", 6.0e6, 0.0, 0.0),
     ("notch_units", "ledger", "units", 12_300.0, -900.0, 300.0),

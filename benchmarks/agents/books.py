@@ -16,6 +16,7 @@ class Books:
         self.flows = [[0] * len(Flow) for _ in range(programmes)]
         self.measures = [0] * len(Measure)
         self.waits: Counter[int] = Counter()
+        self.unpaid: Counter[int] = Counter()
         self.before = [0] * INCOME_BINS
         self.after = [0] * INCOME_BINS
         self.channels = np.zeros((CHANNELS + KINDS, len(Event)), np.int64)
@@ -32,6 +33,8 @@ class Books:
         books.funnel[row] += self.funnel
         for days, units in self.waits.items():
             books.waits[days] += units
+        for months, units in self.unpaid.items():
+            books.unpaid[months] += units
 
 
 def bin_of(income_fen: int, line_fen: int) -> int:

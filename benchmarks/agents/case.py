@@ -18,11 +18,8 @@ class Case(Claim):
     """Attributes as in `simulation.steps.cases.CASE`."""
 
     def be_paid(self) -> tuple[int, int]:
-        """(spent on it, value in kind) of this month (fen); the first payment ends the wait."""
+        """(spent on it, value in kind) of this month (fen)."""
         month, k, p = self.unit.model.month, self.programme, self.unit.model.p
-        if self.start == month and month >= 0 and self.since != NEVER:
-            days = (month - self.since) * WORKING_DAYS
-            self.unit.county.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += self.village.weight
         kind = self.value_in_kind(k, self.file)
         if p.application.bundled_items < ITEMS:
             kind = share_of(kind, f.linked_share(self.unit.words(Process.STATEMENT, 0)[2], p.application))
@@ -34,9 +31,19 @@ class Case(Claim):
         if month >= 0:
             self.paid_total += self.amount
         if self.amount > 0:
+            self.end_wait()
             self.flow(k, Flow.PAID_PERSONS, self.covered)
             self.flow(k, Flow.PAID_UNITS, 1)
         return spent, kind
+
+    def end_wait(self) -> None:
+        """Cash that arrives ends the wait."""
+        month = self.unit.model.month
+        if self.since != NEVER and not self.reached:
+            self.reached = True
+            if month >= 0:
+                days = (month - self.since) * WORKING_DAYS
+                self.unit.county.books.waits[min(days, WAIT_DAYS - 1)] += self.village.weight
 
     def lose(self) -> int:
         """Whether the payment is lost; what is paid a second time."""

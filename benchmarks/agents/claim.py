@@ -8,7 +8,7 @@ import numpy.typing as npt
 from benchmarks.agents import scalars as f
 from benchmarks.agents.bookkeeping import type_of
 from simulation.draws import Kind, Process, happens
-from simulation.ledger import CHANNELS, Event, Flow, Measure
+from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Flow, Measure
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
 from simulation.rules.programme import assess, bundle_fen, is_in_force
@@ -34,7 +34,7 @@ class Claim:
         self.amount = self.covered = self.entitled_amount = self.entitled_covered = 0
         self.work = self.ready = self.start = self.review = self.refused = self.flagged = self.assisted = 0
         self.channel = self.filings = self.exit_left = self.paid = self.paid_total = 0
-        self.filed, self.act, self.noticed, self.lost = 0, NEVER, 0, 0
+        self.filed, self.act, self.noticed, self.lost, self.reached = 0, NEVER, 0, 0, False
         self.file = np.zeros(len(Fact), np.int64)
 
     def add(self, measure: int, amount: int = 1) -> None:
@@ -51,14 +51,18 @@ class Claim:
         return self.stage in (Stage.SURVEY, Stage.CONFIRM)
 
     def judge_truth(self) -> None:
-        """True entitlement of this month, and since when the unit is entitled to cash."""
+        """True entitlement of this month; since when the unit is entitled to cash, and whether it still waits."""
         self.entitled, self.entitled_amount, self.entitled_covered = NO_PROGRAMME, 0, 0
         if self.unit.persons > 0:
             self.entitled, self.entitled_amount, self.entitled_covered = self.unit.decide(self.unit.facts())
+        month = self.unit.model.month
         if self.entitled_amount <= 0:
-            self.since = NEVER
+            self.since, self.reached = NEVER, False
         elif self.since == NEVER:
-            self.since = self.unit.model.month
+            self.since = month
+            self.reached = self.stage == Stage.ENROLLED and self.amount > 0 and self.start <= month
+        if month >= 0 and self.entitled_amount > 0 and not self.reached:
+            self.unit.county.books.unpaid[min(month - self.since, WAIT_MONTHS - 1)] += self.village.weight
         self.paid = 0
 
     def tell_ties(self) -> None:

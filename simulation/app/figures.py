@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from simulation.indicators.rows import last_year, ratio
 from simulation.indicators.targeting import CAUSES
-from simulation.ledger import Books, Flow, Ledger, Measure
+from simulation.ledger import BY_LENGTH, Books, Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.steps.gains import Gain
 from simulation.units import FEN, MONTHS_PER_YEAR, month_label
@@ -16,7 +16,7 @@ from simulation.units import FEN, MONTHS_PER_YEAR, month_label
 
 def first_months(ledger: Ledger, months: int) -> Ledger:
     """The ledger up to `months` months after its first; waits stay as far as they are counted."""
-    cut = {name: getattr(ledger, name)[:, :months] for name in Books._fields if name != "waits"}
+    cut = {name: getattr(ledger, name)[:, :months] for name in Books._fields if name not in BY_LENGTH}
     return dataclasses.replace(ledger, **cut)
 
 

@@ -104,7 +104,7 @@ class Comparison(Outcome):
         return incidence_table(dict(zip(("baseline", "reform"), self.paid, strict=True)), self.months)
 
     def waits(self) -> pd.DataFrame:
-        """Share still waiting after m months, of completed waits, in both scenarios."""
+        """Share of those entitled to cash not yet paid after m months, in both scenarios."""
         return waits_table({"baseline": self.base_ledgers, "reform": self.reform_ledgers})
 
     def flips(self) -> pd.DataFrame:

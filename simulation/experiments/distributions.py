@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation.indicators import band, benefit_incidence, budget_months, still_waiting
+from simulation.indicators import band, benefit_incidence, budget_months, unpaid_curve
 from simulation.ledger import Ledger
 from simulation.state import State
 from simulation.units import FEN, MONTHS_PER_YEAR, WORKING_DAYS, month_label
@@ -102,18 +102,19 @@ def incidence_table(sides: Mapping[str, Sequence[Counts]], months: int) -> pd.Da
 
 
 def waits_table(sides: Mapping[str, Sequence[Ledger]]) -> pd.DataFrame:
-    """Share of units first paid in the window that had waited longer than m months, by side and m = 0 ... 34.
+    """Share of units entitled to cash that are not yet paid after m months, by side and m = 0 ... 34.
 
-    From the start of cash entitlement to the month of the first payment; mean and 5-95% band over replications.
-    `units`: first payments counted. Waits that no payment ended are not in the ledger's histogram, so this is the
-    distribution of completed waits; it is no Kaplan-Meier estimate, and understates the wait of those entitled.
+    A period life table (`indicators.unpaid_curve`) of the months simulated, so those who lose their entitlement
+    unpaid, or still wait at the end, count as long as they waited; mean and 5-95% band over replications. By month
+    of the wait and replication, in units of the province: `paid` for the first time, of those `at_risk`.
     """
     frames = []
     for side, ledgers in sides.items():
-        counts = [ledger.waits.sum(axis=0) for ledger in ledgers]
-        mean, low, high = band([still_waiting(each, WORKING_DAYS) for each in counts])
+        paid = np.stack([ledger.waits.sum(axis=0).reshape(-1, WORKING_DAYS).sum(axis=1) for ledger in ledgers])
+        at_risk = np.stack([ledger.unpaid.sum(axis=0) for ledger in ledgers])
+        mean, low, high = band([unpaid_curve(ledger) for ledger in ledgers])
         frames.append(pd.DataFrame({
             "scenario": side, "month": np.arange(mean.size), "waiting_share": mean, "low": low, "high": high,
-            "units": float(np.mean([each.sum() for each in counts])),
+            "paid": paid.mean(axis=0)[:-1], "at_risk": at_risk.mean(axis=0)[:-1],
         }))  # fmt: skip
     return pd.concat(frames, ignore_index=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation._numba import source_digest
 from simulation.experiments.history import Settings
-from simulation.ledger import Ledger, Measure
+from simulation.ledger import Books, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 
 PACKAGES = ("numba", "numpy", "scipy", "mesa", "networkx", "pandas", "matplotlib")
@@ -21,7 +21,7 @@ def ledger_digest(ledgers: list[Ledger]) -> str:
     """Digest (16 hex digits) of everything the ledgers hold."""
     digest = hashlib.sha256()
     for ledger in ledgers:
-        for name in ("money", "flows", "measures", "waits", "before", "after"):
+        for name in Books._fields:
             digest.update(np.ascontiguousarray(getattr(ledger, name)))
     return digest.hexdigest()[:16]
 

@@ -177,7 +177,7 @@ class Result(Outcome):
         return incidence_table({"baseline": self.paid}, self.months)
 
     def waits(self) -> pd.DataFrame:
-        """Share still waiting after m months, of completed waits (see `distributions.waits_table`)."""
+        """Share of those entitled to cash not yet paid after m months (see `distributions.waits_table`)."""
         return waits_table({"baseline": self.ledgers})
 
     def assumptions(self) -> pd.DataFrame:

@@ -7,7 +7,7 @@ Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`
 from simulation.indicators.cascade import cascade_table
 from simulation.indicators.change import bands_of_change, changed_by, cost_per_result, shapley_shares
 from simulation.indicators.decomposition import budget_steps
-from simulation.indicators.dynamics import dynamics_rows
+from simulation.indicators.dynamics import dynamics_rows, unpaid_curve
 from simulation.indicators.fiscal import budget_months, fiscal_rows
 from simulation.indicators.impact import impact_rows
 from simulation.indicators.incentives import (
@@ -118,6 +118,7 @@ __all__ = [
     "targeting_differential_1",
     "targeting_differential_2",
     "tip_curve",
+    "unpaid_curve",
 ]  # fmt: skip
 
 

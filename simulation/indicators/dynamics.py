@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.indicators.rows import Row, last_year, ratio, years
+from simulation.indicators.spells import still_waiting
 from simulation.ledger import Ledger, Measure
+from simulation.units import MONTHS_PER_YEAR, WORKING_DAYS
 
 
 def quantile_of(counts: npt.NDArray[np.int64], level: float) -> float:
@@ -17,10 +19,21 @@ def quantile_of(counts: npt.NDArray[np.int64], level: float) -> float:
     return float(np.searchsorted(np.cumsum(counts), level * total)) if total else float("nan")
 
 
+def unpaid_curve(ledger: Ledger) -> npt.NDArray[np.float64]:
+    """(WAIT_MONTHS - 1,) share of units entitled to cash that are not yet paid after m months (`still_waiting`)."""
+    paid = ledger.waits.sum(axis=0).reshape(-1, WORKING_DAYS).sum(axis=1)
+    return still_waiting(paid, ledger.unpaid.sum(axis=0))
+
+
 def dynamics_rows(ledger: Ledger) -> list[Row]:
-    """Waits in working days, yearly events, units on a notch."""
+    """Waits, yearly events, units on a notch.
+
+    The quantiles are of the waits that a payment ended (working days): finding people who have waited long makes
+    them longer. The share not yet paid after a year counts all who are entitled.
+    """
     waits = ledger.waits.sum(axis=0)
     rows = [
+        Row("ledger", "all", "unpaid_after_year_share", "share", float(unpaid_curve(ledger)[MONTHS_PER_YEAR])),
         Row("ledger", "all", "wait_days_median", "days", quantile_of(waits, 0.5)),
         Row("ledger", "all", "wait_days_p90", "days", quantile_of(waits, 0.9)),
     ]

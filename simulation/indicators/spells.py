@@ -25,18 +25,21 @@ def survival_curve(durations: Numbers, ended: Numbers, horizon: int) -> Floats:
     return np.cumprod(stays)
 
 
-def still_waiting(counts: Numbers, bins_per_month: int) -> Floats:
-    """(months - 1,) share of completed spells that lasted longer than m months, m = 0, 1, ...; from their histogram.
+def still_waiting(ended: Numbers, at_risk: Numbers) -> Floats:
+    """(months - 1,) share of spells that last longer than m months, m = 0, 1, ...: a period life table.
 
-    `counts` (bins,) of spells by length; the last bin holds all that were longer, so the curve ends before it.
+    `ended`, `at_risk` (months,): spells that ended in their m-th month within the window observed, and spells that
+    stood in it. Spells that began before the window, or end otherwise, or go on after it, count for the months in
+    which they were seen (delayed entry and censoring). The last month holds all that are longer: the curve ends
+    before it. NaN where nobody was ever at risk.
 
-    >>> still_waiting([1, 0, 2, 1, 0, 4], 2)
-    array([0.875, 0.5  ])
+    >>> still_waiting([20, 30, 1], [100, 60, 40])
+    array([0.8, 0.4])
     """
-    spells = np.asarray(counts, float)
-    by_month = spells.reshape(-1, bins_per_month).sum(axis=1)
-    whole = spells.sum()
-    return (1.0 - np.cumsum(by_month) / whole if whole else np.full(by_month.size, np.nan))[:-1]
+    ends, seen = np.asarray(ended, float)[:-1], np.asarray(at_risk, float)[:-1]
+    if not np.any(seen):
+        return np.full(seen.size, np.nan)
+    return np.cumprod(1.0 - np.divide(ends, seen, out=np.zeros(seen.size), where=seen > 0))
 
 
 def never_within(durations: Numbers, ended: Numbers, months: int) -> float:

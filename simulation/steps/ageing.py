@@ -71,7 +71,7 @@ def replace_some(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             continue
         if cases[c].stage == Stage.ENROLLED:
             stop(place, when, c)
-        cases[c].stage, cases[c].since, cases[c].retry = Stage.LATENT, NEVER, NEVER
+        cases[c].stage, cases[c].since, cases[c].retry, cases[c].reached = Stage.LATENT, NEVER, NEVER, 0
         cases[c].refused, cases[c].flagged, cases[c].assisted = 0, 0, 0
         if units[i].knows != Knowledge.OWN:
             units[i].knows = Knowledge.NONE

@@ -50,6 +50,7 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("entitled_amount", np.int32),  # fen/month by the true facts
     ("entitled_covered", np.uint8),
     ("since", np.int16),  # month in which the present cash entitlement began
+    ("reached", np.uint8),  # 1 = it has been paid; what comes later is no wait
     ("work", np.int32),  # minutes still to be worked in this stage
     ("ready", np.int32),  # working day from which the work may start
     ("start", np.int16),  # first month of payment

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from simulation._numba import inlined, inlined_reader, lean
 from simulation.draws import Kind, Process, words
+from simulation.ledger import WAIT_MONTHS
 from simulation.processes import application
 from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
@@ -161,8 +162,8 @@ def find_low(place: Place, policy: Policy, when: When, first: int, last: int) ->
 
 @lean
 def judge_truth(place: Place, policy: Policy, when: When) -> None:
-    """True entitlement of every case in this month, and since when its unit is entitled to cash."""
-    cases, facts = place.cases, place.scratch[1]
+    """True entitlement of every case in this month; since when its unit is entitled to cash, and who still waits."""
+    cases, facts, unpaid = place.cases, place.scratch[1], place.books.unpaid
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         k, amount, covered = NO_PROGRAMME, 0, 0
@@ -172,10 +173,19 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
             k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered
         if amount <= 0:
-            cases[c].since = NEVER
+            cases[c].since, cases[c].reached = NEVER, 0
         elif cases[c].since == NEVER:
-            cases[c].since = when.month
+            cases[c].since, cases[c].reached = when.month, draws_cash(place, c, when.month)
+        if when.counts and amount > 0 and not cases[c].reached:
+            unpaid[min(when.month - cases[c].since, WAIT_MONTHS - 1)] += place.weight[cases[c].village]
         cases[c].paid = 0
+
+
+@inlined
+def draws_cash(place: Place, c: int, month: int) -> bool:
+    """Whether case c stands to be paid cash in a month."""
+    case = place.cases[c]
+    return case.stage == Stage.ENROLLED and case.amount > 0 and case.start <= month
 
 
 @inlined

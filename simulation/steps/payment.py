@@ -16,12 +16,14 @@ from simulation.units import WORKING_DAYS, share_of
 
 
 @inlined
-def first_payment(place: Place, when: When, c: int) -> None:
-    """Count the wait, in working days from the start of entitlement to the month of the first payment."""
+def end_wait(place: Place, when: When, c: int) -> None:
+    """Cash that arrives ends the wait, counted in working days from the start of entitlement to this month."""
     cases = place.cases
-    if cases[c].start == when.month and when.counts and cases[c].since != NEVER:
-        days = (when.month - cases[c].since) * WORKING_DAYS
-        place.books.waits[min(max(days, 0), WAIT_DAYS - 1)] += place.weight[cases[c].village]
+    if cases[c].since != NEVER and not cases[c].reached:
+        cases[c].reached = 1
+        if when.counts:
+            days = np.int64(when.month - cases[c].since) * WORKING_DAYS
+            place.books.waits[min(days, WAIT_DAYS - 1)] += place.weight[cases[c].village]
 
 
 @inlined_reader
@@ -82,7 +84,6 @@ def pay_cases(
         cases[c].lost = 0
         if cases[c].stage != Stage.ENROLLED or cases[c].start > when.month:
             continue
-        first_payment(place, when, c)
         i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
         weight = place.weight[cases[c].village]
         amount = np.int64(cases[c].amount)
@@ -98,6 +99,7 @@ def pay_cases(
         if when.counts:
             cases[c].paid_total += amount
         if amount > 0:
+            end_wait(place, when, c)
             books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
             books.flows[when.row, k, Flow.PAID_UNITS] += weight
 

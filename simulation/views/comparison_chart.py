@@ -46,8 +46,7 @@ KEY_INDICATORS: Final = (
     ("inclusion_error_share", "all", "audit"),
     ("poverty_headcount_share", "line:z", "truth"),
     ("poverty_gap_share", "line:z", "truth"),
-    ("wait_days_median", "all", "ledger"),
-    ("wait_days_p90", "all", "ledger"),
+    ("unpaid_after_year_share", "all", "ledger"),
 )
 
 

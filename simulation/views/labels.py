@@ -70,8 +70,11 @@ INDICATORS: Final = {
     "poverty_gap_cut_share": Indicator("poverty", Label("贫困缺口弥补比例", "Gap closed by benefits")),
     "benefit_cost_ratio": Indicator("poverty", Label("每元支出弥补的缺口", "Gap closed per yuan spent")),
     "spill_over_share": Indicator("poverty", Label("超出贫困线的资金占比", "Money that lands above the line")),
-    "wait_days_median": Indicator("waits", Label("等待首次发放的中位数", "Median wait to first payment")),
-    "wait_days_p90": Indicator("waits", Label("等待的第 90 百分位", "90th percentile of the wait")),
+    "unpaid_after_year_share": Indicator(
+        "waits", Label("符合条件一年后仍未领到的占比", "Still unpaid a year after entitlement")
+    ),
+    "wait_days_median": Indicator("waits", Label("已领到者等待的中位数", "Median wait of those now paid")),
+    "wait_days_p90": Indicator("waits", Label("已领到者等待的第 90 百分位", "90th percentile of that wait")),
     "wait_over_year_share": Indicator("waits", Label("等待超过一年的占比", "First payments after more than a year")),
     "visits_year": Indicator("events", Label("入户走访", "Visits")),
     "flags_year": Indicator("events", Label("数据预警", "Flags raised by screening")),

@@ -42,7 +42,7 @@ TEXT: Final = {
     "by_type": Label("按家庭类型", "By type of household"),
     "waits": Label("首次发放前的等待（生存曲线）", "Wait before the first payment (survival curve)"),
     "waits_axis": Label("自符合条件起的月数", "Months since the entitlement began"),
-    "waits_share": Label("仍在等待（已完成等待的户，%）", "Still waiting (units whose wait ended, %)"),
+    "waits_share": Label("尚未领到（占符合现金救助条件的户，%）", "Not yet paid (of units entitled to cash, %)"),
     "heat": Label("{indicator}：与基准之差", "{indicator}: difference from the baseline"),
     "heat_note": Label("斜线：95% 区间包含零", "Hatched: the 95% interval holds 0"),
     "point_labels": Label("各点标注：{levers}", "Points are labelled by {levers}"),
@@ -99,12 +99,11 @@ NOTES: Final = {
         "households of the decile; right: number by type of household.",
     ),
     "waits": Label(
-        "只含在模拟期内首次领到救助金的户。期末仍在等待、或未领到就不再符合条件的户不在其中（账本不记其时长），"
-        "因此这不是 "
-        "Kaplan-Meier 估计，会低估等待。更长的等待合为一档。",
-        "Only units first paid in the months simulated. Those still waiting at the end, or no longer entitled before "
-        "they were paid, are not in it (the ledger keeps no length for them): this is no Kaplan-Meier estimate, and "
-        "understates the wait. Longer waits are one class.",
+        "按模拟期内的时期生命表（Kaplan-Meier 法）估计：未领到就不再符合条件、或期末仍在等待的户，按其等待的月数计入。"
+        "不知情或未申请的户也在等待之中。",
+        "A period life table (Kaplan-Meier) of the months simulated: units that lose their entitlement unpaid, or "
+        "still wait at the end, count for as long as they waited. Those who do not know of the aid or do not claim "
+        "wait too.",
     ),
     "funnel": Label(
         "符合现金救助条件的户在每一步的流失（基准，最后一次清点）。",

@@ -12,7 +12,7 @@ from simulation.views.words import text
 
 @styled
 def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
-    """A step curve per scenario with the band over replications; of completed waits."""
+    """A step curve per scenario with the band over replications."""
     frame = outcome.waits()
     figure = Figure(figsize=(8.0, 4.8), layout="constrained")
     figure.suptitle(f"{outcome_title(outcome, lang)} – {told('waits', lang)}", fontsize=13, x=0.01, ha="left")

@@ -5,11 +5,12 @@ from worlds import by_month, onward
 
 from simulation.experiments.results import terms_of
 from simulation.indicators.funnel import funnel_table, stages_of
-from simulation.ledger import CHANNELS, Event, Ledger, Measure, Rung
+from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Ledger, Measure, Rung
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.state import State
-from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
+from simulation.units import WORKING_DAYS
 
 WAITING = (Stage.SURVEY, Stage.CONFIRM)
 
@@ -67,6 +68,21 @@ def test_filings_are_decided_given_up_or_still_wait(base: Scenario, warm: State)
     assert by_channel[:, Event.FILED].sum() == flow["FILED"].sum()
     assert by_channel[:, Event.GRANTED].sum() == flow["GRANTED"].sum()
     assert by_channel[Knowledge.NONE, Event.FILED] == 0
+
+
+def test_a_wait_is_counted_month_by_month_until_cash_arrives(base: Scenario, warm: State) -> None:
+    """Whoever waits as a month begins is paid in it or waits on; nobody is paid who does not wait."""
+    (_, before), (state, after) = (onward(warm, base, months) for months in (5, 6))
+    paid, waited = after.waits.reshape(-1, WAIT_MONTHS, WORKING_DAYS).sum(axis=(0, 2)), after.unpaid.sum(axis=0)
+    assert (paid <= waited).all()
+    assert (paid > 0).sum() > 6
+    still = 0
+    for county, table in enumerate(cases_of(state)):
+        waits = (table["since"] != NEVER) & (table["reached"] == 0)
+        first = int(state.counties.first_village[county])
+        still += int(state.villages.weight[first + table["village"][waits].astype(np.int64)].sum())
+        assert (table["entitled_amount"][waits] > 0).all()
+    assert still + (after.waits - before.waits).sum() == (after.unpaid - before.unpaid).sum() > 0
 
 
 def test_the_funnel_holds_every_entitled_unit_once(base: Scenario, warm: State) -> None:

@@ -6,7 +6,7 @@ from worlds import SCALE, by_month, onward, same_books, settings, stock, warmed
 
 from simulation import engine
 from simulation.experiments import history
-from simulation.ledger import Flow, Ledger, Measure
+from simulation.ledger import BY_LENGTH, Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
 
@@ -24,7 +24,8 @@ def test_branched_is_uninterrupted(base: Scenario, warm_world: tuple[State, Ledg
     for name in ("money", "flows", "measures", "before", "after"):
         joined = np.concatenate([getattr(before, name), getattr(after, name)], axis=1)
         assert np.array_equal(getattr(books, name), joined), name
-    assert np.array_equal(books.waits, before.waits + after.waits)
+    for name in BY_LENGTH:
+        assert np.array_equal(getattr(books, name), getattr(before, name) + getattr(after, name)), name
 
 
 def test_books_change_nothing_that_they_count(base: Scenario, warm: State) -> None:

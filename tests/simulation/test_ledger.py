@@ -59,6 +59,7 @@ def test_since_cuts_the_months_before(year: Ledger) -> None:
     assert np.array_equal(later.money, year.money[:, 4:])
     assert np.array_equal(later.before, year.before[:, 4:])
     assert np.array_equal(later.waits, year.waits)
+    assert np.array_equal(later.unpaid, year.unpaid)
 
 
 def test_weights_stand_for_the_whole_province(base: Scenario, warm: State, year: Ledger) -> None:

@@ -13,6 +13,7 @@ from simulation.experiments.results import Result, interval_of, one_off_of
 from simulation.ledger import Measure
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
+from simulation.units import WORKING_DAYS
 
 COLUMNS = [
     "scenario", "observer", "group", "area", "indicator", "unit", "baseline", "reform", "difference", "low", "high",
@@ -24,7 +25,7 @@ WANTED = {
     ("survey", "exclusion_error_poor_share"), ("rule", "exclusion_error_entitled_share"),
     ("audit", "exclusion_error_entitled_share"), ("rule", "inclusion_error_share"),
     ("survey", "inclusion_error_share"), ("audit", "inclusion_error_share"), ("truth", "poverty_headcount_share"),
-    ("truth", "poverty_gap_share"), ("ledger", "wait_days_median"), ("ledger", "wait_days_p90"),
+    ("truth", "poverty_gap_share"), ("ledger", "unpaid_after_year_share"), ("ledger", "wait_days_median"), ("ledger", "wait_days_p90"),
     ("ledger", "staff_hours_year"), ("rule", "notch_units"),
 }  # fmt: skip
 SMALL = {"scale": 0.0003, "months": 6, "warm_up": 12, "threads": 1}
@@ -204,7 +205,11 @@ def test_waits_and_counties_fit_the_ledgers(change: Comparison) -> None:
     for side, ledgers in (("baseline", change.base_ledgers), ("reform", change.reform_ledgers)):
         part = waits[waits["scenario"] == side]
         assert part["waiting_share"].is_monotonic_decreasing
-        assert part["units"].iloc[0] == pytest.approx(np.mean([ledger.waits.sum() for ledger in ledgers]))
+        shortest = [ledger.waits[:, : WORKING_DAYS * len(part)].sum() for ledger in ledgers]
+        assert part["paid"].sum() == pytest.approx(np.mean(shortest))
+        assert (part["at_risk"] >= part["paid"]).all()
+        first = [1.0 - each.waits[:, :WORKING_DAYS].sum() / each.unpaid[:, 0].sum() for each in ledgers]
+        assert part["waiting_share"].iloc[0] == pytest.approx(np.mean(first))
     counties, table = change.by_county(), change.table()
     paid = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
     assert counties["benefits_yuan_year_difference"].sum() == pytest.approx(paid["difference"], rel=1e-6)

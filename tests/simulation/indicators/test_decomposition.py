@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.indicators import Terms, budget_steps, still_waiting
+from simulation.indicators import Terms, budget_steps, still_waiting, survival_curve
 from simulation.indicators.decomposition import FACTORS, STEPS, factor_steps
 from simulation.ledger import Flow, Ledger, Measure
 
@@ -59,6 +59,15 @@ def test_parts_sum_to_the_difference_and_turn_round_with_it(
 
 
 def test_still_waiting_by_hand() -> None:
-    """Of eight: one paid in month 0, three in month 1, four later (the last bin holds whatever is longer)."""
-    assert still_waiting([1, 0, 2, 1, 0, 4], 2).tolist() == [0.875, 0.5]
-    assert np.isnan(still_waiting([0, 0, 0, 0], 2)).all()
+    """A fifth of those in their first month is paid, half of the rest in the second; the last bin holds all longer."""
+    assert still_waiting([20, 30, 1], [100, 60, 40]).tolist() == [0.8, 0.4]
+    assert np.isnan(still_waiting([0, 0, 0], [0, 0, 0])).all()
+
+
+def test_still_waiting_is_kaplan_and_meier_where_all_is_seen() -> None:
+    """Spells seen from their beginning: the life table of the window is the estimate from single spells."""
+    random = np.random.default_rng(3)
+    lengths, ended = random.integers(0, 9, 400), random.random(400) < 0.6
+    paid = np.bincount(lengths[ended], minlength=12)
+    at_risk = (lengths[:, None] >= np.arange(12)).sum(axis=0)
+    assert np.allclose(still_waiting(paid, at_risk)[:9], survival_curve(lengths, ended, 8))
