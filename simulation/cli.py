@@ -4,8 +4,6 @@ Nothing heavy is imported before a command needs it. Bad input ends with exit co
 standard error, Ctrl-C with 130; neither leaves files behind.
 """
 
-import gc
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -16,7 +14,7 @@ from simulation.cli_experiments import frontier, robustness, sensitivity, show, 
 from simulation.cli_households import cliffs, explain
 from simulation.cli_mechanisms import mechanisms_app, trial_app
 from simulation.cli_results import results
-from simulation.terminal import Language, LanguageOption, console, progress, reported
+from simulation.terminal import Language, LanguageOption, console, progress, reported, start_light
 
 if TYPE_CHECKING:
     from simulation.views.results import Outcome
@@ -292,11 +290,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    _start_light()
+    start_light()
     app()
-
-
-def _start_light() -> None:
-    """A fifth of a second less: what imports make lives on, and no command has a matrix worth threads that spin."""
-    gc.set_threshold(50_000, 20, 50)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

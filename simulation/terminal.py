@@ -1,5 +1,7 @@
 """What all commands share: language, progress bar, the screen, and how a mistake is told."""
 
+import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -28,6 +30,12 @@ class Language(StrEnum):
 
 
 LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
+
+
+def start_light() -> None:
+    """A fifth of a second less: what imports make lives on, and no command has a matrix worth threads that spin."""
+    gc.set_threshold(50_000, 20, 50)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def console() -> "Console":

@@ -70,4 +70,5 @@ def _types(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
     axes.set_xticks(np.arange(len(STAGES)), [text(f"stage_{s}", lang) for s in STAGES])
     axes.set_ylim(0.0, 105.0)
     axes.set_title(text("funnel_by_type", lang))
-    axes.legend(loc="upper right")  # the lines fall from the upper left
+    if axes.get_lines():  # in a short run of a small sample nobody may be entitled
+        axes.legend(loc="upper right")  # the lines fall from the upper left

@@ -25,7 +25,8 @@ WANTED = {
     ("survey", "exclusion_error_poor_share"), ("rule", "exclusion_error_entitled_share"),
     ("audit", "exclusion_error_entitled_share"), ("rule", "inclusion_error_share"),
     ("survey", "inclusion_error_share"), ("audit", "inclusion_error_share"), ("truth", "poverty_headcount_share"),
-    ("truth", "poverty_gap_share"), ("ledger", "unpaid_after_year_share"), ("ledger", "wait_days_median"), ("ledger", "wait_days_p90"),
+    ("truth", "poverty_gap_share"), ("ledger", "unpaid_after_year_share"), ("ledger", "wait_days_median"),
+    ("ledger", "wait_days_p90"),
     ("ledger", "staff_hours_year"), ("rule", "notch_units"),
 }  # fmt: skip
 SMALL = {"scale": 0.0003, "months": 6, "warm_up": 12, "threads": 1}
