@@ -42,7 +42,7 @@ class Process(IntEnum):
     SAMPLE = 7
     DEMOGRAPHY = 8
     KIN = 9
-    MONTH_LUCK = 16  # the one common block of a month: two normals, job-and-health word, spare word
+    MONTH_LUCK = 16  # the one common block of a month: two normals, a word for jobs, a word for illness
     ILLNESS_SIZE = 17
     DISABILITY = 18
     DISASTER_COUNTY = 19
@@ -82,6 +82,7 @@ _W1 = np.uint64(0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 TWO32 = 4294967296.0
+ALWAYS = -100_000  # the time of draws that hold for a whole history: no month, filing or stretch has this number
 
 
 @inlined

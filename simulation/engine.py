@@ -120,8 +120,14 @@ def province_step(state: State, processes: npt.NDArray[np.void]) -> None:
         state.purse[:, 0] = -1
         return
     half = int(cap * FEN * int(state.residents.sum())) // 2
-    by_need = spent if spent.sum() > 0 else state.residents
-    state.purse[:, 0] = half * state.residents // state.residents.sum() + half * by_need // by_need.sum()
+    state.purse[:, 0] = shared_out(half, state.residents)
+    state.purse[:, 0] += shared_out(half, spent if spent.sum() > 0 else state.residents)
+
+
+def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
+    """A sum in proportion to `by`, rounded down; in whole numbers of any length, since the products pass 64 bits."""
+    parts = by.tolist()
+    return [fen * part // sum(parts) for part in parts]
 
 
 def begin_month(state: State, scenario: Scenario, baseline: Scenario, month: int) -> tuple[Policy, bool]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import compiled, inlined, lean
-from simulation.draws import Kind, Process, happens, normal, words
+from simulation.draws import ALWAYS, Kind, Process, happens, normal, words
 from simulation.parameters.casework import Verification
 from simulation.processes import (
     application,
@@ -66,7 +66,7 @@ def know_by_themselves(place: Place, policy: Policy, luck: Luck) -> None:
     """Units that know without outreach, for good."""
     units = place.units
     for i in range(units.size):
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.CAMPAIGN)[2]
+        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.CAMPAIGN)[2]
         if happens(word, policy.processes[0].information.base_awareness):
             units[i].knows = Knowledge.OWN
 
@@ -82,7 +82,7 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, county: int, c
         doors = visit.visits_possible(p.assistant.hours_month * 60.0, policy.traits[county, visits.TRAVEL], p.visit)
     v = np.int64(cases[c].village)
     identity = place.units[cases[c].unit].id
-    fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, 0, Process.SCREENING)[0]
+    fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, ALWAYS, Process.SCREENING)[0]
     listed = 0.0
     if p.screening.enabled > 0.5 and doors > 0.0:
         listed = p.screening.false_alarm_month  # shared data look for need of cash
@@ -235,6 +235,6 @@ def enrol(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: F
     if units[i].knows == Knowledge.NONE:
         units[i].knows = Knowledge.VISIT
     interval = review.interval_months(units[i].able, p.review)
-    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.REGISTER_AT_START)[3]
+    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.REGISTER_AT_START)[3]
     cases[c].start, cases[c].reached = when.month, amount > 0
     cases[c].review = when.month + 1 + int(np.uint64(word) * np.uint64(interval) >> np.uint64(32))

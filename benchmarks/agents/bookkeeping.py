@@ -45,7 +45,7 @@ def receipt(unit: "Unit") -> int:
         return NOT_COVERED
     if case.lost:
         return UNDERPAID
-    if case.waits or (case.stage == Stage.ENROLLED and case.start > unit.model.month):
+    if case.waits or case.stage == Stage.ENROLLED:
         return WAITING
     if case.refused:
         return REFUSED
@@ -107,6 +107,7 @@ def count_programmes(county: "County") -> None:
     m, flows = county.books.measures, county.books.flows
     for case in county.cases:
         weight, entitled, paid = case.village.weight, case.entitled_amount > 0, case.paid > 0
+        due = entitled or case.exit_left > 0
         if case.entitled != NO_PROGRAMME:
             flows[case.entitled][Flow.ENTITLED_PERSONS] += weight * case.entitled_covered
             flows[case.entitled][Flow.ENTITLED_UNITS] += weight
@@ -115,8 +116,8 @@ def count_programmes(county: "County") -> None:
             m[Measure.ENTITLED_PAID] += weight * case.entitled_covered * paid
         if paid:
             m[Measure.PAID_COVERED] += weight * case.covered
-            m[Measure.PAID_NOT_ENTITLED] += weight * case.covered * (not entitled)
-            m[Measure.PAID_NOT_ENTITLED_FEN] += weight * case.paid * (not entitled)
+            m[Measure.PAID_NOT_ENTITLED] += weight * case.covered * (not due)
+            m[Measure.PAID_NOT_ENTITLED_FEN] += weight * case.paid * (not due)
         if case.stage == Stage.ENROLLED:
             flows[case.programme][Flow.STOCK_PERSONS] += weight * case.covered
             flows[case.programme][Flow.STOCK_UNITS] += weight

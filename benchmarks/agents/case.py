@@ -4,13 +4,13 @@ import numpy as np
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.claim import Claim
-from simulation.draws import Process, happens
+from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes.application import ITEMS
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Noticed, Stage
 from simulation.units import WORKING_DAYS, share_of
 
 
@@ -22,7 +22,7 @@ class Case(Claim):
         month, k, p = self.unit.model.month, self.programme, self.unit.model.p
         kind = self.value_in_kind(k, self.file)
         if p.application.bundled_items < ITEMS:
-            kind = share_of(kind, f.linked_share(self.unit.words(Process.STATEMENT, 0)[2], p.application))
+            kind = share_of(kind, f.linked_share(self.unit.words(Process.STATEMENT, ALWAYS)[2], p.application))
         spent = self.amount + self.lose()
         self.add(Measure.PAID_UNIT_SUM_FEN, spent + kind)
         if self.lost:
@@ -105,11 +105,11 @@ class Case(Claim):
         else:
             self.stop()
 
-    def look_again(self, breach: bool) -> None:
+    def look_again(self, breach: bool, exposed: bool) -> None:
         """Fresh facts on file, a part of what was overpaid recovered, a new decision; a breach may bar the unit."""
         over, before, p = self.amount - self.entitled_amount, self.amount, self.unit.model.p
         chance = p.verification.detection * f.visited_part(p.review)
-        seen = p.verification.check_after > 0.5 and happens(self.words(Process.VERIFICATION)[0], chance)
+        seen = exposed or (p.verification.check_after > 0.5 and happens(self.words(Process.VERIFICATION)[0], chance))
         self.lay_on_file(seen)
         self.reassess()
         self.add(Measure.CHANGES_FOUND, int(self.amount != before))
@@ -126,14 +126,25 @@ class Case(Claim):
         if self.unit.persons == 0:
             self.be_buried(w[0])
         elif self.exit_left > 0:
-            _, _, profile = exit_terms(self.unit.model.rules, self.programme)
+            self.go_on_leaving(w[3])
+        elif not self.ends_wrongly():
+            return self.keep_up(free_minutes, w)
+        return 0
+
+    def go_on_leaving(self, word: int) -> None:
+        """A month of gradual exit; new lines, or a statement of need, end it."""
+        model = self.unit.model
+        short = self.entitled_amount > self.amount
+        if short and happens(word, f.statement_probability(model.p.information)):
+            self.look_again(False, False)
+        elif model.uprated:
+            self.reassess()
+        if self.exit_left > 0:
+            _, _, profile = exit_terms(model.rules, self.programme)
             self.amount = next_amount(profile, self.amount, self.exit_left)
             self.exit_left -= 1
             if self.exit_left == 0:
                 self.fall_to(*self.unit.decide(self.file))
-        elif not self.ends_wrongly():
-            return self.keep_up(free_minutes, w)
-        return 0
 
     def be_buried(self, word: int) -> None:
         """Payment ends when the death is noticed."""
@@ -147,7 +158,7 @@ class Case(Claim):
     def ends_wrongly(self) -> bool:
         """A match may end a rightful case."""
         p, month = self.unit.model.p, self.unit.model.month
-        chance = f.wrongful_chance(p.review.match_prob_month, month, p.control)
+        chance = f.wrongful_chance(self.usual_match, month, p.control)
         if self.has_changed() or f.is_frozen(month, p.review):
             return False
         if not happens(self.unit.words(Process.CONTROL)[0], chance):
@@ -157,13 +168,19 @@ class Case(Claim):
         self.add(Measure.WRONGFUL_EXITS)
         return True
 
-    def takes_effect(self, noticed: bool, word: int) -> bool:
-        """Whether something noticed, now or before, takes effect."""
+    @property
+    def usual_match(self) -> float:
+        """Monthly probability that the usual match of registers notices a change."""
+        p = self.unit.model.p
+        return float(p.review.match_prob_month) if p.verification.check_after > 0.5 else 0.0
+
+    def takes_effect(self, noticed: bool, word: int, frozen: bool) -> bool:
+        """Whether something noticed, now or before, takes effect; while frozen it waits."""
         p, month = self.unit.model.p, self.unit.model.month
         if self.act == NEVER and noticed:
             days = p.control.anomaly_days if p.control.enabled > 0.5 else 0.0
             self.act = month + f.months_to_effect(np.uint32(word), days, p.review)
-        if self.act == NEVER or self.act > month:
+        if self.act == NEVER or self.act > month or frozen:
             return False
         self.act = NEVER
         return True
@@ -172,21 +189,21 @@ class Case(Claim):
         """Reports, matches, statements, the review."""
         unit, model, p = self.unit, self.unit.model, self.unit.model.p
         changed, minutes = self.has_changed(), f.review_minutes(p.review)
-        usual = p.review.match_prob_month if p.verification.check_after > 0.5 else 0.0
         told = changed and f.reported(w[1], p.review, p.credit)
-        match = happens(w[2], f.finding_chance(usual, model.month, model.month - self.start, p.control))
-        noticed = self.takes_effect(told or (changed and (self.noticed > 0 or match)), w[3])
-        self.noticed = 0
+        tenure = model.month - self.start
+        match = changed and happens(w[2], f.finding_chance(self.usual_match, model.month, tenure, p.control))
+        exposed = self.noticed == Noticed.EXPOSED or (match and not happens(w[2], self.usual_match))
+        frozen = f.is_frozen(model.month, p.review) and self.entitled_amount < self.amount
+        noticed = self.takes_effect(told or match or (changed and self.noticed > 0), w[3], frozen)
+        self.noticed = int(Noticed.EXPOSED) if exposed and self.act != NEVER else 0
         short = not model.uprated and self.entitled_amount > self.amount
         stated = short and happens(w[3], f.statement_probability(p.information))
-        due = p.review.enabled > 0.5 and self.review <= model.month and minutes <= free_minutes
-        if f.is_frozen(model.month, p.review) and self.entitled_amount < self.amount:
-            noticed = due = False
+        due = p.review.enabled > 0.5 and self.review <= model.month and minutes <= free_minutes and not frozen
         if due:
             self.review = model.month + f.interval_months(unit.able, p.review)
             self.add(Measure.REVIEWS)
         if due or noticed or stated:
-            self.look_again(not told)
+            self.look_again(not told, exposed)
         elif model.uprated:
             self.reassess()
         return minutes if due else 0

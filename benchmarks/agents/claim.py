@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.bookkeeping import type_of
-from simulation.draws import Kind, Process, happens
+from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Flow, Measure
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
@@ -130,7 +130,7 @@ class Claim:
         unit, p = self.unit, self.unit.model.p
         if assisted:
             return 0.0
-        w = unit.words(Process.PERCEPTION, 0)
+        w = unit.words(Process.PERCEPTION, ALWAYS)
         young = unit.elders < unit.persons
         online = p.application.online_share > 0.0 and f.files_online(w[1], w[2], young, p.application)
         return float(f.relief_logit(unit.is_mover, online, p.verification.identity_online_share, p.application))
@@ -202,7 +202,7 @@ class Claim:
         if votes and happens(word, p.verification.appraisal_bias):
             self.add(Measure.VOTED_OUT)
             return True
-        return not happens(self.unit.words(Process.HONESTY, 0)[1], p.application.authorisation_share)
+        return not happens(self.unit.words(Process.HONESTY, ALWAYS)[1], p.application.authorisation_share)
 
     def judge(self) -> tuple[int, int, int]:
         """(programme, amount, covered) on the facts on file, with errors fixed per filing."""

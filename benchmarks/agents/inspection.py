@@ -32,7 +32,7 @@ def audit(case: "Case") -> None:
         _, amount, covered = unit.decide(unit.facts(factor=noise))
     if listed:
         case.add(Measure.AUDIT_LISTED, case.covered)
-        case.add(Measure.AUDIT_LISTED_NOT_ENTITLED, case.covered * (amount <= 0))
+        case.add(Measure.AUDIT_LISTED_NOT_ENTITLED, case.covered * (amount <= 0 and case.exit_left == 0))
         case.add(Measure.AUDIT_LISTED_ENTITLED, covered * (amount > 0))
     else:
         case.add(Measure.AUDIT_UNLISTED_ENTITLED, covered * (amount > 0))
@@ -74,7 +74,7 @@ def barrier(unit: "Unit") -> int:
 
 def progress(case: "Case") -> int:
     """How far an entitled unit got."""
-    if case.stage == Stage.ENROLLED and case.amount > 0:
+    if case.stage == Stage.ENROLLED:
         return Measure.CASCADE_ENROLLED
     if case.waits:
         return Measure.CASCADE_WAITING

@@ -6,7 +6,7 @@ import mesa
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.visits import meet
-from simulation.draws import Kind, Process
+from simulation.draws import ALWAYS, Kind, Process
 from simulation.ledger import Measure
 from simulation.world.offices import Office
 
@@ -105,7 +105,7 @@ class AssistantAgent(OfficeAgent):
         each = f.whole_minutes(self.county.travel, p)
         if not units:
             return
-        offset = self.model.words(Kind.VILLAGE, units[0].id, 0, Process.VISIT_ORDER)[0]
+        offset = self.model.words(Kind.VILLAGE, units[0].id, ALWAYS, Process.VISIT_ORDER)[0]
         while self.left >= each:
             if p.targeting > 0.5:
                 number = f.door(village.patrol, len(units), offset)

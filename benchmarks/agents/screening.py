@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from simulation.draws import Process, happens
+from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, Flagged, Stage
@@ -42,7 +42,7 @@ def inform(county: "County") -> None:
 def is_former_poor(unit: "Unit") -> bool:
     """Whether a unit belongs to the rural population lifted out of poverty."""
     share = unit.model.p.application.former_poor_share
-    return share > 0.0 and not unit.flags & Flag.URBAN and happens(unit.words(Process.DETECTION, 0)[2], share)
+    return share > 0.0 and not unit.flags & Flag.URBAN and happens(unit.words(Process.DETECTION, ALWAYS)[2], share)
 
 
 def visible(unit: "Unit") -> float:
@@ -64,7 +64,10 @@ def screen(county: "County") -> None:
         if case.since != NEVER:
             expected += p.sensitivity_month * visible(case.unit)
     first, second = f.register_shares(county.residents, needy, others, p)
-    county.books.measures[Measure.MONITORED] += int(first * needy) + int(second * others)
+    weighed = [0, 0]
+    for case in county.cases:
+        weighed[case.since == NEVER] += case.village.weight * case.unit.persons
+    county.books.measures[Measure.MONITORED] += int(first * weighed[0]) + int(second * weighed[1])
     alarm = f.false_alarm_chance(expected, sum(case.since == NEVER for case in free), p)
     room = min(p.anti_return_share * county.residents / max(needy + others, 1), 1.0)
     matched = f.matches_in(model.month, p.refresh_interval_months)
@@ -80,7 +83,7 @@ def screen(county: "County") -> None:
             and f.passes_score(w[2], months >= 0, model.month, p)
             and happens(w[3], p.flag_share_year)
         ):
-            fixed = case.unit.words(Process.SCREENING, 0)
+            fixed = case.unit.words(Process.SCREENING, ALWAYS)
             on_register = happens(fixed[1], first if months >= 0 else second)
             if on_register and (months < 0 or f.leaves_trace(fixed[0], visible(case.unit))):
                 put_on_list(case)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.case import Case
-from simulation.draws import Kind, Process, exp, happens, normal
+from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal
 from simulation.ledger import Event
 from simulation.rules.facts import ON_FILE, Fact, Line
 from simulation.rules.programme import decide
@@ -244,11 +244,11 @@ class Unit(mesa.Agent):
 
     def perceived_factor(self) -> float:
         """Factor by which the unit misjudges its income."""
-        return f.perceived_factor(self.words(Process.PERCEPTION, 0)[0], self.model.p.application)
+        return f.perceived_factor(self.words(Process.PERCEPTION, ALWAYS)[0], self.model.p.application)
 
     def taste(self) -> float:
         """Fixed taste for claiming."""
-        return f.taste(self.words(Process.TASTE, 0)[0], self.model.p.application)
+        return f.taste(self.words(Process.TASTE, ALWAYS)[0], self.model.p.application)
 
     def poverty_line(self) -> int:
         """The unit's own dibao line (fen per person-month)."""

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.screening import is_former_poor
-from simulation.draws import Process, happens
+from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
-from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Stage
+from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
 from simulation.units import WORKING_DAYS
 
 if TYPE_CHECKING:
@@ -49,23 +49,25 @@ def check_flags(county: "County") -> None:
         and case.stage == Stage.LATENT
         and case.ready < (model.month + 1) * WORKING_DAYS
     ]
-    spare = sum(desk.visits // each for desk in county.desks) if p.visit.targeting > 1.5 else 0
+    capacity = int(p.screening.alert_capacity)
+    spare = sum(min(desk.visits // each, capacity) for desk in county.desks) if p.visit.targeting > 1.5 else 0
     by_desk = 0
     for _, _, case in sorted(listed, key=lambda entry: entry[:2]):
         key, assistant = id(case.village), helper[id(case.village)]
-        if guided[key] >= each and assistant.made < int(p.screening.alert_capacity):
+        if guided[key] >= each and assistant.made < capacity:
             guided[key] -= each
             assistant.visit(each)
             case.add(Measure.VISITS_LISTED)
         elif by_desk < spare:
             by_desk += 1
+            case.add(Measure.VISITS_LISTED)
         else:
             case.add(Measure.ALERTS_UNANSWERED)
             continue
         meet(case.unit)
         case.flagged = int(Flagged.NO)
     for desk in county.desks:
-        taken = min(by_desk, desk.visits // each) if by_desk else 0
+        taken = min(by_desk, desk.visits // each, capacity) if by_desk else 0
         by_desk -= taken
         desk.booked += taken * each
         county.books.measures[Measure.TASK_DESK] += taken * each
@@ -80,7 +82,7 @@ def care_for_holders(county: "County") -> None:
         unit = case.unit
         if case.stage != Stage.ENROLLED or unit.persons == 0:
             continue
-        fixed, assistant = unit.words(Process.CARE_VISIT, 0), helper[id(case.village)]
+        fixed, assistant = unit.words(Process.CARE_VISIT, ALWAYS), helper[id(case.village)]
         due = f.care_visits_due(month, f.care_interval(fixed[0], unit.able == 0, p), fixed[1])
         due = min(due, assistant.left // each)
         if due <= 0:
@@ -88,7 +90,7 @@ def care_for_holders(county: "County") -> None:
         assistant.visit(due * each, due)
         case.add(Measure.VISITS_CARE, due)
         if case.has_changed() and happens(unit.words(Process.CARE_VISIT)[2], p.care_detection):
-            case.noticed = 1
+            case.noticed = max(case.noticed, int(Noticed.CHANGE))
 
 
 def meet_in_passing(county: "County") -> None:

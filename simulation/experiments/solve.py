@@ -91,9 +91,9 @@ def solved(surface: Surface, box: Box, goals: Mapping[str, Goal], tolerance: flo
     unit = _by_brent(miss, tolerance) if len(box) == len(goals) == 1 else _by_least_squares(miss, tolerance)
     values, gaps = miss.values_at(unit), miss.at(unit)
     slopes = miss.slopes(unit)
-    noise = paired_standard_error(gaps.T) if gaps.shape[1] > 1 else np.full(len(gaps), np.nan)
     width = np.array([high - low for low, high in box.values()])
-    errors = np.sqrt((np.linalg.pinv(slopes) ** 2) @ noise**2) * width
+    # the targets of one replication share its luck: how it moves all of them at once is carried to the values
+    errors = paired_standard_error((np.linalg.pinv(slopes) @ gaps).T) * width
     reached = miss.reached(unit)
     table = pd.DataFrame({
         "indicator": list(goals), "goal": reached - gaps.mean(axis=1), "reached": reached,

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation.indicators.rows import Row, last_year, ratio, years
+from simulation.indicators.rows import Row, ratio, years
 from simulation.indicators.spells import still_waiting
 from simulation.ledger import Ledger, Measure
 from simulation.units import MONTHS_PER_YEAR, WORKING_DAYS
@@ -44,11 +44,11 @@ def dynamics_rows(ledger: Ledger) -> list[Row]:
     }  # fmt: skip
     for name, measure in events.items():
         rows.append(Row("ledger", "all", name, "count", float(ledger.measure(measure).sum()) / years(ledger)))
-    looked = ledger.measure(Measure.NOTCH_UNITS)[2::3] if ledger.first_month % 3 == 0 else np.zeros(0)
-    notches = float(looked[-1]) if looked.size else float("nan")
-    share = ratio(last_year(ledger, Measure.NOTCH_UNITS) * 3, last_year(ledger, Measure.HOLDERS))
+    looks = (ledger.first_month + np.arange(ledger.measures.shape[1])) % 3 == 2  # once a quarter, in its last month
+    notches, holders = (ledger.measure(m)[looks][-4:].astype(float) for m in (Measure.NOTCH_UNITS, Measure.HOLDERS))
+    share = ratio(float(notches.sum()), float(holders.sum()))
     rows += [
-        Row("rule", "all", "notch_units", "units", notches, "assumed"),
+        Row("rule", "all", "notch_units", "units", float(notches[-1]) if notches.size else float("nan"), "assumed"),
         Row("rule", "all", "notch_share", "share", share, "assumed"),
     ]
     return rows

@@ -4,6 +4,7 @@ The same definitions as the functions of arrays (`poverty_measures`, `reach`, `i
 is cash of the last twelve months, aid in kind apart: the poverty measures do not hold it either.
 """
 
+from simulation.indicators.fiscal import cash_fen
 from simulation.indicators.poverty_measures import fgt_of_histogram, reduction
 from simulation.indicators.rows import Row, last_year, ratio, years
 from simulation.indicators.spells import churn
@@ -13,14 +14,10 @@ from simulation.units import FEN, MONTHS_PER_YEAR, WORKING_DAYS
 YEAR_DAYS = MONTHS_PER_YEAR * WORKING_DAYS
 
 
-def cash_fen(ledger: Ledger) -> int:
-    """Cash of the last twelve months, every programme but the bundle in kind."""
-    return int(ledger.money[:, -MONTHS_PER_YEAR:, :-1].sum())
-
-
-def impact_rows(ledger: Ledger, cost_yuan_year: float) -> list[Row]:
-    """Indicators of effect; `cost_yuan_year`: benefits, staff and outreach together."""
-    return poverty_cut_rows(ledger) + efficiency_rows(ledger, cost_yuan_year) + reach_rows(ledger) + flow_rows(ledger)
+def impact_rows(ledger: Ledger, cost_yuan_year: float, one_off: tuple[str, ...]) -> list[Row]:
+    """Indicators of effect; `cost_yuan_year`: benefits, staff and outreach of the last twelve months together."""
+    efficiency = efficiency_rows(ledger, cost_yuan_year, one_off)
+    return poverty_cut_rows(ledger) + efficiency + reach_rows(ledger) + flow_rows(ledger)
 
 
 def poverty_cut_rows(ledger: Ledger) -> list[Row]:
@@ -40,12 +37,12 @@ def poverty_cut_rows(ledger: Ledger) -> list[Row]:
     ]
 
 
-def efficiency_rows(ledger: Ledger, cost_yuan_year: float) -> list[Row]:
+def efficiency_rows(ledger: Ledger, cost_yuan_year: float, one_off: tuple[str, ...]) -> list[Row]:
     """Benefit-cost ratio with and without administration, spill-over, cost per poor person reached, adequacy."""
-    cash, months = cash_fen(ledger), min(ledger.measures.shape[1], MONTHS_PER_YEAR)
+    cash, months = cash_fen(ledger, one_off), min(ledger.measures.shape[1], MONTHS_PER_YEAR)
     closed = last_year(ledger, Measure.GAP_BEFORE_FEN) - last_year(ledger, Measure.GAP_AFTER_FEN)
     closed_year = closed / FEN / months * MONTHS_PER_YEAR
-    reached = float(ledger.measure(Measure.POOR_PAID).mean())
+    reached = last_year(ledger, Measure.POOR_PAID) / months
     each = ratio(cash, last_year(ledger, Measure.PAID_COVERED)) / FEN
     line = ratio(last_year(ledger, Measure.LINE_TOTAL_FEN), last_year(ledger, Measure.PERSONS)) / FEN
     return [

@@ -7,6 +7,7 @@ full samples the survey equals the truth of the poor and the audit the truth of 
 
 import numpy as np
 
+from simulation.indicators.fiscal import cash_fen
 from simulation.indicators.rows import Row, Terms, last_year, ratio
 from simulation.ledger import Flow, Ledger, Measure
 
@@ -58,19 +59,19 @@ def poor_rows(ledger: Ledger) -> list[Row]:
     return rows
 
 
-def observer_rows(ledger: Ledger, terms: Terms) -> list[Row]:
-    """Errors by observer."""
+def observer_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> list[Row]:
+    """Errors by observer; who is paid in a gradual exit is paid by the rules, and no error."""
 
     def total(measure: Measure) -> int:
         return last_year(ledger, measure)
 
     entitled, entitled_paid = total(Measure.ENTITLED), total(Measure.ENTITLED_PAID)
     paid = total(Measure.PAID_COVERED)
-    listed = total(Measure.AUDIT_LISTED_ENTITLED) / terms.audit_listed_share
-    unlisted = total(Measure.AUDIT_UNLISTED_ENTITLED) / terms.audit_unlisted_share
+    listed = ratio(total(Measure.AUDIT_LISTED_ENTITLED), terms.audit_listed_share)
+    unlisted = ratio(total(Measure.AUDIT_UNLISTED_ENTITLED), terms.audit_unlisted_share)
     survey_out = 1.0 - ratio(total(Measure.SURVEY_POOR_PAID), total(Measure.SURVEY_POOR))
     survey_in = 1.0 - ratio(total(Measure.SURVEY_PAID_POOR), total(Measure.SURVEY_PAID))
-    wrong_money = ratio(total(Measure.PAID_NOT_ENTITLED_FEN), int(ledger.money[:, -12:, :-1].sum()))
+    wrong_money = ratio(total(Measure.PAID_NOT_ENTITLED_FEN), cash_fen(ledger, one_off))
     audit_in = ratio(total(Measure.AUDIT_LISTED_NOT_ENTITLED), total(Measure.AUDIT_LISTED))
     return [
         Row("rule", "all", "coverage_entitled_share", "share", ratio(entitled_paid, entitled)),
@@ -88,4 +89,4 @@ def observer_rows(ledger: Ledger, terms: Terms) -> list[Row]:
 
 def targeting_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> list[Row]:
     """Recipients, coverage and errors."""
-    return recipient_rows(ledger, one_off) + observer_rows(ledger, terms) + poor_rows(ledger)
+    return recipient_rows(ledger, one_off) + observer_rows(ledger, terms, one_off) + poor_rows(ledger)

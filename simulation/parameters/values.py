@@ -167,7 +167,8 @@ def check_series(parameter: Parameter, file: str, mistakes: Mistakes) -> None:
 def _bounds(parameter: Parameter) -> str:
     if parameter.high == float("inf"):
         return f"a number of at least {parameter.low:g} {parameter.unit}"
-    return f"a number from {parameter.low:g} to {parameter.high:g} {parameter.unit}"
+    unit = "" if parameter.unit == "1" else f" {parameter.unit}"
+    return f"a number from {parameter.low:g} to {parameter.high:g}{unit}"
 
 
 def out_of_bounds(parameter: Parameter, value: float) -> str | None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation._numba import inlined, lean
-from simulation.draws import Kind, Process, exp, happens, normal, words
+from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
 from simulation.processes import earnings, illness, job
 from simulation.rules.facts import Line
 from simulation.steps.living import earned_yuan, tariff
@@ -54,7 +54,7 @@ def fill_quarters(place: Place, policy: Policy, i: int, factor: float, quarters:
 def kin_income_yuan(place: Place, policy: Policy, luck: Luck, i: int) -> int:
     """Income per head (base-date yuan a month) of relatives of unit i who live elsewhere and owe support; 0 = none."""
     p = policy.processes[0].kin
-    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.KIN)
+    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.KIN)
     if happens(w0, p.childless_share):
         return 0
     mean = policy.lines[tariff(place.units, i)][Line.DISPOSABLE_INCOME] / 100.0
@@ -65,7 +65,7 @@ def kin_income_yuan(place: Place, policy: Policy, luck: Luck, i: int) -> int:
 def hidden_part(units: UnitTable, i: int, luck: Luck, policy: Policy) -> int:
     """Share (in 1/255) of earnings that unit i keeps from the office; fixed for the whole history."""
     p = policy.processes[0].verification
-    honest = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.HONESTY)[0]
+    honest = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.HONESTY)[0]
     earned = float(units[i].wage) + units[i].business
     if earned <= 0.0 or not happens(honest, p.hiding_share):
         return 0

@@ -19,6 +19,7 @@ def count_cases(place: Place, when: When) -> None:
         weight = place.weight[cases[c].village]
         k = cases[c].entitled
         entitled, paid = cases[c].entitled_amount > 0, cases[c].paid > 0
+        due = entitled or cases[c].exit_left > 0  # who leaves gradually is paid as the rules say
         if k != NO_PROGRAMME:
             flows[when.row, k, Flow.ENTITLED_PERSONS] += weight * np.int64(cases[c].entitled_covered)
             flows[when.row, k, Flow.ENTITLED_UNITS] += weight
@@ -27,8 +28,8 @@ def count_cases(place: Place, when: When) -> None:
             m[when.row, Measure.ENTITLED_PAID] += weight * np.int64(cases[c].entitled_covered) * paid
         if paid:
             m[when.row, Measure.PAID_COVERED] += weight * np.int64(cases[c].covered)
-            m[when.row, Measure.PAID_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * (not entitled)
-            m[when.row, Measure.PAID_NOT_ENTITLED_FEN] += weight * np.int64(cases[c].paid) * (not entitled)
+            m[when.row, Measure.PAID_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * (not due)
+            m[when.row, Measure.PAID_NOT_ENTITLED_FEN] += weight * np.int64(cases[c].paid) * (not due)
         if cases[c].stage == Stage.ENROLLED:
             k = cases[c].programme
             flows[when.row, k, Flow.STOCK_PERSONS] += weight * np.int64(cases[c].covered)

@@ -29,6 +29,14 @@ class Flagged(IntEnum):
     LOST = 2  # flagged, but nobody will follow it up
 
 
+class Noticed(IntEnum):
+    """What was seen of a holder and has not yet taken effect."""
+
+    NOTHING = 0
+    CHANGE = 1  # on a care visit
+    EXPOSED = 2  # in a match that shows hidden earnings too
+
+
 class Assisted(IntEnum):
     """Whether somebody files for a case."""
 
@@ -63,7 +71,7 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("filings", np.uint16),  # number of filings so far
     ("filed", np.int32),  # working day from which the last filing counts
     ("act", np.int16),  # month in which something noticed takes effect, NEVER = nothing noticed
-    ("noticed", np.uint8),  # 1 = a care visit saw a change
+    ("noticed", np.uint8),  # see Noticed
     ("lost", np.uint8),  # 1 = this month's payment did not arrive
     ("exit_left", np.uint8),  # months of gradual exit left
     ("bundle", np.int32),  # fen/month of what comes with the status; UNPRICED = to be found at the next payment

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation._numba import inner, lean
-from simulation.draws import Kind, Process, happens, words
+from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import CHANNELS, Event, Flow, Measure
 from simulation.processes import application, control, payment, review, verification
 from simulation.processes.staffing import book
@@ -99,7 +99,7 @@ def refuses_anyway(place: Place, policy: Policy, luck: Luck, when: When, c: int,
     if p.verification.appraisal_enabled > 0.5 and is_mover(place, i) and happens(word, p.verification.appraisal_bias):
         place.books.measures[when.row, Measure.VOTED_OUT] += place.weight[place.cases[c].village]
         return True
-    signs = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.HONESTY)[1]
+    signs = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.HONESTY)[1]
     return not happens(signs, p.application.authorisation_share)
 
 
@@ -136,7 +136,7 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
     cases, measures = place.cases, place.books.measures
     weight = place.weight[cases[c].village]
     k, amount, covered = judge(place, policy, luck, when, c)
-    if k >= 0 and amount > funds:
+    if k >= 0 and amount > max(funds, 0):
         cases[c].ready = (when.month + 1) * WORKING_DAYS
         measures[when.row, Measure.RATIONED] += weight
         return 0

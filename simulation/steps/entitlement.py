@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import inlined, inlined_reader, lean
-from simulation.draws import Kind, Process, words
+from simulation.draws import ALWAYS, Kind, Process, words
 from simulation.ledger import WAIT_MONTHS
 from simulation.processes import application
 from simulation.rules.facts import Fact
@@ -87,7 +87,7 @@ def fill_facts(
 @inlined_reader
 def perceived_factor(place: Place, policy: Policy, luck: Luck, i: int) -> float:
     """Factor by which unit i misjudges its income, fixed per unit."""
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.PERCEPTION)[0]
+    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)[0]
     return application.perceived_factor(word, policy.processes[0].application)
 
 

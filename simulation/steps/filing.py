@@ -1,10 +1,10 @@
-"""Step 6: units that know decide whether to file; and temporary assistance after a shock."""
+"""Step 8: units that know decide whether to file; and temporary assistance after a shock."""
 
 import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import inlined, inlined_reader, lean
-from simulation.draws import Kind, Process, happens, words
+from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Event, Measure
 from simulation.processes import application, verification
 from simulation.processes.information import Knowledge
@@ -28,7 +28,7 @@ CONSIDER_EVERY = 3  # months: without help or a fresh shock a unit thinks of cla
 @inlined
 def unit_taste(place: Place, policy: Policy, luck: Luck, i: int) -> float:
     """Taste of unit i for claiming (logit), fixed for its whole history."""
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.TASTE)[0]
+    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[0]
     return application.taste(word, policy.processes[0].application)
 
 
@@ -102,7 +102,7 @@ def relief(place: Place, policy: Policy, luck: Luck, i: int, assisted: bool) -> 
         return 0.0
     p, online = policy.processes[0].application, False
     if p.online_share > 0.0:
-        _, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.PERCEPTION)
+        _, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)
         online = application.files_online(w1, w2, place.units[i].elders < place.units[i].persons, p)
     fewer = policy.processes[0].verification.identity_online_share
     return application.relief_logit(is_mover(place, i), online, fewer, p)

@@ -50,7 +50,7 @@ def new_households() -> Households:
 
 
 @inlined_reader
-def receipt_of(place: Place, policy: Policy, i: int, month: int) -> int:
+def receipt_of(place: Place, policy: Policy, i: int) -> int:
     """How far unit i got: paid, paid too little, waiting, refused, not claimed, not known, not covered."""
     c = place.units[i].case
     if c == NO_CASE:
@@ -64,7 +64,7 @@ def receipt_of(place: Place, policy: Policy, i: int, month: int) -> int:
     if cases[c].lost:
         return UNDERPAID
     stage = cases[c].stage
-    if is_waiting(stage) or (stage == Stage.ENROLLED and cases[c].start > month):
+    if is_waiting(stage) or stage == Stage.ENROLLED:  # granted from a later month, or a status without cash so far
         return WAITING
     if cases[c].refused:
         return REFUSED
@@ -189,7 +189,7 @@ def look_at(place: Place, policy: Policy, luck: Luck, when: When, h: int, table:
         best = NOT_COVERED
         for j in range(i, i + rows):
             if place.units[j].persons > 0:
-                best = min(best, receipt_of(place, policy, j, when.month))
+                best = min(best, receipt_of(place, policy, j))
         add_poor(place, when, weight, persons, best, paid > 0)
     if 2 * (income + paid) < 3 * need:
         m[when.row, Measure.POOR_AFTER_150] += weight * persons

@@ -48,7 +48,8 @@ def audit(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         weight = place.weight[cases[c].village]
         if listed:
             m[when.row, Measure.AUDIT_LISTED] += weight * np.int64(cases[c].covered)
-            m[when.row, Measure.AUDIT_LISTED_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * (amount <= 0)
+            wrong = amount <= 0 and cases[c].exit_left == 0
+            m[when.row, Measure.AUDIT_LISTED_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * wrong
             m[when.row, Measure.AUDIT_LISTED_ENTITLED] += weight * covered * (amount > 0)
         else:
             m[when.row, Measure.AUDIT_UNLISTED_ENTITLED] += weight * covered * (amount > 0)
@@ -105,7 +106,7 @@ def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray
 def progress(place: Place, i: int, c: int) -> int:
     """How far an entitled unit got."""
     cases = place.cases
-    if cases[c].stage == Stage.ENROLLED and cases[c].amount > 0:
+    if cases[c].stage == Stage.ENROLLED:
         return Measure.CASCADE_ENROLLED
     if is_waiting(cases[c].stage):
         return Measure.CASCADE_WAITING

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation._numba import inlined, inlined_reader, lean
-from simulation.draws import Kind, Process, happens, pair_words, words
+from simulation.draws import ALWAYS, Kind, Process, happens, pair_words, words
 from simulation.ledger import Event, Measure
 from simulation.processes import control, information, screening
 from simulation.processes.information import Knowledge
@@ -98,7 +98,7 @@ def is_former_poor(place: Place, policy: Policy, luck: Luck, i: int) -> bool:
     share = policy.processes[0].application.former_poor_share
     if share <= 0.0 or place.units[i].flags & Flag.URBAN:
         return False
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.DETECTION)[2]
+    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.DETECTION)[2]
     return happens(word, share)
 
 
@@ -130,6 +130,18 @@ def count_low(place: Place, policy: Policy) -> tuple[int, int, float, int]:
 
 
 @lean
+def monitored(place: Place, first: float, second: float) -> int:
+    """Persons of the province on the register: these shares of the entitled and of the others."""
+    cases = place.cases
+    entitled, others = np.int64(0), np.int64(0)
+    for c in range(place.n_cases[0]):
+        persons = place.weight[cases[c].village] * np.int64(place.units[cases[c].unit].persons)
+        entitled += persons if cases[c].since != NEVER else 0
+        others += persons if cases[c].since == NEVER else 0
+    return int(first * entitled) + int(second * others)
+
+
+@lean
 def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Shared data flag units that are not enrolled; flags go on the assistants' lists."""
     units, cases, p = place.units, place.cases, policy.processes[0].screening
@@ -138,8 +150,7 @@ def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     entitled, others, expected, alarms = count_low(place, policy)
     people = residents(place)
     first, second = screening.register_shares(people, entitled, others, p)
-    listed = int(first * entitled) + int(second * others)
-    place.books.measures[when.row, Measure.MONITORED] += listed
+    place.books.measures[when.row, Measure.MONITORED] += monitored(place, first, second)
     false_alarm = screening.false_alarm_chance(expected, alarms, p)
     room = min(p.anti_return_share * people / max(entitled + others, 1), 1.0)
     matched = screening.matches_in(when.month, p.refresh_interval_months)
@@ -158,7 +169,7 @@ def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             continue
         if not screening.passes_score(w2, months >= 0, when.month, p) or not happens(w3, p.flag_share_year):
             continue
-        f0, f1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, 0, Process.SCREENING)
+        f0, f1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.SCREENING)
         on_register = happens(f1, first if months >= 0 else second)
         if on_register and (months < 0 or screening.leaves_trace(f0, visible(place, policy, i))):
             put_on_list(place, policy, luck, when, c)

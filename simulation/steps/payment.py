@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import inlined, inlined_reader, inner, lean
-from simulation.draws import Kind, Process, happens, words
+from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes import application, control, payment
 from simulation.rules.programme import bundle_fen
@@ -38,7 +38,7 @@ def kind_fen(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> in
     whole = np.int64(cases[c].bundle)
     if p.bundled_items >= application.ITEMS:
         return whole  # type: ignore[no-any-return]
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.STATEMENT)[2]
+    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.STATEMENT)[2]
     return share_of(whole, application.linked_share(word, p))
 
 

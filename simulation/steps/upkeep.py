@@ -1,4 +1,4 @@
-"""Steps 9 to 11: payment of what was last decided, re-assessment, gradual exit, exits."""
+"""Step 11: what happens to standing decisions: re-assessment, gradual exit, deaths, ends."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from simulation.processes.staffing import book
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Noticed, Stage
 from simulation.steps.casework import enter, leave, read_file
 from simulation.steps.entitlement import has_changed
 from simulation.steps.filing import lay_on_file
@@ -28,7 +28,7 @@ def stop(place: Place, when: When, c: int) -> None:
     leave(place, when, c, cases[c].programme, cases[c].covered, 1)
     cases[c].stage, cases[c].programme = Stage.LATENT, NO_PROGRAMME
     cases[c].amount, cases[c].covered, cases[c].exit_left = 0, 0, 0
-    cases[c].act, cases[c].noticed = NEVER, 0
+    cases[c].act, cases[c].noticed = NEVER, Noticed.NOTHING
 
 
 @lean
@@ -85,6 +85,19 @@ def leave_gradually(place: Place, policy: Policy, when: When, c: int) -> None:
 
 
 @lean
+def go_on_leaving(place: Place, policy: Policy, luck: Luck, when: When, c: int, word: np.uint32) -> None:
+    """A month of the gradual exit of case c; new lines, or a statement that it is in need again, end the exit."""
+    cases = place.cases
+    short = cases[c].entitled_amount > cases[c].amount
+    if short and happens(word, information.statement_probability(policy.processes[0].information)):
+        look_again(place, policy, luck, when, c, False, False)
+    elif when.uprated:
+        reassess(place, policy, when, c)
+    if cases[c].exit_left > 0:
+        leave_gradually(place, policy, when, c)
+
+
+@lean
 def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
@@ -98,17 +111,18 @@ def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
 
 
 @lean
-def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, breach: bool) -> None:
+def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, breach: bool, exposed: bool) -> None:
     """Fresh facts on file for case c, what was overpaid in part recovered, and a new decision.
 
-    A breach that the unit did not report itself bars it where credit rules hold.
+    The office sees hidden earnings if it can see them at all (fixed per filing), or a match has `exposed` them. A
+    breach that the unit did not report itself bars it where credit rules hold.
     """
     cases, p = place.cases, policy.processes[0]
     over, before = np.int64(cases[c].amount) - cases[c].entitled_amount, np.int64(cases[c].amount)
     key, filing = place.units[cases[c].unit].id, cases[c].filings
     word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.VERIFICATION)[0]
     chance = p.verification.detection * review.visited_part(p.review)
-    seen = p.verification.check_after > 0.5 and happens(word, chance)
+    seen = exposed or (p.verification.check_after > 0.5 and happens(word, chance))
     lay_on_file(place, policy, when.month, c, seen, place.scratch[1])
     reassess(place, policy, when, c)
     weight = place.weight[cases[c].village]
@@ -123,18 +137,24 @@ def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, bre
 
 
 @inlined
+def usual_match(policy: Policy) -> float:
+    """Monthly probability that the usual match of registers notices a change; none where nobody checks afterwards."""
+    p = policy.processes[0]
+    return p.review.match_prob_month if p.verification.check_after > 0.5 else 0.0
+
+
+@inlined
 def finding(place: Place, policy: Policy, when: When, c: int) -> float:
     """Monthly probability that data notice a change of case c."""
-    p = policy.processes[0]
-    usual = p.review.match_prob_month if p.verification.check_after > 0.5 else 0.0
-    return control.finding_chance(usual, when.month, when.month - np.int64(place.cases[c].start), p.control)
+    tenure = when.month - np.int64(place.cases[c].start)
+    return control.finding_chance(usual_match(policy), when.month, tenure, policy.processes[0].control)
 
 
 @lean
 def end_wrongly(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> bool:
     """A match may end a rightful case; it may file again at once."""
     cases, p = place.cases, policy.processes[0]
-    chance = control.wrongful_chance(p.review.match_prob_month, when.month, p.control)
+    chance = control.wrongful_chance(usual_match(policy), when.month, p.control)
     if chance <= 0.0 or has_changed(place, c) or review.is_frozen(when.month, p.review):
         return False
     key = place.units[cases[c].unit].id
@@ -147,13 +167,15 @@ def end_wrongly(place: Place, policy: Policy, luck: Luck, when: When, c: int) ->
 
 
 @lean
-def takes_effect(place: Place, policy: Policy, when: When, c: int, noticed: bool, word: np.uint32) -> bool:
-    """Whether something noticed about case c, now or before, takes effect in this month."""
+def takes_effect(
+    place: Place, policy: Policy, when: When, c: int, noticed: bool, word: np.uint32, frozen: bool
+) -> bool:  # fmt: skip
+    """Whether something noticed about case c, now or before, takes effect in this month; while frozen it waits."""
     cases, p = place.cases, policy.processes[0]
     if cases[c].act == NEVER and noticed:
         days = p.control.anomaly_days if p.control.enabled > 0.5 else 0.0
         cases[c].act = when.month + review.months_to_effect(word, days, p.review)
-    if cases[c].act == NEVER or cases[c].act > when.month:
+    if cases[c].act == NEVER or cases[c].act > when.month or frozen:
         return False
     cases[c].act = NEVER
     return True
@@ -188,7 +210,7 @@ def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if place.units[cases[c].unit].persons == 0:
             bury(place, policy, when, c, w0)
         elif cases[c].exit_left > 0:
-            leave_gradually(place, policy, when, c)
+            go_on_leaving(place, policy, luck, when, c, w3)
         elif not end_wrongly(place, policy, luck, when, c):
             spent += keep_up(place, policy, luck, when, c, free - spent, w1, w2, w3)
     book(place.staff, Office.DESK, spent)
@@ -204,20 +226,22 @@ def keep_up(
     cases, p = place.cases, policy.processes[0]
     changed, minutes = has_changed(place, c), review.minutes_each(p.review)
     told = changed and review.reported(w1, p.review, p.credit)
-    found = changed and (cases[c].noticed > 0 or happens(w2, finding(place, policy, when, c)))
-    cases[c].noticed = 0
-    noticed = takes_effect(place, policy, when, c, told or found, w3)
+    matched = changed and happens(w2, finding(place, policy, when, c))
+    # beyond what the usual match finds: matches with other data and audits, from which earnings cannot be hidden
+    exposed = cases[c].noticed == Noticed.EXPOSED or (matched and not happens(w2, usual_match(policy)))
+    found = matched or (changed and cases[c].noticed != Noticed.NOTHING)
+    frozen = review.is_frozen(when.month, p.review) and cases[c].entitled_amount < cases[c].amount
+    noticed = takes_effect(place, policy, when, c, told or found, w3, frozen)
+    cases[c].noticed = Noticed.EXPOSED if exposed and cases[c].act != NEVER else Noticed.NOTHING
     # who is uprated anyway sees what it was short of only after that
     stated = not when.uprated and cases[c].entitled_amount > cases[c].amount
     stated = stated and happens(w3, information.statement_probability(p.information))
-    due = p.review.enabled > 0.5 and cases[c].review <= when.month and minutes <= free
-    if review.is_frozen(when.month, p.review) and cases[c].entitled_amount < cases[c].amount:
-        noticed, due = False, False
+    due = p.review.enabled > 0.5 and cases[c].review <= when.month and minutes <= free and not frozen
     if due:
         cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, p.review)
         place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases[c].village]
     if due or noticed or stated:
-        look_again(place, policy, luck, when, c, not told)
+        look_again(place, policy, luck, when, c, not told, exposed)
     elif when.uprated:
         reassess(place, policy, when, c)
     return minutes if due else 0

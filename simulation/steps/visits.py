@@ -4,11 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import inlined, inner, lean
-from simulation.draws import Kind, Process, happens, words
+from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import visit
 from simulation.processes.information import Knowledge
-from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Stage
+from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
 from simulation.steps.entitlement import has_changed
 from simulation.steps.outreach import is_former_poor, learn
 from simulation.steps.place import Luck, Place, Policy, When
@@ -82,6 +82,7 @@ def visit_flagged(
             place.books.measures[when.row, Measure.VISITS_LISTED] += place.weight[village]
         elif by_desk < spare:
             by_desk += 1
+            place.books.measures[when.row, Measure.VISITS_LISTED] += place.weight[village]
         else:
             place.books.measures[when.row, Measure.ALERTS_UNANSWERED] += place.weight[village]
             continue
@@ -102,7 +103,7 @@ def care_for_holders(
         i, village = np.int64(cases[c].unit), np.int64(cases[c].village)
         if cases[c].stage != Stage.ENROLLED or place.units[i].persons == 0:
             continue
-        w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, 0, Process.CARE_VISIT)
+        w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.CARE_VISIT)
         days = visit.care_interval(w0, place.units[i].able == 0, p)
         due = min(visit.care_visits_due(when.month, days, w1), left[village] // each)
         if due <= 0:
@@ -111,8 +112,8 @@ def care_for_holders(
         made[village] += due
         place.books.measures[when.row, Measure.VISITS_CARE] += place.weight[village] * due
         seen = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.CARE_VISIT)[2]
-        if has_changed(place, c) and happens(seen, p.care_detection):
-            cases[c].noticed = 1
+        if cases[c].noticed == Noticed.NOTHING and has_changed(place, c) and happens(seen, p.care_detection):
+            cases[c].noticed = Noticed.CHANGE
 
 
 @lean
@@ -129,7 +130,7 @@ def patrol(
         if size == 0:
             continue
         key = place.units[first].id
-        offset = np.int64(words(luck.seed, luck.replication, Kind.VILLAGE, key, 0, Process.VISIT_ORDER)[0])
+        offset = np.int64(words(luck.seed, luck.replication, Kind.VILLAGE, key, ALWAYS, Process.VISIT_ORDER)[0])
         while left[v] >= each:
             step = place.patrol[v]
             if p.targeting > 0.5:
@@ -180,6 +181,7 @@ def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     staff, p, measures = place.staff, policy.processes[0].visit, place.books.measures
     travel = policy.traits[when.county, TRAVEL]
     each, check = visit.whole_minutes(travel, p), visit.check_minutes(travel, p)
+    capacity = int(policy.processes[0].screening.alert_capacity)
     left, made = np.zeros(place.weight.size, np.int64), np.zeros(place.weight.size, np.int64)
     spare = 0
     for row in range(staff.size):
@@ -187,7 +189,7 @@ def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             visits = visit.visits_possible(staff[row].visits, travel, p)
             left[staff[row].place] = visits_here(place, luck, when, staff[row].place, visits) * each
         elif staff[row].office == Office.DESK and p.targeting > 1.5:
-            spare += staff[row].visits // check
+            spare += min(staff[row].visits // check, capacity)
     given = left.copy()
     by_desk = visit_flagged(place, policy, luck, when, left, made, spare)
     care_for_holders(place, policy, luck, when, left, made, each)
@@ -201,7 +203,7 @@ def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             measures[when.row, Measure.TASK_ASSISTANT] += place.weight[v] * used
             measures[when.row, Measure.VISITS] += place.weight[v] * made[v]
         elif staff[row].office == Office.DESK:
-            taken = min(by_desk, staff[row].visits // check)
+            taken = min(by_desk, staff[row].visits // check, capacity)
             by_desk -= taken
             staff[row].booked += taken * check
             measures[when.row, Measure.TASK_DESK] += taken * check

@@ -78,3 +78,13 @@ def test_a_channel_that_is_shut_finds_nobody(base: Scenario, shut: str) -> None:
     if shut == "staff":
         assert total(after, Measure.VISITS) == total(after, Measure.MINUTES_ASSISTANT) == 0
         assert total(after, Measure.DECISIONS) == 0
+
+
+def test_the_policy_month_is_a_month_like_others(base: Scenario) -> None:
+    """What holds for a unit for good is not drawn with the luck of month 0: flags and calls neither jump nor stop."""
+    world, before = warmed(base, scale=0.002)
+    after = onward(world, base, 3)[1]
+    for measure in (Measure.FLAGS, Measure.HOTLINE_CALLS):
+        months = np.concatenate([before.measure(measure)[-3:], after.measure(measure)])
+        assert months.min() > 0, measure.name
+        assert 0.5 < months[3] / np.mean(np.delete(months, 3)) < 1.6, measure.name

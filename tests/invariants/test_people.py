@@ -90,9 +90,11 @@ def take_off_queue(state: State, county: int, unit: int) -> None:
 def first_served(state: State, scenario: Scenario) -> tuple[int, int]:
     """(unit row, county) of a survey that is finished in a county with a long queue."""
     queues = [int((table["stage"] == Stage.SURVEY).sum()) for table in state.cases]
-    county = int(np.argmax(queues))
-    a, b = int(state.counties.first[county]), int(state.counties.first[county + 1])
-    return served(state, scenario, slice(a, b))[0], county
+    for county in np.argsort(queues)[::-1].tolist():
+        a, b = int(state.counties.first[county]), int(state.counties.first[county + 1])
+        if rows := served(state, scenario, slice(a, b)):
+            return rows[0], county
+    raise AssertionError("nobody is served in any county")
 
 
 def served(state: State, scenario: Scenario, rows: slice, months: int = 8) -> list[int]:

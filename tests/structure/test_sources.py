@@ -1,6 +1,7 @@
 """Rules of the house that can be read off the sources."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,15 @@ def test_kernels_use_no_libm(file: Path) -> None:
             assert not {alias.name for alias in node.names} & LIBM
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id != "pow"
+
+
+def test_no_trait_is_drawn_at_the_time_of_a_month() -> None:
+    """The month of the policy has number 0: a draw that holds for good stands at `draws.ALWAYS`."""
+    steps = [*(ROOT / "simulation" / "steps").glob("*.py"), ROOT / "simulation" / "opening.py"]
+    found = [
+        f"{file.name}: {line.strip()}"
+        for file in steps
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.search(r"words\(.*, \d+, Process\.", line) and "NEEDS" not in line  # the world's, without seed
+    ]
+    assert not found

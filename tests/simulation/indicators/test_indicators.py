@@ -113,7 +113,7 @@ def test_audit_grosses_its_samples_up() -> None:
     """10 listed entitled at a sampling share of 0.5 are 20; 10 unlisted at 0.25 are 40: 40 of 60 are left out."""
     ledger = ledger_of(audit_listed=12, audit_listed_entitled=10, audit_listed_not_entitled=3,
                        audit_unlisted_entitled=10)  # fmt: skip
-    rows = observer_rows(ledger, TERMS)
+    rows = observer_rows(ledger, TERMS, ())
     assert value(rows, "audit", "all", "exclusion_error_entitled_share") == pytest.approx(2 / 3)
     assert value(rows, "audit", "all", "inclusion_error_share") == pytest.approx(0.25)
 
@@ -121,7 +121,7 @@ def test_audit_grosses_its_samples_up() -> None:
 def test_survey_and_rule_view_by_hand() -> None:
     ledger = ledger_of(entitled=200, entitled_paid=150, paid_covered=160, paid_not_entitled=16, survey_poor=100,
                        survey_poor_paid=30, survey_paid=90, survey_paid_poor=30)  # fmt: skip
-    rows = observer_rows(ledger, TERMS)
+    rows = observer_rows(ledger, TERMS, ())
     assert value(rows, "rule", "all", "coverage_entitled_share") == pytest.approx(0.75)
     assert value(rows, "rule", "all", "exclusion_error_entitled_share") == pytest.approx(0.25)
     assert value(rows, "rule", "all", "inclusion_error_share") == pytest.approx(0.1)
