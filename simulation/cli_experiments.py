@@ -1,5 +1,6 @@
 """Commands that look at many scenarios: sweep, solve, frontier, sensitivity, robustness."""
 
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -258,9 +259,12 @@ def _goal(written: str, base: Any) -> Any:
     if written in ("", "baseline"):
         return base
     try:
-        return float(written)
+        number = float(written)
     except ValueError:
         return base.with_reform(written)
+    if not math.isfinite(number):
+        raise typer.BadParameter(f"{written} is no number that a target can meet.", param_hint="--target")
+    return number
 
 
 def _check_out(out: Path | None, force: bool) -> None:

@@ -157,8 +157,12 @@ def threads_or_default(threads: int | None) -> int:
 
 
 def in_parallel(state: State, call: Callable[[int], None], threads: int) -> None:
-    """Run `call(county)` for all counties, the largest first."""
-    order = np.argsort(-np.diff(state.counties.first), kind="stable")
+    """Run `call(county)` for all counties where somebody lives, the largest first.
+
+    Others hold no village: a part of a province (`apart.only`) keeps the offices of the counties it has emptied.
+    """
+    sizes = np.diff(state.counties.first)
+    order = np.argsort(-sizes, kind="stable")[: np.count_nonzero(sizes)]
     if threads == 1:
         for county in order:
             call(int(county))

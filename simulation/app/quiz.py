@@ -54,8 +54,11 @@ CHOICES: Final = (
 
 
 def question(name: str) -> Question:
-    """A question by id; KeyError for an unknown one."""
-    return {each.id: each for each in QUESTIONS}[name]
+    """A question by id; ValueError for an unknown one."""
+    found = {each.id: each for each in QUESTIONS}.get(name)
+    if found is None:
+        raise ValueError(f"no question {name!r}: there are {', '.join(each.id for each in QUESTIONS)}")
+    return found
 
 
 def judged(asked: Question, before: float, after: float) -> dict[str, Any]:

@@ -21,7 +21,11 @@ def read_household(given: Sequence[str]) -> Household:
     """
     mistakes = Mistakes()
     values: dict[str, Any] = {}
+    worded: set[str] = set()
     for place, key, value in _pairs(given, mistakes):
+        if place == PLACE and key in worded:
+            mistakes.add(place, key, "each fact once", f"{key} again, {value}")
+        worded |= {key} if place == PLACE else set()
         kind = {entry.name: str(entry.type) for entry in fields(Household)}.get(key)
         if kind is None:
             mistakes.unknown(place, key, "fact of a household", key, (entry.name for entry in fields(Household)))

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,7 @@ from simulation.experiments.points import BASELINE, REFORM, Point, points_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep import FEW_RUNS, Report, Work, carry_out
 from simulation.experiments.sweep_results import Sweep
-from simulation.experiments.sweep_store import STATES
+from simulation.experiments.sweep_store import STATES, passing_store
 from simulation.experiments.work import work
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.reforms import path_and_operation
@@ -117,7 +116,7 @@ def surface_over(
     """A surface for one search, with its settings checked; warmed-up states last as long as it does."""
     settings.check()
     loaded = load_scenario(base) if isinstance(base, str) else base
-    folder = Path(store or mkdtemp(prefix="doudi-surface-"))
+    folder = Path(store) if store else passing_store()
     surface = Surface(loaded, settings, folder, executor, progress, reform=str(reform))
     try:
         yield surface

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from simulation import warm
@@ -21,7 +20,7 @@ from simulation.experiments.points import points_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_file import rows_of
 from simulation.experiments.sweep_results import Sweep
-from simulation.experiments.sweep_store import INDEX, STATES, Store
+from simulation.experiments.sweep_store import INDEX, STATES, Store, passing_store
 from simulation.experiments.work import Item, Job, Task, work
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
@@ -58,7 +57,7 @@ def sweep(
     settings = Settings(scale, months, replications, seed, warm_up)
     plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
     return carry_out(
-        plan, Path(store or mkdtemp(prefix="doudi-sweep-")), executor=executor, retry=retry, extend=extend,
+        plan, Path(store) if store else passing_store(), executor=executor, retry=retry, extend=extend,
         limit_seconds=limit_seconds, progress=progress,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ A run's arrays are on disk before its row says that it is finished, so whoever r
 One process writes at a time; a lock that a killed process left behind holds nobody up.
 """
 
+import atexit
 import contextlib
 import json
 import os
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Final
 
 import numpy as np
@@ -30,6 +32,13 @@ INDEX: Final = "index.sqlite"
 BULK: Final = "arrays"
 STATES: Final = "states"
 _REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "lustre", "beegfs", "ceph", "fuse.sshfs", "gpfs")
+
+
+def passing_store() -> Path:
+    """A folder for a store that lasts as long as this process."""
+    folder = Path(mkdtemp(prefix="doudi-store-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 class Store:

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from simulation.indicators.rows import Row, ratio, years
 from simulation.indicators.spells import still_waiting
-from simulation.ledger import Ledger, Measure
+from simulation.ledger import WAIT_DAYS, Ledger, Measure
 from simulation.units import MONTHS_PER_YEAR, WORKING_DAYS
 
 
@@ -29,13 +29,17 @@ def dynamics_rows(ledger: Ledger) -> list[Row]:
     """Waits, yearly events, units on a notch.
 
     The quantiles are of the waits that a payment ended (working days): finding people who have waited long makes
-    them longer. The share not yet paid after a year counts all who are entitled.
+    them longer; NaN from three years on, where the books hold one class. The share not yet paid after a year counts
+    all who are entitled.
     """
     waits = ledger.waits.sum(axis=0)
+    median, ninth = (level if level < WAIT_DAYS - 1 else float("nan") for level in (
+        quantile_of(waits, 0.5), quantile_of(waits, 0.9)
+    ))  # fmt: skip
     rows = [
         Row("ledger", "all", "unpaid_after_year_share", "share", float(unpaid_curve(ledger)[MONTHS_PER_YEAR])),
-        Row("ledger", "all", "wait_days_median", "days", quantile_of(waits, 0.5)),
-        Row("ledger", "all", "wait_days_p90", "days", quantile_of(waits, 0.9)),
+        Row("ledger", "all", "wait_days_median", "days", median),
+        Row("ledger", "all", "wait_days_p90", "days", ninth),
     ]
     events = {
         "visits_year": Measure.VISITS, "flags_year": Measure.FLAGS, "filings_year": Measure.FILED,

@@ -8,12 +8,10 @@ money:PROGRAMME         yuan paid; also money:cash (all but aid in kind) and mon
 payer:LEVEL             yuan paid by a level of government
 channel:CHANNEL:EVENT   units by how they learned (see `Ledger.channels`)
 wait:decision, wait:sd  working days from filing to decision: mean, and spread over decisions
-wait:payment            working days from entitlement to the first payment, mean
+wait:payment            months for which units entitled to cash wait for the first payment, summed over units
 """
 
 import math
-
-import numpy as np
 
 from simulation.ledger import PAYERS, Event, Flow, Ledger, Measure
 from simulation.processes.information import Knowledge
@@ -75,10 +73,9 @@ def _money(programme: str, ledger: Ledger) -> float:
 
 
 def _wait(kind: str, ledger: Ledger) -> float:
-    """Working days; 0 where nobody waited."""
+    """Working days of decisions, 0 where nobody waited; unit-months until the first payment."""
     if kind == "payment":
-        waits = ledger.waits.sum(axis=0)
-        return float((waits * np.arange(waits.size)).sum()) / max(float(waits.sum()), 1.0)
+        return float(ledger.unpaid.sum())
     decided = max(float(ledger.measure(Measure.DECISIONS).sum()), 1.0)
     mean = float(ledger.measure(Measure.DECISION_DAYS).sum()) / decided
     if kind == "decision":

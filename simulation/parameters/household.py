@@ -19,6 +19,8 @@ _COUNTS = (
     "grade3", "frail_elders", "care_partial", "care_full", "students", "disabled", "job_seekers", "service_needs",
 )  # fmt: skip
 _MONEY = {Fact[name.upper()] for name in MONEY if name.upper() in Fact.__members__}
+MOST_COUNT: Final = 1000  # of persons, and of anything else that is counted
+MOST_YUAN: Final = 100_000_000  # sums of a household stay far inside whole numbers of 64 bits
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,9 @@ class Household:
             value = getattr(self, entry.name)
             if isinstance(value, bool) or value is None or isinstance(value, str):
                 continue
-            if not np.isfinite(value) or value < 0:
-                mistakes.add(place, entry.name, "a finite number of at least 0", value)
+            most = MOST_COUNT if "int" in str(entry.type) and entry.name != "county" else MOST_YUAN
+            if not 0 <= value <= most:
+                mistakes.add(place, entry.name, f"a number from 0 to {most:,}", value)
             elif entry.type in ("int", int, int | None) and value != int(value):
                 mistakes.add(place, entry.name, "a whole number", value)
         if self.persons < 1:

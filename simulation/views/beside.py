@@ -20,12 +20,12 @@ from simulation.views.pdf import print_pdf
 from simulation.views.place import write_csv, written_whole
 from simulation.views.report import Page, flat_record, rendered
 from simulation.views.results import changes_of, scenario_title
-from simulation.views.sections import Row, Table, plain_unit
+from simulation.views.sections import Row, Table, assumption_table, plain_unit
 from simulation.views.sheets import FONT, OPTIONS, Number, Series, Sheet, number_format
 from simulation.views.style import BASELINE, REFORM, save, scaled_axis, styled
 from simulation.views.tables import settings_line
 from simulation.views.words import text
-from simulation.views.workbook import NO_DATE
+from simulation.views.workbook import NO_DATE, assumptions_sheet
 
 SHOWN = ("budget", "exclusion_error", "poverty_gap")
 NUMBERS = ("baseline", "reform", "difference", "low", "high")
@@ -122,7 +122,7 @@ def write_beside(found: SideBySide, folder: Path, lang: Lang = "en", *, force: b
 def _write_files(found: SideBySide, folder: Path, lang: Lang) -> None:
     frames = {
         "comparison": found.table(), "pairwise": found.pairwise(), "gainers_losers": found.flips(),
-        "budget_by_month": found.budget_by_month(),
+        "budget_by_month": found.budget_by_month(), "assumptions": assumptions_of(found),
     }  # fmt: skip
     for name, frame in frames.items():
         write_csv(frame, folder / f"{name}.csv")
@@ -132,6 +132,11 @@ def _write_files(found: SideBySide, folder: Path, lang: Lang) -> None:
     write_beside_workbook(found, folder / "comparison.xlsx", lang)
     (folder / "report.html").write_text(beside_report(found, folder / "comparison.png", lang), encoding="utf-8")
     print_pdf(folder / "report.html", folder / "report.pdf")
+
+
+def assumptions_of(found: SideBySide) -> pd.DataFrame:
+    """Every value that each reform's results rest on; those it changes are marked."""
+    return pd.concat([each.assumptions().assign(scenario=each.reform_name) for each in found.comparisons])
 
 
 def beside_report(found: SideBySide, picture: Path, lang: Lang = "en") -> str:
@@ -144,7 +149,7 @@ def beside_report(found: SideBySide, picture: Path, lang: Lang = "en") -> str:
     page = Page(
         title=_title(found, lang), settings=" ".join((settings_line(first, lang), reached_line(found, lang))).strip(),
         reading=text("paired", lang), changes=changes, pictures={"beside": picture},
-        tables=beside_tables(found, lang), record=records,
+        tables=[*beside_tables(found, lang), assumption_table(first, lang)], record=records,
     )  # fmt: skip
     return rendered(page, lang)
 
@@ -173,11 +178,17 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
             told = [say("reform", lang), *([say("less", lang)] if "against" in frame else [])]
             head = [*told, *(text(each, lang) for each in ("indicator", "unit", *numbers, "observer", "group_column"))]
             rows = (
-                (*(titles[row[each]] for each in words), indicator_label(row["indicator"], lang),
+                (*(titles[row[each]] for each in words), indicator_label(row["indicator"], lang) + starred(row),
                  plain_unit(row["unit"], lang), *_cells(row, numbers), row["observer"], row["group"])
                 for row in frame.to_dict("records")
             )  # fmt: skip
             sheet.table(head, rows, freeze=1)
+        assumptions_sheet(book, found.comparisons[0], lang)
+
+
+def starred(row: Any) -> str:
+    """The mark of a row that rests on an assumed price or share."""
+    return " *" if row.get("value_status") == "assumed" else ""
 
 
 def _cover(sheet: Sheet, table: pd.DataFrame, titles: dict[str, str], lang: Lang) -> None:

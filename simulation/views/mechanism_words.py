@@ -54,7 +54,7 @@ MEASURES: Final = {
 WAITS: Final = {
     "decision": Label("申请到决定的工作日", "working days from filing to decision"),
     "sd": Label("办理工作日的标准差", "spread of working days to decision"),
-    "payment": Label("符合条件到首次发放的工作日", "working days from entitlement to payment"),
+    "payment": Label("符合条件而尚未领到（户月）", "entitled and not yet paid (unit-months)"),
 }
 MONEY: Final = {"all": Label("全部", "all programmes"), "cash": Label("全部现金", "all cash")}
 CHANNELS: Final = {
@@ -94,7 +94,7 @@ def outcome_told(name: str) -> Told:
     if form == "channel" and rest.partition(":")[0] in CHANNELS:
         return Told(CHANNELS[rest.partition(":")[0]], "units")
     if form == "wait" and rest in WAITS:
-        return Told(WAITS[rest], "days")
+        return Told(WAITS[rest], "count" if rest == "payment" else "days")
     return Told(Label("所写参数值的个数", name) if name == "values stated" else Label(name, name), "count")
 
 

@@ -158,8 +158,9 @@ TEXT: Final = {
         "Cash basis. Rows named all hold the rows below them: do not add both. Payer shares are assumed.",
     ),
     "counties_note": Label(
-        "各次重复的均值；抽样比例低时，单个县只含几个村，差异很大。",
-        "Means of the replications; at a small scale a county is a few villages, and varies much.",
+        "各次重复的均值；抽样比例低时，单个县只含几个村，差异很大。救助金含全部项目；人数为主要项目的各月平均。",
+        "Means of the replications; at a small scale a county is a few villages, and varies much. Benefits: of all "
+        "programmes, aid in kind included. Persons: on the main programme, mean of the months.",
     ),
     "payers_title": Label("各级支付（全部月份合计）", "Who pays, all months"),
     "month": Label("月份", "Month"),

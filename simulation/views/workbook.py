@@ -56,7 +56,7 @@ def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
         _counties(book, outcome, lang)
         if is_change(outcome):
             _winners(book, outcome.flips(), lang)
-        _assumptions(book, outcome, lang)
+        assumptions_sheet(book, outcome, lang)
         _record(book, outcome, lang)
 
 
@@ -229,7 +229,8 @@ def _winners(book: Workbook, flips: pd.DataFrame, lang: Lang) -> None:
                 rows=(cells.first, cells.first + deciles - 1))  # fmt: skip
 
 
-def _assumptions(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+def assumptions_sheet(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+    """Every value that an outcome rests on, with range, status and source."""
     """Every value with unit, status, range and source."""
     sheet = Sheet(book, text("sheet_assumptions", lang), text("assumptions", lang))
     names = ("parameter", "path", "value", "unit", "status", "confidence", "year", "low", "high", "source", "changed")

@@ -205,6 +205,9 @@ def test_solve_passes_on_what_was_asked(monkeypatch):
     assert asked["goals"] == {"budget": base, "exclusion_error": 0.1, "cost": base.with_reform("dibao_line_plus_10")}
     assert asked["size"]["months"] == 12
     assert doudi("solve", "fujian", "--vary", "a=1;2", "--target", "budget=baseline").exit_code == 2
+    unreachable = doudi("solve", "fujian", "--vary", "dibao.withdraw_rate=0.5:1", "--target", "budget=nan")
+    assert unreachable.exit_code == 2
+    assert "nan is no number" in unreachable.output
 
 
 def test_compare_holds_reforms_beside_each_other(monkeypatch, tmp_path):
@@ -218,12 +221,12 @@ def test_compare_holds_reforms_beside_each_other(monkeypatch, tmp_path):
     assert done.exit_code == 0, done.output
     assert "Twice as many grid visits less Dibao line up 10%" in " ".join(done.output.split())
     assert sorted(each.name for each in out.iterdir()) == [
-        "budget_by_month.csv", "comparison.csv", "comparison.png", "comparison.xlsx", "gainers_losers.csv",
-        "pairwise.csv", "report.html", "run.json",
+        "assumptions.csv", "budget_by_month.csv", "comparison.csv", "comparison.png", "comparison.xlsx",
+        "gainers_losers.csv", "pairwise.csv", "report.html", "run.json",
     ]  # fmt: skip
     budget = pd.read_csv(out / "budget_by_month.csv")
     assert list(budget["scenario"].unique()) == ["baseline", "dibao_line_plus_10", "double_grid_visits"]
     assert not budget.duplicated(["scenario", "month", "programme", "payer"]).any()
     book = openpyxl.load_workbook(out / "comparison.xlsx", read_only=True)
-    assert book.sheetnames == ["Cover", "Comparison", "Between reforms"]
+    assert book.sheetnames == ["Cover", "Comparison", "Between reforms", "Assumptions"]
     assert doudi("compare", "inner_mongolia", "none", "--until", "budget 1").exit_code == 2

@@ -1,8 +1,17 @@
-"""What couples counties: the province shares out its purse between years."""
+"""What runs over counties, and what couples them: the province shares out its purse between years."""
 
 import numpy as np
 
-from simulation.engine import shared_out
+from simulation.engine import in_parallel, shared_out
+from simulation.experiments.apart import only
+from simulation.state import State
+
+
+def test_no_kernel_runs_where_nobody_lives(warm: State) -> None:
+    """The offices of an emptied county keep rows of villages that are gone: a kernel would write past its tables."""
+    kept, ran = [3, 8, 9], []
+    in_parallel(only(warm, kept), ran.append, 1)
+    assert sorted(ran) == kept
 
 
 def test_a_purse_is_shared_out_beyond_what_64_bits_multiply() -> None:

@@ -38,7 +38,24 @@ def test_every_mistake_at_once(tmp_path: Path) -> None:
     assert any("no_such_file.toml" in m.file for m in caught.value.mistakes)
 
 
-@pytest.mark.parametrize("word", ["wage=nan", "wage=inf", "persons=1.5", "persons=-1", "area=moon", "persons=1e400"])
+def test_a_fact_is_given_once() -> None:
+    with pytest.raises(ScenarioError, match="each fact once"):
+        read_household(["persons=3", "persons=4"])
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "wage=nan",
+        "wage=inf",
+        "persons=1.5",
+        "persons=-1",
+        "area=moon",
+        "persons=1e400",
+        "wage=1e17",
+        "persons=5000000000000000",
+    ],
+)
 def test_impossible_values_reach_the_check(word: str) -> None:
     with pytest.raises(ScenarioError):
         read_household([word]).check({1})

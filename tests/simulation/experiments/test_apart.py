@@ -1,5 +1,10 @@
 """A province split by county over workers gives the very bits of one piece, also where the counties share a purse."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 import simulation as sim
@@ -48,3 +53,21 @@ def test_run_in_parts_has_the_digest_of_run(base: Scenario) -> None:
     parts = sim.run(base, parts=3, executor=executors.serial(1), **small)  # type: ignore[arg-type]
     assert parts.results_digest == whole.results_digest
     assert parts.run_record["population_digest"] == whole.run_record["population_digest"]
+
+
+CHECKED = """
+import simulation as sim
+from simulation.experiments import executors
+base = sim.Scenario.load("inner_mongolia").with_reform("gradual_exit_12_months")
+whole = sim.run(base, scale=0.0005, months=14, warm_up=12, threads=1)
+parts = sim.run(base, scale=0.0005, months=14, warm_up=12, parts=3, executor=executors.serial(1))
+assert whole.results_digest == parts.results_digest
+"""
+
+
+@pytest.mark.full
+def test_no_kernel_looks_beyond_its_tables(tmp_path: Path) -> None:
+    """Compiled with bounds checks, where a wrong row is an error and not somebody else's memory."""
+    checked = os.environ | {"NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", CHECKED], env=checked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]

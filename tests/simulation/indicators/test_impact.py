@@ -74,3 +74,11 @@ def test_costs_and_effects_are_of_the_same_year() -> None:
 def test_a_run_reports_them() -> None:
     names = {row.indicator for row in ind.all_rows(ledger_of(persons=1), TERMS, ("grant",))}
     assert {"benefit_cost_ratio", "targeting_differential_1", "poverty_severity_share", "adequacy_share"} <= names
+
+
+def test_a_wait_that_the_books_hold_as_one_class_has_no_quantile() -> None:
+    ledger = ledger_of(persons=1)
+    ledger.waits[0, 100], ledger.waits[0, -1] = 60, 40
+    rows = ind.all_rows(ledger, TERMS, ("grant",))
+    assert value(rows, "ledger", "all", "wait_days_median") == 100
+    assert np.isnan(value(rows, "ledger", "all", "wait_days_p90"))
