@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from simulation.parameters.files import read_toml
 from simulation.parameters.household import Household
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.mistakes import Mistakes, ScenarioError
 
 PLACE: Final = "household"
 _WORDS: Final = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False, "1": True, "0": False}
@@ -33,7 +33,13 @@ def read_household(given: Sequence[str]) -> Household:
             read = _read(value, kind)
             if read is None:
                 mistakes.add(place, key, _expected(kind), value)
-            values[key] = read
+            else:
+                values[key] = read
+    if mistakes.found:  # what was read may be impossible besides
+        try:
+            Household(**{key: value for key, value in values.items() if key != "county"}).check(set())
+        except ScenarioError as error:
+            mistakes.found += error.mistakes
     mistakes.check()
     return Household(**values)
 

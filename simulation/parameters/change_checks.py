@@ -51,9 +51,22 @@ def check_changes(
             mistakes.add(change.file, change.key, "a finite number", change.value)
         elif change.path in paths and change.op != "add" and change.value <= 0:
             mistakes.add(change.file, change.key, "a number above 0", change.value)
+    _check_set_once(made, mistakes)
     known = [c for c in (*earlier, *made) if c.path in sources.parameters and np.isfinite(c.value)]
     _check_results(sources, known, made, mistakes)
     _check_shares_and_notches(sources, known, mistakes)
+
+
+def _check_set_once(made: Iterable[Change], mistakes: Mistakes) -> None:
+    values: dict[tuple[Any, ...], float] = {}
+    for change in made:
+        same = (change.path, change.start, change.counties, change.area, change.below, change.above)
+        if change.op == "set" and same in values:
+            mistakes.add(
+                change.file, change.key, f"one value from a month on; {values[same]:g} is set above", change.value
+            )
+        elif change.op == "set":
+            values[same] = change.value
 
 
 def _check_filters(change: Change, is_line: bool, places: set[int | str], mistakes: Mistakes) -> None:

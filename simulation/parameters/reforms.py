@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pydantic import Field as ModelField
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 
 from simulation.parameters.edits import Edit, read_edit
 from simulation.parameters.files import Folder, Model, names_in, read_toml, validated
@@ -18,6 +18,8 @@ from simulation.parameters.values import ALWAYS, Label
 from simulation.units import month_of
 
 END = 10**6  # a change without `to` lasts
+EDITS = ("insert", "remove")
+_ANY_PATH = "dibao.withdraw_rate"  # a path that every province has
 
 
 class Where(Model):
@@ -27,6 +29,12 @@ class Where(Model):
     area: Literal["rural", "urban"] | None = None
     below: float | None = None
     above: float | None = None
+
+    @model_validator(mode="after")
+    def _leaves_something(self) -> "Where":
+        if self.below is not None and self.above is not None and self.above >= self.below:
+            raise ValueError("`above` less than `below`: else no value is meant")
+        return self
 
 
 class ChangeModel(Model):
@@ -52,7 +60,7 @@ class ChangeModel(Model):
     @property
     def is_edit(self) -> bool:
         """Whether it changes a rule and not a value."""
-        return self.op in ("insert", "remove")
+        return self.op in EDITS
 
 
 class ReformModel(Model):
@@ -107,9 +115,30 @@ class Change:
 
 
 def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | None:
-    """A reform file after validation of its form."""
+    """A reform file after validation of its form; of one with mistakes what can still be checked."""
     data = read_toml(file, name, mistakes)
-    return None if data is None else validated(ReformModel, data, name, "", mistakes)
+    if data is None:
+        return None
+    return validated(ReformModel, data, name, "", mistakes) or _to_be_checked(data)
+
+
+def _to_be_checked(data: dict[str, Any]) -> ReformModel | None:
+    """The changes of values in a file with mistakes of form, so that those of name and range are told with them.
+
+    A change with a mistake adds nothing to its path; what is no change of a value keeps its place and does nothing.
+    """
+    rows = data.get("change")
+    if not isinstance(rows, list):
+        return None
+    changes, nothing = [], {"op": "add", "value": 0.0}
+    for row in rows:
+        is_value = isinstance(row, dict) and isinstance(row.get("path"), str) and row.get("op") not in EDITS
+        path = row["path"] if is_value else _ANY_PATH
+        try:
+            changes.append(ChangeModel.model_validate(row if is_value else {"path": path, **nothing}))
+        except ValidationError:
+            changes.append(ChangeModel.model_validate({"path": path, **nothing}))
+    return ReformModel(id="", label=Label(zh="", en=""), change=changes)
 
 
 def change_of(model: ChangeModel, default_start: int, file: str, key: str, reference: str) -> Change:

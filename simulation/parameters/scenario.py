@@ -70,6 +70,8 @@ class Scenario(InForce, ByPath):
         """This scenario with a reform: the id of a shipped one or the path of a TOML file."""
         mistakes = Mistakes()
         found = reforms.find_reform(reform, root or data_folder(), mistakes)
+        if found is not None and mistakes.found:
+            check_changes(self.sources, self.changes, reforms.changes_of(*found, POLICY_MONTH), mistakes)
         mistakes.check()
         assert found is not None
         model, file = found

@@ -214,3 +214,52 @@ def test_error_survives_pickling() -> None:
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(again) == str(caught.value)
     assert "\n" in str(again)
+
+
+MIXED = """
+id = "mixed"
+label = { zh = "混", en = "Mixed" }
+[[change]]
+path = "lines.dibo"
+value = 1
+[[change]]
+path = "dibao.withdraw_rte"
+value = "high"
+[[change]]
+path = "dibao.exit.row"
+op = "remove"
+value = 3
+[[change]]
+path = "dibao.withdraw_rate"
+op = "sett"
+value = 0.7
+[[change]]
+path = "dibao.asset_months"
+value = 24
+[[change]]
+path = "dibao.asset_months"
+value = 36
+[[change]]
+path = "dibao.asset_months"
+op = "scale"
+value = 1.1
+where = { above = 50, below = 10 }
+"""
+
+
+@pytest.mark.parametrize("over", ["province", "scenario"])
+def test_mistakes_of_form_hide_none_of_name(zhejiang: Scenario, tmp_path: Path, over: str) -> None:
+    file = tmp_path / "mixed.toml"
+    file.write_text(MIXED, encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        if over == "province":
+            Scenario.load_pair("zhejiang", file)
+        else:
+            zhejiang.with_reform(file)
+    told = {mistake.key: str(mistake) for mistake in caught.value.mistakes}
+    expected = {
+        "change.0.path": "lines.dibao", "change.1.value": "a valid number", "change.1.path": "dibao.withdraw_rate",
+        "change.2": "no `value`", "change.3.op": "'set'", "change.5.path": "24 is set above", "change.6.where": "`above`",
+    }  # fmt: skip
+    assert told.keys() == expected.keys()
+    assert all(expected[key] in told[key] for key in expected)
