@@ -48,6 +48,8 @@ def unit_label(unit: str, scale: Scale, lang: Lang, *, difference: bool = False)
 def _decimals(shown: float, scale: Scale, unit: str) -> int:
     if scale.divisor < 1.0 or scale.divisor > 1.0:
         return 2 if abs(shown) < 100.0 else 1 if abs(shown) < 1000.0 else 0
+    if unit == "1":  # a ratio
+        return 3 if abs(shown) < 10.0 else 1
     return 0 if unit in _COUNTED_UNITS else 1
 
 
@@ -61,7 +63,7 @@ def written(value: float, scale: Scale, unit: str, *, signed: bool = False) -> s
     sign = "+" if signed else ""
     decimals = _decimals(shown, scale, unit)
     if abs(shown) < 0.5 * 10.0**-decimals:  # never let a change that is there be written as none
-        return f"{shown:{sign}.1g}"
+        return f"{shown:{sign}.{-math.floor(math.log10(abs(shown)))}f}"
     return f"{shown:{sign},.{decimals}f}"
 
 

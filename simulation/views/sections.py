@@ -114,7 +114,8 @@ def _indicator_row(row: Any, lang: Lang, names: tuple[str, ...]) -> Row:
         if name == "interval":
             cells.append(interval(row.low, row.high, row.unit, lang))
         elif name == "variance_ratio":
-            cells.append(f"{row.variance_ratio:.2g}" if pd.notna(row.variance_ratio) else MISSING)
+            ratio = row.variance_ratio
+            cells.append(f"{ratio:,.{0 if ratio >= 10.0 else 1}f}" if pd.notna(ratio) else MISSING)
         else:
             cells.append(amount(getattr(row, name), row.unit, lang, signed=name == "difference"))
     return Row(tuple(cells), bool(row.detail), assumed)

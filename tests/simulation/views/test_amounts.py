@@ -19,7 +19,7 @@ from simulation.views.amounts import amount, interval, scale_for, unit_label
         (-0.0012, "share", "zh", True, "-0.12 百分点"),
         (871.04, "yuan/month", "zh", False, "871.0"),
         (0.0, "share", "en", True, "0"),
-        (0.0000004, "share", "en", True, "+4e-05 pp"),  # small is not none
+        (0.0000004, "share", "en", True, "+0.00004 pp"),  # small is not none
         (math.nan, "days", "en", False, "–"),
     ],
 )
