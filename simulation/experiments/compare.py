@@ -14,7 +14,7 @@ from simulation.experiments.budget_steps import steps_table
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
 from simulation.experiments.history import Settings
-from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
+from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import (
     Outcome,
@@ -191,10 +191,10 @@ def compare(
         reform_ledgers, own_warm_up(base, reform, settings)
     )
     digest = ledger_digest([*base_ledgers, *reform_ledgers])
-    populations = [r.population_digest for r in done]
-    record = run_record(reform, settings, populations, time.perf_counter() - begun, lived, digest) | pair_of(
-        base, reform
-    )
+    populations, seconds = [r.population_digest for r in done], time.perf_counter() - begun
+    record = run_record(
+        reform, settings, populations, seconds, sampled_households(base_ledgers[0]), lived, digest
+    ) | pair_of(base, reform)
     return Comparison(
         settings, record, base, reform, base_ledgers, reform_ledgers, np.sum([r.gains for r in done], axis=0),
         ([r.paid[0] for r in done], [r.paid[1] for r in done]),

@@ -35,8 +35,19 @@ def sampled_household_months(ledgers: list[Ledger], warm_up: int) -> int:
     return sum(int(x.sum() + warm_up * x[:, 0].sum()) for x in households)
 
 
+def sampled_households(ledger: Ledger) -> int:
+    """Households of the sample in the first month of a ledger; a sample holds at least one village a county."""
+    return round(float((ledger.measures[:, 0, Measure.HOUSEHOLDS] * ledger.share).sum()))
+
+
 def run_record(
-    scenario: Scenario, settings: Settings, populations: list[str], seconds: float, household_months: int, digest: str
+    scenario: Scenario,
+    settings: Settings,
+    populations: list[str],
+    seconds: float,
+    households: int,
+    household_months: int,
+    digest: str,
 ) -> dict[str, Any]:
     """What is needed to run it again, and how fast it was."""
     return {
@@ -47,7 +58,7 @@ def run_record(
         "months": settings.months, "warm_up": settings.warm_up, "replications": settings.replications,
         "province": scenario.province, "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
-        "seconds": round(seconds, 2), "household_months": household_months,
+        "seconds": round(seconds, 2), "households": households, "household_months": household_months,
         "household_months_per_second": int(household_months / max(seconds, 1e-9)),
         "results_digest": digest, "interval": INTERVAL, "band": BAND,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from simulation.experiments.apart import run_apart
 from simulation.experiments.distributions import NOBODY, Counts, paid_by_decile
 from simulation.experiments.executors import Crew, processes
 from simulation.experiments.history import Settings, continued, warmed_up
-from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
+from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import Result
 from simulation.ledger import Ledger
@@ -46,5 +46,7 @@ def run(
     ledgers, before, paid, populations = (list(column) for column in zip(*done, strict=True))
     seconds = time.perf_counter() - begun
     lived = sampled_household_months(ledgers, warm_up)
-    record = run_record(scenario, settings, populations, seconds, lived, ledger_digest(ledgers))
+    record = run_record(
+        scenario, settings, populations, seconds, sampled_households(ledgers[0]), lived, ledger_digest(ledgers)
+    )
     return Result(settings, record, scenario, ledgers, before, paid)

@@ -19,7 +19,7 @@ from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
-from simulation.experiments.record import ledger_digest, run_record, sampled_household_months
+from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import head_of, interval_of
 from simulation.experiments.scenario_files import load_scenario
@@ -235,7 +235,10 @@ def _joined(
             after, own_warm_up(base, reform, settings)
         )
         populations = [side.population_digest for side in done]
-        record = run_record(reform, settings, populations, seconds, lived, ledger_digest([*before, *after]))
+        record = run_record(
+            reform, settings, populations, seconds, sampled_households(before[0]), lived,
+            ledger_digest([*before, *after]),
+        )  # fmt: skip
         gains = np.sum([side.gains[i] for side in done], axis=0)
         paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])
         made.append(Comparison(settings, record | pair_of(base, reform), base, reform, before, after, gains, paid))

@@ -13,14 +13,15 @@ from simulation.views.words import text
 
 def settings_line(outcome: Outcome, lang: Lang) -> str:
     """Months, scale, replications and seed in one sentence."""
-    seed = outcome.run_record.get("seed", "")
+    seed, households = (outcome.run_record.get(key) for key in ("seed", "households"))
     return text(
         "settings",
         lang,
         months=outcome.months,
         scale=outcome.scale,
+        households=f"{households:,}" if isinstance(households, int) else "?",
         replications=outcome.replications,
-        seed=seed,
+        seed=seed if seed is not None else "",
     )
 
 
