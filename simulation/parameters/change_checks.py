@@ -58,15 +58,15 @@ def check_changes(
 
 
 def _check_set_once(made: Iterable[Change], mistakes: Mistakes) -> None:
-    values: dict[tuple[Any, ...], float] = {}
+    """One file sets a value once from a month on; by hand, or by a reform over another, it may be set again."""
+    above: dict[tuple[Any, ...], Change] = {}
     for change in made:
-        same = (change.path, change.start, change.counties, change.area, change.below, change.above)
-        if change.op == "set" and same in values:
-            mistakes.add(
-                change.file, change.key, f"one value from a month on; {values[same]:g} is set above", change.value
-            )
-        elif change.op == "set":
-            values[same] = change.value
+        same = (change.file, change.path, change.start, change.counties, change.area, change.below, change.above)
+        if change.op == "set" and change.key.startswith("change."):
+            first = above.setdefault(same, change)
+            if first.key != change.key:
+                expected = f"one value from a month on; {first.value:g} is set above"
+                mistakes.add(change.file, change.key, expected, change.value)
 
 
 def _check_filters(change: Change, is_line: bool, places: set[int | str], mistakes: Mistakes) -> None:

@@ -12,17 +12,14 @@ from simulation.views.words import text
 
 
 def settings_line(outcome: Outcome, lang: Lang) -> str:
-    """Months, scale, replications and seed in one sentence."""
-    seed, households = (outcome.run_record.get(key) for key in ("seed", "households"))
+    """Months, scale with the households simulated, replications and seed in one sentence."""
+    record, scale = outcome.run_record, str(outcome.scale)
+    if "households" in record:
+        scale = text("scale_held", lang, scale=scale, households=f"{record['households']:,}")
     return text(
-        "settings",
-        lang,
-        months=outcome.months,
-        scale=outcome.scale,
-        households=f"{households:,}" if isinstance(households, int) else "?",
-        replications=outcome.replications,
-        seed=seed if seed is not None else "",
-    )
+        "settings", lang, months=outcome.months, scale=scale, replications=outcome.replications,
+        seed=record.get("seed", ""),
+    )  # fmt: skip
 
 
 def drawn(table: sections.Table) -> RichTable:

@@ -14,10 +14,10 @@ TEXT: Final = {
     "unit": Label("单位", "Unit"),
     "indicator": Label("指标", "Indicator"),
     "settings": Label(
-        "政策日起 {months} 个月；抽样比例 {scale}（{households} 户）；{replications} 次重复；种子 {seed}",
-        "{months} months from the policy date; scale {scale} ({households} households); "
-        "replications {replications}; seed {seed}",
+        "政策日起 {months} 个月；抽样比例 {scale}；{replications} 次重复；种子 {seed}",
+        "{months} months from the policy date; scale {scale}; replications {replications}; seed {seed}",
     ),
+    "scale_held": Label("{scale}（{households} 户）", "{scale} ({households} households)"),
     "paired": Label(
         "差异为同一批家庭、同一随机数下的配对差异及其 95% 置信区间。带 * 的行依赖假设值。",
         "Differences are paired (the same households, the same luck) with their 95% confidence intervals. "
