@@ -45,11 +45,6 @@ class Calibration:
         """Parameter path -> fitted value."""
         return {searched.path: value for searched, value in self.values}
 
-    @property
-    def at_bounds(self) -> tuple[str, ...]:
-        """Paths whose fitted value lies at an end of its range: the targets ask for more than it may give."""
-        return tuple(searched.path for searched, value in self.values if searched.binding(value))
-
     def __str__(self) -> str:
         """Targets and values as two plain tables."""
         return "\n".join([*self._targets(), "", *self._values(), "", *self._closing()])

@@ -159,12 +159,6 @@ def exp(x: float) -> float:
     return series * _POWERS_OF_TWO[int(k) + 64]  # type: ignore[no-any-return]
 
 
-@inlined
-def logistic(x: float) -> float:
-    """1 / (1 + e^-x); arguments beyond +-30 are clipped."""
-    return 1.0 / (1.0 + exp(-min(max(x, -30.0), 30.0)))
-
-
 @compiled
 def philox_vector(counter: npt.NDArray[np.uint32], key: npt.NDArray[np.uint32]) -> Words:
     """`philox` for arrays of four counter words and two key words (tests, exploration)."""

@@ -21,11 +21,3 @@ class FundingParameters(NamedTuple):
     province_share_provincial_key: Annotated[
         float, Field("1", 0, 1, "policy", "paid from above in provincial key counties")
     ]
-
-
-def payer_shares(funding: FundingParameters) -> tuple[float, float, float, float]:
-    """Shares in the order of `PAYERS`; they sum to 1. Raises ValueError when the first three exceed 1."""
-    county = 1.0 - funding.central_share - funding.province_share - funding.prefecture_share
-    if county < -1e-9:
-        raise ValueError("central, province and prefecture shares sum to more than 1")
-    return funding.central_share, funding.province_share, funding.prefecture_share, max(0.0, county)
