@@ -32,6 +32,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
+from simulation.units import month_label
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,7 @@ def compare(
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     settings.check()
     same_people(base, reform)
+    acts_in_time(base, reform, months)
     tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
 
@@ -209,6 +211,18 @@ def same_people(base: Scenario, reform: Scenario) -> None:
     if base.sources.microdata != reform.sources.microdata:
         mistakes.add("compare", reform.name, "the microdata of the baseline", "other households: lay both on one file")
     mistakes.check()
+
+
+def acts_in_time(base: Scenario, reform: Scenario, months: int) -> None:
+    """Raise ScenarioError if everything that a reform changes lies beyond the months compared."""
+    starts = [change.start for change in reform.changes if change not in base.changes]
+    starts += [edit.start for edit in reform.edits if edit not in base.edits]
+    if starts and min(starts) >= months:
+        mistakes, first = Mistakes(), min(starts)
+        mistakes.add(
+            "compare", reform.name, f"a change before {month_label(months)}", f"its first in {month_label(first)}"
+        )
+        mistakes.check()
 
 
 def own_warm_up(base: Scenario, reform: Scenario, settings: Settings) -> int:

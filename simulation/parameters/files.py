@@ -148,6 +148,8 @@ def _model_mistake(model: type[Model], defect: Any, path: str, name: str, mistak
     if kind == "extra_forbidden":
         valid = _fields_at(model, defect["loc"][:-1])
         mistakes.unknown(name, path, "field", str(defect["loc"][-1]), valid)
+    elif kind == "date_type":
+        mistakes.add(name, path, "a date without quotes, such as 2024-01-01", found)
     elif kind == "missing":
         mistakes.add(name, path, "a value", "nothing: it is missing")
     else:

@@ -272,3 +272,9 @@ def test_structural_reform_runs_its_own_warm_up(base: Scenario) -> None:
     table = sim.compare(base, reform, replications=1, **SMALL).table()  # type: ignore[arg-type]
     poor = table[(table["indicator"] == "poverty_headcount_share") & (table["group"] == "before")].iloc[0]
     assert poor["difference"] > 0
+
+
+def test_a_reform_beyond_the_months_compared_is_told(base: Scenario) -> None:
+    later = base.change({"dibao.withdraw_rate": 0.8}, start="2050-01")
+    with pytest.raises(ScenarioError, match=r"before 2023-07.*2050-01"):
+        sim.compare(base, later, **SMALL | {"replications": 1})

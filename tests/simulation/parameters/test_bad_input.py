@@ -260,3 +260,12 @@ def test_mistakes_of_form_hide_none_of_name(zhejiang: Scenario, tmp_path: Path, 
     }  # fmt: skip
     assert told.keys() == expected.keys()
     assert all(expected[key] in told[key] for key in expected)
+
+
+def test_a_date_in_quotes_is_told_as_such(zhejiang: Scenario, tmp_path: Path) -> None:
+    file = tmp_path / "quoted.toml"
+    file.write_text(
+        'id = "q"\nlabel = { zh = "问", en = "Q" }\n[[change]]\npath = "lines.dibao"\nvalue = 1\nfrom = "2023-07-01"\n',
+        encoding="utf-8",
+    )
+    assert "a date without quotes" in str(mistakes_of(lambda: zhejiang.with_reform(file))[0])
