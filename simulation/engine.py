@@ -127,7 +127,8 @@ def province_step(state: State, processes: npt.NDArray[np.void]) -> None:
 def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
     """A sum in proportion to `by`, rounded down; in whole numbers of any length, since the products pass 64 bits."""
     parts = by.tolist()
-    return [fen * part // sum(parts) for part in parts]
+    whole = sum(parts)
+    return [fen * part // whole for part in parts]
 
 
 def begin_month(state: State, scenario: Scenario, baseline: Scenario, month: int) -> tuple[Policy, bool]:

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation.indicators import band, benefit_incidence, budget_months, unpaid_curve
+from simulation.indicators import band, benefit_incidence, budget_months, first_paid, unpaid_curve
 from simulation.ledger import Ledger
 from simulation.state import State
-from simulation.units import FEN, MONTHS_PER_YEAR, WORKING_DAYS, month_label
+from simulation.units import FEN, MONTHS_PER_YEAR, month_label
 from simulation.world.columns import NO_CASE
 
 type Counts = npt.NDArray[np.int64]
@@ -110,7 +110,7 @@ def waits_table(sides: Mapping[str, Sequence[Ledger]]) -> pd.DataFrame:
     """
     frames = []
     for side, ledgers in sides.items():
-        paid = np.stack([ledger.waits.sum(axis=0).reshape(-1, WORKING_DAYS).sum(axis=1) for ledger in ledgers])
+        paid = np.stack([first_paid(ledger) for ledger in ledgers])
         at_risk = np.stack([ledger.unpaid.sum(axis=0) for ledger in ledgers])
         mean, low, high = band([unpaid_curve(ledger) for ledger in ledgers])
         frames.append(pd.DataFrame({

@@ -7,7 +7,7 @@ Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`
 from simulation.indicators.cascade import cascade_table
 from simulation.indicators.change import bands_of_change, changed_by, cost_per_result, shapley_shares
 from simulation.indicators.decomposition import budget_steps
-from simulation.indicators.dynamics import dynamics_rows, unpaid_curve
+from simulation.indicators.dynamics import dynamics_rows, first_paid, unpaid_curve
 from simulation.indicators.fiscal import budget_months, fiscal_rows
 from simulation.indicators.impact import impact_rows
 from simulation.indicators.incentives import (
@@ -86,6 +86,7 @@ __all__ = [
     "exclusion_error",
     "fgt",
     "fgt_of_histogram",
+    "first_paid",
     "fiscal_rows",
     "gap_money",
     "gini",

@@ -19,10 +19,14 @@ def quantile_of(counts: npt.NDArray[np.int64], level: float) -> float:
     return float(np.searchsorted(np.cumsum(counts), level * total)) if total else float("nan")
 
 
+def first_paid(ledger: Ledger) -> npt.NDArray[np.int64]:
+    """(WAIT_MONTHS,) units paid for the first time, by full months since their entitlement began; last: all longer."""
+    return ledger.waits.sum(axis=0).reshape(-1, WORKING_DAYS).sum(axis=1)
+
+
 def unpaid_curve(ledger: Ledger) -> npt.NDArray[np.float64]:
     """(WAIT_MONTHS - 1,) share of units entitled to cash that are not yet paid after m months (`still_waiting`)."""
-    paid = ledger.waits.sum(axis=0).reshape(-1, WORKING_DAYS).sum(axis=1)
-    return still_waiting(paid, ledger.unpaid.sum(axis=0))
+    return still_waiting(first_paid(ledger), ledger.unpaid.sum(axis=0))
 
 
 def dynamics_rows(ledger: Ledger) -> list[Row]:
