@@ -18,10 +18,12 @@ from simulation.kept import kept
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
+from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Line
 from simulation.rules.rows import worked_out
 from simulation.state import State
 from simulation.steps.bounds import bounds, ceilings
+from simulation.steps.needs import FILLED
 from simulation.steps.place import Policy, When
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
 from simulation.world.offices import set_available
@@ -65,7 +67,7 @@ def policy_of(
     return Policy(
         processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, ceilings(filters),
         payers_of(scenario, month),
-        traits_of(scenario, processes), income_index(scenario, month),
+        traits_of(scenario, processes), income_index(scenario, month), changed_since(scenario, month),
     )  # fmt: skip
 
 
@@ -90,12 +92,12 @@ def traits_of(scenario: Scenario, processes: npt.NDArray[np.void]) -> npt.NDArra
     return county_traits(scenario.counties, visit.remote_area_share, travel, verification.delegated_share)
 
 
-def differs(policy: Policy, scenario: Scenario, month: int) -> bool:
-    """Whether lines or rules differ from those of `month`: then standing decisions are decided anew."""
-    month = max(month, FIRST_MONTH)
-    lines, rules = scenario.lines(month), scenario.rules(month)
-    same = all(np.array_equal(np.asarray(new), np.asarray(old)) for new, old in zip(policy.rules, rules, strict=True))
-    return not (same and np.array_equal(policy.lines[:, : len(Line)], lines.reshape(-1, len(Line))))
+def changed_since(scenario: Scenario, month: int) -> npt.NDArray[np.uint8]:
+    """(tariffs, programmes + 1, Rests) of what changed in `month` against the month before; see `rules.changes`."""
+    last = max(month - 1, FIRST_MONTH)
+    old, new = (scenario.lines(m).reshape(-1, len(Line)) for m in (last, month))
+    seen = frozenset() if scenario.group("needs", last) == scenario.group("needs", month) else FILLED
+    return changed_decisions(scenario.rules(last), scenario.rules(month), old, new, seen)
 
 
 def segments(scenario: Scenario, first: int, end: int) -> Iterator[tuple[int, int]]:
@@ -132,14 +134,14 @@ def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
 
 
 def begin_month(state: State, scenario: Scenario, baseline: Scenario, month: int) -> tuple[Policy, bool]:
-    """Step 1: what is in force, the minutes of the offices, at New Year the province's step; and whether standing
-    decisions are to be decided anew.
+    """Step 1: what is in force, the minutes of the offices, at New Year the province's step; and whether any standing
+    decision is to be made anew.
     """
     policy = policy_in_force(scenario, baseline, month)
     staff_minutes(state, policy.processes)
     if month % MONTHS_PER_YEAR == 0:
         province_step(state, policy.processes)
-    return policy, differs(policy, scenario, month - 1)
+    return policy, bool(policy.changed.any())
 
 
 def staff_minutes(state: State, processes: npt.NDArray[np.void]) -> None:

@@ -7,6 +7,7 @@ from benchmarks.agents.claim import Claim
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes.application import ITEMS
+from simulation.rules.changes import Rests
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, exit_terms
@@ -131,13 +132,18 @@ class Case(Claim):
             return self.keep_up(free_minutes, w)
         return 0
 
+    def rests_on_change(self) -> bool:
+        """Whether a rule or line on which the decision rests changed; one in a gradual exit passes no status."""
+        changed = self.unit.model.changed[self.unit.tariff, :, Rests.DECISION]
+        return bool(changed[NO_PROGRAMME if self.exit_left > 0 else self.programme])
+
     def go_on_leaving(self, word: int) -> None:
         """A month of gradual exit; new lines, or a statement of need, end it."""
         model = self.unit.model
         short = self.entitled_amount > self.amount
         if short and happens(word, f.statement_probability(model.p.information)):
             self.look_again(False, False)
-        elif model.uprated:
+        elif self.rests_on_change():
             self.reassess()
         if self.exit_left > 0:
             _, _, profile = exit_terms(model.rules, self.programme)
@@ -196,7 +202,8 @@ class Case(Claim):
         frozen = f.is_frozen(model.month, p.review) and self.entitled_amount < self.amount
         noticed = self.takes_effect(told or match or (changed and self.noticed > 0), w[3], frozen)
         self.noticed = int(Noticed.EXPOSED) if exposed and self.act != NEVER else 0
-        short = not model.uprated and self.entitled_amount > self.amount
+        anew = self.rests_on_change()
+        short = not anew and self.entitled_amount > self.amount
         stated = short and happens(w[3], f.statement_probability(p.information))
         due = p.review.enabled > 0.5 and self.review <= model.month and minutes <= free_minutes and not frozen
         if due:
@@ -204,6 +211,6 @@ class Case(Claim):
             self.add(Measure.REVIEWS)
         if due or noticed or stated:
             self.look_again(not told, exposed)
-        elif model.uprated:
+        elif anew:
             self.reassess()
         return minutes if due else 0

@@ -59,7 +59,7 @@ class AgentModel(mesa.Model):
         # the widest of `bounds`: for a registered unit without car and second home
         self.ceiling = policy.bounds[:, 0, : Bound.ASSETS].sum(axis=1).tolist()
         self.payers, self.traits = policy.payers.tolist(), policy.traits.tolist()
-        self.uprated = engine.differs(policy, scenario, month - 1)
+        self.changed = policy.changed
 
     def share_out_purse(self) -> None:
         """The year's purse of temporary assistance: half by residents, half by last year's spending."""

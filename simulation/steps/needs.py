@@ -5,8 +5,15 @@ import numpy as np
 from simulation._numba import inlined_reader
 from simulation.draws import TWO32, Kind, Process, happens, words
 from simulation.rules.facts import Fact
+from simulation.rules.tables import Quantity
 from simulation.units import FEN
 from simulation.world.columns import Flag, UnitTable
+
+# what a rule sees otherwise when a parameter of the group changes: the facts below, and quantities made of them
+FILLED = frozenset({
+    *(int(fact) for fact in Fact if fact >= Fact.GRADE3), int(Quantity.RIGID_ILLNESS), int(Quantity.UNGRADED_SEVERE),
+    int(Quantity.CERTIFIED_SEVERE),
+})  # fmt: skip
 
 type Params = np.void  # the record of `Processes`
 

@@ -7,6 +7,7 @@ from simulation._numba import inlined, inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes import application, control, payment
+from simulation.rules.changes import Rests
 from simulation.rules.programme import bundle_fen
 from simulation.steps.cases import NEVER, UNPRICED, Stage
 from simulation.steps.casework import read_file
@@ -31,10 +32,10 @@ def kind_fen(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> in
     """Value in kind (fen/month) that the holder of case c draws of what comes with its status."""
     cases, p = place.cases, policy.processes[0].application
     i = np.int64(cases[c].unit)
-    if when.uprated or cases[c].bundle == UNPRICED:
+    k, row = np.int64(cases[c].programme), tariff(place.units, i)
+    if cases[c].bundle == UNPRICED or (when.uprated and policy.changed[row, k, Rests.AID] != 0):
         read_file(place, policy, c)
-        lines = policy.lines[tariff(place.units, i)]
-        cases[c].bundle = bundle_fen(policy.rules, np.int64(cases[c].programme), place.scratch[0], lines)
+        cases[c].bundle = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[row])
     whole = np.int64(cases[c].bundle)
     if p.bundled_items >= application.ITEMS:
         return whole  # type: ignore[no-any-return]

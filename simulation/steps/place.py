@@ -51,6 +51,7 @@ class Policy(NamedTuple):
     payers: npt.NDArray[np.float64]  # (counties, 3) shares of central, province, prefecture; the county pays the rest
     traits: npt.NDArray[np.float64]  # (counties, Trait)
     income_index: float  # nominal income relative to the base date
+    changed: npt.NDArray[np.uint8]  # (2 x counties, programmes + 1, Rests), see `rules.changes`
 
 
 class When(NamedTuple):
@@ -60,4 +61,4 @@ class When(NamedTuple):
     row: int  # of the month in the books
     county: int
     counts: bool  # True from the policy date on
-    uprated: bool  # lines or rules changed against the month before: standing decisions are decided anew
+    uprated: bool  # first month of new lines or rules: decisions that rest on them (`Policy.changed`) are made anew

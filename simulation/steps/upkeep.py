@@ -7,6 +7,7 @@ from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import control, information, payment, review
 from simulation.processes.staffing import book
+from simulation.rules.changes import Rests
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
@@ -44,6 +45,16 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     elif covered < cases[c].covered:
         leave(place, when, c, k, cases[c].covered - covered, 0)
     cases[c].amount, cases[c].covered = amount, covered
+
+
+@inlined
+def rests_on_change(place: Place, policy: Policy, when: When, c: int) -> bool:
+    """Whether a rule or line on which the decision of case c rests changed; in a gradual exit it passes no status."""
+    if not when.uprated:
+        return False
+    case = place.cases[c]
+    k = NO_PROGRAMME if case.exit_left > 0 else np.int64(case.programme)  # -1: the last row
+    return policy.changed[tariff(place.units, case.unit), k, Rests.DECISION] != 0  # type: ignore[no-any-return]
 
 
 @lean
@@ -91,7 +102,7 @@ def go_on_leaving(place: Place, policy: Policy, luck: Luck, when: When, c: int, 
     short = cases[c].entitled_amount > cases[c].amount
     if short and happens(word, information.statement_probability(policy.processes[0].information)):
         look_again(place, policy, luck, when, c, False, False)
-    elif when.uprated:
+    elif rests_on_change(place, policy, when, c):
         reassess(place, policy, when, c)
     if cases[c].exit_left > 0:
         leave_gradually(place, policy, when, c)
@@ -233,8 +244,9 @@ def keep_up(
     frozen = review.is_frozen(when.month, p.review) and cases[c].entitled_amount < cases[c].amount
     noticed = takes_effect(place, policy, when, c, told or found, w3, frozen)
     cases[c].noticed = Noticed.EXPOSED if exposed and cases[c].act != NEVER else Noticed.NOTHING
-    # who is uprated anyway sees what it was short of only after that
-    stated = not when.uprated and cases[c].entitled_amount > cases[c].amount
+    # who is decided anew anyway sees what it was short of only after that
+    anew = rests_on_change(place, policy, when, c)
+    stated = not anew and cases[c].entitled_amount > cases[c].amount
     stated = stated and happens(w3, information.statement_probability(p.information))
     due = p.review.enabled > 0.5 and cases[c].review <= when.month and minutes <= free and not frozen
     if due:
@@ -242,6 +254,6 @@ def keep_up(
         place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases[c].village]
     if due or noticed or stated:
         look_again(place, policy, luck, when, c, not told, exposed)
-    elif when.uprated:
+    elif anew:
         reassess(place, policy, when, c)
     return minutes if due else 0

@@ -1,0 +1,170 @@
+"""What a decision rests on: what is to be decided or priced anew when rules or lines change.
+
+A standing decision rests on the rules of its status, on the tests of the statuses before it in legal order (it failed
+each) and on the lines of its tariff area that these rules read; the aid that comes with a status rests on the rules of
+that aid. Whatever else changes in a month leaves it alone: another county's line, what another status pays, a programme
+further down, the terms of a gradual exit.
+"""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation.rules.facts import Line
+from simulation.rules.tables import NONE, Kind, Rules
+
+type Content = tuple[Any, ...]  # nested values of table rows, with the rows they point to in place of row numbers
+
+
+class Rests(IntEnum):
+    """Last axis of `changed_decisions`."""
+
+    DECISION = 0  # status, amount and persons covered
+    AID = 1  # value of what comes with the status
+
+
+class Reads(NamedTuple):
+    """A line, or a `Fact` or `Quantity`, that a row reads."""
+
+    line: int = NONE
+    quantity: int = NONE
+
+
+# field that begins a run of rows -> (field that ends it, table)
+RUNS: Final = {
+    "income_first": ("income_end", "income"),
+    "condition_first": ("condition_end", "conditions"),
+    "group_first": ("group_end", "groups"),
+    "bracket_first": ("bracket_end", "brackets"),
+    "scale_first": ("scale_end", "brackets"),
+    "waiver_first": ("waiver_end", "waivers"),
+    "supplement_first": ("supplement_end", "extras"),
+    "bundle_first": ("bundle_end", "extras"),
+    "passport_first": ("passport_end", "passports"),
+}
+# field that holds the number of an amount row -> rows from there on
+AMOUNTS: Final = {"amount": 1, "need": 1, "limit": 1, "minimum": 1, "maximum": 1, "arguments": 3}
+QUANTITIES: Final = frozenset({"quantity", "per", "count", "when", "bracket_per"})  # fields that name what is read
+# row numbers and codes that move when a row is inserted elsewhere; what they stand for is compared itself
+PLACES: Final = frozenset({"income_block", "plain_end", "reason", *(end for end, _ in RUNS.values())})
+OF_AID: Final = ("bundle_first", "passport_first")
+OF_PAYMENT: Final = (
+    "need", "benefit", "withdraw", "quantity", "bracket_first", "bracket_per", "arguments", "minimum", "maximum",
+    "round_to", "rounding", "reach", "supplement_first", "bit", "excludes",
+)  # fmt: skip
+OF_EXIT: Final = ("exit_months", "exit_ceiling", "exit_profile")  # terms of who leaves later, not of a decision
+TAPERED: Final = frozenset({int(Line.DIBAO), int(Line.MARGINAL)})  # lines between which an aid falls to nothing
+
+
+class Contents:
+    """Contents of rule tables, programme by programme: equal where the same would be computed."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rows = {name: getattr(rules, name).tolist() for name in Rules._fields if name != "main"}
+        self.names: dict[str, tuple[str, ...]] = {name: getattr(rules, name).dtype.names for name in self.rows}
+
+    def decision(self, k: int) -> Content:
+        """All that `decide` computes of programme `k` from facts and lines; only its kind where it is no status."""
+        return self.status(k, (*OF_AID, *OF_EXIT))
+
+    def tests(self, k: int) -> Content:
+        """The part of `decision` on which it depends whether a unit passes."""
+        return self.status(k, (*OF_AID, *OF_EXIT, *OF_PAYMENT))
+
+    def status(self, k: int, without: tuple[str, ...]) -> Content:
+        """The row of programme `k` without some of its fields; the same for all that are no status in force."""
+        return self.row("programmes", k, without) if self.field(k, "kind") == Kind.STATUS else ("no status",)
+
+    def aid(self, k: int) -> Content:
+        """All that `bundle_fen` computes of the aid that comes with status `k`."""
+        if self.field(k, "kind") != Kind.STATUS:
+            return ("no status",)
+        passports = [
+            (self.row("passports", p), self.row("programmes", self.rows["passports"][p][0], without=OF_EXIT))
+            for p in self.run(k, "passport_first")
+        ]
+        tapered = any(row[0][-1] == 1 for row in passports)
+        income = self.content("programmes", "income_first", k) if tapered else ()
+        lines = tuple(Reads(line) for line in sorted(TAPERED)) if tapered else ()
+        groups = self.content("programmes", "group_first", k), self.field(k, "whole")
+        return (self.content("programmes", "bundle_first", k), *passports, groups, income, lines)
+
+    def field(self, k: int, name: str) -> Any:
+        """One field of programme `k`."""
+        return self.rows["programmes"][k][self.names["programmes"].index(name)]
+
+    def run(self, k: int, first: str, table: str = "programmes") -> range:
+        """Row numbers of the run that begins with field `first` of row `k`."""
+        names = self.names[table]
+        return range(*(self.rows[table][k][names.index(name)] for name in (first, RUNS[first][0])))
+
+    def content(self, table: str, first: str, k: int) -> Content:
+        """Content of the run of rows that begins with field `first` of row `k` of a table."""
+        return tuple(self.row(RUNS[first][1], row) for row in self.run(k, first, table))
+
+    def row(self, table: str, number: int, without: tuple[str, ...] = ()) -> Content:
+        """Content of one row."""
+        values: list[Any] = []
+        cells = dict(zip(self.names[table], self.rows[table][number], strict=True))
+        for name, value in cells.items():
+            if name in PLACES or name in without or (table == "passports" and name == "aid"):
+                continue
+            if name in RUNS:
+                values.append(self.content(table, name, number))
+            elif name in AMOUNTS:
+                rows = () if value == NONE else range(value, value + AMOUNTS[name])
+                values.append(tuple(self.row("amounts", row) for row in rows))
+            elif name in QUANTITIES:
+                values.append(Reads(quantity=value))
+            elif name == "line":
+                values.append(Reads(value if cells["constant"] != 1 and cells["multiple"] != 0.0 else NONE))
+            else:
+                values.append(value)
+        return tuple(values)
+
+
+def reads(content: Any) -> Iterator[Reads]:
+    """What a content reads, with repetitions."""
+    if isinstance(content, Reads):
+        yield content
+    elif isinstance(content, tuple):
+        for part in content:
+            yield from reads(part)
+
+
+def changed_decisions(
+    old: Rules,
+    new: Rules,
+    old_lines: npt.NDArray[np.int64],
+    new_lines: npt.NDArray[np.int64],
+    quantities: frozenset[int] = frozenset(),
+) -> npt.NDArray[np.uint8]:
+    """(tariffs, programmes + 1, Rests): 1 where what a decision of that status rests on changed between two months.
+
+    `lines`: (tariffs, Line) in fen; `quantities`: facts that the office sees otherwise than in the month before. The
+    last row stands for a unit that passes no status (-1): its decision rests on the tests of all of them.
+    """
+    moved = old_lines != new_lines
+    programmes = len(new.programmes)
+    changed = np.zeros((len(moved), programmes + 1, len(Rests)), np.uint8)
+    if old is new and not moved.any() and not quantities:
+        return changed
+    before, after = Contents(old), Contents(new)
+
+    def differs(one: Content, other: Content) -> npt.NDArray[np.bool_]:
+        """(tariffs,) where two contents, of the month before and of this one, need not give the same."""
+        read = {*reads(one), *reads(other)}
+        everywhere = one != other or any(each.quantity in quantities for each in read)
+        lines = [each.line for each in read if each.line != NONE]
+        return np.asarray(moved[:, lines].any(axis=1) | everywhere)
+
+    failed_before = np.zeros(len(moved), np.bool_)
+    for k in range(programmes):
+        changed[:, k, Rests.DECISION] = differs(before.decision(k), after.decision(k)) | failed_before
+        changed[:, k, Rests.AID] = differs(before.aid(k), after.aid(k))
+        failed_before |= differs(before.tests(k), after.tests(k))
+    changed[:, programmes, Rests.DECISION] = failed_before
+    return changed
