@@ -127,6 +127,7 @@ class Measure(IntEnum):
     DECEASED_FEN = 88
     TEMPORARY_WAIT_DAYS = 89
     TEMPORARY_WRONG_FEN = 90
+    POOR_LOST = 91  # a cause of exclusion: paid out, but no payment reached the household
 
 
 class Event(IntEnum):

@@ -23,7 +23,8 @@ CAUSES = {
     "not_claimed": (0.09, 0.092),
     "refused": (0.015, 0.016),
     "waiting": (0.02, 0.024),
-    "underpaid": (0.04, 0.035),
+    "lost": (0.003, 0.003),
+    "underpaid": (0.037, 0.032),
 }
 # indicator, observer, unit, baseline, difference, half width of the interval
 WHOLE = [

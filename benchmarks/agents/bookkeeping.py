@@ -9,6 +9,7 @@ from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.gains import Kind as Type
 from simulation.steps.household_books import (
+    LOST,
     NOT_CLAIMED,
     NOT_COVERED,
     NOT_KNOWN,
@@ -30,11 +31,12 @@ CAUSE = {
     REFUSED: Measure.POOR_REFUSED,
     WAITING: Measure.POOR_WAITING,
     UNDERPAID: Measure.POOR_UNDERPAID,
+    LOST: Measure.POOR_LOST,
 }
 
 
 def receipt(unit: "Unit") -> int:
-    """How far a unit got: paid, paid too little, waiting, refused, not claimed, not known, not covered."""
+    """How far a unit got: paid, paid too little, payment lost, waiting, refused, not claimed, not known, not covered."""
     case = unit.case
     if case is None:
         return NOT_COVERED
@@ -44,7 +46,7 @@ def receipt(unit: "Unit") -> int:
     if case.entitled_amount <= 0:
         return NOT_COVERED
     if case.lost:
-        return UNDERPAID
+        return LOST
     if case.waits or case.stage == Stage.ENROLLED:
         return WAITING
     if case.refused:

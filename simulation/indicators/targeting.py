@@ -18,6 +18,7 @@ CAUSES = {
     "refused": Measure.POOR_REFUSED,
     "waiting": Measure.POOR_WAITING,
     "underpaid": Measure.POOR_UNDERPAID,
+    "lost": Measure.POOR_LOST,
 }
 
 
@@ -48,7 +49,10 @@ def recipient_rows(ledger: Ledger, one_off: tuple[str, ...]) -> list[Row]:
 
 
 def poor_rows(ledger: Ledger) -> list[Row]:
-    """Exclusion error of the poor (the same people in every scenario) and its causes, which sum to it."""
+    """Exclusion error of the poor (the same people in every scenario) and its causes, which sum to it.
+
+    All causes but "underpaid" (who are paid, but too little) sum to the poor who are not paid.
+    """
     poor = last_year(ledger, Measure.POOR_BEFORE)
     parts = {cause: ratio(last_year(ledger, measure), poor) for cause, measure in CAUSES.items()}
     name = "exclusion_error_poor_share"

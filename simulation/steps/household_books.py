@@ -20,7 +20,7 @@ from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.columns import NO_CASE
 
-PAID, UNDERPAID, WAITING, REFUSED, NOT_CLAIMED, NOT_KNOWN, NOT_COVERED = 0, 1, 2, 3, 4, 5, 6
+PAID, UNDERPAID, LOST, WAITING, REFUSED, NOT_CLAIMED, NOT_KNOWN, NOT_COVERED = 0, 1, 2, 3, 4, 5, 6, 7
 ROWS = 256  # of units that are added up at a time, and the rest of the last household
 SIZE = ROWS + 256
 
@@ -51,7 +51,7 @@ def new_households() -> Households:
 
 @inlined_reader
 def receipt_of(place: Place, policy: Policy, i: int) -> int:
-    """How far unit i got: paid, paid too little, waiting, refused, not claimed, not known, not covered."""
+    """How far unit i got: paid, paid too little, payment lost, waiting, refused, not claimed, not known, not covered."""
     c = place.units[i].case
     if c == NO_CASE:
         return NOT_COVERED
@@ -62,7 +62,7 @@ def receipt_of(place: Place, policy: Policy, i: int) -> int:
     if due <= 0:
         return NOT_COVERED
     if cases[c].lost:
-        return UNDERPAID
+        return LOST
     stage = cases[c].stage
     if is_waiting(stage) or stage == Stage.ENROLLED:  # granted from a later month, or a status without cash so far
         return WAITING
@@ -90,6 +90,8 @@ def add_poor(place: Place, when: When, weight: int, persons: int, best: int, pai
         m[when.row, Measure.POOR_WAITING] += weight * persons
     elif best == UNDERPAID:
         m[when.row, Measure.POOR_UNDERPAID] += weight * persons
+    elif best == LOST:
+        m[when.row, Measure.POOR_LOST] += weight * persons
 
 
 @inlined

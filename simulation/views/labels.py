@@ -134,6 +134,7 @@ GROUPS: Final = {
     "not_claimed": Label("知晓但未申请", "known, did not claim"),
     "refused": Label("错误拒绝", "refused in error"),
     "waiting": Label("仍在等待", "still waiting"),
+    "lost": Label("发放未到户", "payment did not arrive"),
     "underpaid": Label("发放不足", "paid too little"),
     "z": Label("贫困线 z", "line z"),
     "z_1_5": Label("1.5 倍贫困线", "1.5 z"),
@@ -179,7 +180,7 @@ PROVINCES: Final = {
     "hubei": Label("湖北省", "Hubei"),
 }
 
-CAUSES: Final = ("not_covered", "not_known", "not_claimed", "refused", "waiting", "underpaid")
+CAUSES: Final = ("not_covered", "not_known", "not_claimed", "refused", "waiting", "underpaid", "lost")
 
 
 def chosen(table: dict[str, Label], key: str, lang: Lang) -> str:

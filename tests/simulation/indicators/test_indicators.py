@@ -72,7 +72,7 @@ def test_world_banks_ten_persons(paid: tuple[int, ...]) -> None:
     assert value(poverty, "truth", "line:z", "poverty_gap_yuan_year") == pytest.approx(40 * (1 - cut) * 12)
 
 
-@given(st.lists(st.integers(0, 10**6), min_size=6, max_size=6), st.integers(1, 10**6))
+@given(st.lists(st.integers(0, 10**6), min_size=len(CAUSES), max_size=len(CAUSES)), st.integers(1, 10**6))
 def test_causes_sum_to_the_exclusion_error(parts: list[int], paid: int) -> None:
     causes = {f"poor_{cause}": n for cause, n in zip(CAUSES, parts, strict=True)}
     ledger = ledger_of(poor_before=sum(parts) + paid, poor_paid=paid, **causes)
