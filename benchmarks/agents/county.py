@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import mesa
@@ -161,10 +162,11 @@ class County(mesa.Agent):
             own, away = row[3], row[4]
             row[3] = row[4] = 0
             for total, purse in ((own, 3), (away, 4)):
-                parts = [share_of(total, self.model.payers[self.number][level]) for level in range(3)]
-                for level, part in enumerate(parts):
-                    row[level] += part
-                row[purse] += total - sum(parts)
+                shares = accumulate(self.model.payers[self.number])
+                up_to = [0, *(min(share_of(total, share), total) for share in shares)]
+                for level, (before, after) in enumerate(pairwise(up_to)):
+                    row[level] += after - before
+                row[purse] += total - up_to[-1]
 
     def serve(
         self, stage: int, offices: Sequence[OfficeAgent], hours_month: float
