@@ -83,7 +83,9 @@ def case_column(state: State, name: str) -> npt.NDArray[np.generic]:
     for county, table in enumerate(state.cases):
         a, b = int(state.counties.first[county]), int(state.counties.first[county + 1])
         rows = state.units["case"][a:b]
-        parts.append(np.where(rows == NO_CASE, 0, table[name][np.maximum(rows, 0)]))
+        column = table[name][np.maximum(rows, 0)]
+        column[rows == NO_CASE] = 0
+        parts.append(column)
     return np.concatenate(parts)
 
 
