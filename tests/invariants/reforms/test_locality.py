@@ -6,6 +6,7 @@ assistance that the province shares out, word of mouth over ties.
 """
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from worlds import PLENTY, case_column, county_of_unit, onward, policy_at
 
 from simulation import engine
 from simulation.ledger import Books, Ledger
+from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.lines import CHANGEABLE
 from simulation.parameters.reforms import Change
 from simulation.parameters.scenario import Scenario
@@ -32,6 +34,7 @@ APART = PLENTY | {
     "information.tell_prob_month": 0.0, "information.neighbour_report_prob": 0.0, "temporary.cap_yuan_person_year": 0.0,
     "visit.visits_per_grid_month": 400.0, "visit.minutes": 5.0,
 }  # fmt: skip
+SHIPPED = [name for name in names_in(data_folder() / "reforms", ".toml") if name != "none"]
 FIELDS = [name for name in CASE.names or () if name not in ("unit", "village")]
 
 
@@ -206,3 +209,35 @@ def test_a_county_of_yunnan_moves_alone() -> None:
     assert set(rows) <= {2 * place, 2 * place + 1}
     assert rows.size
     assert not policy_at(reform, 7).changed.any()
+
+
+def redated(base: Scenario, name: str, month: int) -> Scenario:
+    """A shipped reform that begins in `month`."""
+    reform = base.with_reform(name)
+    changes = tuple(replace(change, start=month) for change in reform.changes)
+    edits = tuple(replace(edit, start=month) for edit in reform.edits)
+    return replace(reform, changes=changes, edits=edits, _kept={})
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_reform_decides_anew_only_who_rests_on_it(base: Scenario, warm: State, name: str) -> None:
+    """In the month in which it begins, a holder on the same rules and lines that no office looks at stays as it was."""
+    for month in MONTHS:
+        reform = redated(base, name, month)
+        changed = policy_at(reform, month).changed
+        if not changed.any():  # it changes what offices do, no rule and no line
+            continue
+        start = onward(warm, base, month)[0] if month else warm
+        one, other = onward(start, base.beside(reform), 1)[0], onward(start, reform, 1, base)[0]
+        row = start.units["registration"] * 2 + ((start.units["flags"] & Flag.LINE_URBAN) != 0)
+        enrolled = case_column(start, "stage") == Stage.ENROLLED
+        status = np.where(case_column(start, "exit_left") > 0, -1, case_column(start, "programme"))
+        seen = np.zeros(enrolled.size, bool)  # at a review, or because it reports, states or shows a change
+        for end in (one, other):
+            seen |= (case_column(end, "facts") != case_column(start, "facts")).any(axis=1)
+            seen |= case_column(end, "review") != case_column(start, "review")
+        kept = enrolled & ~seen & (changed[row, np.where(enrolled, status, 0), Rests.DECISION] == 0)
+        assert kept.any() or changed[:, :, Rests.DECISION].any(axis=1).all()
+        for field in ("stage", "programme", "amount", "covered", "facts", "review"):
+            differs = case_column(one, field) != case_column(other, field)
+            assert not differs[kept].any(), (month, field)
