@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulation.calculator.case import AXES, Case
 from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.lines import LineRow
 from simulation.parameters.scenario import Scenario
 from simulation.rules import limits
-from simulation.rules.facts import Line
+from simulation.rules.facts import Fact, Line
 from simulation.units import share_of
 
 PROVINCES = names_in(data_folder() / "provinces", "")
@@ -130,3 +131,16 @@ def test_kernels_leave_what_is_just_below_a_half() -> None:
     assert share_of.py_func(49_999, 0.00001) == 0
     assert share_of.py_func(50_000, 0.00001) == 1
     assert limits.rounded.py_func(0.49999) == 0
+
+
+def test_lines_that_are_moved_for_a_curve_keep_the_half_yuan() -> None:
+    lines = np.zeros(len(Line), np.int64)
+    lines[[Line.DIBAO, Line.TEKUN, Line.MARGINAL]] = 65_000, 84_500, 97_500
+    case = Case(Scenario.load("yunnan").rules(0), None, np.zeros(len(Fact), np.int64), lines, 0)  # type: ignore[arg-type]
+    points = np.arange(30_000, 130_000, 100)
+    moved = case.moved(AXES["line"], points)[1] // 100
+    assert np.array_equal(moved[:, Line.DIBAO], points // 100)
+    assert np.array_equal(moved[:, Line.TEKUN], half_up(points // 100, 13, 10))
+    assert np.array_equal(moved[:, Line.MARGINAL], half_up(points // 100, 15, 10))
+    in_floats = np.floor(lines[Line.TEKUN] * (points / 65_000) / 100 + 0.5)
+    assert not np.array_equal(in_floats, moved[:, Line.TEKUN])
