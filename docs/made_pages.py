@@ -12,6 +12,7 @@ import pandas as pd
 import simulation as sim
 from simulation import month
 from simulation.parameters.microdata import HOUSEHOLDS, PERSONS
+from simulation.parameters.switches import declared
 from simulation.views.labels import INDICATORS, SECTIONS
 from simulation.world import columns
 
@@ -37,13 +38,13 @@ def write_all(folder: Path) -> None:
 def parameters() -> str:
     """Every value of one province with meaning, unit, range, status and source."""
     frame = sim.Scenario.load(PROVINCE).assumptions()
-    head = ("path", "meaning", "含义", "value", "unit", "range", "status", "source")
-    lines = []
+    head = ("path", "meaning", "含义", "value", "unit", "range", "read while", "status", "source")
+    lines, switches = [], declared()
     for row in frame.to_dict("records"):
         ranged = f"{row['low']:g} to {row['high']:g}" if pd.notna(row["low"]) else ""
         value = f"{row['value']:g}" if isinstance(row["value"], int | float) else str(row["value"])
-        lines.append((f"`{row['path']}`", row["label_en"], row["label_zh"], value, row["unit"], ranged, row["status"],
-                      row["source"]))  # fmt: skip
+        lines.append((f"`{row['path']}`", row["label_en"], row["label_zh"], value, row["unit"], ranged,
+                      " or ".join(map(str, switches.get(row["path"], ()))), row["status"], row["source"]))  # fmt: skip
     counts = frame["status"].value_counts()
     told = ", ".join(f"{count} {status}" for status, count in counts.items())
     return (

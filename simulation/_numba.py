@@ -48,6 +48,8 @@ _WITHOUT_KERNELS = (
     "parameters/governance.py",
     "parameters/effective.py",
     "parameters/edits.py",
+    "parameters/decimals.py",
+    "parameters/switches.py",
     "parameters/insertions.py",
     "parameters/reforms.py",
     "parameters/change_checks.py",

@@ -13,6 +13,10 @@ FEN: Final = 100
 WORKING_DAYS: Final = 21  # working days in a month: the clock on which legal time limits run
 BASE_YEAR: Final = 2023  # year of month 0
 MONTHS_PER_YEAR: Final = 12
+# Added before a product is cut to whole fen. Half up, and a half that binary arithmetic leaves a little short (0.285 x
+# 100 fen is 28.499999999999996) is the half that the decimals say: for shares of up to five decimals and amounts of up
+# to 10^9 fen no other product comes within a millionth of a fen of a half.
+HALF_UP: Final = 0.500001
 
 
 def month_of(date: datetime.date) -> int:
@@ -36,5 +40,5 @@ def month_label(month: int) -> str:
 
 @inlined
 def share_of(amount_fen: int, share: float) -> int:
-    """Whole fen of a share of an amount, rounded half up for amounts >= 0."""
-    return int(amount_fen * share + 0.5)
+    """Whole fen of a share of an amount, rounded half up for amounts >= 0 (see `HALF_UP`)."""
+    return int(amount_fen * share + HALF_UP)

@@ -86,9 +86,9 @@ class Case:
         if axis.fact is not None:
             facts[:, axis.fact] = points
         else:
-            share = points / self.lines[Line.DIBAO]
+            here = 2 * self.lines[Line.DIBAO] * FEN  # in whole numbers, so that half a yuan is half a yuan
             for line in _WITH_THE_LINE:
-                lines[:, line] = np.floor(self.lines[line] * share / FEN + 0.5).astype(np.int64) * FEN
+                lines[:, line] = (2 * self.lines[line] * points + here // 2) // here * FEN
             lines[:, Line.DIBAO] = points
         return facts, lines
 

@@ -15,6 +15,7 @@ from simulation.experiments.rows import read_rows
 from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
+from simulation.parameters.switches import check_switches
 
 CALL: Final = "Scenario.change"  # the place of mistakes in values that were given in Python
 
@@ -140,6 +141,7 @@ def mistakes_in(provinces: Sequence[str], reforms: Sequence[str]) -> list[Mistak
     for province in provinces:
         try:
             bases.append(Scenario.load(province))
+            mistakes |= dict.fromkeys(set_in_vain(bases[-1]))
         except ScenarioError as error:
             mistakes |= dict.fromkeys(error.mistakes)
     if reforms and not bases:  # a reform is read all the same
@@ -152,12 +154,18 @@ def mistakes_in(provinces: Sequence[str], reforms: Sequence[str]) -> list[Mistak
     return list(mistakes)
 
 
+def set_in_vain(scenario: Scenario) -> list[Mistake]:
+    """Values of the scenario's practice or changes that nothing reads, as their switch is off."""
+    mistakes = Mistakes()
+    check_switches(scenario, mistakes)
+    return mistakes.found
+
+
 def _laid(base: Scenario, reform: str) -> list[Mistake]:
     try:
-        base.with_reform(reform)
+        return set_in_vain(base.with_reform(reform))
     except ScenarioError as error:
         return list(error.mistakes)
-    return []
 
 
 def _of_counties(mistakes: Iterable[Mistake]) -> list[Mistake]:

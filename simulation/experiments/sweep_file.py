@@ -12,7 +12,7 @@ from simulation.experiments import designs
 from simulation.experiments.history import Settings
 from simulation.experiments.points import REFORM, Point, points_of
 from simulation.experiments.rows import read_rows
-from simulation.experiments.scenario_files import beside, in_file, load_scenario
+from simulation.experiments.scenario_files import beside, in_file, load_scenario, set_in_vain
 from simulation.parameters.files import Model, read_toml, validated
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
@@ -88,12 +88,12 @@ def mistakes_of(file: Path) -> list[Mistake]:
     """Every mistake in a sweep file or a scenario file; a sweep has a design."""
     try:
         if {*designs.METHODS, "table"} & tomllib.loads(file.read_text(encoding="utf-8")).keys():
-            read_sweep(file)
+            found = read_sweep(file).base
         else:
-            load_scenario(str(file))
+            found = load_scenario(str(file))
     except ScenarioError as error:
         return list(error.mistakes)
-    return []
+    return in_file(file, set_in_vain(found))
 
 
 def rows_of(

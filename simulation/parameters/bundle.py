@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.parameters import casework as c
+from simulation.parameters import claims
 from simulation.parameters import discovery as d
 from simulation.parameters import needs as n
 from simulation.parameters import processes as p
@@ -27,7 +28,7 @@ class Processes(NamedTuple):
     information: d.Information
     screening: d.Screening
     visit: d.Visit
-    application: d.Application
+    application: claims.Application
     verification: c.Verification
     review: c.Review
     control: c.Control

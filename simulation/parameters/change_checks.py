@@ -11,10 +11,10 @@ from simulation.parameters.insertions import files_of, knowing
 from simulation.parameters.lines import AREAS, CHANGEABLE
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programme_checks import check_programmes
-from simulation.parameters.reforms import END, Change
+from simulation.parameters.reforms import END, Change, value_under
 from simulation.parameters.rule_values import check_values
 from simulation.parameters.sources import Sources
-from simulation.parameters.values import FIRST_MONTH, Parameter, out_of_bounds
+from simulation.parameters.values import FIRST_MONTH, out_of_bounds
 
 _PAYER_SHARES = ("funding.central_share", "funding.province_share", "funding.prefecture_share")
 
@@ -79,15 +79,6 @@ def _check_filters(change: Change, is_line: bool, places: set[int | str], mistak
         mistakes.unknown(change.file, change.key, "area", change.area, AREAS)
 
 
-def value_at(parameter: Parameter, changes: Iterable[Change], month: int) -> float:
-    """A parameter in one month with the changes that act on it."""
-    present = np.array(parameter.at(month))
-    for change in changes:
-        if change.path == parameter.path and change.active(month):
-            present = change.applied(present)
-    return float(present)
-
-
 def _months(changes: Iterable[Change]) -> list[int]:
     months = {FIRST_MONTH}
     for change in changes:
@@ -101,7 +92,7 @@ def _check_results(sources: Sources, changes: list[Change], made: tuple[Change, 
         if parameter is None:
             continue
         for month in _months(c for c in changes if c.path == change.path):
-            value = value_at(parameter, changes, month)
+            value = value_under(parameter, changes, month)
             expected = out_of_bounds(parameter, value)
             if expected is not None and change.active(month):
                 mistakes.add(change.file, change.path, expected, value)
@@ -117,7 +108,7 @@ def _check_shares_and_notches(sources: Sources, changes: list[Change], mistakes:
                 return float(number or 0.0)
             name = number.removeprefix("$")
             path = name if "." in name else f"{programme}.{name}"
-            return value_at(sources.parameters[path], changes, month)
+            return value_under(sources.parameters[path], changes, month)
 
         for spec, file in zip(sources.programmes, sources.programme_files, strict=True):
             check_values(spec, file, value, stacked, mistakes)

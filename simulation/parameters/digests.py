@@ -29,7 +29,8 @@ def digest_of_content(
             for path, parameter in sources.parameters.items()
         },
         "programmes": [_canonical(spec.model_dump(mode="json")) for spec in sources.programmes],
-        "lines": [(r.county, r.area, r.table, r.value, r.start) for r in sources.lines if matters("", r.start)],
+        # of whatever date: before any row is in force the earliest holds, and no reform alters rows
+        "lines": [(r.place, r.area, r.table, r.value, r.start) for r in sources.lines],
         "data": sources.data_digests,
         "changes": [change.record() for change in changes if matters(change.path, change.start)],
     }

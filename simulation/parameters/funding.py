@@ -16,8 +16,8 @@ class FundingParameters(NamedTuple):
     key_national: Annotated[float, Field("counties", 0, 200, "policy", "the most agrarian counties")]
     key_provincial: Annotated[float, Field("counties", 0, 200, "policy", "the next most agrarian counties")]
     province_share_national_key: Annotated[
-        float, Field("1", 0, 1, "policy", "paid from above in national key counties")
+        float, Field("1", 0, 1, "policy", "paid from above in national key counties", switch="key_national")
     ]
     province_share_provincial_key: Annotated[
-        float, Field("1", 0, 1, "policy", "paid from above in provincial key counties")
+        float, Field("1", 0, 1, "policy", "paid from above in provincial key counties", switch="key_provincial")
     ]

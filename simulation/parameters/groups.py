@@ -5,6 +5,7 @@ from typing import Any, Final, get_type_hints
 
 from simulation.parameters import (
     casework,
+    claims,
     discovery,
     funding,
     governance,
@@ -33,6 +34,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     **_groups_of(needs),
     **_groups_of(governance),
     **_groups_of(discovery),
+    **_groups_of(claims),
     **_groups_of(casework),
     **_groups_of(staffing, "staff."),
 }

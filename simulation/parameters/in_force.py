@@ -1,17 +1,19 @@
 """What holds in a month: values, groups, rule tables and lines, with the changes that are then in force."""
 
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from simulation.parameters.decimals import Decimals, decimal_arithmetic, exact, floats, missing, whole
 from simulation.parameters.edits import Edit, merged, specs_at
 from simulation.parameters.groups import GROUPS
-from simulation.parameters.lines import CHANGEABLE, LineTables, Matrix, later_dates, line_cube
+from simulation.parameters.lines import CHANGEABLE, WHOLE, LineTables, Matrix, later_dates, line_cube
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programmes import ProgrammeSpec
-from simulation.parameters.reforms import END, Change
+from simulation.parameters.reforms import END, Change, value_under
 from simulation.parameters.rule_tables import build_book, build_rules
 from simulation.parameters.values import FIRST_MONTH
 from simulation.rules.book import RuleBook
@@ -41,11 +43,7 @@ class InForce:
             mistakes.unknown("Scenario.value", path, "parameter", path, self.sources.parameters)
             mistakes.check()
             raise KeyError(path)
-        present = np.array(parameter.at(month))
-        for change in self.changes:
-            if change.path == path and change.active(month):
-                present = change.applied(present)
-        return float(present)
+        return value_under(parameter, self.changes, month)
 
     def group(self, name: str, month: int = POLICY_MONTH) -> Any:
         """The NamedTuple of one parameter group in one month, all fields float."""
@@ -91,30 +89,37 @@ class InForce:
         """(county, area: 0 rural 1 urban, Line) in fen per person-month, rounded to whole yuan; read-only."""
         key = ("lines", self._period(month), month // MONTHS_PER_YEAR)
         if key not in self._kept:
-            tables = {table: self.line_table(table, month) for table in CHANGEABLE}
-            cube = line_cube(tables, self.value("lines.tekun_ratio", month))
+            with decimal_arithmetic():
+                dibao = self._table("dibao", month)
+                others = {table: self._table(table, month, dibao) for table in CHANGEABLE if table != "dibao"}
+                cube = line_cube({"dibao": dibao, **others})
             cube.setflags(write=False)
             self._kept[key] = cube
         return self._kept[key]  # type: ignore[no-any-return]
 
     def line_table(self, table: str, month: int = POLICY_MONTH) -> Matrix:
-        """One table of lines.csv (county, area) in its own unit, uprated, changes applied, not rounded.
+        """One table of lines.csv (county, area) in its own unit: the line in force with the changes on it.
 
-        `tekun` is NaN where it follows from `lines.tekun_ratio`.
+        Money is in whole yuan before the changes; what the last of them makes is not rounded yet, which `lines` does.
+        `tekun` without a row is `lines.tekun_ratio` x the dibao line; `band_ceiling` without one is NaN.
         """
+        with decimal_arithmetic():
+            return floats(self._table(table, month))
+
+    def _table(self, table: str, month: int, dibao: Decimals | None = None) -> Decimals:
+        """`line_table` in decimals; `dibao`: the dibao table of the month, if it has been found already."""
         base = self._line_tables()
-        shift = -1 if table == "disposable_income" else 0
-        if table == "dibao":
-            present = base.dibao(month, self._growth, self.value("lines.spread", month))
-        else:
-            present = base.matrix(table, month, self._growth, shift)
+        present = base.matrix(table, month, self._growth, exact(self.value("lines.spread", month)))
+        if table == "tekun" and missing(present).any():
+            parent = whole(self._table("dibao", month) if dibao is None else dibao)
+            ratio = exact(self.value("lines.tekun_ratio", month))
+            present = np.where(missing(present), ratio * parent, present)
+        in_yuan = whole if table in WHOLE else _as_it_is
+        present = in_yuan(present)
         for change in self.changes:
             if change.path == f"lines.{table}" and change.active(month):
                 chosen = base.cells(change.counties, change.area)
-                if table == "tekun":
-                    derived = self.line_table("dibao", month) * self.value("lines.tekun_ratio", month)
-                    present = np.where(np.isnan(present), derived, present)
-                present = np.where(chosen, change.applied(present), present)
+                present = np.where(chosen, change.applied(present, in_yuan(present)), present)
         return present
 
     def _line_tables(self) -> LineTables:
@@ -122,8 +127,8 @@ class InForce:
             self._kept["tables"] = LineTables(self.sources.lines, self.sources.counties)
         return self._kept["tables"]  # type: ignore[no-any-return]
 
-    def _growth(self, parameter: str, year: int) -> float:
-        return self.value(f"prices.{parameter}", year * MONTHS_PER_YEAR)
+    def _growth(self, parameter: str, year: int) -> Decimal:
+        return exact(self.value(f"prices.{parameter}", year * MONTHS_PER_YEAR))
 
     def change_months(self) -> list[int]:
         """Months after -24 at which any value changes by date, apart from the uprating of January."""
@@ -139,3 +144,7 @@ class InForce:
         if "months" not in self._kept:
             self._kept["months"] = np.array(self.change_months(), np.int64)
         return int(np.searchsorted(self._kept["months"], month, side="right"))
+
+
+def _as_it_is(values: Decimals) -> Decimals:
+    return values

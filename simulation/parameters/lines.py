@@ -1,20 +1,25 @@
 """Lines by county and area: rows of lines.csv, spread where only a mean is published, uprated by year.
 
-Tables of lines.csv: `dibao` (a county's own line) or `dibao_mean` (published mean, spread over prefectures by
-the stated rule), `tekun` (else ratio x dibao), `marginal_multiple`, `minimum_wage`, `disposable_income`, and
-`band_ceiling` (income of a three-person household up to which the band above the marginal line reaches; no row =
-no band).
+Tables of lines.csv: `dibao` (a line as stated) or `dibao_mean` (published mean; that of the province is spread over
+its prefectures by the stated rule), `tekun` (else ratio x dibao), `marginal_multiple`, `minimum_wage`,
+`disposable_income`, and `band_ceiling` (income of a three-person household up to which the band above the marginal
+line reaches; no row = no band).
+
+The order, everywhere in decimals: the row in force, grown to the year, in whole yuan half up (the line in force
+without a change); the changes in their order, exact; whole yuan half up; what is derived from the line so rounded.
 """
 
 import datetime
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.parameters.decimals import NOTHING, Decimals, ceilings, exact, integers, whole, whole_number
 from simulation.parameters.files import Folder, read_csv
 from simulation.parameters.mistakes import Mistakes
 from simulation.rules.facts import Line
@@ -31,18 +36,22 @@ UNITS = {
     "band_ceiling": "yuan/household/year",
 }
 CHANGEABLE = ("dibao", "tekun", "marginal_multiple", "minimum_wage", "disposable_income", "band_ceiling")
+WHOLE = ("dibao", "tekun", "minimum_wage", "disposable_income")  # paid and shown in whole yuan
+_AS_STATED = ("marginal_multiple", "band_ceiling")  # not uprated
+_OF_DIBAO = ("dibao", "dibao_mean")  # two tables of one line: what is stated comes before what is spread from a mean
 _REQUIRED = ("marginal_multiple", "minimum_wage", "disposable_income")
 _COLUMNS = ("county", "area", "table", "value", "unit", "from", "status", "confidence", "source")
 _STATUS = ("stated", "derived", "calibrated", "assumed")
 _CONFIDENCE = ("seen", "memory", "none")
 
 type Matrix = npt.NDArray[np.float64]  # (counties, areas)
-type Growth = Callable[[str, int], float]  # (parameter of group prices, calendar year) -> growth into it
+type Growth = Callable[[str, int], Decimal]  # (parameter of group prices, calendar year) -> growth into it
+type Places = Mapping[int, str]  # county code -> its prefecture
 
 
 @dataclass(frozen=True)
 class LineRow:
-    """One row of lines.csv; county 0 and area "*" stand for all."""
+    """One row of lines.csv; county 0 without a prefecture and area "*" stand for all."""
 
     county: int
     area: str
@@ -52,44 +61,49 @@ class LineRow:
     status: str
     confidence: str
     source: str
+    prefecture: str = ""
+
+    @property
+    def place(self) -> int | str:
+        """The county, the prefecture, or 0 for the province."""
+        return self.prefecture or self.county
+
+    def covers(self, county: int, prefecture: str, area: str) -> bool:
+        """Whether the row states something for a county and area."""
+        return self.place in (0, county, prefecture) and self.area in ("*", area)
 
 
-def read_lines(file: Folder, name: str, codes: Sequence[int], mistakes: Mistakes) -> tuple[LineRow, ...]:
+def read_lines(file: Folder, name: str, places: Places, mistakes: Mistakes) -> tuple[LineRow, ...]:
     """Rows of lines.csv; every defect, and every county left without a line, becomes a mistake."""
     before = len(mistakes.found)
-    seen: dict[tuple[int, str, str, int], int] = {}
+    seen: dict[tuple[int | str, str, str, int], int] = {}
     rows = []
     for number, cells in read_csv(file, name, _COLUMNS, mistakes):
         if not set(_COLUMNS) <= set(cells):
             break
-        row = _line_row(cells, f"line {number}", name, codes, mistakes)
+        row = _line_row(cells, f"line {number}", name, places, mistakes)
         if row is None:
             continue
-        key = (row.county, row.area, row.table, row.start)
+        key = (row.place, row.area, row.table, row.start)
         if key in seen:
             mistakes.add(name, f"line {number}", "one value per county, area, table and date", f"as line {seen[key]}")
         seen[key] = number
         rows.append(row)
     if len(mistakes.found) == before:
-        _check_cover(rows, codes, name, mistakes)
+        _check_cover(rows, places, name, mistakes)
     return tuple(rows)
 
 
-def _line_row(cells: dict[str, str], key: str, name: str, codes: Sequence[int], mistakes: Mistakes) -> LineRow | None:
+def _line_row(cells: dict[str, str], key: str, name: str, places: Places, mistakes: Mistakes) -> LineRow | None:
     before = len(mistakes.found)
-    table, area, county, start, value = cells["table"], cells["area"], 0, 0, 0.0
+    table, area, start, value = cells["table"], cells["area"], 0, 0.0
     if table not in UNITS:
         mistakes.unknown(name, f"{key}, table", "table", table, UNITS)
     elif cells["unit"] != UNITS[table]:
         mistakes.add(name, f"{key}, unit", UNITS[table], cells["unit"])
     if area not in (*AREAS, "*"):
         mistakes.unknown(name, f"{key}, area", "area", area, (*AREAS, "*"))
-    if cells["county"] != "*":
-        known = {str(code) for code in codes}
-        if cells["county"] not in known:
-            mistakes.unknown(name, f"{key}, county", "county", cells["county"], known)
-        else:
-            county = int(cells["county"])
+    county, prefecture = _place(cells["county"], f"{key}, county", name, places, mistakes)
     for column, valid in (("status", _STATUS), ("confidence", _CONFIDENCE)):
         if cells[column] not in valid:
             mistakes.unknown(name, f"{key}, {column}", column, cells[column], valid)
@@ -107,51 +121,64 @@ def _line_row(cells: dict[str, str], key: str, name: str, codes: Sequence[int], 
         mistakes.add(name, f"{key}, value", "a number", cells["value"])
     if len(mistakes.found) > before:
         return None
-    return LineRow(county, area, table, value, start, cells["status"], cells["confidence"], cells["source"])
+    return LineRow(county, area, table, value, start, cells["status"], cells["confidence"], cells["source"], prefecture)
 
 
-def _check_cover(rows: list[LineRow], codes: Sequence[int], name: str, mistakes: Mistakes) -> None:
+def _place(text: str, key: str, name: str, places: Places, mistakes: Mistakes) -> tuple[int, str]:
+    """(county, prefecture) that a cell of the column `county` names: a code, a prefecture, or "*"."""
+    if text in {str(code) for code in places}:
+        return int(text), ""
+    if text in places.values():
+        return 0, text
+    if text != "*":
+        known = {*map(str, places), *places.values(), "*"}
+        mistakes.unknown(name, key, "code of a county, prefecture or *", text, known)
+    return 0, ""
+
+
+def _check_cover(rows: list[LineRow], places: Places, name: str, mistakes: Mistakes) -> None:
     for table in ("dibao", *_REQUIRED):
-        allowed = ("dibao", "dibao_mean") if table == "dibao" else (table,)
+        allowed = _OF_DIBAO if table == "dibao" else (table,)
         for area in AREAS:
-            held = [row for row in rows if row.table in allowed and row.area in (area, "*")]
-            if any(row.county == 0 for row in held):
-                continue
-            missing = [code for code in codes if code not in {row.county for row in held}]
+            held = [row for row in rows if row.table in allowed]
+            missing = [code for code, where in places.items() if not any(row.covers(code, where, area) for row in held)]
             if missing:
                 named = ", ".join(map(str, missing[:5])) + (" ..." if len(missing) > 5 else "")
                 found = f"none for {len(missing)} counties: missing county {named}"
                 mistakes.add(name, f"{table}, {area}", "a value for every county", found)
 
 
-def _held(rows: Sequence[LineRow], county: int, area: str, month: int) -> LineRow | None:
-    """The row in force: the county's own before a general one, one area before both, the latest date."""
-    best: tuple[tuple[int, int, int], LineRow] | None = None
-    for row in rows:
-        if row.county not in (0, county) or row.area not in ("*", area):
-            continue
-        dated = row.start if row.start <= month else -(10**5) - row.start  # before its first date: the earliest
-        rank = (int(row.county != 0), int(row.area != "*"), dated)
-        if best is None or rank > best[0]:
-            best = (rank, row)
-    return None if best is None else best[1]
+def _rank(row: LineRow, month: int) -> tuple[int, ...]:
+    """Among rows of one cell the highest holds.
+
+    Of those in force the most specific (stated before spread from a mean, the county's own, one area, the
+    prefecture's), then the latest. While none is in force the earliest, then the most specific.
+    """
+    specific = (row.table != "dibao_mean", row.county != 0, row.area != "*", row.prefecture != "")
+    if row.start <= month:
+        return (1, *specific, row.start)
+    return (0, -row.start, *specific)
 
 
 def later_dates(rows: Sequence[LineRow]) -> set[int]:
-    """Months at which a row replaces an earlier one of the same county, area and table."""
-    first: dict[tuple[int, str, str], int] = {}
+    """Months at which a row of a table comes into force beside earlier ones, of whatever county and area."""
+    first: dict[str, int] = {}
     for row in rows:
-        key = (row.county, row.area, row.table)
-        first[key] = min(first.get(key, row.start), row.start)
-    return {row.start for row in rows if row.start > first[row.county, row.area, row.table]}
+        table = _family(row.table)
+        first[table] = min(first.get(table, row.start), row.start)
+    return {row.start for row in rows if row.start > first[_family(row.table)]}
 
 
-def grown(value: float, from_year: int, to_year: int, growth: Callable[[int], float]) -> float:
+def _family(table: str) -> str:
+    return "dibao" if table in _OF_DIBAO else table
+
+
+def grown[N: (float, Decimal)](value: N, from_year: int, to_year: int, growth: Callable[[int], N]) -> N:
     """`value` of one year carried to another by yearly growth rates (backwards by dividing)."""
     for year in range(from_year + 1, to_year + 1):
-        value *= 1.0 + growth(year)
+        value *= 1 + growth(year)
     for year in range(to_year + 1, from_year + 1):
-        value /= 1.0 + growth(year)
+        value /= 1 + growth(year)
     return value
 
 
@@ -165,62 +192,77 @@ class LineTables:
         self.weights = np.column_stack([counties["population"].to_numpy(float) - urban, urban])
         self.prefectures = counties["prefecture"].tolist()
         self.positions = self._positions()
-        self._cache: dict[tuple[str, int], tuple[Matrix, npt.NDArray[np.int64]]] = {}
+        by_area = {"*": self.weights.sum(axis=1), "rural": self.weights[:, 0], "urban": self.weights[:, 1]}
+        self.centres = {area: self._centre(weight) for area, weight in by_area.items()}
+        self._cache: dict[tuple[str, int], npt.NDArray[np.object_]] = {}
 
-    def _positions(self) -> npt.NDArray[np.float64]:
+    def _positions(self) -> list[Decimal]:
         """Place of each county's prefecture between -1 (least urban) and 1 (most), by rank of urban share."""
         names = sorted(set(self.prefectures))
         member = np.array([names.index(name) for name in self.prefectures])
         total = np.bincount(member, self.weights.sum(axis=1))
         share = np.bincount(member, self.weights[:, 1]) / np.maximum(total, 1.0)
-        rank = np.empty(len(names))
+        rank = np.empty(len(names), np.int64)
         rank[np.lexsort((np.arange(len(names)), share))] = np.arange(len(names))
-        place = rank / max(1, len(names) - 1) * 2 - 1 if len(names) > 1 else np.zeros(1)
-        return place[member]  # type: ignore[no-any-return]
+        steps = len(names) - 1
+        return [Decimal(2 * int(rank[i])) / steps - 1 if steps else Decimal(0) for i in member]
 
-    def _selected(self, table: str, month: int) -> tuple[Matrix, npt.NDArray[np.int64]]:
-        """Values in force and the years they are of; computed once between two dates of the table."""
-        rows = [row for row in self.rows if row.table == table]
+    def _centre(self, weight: npt.NDArray[np.float64]) -> Decimal:
+        """Resident-weighted mean of the places; 0 where nobody lives."""
+        weights = [exact(each) for each in weight]
+        products = (place * each for place, each in zip(self.positions, weights, strict=True))
+        return sum(products, Decimal(0)) / sum(weights) if any(weights) else Decimal(0)
+
+    def _chosen(self, table: str, month: int) -> npt.NDArray[np.object_]:
+        """The row that holds in each cell, None without one; found once between two dates of the table.
+
+        For `dibao` a row of either of its two tables.
+        """
+        rows = [row for row in self.rows if _family(row.table) == table]
         key = (table, sum(row.start <= month for row in rows))
         if key not in self._cache:
-            general = [row for row in rows if row.county == 0]
-            values = np.full((len(self.codes), len(AREAS)), np.nan)
-            years = np.zeros(values.shape, np.int64)
-            for i, code in enumerate(self.codes):
-                local = [row for row in rows if row.county == code]
-                for j, area in enumerate(AREAS):
-                    row = _held([*general, *local], code, area, month)
-                    if row is not None:
-                        values[i, j], years[i, j] = row.value, row.start // MONTHS_PER_YEAR
-            self._cache[key] = values, years
+            ranked = sorted(rows, key=lambda row: _rank(row, month))
+            cells = np.full((len(self.codes), len(AREAS)), None, object)
+            for row in ranked:
+                cells[self.covered(row)] = row
+            self._cache[key] = cells
         return self._cache[key]
 
-    def matrix(self, table: str, month: int, growth: Growth, shift: int = 0) -> Matrix:
-        """Values of a table in the units of lines.csv; `shift` years back (prior-year income: -1).
+    def covered(self, row: LineRow) -> npt.NDArray[np.bool_]:
+        """Mask (county, area) of the cells for which a row states something."""
+        places = zip(self.codes, self.prefectures, strict=True)
+        return np.array([[row.covers(code, where, area) for area in AREAS] for code, where in places])
 
-        `marginal_multiple` and `band_ceiling` are not uprated. Cells without a row are NaN.
+    def matrix(self, table: str, month: int, growth: Growth, spread: Decimal) -> Decimals:
+        """Values of a table in the unit of lines.csv, grown to the year of `month`; NaN without a row.
+
+        `disposable_income` is that of the year before; `marginal_multiple` and `band_ceiling` are not uprated.
+        `spread` = half-width of prefecture lines around the province's published mean, relative.
         """
-        values, years = self._selected(table, month)
-        if table in ("marginal_multiple", "band_ceiling"):
-            return values.copy()
-        kind = "line_growth" if table in ("dibao", "dibao_mean", "tekun") else "income_growth"
-        year = month // MONTHS_PER_YEAR + shift
-        factors = {int(y): grown(1.0, int(y), year, lambda y: growth(kind, y)) for y in np.unique(years)}
-        return values * np.vectorize(factors.__getitem__, otypes=[float])(years)  # type: ignore[no-any-return]
-
-    def spread_mean(self, mean: Matrix, spread: float) -> Matrix:
-        """Prefecture lines around a published mean, rounded to whole yuan.
-
-        line = mean x (1 + spread x (place - resident-weighted mean place)), so that the mean
-        over residents equals the published one but for rounding. One mean for both areas: one line.
-        """
-        unified = bool(np.allclose(mean[:, 0], mean[:, 1], equal_nan=True))
-        result = np.empty_like(mean)
-        for j in range(len(AREAS)):
-            weight = self.weights.sum(axis=1) if unified else self.weights[:, j]
-            centre = np.average(self.positions, weights=weight) if weight.sum() > 0 else 0.0
-            result[:, j] = np.floor(mean[:, j] * (1.0 + spread * (self.positions - centre)) + 0.5)
+        year = month // MONTHS_PER_YEAR - (table == "disposable_income")
+        kind = "line_growth" if table in ("dibao", "tekun") else "income_growth"
+        factors: dict[int, Decimal] = {}
+        result = np.full((len(self.codes), len(AREAS)), NOTHING, object)
+        for (i, j), row in np.ndenumerate(self._chosen(table, month)):
+            if row is None:
+                continue
+            value = self.spread_mean(row, i, spread) if row.table == "dibao_mean" else exact(row.value)
+            since = row.start // MONTHS_PER_YEAR
+            if table not in _AS_STATED and since not in factors:
+                factors[since] = grown(Decimal(1), since, year, lambda y: growth(kind, y))
+            result[i, j] = value * factors.get(since, 1)
         return result
+
+    def spread_mean(self, row: LineRow, county: int, spread: Decimal) -> Decimal:
+        """A county's line around the published mean of the province, in whole yuan; another row's mean is the line.
+
+        line = mean x (1 + spread x (place - resident-weighted mean place)), so that the mean over the residents whom
+        the row covers equals the published one but for rounding. One row for both areas: one line.
+        """
+        mean = exact(row.value)
+        if row.place != 0:
+            return mean
+        return whole_number(mean * (1 + spread * (self.positions[county] - self.centres[row.area])))
 
     def cells(self, counties: tuple[int | str, ...], area: str) -> npt.NDArray[np.bool_]:
         """Mask (county, area) of the cells a change filters; no county and area "*" = all."""
@@ -228,35 +270,22 @@ class LineTables:
         column = np.array([area in ("*", name) for name in AREAS])
         return np.logical_and.outer(row, column)  # type: ignore[no-any-return]
 
-    def dibao(self, month: int, growth: Growth, spread: float) -> Matrix:
-        """Dibao lines (yuan per person-month, not rounded): own lines, else spread means, grown."""
-        own = self.matrix("dibao", month, growth)
-        if not np.isnan(own).any():
-            return own
-        published = self.matrix("dibao_mean", month, lambda *_: 0.0)
-        spread_out = self.spread_mean(published, spread)
-        ratio = self.matrix("dibao_mean", month, growth) / published
-        return np.where(np.isnan(own), spread_out * ratio, own)
 
-
-def whole_yuan(values: Matrix) -> npt.NDArray[np.int64]:
-    """Fen of values in yuan, rounded to whole yuan, half up."""
-    return (np.floor(values + 0.5) * FEN).astype(np.int64)
-
-
-def line_cube(changed: dict[str, Matrix], tekun_ratio: float) -> npt.NDArray[np.int64]:
+def line_cube(tables: dict[str, Decimals]) -> npt.NDArray[np.int64]:
     """(county, area, Line) in fen per person-month from the tables in force (`Line.BAND`: per household-month).
 
-    `tekun` NaN = ratio x dibao; `band_ceiling` NaN = no band.
+    Whole yuan half up; `band_ceiling` NaN = no band.
     """
-    dibao = whole_yuan(changed["dibao"])
+    dibao = whole(tables["dibao"])
     cube = np.zeros((*dibao.shape, len(Line)), np.int64)
-    cube[..., Line.DIBAO] = dibao
-    tekun = np.where(np.isnan(changed["tekun"]), tekun_ratio * dibao / FEN, changed["tekun"])
-    cube[..., Line.TEKUN] = whole_yuan(tekun)
-    cube[..., Line.MARGINAL] = whole_yuan(changed["marginal_multiple"] * dibao / FEN)
-    cube[..., Line.MINIMUM_WAGE] = whole_yuan(changed["minimum_wage"])
-    cube[..., Line.DISPOSABLE_INCOME] = whole_yuan(changed["disposable_income"] / MONTHS_PER_YEAR)
-    band = np.nan_to_num(changed["band_ceiling"]) * FEN / MONTHS_PER_YEAR
-    cube[..., Line.BAND] = np.ceil(band).astype(np.int64)  # the ceiling is strict: whole fen below it pass
+    for line, yuan in (
+        (Line.DIBAO, dibao),
+        (Line.TEKUN, tables["tekun"]),
+        (Line.MARGINAL, tables["marginal_multiple"] * dibao),
+        (Line.MINIMUM_WAGE, tables["minimum_wage"]),
+        (Line.DISPOSABLE_INCOME, tables["disposable_income"] / MONTHS_PER_YEAR),
+    ):
+        cube[..., line] = integers(whole(yuan)) * FEN
+    # the ceiling is strict: whole fen below it pass
+    cube[..., Line.BAND] = ceilings(tables["band_ceiling"] * FEN / MONTHS_PER_YEAR)
     return cube

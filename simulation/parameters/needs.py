@@ -9,19 +9,47 @@ class Needs(NamedTuple):
     """Traits which aid in kind and single rules test; none of them while `known` is 0."""
 
     known: Annotated[float, Field("1", 0, 1, "policy", "0 = the world knows none of these traits")]
-    student_share: Annotated[float, Field("1", 0, 1, "policy", "units with minors whose minors are at school")]
-    grade3_share: Annotated[float, Field("1", 0, 1, "policy", "units with a grade-3 intellectual or mental disability")]
-    frail_share: Annotated[float, Field("1", 0, 1, "policy", "units with elders of which one is disabled or demented")]
-    care_full_share: Annotated[float, Field("1", 0, 1, "policy", "severely disabled who cannot care for themselves")]
-    care_partial_share: Annotated[float, Field("1", 0, 1, "policy", "severely disabled who partly can")]
-    medical_multiple: Annotated[float, Field("x", 0, 5, "policy", "eligible medical cost over rigid expenditure")]
-    rent_yuan: Annotated[float, Field("yuan/month", 0, 10000, "policy", "rent of units that rent")]
-    unfit_share: Annotated[float, Field("1", 0, 1, "policy", "rural units whose home is unsafe or unfit")]
-    service_share: Annotated[float, Field("1", 0, 1, "policy", "units with elders or severely disabled left alone")]
-    former_poor_share: Annotated[float, Field("1", 0, 1, "policy", "rural units once registered as poor")]
-    schooling_part: Annotated[float, Field("1", 0, 1, "policy", "of rigid expenditure, in units with students")]
-    rehabilitation_part: Annotated[float, Field("1", 0, 1, "policy", "of rigid expenditure, in units with disabled")]
-    disregarded_part: Annotated[float, Field("1", 0, 1, "policy", "of other income that the law does not count")]
-    obligor_disabled_share: Annotated[float, Field("1", 0, 1, "policy", "relatives owing support who are disabled")]
-    obligor_age_low: Annotated[float, Field("years", 18, 100, "policy", "youngest relative owing support: from")]
-    obligor_age_high: Annotated[float, Field("years", 18, 100, "policy", "youngest relative owing support: to, evenly")]
+    student_share: Annotated[
+        float, Field("1", 0, 1, "policy", "units with minors whose minors are at school", switch="known")
+    ]
+    grade3_share: Annotated[
+        float, Field("1", 0, 1, "policy", "units with a grade-3 intellectual or mental disability", switch="known")
+    ]
+    frail_share: Annotated[
+        float, Field("1", 0, 1, "policy", "units with elders of which one is disabled or demented", switch="known")
+    ]
+    care_full_share: Annotated[
+        float, Field("1", 0, 1, "policy", "severely disabled who cannot care for themselves", switch="known")
+    ]
+    care_partial_share: Annotated[float, Field("1", 0, 1, "policy", "severely disabled who partly can", switch="known")]
+    medical_multiple: Annotated[
+        float, Field("x", 0, 5, "policy", "eligible medical cost over rigid expenditure", switch="known")
+    ]
+    rent_yuan: Annotated[float, Field("yuan/month", 0, 10000, "policy", "rent of units that rent", switch="known")]
+    unfit_share: Annotated[
+        float, Field("1", 0, 1, "policy", "rural units whose home is unsafe or unfit", switch="known")
+    ]
+    service_share: Annotated[
+        float, Field("1", 0, 1, "policy", "units with elders or severely disabled left alone", switch="known")
+    ]
+    former_poor_share: Annotated[
+        float, Field("1", 0, 1, "policy", "rural units once registered as poor", switch="known")
+    ]
+    schooling_part: Annotated[
+        float, Field("1", 0, 1, "policy", "of rigid expenditure, in units with students", switch="known")
+    ]
+    rehabilitation_part: Annotated[
+        float, Field("1", 0, 1, "policy", "of rigid expenditure, in units with disabled", switch="known")
+    ]
+    disregarded_part: Annotated[
+        float, Field("1", 0, 1, "policy", "of other income that the law does not count", switch="known")
+    ]
+    obligor_disabled_share: Annotated[
+        float, Field("1", 0, 1, "policy", "relatives owing support who are disabled", switch="known")
+    ]
+    obligor_age_low: Annotated[
+        float, Field("years", 18, 100, "policy", "youngest relative owing support: from", switch="known")
+    ]
+    obligor_age_high: Annotated[
+        float, Field("years", 18, 100, "policy", "youngest relative owing support: to, evenly", switch="known")
+    ]

@@ -25,7 +25,9 @@ class Job(NamedTuple):
 
     loss_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "a worker's unit loses its main job")]
     find_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "a jobless unit finds one again")]
-    activation_gain: Annotated[float, Field("x", 1, 2, "policy", "job finding of holders who get help")]
+    activation_gain: Annotated[
+        float, Field("x", 1, 2, "policy", "job finding of holders who get help", switch="activation_share")
+    ]
     activation_share: Annotated[float, Field("1", 0, 1, "policy", "holders without work who get help")]
 
 
@@ -33,11 +35,20 @@ class Illness(NamedTuple):
     """Serious illness of a member with rigid expenditure for a spell."""
 
     onset_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "per person under 60")]
-    elder_factor: Annotated[float, Field("1", 0, 20, "structural", "times that for a person of 60 and over")]
+    elder_factor: Annotated[
+        float, Field("1", 0, 20, "structural", "times that for a person of 60 and over", switch="onset_prob_month")
+    ]
     spell_months: Annotated[float, Field("months", 1, 60, "structural", "length of rigid spending")]
-    cost_yuan_month: Annotated[float, Field("yuan/month", 0, 20000, "structural", "median out-of-pocket cost")]
-    cost_log_sd: Annotated[float, Field("log points", 0, 2, "structural", "spread of that cost")]
-    lasting_share: Annotated[float, Field("1", 0, 1, "structural", "of onsets that leave a lasting serious illness")]
+    cost_yuan_month: Annotated[
+        float, Field("yuan/month", 0, 20000, "structural", "median out-of-pocket cost", switch="onset_prob_month")
+    ]
+    cost_log_sd: Annotated[
+        float, Field("log points", 0, 2, "structural", "spread of that cost", switch="onset_prob_month")
+    ]
+    lasting_share: Annotated[
+        float,
+        Field("1", 0, 1, "structural", "of onsets that leave a lasting serious illness", switch="onset_prob_month"),
+    ]
 
 
 class Disability(NamedTuple):
@@ -50,9 +61,15 @@ class Disaster(NamedTuple):
     """Floods, droughts and earthquakes hit a county; a part of its households loses income and assets."""
 
     county_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "a county is hit")]
-    hit_share: Annotated[float, Field("1", 0, 1, "structural", "of its households in a hit month")]
-    loss_share: Annotated[float, Field("1", 0, 1, "structural", "of business income lost in that month")]
-    rebuild_yuan: Annotated[float, Field("yuan", 0, 200000, "structural", "one-off cost to a hit household")]
+    hit_share: Annotated[
+        float, Field("1", 0, 1, "structural", "of its households in a hit month", switch="county_prob_month")
+    ]
+    loss_share: Annotated[
+        float, Field("1", 0, 1, "structural", "of business income lost in that month", switch="county_prob_month")
+    ]
+    rebuild_yuan: Annotated[
+        float, Field("yuan", 0, 200000, "structural", "one-off cost to a hit household", switch="county_prob_month")
+    ]
 
 
 class Demography(NamedTuple):
@@ -79,7 +96,9 @@ class Behaviour(NamedTuple):
     """Labour supply and saving."""
 
     response: Annotated[float, Field("variant", 0, 3, "policy", "0 none, 1 positive, 2 negative, 3 strongly negative")]
-    response_size: Annotated[float, Field("1", 0, 1, "policy", "earnings change of a recipient in variants 1, 2")]
+    response_size: Annotated[
+        float, Field("1", 0, 1, "policy", "earnings change of a recipient in variants 1, 2", switch="response")
+    ]
     saving_rate: Annotated[float, Field("1", -1, 1, "structural", "of income above the poverty line")]
     drawdown_month: Annotated[float, Field("1/month", 0, 1, "structural", "of assets spent in a month")]
 
@@ -95,10 +114,24 @@ class Register(NamedTuple):
 class Observers(NamedTuple):
     """What surveys and audits see of the truth."""
 
-    survey_noise_sd: Annotated[float, Field("log points", 0, 2, "policy", "error of reported annual income")]
-    survey_reporting: Annotated[float, Field("1", 0, 1, "policy", "recipients who say that they receive")]
+    survey_noise_sd: Annotated[
+        float, Field("log points", 0, 2, "policy", "error of reported annual income", switch="survey_sample")
+    ]
+    survey_reporting: Annotated[
+        float, Field("1", 0, 1, "policy", "recipients who say that they receive", switch="survey_sample")
+    ]
     survey_sample: Annotated[float, Field("1", 0, 1, "policy", "share of households asked")]
-    audit_noise_sd: Annotated[float, Field("log points", 0, 2, "policy", "error of the assessors' income")]
+    audit_noise_sd: Annotated[
+        float,
+        Field(
+            "log points",
+            0,
+            2,
+            "policy",
+            "error of the assessors' income",
+            switch="audit_sample_listed | audit_sample_unlisted",
+        ),
+    ]
     audit_sample_listed: Annotated[float, Field("1", 0, 1, "policy", "share of recipients sampled")]
     audit_sample_unlisted: Annotated[float, Field("1", 0, 1, "policy", "share of other units sampled")]
     adequate_share: Annotated[float, Field("1", 0, 1, "policy", "paid less than this of the entitlement = too little")]

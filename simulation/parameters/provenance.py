@@ -65,8 +65,6 @@ def _line_row(scenario: "Scenario", table: str, month: int, changed: bool) -> tu
     values = scenario.line_table(table, month)
     names = ("dibao", "dibao_mean") if table == "dibao" else (table,)
     rows = [row for row in scenario.sources.lines if row.table in names]
-    if np.isnan(values).all():  # tekun as a ratio of the dibao line
-        values = scenario.line_table("dibao", month) * scenario.value("lines.tekun_ratio", month)
     statuses = sorted({row.status for row in rows}) or ["derived"]
     confidences = [c for c in ("none", "memory", "seen") if any(row.confidence == c for row in rows)] or ["none"]
     source = "; ".join(sorted({row.source for row in rows})) or "lines.tekun_ratio x dibao line"

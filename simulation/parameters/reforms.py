@@ -1,20 +1,21 @@
 """Changes to a scenario: reform files and values set by hand, with dates and filters."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pydantic import Field as ModelField
 from pydantic import ValidationError, model_validator
 
+from simulation.parameters.decimals import Decimals, decimal_arithmetic, exact
 from simulation.parameters.edits import Edit, read_edit
 from simulation.parameters.files import Folder, Model, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.values import ALWAYS, Label
+from simulation.parameters.values import ALWAYS, Label, Parameter
 from simulation.units import month_of
 
 END = 10**6  # a change without `to` lasts
@@ -94,24 +95,40 @@ class Change:
         """Whether the change is in force in a month."""
         return self.start <= month < self.end
 
-    def applied(self, present: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """`present` after the operation, where the filters on the present value let it act."""
+    def applied(self, present: Decimals, shown: Decimals | None = None) -> Decimals:
+        """`present` after the operation, in `decimal_arithmetic`, where the filters let it act.
+
+        They compare what is paid and shown: `shown`, if that is not `present` itself (a line is in whole yuan).
+        """
+        value = exact(self.value)
         if self.op == "set":
-            changed = np.full_like(present, self.value)
+            changed = np.full_like(present, value)
         elif self.op == "add":
-            changed = present + self.value
+            changed = present + value
         else:
-            changed = present * self.value
-        acts = np.ones(present.shape, bool)
+            changed = present * value
+        shown, acts = (present if shown is None else shown), np.ones(present.shape, bool)
         if self.below is not None:
-            acts &= present < self.below
+            acts &= (shown < exact(self.below)).astype(bool)
         if self.above is not None:
-            acts &= present > self.above
+            acts &= (shown > exact(self.above)).astype(bool)
         return np.where(acts, changed, present)
 
     def record(self) -> dict[str, Any]:
         """The content that enters digests: everything but where it was written."""
         return {key: value for key, value in asdict(self).items() if key not in ("file", "key", "reference")}
+
+
+def value_under(parameter: Parameter, changes: Iterable[Change], month: int) -> float:
+    """A parameter in one month with the changes that act on it."""
+    acting = [change for change in changes if change.path == parameter.path and change.active(month)]
+    if not acting:
+        return parameter.at(month)
+    with decimal_arithmetic():
+        present = np.array(exact(parameter.at(month)), object)
+        for change in acting:
+            present = change.applied(np.asarray(present, object))
+        return float(present[()])
 
 
 def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | None:

@@ -205,9 +205,9 @@ def _read_tables(
     counties = read_counties(folder / "counties.csv", name, expected, reader.mistakes)
     if counties is None:
         return None, ()
-    codes = [int(code) for code in counties["adcode"]]
+    places = dict(zip(counties["adcode"].astype(int), counties["prefecture"], strict=True))
     name = reader.name("provinces", province, "lines.csv")
-    return counties, read_lines(folder / "lines.csv", name, codes, reader.mistakes)
+    return counties, read_lines(folder / "lines.csv", name, places, reader.mistakes)
 
 
 def _data_digests(root: Folder, province: str) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation._numba import inlined
 from simulation.draws import exp, happens, normal
-from simulation.parameters.discovery import Application
+from simulation.parameters.claims import Application
 
 ITEMS = 15.0  # linked benefits: with as many joined items all come with one application (F038)
 

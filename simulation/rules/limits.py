@@ -3,6 +3,7 @@
 from simulation._numba import inlined, inlined_reader
 from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import NONE, Quantity
+from simulation.units import HALF_UP
 
 _LINES = len(Line)
 _FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
@@ -20,8 +21,8 @@ _SCHOOLING, _REHABILITATION = int(Fact.RIGID_EDUCATION), int(Fact.RIGID_DISABILI
 
 @inlined
 def rounded(value: float) -> int:
-    """Whole fen, half away from zero."""
-    return int(value + 0.5) if value >= 0.0 else -int(0.5 - value)
+    """Whole fen, half away from zero (see `HALF_UP`)."""
+    return int(value + HALF_UP) if value >= 0.0 else -int(HALF_UP - value)
 
 
 @inlined

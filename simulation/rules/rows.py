@@ -10,6 +10,7 @@ import numpy.typing as npt
 from simulation._numba import compiled, lean
 from simulation.rules.programme import assess, bundle_fen, decide, grant
 from simulation.rules.tables import NONE, Rules
+from simulation.units import HALF_UP
 
 type Table = npt.NDArray[np.int64]
 
@@ -77,5 +78,5 @@ def worked_out(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int
     amounts = rules.amounts
     has_line = amounts["line"] != NONE
     value = amounts["multiple"] * lines[:, np.where(has_line, amounts["line"], 0)]
-    fen = np.where(value >= 0.0, np.trunc(value + 0.5), -np.trunc(0.5 - value)).astype(np.int64)
+    fen = np.where(value >= 0.0, np.trunc(value + HALF_UP), -np.trunc(HALF_UP - value)).astype(np.int64)
     return np.concatenate([lines, amounts["fen"] + np.where(has_line, fen, 0)], axis=1)
