@@ -13,6 +13,7 @@ from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.reforms import END, Change
 from simulation.parameters.rule_tables import build_book, build_rules
+from simulation.parameters.uprating import grown_to
 from simulation.parameters.values import FIRST_MONTH
 from simulation.rules.book import RuleBook
 from simulation.rules.tables import Rules
@@ -114,8 +115,12 @@ class InForce:
                 if table == "tekun":
                     derived = self.line_table("dibao", month) * self.value("lines.tekun_ratio", month)
                     present = np.where(np.isnan(present), derived, present)
-                present = np.where(chosen, change.applied(present), present)
+                present = np.where(chosen, grown_to(change, month, self._growth).applied(present), present)
         return present
+
+    def cells_of(self, change: Change) -> npt.NDArray[np.bool_]:
+        """(county, area) mask of the cells of a line table that a change filters by county and area."""
+        return self._line_tables().cells(change.counties, change.area)
 
     def _line_tables(self) -> LineTables:
         if "tables" not in self._kept:

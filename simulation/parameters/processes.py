@@ -66,12 +66,20 @@ class Kin(NamedTuple):
     """Relatives elsewhere of units that cannot work: they bar tekun as able obligors and owe support."""
 
     childless_share: Annotated[
-        float, Field("1", 0, 1, "structural", "units unable to work without an able relative elsewhere")
+        float, Field("1", 0, 1, "structural", "units unable to work without an able relative elsewhere", read="start")
     ]
     child_income_share: Annotated[
-        float, Field("1", 0, 5, "structural", "median income per head of the relatives' household, x the province mean")
+        float,
+        Field(
+            "1",
+            0,
+            5,
+            "structural",
+            "median income per head of the relatives' household, x the province mean",
+            read="start",
+        ),
     ]
-    child_income_log_sd: Annotated[float, Field("log points", 0, 2, "structural", "its spread")]
+    child_income_log_sd: Annotated[float, Field("log points", 0, 2, "structural", "its spread", read="start")]
     child_persons: Annotated[float, Field("persons", 1, 6, "structural", "persons of that household")]
 
 
@@ -95,10 +103,16 @@ class Register(NamedTuple):
 class Observers(NamedTuple):
     """What surveys and audits see of the truth."""
 
-    survey_noise_sd: Annotated[float, Field("log points", 0, 2, "policy", "error of reported annual income")]
-    survey_reporting: Annotated[float, Field("1", 0, 1, "policy", "recipients who say that they receive")]
-    survey_sample: Annotated[float, Field("1", 0, 1, "policy", "share of households asked")]
-    audit_noise_sd: Annotated[float, Field("log points", 0, 2, "policy", "error of the assessors' income")]
-    audit_sample_listed: Annotated[float, Field("1", 0, 1, "policy", "share of recipients sampled")]
-    audit_sample_unlisted: Annotated[float, Field("1", 0, 1, "policy", "share of other units sampled")]
+    survey_noise_sd: Annotated[
+        float, Field("log points", 0, 2, "policy", "error of reported annual income", read="quarter")
+    ]
+    survey_reporting: Annotated[
+        float, Field("1", 0, 1, "policy", "recipients who say that they receive", read="quarter")
+    ]
+    survey_sample: Annotated[float, Field("1", 0, 1, "policy", "share of households asked", read="quarter")]
+    audit_noise_sd: Annotated[
+        float, Field("log points", 0, 2, "policy", "error of the assessors' income", read="quarter")
+    ]
+    audit_sample_listed: Annotated[float, Field("1", 0, 1, "policy", "share of recipients sampled", read="quarter")]
+    audit_sample_unlisted: Annotated[float, Field("1", 0, 1, "policy", "share of other units sampled", read="quarter")]
     adequate_share: Annotated[float, Field("1", 0, 1, "policy", "paid less than this of the entitlement = too little")]

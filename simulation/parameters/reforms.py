@@ -1,6 +1,5 @@
 """Changes to a scenario: reform files and values set by hand, with dates and filters."""
 
-import datetime
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -11,10 +10,11 @@ import pandas as pd
 from pydantic import Field as ModelField
 from pydantic import ValidationError, model_validator
 
+from simulation.parameters.dates import FromDate, ToDate, month_from, month_to
 from simulation.parameters.edits import Edit, read_edit
 from simulation.parameters.files import Folder, Model, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.values import ALWAYS, Label
+from simulation.parameters.values import Label
 from simulation.units import month_of
 
 END = 10**6  # a change without `to` lasts
@@ -44,9 +44,11 @@ class ChangeModel(Model):
     op: Literal["set", "add", "scale", "insert", "remove"] = "set"
     value: float | None = None
     row: dict[str, Any] | None = None
-    start: datetime.date | None = ModelField(default=None, alias="from")
-    to: datetime.date | None = None
+    start: FromDate | None = ModelField(default=None, alias="from")  # the first day in force
+    to: ToDate | None = None  # the last day in force
     where: Where | None = None
+    uprated: bool | None = None  # see `uprating`
+    beyond_range: str = ModelField(default="", pattern=r"\S")  # why the value leaves its stated range
     reference: str = ""
 
     @model_validator(mode="after")
@@ -75,7 +77,7 @@ class ReformModel(Model):
 
 @dataclass(frozen=True)
 class Change:
-    """One change in force from month `start` until before month `end`."""
+    """One change in force from month `start` until before month `end` (files and Python name the last in force)."""
 
     path: str
     op: str
@@ -89,6 +91,8 @@ class Change:
     file: str = ""
     key: str = ""
     reference: str = ""
+    uprated: bool = False  # `value` grows each January as the baseline's own does (see `uprating`)
+    beyond_range: str = ""  # why the value may leave its stated range
 
     def active(self, month: int) -> bool:
         """Whether the change is in force in a month."""
@@ -110,8 +114,9 @@ class Change:
         return np.where(acts, changed, present)
 
     def record(self) -> dict[str, Any]:
-        """The content that enters digests: everything but where it was written."""
-        return {key: value for key, value in asdict(self).items() if key not in ("file", "key", "reference")}
+        """The content that enters digests: everything but where it was written and why; `uprated` if it is."""
+        left_out = ("file", "key", "reference", "beyond_range", *(() if self.uprated else ("uprated",)))
+        return {key: value for key, value in asdict(self).items() if key not in left_out}
 
 
 def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | None:
@@ -152,7 +157,7 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str, refer
         op=model.op,
         value=float(model.value),
         start=default_start if model.start is None else month_of(model.start),
-        end=END if model.to is None else month_of(model.to),
+        end=END if model.to is None else month_of(model.to) + 1,
         counties=counties,
         area=where.area or "*",
         below=where.below,
@@ -160,6 +165,8 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str, refer
         file=file,
         key=key,
         reference=reference,
+        uprated=bool(model.uprated),
+        beyond_range=model.beyond_range,
     )
 
 
@@ -169,13 +176,18 @@ def path_and_operation(written: str) -> tuple[str, str]:
     return (written if operation == "set" else written[:-1].rstrip()), operation
 
 
-def parse_month(text: str, file: str, key: str, mistakes: Mistakes) -> int:
-    """Month index of "2024-01" or "2024-01-01"; a mistake (and `ALWAYS`) for anything else."""
-    try:
-        return month_of(datetime.date.fromisoformat(text if len(text) > 7 else f"{text}-01"))
-    except (ValueError, TypeError):
-        mistakes.add(file, key, "a month such as 2024-01", text)
-        return ALWAYS
+def period_of(start: str | None, end: str | None, first: int, file: str, mistakes: Mistakes) -> tuple[int, int]:
+    """(month, month after) of the first and the last month in force, "2024-01" or the date of its first or last day.
+
+    `first` and `END` where they are None; a mistake for anything else.
+    """
+    found = [first, END]
+    for i, (key, text, parse) in enumerate((("start", start, month_from), ("end", end, month_to))):
+        try:
+            found[i] = found[i] if text is None else parse(text)
+        except (ValueError, TypeError) as error:
+            mistakes.add(file, key, str(error) if isinstance(error, ValueError) else "a month such as 2024-01", text)
+    return found[0], found[1]
 
 
 def changes_of(model: ReformModel, file: str, default_start: int) -> tuple[Change, ...]:
@@ -200,7 +212,7 @@ def edits_of(model: ReformModel, file: str, default_start: int, mistakes: Mistak
         programme, _, rest = each.path.partition(".")
         block, _, row_id = rest.partition(".")
         start = default_start if each.start is None else month_of(each.start)
-        end = END if each.to is None else month_of(each.to)
+        end = END if each.to is None else month_of(each.to) + 1
         reference = each.reference or model.reference
         edit = Edit(each.op, programme, block, row_id, None, start, end, file, key, reference)
         found.append(read_edit(edit, each.row, mistakes))

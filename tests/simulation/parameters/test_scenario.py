@@ -71,7 +71,7 @@ def test_marginal_reforms_filter_by_present_value(zhejiang: Scenario) -> None:
 
 
 def test_dated_change_and_its_end(zhejiang: Scenario) -> None:
-    changed = zhejiang.change({"dibao.withdraw_rate": 0.8}, start="2024-01", end="2024-07")
+    changed = zhejiang.change({"dibao.withdraw_rate": 0.8}, start="2024-01", end="2024-06")
     assert [changed.value("dibao.withdraw_rate", m) for m in (11, 12, 17, 18)] == [1.0, 0.8, 0.8, 1.0]
     assert changed.change_months() == [12, 18]
     assert changed.rules(11) is changed.rules(0)
