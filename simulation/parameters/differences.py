@@ -250,6 +250,19 @@ def differences(base: "Scenario", other: "Scenario", lang: Lang = "en", months: 
     return lines + _stated_otherwise(base, other, speaker)
 
 
+def notable(base: "Scenario", other: "Scenario", lang: Lang = "en") -> list[str]:
+    """Of what `other` changes, what is not plain: dates, ranges, uprating."""
+    speaker = _Speaker(other, lang)
+    changes = [change for change in other.changes if change not in base.changes]
+    lines = [
+        speaker.change(change)
+        for change in changes
+        if asks(change.path, change.op) or speaker.timing(change) or speaker.beyond(change)
+    ]
+    edits = [edit for edit in other.edits if edit not in base.edits and speaker.early(edit.start, edit.end)]
+    return lines + [speaker.edit(edit) for edit in edits]
+
+
 def _stated_otherwise(base: "Scenario", other: "Scenario", speaker: _Speaker) -> list[str]:
     """Values of the files that two provinces or practices state otherwise."""
     lines = []

@@ -6,7 +6,6 @@ the stated rule), `tekun` (else ratio x dibao), `marginal_multiple`, `minimum_wa
 no band).
 """
 
-import datetime
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.parameters.dates import month_from
 from simulation.parameters.files import Folder, read_csv
 from simulation.parameters.mistakes import Mistakes
 from simulation.rules.facts import Line
-from simulation.units import FEN, MONTHS_PER_YEAR, month_of
+from simulation.units import FEN, MONTHS_PER_YEAR
 
 AREAS = ("rural", "urban")  # the order of the second axis
 UNITS = {
@@ -96,9 +96,9 @@ def _line_row(cells: dict[str, str], key: str, name: str, codes: Sequence[int], 
     if not cells["source"]:
         mistakes.add(name, f"{key}, source", "a source", "an empty cell")
     try:
-        start = month_of(datetime.date.fromisoformat(cells["from"]))
-    except ValueError:
-        mistakes.add(name, f"{key}, from", "a date such as 2022-01-01", cells["from"])
+        start = month_from(cells["from"])
+    except ValueError as error:
+        mistakes.add(name, f"{key}, from", str(error), cells["from"])
     try:
         value = float(cells["value"])
         if not math.isfinite(value) or value <= 0:

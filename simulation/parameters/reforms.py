@@ -128,22 +128,29 @@ def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | No
 
 
 def _to_be_checked(data: dict[str, Any]) -> ReformModel | None:
-    """The changes of values in a file with mistakes of form, so that those of name and range are told with them.
+    """The changes of a file with mistakes of form, so that those of name and range are told with them.
 
-    A change with a mistake adds nothing to its path; what is no change of a value keeps its place and does nothing.
+    A change is read without what is mistaken in it, such as a date; where that leaves none, it adds 0 to its path.
     """
     rows = data.get("change")
     if not isinstance(rows, list):
         return None
-    changes, nothing = [], {"op": "add", "value": 0.0}
-    for row in rows:
-        is_value = isinstance(row, dict) and isinstance(row.get("path"), str) and row.get("op") not in EDITS
-        path = row["path"] if is_value else _ANY_PATH
-        try:
-            changes.append(ChangeModel.model_validate(row if is_value else {"path": path, **nothing}))
-        except ValidationError:
-            changes.append(ChangeModel.model_validate({"path": path, **nothing}))
-    return ReformModel(id="", label=Label(zh="", en=""), change=changes)
+    return ReformModel(id="", label=Label(zh="", en=""), change=[_without_mistakes(row) for row in rows])
+
+
+def _without_mistakes(row: Any) -> ChangeModel:
+    is_value = isinstance(row, dict) and isinstance(row.get("path"), str) and row.get("op") not in EDITS
+    nothing = ChangeModel(path=row["path"] if is_value else _ANY_PATH, op="add", value=0.0, uprated=None)
+    if not isinstance(row, dict):
+        return nothing
+    try:
+        return ChangeModel.model_validate(row)
+    except ValidationError as error:
+        wrong = {each["loc"][0] for each in error.errors(include_url=False) if each["loc"]}
+    try:
+        return ChangeModel.model_validate({key: value for key, value in row.items() if key not in wrong})
+    except ValidationError:
+        return nothing
 
 
 def change_of(model: ChangeModel, default_start: int, file: str, key: str, reference: str) -> Change:

@@ -16,6 +16,7 @@ from simulation.parameters.values import FIRST_MONTH, Parameter
 
 if TYPE_CHECKING:
     from simulation.parameters.scenario import Scenario
+    from simulation.parameters.sources import Sources
 
 FACTORS: Final = (0.5, 2.0)  # by which a line table may be scaled
 LEVELS: Final = {
@@ -48,6 +49,14 @@ def check_ranges(
             _check_parameter(before, after, change, mistakes)
 
 
+def stated_range(sources: "Sources", path: str, op: str) -> tuple[float, float] | None:
+    """Between which bounds a path is varied where none are given: its stated range, or the factors of a line."""
+    if path in LEVELS:
+        return {"set": LEVELS[path], "scale": FACTORS}.get(op)
+    known = sources.parameters.get(path)
+    return None if known is None else (known.range_low, known.range_high)
+
+
 def is_beyond(after: "Scenario", change: Change) -> tuple[float, float] | None:
     """The stated range that a change leaves in some month in force, else None."""
     if change.path in LEVELS:
@@ -62,7 +71,7 @@ def is_beyond(after: "Scenario", change: Change) -> tuple[float, float] | None:
 
 def _check_line(after: "Scenario", change: Change, mistakes: Mistakes) -> None:
     found = _of_line(after, change)
-    if found is None:
+    if found is None or (change.op != "add" and change.value <= 0):  # the latter is told elsewhere
         return
     span, result = found
     unit = "" if change.op == "scale" and span == FACTORS else f" {UNITS[change.path.removeprefix('lines.')]}"
@@ -97,11 +106,16 @@ def _check_parameter(before: "Scenario", after: "Scenario", change: Change, mist
             guesses = (
                 (op, guess)
                 for op, guess in _guesses(change)
-                if _inside(_made(op, present, guess), span) and (op != "set" or span[1] <= _SHARE_LIKE or span[0] > 0)
+                if _inside(_made(op, present, guess), span) and _is_plausible(op, change.op, span)
             )
             text = f"a number from {span[0]:g} to {span[1]:g}{unit}"
             _refuse(change, text, value, guesses, mistakes)
             return
+
+
+def _is_plausible(op: str, written: str, span: tuple[float, float]) -> bool:
+    """Whether a guess about a parameter is worth making: a range from 0 to much holds most numbers."""
+    return op == written if op != "set" else span[1] <= _SHARE_LIKE or span[0] > 0
 
 
 def _made(op: str, present: float, value: float) -> float:
@@ -137,7 +151,7 @@ def _guesses(change: Change) -> Iterator[tuple[str, float]]:
 
 def _fits_line(path: str, op: str, value: float) -> bool:
     if op == "scale":
-        return value != 1.0 and _inside(value, FACTORS)
+        return _inside(value, FACTORS)
     return op == "set" and _inside(value, LEVELS[path])
 
 
