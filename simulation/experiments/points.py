@@ -130,7 +130,7 @@ def changed(
     scenario = base.change(values, uprated=uprated, beyond_range=beyond_range)
     if in_file:
         mistakes = Mistakes()
-        check_ranges(base, scenario, scenario.changes[len(base.changes) :], mistakes)
+        check_ranges(base, scenario, mistakes)
         mistakes.check()
     return scenario
 

@@ -87,7 +87,7 @@ class Scenario(InForce, ByPath):
         check_uprated(model, file, mistakes)
         check_read(self.sources.parameters, made, mistakes)
         check_changes(self.sources, self.changes, made, mistakes, (*self.edits, *edits))
-        check_ranges(self, self._after(made, edits), made, mistakes)
+        check_ranges(self, self._after(made, edits), mistakes)
         return made, edits
 
     def with_microdata(self, folder: str | Path) -> "Scenario":
@@ -130,7 +130,7 @@ class Scenario(InForce, ByPath):
                 made.append(replace(change, beyond_range=beyond_range))
         made = with_uprating(made, uprated)
         check_changes(self.sources, self.changes, tuple(made), mistakes)
-        check_ranges(self, self._after(made), made, mistakes, lines_only=True)
+        check_ranges(self, self._after(made), mistakes, lines_only=True)
         mistakes.check()
         text = ", ".join(f"{path}={value:g}" for path, value in values.items())
         return self._with(name or f"{self.name} with {text}", tuple(made), (text, text))

@@ -4,7 +4,8 @@ A parameter states its range in its file. Line tables have the ranges below, whi
 and more than twice the highest value of the six provinces in 2023.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -32,21 +33,26 @@ _SIGNS: Final = {"set": "", "add": "+ ", "scale": "× "}
 _MARKS: Final = {"set": "", "add": "+", "scale": "*"}
 
 
-def check_ranges(
-    before: "Scenario", after: "Scenario", made: Iterable[Change], mistakes: Mistakes, *, lines_only: bool = False
-) -> None:
+def check_ranges(before: "Scenario", after: "Scenario", mistakes: Mistakes, *, lines_only: bool = False) -> None:
     """Record changes that carry a value out of its stated range without saying why in `beyond_range`.
 
-    `before` and `after`: the scenario without and with `made`. A value that lies outside already may be moved back or
-    left; a parameter without a stated range has its admissible bounds alone, which are checked elsewhere.
+    `after` is `before` with further changes, each of which is judged on top of those above it. A value that lies
+    outside already may be moved back or left; a parameter without a stated range has its admissible bounds alone,
+    which are checked elsewhere.
     """
-    for change in made:
+    for i in range(len(before.changes), len(after.changes)):
+        change, present, made = after.changes[i], _first(after, i), _first(after, i + 1)
         if change.beyond_range or not np.isfinite(change.value):
             continue
         if change.path in LEVELS:
-            _check_line(after, change, mistakes)
-        elif not lines_only and change.path in before.sources.parameters:
-            _check_parameter(before, after, change, mistakes)
+            _check_line(made, change, mistakes)
+        elif not lines_only and change.path in after.sources.parameters:
+            _check_parameter(present, made, change, mistakes)
+
+
+def _first(scenario: "Scenario", changes: int) -> "Scenario":
+    """The scenario with the first of its changes alone."""
+    return replace(scenario, changes=scenario.changes[:changes], _kept={})
 
 
 def stated_range(sources: "Sources", path: str, op: str) -> tuple[float, float] | None:
@@ -58,7 +64,8 @@ def stated_range(sources: "Sources", path: str, op: str) -> tuple[float, float] 
 
 
 def is_beyond(after: "Scenario", change: Change) -> tuple[float, float] | None:
-    """The stated range that a change leaves in some month in force, else None."""
+    """The stated range that a change of a scenario leaves in some month in force, else None."""
+    after = _first(after, after.changes.index(change) + 1)
     if change.path in LEVELS:
         found = _of_line(after, change)
         return None if found is None else found[0]

@@ -96,9 +96,18 @@ def test_a_line_in_python_is_checked_alike() -> None:
     assert base.change({"dibao.gradual_exit_months": 24}) != base  # by hand the admissible bounds hold
 
 
-def test_an_addition_is_checked_by_what_it_makes() -> None:
+def test_an_addition_is_checked_by_what_it_makes(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="from 200 to 3000"):
         Scenario.load("zhejiang").change({"lines.dibao+": 2500})
+    text = change("lines.dibao", "add", 2500) + 'uprated = true\nwhere = { county = "杭州市" }\n'
+    assert "from 200 to 3000" in str(mistakes_in(["zhejiang"], [written(tmp_path, text)])[0])
+
+
+def test_each_change_is_judged_on_top_of_those_above_it(tmp_path: Path) -> None:
+    first = '[[change]]\npath = "lines.dibao"\nop = "scale"\nvalue = 1.1\n'
+    text = first + first.replace("1.1", "1.5") + '[[change]]\npath = "lines.dibao"\nvalue = 1.08\nuprated = true\n'
+    found = mistakes_in(["zhejiang"], [written(tmp_path, HEAD.replace("[[change]]\n", "") + text)])
+    assert [each.key for each in found] == ["change.2.value"]
 
 
 @pytest.mark.parametrize("province", shipped("provinces"))
