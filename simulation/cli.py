@@ -178,13 +178,14 @@ def check(
     names: Annotated[
         list[str] | None, typer.Argument(help="Provinces, reforms, and files of reforms, scenarios and sweeps.")
     ] = None,
+    lang: LanguageOption = Language.EN,
 ) -> None:
     """Read what ships, or what is named, and report every mistake in it.
 
-    A reform is laid over the provinces named, or over all.
+    A reform is laid over the provinces named, or over all; what its dates and ranges do that is not plain is said.
     """
     with reported():
-        from simulation.experiments.scenario_files import mistakes_in, shipped
+        from simulation.experiments.scenario_files import mistakes_in, notes_in, shipped
         from simulation.experiments.sweep_file import mistakes_of, stands_on_a_base
         from simulation.parameters.mistakes import ScenarioError
 
@@ -199,6 +200,8 @@ def check(
         if mistakes:
             raise ScenarioError(mistakes)
         typer.echo(f"no mistakes in {', '.join(checked)}")
+        for note in notes_in(over, laid, lang.short) if names else ():
+            typer.echo(note)
 
 
 @app.command()

@@ -100,6 +100,7 @@ def solve(
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
     target: Annotated[list[str], typer.Option(metavar="INDICATOR=GOAL", help="A number, a reform, or `baseline`.")],
     reform: Reform = "",
+    uprated: Annotated[bool, typer.Option(help="Lines that are set grow each January as the baseline does.")] = True,
     scale: Scale = 0.01,
     months: Months = 36,
     replications: Replications = 4,
@@ -127,6 +128,7 @@ def solve(
         found = sim.solve(
             base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
+            uprated=uprated,
         )  # fmt: skip
         _deliver(files.solution_files(found, lang.short), out, lang.short, force)
 

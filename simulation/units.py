@@ -38,6 +38,25 @@ def month_label(month: int) -> str:
     return f"{BASE_YEAR + years}-{rest + 1:02d}"
 
 
+def first_day(month: int) -> datetime.date:
+    """First day of a month.
+
+    >>> first_day(12)
+    datetime.date(2024, 1, 1)
+    """
+    years, rest = divmod(month, MONTHS_PER_YEAR)
+    return datetime.date(BASE_YEAR + years, rest + 1, 1)
+
+
+def last_day(month: int) -> datetime.date:
+    """Last day of a month.
+
+    >>> last_day(13)
+    datetime.date(2024, 2, 29)
+    """
+    return first_day(month + 1) - datetime.timedelta(days=1)
+
+
 @inlined
 def share_of(amount_fen: int, share: float) -> int:
     """Whole fen of a share of an amount, rounded half up for amounts >= 0 (see `HALF_UP`)."""

@@ -129,7 +129,7 @@ def reform_text(setting: Setting) -> str:
     for name, value in setting.items():
         lever = LEVER[name]
         lines += ["", "[[change]]", f'path = "{lever.path}"', f'op = "{lever.op}"', f"value = {value!r}",
-                  "from = 2023-01-01"]  # fmt: skip
+                  "from = 2023-01-01", 'beyond_range = "a slider of the page"']  # fmt: skip
     return "\n".join(lines) + "\n"
 
 

@@ -14,9 +14,12 @@ from simulation.parameters.in_force import POLICY_MONTH
 from simulation.parameters.insertions import knowing
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.programmes import ProgrammeSpec
-from simulation.parameters.reforms import Change
+from simulation.parameters.reforms import Change, path_and_operation
 from simulation.parameters.scenario import Scenario
+from simulation.parameters.stated_ranges import check_ranges
+from simulation.parameters.uprating import asks
 
+UPRATED, BEYOND = "uprated", "beyond_range"  # whether lines that are set or added to grow; why a range is left
 REFORM = "reform"  # the column of a table, or the key of a point, that names a reform to lay over the base
 
 
@@ -48,7 +51,16 @@ class Point:
     def label(self) -> str:
         """What it changes, in words; "baseline" for nothing."""
         parts = ([self.reform] if self.reform else []) + [f"{path}={value:g}" for path, value in self.values]
+        parts += ["uprated=false"] if self.uprating.get(False) else []
         return ", ".join(parts) or "baseline"
+
+    @property
+    def uprating(self) -> dict[bool, tuple[str, ...]]:
+        """Paths of `values` that the baseline uprates and the point sets or adds to: True those that grow with it."""
+        asked = {written: path_and_operation(written) for written, _ in self.values}
+        made = {(c.path, c.op): c.uprated for c in self.changes}
+        told = {written: made.get(each, False) for written, each in asked.items() if asks(*each)}
+        return {said: tuple(path for path, grows in told.items() if grows == said) for said in (True, False)}
 
     def record(self) -> dict[str, Any]:
         """What tells it from other points, as JSON values."""
@@ -76,10 +88,14 @@ class Point:
 BASELINE = Point()
 
 
-def point_of(base: Scenario, entries: Mapping[str, Any]) -> Point:
-    """The point of `{path: value, ...}`; the key `reform` names a reform. Raises ScenarioError for every mistake."""
+def point_of(base: Scenario, entries: Mapping[str, Any], *, in_file: bool = False) -> Point:
+    """The point of `{path: value, ...}`; the key `reform` names a reform, `uprated` (true unless said) and
+    `beyond_range` are those of `Scenario.change`. Raises ScenarioError for every mistake.
+
+    `in_file`: values outside the stated range of their parameter are refused, as in a reform file.
+    """
     reform = str(entries.get(REFORM) or "")
-    values = {path: value for path, value in entries.items() if path != REFORM}
+    values = {path: value for path, value in entries.items() if path not in (REFORM, UPRATED, BEYOND)}
     mistakes: list[Mistake] = []
     scenario = base
     try:
@@ -87,7 +103,8 @@ def point_of(base: Scenario, entries: Mapping[str, Any]) -> Point:
     except ScenarioError as error:
         mistakes += error.mistakes
     try:
-        scenario = scenario.change(values) if values else scenario
+        uprated, why = _said(entries.get(UPRATED, True)), str(entries.get(BEYOND) or "")
+        scenario = changed(scenario, values, uprated, why, in_file=in_file) if values else scenario
     except ScenarioError as error:
         mistakes += error.mistakes
     if mistakes:
@@ -98,11 +115,31 @@ def point_of(base: Scenario, entries: Mapping[str, Any]) -> Point:
     )
 
 
+def _said(uprated: Any) -> bool:
+    """Whether lines grow, as said by a file or a cell of a table. Raises ScenarioError for what is neither."""
+    said = {"true": True, "1": True, "1.0": True, "false": False, "0": False, "0.0": False}
+    if str(uprated).strip().lower() not in said:
+        raise ScenarioError([Mistake("Scenario.change", UPRATED, "true or false", str(uprated))])
+    return said[str(uprated).strip().lower()]
+
+
+def changed(
+    base: Scenario, values: Mapping[str, Any], uprated: bool, beyond_range: str, *, in_file: bool
+) -> Scenario:  # fmt: skip
+    """`Scenario.change`; values of a file lie in their stated ranges, those by hand in the admissible ones."""
+    scenario = base.change(values, uprated=uprated, beyond_range=beyond_range)
+    if in_file:
+        mistakes = Mistakes()
+        check_ranges(base, scenario, mistakes)
+        mistakes.check()
+    return scenario
+
+
 def added(base: Scenario, scenario: Scenario) -> Point:
     """What a scenario made from `base` changes, without where it was written."""
     changes, edits = scenario.changes[len(base.changes) :], scenario.edits[len(base.edits) :]
     return Point(
-        changes=tuple(replace(change, file="", key="", reference="") for change in changes),
+        changes=tuple(replace(each, file="", key="", reference="", beyond_range="") for each in changes),
         edits=tuple(replace(edit, file="", key="", reference="") for edit in edits),
     )
 
@@ -133,7 +170,7 @@ def _with_dates(table: dict[str, Any]) -> dict[str, Any]:
     return table | {"values": dated}
 
 
-def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
+def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]], *, in_file: bool = False) -> tuple[Point, ...]:
     """The points of many rows, each once; the mistakes of all of them stand in one ScenarioError.
 
     A programme that one row's reform adds is known to all rows, switched off, so values of it may be named in any.
@@ -143,7 +180,7 @@ def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]]) -> tuple[Point,
     points: dict[Point, None] = {}
     for row in rows:
         try:
-            points[point_of(base, row)] = None
+            points[point_of(base, row, in_file=in_file)] = None
         except ScenarioError as error:
             mistakes.found += error.mistakes
     mistakes.found = list(dict.fromkeys(mistakes.found))

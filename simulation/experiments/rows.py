@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 from simulation.parameters.files import read_bytes, read_text
 from simulation.parameters.mistakes import Mistakes
 
-WORDS: Final = ("name", "province", "practice", "reform")  # columns that hold text
+WORDS: Final = ("name", "province", "practice", "reform", "uprated", "beyond_range")  # columns that hold text
 type Cells = list[list[Any]]
 
 

@@ -1,21 +1,25 @@
 """Scenarios as files: base and overlays in TOML, or a row of a spreadsheet for each."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import Field as ModelField
 
-from simulation.experiments.points import point_of
+from simulation.experiments.points import changed, point_of
 from simulation.experiments.rows import read_rows
+from simulation.parameters.differences import notable
 from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
+from simulation.parameters.reforms import path_and_operation
 from simulation.parameters.scenario import Scenario
 from simulation.parameters.switches import check_switches
+from simulation.parameters.uprating import asks
 
 CALL: Final = "Scenario.change"  # the place of mistakes in values that were given in Python
 
@@ -29,14 +33,16 @@ class ScenarioModel(Model):
     name: str | None = None
     reforms: list[str] = ModelField(default_factory=list)
     set: dict[str, float] = ModelField(default_factory=dict)
+    uprated: bool | None = None  # whether lines under [set] grow as the baseline's do: asked for where there are any
+    beyond_range: str = ""  # why values under [set] leave the stated ranges of their parameters
 
 
 def load_scenario(source: str | Path) -> Scenario:
     """A scenario by the id of a province or by the path of a scenario file (.toml).
 
     A file names its `base` (a province, or another file beside it), its `practice`, its `population` (a folder of own
-    microdata beside it), `reforms` (ids, or files beside it) and a table `[set]` of values by path. Raises
-    ScenarioError with every mistake.
+    microdata beside it), `reforms` (ids, or files beside it) and a table `[set]` of values by path; where it sets a
+    line, `uprated` says whether that grows as the baseline's does. Raises ScenarioError with every mistake.
     """
     if not str(source).endswith(".toml"):
         return Scenario.load(str(source))
@@ -82,7 +88,7 @@ def scenario_of_row(row: Mapping[str, Any]) -> Scenario:
     """The scenario of one row of a spreadsheet: `{"province": "zhejiang", "dibao.withdraw_rate": 0.8, ...}`."""
     words = {key: str(row[key]) for key in ("name", "province", "practice") if row.get(key)}
     base = Scenario.load(words["province"], practice=words.get("practice"))
-    point = point_of(base, {key: value for key, value in row.items() if key not in words})
+    point = point_of(base, {key: value for key, value in row.items() if key not in words}, in_file=True)
     return named(point.onto(base), words.get("name"))
 
 
@@ -108,8 +114,9 @@ def _built(model: ScenarioModel, folder: Path) -> Scenario:
         laid.append(partial(Scenario.with_microdata, folder=folder / model.population))
     laid += [partial(Scenario.with_reform, reform=beside(reform, folder)) for reform in model.reforms]
     if model.set:
-        laid.append(partial(Scenario.change, values=model.set))
-    mistakes: dict[Mistake, None] = {}
+        uprated, why = bool(model.uprated), model.beyond_range
+        laid.append(partial(changed, values=model.set, uprated=uprated, beyond_range=why, in_file=True))
+    mistakes: dict[Mistake, None] = dict.fromkeys(_unsaid(model))
     for lay in laid:
         try:
             scenario = lay(scenario)
@@ -118,6 +125,15 @@ def _built(model: ScenarioModel, folder: Path) -> Scenario:
     if mistakes:
         raise ScenarioError(mistakes)
     return named(scenario, model.name)
+
+
+def _unsaid(model: ScenarioModel) -> list[Mistake]:
+    """That the file does not say whether the lines it sets grow."""
+    lines = [path for path in model.set if asks(*path_and_operation(path))]
+    if not lines or model.uprated is not None:
+        return []
+    expected = "`uprated = true` (it grows each January as the baseline's does) or `uprated = false`"
+    return [Mistake(CALL, lines[0], expected, "nothing: it is missing")]
 
 
 def beside(name: str, folder: Path) -> str:
@@ -159,6 +175,20 @@ def set_in_vain(scenario: Scenario) -> list[Mistake]:
     mistakes = Mistakes()
     check_switches(scenario, mistakes)
     return mistakes.found
+
+
+def notes_in(provinces: Sequence[str], reforms: Sequence[str], lang: Literal["en", "zh"]) -> list[str]:
+    """What the changes of reforms do that is not plain (dates, ranges, uprating), each once over the provinces.
+
+    A reform that a province cannot take, since it names counties of another, has no notes there.
+    """
+    notes: dict[str, None] = {}
+    for base in [Scenario.load(province) for province in provinces] if reforms else []:
+        for reform in reforms:
+            with suppress(ScenarioError):
+                found = notable(base, base.with_reform(reform), lang)
+                notes |= dict.fromkeys(f"{Path(reform).name}: {line}" for line in found)
+    return list(notes)
 
 
 def _laid(base: Scenario, reform: str) -> list[Mistake]:

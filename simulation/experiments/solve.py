@@ -68,16 +68,18 @@ def solve(
     equals: Goal | None = None, *, scale: float = 0.01, months: int = 36, replications: int = 4, seed: int = 1,
     warm_up: int = 24, store: str | Path | None = None, executor: Crew | None = None,
     progress: Report | bool = False, tolerance: float = TOLERANCE, reform: str | Path = "",
+    uprated: bool = True,
 ) -> Solution:  # fmt: skip
     """Find the value of `vary` at which `target` meets `equals` (a number, or a scenario that is met in each run).
 
     `vary`: a path, or `{path: (low, high)}` for bounds (None: the range the file states) and several parameters;
     `target`: an indicator, or `{indicator: goal}`. One of each is solved by Brent's method, more by bounded least
     squares. `reform` (an id or a file, which may add programmes) holds with every value that is tried, not in the
-    base. Raises ExperimentError when no value in the bounds meets the target, ScenarioError for unknown paths.
+    base. A line that is set or added to grows as the baseline's does unless `uprated` is False. Raises
+    ExperimentError when no value in the bounds meets the target, ScenarioError for unknown paths.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
-    with surface_over(base, settings, store, executor, progress, reform) as surface:
+    with surface_over(base, settings, store, executor, progress, reform, uprated) as surface:
         one = isinstance(target, str)
         goals = {str(target): surface.given if equals is None else equals} if one else dict(target)  # type: ignore[arg-type]
         box = box_of(surface.base, {vary: None} if isinstance(vary, str) else vary, "solve")

@@ -19,7 +19,7 @@ from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew, Standing, processes
 from simulation.experiments.history import Settings
 from simulation.experiments.plan import Plan
-from simulation.experiments.points import BASELINE, REFORM, Point, points_of
+from simulation.experiments.points import BASELINE, REFORM, UPRATED, Point, points_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep import FEW_RUNS, Report, Work, carry_out
 from simulation.experiments.sweep_results import Sweep
@@ -28,6 +28,7 @@ from simulation.experiments.work import work
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.reforms import path_and_operation
 from simulation.parameters.scenario import Scenario
+from simulation.parameters.stated_ranges import stated_range
 
 type Floats = npt.NDArray[np.float64]
 type Box = dict[str, tuple[float, float]]
@@ -47,6 +48,7 @@ class Surface:
     progress: Report | bool = False
     work: Work = work
     reform: str = ""
+    uprated: bool = True  # lines that are set or added to grow as the baseline's do
     given: Scenario = field(init=False)  # the base as it was given
 
     def __post_init__(self) -> None:
@@ -63,7 +65,7 @@ class Surface:
 
         Raises ScenarioError for bad points, ExperimentError for failed runs.
         """
-        under = {REFORM: self.reform} if self.reform else {}
+        under = {UPRATED: self.uprated} | ({REFORM: self.reform} if self.reform else {})
         return self.of([points_of(self.base, [under | dict(row) if row else {}])[0] for row in rows], indicators)
 
     def of(self, points: Sequence[Point], indicators: Sequence[str]) -> Floats:
@@ -111,13 +113,13 @@ class Surface:
 @contextmanager
 def surface_over(
     base: Scenario | str, settings: Settings, store: str | Path | None, executor: Crew | None,
-    progress: Report | bool, reform: str | Path = "",
+    progress: Report | bool, reform: str | Path = "", uprated: bool = True,
 ) -> Iterator[Surface]:  # fmt: skip
     """A surface for one search, with its settings checked; warmed-up states last as long as it does."""
     settings.check()
     loaded = load_scenario(base) if isinstance(base, str) else base
     folder = Path(store) if store else passing_store()
-    surface = Surface(loaded, settings, folder, executor, progress, reform=str(reform))
+    surface = Surface(loaded, settings, folder, executor, progress, reform=str(reform), uprated=uprated)
     try:
         yield surface
     finally:
@@ -132,8 +134,7 @@ def box_of(base: Scenario, levers: Mapping[str, Sequence[float] | None] | Sequen
     mistakes, box = Mistakes(), {}
     given = levers if isinstance(levers, Mapping) else dict.fromkeys(levers)
     for written, bounds in given.items():
-        known = base.sources.parameters.get(path_and_operation(written)[0])
-        pair = bounds if bounds is not None else ((known.range_low, known.range_high) if known else None)
+        pair = bounds if bounds is not None else stated_range(base.sources, *path_and_operation(written))
         if pair is None:
             mistakes.unknown(place, written, "parameter", written, base.sources.parameters)
         elif len(pair) != 2 or not pair[0] < pair[1]:

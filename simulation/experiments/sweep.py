@@ -16,7 +16,7 @@ from simulation.experiments.executors import Crew, processes, serial
 from simulation.experiments.history import Settings
 from simulation.experiments.index import Index
 from simulation.experiments.plan import Plan, Run
-from simulation.experiments.points import points_of
+from simulation.experiments.points import BEYOND, UPRATED, points_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_file import rows_of
 from simulation.experiments.sweep_results import Sweep
@@ -36,7 +36,7 @@ def sweep(
     method: str = "grid", samples: int | None = None, scale: float = 0.01, months: int = 36, replications: int = 4,
     seed: int = 1, warm_up: int = 24, draws: Sequence[Mapping[str, float]] = (), outputs: Sequence[str] = ("months",),
     executor: Crew | None = None, retry: bool = False, extend: bool = False, limit_seconds: float | None = None,
-    progress: Report | bool = False,
+    progress: Report | bool = False, uprated: bool = True, beyond_range: str = "",
 ) -> Sweep:  # fmt: skip
     """Run every point of a design in every replication, with common random numbers, and keep each run as it ends.
 
@@ -44,7 +44,8 @@ def sweep(
     "sobol", with `samples`), or a list of points `{path: value, "reform": name}`. A path ending in `*` multiplies;
     lists may hold reforms, ids or files, under the key "reform" ("none": without), which may add programmes.
     The same call again on the same `store` computes only what is missing; without a store results last as long as
-    the temporary folder. `draws`: parameter sets that act on baseline and points alike. Raises ScenarioError with
+    the temporary folder. `draws`: parameter sets that act on baseline and points alike. `uprated` and `beyond_range`:
+    see `Scenario.change`. Raises ScenarioError with
     every mistake, ValueError for settings out of range, ExperimentError when the store cannot be used.
     """
     base = load_scenario(base) if isinstance(base, str) else base
@@ -54,6 +55,7 @@ def sweep(
         mistakes.check()
     else:
         rows = [dict(row) for row in values]
+    rows = [{UPRATED: uprated, BEYOND: beyond_range} | row for row in rows]
     settings = Settings(scale, months, replications, seed, warm_up)
     plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
     return carry_out(

@@ -10,7 +10,7 @@ from pydantic import Field as ModelField
 
 from simulation.experiments import designs
 from simulation.experiments.history import Settings
-from simulation.experiments.points import REFORM, Point, points_of
+from simulation.experiments.points import BEYOND, REFORM, UPRATED, Point, points_of
 from simulation.experiments.rows import read_rows
 from simulation.experiments.scenario_files import beside, in_file, load_scenario, set_in_vain
 from simulation.parameters.files import Model, read_toml, validated
@@ -33,6 +33,8 @@ class SweepModel(Model):
     samples: int | None = ModelField(default=None, ge=1, le=LARGEST_DESIGN)
     outputs: list[str] = ModelField(default_factory=lambda: ["months"])
     draws: str | None = None
+    uprated: bool = True  # lines that are set or added to grow as the baseline's do
+    beyond_range: str = ""  # why values leave the stated ranges of their parameters
     table: str | None = None
     grid: dict[str, list[float | str]] | None = None  # names are those of reforms, under the key `reform`
     one_at_a_time: dict[str, list[float | str]] | None = None
@@ -58,14 +60,15 @@ def read_sweep(file: Path) -> SweepFile:
     model = None if data is None else validated(SweepModel, data, name, "", mistakes)
     mistakes.check()
     assert model is not None
-    rows = _rows(model, name, file.parent, mistakes)
+    said = {UPRATED: model.uprated, BEYOND: model.beyond_range}
+    rows = [said | row for row in _rows(model, name, file.parent, mistakes)]
     draws = _beside(read_rows(file.parent / model.draws, mistakes), file.parent) if model.draws else []
     found: list[tuple[Point, ...]] = []
     try:
         base = load_scenario(beside(model.base, file.parent))
         for table, place in ((rows, model.table), (draws, model.draws)):
             try:
-                found.append(points_of(base, table))
+                found.append(points_of(base, table, in_file=table is rows))
             except ScenarioError as error:
                 told = in_file(file.parent / place if place else file, error.mistakes)
                 mistakes.found += [each for each in told if each not in mistakes.found]

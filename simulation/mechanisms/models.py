@@ -35,11 +35,11 @@ class LeverModel(Model):
     """One parameter of the source document: its path here, two settings, and what must move between them.
 
     `unit`, `range` and `stated` repeat the source. `given` lays values over the context so that the lever can bind.
-    `area` and `county_part` narrow a change of `lines`; `until` ends the second setting. A lever of a bundle names the
-    `practice` and what of it `vary`s. A lever that the month does not read itself says in `changes` which fields of the
-    processes it changes (hours, rates, thresholds), as group.field. `note` says how the settings are to be read where
-    they are not in the source's unit, or stand for a set or a variant. `same_as` refers to the mechanism under which a
-    shared parameter stands.
+    `area` and `county_part` narrow a change of `lines`; `until` is the last day of the second setting. A lever of a
+    bundle names the `practice` and what of it `vary`s. A lever that the month does not read itself says in `changes`
+    which fields of the processes it changes (hours, rates, thresholds), as group.field. `note` says how the settings
+    are to be read where they are not in the source's unit, or stand for a set or a variant. `same_as` refers to the
+    mechanism under which a shared parameter stands.
     """
 
     name: str

@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 from simulation.mechanisms.models import ContextModel, LeverModel
 from simulation.mechanisms.worlds import NATIONAL, laid, laid_from_the_start
-from simulation.parameters.reforms import Change
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.reforms import Change, period_of
 from simulation.parameters.scenario import Scenario
-from simulation.units import month_of
-
-END = 10**6
 
 
 class Setting(NamedTuple):
@@ -64,5 +62,6 @@ def _change(scenario: Scenario, lever: LeverModel, value: float) -> Change:
     """A change of a table of lines, in an area or a part of the counties."""
     codes = [int(code) for code in scenario.counties["adcode"]]
     counties = tuple(codes[: round(lever.county_part * len(codes))]) if lever.county_part else ()
-    end = month_of(datetime.date.fromisoformat(lever.until)) if lever.until else END
+    _, end = period_of(None, lever.until, 0, "mechanisms", mistakes := Mistakes())
+    mistakes.check()
     return Change(str(lever.path), lever.op, value, 0, end, counties, lever.area or "*")

@@ -18,9 +18,11 @@ class Verification(NamedTuple):
     start_days: Annotated[float, Field("working days", 0, 30, "policy", "from filing to survey at the earliest")]
     notice_days: Annotated[float, Field("working days", 0, 30, "policy", "public notice (7 days = 5 working days)")]
     delay_days: Annotated[float, Field("working days", 0, 120, "policy", "added to every decision")]
-    hiding_share: Annotated[float, Field("1", 0, 1, "structural", "units which keep earnings from the office")]
+    hiding_share: Annotated[
+        float, Field("1", 0, 1, "structural", "units which keep earnings from the office", read="start")
+    ]
     hidden_part: Annotated[
-        float, Field("1", 0, 1, "structural", "of their unverifiable earnings", switch="hiding_share")
+        float, Field("1", 0, 1, "structural", "of their unverifiable earnings", switch="hiding_share", read="start")
     ]
     detection: Annotated[
         float, Field("1", 0, 1, "policy", "hidden earnings found by survey or data match", switch="hiding_share")
@@ -135,7 +137,7 @@ class Temporary(NamedTuple):
     minutes: Annotated[float, Field("minutes", 0, 600, "policy", "of one temporary case", switch="seek_prob")]
     cap_yuan_person_year: Annotated[
         float,
-        Field("yuan/person/year", 0, 1000, "policy", "county's yearly purse per resident; 0 = uncapped"),
+        Field("yuan/person/year", 0, 1000, "policy", "county's yearly purse per resident; 0 = uncapped", read="year"),
     ]
     host_share: Annotated[
         float, Field("1", 0, 1, "policy", "of temporary aid to people registered elsewhere", switch="seek_prob")

@@ -3,9 +3,14 @@
 from typing import TYPE_CHECKING, Final, Literal
 
 from simulation.parameters.edits import Edit
+from simulation.parameters.fields import Read
+from simulation.parameters.line_moves import Moves, line_moves
 from simulation.parameters.provenance import LINE_LABELS
+from simulation.parameters.reading import first_read
 from simulation.parameters.references import cited
 from simulation.parameters.reforms import END, Change
+from simulation.parameters.stated_ranges import is_beyond
+from simulation.parameters.uprating import asks
 from simulation.parameters.values import FIRST_MONTH
 from simulation.units import month_label
 
@@ -30,7 +35,35 @@ _WORDS: Final = {
     "without": ("不含:", "without "),
     "start": ("自始", "from the start"),
     "from": ("自 {0} 起", "from {0}"),
-    "until": ("至 {0} 之前", "until before {0}"),
+    "until": ("至 {0} 底", "to the end of {0}"),
+    "uprated": (
+        "此后每年随基准同幅增长 (uprated = true)",
+        "growing each January as the baseline does (uprated = true)",
+    ),
+    "frozen": (
+        "各年不变，而基准逐年增长 (uprated = false)",
+        "the same in every year, while the baseline grows (uprated = false)",
+    ),
+    "beyond": ("超出所列区间 {0} 至 {1}", "beyond its stated range {0} to {1}"),
+    "early": (
+        "政策月 (2023-01) 之前即生效：预热期与基准不同",
+        "in force before the policy month (2023-01): its warm-up differs from the baseline's",
+    ),
+    "over": (
+        "政策月 (2023-01) 之前即结束：只改变预热期",
+        "over before the policy month (2023-01): it changes the warm-up alone",
+    ),
+    "unread": ("这些月份模型不读取该值：没有作用", "not read in these months: it does nothing"),
+    "never": ("模型目前不读取该值：没有作用", "read nowhere yet: it does nothing"),
+    "first_acts": ("首次起作用于 {0}", "first acts in {0}"),
+    "quarter": ("每季末月读取", "read in the last month of each quarter"),
+    "year": ("每年 1 月读取，全年有效", "read in January for the whole year"),
+    "policy_month": ("只在 2023-01 读取，适用于所有月份", "read in 2023-01 alone, for all months"),
+    "rise": ("{0} 个上调{1}", "{0} rise{1}"),
+    "fall": ("{0} 个下调{1}", "{0} fall{1}"),
+    "of": ("{0} 年，{1} 个县(市、区)中 {2}", "{0}: {2}, of {1} counties"),
+    "years": ("{0} 至 {1}", "{0} to {1}"),
+    "more": ("等", " and others"),
     "urban": ("城镇", "urban"),
     "rural": ("农村", "rural"),
     "counties": ("{0} 个县(市、区)", "{0} counties"),
@@ -39,6 +72,7 @@ _WORDS: Final = {
     "province": ("省份", "province"),
     "practice": ("做法", "practice"),
 }
+_NAMED: Final = 3  # counties that are named
 _MEAN: Final = ("(县均值)", " (mean of counties)")  # of the labels of line tables: a change is one of every county
 _UNITS_ZH: Final = {
     "months": "个月", "yuan/month": "元/月", "yuan/year": "元/年", "yuan/person/year": "元/人/年", "yuan": "元",
@@ -54,9 +88,9 @@ class _Speaker:
     def __init__(self, scenario: "Scenario", lang: Lang) -> None:
         self.scenario, self.zh = scenario, lang == "zh"
 
-    def word(self, key: str, value: object = "") -> str:
-        """A phrase with its value."""
-        return _WORDS[key][0 if self.zh else 1].format(value)
+    def word(self, key: str, *values: object) -> str:
+        """A phrase with its values."""
+        return _WORDS[key][0 if self.zh else 1].format(*values)
 
     def joined(self, parts: list[str]) -> str:
         """Parts of a sentence, one after the other."""
@@ -87,7 +121,7 @@ class _Speaker:
     def dates(self, start: int, end: int) -> str:
         """From when until when."""
         since = self.word("start") if start <= FIRST_MONTH else self.word("from", month_label(start))
-        return since if end >= END else self.joined([since, self.word("until", month_label(end))])
+        return since if end >= END else self.joined([since, self.word("until", month_label(end - 1))])
 
     def change(self, change: Change) -> str:
         """A changed value with its filters, dates and reference."""
@@ -99,7 +133,38 @@ class _Speaker:
         parts += [
             self.word(k, f"{v:g}") for k, v in (("below", change.below), ("above", change.above)) if v is not None
         ]
-        return self.joined([*parts, self.dates(change.start, change.end)]) + self.cited(change.reference)
+        if asks(change.path, change.op):
+            parts.append(self.word("uprated" if change.uprated else "frozen"))
+        parts += [self.dates(change.start, change.end), *self.timing(change), *self.beyond(change)]
+        return self.joined(parts) + self.cited(change.reference)
+
+    def timing(self, change: Change) -> list[str]:
+        """What the dates of a change do where that is not plain: before the policy month, or between two readings."""
+        parameter = self.scenario.sources.parameters.get(change.path)
+        read: Read = parameter.read if parameter is not None else "month"
+        notes = self.early(change.start, change.end)
+        if read in ("month", "start"):
+            return notes
+        first = first_read(read, change.start, change.end)
+        if first is None:
+            return [*notes, self.word("never" if read == "never" else "unread")]
+        if first > max(change.start, FIRST_MONTH):
+            notes.append(self.word("first_acts", month_label(first)))
+        return [*notes, self.word(read)]
+
+    def early(self, start: int, end: int) -> list[str]:
+        """What a change does whose dates lie before the policy month."""
+        return [] if start >= 0 else [self.word("over" if end <= 0 else "early")]
+
+    def beyond(self, change: Change) -> list[str]:
+        """That a value lies outside its stated range, and why."""
+        span = is_beyond(self.scenario, change)
+        if span is None:
+            return []
+        return [
+            self.word("beyond", *(f"{end:g}" for end in span))
+            + (f" ({change.beyond_range})" * bool(change.beyond_range))
+        ]
 
     def step(self, change: Change) -> str:
         """The operation and what stood before it; a switch goes on or off."""
@@ -120,7 +185,41 @@ class _Speaker:
         name = "" if label is None else (label.zh if self.zh else label.en)
         texts = "; ".join(dict.fromkeys(text for text in (getattr(row, "reference", ""), edit.reference) if text))
         word = self.word(f"{edit.op}_programme" if edit.of_programme else edit.op)
-        return self.headed(edit.path, name) + self.joined([word, self.dates(edit.start, edit.end)]) + self.cited(texts)
+        return (
+            self.headed(edit.path, name)
+            + self.joined([word, self.dates(edit.start, edit.end), *self.early(edit.start, edit.end)])
+            + self.cited(texts)
+        )
+
+    def moves(self, moves: list[Moves]) -> list[str]:
+        """A sentence per moved line: in each year, in how many counties it is higher or lower than the baseline's."""
+        sentences = []
+        for path in dict.fromkeys(each.path for each in moves):
+            alike: list[list[Moves]] = []  # years in a row in which the same counties move
+            for each in (each for each in moves if each.path == path):
+                if alike and each.follows(alike[-1][-1]):
+                    alike[-1].append(each)
+                else:
+                    alike.append([each])
+            years = ("；" if self.zh else "; ").join(self.years(part[0], part[-1].year) for part in alike)
+            sentences.append(self.headed(path, self.label(path)) + years)
+        return sentences
+
+    def years(self, moves: Moves, last: int) -> str:
+        """One or more years of a moved line."""
+        parts = [
+            self.word(key, len(names), self.some(names, moves.counties))
+            for key, names in (("rise", moves.rising), ("fall", moves.falling)) if names
+        ]  # fmt: skip
+        when = str(last) if moves.year == last else self.word("years", moves.year, last)
+        return self.word("of", when, moves.counties, self.joined(parts))
+
+    def some(self, names: tuple[str, ...], counties: int) -> str:
+        """The first names of the fewer counties in brackets; none where it is most of them."""
+        if 2 * len(names) > counties:
+            return ""
+        more = self.word("more") if len(names) > _NAMED else ""
+        return f" ({('、' if self.zh else ', ').join(names[:_NAMED])}{more})"
 
 
 def _rows_at(scenario: "Scenario", edit: Edit) -> list[object]:
@@ -131,20 +230,37 @@ def _rows_at(scenario: "Scenario", edit: Edit) -> list[object]:
     return [row for row in rows if edit.row_id in (getattr(row, "id", None), getattr(row, "status", None))]
 
 
-def differences(base: "Scenario", other: "Scenario", lang: Lang = "en") -> list[str]:
-    """One line per change of `other` against `base`; where they are siblings, what it leaves out as well."""
+def differences(base: "Scenario", other: "Scenario", lang: Lang = "en", months: int = 36) -> list[str]:
+    """One line per change of `other` against `base`; where they are siblings, what it leaves out as well.
+
+    Then one per line that moves, with the counties in which it rises and falls in each year of `months`.
+    """
     speaker, back = _Speaker(other, lang), _Speaker(base, lang)
     lines = [speaker.change(change) for change in other.changes if change not in base.changes]
     lines += [speaker.edit(edit) for edit in other.edits if edit not in base.edits]
     without = speaker.word("without")
     lines += [without + back.change(change) for change in base.changes if change not in other.changes]
     lines += [without + back.edit(edit) for edit in base.edits if edit not in other.edits]
+    lines += speaker.moves(line_moves(base, other, months))
     if base.province != other.province:
         lines.append(speaker.headed(speaker.word("province"), "") + f"{base.province} -> {other.province}")
     if base.sources.practice != other.sources.practice:
         practices = f"{base.sources.practice} -> {other.sources.practice}"
         lines.append(speaker.headed(speaker.word("practice"), "") + practices)
     return lines + _stated_otherwise(base, other, speaker)
+
+
+def notable(base: "Scenario", other: "Scenario", lang: Lang = "en") -> list[str]:
+    """Of what `other` changes, what is not plain: dates, ranges, uprating."""
+    speaker = _Speaker(other, lang)
+    changes = [change for change in other.changes if change not in base.changes]
+    lines = [
+        speaker.change(change)
+        for change in changes
+        if asks(change.path, change.op) or speaker.timing(change) or speaker.beyond(change)
+    ]
+    edits = [edit for edit in other.edits if edit not in base.edits and speaker.early(edit.start, edit.end)]
+    return lines + [speaker.edit(edit) for edit in edits]
 
 
 def _stated_otherwise(base: "Scenario", other: "Scenario", speaker: _Speaker) -> list[str]:

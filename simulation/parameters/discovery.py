@@ -11,7 +11,9 @@ from simulation.parameters.fields import Field
 class Information(NamedTuple):
     """How a unit learns that there is something to claim."""
 
-    base_awareness: Annotated[float, Field("1", 0, 1, "structural", "knows at the start without any outreach")]
+    base_awareness: Annotated[
+        float, Field("1", 0, 1, "structural", "knows at the start without any outreach", read="start")
+    ]
     campaign_reach_year: Annotated[
         float, Field("1/year", 0, 1, "policy", "share of households in need a campaign reaches in a year")
     ]

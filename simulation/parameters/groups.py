@@ -1,5 +1,6 @@
 """The parameter groups: name -> NamedTuple whose fields say unit, range, tag and meaning."""
 
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, Final, get_type_hints
 
@@ -15,7 +16,7 @@ from simulation.parameters import (
     processes,
     staffing,
 )
-from simulation.parameters.fields import Field
+from simulation.parameters.fields import Field, Read
 
 
 def _groups_of(module: ModuleType, prefix: str = "") -> dict[str, type[Any]]:
@@ -39,11 +40,21 @@ GROUPS: Final[dict[str, type[Any]]] = {
     **_groups_of(staffing, "staff."),
 }
 
+# Groups of which every field is read in other months than each; a field that differs from its group says so itself.
+READ: Final[dict[str, Read]] = {
+    "population": "policy_month",
+    "income": "policy_month",
+    "demography": "year",
+    "register": "start",
+}
+
 
 def fields_of(group: str) -> dict[str, Field]:
     """Parameter name -> Field of one group."""
     hints = get_type_hints(GROUPS[group], include_extras=True)
-    return {name: hint.__metadata__[0] for name, hint in hints.items()}
+    fields: dict[str, Field] = {name: hint.__metadata__[0] for name, hint in hints.items()}
+    usual = READ.get(group, "month")
+    return {n: replace(f, read=usual) if f.read is None else f for n, f in fields.items()}
 
 
 def all_fields() -> dict[str, Field]:

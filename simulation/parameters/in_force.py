@@ -15,6 +15,7 @@ from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.reforms import END, Change, value_under
 from simulation.parameters.rule_tables import build_book, build_rules
+from simulation.parameters.uprating import grown_to
 from simulation.parameters.values import FIRST_MONTH
 from simulation.rules.book import RuleBook
 from simulation.rules.tables import Rules
@@ -119,8 +120,13 @@ class InForce:
         for change in self.changes:
             if change.path == f"lines.{table}" and change.active(month):
                 chosen = base.cells(change.counties, change.area)
-                present = np.where(chosen, change.applied(present, in_yuan(present)), present)
+                acting = grown_to(change, month, self._growth)
+                present = np.where(chosen, acting.applied(present, in_yuan(present)), present)
         return present
+
+    def cells_of(self, change: Change) -> npt.NDArray[np.bool_]:
+        """(county, area) mask of the cells of a line table that a change filters by county and area."""
+        return self._line_tables().cells(change.counties, change.area)
 
     def _line_tables(self) -> LineTables:
         if "tables" not in self._kept:

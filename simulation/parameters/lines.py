@@ -9,7 +9,6 @@ The order, everywhere in decimals: the row in force, grown to the year, in whole
 without a change); the changes in their order, exact; whole yuan half up; what is derived from the line so rounded.
 """
 
-import datetime
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,11 +18,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.parameters.dates import month_from
 from simulation.parameters.decimals import NOTHING, Decimals, ceilings, exact, integers, whole, whole_number
 from simulation.parameters.files import Folder, read_csv
 from simulation.parameters.mistakes import Mistakes
 from simulation.rules.facts import Line
-from simulation.units import FEN, MONTHS_PER_YEAR, month_of
+from simulation.units import FEN, MONTHS_PER_YEAR
 
 AREAS = ("rural", "urban")  # the order of the second axis
 UNITS = {
@@ -110,9 +110,9 @@ def _line_row(cells: dict[str, str], key: str, name: str, places: Places, mistak
     if not cells["source"]:
         mistakes.add(name, f"{key}, source", "a source", "an empty cell")
     try:
-        start = month_of(datetime.date.fromisoformat(cells["from"]))
-    except ValueError:
-        mistakes.add(name, f"{key}, from", "a date such as 2022-01-01", cells["from"])
+        start = month_from(cells["from"])
+    except ValueError as error:
+        mistakes.add(name, f"{key}, from", str(error), cells["from"])
     try:
         value = float(cells["value"])
         if not math.isfinite(value) or value <= 0:

@@ -1,5 +1,6 @@
 """Mistakes in input files: collected over all files, reported in one message."""
 
+import datetime
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -74,5 +75,5 @@ def nearest(name: str, valid: Iterable[str]) -> str:
 
 def shown(value: object) -> str:
     """A short text for a value found in a file."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else str(value) if isinstance(value, datetime.date) else repr(value)
     return text if len(text) <= 80 else f"{text[:77]}..."

@@ -18,9 +18,11 @@ class PopulationParameters(NamedTuple):
         float,
         Field("1", 0, 1, "structural", "1 = carry the 2020 census to the residents of 2022, 0 = census counts"),
     ]
-    residents_2022: Annotated[float, Field("persons", 1, 200_000_000, "structural", "residents at the end of 2022")]
+    residents_2022: Annotated[
+        float, Field("persons", 1, 200_000_000, "structural", "residents at the end of 2022", read="month")
+    ]
     grid_households: Annotated[
-        float, Field("households", 50, 2000, "structural", "family households of a village or grid")
+        float, Field("households", 50, 2000, "structural", "family households of a village or grid", read="month")
     ]
     size_1_urban: Annotated[
         float, Field("1", 0, 1, "structural", "seed share of family households of 1 persons, urban")
@@ -163,6 +165,7 @@ class PopulationParameters(NamedTuple):
             1_000_000,
             "structural",
             "residents per township where its county row gives no number",
+            read="month",
         ),
     ]
     national_0_14: Annotated[

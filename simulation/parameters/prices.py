@@ -8,9 +8,9 @@ from simulation.parameters.fields import Field
 class PriceParameters(NamedTuple):
     """Yearly growth (group `prices`), each applied in January to the year before; 0.05 = 5%."""
 
-    line_growth: Annotated[float, Field("1/year", -0.5, 1, "policy", "dibao line and what follows it")]
-    income_growth: Annotated[float, Field("1/year", -0.5, 1, "policy", "incomes and the minimum wage")]
-    price_growth: Annotated[float, Field("1/year", -0.5, 1, "policy", "consumer prices")]
+    line_growth: Annotated[float, Field("1/year", -0.5, 1, "policy", "dibao line and what follows it", read="year")]
+    income_growth: Annotated[float, Field("1/year", -0.5, 1, "policy", "incomes and the minimum wage", read="year")]
+    price_growth: Annotated[float, Field("1/year", -0.5, 1, "policy", "consumer prices", read="never")]
 
 
 class LineParameters(NamedTuple):

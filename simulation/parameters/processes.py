@@ -83,12 +83,20 @@ class Kin(NamedTuple):
     """Relatives elsewhere of units that cannot work: they bar tekun as able obligors and owe support."""
 
     childless_share: Annotated[
-        float, Field("1", 0, 1, "structural", "units unable to work without an able relative elsewhere")
+        float, Field("1", 0, 1, "structural", "units unable to work without an able relative elsewhere", read="start")
     ]
     child_income_share: Annotated[
-        float, Field("1", 0, 5, "structural", "median income per head of the relatives' household, x the province mean")
+        float,
+        Field(
+            "1",
+            0,
+            5,
+            "structural",
+            "median income per head of the relatives' household, x the province mean",
+            read="start",
+        ),
     ]
-    child_income_log_sd: Annotated[float, Field("log points", 0, 2, "structural", "its spread")]
+    child_income_log_sd: Annotated[float, Field("log points", 0, 2, "structural", "its spread", read="start")]
     child_persons: Annotated[float, Field("persons", 1, 6, "structural", "persons of that household")]
 
 
@@ -115,12 +123,14 @@ class Observers(NamedTuple):
     """What surveys and audits see of the truth."""
 
     survey_noise_sd: Annotated[
-        float, Field("log points", 0, 2, "policy", "error of reported annual income", switch="survey_sample")
+        float,
+        Field("log points", 0, 2, "policy", "error of reported annual income", switch="survey_sample", read="quarter"),
     ]
     survey_reporting: Annotated[
-        float, Field("1", 0, 1, "policy", "recipients who say that they receive", switch="survey_sample")
+        float,
+        Field("1", 0, 1, "policy", "recipients who say that they receive", switch="survey_sample", read="quarter"),
     ]
-    survey_sample: Annotated[float, Field("1", 0, 1, "policy", "share of households asked")]
+    survey_sample: Annotated[float, Field("1", 0, 1, "policy", "share of households asked", read="quarter")]
     audit_noise_sd: Annotated[
         float,
         Field(
@@ -130,8 +140,9 @@ class Observers(NamedTuple):
             "policy",
             "error of the assessors' income",
             switch="audit_sample_listed | audit_sample_unlisted",
+            read="quarter",
         ),
     ]
-    audit_sample_listed: Annotated[float, Field("1", 0, 1, "policy", "share of recipients sampled")]
-    audit_sample_unlisted: Annotated[float, Field("1", 0, 1, "policy", "share of other units sampled")]
+    audit_sample_listed: Annotated[float, Field("1", 0, 1, "policy", "share of recipients sampled", read="quarter")]
+    audit_sample_unlisted: Annotated[float, Field("1", 0, 1, "policy", "share of other units sampled", read="quarter")]
     adequate_share: Annotated[float, Field("1", 0, 1, "policy", "paid less than this of the entitlement = too little")]

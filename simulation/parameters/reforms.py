@@ -1,6 +1,5 @@
 """Changes to a scenario: reform files and values set by hand, with dates and filters."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -11,11 +10,12 @@ import pandas as pd
 from pydantic import Field as ModelField
 from pydantic import ValidationError, model_validator
 
+from simulation.parameters.dates import FromDate, ToDate, month_from, month_to
 from simulation.parameters.decimals import Decimals, decimal_arithmetic, exact
 from simulation.parameters.edits import Edit, read_edit
 from simulation.parameters.files import Folder, Model, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.values import ALWAYS, Label, Parameter
+from simulation.parameters.values import Label, Parameter
 from simulation.units import month_of
 
 END = 10**6  # a change without `to` lasts
@@ -45,9 +45,11 @@ class ChangeModel(Model):
     op: Literal["set", "add", "scale", "insert", "remove"] = "set"
     value: float | None = None
     row: dict[str, Any] | None = None
-    start: datetime.date | None = ModelField(default=None, alias="from")
-    to: datetime.date | None = None
+    start: FromDate | None = ModelField(default=None, alias="from")  # the first day in force
+    to: ToDate | None = None  # the last day in force
     where: Where | None = None
+    uprated: bool | None = None  # see `uprating`
+    beyond_range: str = ModelField(default="", pattern=r"\S")  # why the value leaves its stated range
     reference: str = ""
 
     @model_validator(mode="after")
@@ -76,7 +78,7 @@ class ReformModel(Model):
 
 @dataclass(frozen=True)
 class Change:
-    """One change in force from month `start` until before month `end`."""
+    """One change in force from month `start` until before month `end` (files and Python name the last in force)."""
 
     path: str
     op: str
@@ -90,6 +92,8 @@ class Change:
     file: str = ""
     key: str = ""
     reference: str = ""
+    uprated: bool = False  # `value` grows each January as the baseline's own does (see `uprating`)
+    beyond_range: str = ""  # why the value may leave its stated range
 
     def active(self, month: int) -> bool:
         """Whether the change is in force in a month."""
@@ -115,8 +119,9 @@ class Change:
         return np.where(acts, changed, present)
 
     def record(self) -> dict[str, Any]:
-        """The content that enters digests: everything but where it was written."""
-        return {key: value for key, value in asdict(self).items() if key not in ("file", "key", "reference")}
+        """The content that enters digests: everything but where it was written and why; `uprated` if it is."""
+        left_out = ("file", "key", "reference", "beyond_range", *(() if self.uprated else ("uprated",)))
+        return {key: value for key, value in asdict(self).items() if key not in left_out}
 
 
 def value_under(parameter: Parameter, changes: Iterable[Change], month: int) -> float:
@@ -140,22 +145,29 @@ def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | No
 
 
 def _to_be_checked(data: dict[str, Any]) -> ReformModel | None:
-    """The changes of values in a file with mistakes of form, so that those of name and range are told with them.
+    """The changes of a file with mistakes of form, so that those of name and range are told with them.
 
-    A change with a mistake adds nothing to its path; what is no change of a value keeps its place and does nothing.
+    A change is read without what is mistaken in it, such as a date; where that leaves none, it adds 0 to its path.
     """
     rows = data.get("change")
     if not isinstance(rows, list):
         return None
-    changes, nothing = [], {"op": "add", "value": 0.0}
-    for row in rows:
-        is_value = isinstance(row, dict) and isinstance(row.get("path"), str) and row.get("op") not in EDITS
-        path = row["path"] if is_value else _ANY_PATH
-        try:
-            changes.append(ChangeModel.model_validate(row if is_value else {"path": path, **nothing}))
-        except ValidationError:
-            changes.append(ChangeModel.model_validate({"path": path, **nothing}))
-    return ReformModel(id="", label=Label(zh="", en=""), change=changes)
+    return ReformModel(id="", label=Label(zh="", en=""), change=[_without_mistakes(row) for row in rows])
+
+
+def _without_mistakes(row: Any) -> ChangeModel:
+    is_value = isinstance(row, dict) and isinstance(row.get("path"), str) and row.get("op") not in EDITS
+    nothing = ChangeModel(path=row["path"] if is_value else _ANY_PATH, op="add", value=0.0, uprated=None)
+    if not isinstance(row, dict):
+        return nothing
+    try:
+        return ChangeModel.model_validate(row)
+    except ValidationError as error:
+        wrong = {each["loc"][0] for each in error.errors(include_url=False) if each["loc"]}
+    try:
+        return ChangeModel.model_validate({key: value for key, value in row.items() if key not in wrong})
+    except ValidationError:
+        return nothing
 
 
 def change_of(model: ChangeModel, default_start: int, file: str, key: str, reference: str) -> Change:
@@ -169,7 +181,7 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str, refer
         op=model.op,
         value=float(model.value),
         start=default_start if model.start is None else month_of(model.start),
-        end=END if model.to is None else month_of(model.to),
+        end=END if model.to is None else month_of(model.to) + 1,
         counties=counties,
         area=where.area or "*",
         below=where.below,
@@ -177,6 +189,8 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str, refer
         file=file,
         key=key,
         reference=reference,
+        uprated=bool(model.uprated),
+        beyond_range=model.beyond_range,
     )
 
 
@@ -186,13 +200,18 @@ def path_and_operation(written: str) -> tuple[str, str]:
     return (written if operation == "set" else written[:-1].rstrip()), operation
 
 
-def parse_month(text: str, file: str, key: str, mistakes: Mistakes) -> int:
-    """Month index of "2024-01" or "2024-01-01"; a mistake (and `ALWAYS`) for anything else."""
-    try:
-        return month_of(datetime.date.fromisoformat(text if len(text) > 7 else f"{text}-01"))
-    except (ValueError, TypeError):
-        mistakes.add(file, key, "a month such as 2024-01", text)
-        return ALWAYS
+def period_of(start: str | None, end: str | None, first: int, file: str, mistakes: Mistakes) -> tuple[int, int]:
+    """(month, month after) of the first and the last month in force, "2024-01" or the date of its first or last day.
+
+    `first` and `END` where they are None; a mistake for anything else.
+    """
+    found = [first, END]
+    for i, (key, text, parse) in enumerate((("start", start, month_from), ("end", end, month_to))):
+        try:
+            found[i] = found[i] if text is None else parse(text)
+        except (ValueError, TypeError) as error:
+            mistakes.add(file, key, str(error) if isinstance(error, ValueError) else "a month such as 2024-01", text)
+    return found[0], found[1]
 
 
 def changes_of(model: ReformModel, file: str, default_start: int) -> tuple[Change, ...]:
@@ -217,7 +236,7 @@ def edits_of(model: ReformModel, file: str, default_start: int, mistakes: Mistak
         programme, _, rest = each.path.partition(".")
         block, _, row_id = rest.partition(".")
         start = default_start if each.start is None else month_of(each.start)
-        end = END if each.to is None else month_of(each.to)
+        end = END if each.to is None else month_of(each.to) + 1
         reference = each.reference or model.reference
         edit = Edit(each.op, programme, block, row_id, None, start, end, file, key, reference)
         found.append(read_edit(edit, each.row, mistakes))

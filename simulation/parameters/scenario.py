@@ -20,8 +20,11 @@ from simulation.parameters.insertions import knowing
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.paths import ByPath
 from simulation.parameters.provenance import assumption_table
+from simulation.parameters.reading import check_read
 from simulation.parameters.reforms import Change
 from simulation.parameters.sources import Sources, read_sources
+from simulation.parameters.stated_ranges import check_ranges
+from simulation.parameters.uprating import check_uprated, with_uprating
 from simulation.parameters.values import ALWAYS
 
 
@@ -60,8 +63,7 @@ class Scenario(InForce, ByPath):
         sources = read_sources(folder, province, practice or province, mistakes)
         model = reforms.find_reform(reform, folder, mistakes)
         if sources is not None and model is not None:
-            edits = reforms.edits_of(*model, POLICY_MONTH, mistakes)
-            check_changes(sources, (), reforms.changes_of(*model, POLICY_MONTH), mistakes, edits)
+            cls(province, sources)._read(*model, mistakes)
         mistakes.check()
         base = cls.load(province, practice=practice, root=root)
         return base, base.with_reform(reform, root=root)
@@ -70,15 +72,23 @@ class Scenario(InForce, ByPath):
         """This scenario with a reform: the id of a shipped one or the path of a TOML file."""
         mistakes = Mistakes()
         found = reforms.find_reform(reform, root or data_folder(), mistakes)
-        if found is not None and mistakes.found:
-            check_changes(self.sources, self.changes, reforms.changes_of(*found, POLICY_MONTH), mistakes)
+        made, edits = ((), ()) if found is None else self._read(*found, mistakes)
         mistakes.check()
         assert found is not None
-        model, file = found
-        label = (model.label.zh, model.label.en)
+        model = found[0]
+        return self._with(model.id, made, (model.label.zh, model.label.en), edits)
+
+    def _read(
+        self, model: reforms.ReformModel, file: str, mistakes: Mistakes
+    ) -> tuple[tuple[Change, ...], tuple[Edit, ...]]:
+        """The changes of values and of rules of a reform file, every mistake recorded."""
         edits = reforms.edits_of(model, file, POLICY_MONTH, mistakes)
-        mistakes.check()
-        return self._with(model.id, reforms.changes_of(model, file, POLICY_MONTH), label, edits)
+        made = tuple(self._dated(change) for change in reforms.changes_of(model, file, POLICY_MONTH))
+        check_uprated(model, file, mistakes)
+        check_read(self.sources.parameters, made, mistakes)
+        check_changes(self.sources, self.changes, made, mistakes, (*self.edits, *edits))
+        check_ranges(self, self._after(made, edits), mistakes)
+        return made, edits
 
     def with_microdata(self, folder: str | Path) -> "Scenario":
         """This scenario on the households of a folder (docs/microdata.md) in place of those made from the census.
@@ -96,16 +106,19 @@ class Scenario(InForce, ByPath):
         end: str | None = None,
         *,
         name: str | None = None,
+        uprated: bool = True,
+        beyond_range: str = "",
     ) -> "Scenario":
-        """This scenario with values set from `start` ("2024-01"; default: policy month) to before `end`.
+        """This scenario with values set from the month `start` ("2024-01"; default: policy month) to the end of `end`.
 
         A path that ends in `*` multiplies and one in `+` adds: `{"lines.dibao*": 1.1}`. A structural value (see
-        `Field`) without a later start acts from the first month of the warm-up.
+        `Field`) without a later start acts from the first month of the warm-up. A line that is set or added to grows
+        from then on as the baseline's does, unless `uprated` is False. A line outside its stated range is refused
+        unless `beyond_range` says why.
         """
         mistakes = Mistakes()
         place = "Scenario.change"
-        first = POLICY_MONTH if start is None else reforms.parse_month(start, place, "start", mistakes)
-        last = reforms.END if end is None else reforms.parse_month(end, place, "end", mistakes)
+        first, last = reforms.period_of(start, end, POLICY_MONTH, place, mistakes)
         made = []
         for written, value in values.items():
             path, op = reforms.path_and_operation(written)
@@ -113,8 +126,11 @@ class Scenario(InForce, ByPath):
                 mistakes.add(place, written, "a number", value)
             else:
                 month = ALWAYS if start is None and self._structural(path) else first
-                made.append(Change(path, op, float(value), month, last, file=place, key=written))
+                change = Change(path, op, float(value), month, last, file=place, key=written)
+                made.append(replace(change, beyond_range=beyond_range))
+        made = with_uprating(made, uprated)
         check_changes(self.sources, self.changes, tuple(made), mistakes)
+        check_ranges(self, self._after(made), mistakes, lines_only=True)
         mistakes.check()
         text = ", ".join(f"{path}={value:g}" for path, value in values.items())
         return self._with(name or f"{self.name} with {text}", tuple(made), (text, text))
@@ -133,14 +149,24 @@ class Scenario(InForce, ByPath):
     def _with(
         self, name: str, made: Sequence[Change], label: tuple[str, str], edits: tuple[Edit, ...] = ()
     ) -> "Scenario":
-        coded = [reforms.with_codes(change, self.sources.counties) for change in made]
-        dated = tuple(
-            replace(c, start=ALWAYS) if c.start == POLICY_MONTH and self._structural(c.path) else c for c in coded
-        )
         mistakes = Mistakes()
-        sources = knowing(self.sources, edits, mistakes)
+        knowing(self.sources, edits, mistakes)
         mistakes.check()
-        return _checked(Scenario(name, sources, (*self.changes, *dated), *label, (*self.edits, *edits)))
+        zh, en = label
+        return _checked(replace(self._after(made, edits), name=name, label_zh=zh, label_en=en))
+
+    def _after(self, made: Sequence[Change], edits: tuple[Edit, ...] = ()) -> "Scenario":
+        """This scenario with changes, names of counties as codes; nothing is checked."""
+        coded = [reforms.with_codes(self._dated(change), self.sources.counties) for change in made]
+        return replace(
+            self, sources=knowing(self.sources, edits, Mistakes()), changes=(*self.changes, *coded),
+            edits=(*self.edits, *edits), _kept={},
+        )  # fmt: skip
+
+    def _dated(self, change: Change) -> Change:
+        """A structural value that is changed from the policy month on is changed from the start of the warm-up."""
+        early = change.start == POLICY_MONTH and self._structural(change.path)
+        return replace(change, start=ALWAYS) if early else change
 
     def beside(self, *others: "Scenario") -> "Scenario":
         """This scenario, which also knows the programmes that others insert, switched off: all can share a state."""
@@ -187,9 +213,12 @@ class Scenario(InForce, ByPath):
         """Every value with unit, status, confidence, source, range, labels; `changed` marks reformed ones."""
         return assumption_table(self, month)
 
-    def diff(self, other: "Scenario", lang: Literal["en", "zh"] = "en") -> list[str]:
-        """What `other` changes, in words with references, one line per change; both ways where they are siblings."""
-        return differences(self, other, lang)
+    def diff(self, other: "Scenario", lang: Literal["en", "zh"] = "en", *, months: int = 36) -> list[str]:
+        """What `other` changes, in words with references, one line per change; both ways where they are siblings.
+
+        For changed lines also in how many counties they rise and fall, in each year of `months` from January 2023.
+        """
+        return differences(self, other, lang, months)
 
 
 def _checked(scenario: Scenario) -> Scenario:

@@ -9,7 +9,7 @@ class Assistant(NamedTuple):
     """Village assistants and grid workers (group `staff.assistant`), one per grid, part-time."""
 
     hours_month: Annotated[float, Field("hours/month", 0, 200, "policy", "for visits, per grid")]
-    cost_yuan_hour: Annotated[float, Field("yuan/hour", 0, 500, "policy", "price of an hour")]
+    cost_yuan_hour: Annotated[float, Field("yuan/hour", 0, 500, "policy", "price of an hour", read="policy_month")]
 
 
 class Desk(NamedTuple):
@@ -18,7 +18,7 @@ class Desk(NamedTuple):
     persons_per_desk: Annotated[float, Field("persons", 100, 1000000, "policy", "residents per full desk post")]
     hours_month: Annotated[float, Field("hours/month", 0, 200, "policy", "a post gives to casework")]
     reserve_share: Annotated[float, Field("1", 0, 1, "policy", "kept for emergencies of the month")]
-    cost_yuan_hour: Annotated[float, Field("yuan/hour", 0, 500, "policy", "price of an hour")]
+    cost_yuan_hour: Annotated[float, Field("yuan/hour", 0, 500, "policy", "price of an hour", read="policy_month")]
 
 
 class Bureau(NamedTuple):
@@ -26,4 +26,4 @@ class Bureau(NamedTuple):
 
     persons_per_post: Annotated[float, Field("persons", 1000, 10000000, "policy", "residents per post")]
     hours_month: Annotated[float, Field("hours/month", 0, 200, "policy", "a post gives to confirmation")]
-    cost_yuan_hour: Annotated[float, Field("yuan/hour", 0, 500, "policy", "price of an hour")]
+    cost_yuan_hour: Annotated[float, Field("yuan/hour", 0, 500, "policy", "price of an hour", read="policy_month")]

@@ -1,6 +1,5 @@
 """A parameter with its provenance: one table of a TOML file, resolved to a dated series."""
 
-import datetime
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
@@ -8,7 +7,8 @@ from typing import Any, Literal
 from pydantic import Field as ModelField
 from pydantic import model_validator
 
-from simulation.parameters.fields import Field, Tag
+from simulation.parameters.dates import FromDate
+from simulation.parameters.fields import Field, Read, Tag
 from simulation.parameters.files import Model, validated
 from simulation.parameters.mistakes import Mistakes
 from simulation.units import month_of
@@ -27,7 +27,7 @@ class Label(Model):
 class DatedValue(Model):
     """A value from a date on."""
 
-    start: datetime.date = ModelField(alias="from")
+    start: FromDate = ModelField(alias="from")
     value: float
     source: str | None = None
 
@@ -73,6 +73,7 @@ class Parameter:
     zh: str
     en: str
     file: str
+    read: Read = "month"
 
     def at(self, month: int) -> float:
         """The value in force in a month."""
@@ -141,6 +142,7 @@ def _parameter(path: str, table: ParameterTable, field: Field | None, below: Par
         zh=label.zh if label else (below.zh if below else ""),
         en=label.en if label else (below.en if below else ""),
         file=file,
+        read=(field.read if field else None) or "month",
     )
 
 

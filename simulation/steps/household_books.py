@@ -51,7 +51,7 @@ def new_households() -> Households:
 
 @inlined_reader
 def receipt_of(place: Place, policy: Policy, i: int) -> int:
-    """How far unit i got: paid, paid too little, payment lost, waiting, refused, not claimed, not known, not covered."""
+    """How far unit i got: paid, too little, payment lost, waiting, refused, not claimed, not known, not covered."""
     c = place.units[i].case
     if c == NO_CASE:
         return NOT_COVERED

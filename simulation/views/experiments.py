@@ -12,6 +12,7 @@ from simulation.views.amounts import MISSING, amount, interval, level
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang
 from simulation.views.sections import Row, Table
+from simulation.views.uprating import with_note
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
 LONGEST: Final = 30  # rows in a terminal; the file holds all
@@ -64,7 +65,7 @@ def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
             ))
             for row in part.head(LONGEST).to_dict("records")
         )  # fmt: skip
-        note = say("crn", lang) if indicator == SHOWN[-1] else ""
+        note = with_note(say("crn", lang), sweep, lang) if indicator == SHOWN[-1] else ""
         tables.append(Table("sweep", f"{title} – {named_with_unit(indicator, lang)}", tuple(head), rows, note=note))
     return tables
 
@@ -79,7 +80,7 @@ def solution_tables(solution: Solution, lang: Lang) -> list[Table]:
         say("solution", lang),
         tuple(say(k, lang) for k in ("parameter", "value", "interval")),
         rows,
-        note=note,
+        note=with_note(note, solution.sweep, lang),
     )
     met = tuple(
         Row(
@@ -109,18 +110,19 @@ def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
         ))
         for i, row in enumerate(frame.to_dict("records"))
     )  # fmt: skip
-    return [Table("frontier", say("frontier", lang, tried=len(found.points)), head, rows, note=say("crn", lang))]
+    return [Table("frontier", say("frontier", lang, tried=len(found.points)), head, rows,
+                  note=with_note(say("crn", lang), found.sweep, lang))]  # fmt: skip
 
 
 def sensitivity_tables(found: Sensitivity, lang: Lang) -> list[Table]:
     """A table per indicator."""
     return [
-        _of_indicator(found.method, indicator, part.to_dict("records"), lang)
+        _of_indicator(found.method, indicator, part.to_dict("records"), lang, found.sweep)
         for indicator, part in found.frame.groupby("indicator", sort=False)
     ]
 
 
-def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang) -> Table:
+def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang, sweep: Sweep) -> Table:
     title, unit = say(method, lang, indicator=named_with_unit(indicator, lang)), unit_of(indicator)
     head: tuple[str, ...]
     rows: list[tuple[str, ...]]
@@ -146,7 +148,7 @@ def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang) -
             for r in records
         ]
     headings = tuple(say(key, lang) for key in head)
-    note = say("crn" if method == "tornado" else "index_note", lang)
+    note = with_note(say("crn" if method == "tornado" else "index_note", lang), sweep, lang)
     return Table(method, title, headings, tuple(Row(row) for row in rows), note=note)
 
 

@@ -171,6 +171,7 @@ def test_check_reads_scenarios_and_sweeps_and_names_the_file_of_each_mistake(tmp
 def test_a_reform_that_names_counties_is_for_the_provinces_that_have_them(tmp_path):
     file = tmp_path / "mine.toml"
     head = 'id = "mine"\nlabel = { zh = "我的", en = "mine" }\n[[change]]\npath = "lines.dibao"\nvalue = 1200\n'
+    head += "uprated = true\n"
     file.write_text(head + 'where = { county = ["温州市", "鹿城区"] }\n', encoding="utf-8")
     assert doudi("check", file).exit_code == doudi("check", "zhejiang", file).exit_code == 0
     elsewhere = doudi("check", "hubei", file)

@@ -18,7 +18,7 @@ GRANT = """
 path = "programmes"
 op = "insert"
 from = 2023-07-01
-to = 2024-07-01
+to = 2024-06-30
 [change.row]
 schema = 1
 id = "childcare"
@@ -80,7 +80,7 @@ def test_it_pays_within_its_dates_and_its_values_can_be_changed(zhejiang: Scenar
 def test_it_is_said_in_words(zhejiang: Scenario, added: Scenario) -> None:
     told = zhejiang.diff(added)
     assert told[1] == (
-        "programmes.childcare (Childcare grant): programme added, from 2023-07, until before 2024-07"
+        "programmes.childcare (Childcare grant): programme added, from 2023-07, to the end of 2024-06"
         " [draft art. 2; draft of March]"
     )
     assert "新增项目" in zhejiang.diff(added, "zh")[1]
@@ -96,13 +96,13 @@ def test_a_baseline_beside_it_knows_it_and_stays_as_it_was(zhejiang: Scenario, a
 
 
 def test_a_programme_is_taken_out_within_dates(zhejiang: Scenario, tmp_path: Path) -> None:
-    text = '[[change]]\npath = "heating_aid"\nop = "remove"\nfrom = 2023-07-01\nto = 2024-01-01\n'
+    text = '[[change]]\npath = "heating_aid"\nop = "remove"\nfrom = 2023-07-01\nto = 2023-12-31\n'
     without = zhejiang.with_reform(written(tmp_path, text))
     year = zhejiang.value("heating_aid.value_year")
     less = [bundle(zhejiang, month) - bundle(without, month) for month in (5, 6, 11, 12)]
     assert less == pytest.approx([0, year / 12, year / 12, 0], abs=0.01)
     assert zhejiang.diff(without) == [
-        "programmes.heating_aid (Heating aid): programme removed, from 2023-07, until before 2024-01"
+        "programmes.heating_aid (Heating aid): programme removed, from 2023-07, to the end of 2023-12"
         " [R62; draft of March]"
     ]
 
@@ -118,7 +118,7 @@ def test_a_programme_is_taken_out_within_dates(zhejiang: Scenario, tmp_path: Pat
         ('yuan = "$amount"', 'yuan = "$amuont"', ["'$amount'"]),
         ('kind = "flat"', 'kind = "flatt"', ["benefit.kind"]),
         ("schema = 1\n", "", ["schema"]),
-        ("to = 2024-07-01", "to = 2023-07-01", ["after `from`"]),
+        ("to = 2024-06-30", "to = 2023-06-30", ["after `from`"]),
         ('path = "programmes"', 'path = "programs"', ["programs"]),
     ],
 )

@@ -197,7 +197,7 @@ def test_reform_mistakes(zhejiang: Scenario, tmp_path: Path) -> None:
         '[[change]]\npath = "dibao.withdraw_rate"\nop = "scale"\nvalue = 3\nfrom = 2024-01-01\n'
         '[[change]]\npath = "lines.dibao"\nop = "scale"\nvalue = 1.1\nwhere = { county = 999999 }\n'
         '[[change]]\npath = "dibao.asset_months"\nvalue = 24\nwhere = { area = "urban" }\n'
-        '[[change]]\npath = "dibao.asset_months"\nvalue = 24\nfrom = 2024-01-01\nto = 2023-06-01\n',
+        '[[change]]\npath = "dibao.asset_months"\nvalue = 24\nfrom = 2024-01-01\nto = 2023-06-30\n',
         encoding="utf-8",
     )
     found = mistakes_of(lambda: zhejiang.with_reform(file))

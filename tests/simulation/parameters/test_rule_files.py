@@ -98,7 +98,7 @@ def test_rules_inserted_and_removed_with_dates(zhejiang: Scenario, tmp_path: Pat
     file = reform(
         tmp_path,
         f'op = "insert"\npath = "dibao.eligibility"\nfrom = 2024-01-01\n{ROW}',
-        'op = "remove"\npath = "dibao.supplement.elder"\nfrom = 2023-07-01\nto = 2024-07-01',
+        'op = "remove"\npath = "dibao.supplement.elder"\nfrom = 2023-07-01\nto = 2024-06-30',
     )
     changed = zhejiang.with_reform(file)
     lines, book = zhejiang.lines(0)[0, 1], changed.rule_book()
@@ -139,6 +139,7 @@ def test_diff_in_words(zhejiang: Scenario, tmp_path: Path) -> None:
         "dibao.eligibility.few_workers (At most one worker): rule added, from 2024-01 [draft art. 3; draft of March]",
         "dibao.supplement.elder (Supplement for a member of 60 and over): rule removed, from 2023-01"
         " [L40; draft of March]",
+        "lines.dibao (dibao line): 2023 to 2025: 13 rise (鹿城区, 龙湾区, 瓯海区 and others), of 91 counties",
     ]
     chinese = zhejiang.diff(changed, "zh")
     assert chinese[1] == "dibao.withdraw_rate (补差扣减率)：设为 0.8 (原为 1)，自 2023-01 起 [annex 2]"
@@ -164,7 +165,7 @@ def test_diff_in_words(zhejiang: Scenario, tmp_path: Path) -> None:
         ('op = "insert"\npath = "dibao.eligibility"\n' + ROW.replace("why", "wyh"), ["wyh"]),
         ('op = "remove"\npath = "dibao.supplement.eldr"', ["'dibao.supplement.elder'"]),
         ('op = "remove"\npath = "dibao.supplement.elder"\nvalue = 1', ["no `value`"]),
-        ('op = "remove"\npath = "dibao.supplement.elder"\nfrom = 2024-01-01\nto = 2024-01-01', ["after `from`"]),
+        ('op = "remove"\npath = "dibao.supplement.elder"\nfrom = 2024-01-01\nto = 2023-12-31', ["after `from`"]),
         ('op = "set"\npath = "dibao.withdraw_rate"', ["a `value`"]),
     ],
 )

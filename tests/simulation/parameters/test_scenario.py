@@ -71,17 +71,18 @@ def test_marginal_reforms_filter_by_present_value(zhejiang: Scenario) -> None:
 
 
 def test_dated_change_and_its_end(zhejiang: Scenario) -> None:
-    changed = zhejiang.change({"dibao.withdraw_rate": 0.8}, start="2024-01", end="2024-07")
+    changed = zhejiang.change({"dibao.withdraw_rate": 0.8}, start="2024-01", end="2024-06")
     assert [changed.value("dibao.withdraw_rate", m) for m in (11, 12, 17, 18)] == [1.0, 0.8, 0.8, 1.0]
     assert changed.change_months() == [12, 18]
     assert changed.rules(11) is changed.rules(0)
     assert changed.rules(12) is not changed.rules(11)
     assert zhejiang.diff(changed) == [
-        "dibao.withdraw_rate (withdrawal rate of the top-up): set to 0.8 (was 1), from 2024-01, until before 2024-07"
+        "dibao.withdraw_rate (withdrawal rate of the top-up): set to 0.8 (was 1), from 2024-01, to the end of 2024-06"
     ]
     again = changed.with_reform("dibao_line_plus_10")
     assert len(again.changes) == 2
-    assert len(zhejiang.diff(again)) == 2
+    assert len(zhejiang.diff(again)) == 3
+    assert zhejiang.diff(again)[2].endswith("2023 to 2025: 91 rise, of 91 counties")
 
 
 def test_structural_change_acts_before_the_policy_month(zhejiang: Scenario) -> None:
@@ -97,8 +98,8 @@ def test_reform_file_with_dates_and_filters(zhejiang: Scenario, tmp_path: Path) 
     file = tmp_path / "mine.toml"
     file.write_text(
         'id = "mine"\nlabel = { zh = "试", en = "try" }\n'
-        '[[change]]\npath = "lines.dibao"\nop = "add"\nvalue = 50\n'
-        f'from = 2023-07-01\nto = 2024-01-01\nwhere = {{ county = {county}, area = "urban" }}\n',
+        '[[change]]\npath = "lines.dibao"\nop = "add"\nvalue = 50\nuprated = false\n'
+        f'from = 2023-07-01\nto = 2023-12-31\nwhere = {{ county = {county}, area = "urban" }}\n',
         encoding="utf-8",
     )
     reform = zhejiang.with_reform(file)
@@ -113,7 +114,7 @@ def test_reform_file_with_dates_and_filters(zhejiang: Scenario, tmp_path: Path) 
 def test_filters_take_names_of_counties_and_prefectures(zhejiang: Scenario, tmp_path: Path) -> None:
     file = tmp_path / "city.toml"
     text = 'id = "city"\nlabel = { zh = "市", en = "city" }\n[[change]]\npath = "lines.dibao"\nvalue = 1500\n'
-    file.write_text(text + 'where = { county = ["海宁市", "杭州市"] }\n', encoding="utf-8")
+    file.write_text(text + 'uprated = true\nwhere = { county = ["海宁市", "杭州市"] }\n', encoding="utf-8")
     lines = zhejiang.with_reform(file).lines(0)[:, 0, Line.DIBAO]
     counties = zhejiang.counties
     chosen = ((counties["county"] == "海宁市") | (counties["prefecture"] == "杭州市")).to_numpy()
