@@ -51,7 +51,7 @@ def grown_to(change: Change, month: int, growth: Callable[[str, int], Decimal]) 
     `growth`: (rate of group `prices`, calendar year from 2023) -> growth into that year. Bounds are in whole yuan, as
     the values that they are compared with are paid and shown.
     """
-    if not change.uprated:
+    if not change.uprated or change.path not in GROWTH:  # a file that says it of another path is refused
         return change
     kind, shift = GROWTH[change.path]
     first, year = (m // MONTHS_PER_YEAR + shift for m in (max(change.start, FIRST_MONTH), month))

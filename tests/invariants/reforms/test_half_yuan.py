@@ -19,7 +19,7 @@ from simulation.rules.facts import Fact, Line
 from simulation.units import share_of
 
 PROVINCES = names_in(data_folder() / "provinces", "")
-FACTORS = tuple(range(35, 1600, 23))  # per cent
+FACTORS = tuple(range(51, 201, 2))  # per cent
 
 
 def half_up(amount: np.ndarray | int, numerator: int, denominator: int) -> np.ndarray | int:
@@ -41,7 +41,7 @@ def with_lines(base: Scenario, yuan: np.ndarray) -> Scenario:
 def test_twelve_thousand_lines_and_factors() -> None:
     base = Scenario.load("zhejiang")
     cells = len(base.counties) * 2
-    yuan = (500 + 7 * np.arange(cells)).reshape(-1, 2)
+    yuan = (400 + 5 * np.arange(cells)).reshape(-1, 2)
     stated = with_lines(base, yuan)
     multiple = np.rint(stated.line_table("marginal_multiple", 0) * 10).astype(np.int64)
     for factor in FACTORS:

@@ -13,8 +13,9 @@ from simulation import engine
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.lines import CHANGEABLE
-from simulation.parameters.reforms import Change, ChangeModel
+from simulation.parameters.reforms import Change
 from simulation.parameters.scenario import Scenario
+from simulation.parameters.uprating import asks
 from simulation.rules.facts import Line
 
 PROVINCES = names_in(data_folder() / "provinces", "")
@@ -44,11 +45,10 @@ def assert_same(null: Scenario, base: Scenario) -> None:
 
 
 def written(path: Path, changes: list[tuple[str, str, float]], where: str = "") -> Path:
-    """A reform file; `uprated` where the form of a change asks for it."""
-    grown = "uprated = true\n" if "uprated" in ChangeModel.model_fields else ""
+    """A reform file; `uprated` where a change has to say it."""
     text = 'id = "nothing"\nlabel = { zh = "无", en = "nothing" }\n'
     for name, op, value in changes:
-        uprated = grown if name.startswith("lines.") and op == "add" else ""
+        uprated = "uprated = true\n" if asks(name, op) else ""
         text += f'[[change]]\npath = "{name}"\nop = "{op}"\nvalue = {value}\n{where}{uprated}'
     path.write_text(text, encoding="utf-8")
     return path
@@ -63,7 +63,9 @@ class TestNothing:
 
     def test_in_a_file(self, province: str, op: str, mark: str, value: float, tmp_path: Path) -> None:
         base = loaded(province)
-        file = written(tmp_path / "nothing.toml", [(path, op, value) for path in base.paths()])
+        unread = {path for path, each in base.sources.parameters.items() if each.read == "never"}  # refused in files
+        read = [path for path in base.paths() if path not in unread]
+        file = written(tmp_path / "nothing.toml", [(path, op, value) for path in read])
         assert_same(base.with_reform(file), base)
 
     def test_by_changes_made_elsewhere(self, province: str, op: str, mark: str, value: float) -> None:

@@ -150,7 +150,7 @@ def test_what_rules_have_switched_off_decides_nothing(province: str) -> None:
 
 def test_check_refuses_a_reform_that_does_nothing(tmp_path: Path) -> None:
     file = tmp_path / "vain.toml"
-    file.write_text(REFORM + '[[change]]\npath = "burden.guide_gain"\nvalue = 0.5\n', encoding="utf-8")
+    file.write_text(REFORM + '[[change]]\npath = "burden.guide_gain"\nvalue = 0.25\n', encoding="utf-8")
     done = CliRunner().invoke(app, ["check", "yunnan", str(file)])
     assert done.exit_code == 2
     assert "change.0.path: expected burden.guide > 0" in " ".join(done.output.split())
