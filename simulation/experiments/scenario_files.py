@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from pydantic import Field as ModelField
+from pydantic import field_validator
 
 from simulation.experiments.points import point_of
 from simulation.experiments.rows import read_rows
 from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
+from simulation.parameters.names import RESERVED
+from simulation.parameters.province_checks import check_provinces
 from simulation.parameters.scenario import Scenario
 
 CALL: Final = "Scenario.change"  # the place of mistakes in values that were given in Python
@@ -28,6 +31,13 @@ class ScenarioModel(Model):
     name: str | None = None
     reforms: list[str] = ModelField(default_factory=list)
     set: dict[str, float] = ModelField(default_factory=dict)
+
+    @field_validator("name")
+    @classmethod
+    def _is_no_reserved_word(cls, written: str | None) -> str | None:
+        if written in RESERVED:
+            raise ValueError(f"a name that is no reserved word ({', '.join(RESERVED)})")
+        return written
 
 
 def load_scenario(source: str | Path) -> Scenario:
@@ -131,11 +141,13 @@ def shipped(folder: str) -> list[str]:
 
 
 def mistakes_in(provinces: Sequence[str], reforms: Sequence[str]) -> list[Mistake]:
-    """Mistakes of provinces, and of each reform laid over each of them.
+    """Mistakes of provinces, alone and beside one another, and of each reform laid over each of them.
 
     A reform that names counties is for the provinces that have them; if none has, the nearest name of all is told.
     """
-    mistakes: dict[Mistake, None] = {}
+    between = Mistakes()
+    check_provinces(data_folder(), provinces, between)
+    mistakes: dict[Mistake, None] = dict.fromkeys(between.found)
     bases: list[Scenario] = []
     for province in provinces:
         try:
