@@ -81,12 +81,12 @@ class _Checker:
     def field(self, path: str, name: str | None, wanted: Iterable[FieldKind], what: str, hint: str = "") -> None:
         """Record a field of another kind."""
         if name in KINDS and KINDS[name] not in wanted:
-            self.add(path, what, f"{name!r}, which is {KINDS[name]}{hint}")
+            self.add(path, f"{what} ({hint})" if hint else what, f"{name!r}, which is {KINDS[name]}")
 
     def every_amount(self, path: str, amount: AmountSpec) -> None:
         """What an amount is multiplied by, and counts that are no whole numbers."""
         if amount.count is None:
-            hint = f": for a part of it write {{ count = 1, per = {amount.per!r}, share = 0.3 }}"
+            hint = f"for a part of it write {{ count = 1, per = {amount.per!r}, share = 0.3 }}"
             hint = hint if KINDS.get(amount.per or "") in IN_FEN else ""
             self.field(f"{path}.per", amount.per, _COUNTED, "persons or a flag to multiply money by", hint)
         self.whole(f"{path}.count", amount.count, ": for a part write `share`")
@@ -173,7 +173,7 @@ class _Checker:
         for path, amount in amounts:
             self.amount(path, amount, wanted, paid)
         if benefit.kind == "share":
-            hint = f": for an amount a head write kind = 'flat' and need = {{ yuan = {benefit.share}, per = "
+            hint = f"for an amount a head write kind = 'flat' and need = {{ yuan = {benefit.share}, per = "
             hint = f"{hint}{benefit.field!r} }}" if KINDS.get(benefit.field or "") in _COUNTED else ""
             self.field("benefit.field", benefit.field, wanted, f"{_listed(wanted)} of which a share is paid", hint)
 
@@ -226,7 +226,7 @@ def check_kinds(file: ProgrammeFile, parameters: dict[str, Parameter], mistakes:
         checker.field(f"assets.{index}.field", limit.field, (MONEY,), "money that is owned")
         checker.amount(f"assets.{index}.limit", limit.limit, (MONEY,), f"as the limit of {limit.field!r}")
     for index, row in enumerate(spec.supplement):
-        hint = ": a supplement is paid for each head" if KINDS.get(row.field) in IN_FEN else ""
+        hint = "a supplement is an amount for each head" if KINDS.get(row.field) in IN_FEN else ""
         checker.field(f"supplement.{index}.field", row.field, _COUNTED, "a field that counts heads", hint)
     for index, group in enumerate(spec.group):
         checker.field(f"group.{index}.field", group.field, (PERSONS,), "a field that counts persons")
