@@ -119,7 +119,8 @@ def compared(
 def _worked(case: Case, amount: Any, scale: int, own: tuple[int, ...], *, zh: bool) -> str:
     """How an amount comes about, as a product (see `AMOUNT`); empty for a plain number."""
     factors: list[str] = []
-    fixed = number(amount["fen"] / scale)
+    of_money = amount["per"] != NONE and QUANTITIES[amount["per"]].scale == FEN  # so many times an amount of money
+    fixed = number(amount["fen"] / (1 if of_money else scale))
     if amount["line"] != NONE:
         line = Line(amount["line"])
         of_line = f"{LINES[line][0 if zh else 1]} {number(case.lines[line] / FEN)}"
