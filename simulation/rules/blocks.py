@@ -14,7 +14,7 @@ from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact
 from simulation.rules.formulas import formula_fen
 from simulation.rules.income import item_fen
-from simulation.rules.limits import amount_of, part_of, quantity
+from simulation.rules.limits import LATER, NO_AID, amount_of, part_of, quantity
 from simulation.rules.schedule import of_group
 from simulation.rules.supplement import heads
 from simulation.rules.tables import NONE, Benefit, Item, Rules
@@ -37,7 +37,7 @@ def covered_persons(rules: Rules, k: int, facts: Facts) -> int:
         return facts[_PERSONS]  # type: ignore[no-any-return]
     count = 0
     for g in range(row["group_first"], row["group_end"]):
-        count += quantity(facts, rules.groups[g]["quantity"], 0, 0, 0, 0)
+        count += quantity(facts, rules.groups[g]["quantity"], LATER, LATER, LATER, LATER)
     return min(count, facts[_PERSONS])  # type: ignore[no-any-return]
 
 
@@ -67,19 +67,21 @@ def waived(
 def income_row(rules: Rules, r: int, facts: Facts, lines: Lines, covered: int = 0, given_fen: int = 0) -> int:
     """Fen/month that income row `r` adds to counted income."""
     row = rules.income[r]
-    value = quantity(facts, row["quantity"], 0, covered, given_fen, 0)
+    value = quantity(facts, row["quantity"], LATER, covered, given_fen, LATER)
     if value == 0 and row["item"] != _FLOOR:  # most incomes of most units: nothing to count, deduct or share
         return 0
-    if row["when"] != NONE and quantity(facts, row["when"], 0, covered, given_fen, 0) < row["when_least"]:
+    if row["when"] != NONE and quantity(facts, row["when"], LATER, covered, given_fen, LATER) < row["when_least"]:
         return 0
     first, end = row["waiver_first"], row["waiver_end"]
-    if first < end and waived(rules, first, end, facts, lines, 0, covered, given_fen, 0) > 0:
+    if first < end and waived(rules, first, end, facts, lines, LATER, covered, given_fen, LATER) > 0:
         return 0
-    limit = amount_of(rules, row["limit"], facts, lines, 0, covered, given_fen, 0) if row["limit"] != NONE else -1
+    limit = -1
+    if row["limit"] != NONE:
+        limit = amount_of(rules, row["limit"], facts, lines, LATER, covered, given_fen, LATER)
     ignored = 0
     if row["bracket_first"] < row["bracket_end"]:
         per = row["bracket_per"]
-        members = quantity(facts, per, 0, covered, given_fen, 0) if per != NONE else 1
+        members = quantity(facts, per, LATER, covered, given_fen, LATER) if per != NONE else 1
         ignored = of_group(rules.brackets, row["bracket_first"], row["bracket_end"], value, members)
     return item_fen(row["item"], value, row["share"], limit, ignored)
 
@@ -96,7 +98,7 @@ def income_of(rules: Rules, k: int, facts: Facts, lines: Lines, covered: int, gi
 @inlined_reader
 def counted_income(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     """Counted income of the unit under programme `k`, a status or a grant, fen/month, not below 0."""
-    return income_of(rules, k, facts, lines, covered_persons(rules, k, facts), 0)
+    return income_of(rules, k, facts, lines, covered_persons(rules, k, facts), NO_AID)
 
 
 @inlined_reader
@@ -151,7 +153,7 @@ def supplements_fen(
         row = rules.extras[s]
         if row["count"] == NONE:  # switched off: it takes nobody's place
             continue
-        number = heads(quantity(facts, row["count"], counted_fen, covered, given_fen, 0), free)
+        number = heads(quantity(facts, row["count"], counted_fen, covered, given_fen, LATER), free)
         free -= number
         if row["in_need"] == in_need:
             each = amount_of(rules, row["amount"], facts, lines, counted_fen, covered, given_fen, need_fen)
@@ -164,14 +166,14 @@ def need_with(
     rules: Rules, k: int, amount: int, facts: Facts, lines: Lines, counted_fen: int, covered: int, given_fen: int
 ) -> int:
     """Need (fen) of programme `k`: row `amount` of the amounts, and the supplements that belong to the need."""
-    basic = amount_of(rules, amount, facts, lines, counted_fen, covered, given_fen, 0)
-    return basic + supplements_fen(rules, k, facts, lines, counted_fen, covered, given_fen, 0, 1)  # type: ignore[no-any-return]
+    basic = amount_of(rules, amount, facts, lines, counted_fen, covered, given_fen, LATER)
+    return basic + supplements_fen(rules, k, facts, lines, counted_fen, covered, given_fen, LATER, 1)  # type: ignore[no-any-return]
 
 
 @inlined_reader
 def need_of(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int, covered: int) -> int:
     """Need (fen) of programme `k`, a status or a grant."""
-    return need_with(rules, k, rules.programmes[k]["need"], facts, lines, counted_fen, covered, 0)
+    return need_with(rules, k, rules.programmes[k]["need"], facts, lines, counted_fen, covered, NO_AID)
 
 
 @inlined_reader
@@ -227,14 +229,14 @@ def paid_fen(
 def payment_fen(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int, covered: int) -> tuple[int, int]:
     """(need, payment) in fen for a unit that passed the tests of programme `k`, a status or a grant."""
     need = need_of(rules, k, facts, lines, counted_fen, covered)
-    return need, paid_fen(rules, k, facts, lines, counted_fen, covered, 0, need)
+    return need, paid_fen(rules, k, facts, lines, counted_fen, covered, NO_AID, need)
 
 
 @inlined_reader
 def assess_counted(rules: Rules, k: int, facts: Facts, lines: Lines, counted_fen: int, covered: int) -> Assessment:
     """(reason, need_fen, counted_fen, amount_fen, covered_persons) at an income already counted."""
     need = need_of(rules, k, facts, lines, counted_fen, covered)
-    reason = first_failing(rules, k, facts, lines, counted_fen, covered, 0, need)
+    reason = first_failing(rules, k, facts, lines, counted_fen, covered, NO_AID, need)
     if reason != 0:
         return reason, need, counted_fen, 0, covered
-    return 0, need, counted_fen, paid_fen(rules, k, facts, lines, counted_fen, covered, 0, need), covered
+    return 0, need, counted_fen, paid_fen(rules, k, facts, lines, counted_fen, covered, NO_AID, need), covered

@@ -4,6 +4,9 @@ from simulation._numba import inlined, inlined_reader
 from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import NONE, Quantity
 
+# In the place of what a programme has not worked out yet, and of other aid where none comes before: no row that is read
+# there may look at it (`parameters/rule_order.py`).
+LATER, NO_AID = 0, 0
 _LINES = len(Line)
 _FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
 _COUNTED, _COVERED = int(Quantity.COUNTED_INCOME), int(Quantity.COVERED_PERSONS)

@@ -22,7 +22,7 @@ from simulation.rules.blocks import (
     payment_fen,
     supplements_fen,
 )
-from simulation.rules.limits import amount_of
+from simulation.rules.limits import LATER, NO_AID, amount_of
 from simulation.rules.tables import Kind, Op, Quantity, Rules
 
 __all__ = [
@@ -55,7 +55,7 @@ _COUNTED = int(Quantity.COUNTED_INCOME)
 def assess(rules: Rules, k: int, facts: Facts, lines: Lines) -> Assessment:
     """(reason, need_fen, counted_fen, amount_fen, covered_persons) of programme `k` for one unit."""
     covered = covered_persons(rules, k, facts)
-    return assess_counted(rules, k, facts, lines, income_of(rules, k, facts, lines, covered, 0), covered)
+    return assess_counted(rules, k, facts, lines, income_of(rules, k, facts, lines, covered, NO_AID), covered)
 
 
 @lean
@@ -72,19 +72,21 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
         if row["kind"] != _STATUS:
             continue
         covered = covered_persons(rules, k, facts)
-        failed = failing_between(rules, row["condition_first"], row["plain_end"], facts, lines, 0, covered, 0, 0)
+        failed = failing_between(
+            rules, row["condition_first"], row["plain_end"], facts, lines, LATER, covered, NO_AID, LATER
+        )
         if failed != 0 and k != rules.main:
             continue  # income need not be counted
         if row["income_block"] != block:
             block = row["income_block"]
-            counted = income_of(rules, k, facts, lines, covered, 0)
+            counted = income_of(rules, k, facts, lines, covered, NO_AID)
         own = need_of(rules, k, facts, lines, counted, covered)
         if failed == 0:
             failed = failing_between(
-                rules, row["plain_end"], row["condition_end"], facts, lines, counted, covered, 0, own
+                rules, row["plain_end"], row["condition_end"], facts, lines, counted, covered, NO_AID, own
             )
         if failed == 0:
-            return k, 0, own, counted, paid_fen(rules, k, facts, lines, counted, covered, 0, own), covered
+            return k, 0, own, counted, paid_fen(rules, k, facts, lines, counted, covered, NO_AID, own), covered
         if k == rules.main:
             reason, need, main_counted, main_covered = failed, own, counted, covered
     return -1, reason, need, main_counted, 0, main_covered
@@ -106,12 +108,12 @@ def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
         return 0
     total = 0
     row, covered = rules.programmes[k], covered_persons(rules, k, facts)
-    counted, need = 0, 0
+    counted, need = LATER, LATER
     if row["bundle_counts"] == 1:
-        counted = income_of(rules, k, facts, lines, covered, 0)
+        counted = income_of(rules, k, facts, lines, covered, NO_AID)
         need = need_of(rules, k, facts, lines, counted, covered)
     for b in range(row["bundle_first"], row["bundle_end"]):
-        total += amount_of(rules, rules.extras[b]["amount"], facts, lines, counted, covered, 0, need)
+        total += amount_of(rules, rules.extras[b]["amount"], facts, lines, counted, covered, NO_AID, need)
     return total + aids_fen(rules, k, facts, lines)
 
 
