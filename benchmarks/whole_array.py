@@ -123,6 +123,8 @@ class WholeArray:
             paid = np.maximum(0, paid - rounded(programme["withdraw"] * self.counted))
         free = self.covered.copy()
         for row in self.rules.extras[programme["supplement_first"] : programme["supplement_end"]]:
+            if row["count"] == NONE:  # switched off
+                continue
             heads = np.maximum(0, np.minimum(self.quantity(row["count"]), free))
             free -= heads
             paid = paid + heads * self.amount(row["amount"])

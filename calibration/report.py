@@ -88,6 +88,7 @@ class Calibration:
             "# Written by `doudi calibrate`; do not edit. Fitted jointly, one set of values for all provinces.",
             "[provenance]",
             f"targets = {_text([line.target.id for line in self.lines])}",
+            f"parameters = {_text([searched.path for searched, _ in self.values])}",
             f"scale = {self.scale!r}\nreplications = {self.replications}\nseed = {self.seed}",
             *(f"{name}_digest = {_text(digest)}" for name, digest in self.digests),
         ]

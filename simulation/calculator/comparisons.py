@@ -81,6 +81,7 @@ QUANTITIES: Final[dict[int, Named]] = {
     Quantity.EXPENDITURE_PERSONS: Named("其他有刚性支出的成员", "other members with rigid expenditure"),
     Quantity.CERTIFIED_SEVERE: Named("持证重残成员", "severely disabled members with a certificate"),
     Quantity.AID_GIVEN: Named("已得救助", "aid given already", MONTHLY),
+    Quantity.NEED: Named("标准合计", "need", MONTHLY),
 }
 LINES: Final = {
     Line.DIBAO: ("低保标准", "dibao line"),
@@ -97,25 +98,29 @@ def number(value: float) -> str:
     return f"{value:,.10g}"
 
 
-def compared(case: Case, condition: Any, left: int, right: int, counted: int, covered: int, *, zh: bool) -> str:
-    """`counted income 4,981.6, must be < 3,384 = dibao line 1,128 x 3 persons`, of one row of the condition table.
+def compared(
+    case: Case, condition: Any, left: int, right: int, own: tuple[int, ...], *, zh: bool, always_named: bool = False
+) -> str:
+    """`counted income 4,981.6, must be < 3,384 = dibao line 1,128 x 3 persons`, of one row of conditions or waivers.
 
-    Beside a plain number, what is looked at needs no name: the rule's own words tell it.
+    Beside a plain number, what is looked at needs no name where the rule's own words say it. `own`: what the
+    programme has worked out, as `limits.quantity` takes it.
     """
     named = QUANTITIES[condition["quantity"]]
     bound, found = number(right / named.scale), number(left / named.scale)
-    how = _worked(case, case.rules.amounts[condition["amount"]], named.scale, (counted, covered), zh=zh)
+    how = _worked(case, case.rules.amounts[condition["amount"]], named.scale, own, zh=zh)
     sign, must = SIGNS[Op(condition["op"])], "，应 " if zh else ", must be "
-    if not how:
+    if not how and not always_named:
         return f"{found}{must}{sign} {bound}"
-    limit = how if how.split(" ")[0] == bound else f"{bound} = {how}"
+    limit = f"{bound} = {how}" if how and how.split(" ")[0] != bound else how or bound
     return f"{named.zh if zh else named.en} {found}{must}{sign} {limit}"
 
 
-def _worked(case: Case, amount: Any, scale: int, own: tuple[int, int], *, zh: bool) -> str:
+def _worked(case: Case, amount: Any, scale: int, own: tuple[int, ...], *, zh: bool) -> str:
     """How an amount comes about, as a product (see `AMOUNT`); empty for a plain number."""
     factors: list[str] = []
-    fixed = number(amount["fen"] / scale)
+    of_money = amount["per"] != NONE and QUANTITIES[amount["per"]].scale == FEN  # so many times an amount of money
+    fixed = number(amount["fen"] / (1 if of_money else scale))
     if amount["line"] != NONE:
         line = Line(amount["line"])
         of_line = f"{LINES[line][0 if zh else 1]} {number(case.lines[line] / FEN)}"

@@ -11,16 +11,17 @@ from simulation.calculator.case import Case, case_of
 from simulation.calculator.comparisons import LINES, QUANTITIES, compared, number
 from simulation.calculator.decision import each_programme
 from simulation.calculator.kernels import aids
+from simulation.calculator.reliefs import income_relief, relief_of
 from simulation.parameters.household import Household
 from simulation.parameters.references import cited
 from simulation.parameters.scenario import Scenario
 from simulation.place_names import english_name
 from simulation.rules import programme as kernels
-from simulation.rules.blocks import waived
 from simulation.rules.book import Step
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of, quantity
+from simulation.rules.supplement import heads
 from simulation.rules.tables import NONE, Kind
 from simulation.units import FEN
 
@@ -182,40 +183,45 @@ class _Steps:
         covered = kernels.covered_persons(case.rules, k, case.facts)
         row = case.rules.programmes[k]
         for c in range(row["condition_first"], row["condition_end"]):
-            if not self._condition(c, name, counted, covered):
+            if not self._condition(c, k, name, counted, covered):
                 return False
         self._payment(k, name, counted, covered)
         return True
 
     def _income(self, k: int, name: str) -> int:
         case, row = self.case, self.case.rules.programmes[k]
+        covered = kernels.covered_persons(case.rules, k, case.facts)
         for r in range(row["income_first"], row["income_end"]):
-            value = kernels.income_row(case.rules, r, case.facts, case.lines)
-            if value != 0:
-                self._named(name, case.book.income[r], value / FEN, "yuan/month")
+            value = kernels.income_row(case.rules, r, case.facts, case.lines, covered)
+            relief = income_relief(case, r, covered, zh=self.zh) if value == 0 else ""
+            if value != 0 or relief:
+                self._named(name, case.book.income[r], value / FEN, "yuan/month", relief)
         counted = kernels.counted_income(case.rules, k, case.facts, case.lines)
         label = self.text("计入收入合计", "counted income")
         self.add(name, label, counted / FEN, "yuan/month", f"{name}.income", case.book.programmes[k].reference)
         return counted
 
-    def _named(self, programme: str, step: Step, value: float, unit: str) -> None:
+    def _named(self, programme: str, step: Step, value: float, unit: str, more: str = "") -> None:
         rule = f"{step.programme}.{step.rule}"
-        self.add(programme, self.text(step.zh, step.en), value, unit, rule, step.reference)
+        self.add(programme, self.text(step.zh, step.en) + more, value, unit, rule, step.reference)
 
-    def _condition(self, c: int, name: str, counted: int, covered: int) -> bool:
+    def _condition(self, c: int, k: int, name: str, counted: int, covered: int) -> bool:
         case, row = self.case, self.case.rules.conditions[c]
-        left, right = kernels.condition_sides(case.rules, c, case.facts, case.lines, counted, covered)
-        waiver = waived(case.rules, row["waiver_first"], row["waiver_end"], case.facts, case.lines)
-        passed = bool(holds(left, row["op"], right)) or bool(waiver)
+        need = kernels.need_of(case.rules, k, case.facts, case.lines, counted, covered)
+        own = (counted, covered, 0, need)
+        left, right = kernels.condition_sides(case.rules, c, case.facts, case.lines, *own)
+        held = bool(holds(left, row["op"], right))
+        relief = "" if held else relief_of(case, row, own, zh=self.zh)
+        passed = held or bool(relief)
         step = case.book.reasons[row["reason"]]
         scale, unit = QUANTITIES[row["quantity"]].scale, QUANTITIES[row["quantity"]].unit
-        sides = compared(case, row, left, right, counted, covered, zh=self.zh)
+        sides = compared(case, row, left, right, own, zh=self.zh)
         words, missed = self.text(step.zh, step.en), None
         if not passed:
             missed = float(abs(left - right) / scale)
             words += self.text(f"：不符合，相差 {number(missed)}", f": fails by {number(missed)}")
         rule = f"{step.programme}.{step.rule}"
-        self.add(name, f"{words} ({sides})", left / scale, unit, rule, step.reference, passed, missed)
+        self.add(name, f"{words} ({sides}){relief}", left / scale, unit, rule, step.reference, passed, missed)
         return passed
 
     def _payment(self, k: int, name: str, counted: int, covered: int) -> None:
@@ -223,16 +229,14 @@ class _Steps:
         monthly = case.book.programmes[k].monthly
         unit = "yuan/month" if monthly else "yuan"
         need, paid = kernels.payment_fen(case.rules, k, case.facts, case.lines, counted, covered)
+        own = (counted, covered, 0, need)
+        self._supplements(k, name, own, in_need=True)
         self.add(name, self.text("标准合计", "need"), need / FEN, unit, f"{name}.need", reference)
-        for s in range(row["supplement_first"], row["supplement_end"]):
-            extra = case.rules.extras[s]
-            each = amount_of(case.rules, extra["amount"], case.facts, case.lines, counted, covered)
-            if extra["count"] != NONE and quantity(case.facts, extra["count"], counted, covered) > 0:
-                self._named(name, case.book.extras[s], each / FEN, "yuan/person/month")
+        self._supplements(k, name, own, in_need=False)
         label = self.text("每月发放", "paid each month") if monthly else self.text("一次性发放", "paid once")
         self.add(name, label, paid / FEN, unit, f"{name}.benefit", reference, True)
         for b in range(row["bundle_first"], row["bundle_end"]):
-            worth = amount_of(case.rules, case.rules.extras[b]["amount"], case.facts, case.lines, 0, covered)
+            worth = amount_of(case.rules, case.rules.extras[b]["amount"], case.facts, case.lines, *own)
             self._named(name, case.book.extras[b], worth / FEN, "yuan/month")
         for aid, worth in enumerate(aids(case.rules, case.facts[None], case.lines[None])[0]):
             if monthly and worth:
@@ -241,3 +245,19 @@ class _Steps:
         bundle = kernels.bundle_fen(case.rules, k, case.facts, case.lines)
         label = self.text("联动救助价值", "value of bundled aid")
         self.add(name, label, bundle / FEN, "yuan/month", f"{name}.bundle", reference)
+
+    def _supplements(self, k: int, name: str, own: tuple[int, ...], *, in_need: bool) -> None:
+        """What a member has of each supplement that raises the need, or of each that is paid beside it."""
+        case, row = self.case, self.case.rules.programmes[k]
+        free = own[1]
+        for s in range(row["supplement_first"], row["supplement_end"]):
+            extra = case.rules.extras[s]
+            if extra["count"] == NONE:  # switched off
+                continue
+            number = heads(quantity(case.facts, extra["count"], *own), free)
+            free -= number
+            if number > 0 and extra["in_need"] == in_need:
+                each = amount_of(case.rules, extra["amount"], case.facts, case.lines, *own)
+                more = self.text(f"（{number} 人", f" (for {number} member{'' if number == 1 else 's'}")
+                more += self.text("，计入标准）", ", part of the need)") if in_need else self.text("）", ")")
+                self._named(name, case.book.extras[s], each / FEN, "yuan/person/month", more)

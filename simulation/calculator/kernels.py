@@ -22,6 +22,7 @@ from simulation.rules.programme import (
     covered_persons,
     decide,
     exit_terms,
+    need_of,
 )
 from simulation.rules.tables import NONE, Kind, Rules
 from simulation.steps.entitlement import fill_facts
@@ -100,11 +101,12 @@ def truths(rules: Rules, facts: Table, lines: Table) -> Table:
             row = rules.programmes[k]
             covered = covered_persons(rules, k, facts[i])
             counted = counted_income(rules, k, facts[i], lines[i])
+            need = need_of(rules, k, facts[i], lines[i], counted, covered)
             for c in range(row["condition_first"], row["condition_end"]):
-                out[i, c] = failing_between(rules, c, c + 1, facts[i], lines[i], counted, covered) == 0
+                out[i, c] = failing_between(rules, c, c + 1, facts[i], lines[i], counted, covered, 0, need) == 0
         for r in range(len(rules.income)):
             when = rules.income[r]["when"]
-            acts = when == NONE or quantity(facts[i], when, 0, 0) >= rules.income[r]["when_least"]
+            acts = when == NONE or quantity(facts[i], when, 0, 0, 0, 0) >= rules.income[r]["when_least"]
             out[i, tests + programmes + r] = acts
         status = decide(rules, facts[i], lines[i])[0]
         out[i, -1] = status

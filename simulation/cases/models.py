@@ -126,6 +126,12 @@ class CaseFile(Model):
     pair: list[Pair] = ModelField(default_factory=list)
     property: list[Property] = ModelField(default_factory=list)
 
+    @model_validator(mode="after")
+    def _something_is_asked(self) -> "CaseFile":
+        if not (self.case or self.boundary or self.pair or self.property):
+            raise ValueError("at least one [[case]], [[boundary]], [[pair]] or [[property]]")
+        return self
+
 
 def words(text: Words) -> list[str]:
     """One text or several, as a list."""

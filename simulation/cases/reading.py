@@ -52,7 +52,8 @@ def _inside(folder: Folder, name: str, inside: bool) -> list[Source]:
 def read(source: Source, mistakes: Mistakes) -> CaseFile | None:
     """A case file after validation of its form; a name stands once in a file."""
     if source.name.endswith(".csv"):
-        content: dict[str, Any] | None = {"case": _rows(source, mistakes)}
+        rows = _rows(source, mistakes)
+        content: dict[str, Any] | None = {"case": rows} if rows else None
     else:
         content = read_toml(source.file, source.name, mistakes)
     if content is None:

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import Field as ModelField
+from pydantic import field_validator
 
 from simulation.experiments.points import changed, point_of
 from simulation.experiments.rows import read_rows
 from simulation.parameters.differences import notable
 from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
+from simulation.parameters.names import RESERVED
+from simulation.parameters.province_checks import check_provinces
 from simulation.parameters.reforms import path_and_operation
 from simulation.parameters.scenario import Scenario
 from simulation.parameters.switches import check_switches
@@ -35,6 +38,13 @@ class ScenarioModel(Model):
     set: dict[str, float] = ModelField(default_factory=dict)
     uprated: bool | None = None  # whether lines under [set] grow as the baseline's do: asked for where there are any
     beyond_range: str = ""  # why values under [set] leave the stated ranges of their parameters
+
+    @field_validator("name")
+    @classmethod
+    def _is_no_reserved_word(cls, written: str | None) -> str | None:
+        if written in RESERVED:
+            raise ValueError(f"a name that is no reserved word ({', '.join(RESERVED)})")
+        return written
 
 
 def load_scenario(source: str | Path) -> Scenario:
@@ -148,11 +158,13 @@ def shipped(folder: str) -> list[str]:
 
 
 def mistakes_in(provinces: Sequence[str], reforms: Sequence[str]) -> list[Mistake]:
-    """Mistakes of provinces, and of each reform laid over each of them.
+    """Mistakes of provinces, alone and beside one another, and of each reform laid over each of them.
 
     A reform that names counties is for the provinces that have them; if none has, the nearest name of all is told.
     """
-    mistakes: dict[Mistake, None] = {}
+    between = Mistakes()
+    check_provinces(data_folder(), provinces, between)
+    mistakes: dict[Mistake, None] = dict.fromkeys(between.found)
     bases: list[Scenario] = []
     for province in provinces:
         try:

@@ -14,12 +14,13 @@ from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programmes import ProgrammeSpec, params_of, read_programme
 from simulation.parameters.rule_blocks import (
     AssetsSpec,
+    BundleSpec,
     EligibilitySpec,
-    ExtraSpec,
     GroupSpec,
     IncomeSpec,
     PassportSpec,
     ReachSpec,
+    SupplementSpec,
     Switched,
 )
 
@@ -27,8 +28,8 @@ BLOCKS: dict[str, type[Model]] = {
     "eligibility": EligibilitySpec,
     "assets": AssetsSpec,
     "income": IncomeSpec,
-    "supplement": ExtraSpec,
-    "bundle": ExtraSpec,
+    "supplement": SupplementSpec,
+    "bundle": BundleSpec,
     "group": GroupSpec,
     "passport": PassportSpec,
     "reach": ReachSpec,

@@ -66,15 +66,19 @@ def read_text(file: Folder, name: str, mistakes: Mistakes) -> str | None:
 
 
 def read_toml(file: Folder, name: str, mistakes: Mistakes) -> dict[str, Any] | None:
-    """Parsed TOML, or None and a mistake that names the line."""
+    """Parsed TOML, or None and a mistake that names the line; a file that states nothing is a mistake too."""
     text = read_text(file, name, mistakes)
     if text is None:
         return None
     try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
+        data = tomllib.loads(text.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         _syntax_mistake(str(error), text, name, mistakes)
-    return None
+        return None
+    if not data:
+        found = "nothing but comments" if text.strip() else "an empty file"
+        mistakes.add(name, "", "a file that states something", found)
+    return data or None
 
 
 def _syntax_mistake(message: str, text: str, name: str, mistakes: Mistakes) -> None:
@@ -103,11 +107,11 @@ def _is_date(text: str) -> bool:
 
 
 def read_csv(file: Folder, name: str, columns: tuple[str, ...], mistakes: Mistakes) -> list[tuple[int, dict[str, str]]]:
-    """Rows (line number, column -> text) of a CSV with at least the given columns; defects are mistakes."""
+    """Rows (line number, column -> text) of a CSV with at least the given columns and one row; defects are mistakes."""
     text = read_text(file, name, mistakes)
     if text is None:
         return []
-    reader = csv.reader(io.StringIO(text), strict=True)
+    reader, before = csv.reader(io.StringIO(text), strict=True), len(mistakes.found)
     rows: list[tuple[int, dict[str, str]]] = []
     try:
         header = next(reader, [])
@@ -123,6 +127,9 @@ def read_csv(file: Folder, name: str, columns: tuple[str, ...], mistakes: Mistak
                 mistakes.add(name, f"line {reader.line_num}", f"{len(header)} cells", f"{len(row)} cells")
     except csv.Error as error:
         mistakes.add(name, f"line {reader.line_num}", "valid CSV", str(error))
+        return rows
+    if not rows and len(mistakes.found) == before:
+        mistakes.add(name, "rows", "at least one row", "none")
     return rows
 
 

@@ -1,19 +1,18 @@
 """Checks across the blocks of all programmes: names, references, order, units, circles."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from pydantic import BaseModel
-
+from simulation.parameters.groups import GROUPS
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.names import LINES, MONEY, QUANTITIES
+from simulation.parameters.names import LINES, QUANTITIES, RESERVED
 from simulation.parameters.programmes import ProgrammeFile
-from simulation.parameters.rule_blocks import AmountSpec, Test
+from simulation.parameters.rule_kinds import check_kinds
+from simulation.parameters.rule_order import check_order
+from simulation.parameters.rule_walk import reference_path, walk
 from simulation.parameters.values import Parameter
 from simulation.rules.formulas import FORMULAS
 
+_GROUPS = {group.partition(".")[0] for group in GROUPS}
 _SHARES = {"1"}
-_MONTHLY = {"yuan", "yuan/month", "yuan/person/month"}
+_MONTHLY = {"yuan", "yuan/month", "yuan/person/month", "yuan/hour"}
 _UNITS = {
     "multiple": {"1", "months", "x line"},
     "yuan": _MONTHLY,
@@ -42,14 +41,26 @@ def check_programmes(
     for file in files:
         if ids.count(file.spec.id) > 1:
             mistakes.add(file.file, "id", "an id of its own", file.spec.id)
+        _check_ids(file, mistakes)
         _check_names(file, mistakes)
         _check_references(file, parameters, broken, mistakes)
         _check_income(file, files, broken, mistakes)
         _check_passports(file, files, broken, mistakes)
         _check_units(file, parameters, mistakes)
-        _check_sides(file, mistakes)
+        check_kinds(file, parameters, mistakes)
+        check_order(file, files, mistakes)
     _check_order(files, broken, mistakes)
     _check_circles(files, mistakes)
+
+
+def _check_ids(file: ProgrammeFile, mistakes: Mistakes) -> None:
+    """No id is a reserved word, and no programme is called like a group of parameters, whose paths it would share."""
+    if file.spec.id in _GROUPS:
+        mistakes.add(file.file, "id", "an id that is no group of parameters", file.spec.id)
+    ids = [(path, name) for path, name in walk(file.spec) if path.rpartition(".")[2] == "id"]
+    for path, name in [*ids, *((f"param.{name}", name) for name in file.params)]:
+        if name in RESERVED:
+            mistakes.add(file.file, path, f"an id that is no reserved word ({', '.join(RESERVED)})", name)
 
 
 def _check_order(files: list[ProgrammeFile], broken: set[str], mistakes: Mistakes) -> None:
@@ -61,20 +72,6 @@ def _check_order(files: list[ProgrammeFile], broken: set[str], mistakes: Mistake
         if file.spec.order in seen:
             mistakes.add(file.file, "order", "an order of its own", f"{file.spec.order}, as in {seen[file.spec.order]}")
         seen[file.spec.order] = file.file
-
-
-def walk(node: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every (key path, value) inside a model, models and leaves alike."""
-    yield path, node
-    if isinstance(node, BaseModel):
-        for name, field in type(node).model_fields.items():
-            yield from walk(getattr(node, name), ".".join(p for p in (path, field.alias or name) if p))
-    elif isinstance(node, list):
-        for index, item in enumerate(node):
-            yield from walk(item, f"{path}.{index}")
-    elif isinstance(node, dict):
-        for name, item in node.items():
-            yield from walk(item, f"{path}.{name}")
 
 
 def _check_names(file: ProgrammeFile, mistakes: Mistakes) -> None:
@@ -90,12 +87,6 @@ def _check_names(file: ProgrammeFile, mistakes: Mistakes) -> None:
     rules = [row.id for row in file.spec.eligibility] + [row.id for row in file.spec.assets]
     for name in sorted({name for name in rules if rules.count(name) > 1}):
         mistakes.add(file.file, "eligibility", "rule ids of their own", f"{name!r} twice")
-
-
-def reference_path(programme: str, reference: str) -> str:
-    """Parameter path that `$name` or `$other.name` in a programme's file stands for."""
-    name = reference.removeprefix("$")
-    return name if "." in name else f"{programme}.{name}"
 
 
 def _check_references(
@@ -168,7 +159,7 @@ def _check_units(file: ProgrammeFile, parameters: dict[str, Parameter], mistakes
         wanted = _UNITS.get(parts[-2] if parts[-1].isdigit() else parts[-1])
         if ".rate." in path:
             wanted = _SHARES
-        elif path.startswith("schedule.") and (".from." in path or ".amount." in path):
+        elif path.startswith("schedule.") and ".amount." in path:
             wanted = _MONTHLY
         if parameter is not None and wanted is not None and parameter.unit not in wanted:
             mistakes.add(
@@ -177,20 +168,3 @@ def _check_units(file: ProgrammeFile, parameters: dict[str, Parameter], mistakes
                 f"a parameter in {' or '.join(sorted(wanted))}",
                 f"{value} in {parameter.unit}",
             )
-
-
-def is_money(amount: AmountSpec) -> bool:
-    """Whether an amount is money (a count of money, such as a share of income, is)."""
-    return amount.count is None or amount.per in MONEY
-
-
-def _check_sides(file: ProgrammeFile, mistakes: Mistakes) -> None:
-    """Money is compared with money, a count with a count."""
-    for path, test in walk(file.spec):
-        if isinstance(test, Test):
-            money = test.amount is not None and is_money(test.amount)
-            if test.field in QUANTITIES and money != (test.field in MONEY):
-                kind = "an amount of money" if test.field in MONEY else "a number without a currency"
-                mistakes.add(file.file, path, f"{kind} beside {test.field!r}", "another unit")
-        if path.startswith("assets.") and path.endswith(".limit") and not is_money(test):
-            mistakes.add(file.file, path, "an amount of money", "a count")

@@ -12,15 +12,16 @@ from simulation.parameters.rule_blocks import (
     AmountSpec,
     AssetsSpec,
     BenefitSpec,
+    BundleSpec,
     EligibilitySpec,
     ExitSpec,
-    ExtraSpec,
     GroupSpec,
     IncomeSpec,
     Number,
     PassportSpec,
     ReachSpec,
     ScheduleSpec,
+    SupplementSpec,
 )
 from simulation.parameters.values import Label
 
@@ -45,8 +46,8 @@ class ProgrammeSpec(Model):
     eligibility: list[EligibilitySpec] = ModelField(default_factory=list)
     assets: list[AssetsSpec] = ModelField(default_factory=list)
     benefit: BenefitSpec
-    supplement: list[ExtraSpec] = ModelField(default_factory=list)
-    bundle: list[ExtraSpec] = ModelField(default_factory=list)
+    supplement: list[SupplementSpec] = ModelField(default_factory=list)
+    bundle: list[BundleSpec] = ModelField(default_factory=list)
     passport: list[PassportSpec] = ModelField(default_factory=list)
     excludes: list[str] = ModelField(default_factory=list)
     reach: list[ReachSpec] = ModelField(default_factory=list)
@@ -66,6 +67,8 @@ class ProgrammeSpec(Model):
             raise ValueError('[[group]] rows exactly with `unit = "person"`')
         if self.is_aid and (self.main or self.period != "month" or self.bundle or self.exit):
             raise ValueError("no `main`, period 'once', [[bundle]] or [exit] beside [[passport]]")
+        if self.is_aid and self.group:
+            raise ValueError("no [[group]] beside [[passport]]: an aid covers the persons whom its status covers")
         if not self.is_aid and self.excludes:
             raise ValueError("`excludes` only beside [[passport]]: statuses exclude one another by their order")
         if self.reach and not self.is_aid and self.period == "month":

@@ -8,18 +8,20 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from pydantic import Field as ModelField
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError, field_validator, model_validator
 
 from simulation.parameters.dates import FromDate, ToDate, month_from, month_to
 from simulation.parameters.decimals import Decimals, decimal_arithmetic, exact
 from simulation.parameters.edits import Edit, read_edit
 from simulation.parameters.files import Folder, Model, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.names import RESERVED
 from simulation.parameters.values import Label, Parameter
 from simulation.units import month_of
 
 END = 10**6  # a change without `to` lasts
 EDITS = ("insert", "remove")
+NOTHING = "none"  # id of the reform that changes nothing
 _ANY_PATH = "dibao.withdraw_rate"  # a path that every province has
 
 
@@ -74,6 +76,21 @@ class ReformModel(Model):
     author: str = ""
     reference: str = ""
     change: list[ChangeModel] = ModelField(default_factory=list)
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "ReformModel":
+        if not self.change and self.id != NOTHING:
+            raise ValueError(f"at least one [[change]]; only the reform {NOTHING!r} changes nothing")
+        if self.change and self.id == NOTHING:
+            raise ValueError(f"no [[change]] in the reform {NOTHING!r}, which changes nothing")
+        return self
+
+    @field_validator("id")
+    @classmethod
+    def _is_no_reserved_word(cls, written: str) -> str:
+        if written in RESERVED and written != NOTHING:
+            raise ValueError(f"an id that is no reserved word ({', '.join(RESERVED)})")
+        return written
 
 
 @dataclass(frozen=True)
@@ -152,7 +169,7 @@ def _to_be_checked(data: dict[str, Any]) -> ReformModel | None:
     rows = data.get("change")
     if not isinstance(rows, list):
         return None
-    return ReformModel(id="", label=Label(zh="", en=""), change=[_without_mistakes(row) for row in rows])
+    return ReformModel.model_construct(id="", label=Label(zh="", en=""), change=[_without_mistakes(row) for row in rows])
 
 
 def _without_mistakes(row: Any) -> ChangeModel:

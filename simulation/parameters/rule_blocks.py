@@ -179,11 +179,21 @@ class BenefitSpec(Model):
         return self
 
 
-class ExtraSpec(Switched):
-    """A supplement (`field` counts the heads) or an item of bundled aid (no `field`)."""
+class SupplementSpec(Switched):
+    """An amount for each member that `field` counts, paid beside the payment, or in the need and withdrawn with it."""
 
     id: str
-    field: str | None = None
+    field: str
+    adds_to: Literal["payment", "need"] = "payment"
+    amount: AmountSpec
+    label: Label
+    reference: str
+
+
+class BundleSpec(Switched):
+    """An item of aid in kind that comes with a status."""
+
+    id: str
     amount: AmountSpec
     label: Label
     reference: str

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from simulation.parameters.names import LINES, QUANTITIES
+from simulation.parameters.names import LINES, MONEY, QUANTITIES
 from simulation.parameters.rule_blocks import AmountSpec, IncomeSpec, Number, ReachSpec, ScheduleSpec, Test, Waivable
 from simulation.rules import tables
 from simulation.rules.tables import NONE
@@ -23,9 +23,9 @@ def code(name: str | None) -> int:
     return NONE if name is None else QUANTITIES[name]
 
 
-def bracket_rows(schedule: ScheduleSpec, number: Callable[[Number], float]) -> list[Row]:
-    """(start in fen, base in fen, slope) of a schedule, whatever its kind."""
-    starts = [round(number(start) * FEN) for start in schedule.start]
+def bracket_rows(schedule: ScheduleSpec, number: Callable[[Number], float], unit: int = FEN) -> list[Row]:
+    """(start, base in fen, slope) of a schedule, whatever its kind; a start is so many `unit` of what is looked at."""
+    starts = [round(number(start) * unit) for start in schedule.start]
     if schedule.rate is not None:
         rates = [number(rate) for rate in schedule.rate]
         base, rows = 0.0, []
@@ -113,20 +113,22 @@ class Rows:
                 self.waivers.append((QUANTITIES[test.field], OPS[test.op], right, number))
         return first, len(self.waivers)
 
-    def schedule(self, programme: str, spec: ScheduleSpec | None) -> tuple[int, int, int]:
-        """(first, end, per) of a schedule's brackets."""
+    def schedule(self, programme: str, spec: ScheduleSpec | None, field: str | None) -> tuple[int, int, int]:
+        """(first, end, per) of a schedule's brackets, read at a field: money, or a count."""
         first = len(self.brackets)
         if spec is None:
             return first, first, NONE
-        self.brackets.extend(bracket_rows(spec, lambda number: self.value(programme, number)))
+        unit = FEN if field in MONEY else 1
+        self.brackets.extend(bracket_rows(spec, lambda number: self.value(programme, number), unit))
         return first, len(self.brackets), code(spec.per)
 
     def income_row(self, programme: str, row: IncomeSpec, schedule: ScheduleSpec | None) -> None:
         """One row of counted income; a switched-off row counts for nothing."""
-        brackets = self.schedule(programme, schedule)
+        brackets = self.schedule(programme, schedule, row.field)
         when, least = NONE, 0
         if row.when is not None:
-            when, least = QUANTITIES[row.when.field], round(self.value(programme, row.when.at_least))
+            unit = FEN if row.when.field in MONEY else 1
+            when, least = QUANTITIES[row.when.field], round(self.value(programme, row.when.at_least) * unit)
         share = self.value(programme, row.share) if self.on(programme, row.enabled) else 0.0
         limit = self.amount(programme, row.limit)
         waiver = self.waiver(programme, row)

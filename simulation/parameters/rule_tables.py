@@ -1,12 +1,16 @@
 """From checked programme files to the flat tables of `rules/` and the names beside them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from simulation.parameters.names import QUANTITIES
 from simulation.parameters.programmes import ProgrammeSpec
-from simulation.parameters.rule_blocks import AssetsSpec, EligibilitySpec, ExtraSpec
+from simulation.parameters.rule_blocks import AssetsSpec, BundleSpec, EligibilitySpec, SupplementSpec
+from simulation.parameters.rule_order import reads_covered
 from simulation.parameters.rule_rows import OPS, Row, Rows, Value, code, reach_factor, right_side
+from simulation.parameters.rule_walk import names_at
 from simulation.rules import tables
 from simulation.rules.book import ProgrammeName, RuleBook, Step
 from simulation.rules.formulas import FORMULAS
@@ -14,7 +18,7 @@ from simulation.rules.tables import NONE, Kind, Rules
 from simulation.units import FEN
 
 _BENEFITS = {kind.name.lower(): int(kind) for kind in tables.Benefit}
-_COUNTED = int(tables.Quantity.COUNTED_INCOME)
+_LATE = (int(tables.Quantity.COUNTED_INCOME), int(tables.Quantity.NEED))  # known once income is counted
 _ROUNDINGS = {way.name.lower(): int(way) for way in tables.Rounding}
 
 
@@ -42,7 +46,7 @@ class _Builder:
         self.blocks[spec.id] = (first, len(self.rows.income))
 
     def conditions(self, spec: ProgrammeSpec) -> tuple[int, int, int]:
-        """(first, end, first that looks at counted income) of the condition rows."""
+        """(first, end, first that looks at counted income or the need) of the condition rows."""
         first = len(self.rows.conditions)
         for row in spec.eligibility:
             right = self.rows.amount(spec.id, right_side(row.test))
@@ -55,8 +59,10 @@ class _Builder:
         return first, end, next((c for c in range(first, end) if self._counts(self.rows.conditions[c])), end)
 
     def _counts(self, condition: Row) -> bool:
-        """Whether a condition looks at counted income on either side."""
-        return _COUNTED in (condition[0], self.rows.amounts[condition[2]][4])
+        """Whether a condition looks at counted income or the need, on either side or in what waives it."""
+        waivers = self.rows.waivers[condition[5] : condition[6]]
+        tests = [(condition[0], condition[2]), *((row[0], row[2]) for row in waivers)]
+        return any(code in _LATE or self.rows.amounts[amount][4] in _LATE for code, amount in tests)
 
     def _condition(self, spec: ProgrammeSpec, row: Any, test: Row, share: float) -> None:
         reason = len(self.reasons)
@@ -65,12 +71,26 @@ class _Builder:
         if self.rows.on(spec.id, row.enabled):
             self.rows.conditions.append((*test, reason, share, *waiver))
 
-    def extras(self, spec: ProgrammeSpec, rows: list[ExtraSpec]) -> tuple[int, int]:
+    def extras(self, spec: ProgrammeSpec, rows: Sequence[SupplementSpec | BundleSpec]) -> tuple[int, int]:
         first = len(self.rows.extras)
         for row in rows:
             amount = self.rows.amount(spec.id, row.amount, on=self.rows.on(spec.id, row.enabled))
-            self.rows.extras.append((code(row.field), amount))
+            heads = row.field if isinstance(row, SupplementSpec) and self.rows.on(spec.id, row.enabled) else None
+            in_need = int(isinstance(row, SupplementSpec) and row.adds_to == "need")
+            self.rows.extras.append((code(heads), amount, in_need))
         return first, len(self.rows.extras)
+
+    def bundle_counts(self, spec: ProgrammeSpec) -> int:
+        """1 when an item of the bundle looks at counted income or the need."""
+        return int(any(QUANTITIES[name] in _LATE for row in spec.bundle for _, name in names_at(row)))
+
+    def income_block(self, spec: ProgrammeSpec) -> int:
+        """A number that programmes share whose counted income is the same for every unit."""
+        income = spec.income_from or spec.id
+        rows = next(each for each in self.specs if each.id == income)
+        if reads_covered(rows):  # what counts hangs on whom the programme covers
+            return len(self.specs) + self.specs.index(spec)
+        return sorted(self.blocks).index(income)
 
     def groups(self, spec: ProgrammeSpec) -> tuple[int, int]:
         first = len(self.rows.groups)
@@ -101,7 +121,7 @@ class _Builder:
             _BENEFITS[benefit.kind],
             self.value(spec.id, rate),
             quantity,
-            *rows.schedule(spec.id, spec.schedule[benefit.schedule] if benefit.schedule else None),
+            *rows.schedule(spec.id, spec.schedule[benefit.schedule] if benefit.schedule else None, benefit.field),
             arguments[0] if arguments else NONE,
             rows.amount(spec.id, benefit.minimum),
             rows.amount(spec.id, benefit.maximum),
@@ -120,13 +140,14 @@ class _Builder:
         return (
             int(self.kind(spec)),
             *self.blocks[income],
-            sorted(self.blocks).index(income),
+            self.income_block(spec),
             *self.conditions(spec),
             *self.groups(spec),
             int(not spec.group),
             *self.benefit(spec),
             *self.extras(spec, spec.supplement),
             *self.extras(spec, spec.bundle),
+            self.bundle_counts(spec),
             *self.passports(spec),
             bits.get(spec.id, 0),
             sum(bits[other] for other in spec.excludes),
@@ -166,7 +187,10 @@ def build_book(specs: list[ProgrammeSpec]) -> RuleBook:
         tests += [(spec, limit) for limit in spec.assets]
     reasons = [Step(spec.id, row.id, row.why.zh, row.why.en, row.reference) for spec, row in tests]
     income = [(spec, row) for spec in specs if spec.income_from is None for row in spec.income]
-    extras = [(spec, row) for spec in specs for row in (*spec.supplement, *spec.bundle)]
+    extras: list[tuple[ProgrammeSpec, SupplementSpec | BundleSpec]] = []
+    for spec in specs:
+        extras += [(spec, row) for row in spec.supplement]
+        extras += [(spec, item) for item in spec.bundle]
     names = [
         ProgrammeName(s.id, s.label.zh, s.label.en, s.reference, s.period == "month" and not s.is_aid, s.is_aid)
         for s in specs

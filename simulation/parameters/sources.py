@@ -8,7 +8,7 @@ import pandas as pd
 
 from simulation.parameters.counties import read_counties
 from simulation.parameters.fields import Field
-from simulation.parameters.files import Folder, Model, digest_of, names_in, read_toml, validated
+from simulation.parameters.files import Folder, Model, data_folder, digest_of, names_in, read_csv, read_toml, validated
 from simulation.parameters.groups import all_fields
 from simulation.parameters.lines import LineRow, read_lines
 from simulation.parameters.microdata import Microdata
@@ -19,6 +19,7 @@ from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal
 from simulation.parameters.values import Label, Parameter, read_parameter
 
 _PLAIN = {"schema", "province", "practice", "provenance"}  # tables of an overlay that hold no parameters
+_TABLES = {"household_odds": ("name", "urban", "rural")}  # columns of national tables
 
 
 class ProvinceTable(Model):
@@ -163,8 +164,7 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     parts = ("provinces", province, "province.toml")
     head = reader.toml(*parts)
     reader.overlay(head, reader.name(*parts))
-    if (root / "calibrated.toml").is_file():
-        reader.overlay(reader.toml("calibrated.toml"), reader.name("calibrated.toml"))
+    _read_calibrated(reader)
     _read_practice(reader, practice)
     reader.check_complete()
     check_programmes(reader.programmes, reader.parameters, reader.broken, mistakes)
@@ -172,6 +172,7 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     if head:
         described = validated(ProvinceTable, head.get("province", {}), reader.name(*parts), "province", mistakes)
     counties, lines = _read_tables(reader, province, described.counties if described else None)
+    digests = _data_digests(root, province, mistakes)
     if len(mistakes.found) > before or counties is None or described is None:
         return None
     return Sources(
@@ -184,8 +185,21 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
         programme_files=tuple(programme.file for programme in reader.programmes),
         lines=lines,
         counties=counties,
-        data_digests=_data_digests(root, province),
+        data_digests=digests,
     )
+
+
+def _read_calibrated(reader: _Reader) -> None:
+    """What a fit has written; only a folder in which nothing has been fitted yet may be without."""
+    if not (reader.root / "calibrated.toml").is_file() and str(reader.root) != str(data_folder()):
+        return
+    data, file = reader.toml("calibrated.toml"), reader.name("calibrated.toml")
+    reader.overlay(data, file)
+    held = [path for path, _ in _parameter_tables(data) if path.split(".")[0] not in _PLAIN]
+    stated = data.get("provenance", {}).get("parameters", held)
+    for path in stated if isinstance(stated, list) and stated else [f"parameters of {file}"] * bool(data):
+        if path not in held:
+            reader.mistakes.add(file, str(path), "the fitted value", "nothing: it is missing")
 
 
 def _read_practice(reader: _Reader, practice: str) -> None:
@@ -210,13 +224,18 @@ def _read_tables(
     return counties, read_lines(folder / "lines.csv", name, places, reader.mistakes)
 
 
-def _data_digests(root: Folder, province: str) -> tuple[tuple[str, str], ...]:
-    """Digests of the data files (CSV) of province and nation, lines.csv apart (its values count)."""
+def _data_digests(root: Folder, province: str, mistakes: Mistakes) -> tuple[tuple[str, str], ...]:
+    """Digests of the data files (CSV) of province and nation, lines.csv apart (its values count).
+
+    What is read only when a population is built is looked at here, so that a table that holds nothing is reported.
+    """
     found = []
     for parts in (("national",), ("provinces", province)):
         folder = root.joinpath(*parts)
         for stem in names_in(folder, ".csv"):
             if stem != "lines":
-                content = (folder / f"{stem}.csv").read_bytes()
-                found.append(("/".join((*parts, f"{stem}.csv")), digest_of(content)))
+                file, name = folder / f"{stem}.csv", "/".join((*parts, f"{stem}.csv"))
+                if stem in _TABLES:
+                    read_csv(file, f"scenarios/{name}", _TABLES[stem], mistakes)
+                found.append((name, digest_of(file.read_bytes())))
     return tuple(found)

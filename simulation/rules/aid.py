@@ -1,9 +1,18 @@
 """Aid that stacks on a status (passported aid): evaluated after the status is decided, in its own order."""
 
 from simulation._numba import inlined_reader
-from simulation.rules.blocks import Facts, Lines, counted_income, covered_persons, first_failing, paid_fen
+from simulation.rules.blocks import (
+    Facts,
+    Lines,
+    counted_income,
+    covered_persons,
+    first_failing,
+    income_of,
+    need_with,
+    paid_fen,
+)
 from simulation.rules.facts import Fact, Line
-from simulation.rules.limits import amount_of, part_of
+from simulation.rules.limits import part_of
 from simulation.rules.tables import NONE, Rules
 
 _DIBAO, _MARGINAL, _PERSONS = int(Line.DIBAO), int(Line.MARGINAL), int(Fact.PERSONS)
@@ -25,12 +34,12 @@ def aid_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: i
     """
     passport = rules.passports[p]
     aid = passport["aid"]
-    counted = counted_income(rules, aid, facts, lines, given_fen)
-    if first_failing(rules, aid, facts, lines, counted, covered) != 0:
-        return 0
+    counted = income_of(rules, aid, facts, lines, covered, given_fen)
     need_row = passport["need"] if passport["need"] != NONE else rules.programmes[aid]["need"]
-    need = amount_of(rules, need_row, facts, lines, counted, covered)
-    value = paid_fen(rules, aid, facts, lines, counted, covered, need)
+    need = need_with(rules, aid, need_row, facts, lines, counted, covered, given_fen)
+    if first_failing(rules, aid, facts, lines, counted, covered, given_fen, need) != 0:
+        return 0
+    value = paid_fen(rules, aid, facts, lines, counted, covered, given_fen, need)
     share = passport["share"]
     if passport["taper"] == 1:
         persons = facts[_PERSONS]

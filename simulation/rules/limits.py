@@ -5,9 +5,13 @@ from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import NONE, Quantity
 from simulation.units import HALF_UP
 
+# In the place of what a programme has not worked out yet, and of other aid where none comes before: no row that is read
+# there may look at it (`parameters/rule_order.py`).
+LATER, NO_AID = 0, 0
 _LINES = len(Line)
 _FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
 _COUNTED, _COVERED = int(Quantity.COUNTED_INCOME), int(Quantity.COVERED_PERSONS)
+_AID_GIVEN = int(Quantity.AID_GIVEN)
 _LABOUR, _AVAILABLE, _INCOME = int(Quantity.LABOUR_INCOME), int(Quantity.AVAILABLE_WORKERS), int(Quantity.INCOME)
 _RIGID_ILLNESS, _UNGRADED = int(Quantity.RIGID_ILLNESS), int(Quantity.UNGRADED_SEVERE)
 _EXPENDITURE, _CERTIFIED = int(Quantity.EXPENDITURE_PERSONS), int(Quantity.CERTIFIED_SEVERE)
@@ -43,8 +47,12 @@ def scheduled(brackets, first, end, amount):  # type: ignore[no-untyped-def]
 
 
 @inlined_reader
-def quantity(facts, code, counted_fen, covered, given_fen=0):  # type: ignore[no-untyped-def]
-    """Value of a `Fact` or `Quantity` code; money in fen/month. `given_fen`: see `Quantity.AID_GIVEN`."""
+def quantity(facts, code, counted_fen, covered, given_fen=0, need_fen=0):  # type: ignore[no-untyped-def]
+    """Value of a `Fact` or `Quantity` code; money in fen/month.
+
+    What a programme works out itself is passed in: see COUNTED_INCOME, COVERED_PERSONS, AID_GIVEN and NEED of
+    `Quantity`. A row that names what is not worked out yet is refused by the loader (`parameters/rule_order.py`).
+    """
     if code < _FIRST_QUANTITY:
         return facts[code]
     if code == _COUNTED:
@@ -65,11 +73,11 @@ def quantity(facts, code, counted_fen, covered, given_fen=0):  # type: ignore[no
         return max(0, facts[_RIGID_PERSONS] - facts[_ILL] - facts[_SEVERE])
     if code == _CERTIFIED:
         return min(facts[_SEVERE], facts[_DISABLED])
-    return given_fen
+    return given_fen if code == _AID_GIVEN else need_fen
 
 
 @inlined_reader
-def amount_of(rules, row, facts, lines, counted_fen, covered):  # type: ignore[no-untyped-def]
+def amount_of(rules, row, facts, lines, counted_fen, covered, given_fen=0, need_fen=0):  # type: ignore[no-untyped-def]
     """Row `row` of the amount table for one unit: share x (fen + multiple x line) x per x scale.
 
     Fen, or persons where no money is meant; the multiple of a line is rounded to whole fen per person before it
@@ -85,7 +93,7 @@ def amount_of(rules, row, facts, lines, counted_fen, covered):  # type: ignore[n
         if amount["line"] != NONE:
             value += rounded(amount["multiple"] * lines[amount["line"]])
     if amount["per"] != NONE:
-        value *= quantity(facts, amount["per"], counted_fen, covered)
+        value *= quantity(facts, amount["per"], counted_fen, covered, given_fen, need_fen)
     if amount["scale_first"] < amount["scale_end"]:
         value = rounded(value * scheduled(rules.brackets, amount["scale_first"], amount["scale_end"], facts[_PERSONS]))
     return part_of(value, amount["share"])

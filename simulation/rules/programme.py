@@ -15,11 +15,14 @@ from simulation.rules.blocks import (
     covered_persons,
     failing_between,
     first_failing,
+    income_of,
     income_row,
+    need_of,
+    paid_fen,
     payment_fen,
     supplements_fen,
 )
-from simulation.rules.limits import amount_of
+from simulation.rules.limits import LATER, NO_AID, amount_of
 from simulation.rules.tables import Kind, Op, Quantity, Rules
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "first_failing",
     "grant",
     "income_row",
+    "need_of",
     "payment_fen",
     "supplements_fen",
 ]
@@ -50,7 +54,8 @@ _COUNTED = int(Quantity.COUNTED_INCOME)
 @lean
 def assess(rules: Rules, k: int, facts: Facts, lines: Lines) -> Assessment:
     """(reason, need_fen, counted_fen, amount_fen, covered_persons) of programme `k` for one unit."""
-    return assess_counted(rules, k, facts, lines, counted_income(rules, k, facts, lines))
+    covered = covered_persons(rules, k, facts)
+    return assess_counted(rules, k, facts, lines, income_of(rules, k, facts, lines, covered, NO_AID), covered)
 
 
 @lean
@@ -67,20 +72,23 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
         if row["kind"] != _STATUS:
             continue
         covered = covered_persons(rules, k, facts)
-        failed = failing_between(rules, row["condition_first"], row["plain_end"], facts, lines, 0, covered)
+        failed = failing_between(
+            rules, row["condition_first"], row["plain_end"], facts, lines, LATER, covered, NO_AID, LATER
+        )
         if failed != 0 and k != rules.main:
             continue  # income need not be counted
         if row["income_block"] != block:
             block = row["income_block"]
-            counted = counted_income(rules, k, facts, lines)
+            counted = income_of(rules, k, facts, lines, covered, NO_AID)
+        own = need_of(rules, k, facts, lines, counted, covered)
         if failed == 0:
-            failed = failing_between(rules, row["plain_end"], row["condition_end"], facts, lines, counted, covered)
+            failed = failing_between(
+                rules, row["plain_end"], row["condition_end"], facts, lines, counted, covered, NO_AID, own
+            )
         if failed == 0:
-            wanted, paid = payment_fen(rules, k, facts, lines, counted, covered)
-            return k, 0, wanted, counted, paid, covered
+            return k, 0, own, counted, paid_fen(rules, k, facts, lines, counted, covered, NO_AID, own), covered
         if k == rules.main:
-            reason, main_counted, main_covered = failed, counted, covered
-            need = amount_of(rules, row["need"], facts, lines, counted, covered)
+            reason, need, main_counted, main_covered = failed, own, counted, covered
     return -1, reason, need, main_counted, 0, main_covered
 
 
@@ -99,9 +107,13 @@ def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     if k < 0:
         return 0
     total = 0
-    covered = covered_persons(rules, k, facts)
-    for b in range(rules.programmes[k]["bundle_first"], rules.programmes[k]["bundle_end"]):
-        total += amount_of(rules, rules.extras[b]["amount"], facts, lines, 0, covered)
+    row, covered = rules.programmes[k], covered_persons(rules, k, facts)
+    counted, need = LATER, LATER
+    if row["bundle_counts"] == 1:
+        counted = income_of(rules, k, facts, lines, covered, NO_AID)
+        need = need_of(rules, k, facts, lines, counted, covered)
+    for b in range(row["bundle_first"], row["bundle_end"]):
+        total += amount_of(rules, rules.extras[b]["amount"], facts, lines, counted, covered, NO_AID, need)
     return total + aids_fen(rules, k, facts, lines)
 
 
@@ -110,7 +122,7 @@ def grant(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int]:
     """(programme, amount_fen) of the first one-off programme that passes after a shock; (-1, 0) if none."""
     for k in range(len(rules.programmes)):
         if rules.programmes[k]["kind"] == _GRANT:
-            result = assess_counted(rules, k, facts, lines, counted_income(rules, k, facts, lines))
+            result = assess(rules, k, facts, lines)
             if result[0] == 0 and result[3] > 0:
                 return k, result[3]
     return -1, 0

@@ -35,7 +35,8 @@ class Quantity(IntEnum):
     UNGRADED_SEVERE = 70  # severely disabled persons whose care grade is not known
     EXPENDITURE_PERSONS = 71  # persons with rigid expenditure who are neither ill nor severely disabled
     CERTIFIED_SEVERE = 72  # severely disabled persons with a certificate
-    AID_GIVEN = 73  # fen/month: aid of programmes that stand earlier in the order
+    AID_GIVEN = 73  # fen/month, in aid only: aid of programmes that stand earlier in the order
+    NEED = 74  # fen/month: the programme's own need, with the supplements that belong to it
 
 
 class Op(IntEnum):
@@ -93,7 +94,7 @@ PROGRAMME = np.dtype(
         ("income_block", np.int64),  # equal for programmes that share one block: counted once
         ("condition_first", np.int64),
         ("condition_end", np.int64),
-        ("plain_end", np.int64),  # conditions before this one do not look at counted income
+        ("plain_end", np.int64),  # conditions before this one look neither at counted income nor at the need
         ("group_first", np.int64),  # rows of the group table: members covered; none = the whole unit
         ("group_end", np.int64),
         ("whole", np.int64),  # 1 = covers all persons
@@ -114,6 +115,7 @@ PROGRAMME = np.dtype(
         ("supplement_end", np.int64),
         ("bundle_first", np.int64),
         ("bundle_end", np.int64),
+        ("bundle_counts", np.int64),  # 1 = a bundle looks at counted income or the need
         ("passport_first", np.int64),  # of a status: rows of the passport table
         ("passport_end", np.int64),
         ("bit", np.int64),  # of an aid: its own bit
@@ -163,7 +165,8 @@ INCOME = np.dtype(
 )
 WAIVER = np.dtype([("quantity", np.int64), ("op", np.int64), ("amount", np.int64), ("group", np.int64)])
 BRACKET = np.dtype([("start", np.int64), ("base", np.float64), ("slope", np.float64)])  # base + slope x (x - start)
-EXTRA = np.dtype([("count", np.int64), ("amount", np.int64)])  # amount for each of `count`; NONE = once
+EXTRA = np.dtype([("count", np.int64), ("amount", np.int64), ("in_need", np.int64)])
+# amount for each of `count`, NONE = once; in_need: 1 = a supplement that raises the need, 0 = paid beside it
 GROUP = np.dtype([("quantity", np.int64)])
 PASSPORT = np.dtype(
     [("aid", np.int64), ("need", np.int64), ("share", np.float64), ("taper", np.int64)]

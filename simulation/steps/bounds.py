@@ -19,7 +19,6 @@ from simulation.rules.programme import (
     Lines,
     condition_sides,
     counted_income,
-    covered_persons,
 )
 from simulation.rules.tables import NONE, Item, Kind, Op, Quantity, Rules
 from simulation.world.columns import Flag
@@ -61,7 +60,8 @@ _ONE_EACH = tuple(
 LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to it
 _STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
 _COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
-_LT, _LE = int(Op.LT), int(Op.LE)
+_COVERED, _NEED = int(Quantity.COVERED_PERSONS), int(Quantity.NEED)
+_LT, _LE, _NE = int(Op.LT), int(Op.LE), int(Op.NE)
 
 
 @inlined
@@ -69,6 +69,16 @@ def gate(flags: int, works: bool, owed: bool) -> int:
     """Which row of `Policy.bounds` applies: car, second home, registered elsewhere; a member or relatives able."""
     closed = (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
     return np.int64(closed) + (8 if works else 0) + (16 if owed else 0)  # type: ignore[no-any-return]
+
+
+@inlined
+def is_open_ended(per: int, op: int) -> bool:
+    """Whether an amount `per` something cannot be put a number to here, where only the person of `bounds` is known.
+
+    What is worked out (income, covered persons, need) never can; nor can what the amount of a larger unit is, which
+    matters where nothing must lie below it.
+    """
+    return per >= _COUNTED or (per != NONE and (op <= _LE or op == _NE))
 
 
 @lean
@@ -82,7 +92,10 @@ def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines
                 return True
             group, all_may = row["group"], True
         if not known and ON_FILE <= row["quantity"] < _N_FACTS:
-            all_may = all_may and holds(0, row["op"], amount_of(rules, row["amount"], facts, lines, 0, 0))
+            limit = amount_of(rules, row["amount"], facts, lines, 0, 0, 0, 0)
+            all_may = all_may and (
+                is_open_ended(rules.amounts[row["amount"]]["per"], row["op"]) or holds(0, row["op"], limit)
+            )
     return all_may
 
 
@@ -109,7 +122,7 @@ def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known:
     code = rules.conditions[c]["quantity"]
     if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE):
         return True
-    if not is_strict(rules, c, facts, lines, known):
+    if rules.amounts[rules.conditions[c]["amount"]]["per"] >= _COUNTED or not is_strict(rules, c, facts, lines, known):
         return True
     facts[_CAR], facts[_HOME], facts[_REGISTERED] = gate & 1, gate >> 1 & 1, 1 - (gate >> 2 & 1)
     facts[_OBLIGOR_ABLE] = gate >> 4 & 1
@@ -119,7 +132,7 @@ def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known:
         for dependent in range(persons + 1):
             if (gate >> 3 & 1) == (dependent < persons):
                 facts[_DEPENDENT] = dependent
-                left, right = condition_sides(rules, c, facts, lines, 0, 1)
+                left, right = condition_sides(rules, c, facts, lines, 0, 1, 0, 0)
                 found = found or holds(left, rules.conditions[c]["op"], right)
     facts[_PERSONS], facts[_DEPENDENT], facts[_REGISTERED] = 1, 1, 1
     facts[_CAR], facts[_HOME], facts[_OBLIGOR_ABLE] = 0, 0, 0
@@ -147,17 +160,42 @@ def adds_to_income(rules: Rules, k: int) -> bool:
 
 
 @lean
+def needed_at_most(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
+    """Most that programme `k` can take for the need of a unit, fen per head; `UNBOUNDED_FEN` for no bound.
+
+    Every supplement that raises the need is taken for every person.
+    """
+    need = rules.programmes[k]["need"]
+    per = rules.amounts[need]["per"]
+    if (per >= _COUNTED and per != _COVERED) or (NONE < per < _COUNTED and facts[per] == 0):
+        return UNBOUNDED_FEN
+    total = amount_of(rules, need, facts, lines, 0, 1, 0, 0)
+    for s in range(rules.programmes[k]["supplement_first"], rules.programmes[k]["supplement_end"]):
+        row = rules.extras[s]
+        if row["in_need"] == 1:
+            if rules.amounts[row["amount"]]["per"] != NONE:
+                return UNBOUNDED_FEN
+            total += amount_of(rules, row["amount"], facts, lines, 0, 1, 0, 0)
+    return total  # type: ignore[no-any-return]
+
+
+@lean
 def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines, known: bool) -> int:
     """Least value of a fact or quantity (fen) from which programme `k` fails; `UNBOUNDED_FEN` if it sets no limit."""
     bound = UNBOUNDED_FEN
-    covered = covered_persons(rules, k, facts)
     # what a status counts is at most what a unit has, unless it imputes wages or adds what relatives owe
     plain = code == _COUNTED and not adds_to_income(rules, k)
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
         row = rules.conditions[c]
         tested = row["quantity"] == code or (plain and row["quantity"] == _INCOME)
         if tested and row["op"] <= _LE and is_strict(rules, c, facts, lines, known):
-            limit = amount_of(rules, row["amount"], facts, lines, 0, covered)
+            per = rules.amounts[row["amount"]]["per"]
+            if (per >= _COUNTED and per != _NEED) or (NONE < per < _COUNTED and facts[per] == 0):
+                continue  # a larger unit, or one with more income, may be held to any limit
+            most = needed_at_most(rules, k, facts, lines) if per == _NEED else 0
+            if most >= UNBOUNDED_FEN:
+                continue
+            limit = amount_of(rules, row["amount"], facts, lines, 0, 1, 0, most)
             if row["share"] != 1.0:
                 limit = int(limit / row["share"]) + 1
             bound = min(bound, limit if row["op"] == _LT else limit + 1)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.population import PopulationParameters
 from simulation.world.targets import MARGINALS, Targets
 from simulation.world.templates import FAMILY, Household, Templates
@@ -35,7 +36,10 @@ def seed_weights(homes: list[Household], templates: Templates, population: Popul
 
     Family templates are scaled so that their sizes have the published national shares of that residence.
     """
-    odds = seed_odds()
+    odds, mistakes = seed_odds(), Mistakes()
+    for name in sorted({name for home in homes for name in home.odds} - set(odds)):
+        mistakes.add("scenarios/national/household_odds.csv", name, "a row of odds", "nothing: it is missing")
+    mistakes.check()
     product = np.array([[np.prod([odds[name][r] for name in home.odds]) for home in homes] for r in (0, 1)])
     shares = [
         [getattr(population, f"size_{n}_{residence}") for n in range(1, SIZES + 1)] for residence in ("urban", "rural")

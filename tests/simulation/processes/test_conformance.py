@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulation import processes
 from simulation.parameters.scenario import Scenario
 from simulation.processes import (
     application,
@@ -24,7 +27,6 @@ from simulation.processes import (
     payment,
     review,
     screening,
-    staffing,
     verification,
     visit,
 )  # fmt: skip
@@ -184,11 +186,15 @@ def test_promises(promise: Promise) -> None:
 
 def test_every_process_is_here() -> None:
     """A new process function must enter the table (drawing ones and planners have tests of their own)."""
-    modules = (application, behaviour, control, demography, disability, disaster, earnings, illness, information, job,
-               payment, review, screening, staffing, verification, visit)  # fmt: skip
+    modules = [import_module(f"{processes.__name__}.{found.name}") for found in iter_modules(processes.__path__)]
+    assert len(modules) >= 16
     elsewhere = {"month_of_death", "strikes", "planned_minutes", "plan_office", "book",
                  "reported", "register_shares", "lost_chance"}  # fmt: skip
     known = {p.function.__name__ for p in PROMISES} | elsewhere
+    found: set[str] = set()
     for module in modules:
         own = {n for n, f in vars(module).items() if hasattr(f, "py_func") and f.__module__ == module.__name__}
+        assert own, f"{module.__name__} holds no process"
         assert own <= known, module.__name__
+        found |= own
+    assert known <= found, "named here, but no process any more"

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.names import MONEY, QUANTITIES
+from simulation.parameters.names import KINDS, FieldKind
 from simulation.parameters.programme_checks import check_programmes
 from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal_order, read_programme
 from simulation.parameters.rule_tables import build_rules
@@ -13,10 +13,11 @@ from simulation.parameters.rule_values import check_values
 from simulation.rules.tables import Rules
 
 WORDS = {"zh": "试", "en": "test"}
-COUNTS = sorted(set(QUANTITIES) - MONEY - {"months_since_rise"})
-MONEYS = sorted(MONEY - {"aid_given"})
+COUNTS = sorted(name for name, kind in KINDS.items() if kind in (FieldKind.PERSONS, FieldKind.FLAG))
+WORKED_OUT = ("counted_income", "need", "aid_given")
+MONTHLY = sorted(name for name, kind in KINDS.items() if kind is FieldKind.MONTHLY and name not in WORKED_OUT)
+OWNED = sorted(name for name, kind in KINDS.items() if kind is FieldKind.MONEY)
 LINES = ("dibao", "tekun", "marginal", "minimum_wage", "disposable_income")
-FACT_MONEY = sorted(MONEY - {"aid_given", "counted_income"})
 
 
 class Maker:
@@ -28,35 +29,46 @@ class Maker:
     def pick(self, names: Any) -> Any:
         return names[int(self.luck.integers(len(names)))]
 
-    def money(self) -> dict[str, Any]:
+    def money(self, field: str = "wage", worked_out: tuple[str, ...] = ()) -> dict[str, Any]:
+        """An amount to set beside a field, which may be a part of what the programme has worked out."""
+        if worked_out and field not in OWNED and self.luck.random() < 0.3:
+            return {"count": 1, "per": self.pick(worked_out), "share": round(float(self.luck.uniform(0.2, 1.5)), 2)}
         per = {"per": self.pick(("persons", "elders", "workers"))} if self.luck.random() < 0.5 else {}
         if self.luck.random() < 0.6:
             return {"line": self.pick(LINES), "multiple": round(float(self.luck.uniform(0.1, 6)), 2), **per}
         share = {"share": 0.5} if self.luck.random() < 0.2 else {}
-        return {self.pick(("yuan", "yuan_year")): round(float(self.luck.uniform(0, 4000)), 2), **per, **share}
+        unit = "yuan" if field in OWNED else self.pick(("yuan", "yuan_year"))
+        return {unit: round(float(self.luck.uniform(0, 4000)), 2), **per, **share}
 
-    def test(self, fields: Any = None) -> dict[str, Any]:
+    def test(self, worked_out: tuple[str, ...] = ()) -> dict[str, Any]:
         op = self.pick(("<", "<=", ">=", ">", "!=", "=="))
         if self.luck.random() < 0.5:
-            return {"field": self.pick(fields or MONEYS), "op": self.pick(("<", "<=", ">=")), "amount": self.money()}
-        return {"field": self.pick(COUNTS), "op": op, "value": int(self.luck.integers(0, 4))}
+            field = self.pick((*MONTHLY, *OWNED, *(3 * worked_out)))
+            return {"field": field, "op": self.pick(("<", "<=", ">=")), "amount": self.money(field, worked_out)}
+        field = self.pick(COUNTS)
+        return {
+            "field": field,
+            "op": op,
+            "value": int(self.luck.integers(0, 4 if KINDS[field] is FieldKind.PERSONS else 2)),
+        }
 
-    def unless(self) -> dict[str, Any]:
+    def unless(self, worked_out: tuple[str, ...] = ()) -> dict[str, Any]:
         if self.luck.random() < 0.7:
             return {}
-        tests = [[self.test(FACT_MONEY) for _ in range(self.luck.integers(1, 3))] for _ in range(2)]
+        tests = [[self.test(worked_out) for _ in range(self.luck.integers(1, 3))] for _ in range(2)]
         return {"unless": tests, "unless_enabled": float(self.luck.integers(0, 2))}
 
-    def income(self, i: int, schedules: list[str]) -> dict[str, Any]:
+    def income(self, i: int, schedules: list[str], given: tuple[str, ...]) -> dict[str, Any]:
+        field = self.pick((*MONTHLY, *OWNED, *given))
         item = self.pick(("count", "count", "deduct", "floor", "excess"))
         row = {
-            "id": f"row{i}", "item": item, "field": self.pick(FACT_MONEY), "label": WORDS, "reference": "r",
-            "share": round(float(self.luck.uniform(0, 1)), 2), "enabled": float(self.luck.random() < 0.9),
-            **self.unless(),
+            "id": f"row{i}", "item": item, "field": field, "label": WORDS, "reference": "r",
+            "share": round(float(self.luck.uniform(0, 0.99)), 2), "enabled": float(self.luck.random() < 0.9),
+            **self.unless(given),
         }  # fmt: skip
         if item != "count" or self.luck.random() < 0.2:
-            row["limit"] = self.money()
-        elif schedules and self.luck.random() < 0.7:
+            row["limit"] = self.money(field, given)
+        elif schedules and field not in OWNED and self.luck.random() < 0.7:
             row["schedule"] = self.pick(schedules)
         if self.luck.random() < 0.2:
             row["when"] = {"field": self.pick(COUNTS), "at_least": 1}
@@ -75,7 +87,7 @@ class Maker:
                 found[f"s{i}"]["per"] = self.pick(("persons", "workers"))
         return found
 
-    def benefit(self, schedules: list[str]) -> dict[str, Any]:
+    def benefit(self, schedules: list[str], worked_out: tuple[str, ...]) -> dict[str, Any]:
         kind = self.pick(("top_up", "top_up", "flat", "share", "tiered", "nothing", "formula"))
         row: dict[str, Any] = {"kind": kind, "label": WORDS, "reference": "r"}
         row["round_to_yuan"] = self.pick((0.01, 1, 10))
@@ -83,39 +95,50 @@ class Maker:
         if kind == "top_up":
             row["withdraw"] = round(float(self.luck.uniform(0, 1)), 2)
         elif kind == "share":
-            row |= {"share": 0.4, "field": self.pick(FACT_MONEY)}
+            row |= {"share": 0.4, "field": self.pick((*MONTHLY, *worked_out))}
         elif kind == "tiered":
-            row |= {"schedule": self.pick(schedules), "field": self.pick(MONEYS)}
+            row |= {"schedule": self.pick(schedules), "field": self.pick((*MONTHLY, *worked_out))}
         elif kind == "formula":
             row |= {"formula": "hardship_classes", "arguments": [self.money() for _ in range(3)]}
         if self.luck.random() < 0.4:
-            row["minimum"] = self.money()
+            row["minimum"] = self.money("wage", worked_out)
         if self.luck.random() < 0.4:
-            row["maximum"] = self.money()
+            row["maximum"] = self.money("wage", worked_out)
         return row
 
-    def extra(self, i: int, counted: bool) -> dict[str, Any]:
-        field = {"field": self.pick(("elders", "minors", "severe", "ill"))} if counted else {}
-        return {"id": f"extra{i}", "amount": self.money(), "label": WORDS, "reference": "r", **field}
+    def extra(self, i: int, counted: bool, worked_out: tuple[str, ...]) -> dict[str, Any]:
+        field: dict[str, Any] = {}
+        if counted:
+            adds_to = self.pick(("payment", "payment", "need"))
+            field = {"field": self.pick(("elders", "minors", "severe", "ill")), "adds_to": adds_to}
+            field["enabled"] = float(self.luck.random() < 0.9)
+            worked_out = tuple(name for name in worked_out if adds_to == "payment" or name != "need")
+        amount = self.money("wage", worked_out)
+        return {"id": f"extra{i}", "amount": amount, "label": WORDS, "reference": "r", **field}
 
     def programme(self, number: int, kind: str, statuses: list[str]) -> dict[str, Any]:
         luck, schedules = self.luck, self.schedules()
+        given = ("aid_given",) if kind == "aid" else ()
+        late = ("counted_income", "need", *given)
         made: dict[str, Any] = {
             "schema": 1, "id": f"p{number}", "label": WORDS, "order": number, "reference": "r",
             "period": "once" if kind == "grant" else "month", "need": self.money(), "schedule": schedules,
-            "enabled": float(number == 0 or luck.random() < 0.9), "benefit": self.benefit(sorted(schedules)),
-            "income": [self.income(i, sorted(schedules)) for i in range(luck.integers(1, 6))],
-            "supplement": [self.extra(i, True) for i in range(luck.integers(0, 3))],
+            "enabled": float(number == 0 or luck.random() < 0.9), "benefit": self.benefit(sorted(schedules), late),
+            "income": [self.income(i, sorted(schedules), given) for i in range(luck.integers(1, 6))],
+            "supplement": [self.extra(i, True, late) for i in range(luck.integers(0, 3))],
             "eligibility": [
-                {"id": f"e{i}", "test": self.test(), "why": WORDS, "notch": True, "reference": "r", **self.unless()}
+                {"id": f"e{i}", "test": self.test(late), "why": WORDS, "notch": True, "reference": "r",
+                 **self.unless(late)}
                 for i in range(luck.integers(0, 3))
             ],
         }  # fmt: skip
         if luck.random() < 0.5:
-            made["assets"] = [{"limit": self.money(), "why": WORDS, "notch": True, "reference": "r", "exempt": 0.2}]
+            made["assets"] = [
+                {"limit": self.money("assets"), "why": WORDS, "notch": True, "reference": "r", "exempt": 0.2}
+            ]
         if kind == "status":
             made["main"] = number == 0
-            made["bundle"] = [self.extra(i, False) for i in range(luck.integers(0, 3))]
+            made["bundle"] = [self.extra(i, False, late) for i in range(luck.integers(0, 3))]
             if luck.random() < 0.3:
                 made["unit"] = "person"
                 made["group"] = [{"id": "g", "field": "severe", "label": WORDS, "reference": "r"}]

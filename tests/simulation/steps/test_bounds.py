@@ -1,8 +1,11 @@
 """Bounds of the filter: what they say of the shipped statuses, by gate (no unit is missed: invariants/test_truth)."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from simulation.cases.under import with_programmes
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Line
 from simulation.steps.bounds import GATES, SHARES, UNBOUNDED_FEN, Bound, bounds
@@ -54,3 +57,57 @@ def test_an_income_test_bounds_the_filter_where_nothing_is_imputed() -> None:
 def test_assets_are_bounded_by_the_most_generous_limit(table: np.ndarray) -> None:
     months = max(BASE.value(f"{name}.asset_months", 0) for name in ("dibao", "marginal"))
     assert np.allclose(table[:, 0, Bound.ASSETS], months * LINES[:, Line.DIBAO], rtol=1e-9, atol=200)
+
+
+NEEDING = """
+schema = 1
+id = "needing"
+label = { zh = "试", en = "test" }
+order = 5
+period = "month"
+reference = "r"
+need = { yuan = 5000, per = "persons" }
+income = [{ id = "income", field = "income", label = { zh = "试", en = "test" }, reference = "r" }]
+[[eligibility]]
+id = "below"
+test = { field = "counted_income", op = "<", amount = { count = 1, per = "need" } }
+why = { zh = "试", en = "test" }
+notch = true
+reference = "r"
+[[assets]]
+limit = { yuan = 9, per = "minors" }
+why = { zh = "试", en = "test" }
+notch = true
+reference = "r"
+[benefit]
+kind = "top_up"
+label = { zh = "试", en = "test" }
+reference = "r"
+[[supplement]]
+id = "severe"
+adds_to = "need"
+field = "severe"
+amount = { yuan = 200 }
+label = { zh = "试", en = "test" }
+reference = "r"
+[[supplement]]
+id = "minor"
+adds_to = "need"
+field = "minors"
+amount = { yuan = 70 }
+label = { zh = "试", en = "test" }
+reference = "r"
+"""
+
+
+def test_a_test_on_the_need_bounds_by_every_supplement_inside_it(tmp_path: Path) -> None:
+    """At most 5,000 + 200 + 70 a head; assets by minors set no bound, for a unit may have any number of them."""
+    file = tmp_path / "needing.toml"
+    file.write_text(NEEDING, encoding="utf-8")
+    on = bounds(with_programmes(BASE, [file], [str(file)]).rules(0), np.ascontiguousarray(LINES))
+    assert (on[:, 0, Bound.INCOME] == 527000).all()
+    assert (on[:, 0, Bound.ASSETS] == UNBOUNDED_FEN).all()
+    per_need = NEEDING.replace('"persons" }\nincome', '"minors" }\nincome')
+    file.write_text(per_need, encoding="utf-8")
+    on = bounds(with_programmes(BASE, [file], [str(file)]).rules(0), np.ascontiguousarray(LINES))
+    assert (on[:, 0, Bound.INCOME] == UNBOUNDED_FEN).all()
