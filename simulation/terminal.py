@@ -76,6 +76,13 @@ def reported() -> Iterator[None]:
     except (OutputError, ExperimentError) as error:
         typer.echo(f"doudi: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
+    except ArithmeticError as error:
+        from simulation.ledger import BooksError
+
+        if not isinstance(error, BooksError):
+            raise
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
     except ValueError as error:
         from simulation.parameters.mistakes import ScenarioError
 

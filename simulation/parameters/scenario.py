@@ -23,6 +23,7 @@ from simulation.parameters.provenance import assumption_table
 from simulation.parameters.reforms import Change
 from simulation.parameters.sources import Sources, read_sources
 from simulation.parameters.values import ALWAYS
+from simulation.parameters.widths import check_widths
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,5 +196,7 @@ class Scenario(InForce, ByPath):
 def _checked(scenario: Scenario) -> Scenario:
     mistakes = Mistakes()
     check_changes(scenario.sources, (), scenario.changes, mistakes, scenario.edits)
+    mistakes.check()
+    check_widths(scenario, mistakes)
     mistakes.check()
     return scenario

@@ -12,6 +12,7 @@ from simulation.steps.cases import NEVER, UNPRICED, Stage
 from simulation.steps.casework import read_file
 from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS, share_of
 
 
@@ -34,7 +35,8 @@ def kind_fen(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> in
     if when.uprated or cases[c].bundle == UNPRICED:
         read_file(place, policy, c)
         lines = policy.lines[tariff(place.units, i)]
-        cases[c].bundle = bundle_fen(policy.rules, np.int64(cases[c].programme), place.scratch[0], lines)
+        k = np.int64(cases[c].programme)
+        cases[c].bundle = kept_fen(place, when.month, k, bundle_fen(policy.rules, k, place.scratch[0], lines))
     whole = np.int64(cases[c].bundle)
     if p.bundled_items >= application.ITEMS:
         return whole  # type: ignore[no-any-return]
@@ -116,7 +118,7 @@ def split_payers(
         for total, purse in ((local[k] + grants_local, 3), (away[k] + grants_away, 4)):
             rest = total
             for level in range(3):
-                part = share_of(total, policy.payers[when.county, level])
+                part = min(share_of(total, policy.payers[when.county, level]), rest)  # halves are rounded up thrice
                 money[when.row, k, level] += part
                 rest -= part
             money[when.row, k, purse] += rest
