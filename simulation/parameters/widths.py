@@ -81,10 +81,8 @@ def largest_payment(rules: Rules, k: int, lines: Bounds, need_row: int = NONE) -
         return 0.0
     need = largest_amount(rules, int(row["need"]) if need_row == NONE else need_row, lines)
     paid = max(_before_limits(rules, row, need, lines), 0.0)
-    extras = range(row["supplement_first"], row["supplement_end"])  # one a head
-    paid += MOST_PERSONS * max(
-        (largest_amount(rules, int(rules.extras[s]["amount"]), lines) for s in extras), default=0
-    )
+    extras = rules.extras[row["supplement_first"] : row["supplement_end"]]["amount"]
+    paid += MOST_PERSONS * max((largest_amount(rules, int(s), lines) for s in extras), default=0.0)  # one a head
     if row["minimum"] != NONE:
         paid = max(paid, largest_amount(rules, int(row["minimum"]), lines))
     if row["maximum"] != NONE and (most := largest_amount(rules, int(row["maximum"]), lines)) >= 0:
