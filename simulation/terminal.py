@@ -12,6 +12,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from simulation.parameters.scenario import Scenario
+
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130
 WIDTH_WITHOUT_TERMINAL: Final = 120
@@ -44,6 +46,20 @@ def console() -> "Console":
 
     screen = Console()
     return screen if screen.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
+
+
+def show_import(scenario: "Scenario", lang: Language) -> None:
+    """What came in with own microdata, column by column, and how its incomes fit; before anything is run."""
+    own = scenario.sources.microdata
+    if own is None:
+        return
+    from simulation.views.microdata import fit_table, summary_tables
+    from simulation.views.tables import drawn
+    from simulation.world.income_fit import income_fit
+
+    fit = fit_table(income_fit(scenario), own.incomes, lang.short)
+    for table in (*summary_tables(own.summary, own.left_out, lang.short), fit):
+        console().print(drawn(table), "")
 
 
 @contextmanager
