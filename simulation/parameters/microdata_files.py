@@ -91,6 +91,7 @@ class _Table:
         if codes and column.kind in ("number", "whole"):
             missing = coded(cells, codes)
             empty |= missing
+            self.cells[column.name] = cells.mask(missing, "")
             if column.required:
                 self.missing |= missing
         self.empty[f"{self.stem}.{column.name}"] = int(empty.sum())

@@ -14,7 +14,8 @@ WORDS: Final = {
     "fit": Label("自有数据：收入与模型冲击", "Own microdata: incomes and the model's shocks"),
     "column": Label("列", "Column"), "answer": Label("取值", "Answer"), "unit": Label("单位", "Unit"),
     "empty": Label("空缺", "Empty"), "total": Label("合计", "Total"), "share": Label("占比", "Share"),
-    "mean": Label("均值", "Mean"), "maximum": Label("最大值", "Maximum"), "at_maximum": Label("在最大值上", "At maximum"),
+    "mean": Label("均值", "Mean"), "maximum": Label("最大值", "Maximum"),
+    "at_maximum": Label("在最大值上", "At maximum"),
     "beyond_cap": Label("超过上限", "Beyond cap"), "measure": Label("指标", "Measure"), "of": Label("按", "Counted by"),
     "file": Label("文件中", "In the file"), "shocks_on_top": Label("叠加冲击", "Shocks on top"),
     "stationary": Label("围绕持久部分", "Around the permanent part"),
@@ -24,8 +25,8 @@ WORDS: Final = {
     "quantile": Label("人均收入第{q}百分位", "Income per head, {q}th percentile"),
     "note": Label(
         "合计按权重；“在最大值上”为取最大值者的权重份额（封顶编码由此可见）；“超过上限”为每月超过65,535元的份额。",
-        "Totals are weighted; `at maximum` is the weighted share with the largest value (a top code shows here), `beyond "
-        "cap` that above 65,535 yuan a month.",
+        "Totals are weighted; `at maximum` is the weighted share with the largest value (a top code shows here), "
+        "`beyond cap` that above 65,535 yuan a month.",
     ),
     "left_out": Label(
         "有 {n} 户缺少必答项，其权重（{share:.1%}）由同类住户分担。",

@@ -61,8 +61,7 @@ def build_from_microdata(
 @kept(4)
 def _whole(inputs: Inputs, microdata: Microdata, seed: int, shocks: Shocks | None) -> Copies:
     """The province one to one: how many copies of which household each county holds; no village is drawn yet."""
-    templates, factor = templates_of(microdata), None
-    counts = households_by_county(inputs, microdata)
+    templates, counts, factor = templates_of(microdata), households_by_county(inputs, microdata), None
     if shocks is not None:
         rows, found = permanent_factors(microdata, weights_of(counts), shocks)
         factor = factors_by_unit(rows, found, int(templates.units.max()))
