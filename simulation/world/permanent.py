@@ -31,6 +31,8 @@ PATHS: Final = 8192  # years of shocks, drawn once, in pairs of opposite luck
 MOST_DRAWN: Final = 1_000_000  # unit-years
 FEWEST: Final = 30  # units of a group that has a variance of its own
 ROUNDS: Final = 30
+SMALL: Final = 2  # persons: of few units, over whom shocks do not even out
+ENOUGH_HOUSEHOLDS: Final = 150
 ENOUGH: Final = 0.001  # largest distance of two distributions at which they count as one
 LEAST: Final = 0.2  # factors on earnings
 MOST: Final = 5.0
@@ -156,8 +158,19 @@ def shrunk(rows: UnitRows, weight: Floats, years: Floats) -> Floats:
     return factor
 
 
+def _classes(rows: UnitRows, counts: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.bool_]]:
+    """(H,) masks of households calibrated together: by residence, and by size where both have enough."""
+    found = []
+    for place in (rows.urban, ~rows.urban):
+        parts = [place & counts & (rows.size <= SMALL), place & counts & (rows.size > SMALL)]
+        if min(part.sum() for part in parts) < ENOUGH_HOUSEHOLDS:
+            parts = [place & counts]
+        found += [part for part in parts if part.sum() > 1]
+    return found
+
+
 class _Ranks(NamedTuple):
-    """Households of one residence, their ranks in the file and the income at the middle of each bin of ranks."""
+    """Households of one class, their ranks in the file and the income at the middle of each bin of ranks."""
 
     own: npt.NDArray[np.bool_]  # (H,)
     weight: Floats  # (h,) persons
@@ -203,7 +216,7 @@ def permanent_factors(
     years = years_of_shocks(shocks)
     factor, best, least = shrunk(rows, weight, years), np.ones(len(rows.home)), np.inf
     file, persons = rows.per_head(rows.earnings()), weight * rows.size
-    classes = [_ranks(own, file, persons) for own in (rows.urban, ~rows.urban) if (own & (persons > 0)).sum() > 1]
+    classes = [_ranks(own, file, persons) for own in _classes(rows, persons > 0)]
     under_shocks = earned(rows, years, shocks.disaster.loss_share)
     for _ in range(ROUNDS):
         simulated = rows.per_head(under_shocks * factor[:, None])
