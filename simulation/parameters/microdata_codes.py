@@ -42,7 +42,7 @@ def repeated_digit(value: float) -> bool:
 
 def suspects(numbers: "pd.Series[float]", *, age: bool = False, real: tuple[float, ...] = ()) -> dict[float, str]:
     """Values of a column (NaN = empty) that look like missing codes, with the reason; `real` ones are let pass."""
-    values = numbers.dropna().to_numpy(np.float64)
+    values: Floats = numbers.dropna().to_numpy(np.float64).astype(np.float64)
     found = {float(v): "a negative code" for v in np.unique(values[values < 0]) if v in NEGATIVE}
     if age:
         near = ((values < 99) & (values >= 99 - AGES_BELOW)).sum()

@@ -21,7 +21,7 @@ def weighted_quantiles(values: Floats, weights: Floats, at: Floats) -> Floats:
     order = np.argsort(values, kind="stable")
     running = np.cumsum(weights[order])
     place = np.searchsorted(running, at * running[-1], side="left")
-    return values[order][np.minimum(place, len(values) - 1)]
+    return np.asarray(values[order][np.minimum(place, len(values) - 1)], np.float64)
 
 
 def summarised(households: pd.DataFrame, persons: pd.DataFrame, empty: dict[str, int]) -> pd.DataFrame:

@@ -12,8 +12,8 @@ WORDS: Final = {
     "numbers": Label("自有数据：数值列（加权）", "Own microdata: columns of numbers (weighted)"),
     "choices": Label("自有数据：分类列（加权）", "Own microdata: columns of choices (weighted)"),
     "fit": Label("自有数据：收入与模型冲击", "Own microdata: incomes and the model's shocks"),
-    "column": Label("列", "Column"), "answer": Label("取值", "Answer"), "unit": Label("单位", "Unit"),
-    "empty": Label("空缺", "Empty"), "total": Label("合计", "Total"), "share": Label("占比", "Share"),
+    "column": Label("列", "Column"), "unit": Label("单位", "Unit"),
+    "empty": Label("空缺", "Empty"), "millions": Label("合计（百万）", "Total, m"), "share": Label("占比", "Share"),
     "mean": Label("均值", "Mean"), "maximum": Label("最大值", "Maximum"),
     "at_maximum": Label("在最大值上", "At maximum"),
     "beyond_cap": Label("超过上限", "Beyond cap"), "measure": Label("指标", "Measure"), "of": Label("按", "Counted by"),
@@ -41,7 +41,7 @@ WORDS: Final = {
         "This run uses: shocks on top (incomes = \"permanent\": those of a normal month).",
     ),
 }  # fmt: skip
-_QUANTILES: Final = ("p10", "p50", "p90", "p99")
+_QUANTILES: Final = ("p50", "p90", "p99")
 
 
 def say(key: str, lang: Lang) -> str:
@@ -55,32 +55,37 @@ def _figure(value: object, digits: int = 0) -> str:
     return f"{value:,.{digits}f}"
 
 
+def _millions(value: object) -> str:
+    assert isinstance(value, float)
+    return _figure(value / 1e6, 1 if value < 1e9 else 0)
+
+
 def _share(value: object) -> str:
     return MISSING if not isinstance(value, float) or pd.isna(value) else f"{value:.1%}"
 
 
 def summary_tables(summary: pd.DataFrame, left_out: tuple[int, float], lang: Lang) -> list[Table]:
-    """The columns of numbers, then the columns of choices; see `Scenario.microdata_summary`."""
+    """The columns of choices, a line each, then the columns of numbers; see `Scenario.microdata_summary`."""
     numbers, choices = summary[summary["mean"].notna()], summary[summary["answer"] != ""]
     rows = tuple(
-        Row((f"{row.table}.{row.column}", row.unit, _figure(row.empty), _figure(row.total), _share(row.share),
-             _figure(row.mean), *(_figure(getattr(row, q)) for q in _QUANTILES), _figure(row.maximum),
-             _share(row.at_maximum), _share(row.beyond_cap)))
+        Row((str(row.column), str(row.unit).partition(",")[0], _figure(row.empty), _millions(row.total),
+             _share(row.share), _figure(row.mean), *(_figure(getattr(row, q)) for q in _QUANTILES),
+             _figure(row.maximum), _share(row.at_maximum), _share(row.beyond_cap)))
         for row in numbers.itertuples()
     )  # fmt: skip
-    head = [say(key, lang) for key in ("column", "unit", "empty", "total")] + ["> 0", say("mean", lang), *_QUANTILES]
+    head = [say(key, lang) for key in ("column", "unit", "empty", "millions")] + ["> 0", say("mean", lang), *_QUANTILES]
     head += [say(key, lang) for key in ("maximum", "at_maximum", "beyond_cap")]
     note = say("note", lang)
     if left_out[0]:
         note += " " + say("left_out", lang).format(n=left_out[0], share=left_out[1])
-    answers = tuple(
-        Row((f"{row.table}.{row.column}", str(row.answer), _figure(row.empty), _figure(row.total), _share(row.share)))
-        for row in choices.itertuples()
-    )
-    keys = ("column", "answer", "empty", "total", "share")
+    answers = []
+    for (table, column), part in choices.groupby(["table", "column"], sort=False):
+        shares = " · ".join(f"{row.answer} {row.share:.1%}" for row in part.itertuples())
+        answers.append(Row((str(column), say(str(table), lang), shares, _figure(int(part["empty"].iloc[0])))))
+    keys = ("column", "of", "share", "empty")
     return [
-        Table("microdata_choices", say("choices", lang), tuple(say(key, lang) for key in keys), answers, 2),
-        Table("microdata_numbers", say("numbers", lang), tuple(head), rows, 2, note),
+        Table("microdata_choices", say("choices", lang), tuple(say(key, lang) for key in keys), tuple(answers), 3),
+        Table("microdata_numbers", say("numbers", lang), tuple(head), rows, 2, note, (0, 1)),
     ]
 
 
@@ -94,7 +99,7 @@ def fit_table(fit: pd.DataFrame, incomes: str, lang: Lang) -> Table:
 
     stages = ("file", "shocks_on_top", "stationary")
     rows = tuple(
-        Row((name(row.measure), say(row.of, lang), *(
+        Row((name(str(row.measure)), say(str(row.of), lang), *(
             _figure(getattr(row, stage)) if row.unit != "1" else f"{getattr(row, stage):.4f}" for stage in stages)))
         for row in fit.itertuples()
     )  # fmt: skip

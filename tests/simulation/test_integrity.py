@@ -126,7 +126,9 @@ def test_the_shares_of_payers_never_leave_a_county_less_than_nothing(base: Scena
 
 def test_national_scale_with_extreme_lines(base: Scenario, warm: State) -> None:
     """500 million households under the highest line: every sum is that of the sample times the weight, to the fen."""
-    extreme = base.change({"lines.dibao": 100_000.0 / 3, "lines.minimum_wage": 1.0})  # marginal lines: up to three times
+    extreme = base.change(
+        {"lines.dibao": 100_000.0 / 3, "lines.minimum_wage": 1.0}
+    )  # marginal lines: up to three times
     households = int(onward(warm, base, 1)[1].measures[:, 0, Measure.HOUSEHOLDS].sum())
     times = -(-500_000_000 // households)
     nation = warm.copy()

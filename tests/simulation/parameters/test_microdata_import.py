@@ -136,7 +136,7 @@ def test_incomes_given_in_python_go_before_the_file(tmp_path) -> None:  # type: 
 
 
 def test_the_summary_is_that_of_the_file(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    """By hand: households of 100.5 and 200, a wage of 4,000 in the first and of 300, of a person of 80, in the other."""
+    """By hand: households of 100.5 and 200, a wage of 4,000 in the first, of 300 (by a person of 80) in the other."""
     found, _ = read(tmp_path)
     assert found is not None
     table = found.summary.set_index(["table", "column", "answer"])

@@ -7,8 +7,8 @@ import simulation as sim
 from simulation.experiments.scenario_files import shipped
 from simulation.parameters.scenario import Scenario
 from simulation.parameters.widths import largest_aids, largest_payment
-from simulation.rules.rows import decide_rows
 from simulation.rules.facts import Fact, Line
+from simulation.rules.rows import decide_rows
 from simulation.rules.tables import Kind
 from simulation.units import LARGEST_FEN
 
