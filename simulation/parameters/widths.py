@@ -110,11 +110,19 @@ def check_widths(scenario: "Scenario", mistakes: Mistakes) -> None:
     files = {change.path: change.file for change in scenario.changes}
     for month in months:
         before = len(mistakes.found)
-        lines = scenario.lines(month)
+        with np.errstate(invalid="ignore"):  # beyond 64 bits: looked for below
+            lines = scenario.lines(month)
         _check_lines(scenario, lines, month, files, mistakes)
         if len(mistakes.found) > before:
             return  # payments that follow from such a line are no mistakes of their own
-        for name, key, fen in _too_large(scenario.rules(month), lines.reshape(-1, lines.shape[2]).max(axis=0), names):
+        try:
+            rules = scenario.rules(month)
+        except OverflowError:
+            mistakes.add(
+                scenario.name, "programmes", "amounts of less than 2^63 fen", "one that is larger, or infinite"
+            )
+            return
+        for name, key, fen in _too_large(rules, lines.reshape(-1, lines.shape[2]).max(axis=0), names):
             file = next((f for path, f in files.items() if path.startswith(f"{name}.")), scenario.name)
             most = f"{LARGEST_FEN / FEN:,.0f} yuan a month for a unit of {MOST_PERSONS} persons"
             expected = f"{key} of at most {most}: lower an amount, a share or the reach"
@@ -129,15 +137,15 @@ def _check_lines(
     counties = scenario.counties["county"]
     for line in Line:
         limit = (3 if line == Line.BAND else 1) * LARGEST_LINE_FEN  # the band is that of a household of three
-        for wrong, expected in ((lines[..., line] < 0, "a line above 0"),
-                                (lines[..., line] > limit, f"at most {limit / FEN:,.0f} yuan a month")):  # fmt: skip
-            if wrong.any():
-                county, area = np.argwhere(wrong)[0]
-                path = TABLE_OF[line] if TABLE_OF[line] in files or line != Line.MARGINAL else TABLE_OF[Line.DIBAO]
-                place = f"{counties.iloc[county]}, {month_label(month)}"
-                found = f"{lines[county, area, line] / FEN:,.0f} ({place}; {int(wrong.any(axis=1).sum())} counties)"
-                mistakes.add(files.get(path, scenario.name), path, expected, found)
-                return
+        wrong = (lines[..., line] < 0) | (lines[..., line] > limit)  # below 0 also where a number passed 64 bits
+        if wrong.any():
+            county, area = np.argwhere(wrong)[0]
+            path = TABLE_OF[line] if TABLE_OF[line] in files or line != Line.MARGINAL else TABLE_OF[Line.DIBAO]
+            place = f"{counties.iloc[county]}, {month_label(month)}"
+            found = f"{lines[county, area, line] / FEN:,.0f} ({place}; {int(wrong.any(axis=1).sum())} counties)"
+            expected = f"a line above 0 and at most {limit / FEN:,.0f} yuan a month"
+            mistakes.add(files.get(path, scenario.name), path, expected, found)
+            return
 
 
 def _too_large(rules: Rules, lines: npt.NDArray[np.int64], names: list[str]) -> list[tuple[str, str, float]]:
