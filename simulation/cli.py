@@ -14,7 +14,7 @@ from simulation.cli_experiments import frontier, robustness, sensitivity, show, 
 from simulation.cli_households import cliffs, explain
 from simulation.cli_mechanisms import mechanisms_app, trial_app
 from simulation.cli_results import results
-from simulation.terminal import Language, LanguageOption, console, progress, reported, start_light
+from simulation.terminal import Language, LanguageOption, console, progress, reported, show_import, start_light
 
 if TYPE_CHECKING:
     from simulation.views.results import Outcome
@@ -100,6 +100,7 @@ def compare(
         baseline, reformed = sim.Scenario.load_pair(province, reform)
         if population:
             baseline, reformed = (each.with_microdata(population) for each in (baseline, reformed))
+            show_import(baseline, lang)
         with progress() as advance:
             change = sim.compare(baseline, reformed, replications=replications or 10, progress=advance, **size)
         _deliver(change, out, force, lang)
@@ -125,6 +126,7 @@ def run(
 
         scenario = sim.Scenario.load(province)
         scenario = scenario.with_microdata(population) if population else scenario
+        show_import(scenario, lang)
         with progress() as advance:
             result = sim.run(
                 scenario, scale=scale, months=months, seed=seed, threads=threads, parts=parts, progress=advance
@@ -254,6 +256,7 @@ def _beside(
     rows = read_rows(draws, mistakes) if draws else []
     mistakes.check()
     base = base.with_microdata(population) if population else base
+    show_import(base, lang)
     laid = [base.with_reform(reform) for reform in reforms]
     with progress() as advance:
         found = sim.compare_all(base, laid, until=until, draws=rows, progress=advance, **size)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from simulation import month as steps
 from simulation import opening
+from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.kept import kept
 from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
@@ -184,7 +185,9 @@ def open_register(state: State, scenario: Scenario, ledger: Ledger, threads: int
 
     def call(county: int) -> None:
         when = When(first, 0, county, False, False)
-        opening.open_register(state.place(county, unkept), policy, state.luck, when, block)
+        place = state.place(county, unkept)
+        opening.open_register(place, policy, state.luck, when, block)
+        check_amounts(place.scratch, scenario.counties["county"].iloc[county], ledger.programmes)
 
     in_parallel(state, call, threads)
     state.month = first
@@ -197,10 +200,12 @@ def advance(
 ) -> None:  # fmt: skip
     """Run `months` months in place and write them to `ledger`; without `books` only what offices and units do.
 
-    Raises ValueError if the state was made under other structural values than the scenario's.
+    Raises ValueError if the state was made under other structural values than the scenario's, and BooksError if the
+    books do not add up.
     """
     if scenario.structural_digest != state.structural_digest:
         raise ValueError("this state was made under other structural values; run the warm-up again")
+    names = list(scenario.counties["county"])
     for first, stretch in segments(scenario, state.month, state.month + months):
         policy, uprated = begin_month(state, scenario, baseline, first)
         row = first - ledger.first_month
@@ -208,9 +213,13 @@ def advance(
         def call(county: int, first: int = first, stretch: int = stretch, row: int = row,
                  policy: Policy = policy, uprated: bool = uprated) -> None:  # fmt: skip
             when = When(first, row, county, first >= 0, uprated)
-            steps.advance(state.place(county, ledger), policy, state.luck, when, stretch, block, books)
+            place = state.place(county, ledger)
+            steps.advance(place, policy, state.luck, when, stretch, block, books)
+            check_amounts(place.scratch, names[county], ledger.programmes)
 
         in_parallel(state, call, threads)
+        check_books(ledger, row, row + stretch, names, households=books)
         state.month = first + stretch
         if progress:
             progress(stretch)
+    check_totals(ledger)

@@ -18,6 +18,10 @@ INCOME_BINS = 128  # income per head in steps of 1/32 of the poverty line
 BINS_PER_LINE = 32
 
 
+class BooksError(ArithmeticError):
+    """A run whose books do not add up, or an amount that its column cannot hold; nothing is returned."""
+
+
 class Flow(IntEnum):
     """Third axis of `Ledger.flows` (persons and units weighted)."""
 

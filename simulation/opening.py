@@ -30,6 +30,7 @@ from simulation.rules.programme import decide
 from simulation.steps import beginning, casework, entitlement, filing, living, outreach, visits
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS
 
 STRETCHES: Final = 12  # of luck that the opening looks back
@@ -231,6 +232,7 @@ def enrol(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: F
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.tariff(units, i)])
     if k < 0:
         return
+    amount = kept_fen(place, when.month, k, amount)
     cases[c].stage, cases[c].programme, cases[c].amount, cases[c].covered = Stage.ENROLLED, k, amount, covered
     if units[i].knows == Knowledge.NONE:
         units[i].knows = Knowledge.VISIT

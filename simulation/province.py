@@ -20,6 +20,7 @@ from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments.history import Settings, empty_ledger, warmed_up
 from simulation.indicators.rows import grossed, ratio
 from simulation.indicators.targeting import CAUSES
+from simulation.integrity import check_amounts, check_books
 from simulation.ledger import Flow, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.processes.staffing import plan_office
@@ -142,6 +143,7 @@ class ProvinceModel(mesa.Model):
         self.state, self.warm_up = warmed_up(self.baseline, settings, replication)
         self.ledger = empty_ledger(self.state, self.policy_scenario, months)
         self.reserve_share = 0.0
+        self.county_names = list(self.policy_scenario.counties["county"])
         graph = office_graph(self.policy_scenario.province, self.state)
         self.space = Network(graph, random=self.random, layout=rings(graph))
         self.offices = self._make_offices(chosen(agents))
@@ -169,6 +171,7 @@ class ProvinceModel(mesa.Model):
         self._all_counties(steps.before_offices, policy, uprated)
         self._plan_offices()
         self._all_counties(steps.after_offices, policy, uprated)
+        check_books(self.ledger, month, month + 1, self.county_names)
         self.state.month = month + 1
         self.datacollector.collect(self)
         self.running = self.month < self.months
@@ -179,6 +182,7 @@ class ProvinceModel(mesa.Model):
         for county in range(self.state.counties.adcode.size):
             place: Place = self.state.place(county, self.ledger)
             part(place, policy, self.state.luck, When(month, month, county, True, uprated), BLOCK)
+            check_amounts(place.scratch, self.county_names[county], self.ledger.programmes)
 
     def _plan_offices(self) -> None:
         """Every office plans; what it does not plan it does not work. ValueError for a plan beyond its minutes."""

@@ -67,7 +67,7 @@ class State:
             self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.patrol[v:w],
             self.cases[county], self.n_cases[county : county + 1],
             self.staff[s:t], self.backlog[county], self.purse[county],
-            np.zeros((2, len(Fact)), np.int64),
+            np.zeros((3, len(Fact)), np.int64),
             ledger.books(county),
         )  # fmt: skip
 

@@ -12,6 +12,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from simulation.parameters.scenario import Scenario
+
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130
 WIDTH_WITHOUT_TERMINAL: Final = 120
@@ -46,6 +48,20 @@ def console() -> "Console":
     return screen if screen.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
 
 
+def show_import(scenario: "Scenario", lang: Language) -> None:
+    """What came in with own microdata, column by column, and how its incomes fit; before anything is run."""
+    own = scenario.sources.microdata
+    if own is None:
+        return
+    from simulation.views.microdata import fit_table, summary_tables
+    from simulation.views.tables import drawn
+    from simulation.world.income_fit import income_fit
+
+    fit = fit_table(income_fit(scenario), own.incomes, lang.short)
+    for table in (*summary_tables(own.summary, own.left_out, lang.short), fit):
+        console().print(drawn(table), "")
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
     """A progress bar on standard error, fed by `progress(done, total, text)`."""
@@ -74,6 +90,13 @@ def reported() -> Iterator[None]:
         typer.echo("interrupted; no result was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (OutputError, ExperimentError) as error:
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except ArithmeticError as error:
+        from simulation.ledger import BooksError
+
+        if not isinstance(error, BooksError):
+            raise
         typer.echo(f"doudi: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except ValueError as error:

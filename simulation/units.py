@@ -18,6 +18,12 @@ MONTHS_PER_YEAR: Final = 12
 # to 10^9 fen no other product comes within a millionth of a fen of a half.
 HALF_UP: Final = 0.500001
 
+# The most that a unit can earn or be paid in a month. Three months of it fit the 32 bits of `Units.quarter`, a payment
+# fits those of a case, and 500 million households that draw it for 36 months sum to less than 2^63 fen.
+LARGEST_FEN: Final = 500_000_000
+# The highest line of a person-month: a unit of 16 persons at three times the line is still below LARGEST_FEN.
+LARGEST_LINE_FEN: Final = 10_000_000
+
 
 def month_of(date: datetime.date) -> int:
     """Month index of a date: 0 for January 2023.

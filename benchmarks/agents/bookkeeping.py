@@ -36,7 +36,7 @@ CAUSE = {
 
 
 def receipt(unit: "Unit") -> int:
-    """How far a unit got: paid, paid too little, payment lost, waiting, refused, not claimed, not known, not covered."""
+    """How far a unit got: paid, too little, payment lost, waiting, refused, not claimed, not known, not covered."""
     case = unit.case
     if case is None:
         return NOT_COVERED

@@ -15,6 +15,7 @@ from simulation.parameters.scenario import Scenario
 from simulation.state import State, new_state
 from simulation.steps import gains
 from simulation.steps.place import Luck
+from simulation.world.income_fit import shocks_of
 from simulation.world.microdata import build_from_microdata
 from simulation.world.population import build_population
 
@@ -60,7 +61,10 @@ def population_state(scenario: Scenario, settings: Settings, replication: int) -
         "threads": engine.threads_or_default(settings.threads),
     }  # fmt: skip
     own = scenario.sources.microdata
-    population = build_population(*given, **size) if own is None else build_from_microdata(own, *given, **size)
+    if own is None:
+        population = build_population(*given, **size)
+    else:
+        population = build_from_microdata(own, *given, **size, shocks=shocks_of(scenario))
     luck = Luck(int(words(settings.seed, 0, 0, 0, 0, Process.SAMPLE)[0]), replication)
     return new_state(population, luck, scenario.structural_digest, -settings.warm_up)
 

@@ -6,11 +6,13 @@ from importlib import metadata
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from simulation._numba import source_digest
 from simulation.experiments.history import Settings
 from simulation.ledger import Books, Ledger, Measure
 from simulation.parameters.scenario import Scenario
+from simulation.world.income_fit import income_fit
 
 PACKAGES = ("numba", "numpy", "scipy", "mesa", "networkx", "pandas", "matplotlib")
 BAND = {"en": "5th to 95th percentile of the replications", "zh": "各次重复的5%至95%分位"}
@@ -61,4 +63,22 @@ def run_record(
         "seconds": round(seconds, 2), "households": households, "household_months": household_months,
         "household_months_per_second": int(household_months / max(seconds, 1e-9)),
         "results_digest": digest, "interval": INTERVAL, "band": BAND,
+    } | own_microdata(scenario)  # fmt: skip
+
+
+def own_microdata(scenario: Scenario) -> dict[str, Any]:
+    """What came in with own microdata and how its incomes fit, by column and measure; nothing without."""
+    own = scenario.sources.microdata
+    if own is None:
+        return {}
+    tables = {"summary": own.summary, "income_fit": income_fit(scenario)}
+    kept: dict[str, Any] = {
+        "name": own.name, "digest": own.digest, "incomes": own.incomes,
+        "households_left_out": own.left_out[0], "weights_left_out_share": own.left_out[1],
     }  # fmt: skip
+    return {"microdata": kept | {name: rows_of(table) for name, table in tables.items()}}
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table without the cells that hold nothing."""
+    return [{str(k): v for k, v in row.items() if not pd.isna(v) and v != ""} for row in table.to_dict("records")]

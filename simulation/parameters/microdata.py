@@ -13,6 +13,7 @@ MOST_UNITS: Final = 8  # of a household: ids of the largest province then fit 28
 MOST_HOUSEHOLDS: Final = 30_000_000  # weights sum to at most so many, for the same reason
 
 type KindOfColumn = Literal["name", "number", "whole", "choice"]
+type Incomes = Literal["surveyed", "permanent"]
 
 
 class Column(NamedTuple):
@@ -69,7 +70,7 @@ PERSONS: Final = (
            high=MOST_UNITS - 1),
     Column("generation", "whole", "-", "generation in the household, 0 = the youngest", "户内代次，0为最年轻", high=3),
     _yes_no("works", "earns, or looks for work", "就业或求职", required=True),
-    _yuan("wage", "wage when in work", "工资"),
+    _yuan("wage", "wages of the year over 12 (`incomes = \"permanent\"`: the wage when in work)", "工资，全年除以12"),
     _yuan("business", "net income of farm and own business", "经营净收入"),
     _yuan("pension", "pensions", "养老金"),
     _yuan("other", "property and private transfers, no public assistance", "财产性与转移性收入，不含救助金"),
@@ -86,7 +87,9 @@ class Microdata:
     """A checked file: equal and hashable by its content. Row i of `households` owns the `persons` with `home` i.
 
     Columns as in the schema, filled with defaults; yes and no as 0 and 1; `county` and `registration_county` as
-    codes, 0 where empty; `persons` sorted by household.
+    codes, 0 where empty; `persons` sorted by household. `incomes`: "surveyed" = those of a year, which hold its
+    shocks; "permanent" = those of a normal month, on which the model lays shocks. `summary`: see
+    `microdata_summary.summarised`; `left_out`: households without a required answer, and their share of the weights.
     """
 
     name: str
@@ -94,6 +97,9 @@ class Microdata:
     persons: pd.DataFrame
     has_county: bool
     digest: str
+    summary: pd.DataFrame
+    incomes: Incomes = "surveyed"
+    left_out: tuple[int, float] = (0, 0.0)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Microdata) and self.digest == other.digest

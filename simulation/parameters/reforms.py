@@ -169,7 +169,8 @@ def _to_be_checked(data: dict[str, Any]) -> ReformModel | None:
     rows = data.get("change")
     if not isinstance(rows, list):
         return None
-    return ReformModel.model_construct(id="", label=Label(zh="", en=""), change=[_without_mistakes(row) for row in rows])
+    changes = [_without_mistakes(row) for row in rows]
+    return ReformModel.model_construct(id="", label=Label(zh="", en=""), change=changes)
 
 
 def _without_mistakes(row: Any) -> ChangeModel:

@@ -17,6 +17,7 @@ from simulation.parameters.edits import Edit
 from simulation.parameters.files import data_folder
 from simulation.parameters.in_force import POLICY_MONTH, InForce
 from simulation.parameters.insertions import knowing
+from simulation.parameters.microdata import Incomes
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.paths import ByPath
 from simulation.parameters.provenance import assumption_table
@@ -26,6 +27,7 @@ from simulation.parameters.sources import Sources, read_sources
 from simulation.parameters.stated_ranges import check_ranges
 from simulation.parameters.uprating import check_uprated, with_uprating
 from simulation.parameters.values import ALWAYS
+from simulation.parameters.widths import check_widths
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,14 +92,21 @@ class Scenario(InForce, ByPath):
         check_ranges(self, self._after(made, edits), mistakes)
         return made, edits
 
-    def with_microdata(self, folder: str | Path) -> "Scenario":
+    def with_microdata(self, folder: str | Path, incomes: Incomes | None = None) -> "Scenario":
         """This scenario on the households of a folder (docs/microdata.md) in place of those made from the census.
 
-        Raises ScenarioError with every mistake in its tables; what cannot be raked is refused when it is built.
+        `incomes` "surveyed" (default): those of a year, which hold its shocks; the model's own come in their place.
+        "permanent": shocks are laid on top. Raises ScenarioError with every mistake in its tables; what cannot be
+        raked is refused when it is built.
         """
-        found = self.sources.with_microdata(folder)
+        found = self.sources.with_microdata(folder, incomes)
         labels = (self.label_zh, self.label_en) if self.changes or self.edits else (found.label_zh, found.label_en)
         return Scenario(self.name, found, self.changes, *labels, self.edits)
+
+    def microdata_summary(self) -> pd.DataFrame:
+        """What the own microdata hold, column by column (`microdata_summary.summarised`); no rows without any."""
+        own = self.sources.microdata
+        return pd.DataFrame() if own is None else own.summary.copy()
 
     def change(
         self,
@@ -224,5 +233,7 @@ class Scenario(InForce, ByPath):
 def _checked(scenario: Scenario) -> Scenario:
     mistakes = Mistakes()
     check_changes(scenario.sources, (), scenario.changes, mistakes, scenario.edits)
+    mistakes.check()
+    check_widths(scenario, mistakes)
     mistakes.check()
     return scenario

@@ -11,7 +11,7 @@ from simulation.parameters.fields import Field
 from simulation.parameters.files import Folder, Model, data_folder, digest_of, names_in, read_csv, read_toml, validated
 from simulation.parameters.groups import all_fields
 from simulation.parameters.lines import LineRow, read_lines
-from simulation.parameters.microdata import Microdata
+from simulation.parameters.microdata import Incomes, Microdata
 from simulation.parameters.microdata_files import read_microdata
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programme_checks import check_programmes
@@ -45,10 +45,10 @@ class Sources:
     data_digests: tuple[tuple[str, str], ...]  # data files (counties.csv, staff.csv ...) and their digests
     microdata: Microdata | None = None  # the user's own households, in place of those made from the census
 
-    def with_microdata(self, folder: str | Path) -> "Sources":
+    def with_microdata(self, folder: str | Path, incomes: Incomes | None = None) -> "Sources":
         """These sources with the households of a folder. Raises ScenarioError with every mistake in its tables."""
         mistakes = Mistakes()
-        found = read_microdata(folder, [int(code) for code in self.counties["adcode"]], mistakes)
+        found = read_microdata(folder, [int(code) for code in self.counties["adcode"]], mistakes, incomes)
         mistakes.check()
         assert found is not None
         kept = tuple(pair for pair in self.data_digests if pair[0] != "microdata")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 from typing import Any, Literal
 
 from pydantic import Field as ModelField
@@ -150,7 +151,7 @@ def check_series(parameter: Parameter, file: str, mistakes: Mistakes) -> None:
     """Record values out of range, dates out of order, a gap before the first date, an unordered range."""
     key, months = parameter.path, [start for start, _ in parameter.series]
     for _, value in parameter.series:
-        if not parameter.low <= value <= parameter.high:
+        if not (parameter.low <= value <= parameter.high and isfinite(value)):
             mistakes.add(file, key, _bounds(parameter), value)
     if not months:
         mistakes.add(file, key, "at least one dated value", "an empty list")

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.rules.facts import Line
-from simulation.rules.tables import NONE, Kind, Rules
+from simulation.rules.tables import NONE, Kind, Quantity, Rules
 
 type Content = tuple[Any, ...]  # nested values of table rows, with the rows they point to in place of row numbers
 
@@ -51,9 +51,10 @@ QUANTITIES: Final = frozenset({"quantity", "per", "count", "when", "bracket_per"
 # row numbers and codes that move when a row is inserted elsewhere; what they stand for is compared itself
 PLACES: Final = frozenset({"income_block", "plain_end", "reason", *(end for end, _ in RUNS.values())})
 OF_AID: Final = ("bundle_first", "passport_first")
+OF_NEED: Final = ("need", "supplement_first")
 OF_PAYMENT: Final = (
-    "need", "benefit", "withdraw", "quantity", "bracket_first", "bracket_per", "arguments", "minimum", "maximum",
-    "round_to", "rounding", "reach", "supplement_first", "bit", "excludes",
+    "benefit", "withdraw", "quantity", "bracket_first", "bracket_per", "arguments", "minimum", "maximum",
+    "round_to", "rounding", "reach", "bit", "excludes",
 )  # fmt: skip
 OF_EXIT: Final = ("exit_months", "exit_ceiling", "exit_profile")  # terms of who leaves later, not of a decision
 TAPERED: Final = frozenset({int(Line.DIBAO), int(Line.MARGINAL)})  # lines between which an aid falls to nothing
@@ -71,8 +72,10 @@ class Contents:
         return self.status(k, (*OF_AID, *OF_EXIT))
 
     def tests(self, k: int) -> Content:
-        """The part of `decision` on which it depends whether a unit passes."""
-        return self.status(k, (*OF_AID, *OF_EXIT, *OF_PAYMENT))
+        """The part of `decision` on which it depends whether a unit passes; the need where a test looks at it."""
+        without = (*OF_AID, *OF_EXIT, *OF_PAYMENT)
+        found = self.status(k, (*without, *OF_NEED))
+        return self.status(k, without) if Reads(quantity=Quantity.NEED) in set(reads(found)) else found
 
     def status(self, k: int, without: tuple[str, ...]) -> Content:
         """The row of programme `k` without some of its fields; the same for all that are no status in force."""
@@ -87,10 +90,10 @@ class Contents:
             for p in self.run(k, "passport_first")
         ]
         tapered = any(row[0][-1] == 1 for row in passports)
-        income = self.content("programmes", "income_first", k) if tapered else ()
         lines = tuple(Reads(line) for line in sorted(TAPERED)) if tapered else ()
         groups = self.content("programmes", "group_first", k), self.field(k, "whole")
-        return (self.content("programmes", "bundle_first", k), *passports, groups, income, lines)
+        status = self.decision(k) if tapered or self.field(k, "bundle_counts") == 1 else ()
+        return (self.content("programmes", "bundle_first", k), *passports, groups, lines, status)
 
     def field(self, k: int, name: str) -> Any:
         """One field of programme `k`."""

@@ -18,6 +18,7 @@ from simulation.steps.needs import fill_needs
 from simulation.steps.outreach import residents
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.queue import work_queue
+from simulation.steps.widths import kept_fen
 from simulation.units import FEN, WORKING_DAYS
 from simulation.world.columns import Flag
 from simulation.world.offices import Office
@@ -202,7 +203,7 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     """Case c enters status k: payment from next month, the next review, the entry in the books."""
     cases = place.cases
     cases[c].stage, cases[c].programme = Stage.ENROLLED, k
-    cases[c].amount, cases[c].covered = amount, covered
+    cases[c].amount, cases[c].covered = kept_fen(place, when.month, k, amount), covered
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
     cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED

@@ -14,6 +14,7 @@ from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.needs import fill_needs
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.widths import kept_fen
 from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, UnitTable
 
@@ -171,6 +172,7 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
         if place.near[i] and (cases[c].entitled != NO_PROGRAMME or may_be_low(place, policy, when.month, i)):
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
             k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
+        amount = kept_fen(place, when.month, k, amount)
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered
         if amount <= 0:
             cases[c].since, cases[c].reached = NEVER, 0

@@ -15,6 +15,7 @@ from simulation.steps.entitlement import fill_facts, perceived_factor
 from simulation.steps.living import HIT_DISASTER, tariff
 from simulation.steps.outreach import idle
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS, share_of
 from simulation.world.columns import Flag
 from simulation.world.offices import Office
@@ -178,6 +179,7 @@ def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             k, amount = grant(policy.rules, facts, policy.lines[tariff(place.units, i)])
             first = happens(w1, p.assist_first_share)
             work = minutes // 3 if first else minutes
+            amount = kept_fen(place, when.month, k, amount)
             if k < 0 or used >= reserve or (place.purse[0] >= 0 and amount > place.purse[0]):
                 continue
             used += min(work, reserve - used)

@@ -11,11 +11,10 @@ from simulation.steps.bounds import gate
 from simulation.steps.cases import Stage
 from simulation.steps.monthly_luck import draw
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.units import FEN
+from simulation.units import FEN, LARGEST_FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 from simulation.world.people import FIRST_MONTH
 
-LARGEST_FEN = 500_000_000  # of a month's income in the quarters
 HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
 
 

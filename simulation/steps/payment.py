@@ -13,6 +13,7 @@ from simulation.steps.cases import NEVER, UNPRICED, Stage
 from simulation.steps.casework import read_file
 from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS, share_of
 
 
@@ -35,7 +36,8 @@ def kind_fen(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> in
     k, row = np.int64(cases[c].programme), tariff(place.units, i)
     if cases[c].bundle == UNPRICED or (when.uprated and policy.changed[row, k, Rests.AID] != 0):
         read_file(place, policy, c)
-        cases[c].bundle = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[row])
+        value = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[row])
+        cases[c].bundle = kept_fen(place, when.month, k, value)
     whole = np.int64(cases[c].bundle)
     if p.bundled_items >= application.ITEMS:
         return whole  # type: ignore[no-any-return]

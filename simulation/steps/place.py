@@ -28,7 +28,7 @@ class Place(NamedTuple):
     staff: Staff
     backlog: npt.NDArray[np.int64]  # (2,) minutes of township work no desk has taken; worked on surveys
     purse: npt.NDArray[np.int64]  # (2,) fen of temporary assistance left this year (-1 = uncapped), spent
-    scratch: npt.NDArray[np.int64]  # (2, facts): facts on file; facts being looked at
+    scratch: npt.NDArray[np.int64]  # (3, facts): facts on file; being looked at; see `widths.kept_fen`
     books: Books
 
 

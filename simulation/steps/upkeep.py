@@ -18,6 +18,7 @@ from simulation.steps.filing import lay_on_file
 from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.queue import minutes_planned
+from simulation.steps.widths import kept_fen
 from simulation.units import share_of
 from simulation.world.offices import Office
 
@@ -44,7 +45,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
         enter(place, when, c, k, covered - cases[c].covered, 0)
     elif covered < cases[c].covered:
         leave(place, when, c, k, cases[c].covered - covered, 0)
-    cases[c].amount, cases[c].covered = amount, covered
+    cases[c].amount, cases[c].covered = kept_fen(place, when.month, k, amount), covered
 
 
 @inlined

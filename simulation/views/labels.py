@@ -62,11 +62,13 @@ INDICATORS: Final = {
     "targeting_differential_1": Indicator("errors", Label("瞄准差 TD1", "Targeting differential TD1")),
     "targeting_differential_2": Indicator("errors", Label("瞄准差 TD2", "Targeting differential TD2")),
     "poor_not_paid_share": Indicator("errors", Label("未领到任何救助的贫困者", "The poor who are paid nothing")),
-    "poverty_headcount_share": Indicator("poverty", Label("贫困发生率", "Poverty headcount")),
+    "poverty_headcount_share": Indicator("poverty", Label("贫困发生率（按人）", "Poverty headcount, persons")),
     "poverty_gap_share": Indicator("poverty", Label("贫困缺口率", "Poverty gap")),
     "poverty_gap_yuan_year": Indicator("poverty", Label("贫困缺口金额", "Poverty gap, money")),
     "poverty_severity_share": Indicator("poverty", Label("贫困强度（FGT2）", "Poverty severity (FGT 2)")),
-    "poverty_headcount_cut_share": Indicator("poverty", Label("贫困人口减少比例", "Headcount cut by benefits")),
+    "poverty_headcount_cut_share": Indicator(
+        "poverty", Label("贫困人口减少比例（按人）", "Headcount cut by benefits, persons")
+    ),
     "poverty_gap_cut_share": Indicator("poverty", Label("贫困缺口弥补比例", "Gap closed by benefits")),
     "benefit_cost_ratio": Indicator("poverty", Label("每元支出弥补的缺口", "Gap closed per yuan spent")),
     "spill_over_share": Indicator("poverty", Label("超出贫困线的资金占比", "Money that lands above the line")),

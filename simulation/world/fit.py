@@ -110,6 +110,7 @@ def fit_report(
     counties: pd.DataFrame,
     parameters: PopulationParameters,
     income: IncomeParameters | None = None,
+    own: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Every marginal: `adcode, county, marginal, unit, census, target, simulated, difference`.
 
@@ -117,7 +118,8 @@ def fit_report(
     unchanged, the province's being the mean of its counties); `simulated` is counted with village weights;
     `difference` = simulated - target. Rows with adcode 0 are the province. With `income`, the province's mean
     incomes and fifth means are added (published shape times the province mean). `nan` = no census cell; a
-    township number without one is estimated from residents.
+    township number without one is estimated from residents. `own`, the table of `income_fit.income_fit`, adds own
+    incomes: `target` = in the file, `simulated` = expected in a run, with shocks on top and around the permanent part.
     """
     simulated, persons, yuan = count_population(population)
     goal = target_counts(counties, parameters)
@@ -133,4 +135,14 @@ def fit_report(
         block.insert(0, "adcode", PROVINCE)
         block.insert(1, "county", "province")
         blocks.append(block)
+    if own is not None:
+        blocks += [_own_incomes(own, stage) for stage in ("shocks_on_top", "stationary")]
     return pd.concat(blocks, ignore_index=True)
+
+
+def _own_incomes(own: pd.DataFrame, stage: str) -> pd.DataFrame:
+    """Rows of the province: own incomes under the model's shocks against those of the file."""
+    target, simulated = own["file"].to_numpy(np.float64), own[stage].to_numpy(np.float64)
+    block = _long("", "", np.full(len(own), np.nan), target, simulated)
+    block["marginal"] = own["measure"] + "_of_" + own["of"] + "_" + stage
+    return block.assign(unit=own["unit"], adcode=PROVINCE, county="province")

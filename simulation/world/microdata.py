@@ -21,6 +21,7 @@ from simulation.world.copies import Copies
 from simulation.world.integerise import rounded
 from simulation.world.layout import Sites, Strata, check_ids, choose_villages, lay_strata
 from simulation.world.people import people_tables
+from simulation.world.permanent import Shocks, factors_by_unit, permanent_factors, weights_of
 from simulation.world.population import Inputs, Population, laid_out, townships_of
 from simulation.world.raking import features, rake_seed
 from simulation.world.targets import MARGINALS, Targets, target_counts, whole_numbers
@@ -41,16 +42,16 @@ _MOVED: Final = {"here": 0, "other_county": int(Flag.OTHER_COUNTY), "other_provi
 
 def build_from_microdata(
     microdata: Microdata, counties: pd.DataFrame, population: PopulationParameters, income: IncomeParameters, *,
-    scale: float, seed: int, replication: int, threads: int | None = None,
+    scale: float, seed: int, replication: int, threads: int | None = None, shocks: Shocks | None = None,
 ) -> Population:  # fmt: skip
     """`build_population` with the households of a file in place of synthetic ones.
 
-    Raises ScenarioError where weights without counties cannot be raked to the census, and ValueError for a scale
-    outside (0, 1].
+    `shocks`: the model's own, which are taken out of surveyed incomes; None takes incomes as they stand. Raises
+    ScenarioError where weights cannot be raked to the census, and ValueError for a scale outside (0, 1].
     """
     if not 0 < scale <= 1:
         raise ValueError(f"scale {scale} is not in (0, 1]")
-    plan = _whole(Inputs(counties, population, income), microdata, seed)
+    plan = _whole(Inputs(counties, population, income), microdata, seed, shocks)
     towns = townships_of(counties, population)
     sites = choose_villages(plan.strata, towns, scale=scale, seed=seed, replication=replication)
     plan = plan._replace(sites=sites)
@@ -58,15 +59,24 @@ def build_from_microdata(
 
 
 @kept(4)
-def _whole(inputs: Inputs, microdata: Microdata, seed: int) -> Copies:
+def _whole(inputs: Inputs, microdata: Microdata, seed: int, shocks: Shocks | None) -> Copies:
     """The province one to one: how many copies of which household each county holds; no village is drawn yet."""
+    templates, counts, factor = templates_of(microdata), households_by_county(inputs, microdata), None
+    if shocks is not None:
+        rows, found = permanent_factors(microdata, weights_of(counts), shocks)
+        factor = factors_by_unit(rows, found, int(templates.units.max()))
+    strata = lay_strata(counts, templates, inputs.population, seed)
+    return _copies(microdata, templates, inputs, strata, seed, factor)
+
+
+@kept(4)
+def households_by_county(inputs: Inputs, microdata: Microdata) -> Integers:
+    """(C, 2H) whole households of each county, urban ones of the file first. Raises ScenarioError as `raked` does."""
     counties, population = inputs.counties, inputs.population
-    templates = templates_of(microdata)
-    counts = counted(microdata, templates, counties) if microdata.has_county else raked(
-        microdata, templates, counties, population
-    )  # fmt: skip
-    strata = lay_strata(counts, templates, population, seed)
-    return _copies(microdata, templates, inputs, strata, seed)
+    with_counties, templates = microdata.has_county, templates_of(microdata)
+    return (
+        counted(microdata, templates, counties) if with_counties else raked(microdata, templates, counties, population)
+    )
 
 
 def templates_of(microdata: Microdata) -> Templates:
@@ -224,7 +234,9 @@ def _check_parts(counts: Integers, counties: pd.DataFrame, file: str, mistakes: 
         mistakes.add(file, place, expected, f"{part[c]:.0%}: too few like rows")
 
 
-def _copies(microdata: Microdata, templates: Templates, inputs: Inputs, strata: Strata, seed: int) -> Copies:
+def _copies(
+    microdata: Microdata, templates: Templates, inputs: Inputs, strata: Strata, seed: int, factor: Floats | None
+) -> Copies:  # fmt: skip
     counties, population = inputs.counties, inputs.population
     people = people_tables(population)
     leavers = counties["population"].to_numpy(np.float64) * (1 - counties["share_urban"].to_numpy(np.float64) / 2)
@@ -233,7 +245,7 @@ def _copies(microdata: Microdata, templates: Templates, inputs: Inputs, strata: 
     return Copies(
         strata=strata, sites=Sites(none, none, none, none, none),
         frame=_frame(microdata, templates, counties), member=_members(microdata, templates),
-        money=_money(microdata, templates), birth=people.birth, birth_after=people.birth_after,
+        money=_money(microdata, templates, factor), birth=people.birth, birth_after=people.birth_after,
         origin=np.concatenate([[0.0], np.cumsum(leavers / leavers.sum())]),
         line_urban=np.array(lines, np.float64), staff=float(population.staff_relative_share),
         id_width=check_ids(strata, templates), seed=seed,
@@ -267,8 +279,8 @@ def _members(microdata: Microdata, templates: Templates) -> Integers:
     return table
 
 
-def _money(microdata: Microdata, templates: Templates) -> Integers:
-    """(H, units, 5) yuan a month by source, and assets shared out by members.
+def _money(microdata: Microdata, templates: Templates, factor: Floats | None = None) -> Integers:
+    """(H, units, 5) yuan a month by source, earnings times `factor` (H, units), and assets shared out by members.
 
     As for synthetic units, what a source column cannot hold goes to the next one.
     """
@@ -279,6 +291,9 @@ def _money(microdata: Microdata, templates: Templates) -> Integers:
         np.add.at(table[:, :, k], (home, unit), persons[name].to_numpy(np.float64))
     each = (microdata.households["assets"].to_numpy(np.float64) / templates.size)[home]
     np.add.at(table[:, :, copying.ASSETS], (home, unit), each)
+    if factor is not None:
+        table[:, :, copying.WAGE] *= factor
+        table[:, :, copying.BUSINESS] *= factor
     for k, following in ((copying.WAGE, copying.BUSINESS), (copying.BUSINESS, copying.OTHER)):
         table[:, :, following] += np.maximum(table[:, :, k] - MOST, 0.0)
     table[:, :, :4] = np.minimum(table[:, :, :4], MOST)

@@ -26,7 +26,7 @@ ROWS = (
     {"warm"},
     {"engine", "calculator"},
     {"indicators"},
-    {"opening"},
+    {"opening", "integrity"},
     {"month", "state"},
     {"steps"},
     {"ledger"},

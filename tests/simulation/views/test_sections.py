@@ -33,7 +33,7 @@ def test_parts_stand_under_their_whole():
     errors = [row.cells[0] for row in rows_of(FakeComparison())]
     whole = errors.index("Exclusion error, the poor · truth")
     assert errors[whole + 1 : whole + 3] == ["not covered by the rules", "not known"]
-    assert "Poverty headcount · line z · truth" in errors  # no whole to stand under, so named in full
+    assert "Poverty headcount, persons · line z · truth" in errors  # no whole to stand under, so named in full
 
 
 def test_assumed_values_are_marked():
