@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from fake_plots import budget_steps, by_county, fan, incidence, waits
+from fake_plots import budget_steps, by_county, by_year, fan, incidence, waits
 
+from simulation.experiments.period import Period
 from simulation.units import month_label
 
 PROGRAMMES = {
@@ -168,7 +169,7 @@ def cascade() -> pd.DataFrame:
         ("applied", "applied", "已申请", 630_000, 0.0096),
         ("enrolled", "enrolled", "已纳入", 601_400, 0.0092),
     ]
-    return pd.DataFrame(steps, columns=["step", "label_en", "label_zh", "persons", "share"])
+    return pd.DataFrame(steps, columns=["step", "label_en", "label_zh", "persons", "share"]).assign(month="2023-12")
 
 
 def funnel(scenarios: tuple[str, ...] = ("baseline",)) -> pd.DataFrame:
@@ -202,7 +203,8 @@ def flips() -> pd.DataFrame:
     )
     types = frame.head(2).assign(group_kind="type", group=["hardship", "single"])
     whole = frame.head(1).assign(group_kind="all", group="all")
-    return pd.concat([frame, types, whole], ignore_index=True)
+    frame = pd.concat([frame, types, whole], ignore_index=True)
+    return frame.assign(unit="households", period="2023")
 
 
 @dataclass
@@ -220,6 +222,13 @@ class FakeResult:
     def table(self) -> pd.DataFrame:
         dropped = ["reform", "difference", "low", "high", "variance_ratio"]
         return comparison_table().drop(columns=dropped).rename(columns={"baseline": "value"})
+
+    @property
+    def period(self) -> Period:
+        return Period(0, 12) if self.months >= 12 else Period(0, self.months, "run")
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        return by_year(self.months, None, total=total)
 
     def budget_by_month(self) -> pd.DataFrame:
         return budget_by_month(self.months, ("baseline",), 0.0)
@@ -257,6 +266,9 @@ class FakeComparison(FakeResult):
     def table(self) -> pd.DataFrame:
         return comparison_table()
 
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        return by_year(self.months, self.step, total=total)
+
     def budget_by_month(self) -> pd.DataFrame:
         return budget_by_month(self.months, ("baseline", "reform"), self.step)
 
@@ -286,6 +298,9 @@ class FakeNoChange(FakeComparison):
         frame = comparison_table()
         zero = {"difference": 0.0, "low": 0.0, "high": 0.0, "variance_ratio": np.nan}
         return frame.assign(reform=frame["baseline"], **zero)
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        return by_year(self.months, 0.0, total=total)
 
     def budget_by_month(self) -> pd.DataFrame:
         return budget_by_month(self.months, ("baseline", "reform"), 0.0)

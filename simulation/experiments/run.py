@@ -3,10 +3,12 @@
 import time
 
 from simulation.engine import BLOCK, WARM_UP
+from simulation.experiments import history
 from simulation.experiments.apart import run_apart
 from simulation.experiments.distributions import NOBODY, Counts, paid_by_decile
 from simulation.experiments.executors import Crew, processes
-from simulation.experiments.history import Settings, continued, warmed_up
+from simulation.experiments.history import Settings
+from simulation.experiments.period import headline_period
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import Result
@@ -32,21 +34,26 @@ def run(
     tick = Ticker(progress, replications * (warm_up + months), scenario.name)
     begun = time.perf_counter()
 
-    def one(replication: int, settings: Settings) -> tuple[Ledger, Ledger, Counts, str]:
-        state, warm = warmed_up(scenario, settings, replication, tick)
-        ledger = continued(state, scenario, settings, tick)
-        return ledger, warm, paid_by_decile(state), state.population_digest
+    period = headline_period(scenario.baseline(), [scenario], months)
 
-    def dealt_out(replication: int) -> tuple[Ledger, Ledger, Counts, str]:
-        ledger, warm, population = run_apart(scenario, settings, executor or processes(parts), parts or 1, replication)
+    def one(replication: int, settings: Settings) -> tuple[Ledger, Ledger, Ledger, Counts, str]:
+        state, warm = history.warmed_up(scenario, settings, replication, tick)
+        ledger, cut = history.begun(state, scenario, settings, period, tick)
+        paid = paid_by_decile(state)
+        history.finished(state, scenario, settings, ledger, tick)
+        return ledger, warm, cut, paid, state.population_digest
+
+    def dealt_out(replication: int) -> tuple[Ledger, Ledger, Ledger, Counts, str]:
+        crew = executor or processes(parts)
+        ledger, warm, population, cut = run_apart(scenario, settings, crew, parts or 1, replication)
         tick(warm_up + months)
-        return ledger, warm, NOBODY, population  # deciles are of the province, which no worker sees
+        return ledger, warm, cut, NOBODY, population  # deciles are of the province, which no worker sees
 
     done = replicate(scenario, settings, tick, one) if parts is None else [dealt_out(r) for r in range(replications)]
-    ledgers, before, paid, populations = (list(column) for column in zip(*done, strict=True))
+    ledgers, before, cut, paid, populations = (list(column) for column in zip(*done, strict=True))
     seconds = time.perf_counter() - begun
     lived = sampled_household_months(ledgers, warm_up)
     record = run_record(
         scenario, settings, populations, seconds, sampled_households(ledgers[0]), lived, ledger_digest(ledgers)
-    )
-    return Result(settings, record, scenario, ledgers, before, paid)
+    ) | {"period": period.record()}
+    return Result(settings, record, period, scenario, ledgers, before, cut, paid)

@@ -14,6 +14,7 @@ from simulation.experiments.bulk import unpacked
 from simulation.experiments.driver import Status
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import Index, Result
+from simulation.experiments.period import Period
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
 from simulation.experiments.sweep_store import BULK, INDEX
@@ -70,6 +71,11 @@ class Sweep(Plotted):
         """Whether runs are missing."""
         status = self.status()
         return status["ok"] < status["planned"]
+
+    @property
+    def period(self) -> Period:
+        """The months that the indicators of every run are of."""
+        return Period.from_id(self._note("inputs")["period"])
 
     def design(self) -> dict[str, Any]:
         """Points, draws and replications that are asked for."""

@@ -11,6 +11,7 @@ from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import MISSING, amount, interval, level
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang
+from simulation.views.periods import with_period
 from simulation.views.sections import Row, Table
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
@@ -53,6 +54,7 @@ def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
     drawn = bool(summary["draws"].iloc[0] > 1)
     head = [say(key, lang) for key in ("point", "mean", "change", "interval")] + [say("draws", lang)] * drawn
     title = say("sweep", lang, points=len(sweep.points()), replications=summary["replications"].iloc[0])
+    title = with_period(title, sweep.period, lang)
     tables = []
     for indicator in SHOWN:
         unit, part = unit_of(indicator), summary[summary["indicator"] == indicator]
@@ -93,7 +95,8 @@ def solution_tables(solution: Solution, lang: Lang) -> list[Table]:
     missed = (", " if lang == "en" else "、").join(named(name, lang) for name in solution.unmet)
     warning = say("unmet", lang, targets=missed) if missed else ""
     head = tuple(say(k, lang) for k in ("target", "goal", "reached"))
-    return [first, Table("targets", say("target", lang), head, met, note=warning)]
+    title = with_period(say("target", lang), solution.sweep.period, lang)
+    return [first, Table("targets", title, head, met, note=warning)]
 
 
 def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
@@ -109,7 +112,8 @@ def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
         ))
         for i, row in enumerate(frame.to_dict("records"))
     )  # fmt: skip
-    return [Table("frontier", say("frontier", lang, tried=len(found.points)), head, rows, note=say("crn", lang))]
+    title = with_period(say("frontier", lang, tried=len(found.points)), found.sweep.period, lang)
+    return [Table("frontier", title, head, rows, note=say("crn", lang))]
 
 
 def sensitivity_tables(found: Sensitivity, lang: Lang) -> list[Table]:
