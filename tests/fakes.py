@@ -204,7 +204,7 @@ def flips() -> pd.DataFrame:
     types = frame.head(2).assign(group_kind="type", group=["hardship", "single"])
     whole = frame.head(1).assign(group_kind="all", group="all")
     frame = pd.concat([frame, types, whole], ignore_index=True)
-    return frame.assign(unit="households", period="2023")
+    return frame.assign(unit="households", period="2023-01/2023-12")
 
 
 @dataclass

@@ -36,7 +36,7 @@ def figures(
     answer: dict[str, Any] = {
         "months": [month_label(ledger.first_month + m) for m in range(months)],
         "wanted": wanted,
-        "period": period.id,
+        "period": period.name,
         "budget": money.sum(axis=(1, 2)).round(2).tolist(),
         "by_year": by_year(ledger, book.names[book.main]),
         "recipients": {name: ledger.flow(name, Flow.STOCK_PERSONS).tolist() for name in names},

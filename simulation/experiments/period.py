@@ -44,24 +44,32 @@ class Period:
 
     @property
     def id(self) -> str:
-        """As tables and run records have it.
+        """First and last month, as tables have it.
 
-        >>> Period(12, 12).id, Period(6, 6).id
-        ('2024', '2023-07/2023-12')
+        >>> Period(6, 6).id
+        '2023-07/2023-12'
         """
-        return str(self.year) if self.year else f"{month_label(self.first)}/{month_label(self.end - 1)}"
+        return f"{month_label(self.first)}/{month_label(self.end - 1)}"
+
+    @property
+    def name(self) -> str:
+        """In short: the year, else first and last month.
+
+        >>> Period(12, 12).name
+        '2024'
+        """
+        return str(self.year) if self.year else self.id
 
     @classmethod
     def from_id(cls, text: str) -> "Period":
         """The period that an `id` names.
 
-        >>> Period.from_id("2024") == Period(12, 12), Period.from_id("2023-07/2023-12").months
-        (True, 6)
+        >>> Period.from_id("2023-07/2023-12").months
+        6
         """
-        if "/" not in text:
-            return cls((int(text) - BASE_YEAR) * MONTHS_PER_YEAR, MONTHS_PER_YEAR)
         first, last = (month_of(datetime.date.fromisoformat(f"{each}-01")) for each in text.split("/"))
-        return cls(first, last + 1 - first, "in_force")
+        found = cls(first, last + 1 - first)
+        return found if found.year else cls(found.first, found.months, "in_force")
 
     def record(self) -> dict[str, Any]:
         """For the run record."""

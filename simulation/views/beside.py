@@ -87,7 +87,7 @@ def beside_chart(found: SideBySide, lang: Lang = "en") -> Figure:
     table = found.table()
     for axes, name in zip(figure.subplots(len(SHOWN)), SHOWN, strict=True):
         _differences(axes, pd.DataFrame(_of(table, name)), titles, unit_of(name), lang)
-        axes.set_title(f"{named(name, lang)}: {say('change', lang)}")
+        axes.set_title(with_period(f"{named(name, lang)}: {say('change', lang)}", found.period, lang))
     if found.draws:
         figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
     return figure

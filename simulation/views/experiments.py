@@ -11,7 +11,7 @@ from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import MISSING, amount, interval, level
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang
-from simulation.views.periods import with_period
+from simulation.views.periods import period_line, with_period
 from simulation.views.sections import Row, Table
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
@@ -29,7 +29,7 @@ def status_line(sweep: Sweep, lang: Lang) -> str:
     counts = sweep.status()
     bad = counts["failed"] + counts["poison"] + counts["timeout"]
     if counts["ok"] == counts["planned"]:
-        return say("whole", lang, planned=counts["planned"])
+        return f"{say('whole', lang, planned=counts['planned'])} {period_line(sweep.period, lang)}"
     return say("partial", lang, bad=bad, **{name: counts[name] for name in ("planned", "ok", "pending")})
 
 
