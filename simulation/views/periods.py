@@ -67,7 +67,7 @@ def period_line(period: Period, lang: Lang, *, compared: bool = True) -> str:
 
 def with_period(title: str, period: Period, lang: Lang) -> str:
     """A title followed by the period that its figures are of."""
-    return f"{title}{'，' if lang == 'zh' else ', '}{period_label(period, lang)}"
+    return f"{title} · {period_label(period, lang)}"
 
 
 def titled(outcome: Outcome, words: str, lang: Lang) -> str:
