@@ -68,3 +68,19 @@ def by_year(months: int, step: float | None, *, total: bool) -> pd.DataFrame:
             head = {"year": 2023 + year, "months": length, "indicator": indicator, "programme": programme, "unit": unit}
             rows.append({**head, **sides, "low": middle * 0.9, "high": middle * 1.1, "replications": 10})
     return pd.DataFrame(rows)
+
+
+def funnel(scenarios: tuple[str, ...] = ("baseline",)) -> pd.DataFrame:
+    stages = ["entitled", "known", "filed", "verified", "granted", "paid"]
+    rows = [
+        ("all", "all", 412_000, 330_000, 260_000, 240_000, 221_000, 214_000),
+        ("type", "hardship", 120_000, 110_000, 96_000, 92_000, 88_000, 86_000),
+        ("type", "elders", 150_000, 110_000, 84_000, 76_000, 70_000, 68_000),
+        ("type", "children", 62_000, 50_000, 38_000, 34_000, 29_000, 28_000),
+        ("type", "single", 50_000, 40_000, 30_000, 27_000, 24_000, 23_000),
+        ("type", "other", 30_000, 20_000, 12_000, 11_000, 10_000, 9_000),
+        ("channel", "visit", 80_000, 80_000, 70_000, 66_000, 62_000, 60_000),
+    ]
+    frame = pd.DataFrame(rows, columns=["group_kind", "group", *stages])
+    frame["wait_days"], frame["cost_per_found_yuan"] = np.nan, np.nan
+    return pd.concat([frame.assign(scenario=each) for each in scenarios], ignore_index=True)

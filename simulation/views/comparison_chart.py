@@ -20,7 +20,7 @@ from simulation.views.labels import (
     indicator_label,
     section_of,
 )
-from simulation.views.periods import with_period
+from simulation.views.periods import heading
 from simulation.views.results import Change, outcome_title
 from simulation.views.style import (
     BASELINE,
@@ -55,7 +55,7 @@ KEY_INDICATORS: Final = (
 def comparison_chart(change: Change, lang: Lang = "en") -> Figure:
     """Figure of three parts: differences (left), gainers and losers (top right), causes (bottom right)."""
     figure = Figure(figsize=(12.0, 8.0), layout="constrained")
-    figure.suptitle(with_period(outcome_title(change, lang), change.period, lang), fontsize=13, x=0.01, ha="left")
+    figure.suptitle(heading(outcome_title(change, lang), change.period, lang), fontsize=13, x=0.01, ha="left")
     grid = figure.add_gridspec(2, 2, width_ratios=[1.15, 1.0], height_ratios=[1.25, 1.0])
     table = change.table()
     _differences(figure, grid[:, 0], table, lang)

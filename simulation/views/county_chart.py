@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from simulation.views.county_names import short_place
 from simulation.views.labels import Lang, group_label, indicator_label
-from simulation.views.periods import with_period
+from simulation.views.periods import heading
 from simulation.views.plot_words import note_on
 from simulation.views.results import Outcome, is_change, outcome_title
 from simulation.views.sections import plain_unit
@@ -78,7 +78,7 @@ def county_chart(outcome: Outcome, lang: Lang = "en", measure: str = "benefits_y
     if measure == "enrolment_share":
         words.append(group_label(f"programme:{frame['programme'].iloc[0]}", lang))
     words += [text(side, lang)] if is_change(outcome) else []
-    label = with_period(" – ".join(words) + f" ({plain_unit(unit, lang)})", outcome.period, lang)
+    label = heading(" – ".join(words) + f" ({plain_unit(unit, lang)})", outcome.period, lang)
     figure.suptitle(f"{outcome_title(outcome, lang)}\n{label}", fontsize=12, x=0.01, ha="left", linespacing=1.4)
     axes = figure.subplots()
     norm, cmap = _colours(values)

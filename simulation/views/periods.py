@@ -72,7 +72,12 @@ def with_period(title: str, period: Period, lang: Lang) -> str:
 
 def titled(outcome: Outcome, words: str, lang: Lang) -> str:
     """Heading of a chart: scenario, what it shows, and of which period."""
-    return with_period(f"{outcome_title(outcome, lang)} – {words}", outcome.period, lang)
+    return heading(f"{outcome_title(outcome, lang)} – {words}", outcome.period, lang)
+
+
+def heading(title: str, period: Period, lang: Lang) -> str:
+    """A title of a chart followed by its period, which has a line of its own if it is not a year."""
+    return with_period(title, period, lang) if period.year else f"{title}\n{period_label(period, lang)}"
 
 
 def gainers_title(period: Period, lang: Lang) -> str:
