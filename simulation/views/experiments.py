@@ -54,7 +54,6 @@ def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
     drawn = bool(summary["draws"].iloc[0] > 1)
     head = [say(key, lang) for key in ("point", "mean", "change", "interval")] + [say("draws", lang)] * drawn
     title = say("sweep", lang, points=len(sweep.points()), replications=summary["replications"].iloc[0])
-    title = with_period(title, sweep.period, lang)
     tables = []
     for indicator in SHOWN:
         unit, part = unit_of(indicator), summary[summary["indicator"] == indicator]
@@ -67,7 +66,8 @@ def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
             for row in part.head(LONGEST).to_dict("records")
         )  # fmt: skip
         note = say("crn", lang) if indicator == SHOWN[-1] else ""
-        tables.append(Table("sweep", f"{title} – {named_with_unit(indicator, lang)}", tuple(head), rows, note=note))
+        heading = with_period(f"{title} – {named_with_unit(indicator, lang)}", sweep.period, lang)
+        tables.append(Table("sweep", heading, tuple(head), rows, note=note))
     return tables
 
 
