@@ -77,7 +77,7 @@ def test_sweep_hands_over_tables_chart_workbook_and_report(swept, tmp_path, lang
     written = pd.read_csv(tmp_path / "out" / "sweep.csv")
     assert written["difference"].tolist() == pytest.approx(summary["difference"].tolist())
     book = openpyxl.load_workbook(tmp_path / "out" / "sweep.xlsx")
-    assert len(book.sheetnames) == 5
+    assert len(book.sheetnames) == 7
     sheet = book[book.sheetnames[1]]
     column = list(pd.DataFrame(sheet.values).iloc[2]).index({"en": "Mean", "zh": "均值"}[lang])
     cells = [row[column].value for row in sheet.iter_rows(min_row=4, max_row=3 + len(summary))]

@@ -197,6 +197,9 @@ def test_sweeps_and_searches_measure_the_same_period(base: Scenario, july: Compa
     spent = found.values("budget")[0].mean(axis=1)
     headline = row(july, "benefits_yuan_year")
     assert spent == pytest.approx([headline["baseline"], headline["reform"]], rel=1e-9)
+    years, wanted = found.by_year(total=True), july.by_year(total=True)
+    assert years[years["point"] == 1]["difference_yuan"].tolist() == pytest.approx(wanted["difference"].tolist())
+    assert years[years["point"] == 1]["low_yuan"].tolist() == pytest.approx(wanted["low"].tolist())
     later = tmp_path / "later.toml"
     later.write_text(file.read_text().replace("2023-07-01", "2024-02-01").replace('"july"', '"later"'))
     with pytest.raises(ExperimentError, match="period"):
