@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from simulation.experiments.budget_steps import steps_table
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
 from simulation.experiments.history import Settings
+from simulation.experiments.intervals import difference_intervals, values_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import (
@@ -22,7 +23,6 @@ from simulation.experiments.results import (
     flips_table,
     funnel_rows,
     head_of,
-    interval_of,
     mean_cascade,
     rows_of,
     shown_programmes,
@@ -33,6 +33,8 @@ from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
 from simulation.units import month_label
+
+LEAST_FOR_RATIO: Final = 10  # replications below which a ratio of two sample variances says nothing
 
 
 @dataclass(frozen=True)
@@ -68,18 +70,20 @@ class Comparison(Outcome):
     def table(self) -> pd.DataFrame:
         """A row per indicator and group: baseline, reform, paired difference with its 95% interval.
 
-        `variance_ratio`: variance of the difference of unpaired runs over that of the paired one.
+        `variance_ratio`: variance of the difference of unpaired runs over that of the paired one. `note` says why a
+        row has no interval.
         """
         base, reform = self.rows()
-        a = np.array([[row.value for row in run] for run in base])
-        b = np.array([[row.value for row in run] for run in reform])
+        a, b = values_of(base), values_of(reform)
+        found = difference_intervals(base, reform, self.base_ledgers, self.reform_ledgers)
         frame = head_of(base[0], self.reform.name)
         frame["baseline"], frame["reform"] = a.mean(axis=0), b.mean(axis=0)
         frame["difference"] = (b - a).mean(axis=0)
-        frame["low"], frame["high"] = interval_of(b - a)
+        frame["low"], frame["high"] = found.low, found.high
         frame["variance_ratio"] = variance_ratio(a, b)
         frame["value_status"] = [row.status for row in base[0]]
         frame["replications"] = len(base)
+        frame["note"] = found.notes
         return frame
 
     def budget_by_month(self) -> pd.DataFrame:
@@ -133,8 +137,11 @@ class Comparison(Outcome):
 
 
 def variance_ratio(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """(var a + var b) / var(b - a) over replications; NaN where the paired difference does not vary."""
-    if len(a) < 2:
+    """(var a + var b) / var(b - a) over replications; NaN where the paired difference does not vary.
+
+    NaN also below `LEAST_FOR_RATIO` replications: with four it spreads from 40 to 400 around a true 130.
+    """
+    if len(a) < LEAST_FOR_RATIO:
         return np.full(a.shape[1], np.nan)
     paired = (b - a).var(axis=0, ddof=1)
     unpaired = a.var(axis=0, ddof=1) + b.var(axis=0, ddof=1)

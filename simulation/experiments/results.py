@@ -12,6 +12,7 @@ from simulation import shown
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, waits_table
 from simulation.experiments.history import BUNDLE, Settings
+from simulation.experiments.intervals import value_intervals, values_of
 from simulation.experiments.plotting import Plotted
 from simulation.indicators import (
     Row,
@@ -141,14 +142,15 @@ class Result(Outcome):
         return rows_of(self.ledgers, self.scenario, shown_programmes([self.scenario], self.months))
 
     def table(self) -> pd.DataFrame:
-        """Indicators: mean over replications and the 95% interval of the mean."""
+        """Indicators: mean over replications and the 95% interval of the mean (`note` says why a row has none)."""
         rows = self.rows()
-        values = np.array([[row.value for row in run] for run in rows])
+        found = value_intervals(rows, self.ledgers)
         frame = head_of(rows[0], self.scenario.name)
-        frame["value"] = values.mean(axis=0)
-        frame["low"], frame["high"] = interval_of(values)
+        frame["value"] = values_of(rows).mean(axis=0)
+        frame["low"], frame["high"] = found.low, found.high
         frame["value_status"] = [row.status for row in rows[0]]
         frame["replications"] = len(rows)
+        frame["note"] = found.notes
         return frame
 
     def budget_by_month(self) -> pd.DataFrame:

@@ -28,7 +28,7 @@ LIMITS_OF: Final = {  # indicators whose range is not that of their unit
     "adequacy_share": (0.0, np.inf),
     "churn_share_year": (0.0, np.inf),
 }
-# Rows that always keep their interval: with few events it is widened (`uncertainty.difference_interval`).
+# Rows that always keep their interval: with few events it is widened, see `experiments.intervals`.
 ALWAYS: Final = ("benefits_yuan_year", "recipients_persons", "recipients_units")
 ALWAYS_ALL: Final = "exclusion_error"  # and the exclusion errors as a whole, not their parts by cause
 
@@ -43,6 +43,16 @@ def always_kept(row: Row) -> bool:
     return row.indicator in ALWAYS or (row.indicator.startswith(ALWAYS_ALL) and row.group == "all")
 
 
+# Quantiles of the waits, and the share of all waits on the thinner side of each.
+BEYOND_QUANTILE: Final = {"wait_days_median": 0.5, "wait_days_p90": 0.1}
+
+
+# Measures that the ledger keeps in units of the sample.
+_OF_THE_SAMPLE: Final = [
+    Measure.MINUTES_DESK, Measure.MINUTES_BUREAU, Measure.AVAILABLE_DESK, Measure.AVAILABLE_BUREAU,
+]  # fmt: skip
+
+
 class Totals(NamedTuple):
     """A ledger added up over its months, by county."""
 
@@ -53,9 +63,11 @@ class Totals(NamedTuple):
 
     @classmethod
     def of(cls, ledger: Ledger) -> "Totals":
-        """Sums over the months of the ledger."""
+        """Sums over the months of the ledger, all grossed up."""
+        measures = ledger.measures.sum(axis=1).astype(float)
+        measures[:, _OF_THE_SAMPLE] /= ledger.share[:, None]
         return cls(
-            ledger, ledger.measures.sum(axis=1).astype(float), ledger.flows.sum(axis=1).astype(float),
+            ledger, measures, ledger.flows.sum(axis=1).astype(float),
             ledger.money.sum(axis=(1, 3)).astype(float),
         )  # fmt: skip
 
@@ -66,6 +78,7 @@ class Source(NamedTuple):
     numerator: Total
     denominator: Total | None = None
     share: bool = False  # the numerator is a part of the denominator: the rarer of part and rest counts
+    lumpy: bool = False  # arises in whole pieces (offices) in a few counties: replications differ by jumps
 
 
 def _sum(*measures: Measure, less: Sequence[Measure] = ()) -> Total:
@@ -124,7 +137,7 @@ SOURCES: Final[dict[str, Source]] = {
     "outreach_cost_yuan_year": _ASSISTANTS,
     "total_cost_yuan_year": Source(_money),
     "staff_hours_available_year": Source(
-        _sum(Measure.AVAILABLE_ASSISTANT, Measure.AVAILABLE_DESK, Measure.AVAILABLE_BUREAU)
+        _sum(Measure.AVAILABLE_ASSISTANT, Measure.AVAILABLE_DESK, Measure.AVAILABLE_BUREAU), lumpy=True
     ),
     "staff_hours_year": Source(_sum(Measure.MINUTES_ASSISTANT, Measure.MINUTES_DESK, Measure.MINUTES_BUREAU)),
     "staff:assistant/staff_hours_year": _ASSISTANTS,
@@ -200,14 +213,25 @@ def source_of(row: Row) -> Source:
 
 
 def contributions(totals: Sequence[Totals], row: Row) -> tuple[Floats, Floats]:
-    """(replications, counties) of numerator and denominator (zeros for a total) behind a row."""
+    """(replications, counties) of numerator and denominator behind a row; the second is empty for a total.
+
+    Of a share above one half the numerator is the rest: the rarer part decides how much is known.
+    """
     source = source_of(row)
     kind, _, name = row.group.partition(":")
     programme = name if kind == "programme" else ""
     numerator = np.stack([source.numerator(each, programme) for each in totals])
     if source.denominator is None:
-        return numerator, np.zeros_like(numerator)
+        return numerator, np.zeros((len(totals), 0))
     whole = np.stack([source.denominator(each, programme) for each in totals])
     if source.share and 2.0 * numerator.sum() > whole.sum():
         numerator = whole - numerator
     return numerator, whole
+
+
+def cases_beyond(totals: Sequence[Totals], row: Row) -> float:
+    """Sampled cases on the thinner side of a quantile in the replication that has fewest; infinite for other rows."""
+    share = BEYOND_QUANTILE.get(row.indicator)
+    if share is None:
+        return float("inf")
+    return share * min(float(each.ledger.waits.sum(axis=1) @ each.ledger.share) for each in totals)
