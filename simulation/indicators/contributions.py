@@ -113,8 +113,8 @@ def _recipients(unit: Flow, one_off: Flow) -> Total:
     """A stock, or the cases of a one-off programme, which has none."""
 
     def total(totals: Totals, programme: str) -> Floats:
-        stock, cases = _flow(unit, last=True)(totals, programme), _flow(one_off)(totals, programme)
-        return stock if stock.any() else cases
+        ever = _flow(unit)(totals, programme).any()
+        return _flow(unit, last=True)(totals, programme) if ever else _flow(one_off)(totals, programme)
 
     return total
 

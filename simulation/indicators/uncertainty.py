@@ -106,7 +106,7 @@ def mean_interval(
     above, below = mean - low, high - mean  # distances from the limits
     scaled = (half < np.minimum(above, below)) & (np.isfinite(low) | np.isfinite(high))
     with np.errstate(invalid="ignore", divide="ignore"):
-        factor = np.exp(np.where(scaled, half * (1.0 / above + 1.0 / below), 0.0))
+        factor = np.exp(np.where(scaled, half / above + half / below, 0.0))
         start = np.where(scaled, _stretched(low, high, mean, 1.0 / factor), np.maximum(mean - half, low))
         end = np.where(scaled, _stretched(low, high, mean, factor), np.minimum(mean + half, high))
     return start, end

@@ -63,8 +63,19 @@ def indicator_tables(outcome: Outcome, lang: Lang, *, full: bool) -> list[Table]
         part = frame[frame["section"] == section]
         if len(part):
             rows = tuple(_indicator_row(row, lang, names) for row in records(part))
-            tables.append(Table(section, getattr(label, lang), headings, rows, text_columns=2))
+            note = too_few_note(part, lang) if change else ""
+            tables.append(Table(section, getattr(label, lang), headings, rows, text_columns=2, note=note))
     return tables
+
+
+def too_few_note(frame: pd.DataFrame, lang: Lang) -> str:
+    """What to do about the rows of a table that have too few events for an interval; empty where all have enough."""
+    return text("too_few", lang) if "note" in frame and (frame["note"] != "").any() else ""
+
+
+def interval_cell(low: float, high: float, note: str, unit: str, lang: Lang) -> str:
+    """`[low, high]` of a row, or that too few events stand behind it where its `note` says so."""
+    return text("too_few_cell", lang) if note else interval(low, high, unit, lang)
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
@@ -112,7 +123,7 @@ def _indicator_row(row: Any, lang: Lang, names: tuple[str, ...]) -> Row:
     cells = [label, plain_unit(row.unit, lang)]
     for name in names:
         if name == "interval":
-            cells.append(interval(row.low, row.high, row.unit, lang))
+            cells.append(interval_cell(row.low, row.high, getattr(row, "note", ""), row.unit, lang))
         elif name == "variance_ratio":
             ratio = row.variance_ratio
             cells.append(f"{ratio:,.{0 if ratio >= 10.0 else 1}f}" if pd.notna(ratio) else MISSING)

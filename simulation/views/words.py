@@ -9,6 +9,12 @@ TEXT: Final = {
     "reform": Label("改革", "Reform"),
     "difference": Label("差异", "Difference"),
     "interval": Label("95% 区间", "95% interval"),
+    "too_few_cell": Label("事件太少", "too few events"),
+    "too_few": Label(
+        "没有区间的行：该抽样比例下事件太少，请提高 --scale 或 --replications",
+        "Rows without an interval: too few events at this scale: raise --scale or --replications",
+    ),
+    "note": Label("说明", "Note"),
     "variance_ratio": Label("方差比", "Variance ratio"),
     "value": Label("数值", "Value"),
     "unit": Label("单位", "Unit"),
