@@ -59,7 +59,7 @@ def effective_number(cells: npt.ArrayLike) -> Floats:
     """(rows,) number of equal cells that would spread a total as evenly: (sum |x|)^2 / sum x^2 over all other axes.
 
     `cells` (replications, counties, rows), what each county of each replication adds. 0 where all are 0. Source:
-    Kish, Survey Sampling, 1965, section 11.7 (his effective sample size under unequal weights).
+    Kish, Survey Sampling, 1965 (effective sample size under unequal weights).
 
     >>> effective_number([[[3.0], [3.0]], [[0.0], [0.0]]])
     array([2.])
@@ -92,10 +92,10 @@ def mean_interval(
 
     `values` (replications, rows); `limits` (2,) or (2, rows) lowest and highest value of a row; `least_half` (rows,)
     half-width below which the spread of the replications is not believed. Between two limits the interval is taken
-    on the logit scale, with one limit on the log scale of the distance from it, the standard error carried over by
-    the delta method (Korn, Graubard, Analysis of Health Surveys, 1999, section 2.6): its ends lie inside and skewed
-    rows are covered better. Where the half-width reaches a limit the delta method breaks down: plain interval, cut at
-    the limits. NaN for one replication.
+    on the logit scale (as `svyciprop` of the R package survey does), with one limit on the log scale of the distance
+    from it, the standard error carried over by the delta method: its ends lie inside and skewed rows are covered
+    better. Where the half-width reaches a limit the delta method breaks down: plain interval, cut at the limits. NaN
+    for one replication.
     """
     v = np.asarray(values, float)
     low, high = (np.broadcast_to(end, v.shape[1:]) for end in np.asarray(limits, float))
