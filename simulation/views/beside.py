@@ -182,10 +182,14 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
             sheet = Sheet(book, heading, heading)
             words = ("scenario", *(("against",) if "against" in frame else ()))
             told = [say("reform", lang), *([say("less", lang)] if "against" in frame else [])]
-            head = [*told, *(text(each, lang) for each in ("indicator", "unit", *numbers, "observer", "group_column"))]
+            head = [
+                *told,
+                *(text(each, lang) for each in ("indicator", "unit", *numbers, "observer", "group_column", "note")),
+            ]
             rows = (
                 (*(titles[row[each]] for each in words), indicator_label(row["indicator"], lang) + starred(row),
-                 plain_unit(row["unit"], lang), *_cells(row, numbers), row["observer"], row["group"])
+                 plain_unit(row["unit"], lang), *_cells(row, numbers), row["observer"], row["group"],
+                 text("too_few", lang) if row["note"] else "")
                 for row in frame.to_dict("records")
             )  # fmt: skip
             sheet.table(head, rows, freeze=1)

@@ -70,7 +70,8 @@ def indicator_tables(outcome: Outcome, lang: Lang, *, full: bool) -> list[Table]
 
 def too_few_note(frame: pd.DataFrame, lang: Lang) -> str:
     """What to do about the rows of a table that have too few events for an interval; empty where all have enough."""
-    return text("too_few", lang) if "note" in frame and (frame["note"] != "").any() else ""
+    few = "note" in frame and (frame["note"] != "").any()
+    return text("too_few_rows", lang, note=text("too_few", lang)) if few else ""
 
 
 def interval_cell(low: float, high: float, note: str, unit: str, lang: Lang) -> str:

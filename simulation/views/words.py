@@ -11,9 +11,10 @@ TEXT: Final = {
     "interval": Label("95% 区间", "95% interval"),
     "too_few_cell": Label("事件太少", "too few events"),
     "too_few": Label(
-        "没有区间的行：该抽样比例下事件太少，请提高 --scale 或 --replications",
-        "Rows without an interval: too few events at this scale: raise --scale or --replications",
+        "该抽样比例下事件太少：请提高 --scale 或 --replications",
+        "too few events at this scale: raise --scale or --replications",
     ),
+    "too_few_rows": Label("没有区间的行：{note}", "Rows without an interval: {note}"),
     "note": Label("说明", "Note"),
     "variance_ratio": Label("方差比", "Variance ratio"),
     "value": Label("数值", "Value"),

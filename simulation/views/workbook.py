@@ -108,7 +108,7 @@ def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     for row in records(frame):
         label = indicator_label(row.indicator, lang) + (f" {MARK}" if row.value_status == "assumed" else "")
         words = (label, _group(row, lang), chosen(OBSERVERS, row.observer, lang), plain_unit(row.unit, lang))
-        note = text("too_few_cell", lang) if getattr(row, "note", "") else ""
+        note = text("too_few", lang) if getattr(row, "note", "") else ""
         rows.append((*words, *_numbers(row, numbers), row.indicator, row.group, row.area, note))
     cells = sheet.table([text(name, lang) for name in names], rows, names=names, freeze=1)
     causes = frame["group"].astype(str).str.startswith("cause:").to_numpy().nonzero()[0]
