@@ -105,7 +105,7 @@ def mean_interval(
     half = np.maximum(student_t(len(v), level) * paired_standard_error(v), least_half)
     above, below = mean - low, high - mean  # distances from the limits
     scaled = (half < np.minimum(above, below)) & (np.isfinite(low) | np.isfinite(high))
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         factor = np.exp(np.where(scaled, half / above + half / below, 0.0))
         start = np.where(scaled, _stretched(low, high, mean, 1.0 / factor), np.maximum(mean - half, low))
         end = np.where(scaled, _stretched(low, high, mean, factor), np.minimum(mean + half, high))
