@@ -68,6 +68,8 @@ def difference_intervals(
     before, after = ([Totals.of(ledger) for ledger in ledgers] for ledgers in (base_ledgers, reform_ledgers))
     a, b = values_of(base), values_of(reform)
     evidence = [_of_difference(head, before, after, a[:, i], b[:, i]) for i, head in enumerate(base[0])]
+    if np.array_equal(a, b, equal_nan=True):  # a null reform: no row is left from which a rare change could be read
+        evidence = [Evidence(False)] * len(evidence)
     width = np.array([high - low for low, high in map(limits_of, base[0])])
     low, high, notes = _intervals(b - a, UNLIMITED, evidence)
     return Intervals(np.maximum(low, -width), np.minimum(high, width), notes)

@@ -80,10 +80,19 @@ def test_no_change_of_many_cases_is_zero_and_of_few_is_unknown() -> None:
     found = differences(many, many)
     assert found.low[:3].tolist() == found.high[:3].tolist() == [0.0, 0.0, 0.0]
     assert found.notes[:3] == ["", "", ""]
+    few, dearer = (
+        [ledger_of(refused=10 * (np.arange(COUNTIES) == r), fen=np.full(COUNTIES, fen)) for r in range(4)]
+        for fen in (100, 200)
+    )
+    assert differences(few, dearer).notes[:3] == ["", TOO_FEW, TOO_FEW]
+
+
+def test_a_null_reform_is_zero_in_every_row() -> None:
+    """Where no row differs at all the difference is 0, however few cases stand behind a row."""
     few = [ledger_of(refused=10 * (np.arange(COUNTIES) == r)) for r in range(4)]
     found = differences(few, few)
-    assert found.notes[:3] == ["", TOO_FEW, TOO_FEW]
-    assert found.low[0] == found.high[0] == 0.0
+    assert found.notes == [""] * 4
+    assert found.low.tolist() == found.high.tolist() == [0.0] * 4
 
 
 def test_a_median_needs_cases_on_both_sides_in_every_replication() -> None:
