@@ -13,6 +13,7 @@ from simulation.experiments.by_year import yearly
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, waits_table
 from simulation.experiments.history import BUNDLE, Settings
+from simulation.experiments.intervals import value_intervals, values_of
 from simulation.experiments.period import Period
 from simulation.experiments.plotting import Plotted
 from simulation.indicators import (
@@ -150,15 +151,16 @@ class Result(Outcome):
         return shown_programmes([self.scenario], self.months)
 
     def table(self) -> pd.DataFrame:
-        """Indicators of the period: mean over replications and the 95% interval of the mean."""
+        """Indicators of the period: mean over replications and its 95% interval (`note` says why a row has none)."""
         rows = self.rows()
-        values = np.array([[row.value for row in run] for run in rows])
+        found = value_intervals(rows, self.in_period)
         frame = head_of(rows[0], self.scenario.name)
-        frame["value"] = values.mean(axis=0)
-        frame["low"], frame["high"] = interval_of(values)
+        frame["value"] = values_of(rows).mean(axis=0)
+        frame["low"], frame["high"] = found.low, found.high
         frame["value_status"] = [row.status for row in rows[0]]
         frame["replications"] = len(rows)
         frame["period"] = self.period.id
+        frame["note"] = found.notes
         return frame
 
     def by_year(self, *, total: bool = False) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from simulation.experiments.compare import Comparison, branch_of, own_warm_up, p
 from simulation.experiments.distributions import Counts, paid_by_decile
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
+from simulation.experiments.intervals import difference_intervals, values_of
 from simulation.experiments.period import Period, headline_period
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
@@ -100,21 +101,18 @@ class SideBySide(Plotted):
         return frame
 
     def _pairs(self) -> pd.DataFrame:
-        sides = [(each.reform_name, *self._values(each)) for each in self.comparisons]
+        sides = [(each.reform_name, each.rows()[1], each.in_period[1]) for each in self.comparisons]
         frames = []
-        for i, (one, heads, first) in enumerate(sides):
-            for other, _, second in sides[i + 1 :]:
-                frame = head_of(heads, other)
+        for i, (one, first, ledgers) in enumerate(sides):
+            for other, second, other_ledgers in sides[i + 1 :]:
+                found = difference_intervals(first, second, ledgers, other_ledgers)
+                frame = head_of(first[0], other)
                 frame.insert(1, "against", one)
-                frame["difference"] = (second - first).mean(axis=0)
-                frame["low"], frame["high"] = interval_of(second - first)
-                frame["period"] = self.period.id
+                frame["difference"] = (values_of(second) - values_of(first)).mean(axis=0)
+                frame["low"], frame["high"], notes = found
+                frame["period"], frame["note"] = self.period.id, notes
                 frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-
-    def _values(self, change: Comparison) -> tuple[Any, npt.NDArray[np.float64]]:
-        _, reform = change.rows()
-        return reform[0], np.array([[row.value for row in run] for run in reform])
 
     def budget_by_month(self) -> pd.DataFrame:
         """Spending by month of the baseline, once, and of each reform under its id, with bands over replications.

@@ -56,7 +56,15 @@ from simulation.indicators.reach import (
 from simulation.indicators.rows import Row, Terms
 from simulation.indicators.spells import churn, never_within, reentry_share, still_waiting, survival_curve
 from simulation.indicators.targeting import targeting_rows
-from simulation.indicators.uncertainty import band, paired_standard_error, replications_needed, student_t
+from simulation.indicators.uncertainty import (
+    band,
+    effective_number,
+    mean_interval,
+    paired_standard_error,
+    replications_needed,
+    stratified_half_width,
+    student_t,
+)
 from simulation.ledger import Ledger
 
 __all__ = [
@@ -81,6 +89,7 @@ __all__ = [
     "concentration_index",
     "cost_per_result",
     "coverage",
+    "effective_number",
     "effectiveness",
     "exclusion_error",
     "fgt",
@@ -95,6 +104,7 @@ __all__ = [
     "leakage_rate",
     "lorenz",
     "marginal_tax_rate",
+    "mean_interval",
     "mean_log_deviation",
     "never_within",
     "paired_standard_error",
@@ -112,6 +122,7 @@ __all__ = [
     "share_ratio",
     "spill_over",
     "still_waiting",
+    "stratified_half_width",
     "student_t",
     "survival_curve",
     "take_up",

@@ -22,7 +22,7 @@ from simulation.views.periods import with_period
 from simulation.views.place import write_csv, written_whole
 from simulation.views.report import Page, flat_record, rendered
 from simulation.views.results import changes_of, scenario_title
-from simulation.views.sections import Row, Table, assumption_table, plain_unit
+from simulation.views.sections import Row, Table, assumption_table, interval_cell, plain_unit, too_few_note
 from simulation.views.sheets import FONT, OPTIONS, Number, Series, Sheet, number_format
 from simulation.views.style import BASELINE, REFORM, save, scaled_axis, styled
 from simulation.views.tables import settings_line
@@ -60,7 +60,7 @@ def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
         rows = [
             Row((
                 titles[row["scenario"]], level(row["reform"], unit, lang),
-                amount(row["difference"], unit, lang, signed=True), interval(row["low"], row["high"], unit, lang),
+                amount(row["difference"], unit, lang, signed=True), _interval(row, unit, lang),
                 *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
             ))
             for row in _of(table, name)
@@ -68,15 +68,21 @@ def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
         rows += [
             Row((
                 say("against", lang, one=titles[row["scenario"]], other=titles[row["against"]]), "",
-                amount(row["difference"], unit, lang, signed=True), interval(row["low"], row["high"], unit, lang),
+                amount(row["difference"], unit, lang, signed=True), _interval(row, unit, lang),
                 *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
             ), detail=True)
             for row in (_of(pairs, name) if len(pairs) else [])
         ]  # fmt: skip
         title = say("beside", lang, indicator=named_with_unit(name, lang), replications=found.replications)
         title = with_period(title, found.period, lang)
-        tables.append(Table("beside", title, tuple(head), tuple(rows), note=say("crn", lang) * (name == SHOWN[-1])))
+        few = too_few_note(pd.DataFrame(_of(table, name)), lang)
+        note = " ".join(each for each in (few, say("crn", lang) * (name == SHOWN[-1])) if each)
+        tables.append(Table("beside", title, tuple(head), tuple(rows), note=note))
     return [years_beside(found, titles, lang), *tables]
+
+
+def _interval(row: Any, unit: str, lang: Lang) -> str:
+    return interval_cell(row["low"], row["high"], row.get("note", ""), unit, lang)
 
 
 @styled
@@ -181,10 +187,14 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
             sheet = Sheet(book, heading, heading)
             words = ("scenario", *(("against",) if "against" in frame else ()))
             told = [say("reform", lang), *([say("less", lang)] if "against" in frame else [])]
-            head = [*told, *(text(each, lang) for each in ("indicator", "unit", *numbers, "observer", "group_column"))]
+            head = [
+                *told,
+                *(text(each, lang) for each in ("indicator", "unit", *numbers, "observer", "group_column", "note")),
+            ]
             rows = (
                 (*(titles[row[each]] for each in words), indicator_label(row["indicator"], lang) + starred(row),
-                 plain_unit(row["unit"], lang), *_cells(row, numbers), row["observer"], row["group"])
+                 plain_unit(row["unit"], lang), *_cells(row, numbers), row["observer"], row["group"],
+                 text("too_few", lang) if row["note"] else "")
                 for row in frame.to_dict("records")
             )  # fmt: skip
             sheet.table(head, rows, freeze=1)

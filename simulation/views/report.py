@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from jinja2 import Environment, StrictUndefined
 
 from simulation.views import sections
-from simulation.views.amounts import amount, interval
+from simulation.views.amounts import amount
 from simulation.views.comparison_chart import key_name, key_rows
 from simulation.views.embedded_font import embedded_font
 from simulation.views.labels import Lang
@@ -111,7 +111,7 @@ def _cards(change: Change, lang: Lang) -> list[Card]:
     for row in sections.records(key_rows(change.table())):
         value = amount(row.difference, row.unit, lang, signed=True)
         unit = "" if row.unit == "share" else f" ({sections.plain_unit(row.unit, lang)})"
-        between = interval(row.low, row.high, row.unit, lang)
+        between = sections.interval_cell(row.low, row.high, getattr(row, "note", ""), row.unit, lang)
         cards.append(Card(key_name(row, lang) + unit, value, f"{text('interval', lang)} {between}"))
     return cards
 

@@ -65,8 +65,20 @@ def indicator_tables(outcome: Outcome, lang: Lang, *, full: bool) -> list[Table]
         if len(part):
             rows = tuple(_indicator_row(row, lang, names) for row in records(part))
             title = with_period(getattr(label, lang), outcome.period, lang)
-            tables.append(Table(section, title, headings, rows, text_columns=2))
+            note = too_few_note(part, lang) if change else ""
+            tables.append(Table(section, title, headings, rows, text_columns=2, note=note))
     return tables
+
+
+def too_few_note(frame: pd.DataFrame, lang: Lang) -> str:
+    """What to do about the rows of a table that have too few events for an interval; empty where all have enough."""
+    few = "note" in frame and (frame["note"] != "").any()
+    return text("too_few_rows", lang, note=text("too_few", lang)) if few else ""
+
+
+def interval_cell(low: float, high: float, note: str, unit: str, lang: Lang) -> str:
+    """`[low, high]` of a row, or that too few events stand behind it where its `note` says so."""
+    return text("too_few_cell", lang) if note else interval(low, high, unit, lang)
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
@@ -114,7 +126,7 @@ def _indicator_row(row: Any, lang: Lang, names: tuple[str, ...]) -> Row:
     cells = [label, plain_unit(row.unit, lang)]
     for name in names:
         if name == "interval":
-            cells.append(interval(row.low, row.high, row.unit, lang))
+            cells.append(interval_cell(row.low, row.high, getattr(row, "note", ""), row.unit, lang))
         elif name == "variance_ratio":
             ratio = row.variance_ratio
             cells.append(f"{ratio:,.{0 if ratio >= 10.0 else 1}f}" if pd.notna(ratio) else MISSING)

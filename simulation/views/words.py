@@ -9,6 +9,13 @@ TEXT: Final = {
     "reform": Label("改革", "Reform"),
     "difference": Label("差异", "Difference"),
     "interval": Label("95% 区间", "95% interval"),
+    "too_few_cell": Label("事件太少", "too few events"),
+    "too_few": Label(
+        "该抽样比例下事件太少：请提高 --scale 或 --replications",
+        "too few events at this scale: raise --scale or --replications",
+    ),
+    "too_few_rows": Label("没有区间的行：{note}", "Rows without an interval: {note}"),
+    "note": Label("说明", "Note"),
     "variance_ratio": Label("方差比", "Variance ratio"),
     "value": Label("数值", "Value"),
     "unit": Label("单位", "Unit"),

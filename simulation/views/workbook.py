@@ -105,14 +105,15 @@ def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     """Every row of the CSV, with ids beside the words; a chart of why the poor are not reached."""
     frame = outcome.table()
     numbers = tuple(name for name in ("value", *NUMBERS, "variance_ratio") if name in frame.columns)
-    names = ("indicator", "group_column", "observer", "unit", *numbers, "indicator_id", "group_id", "area")
+    names = ("indicator", "group_column", "observer", "unit", *numbers, "indicator_id", "group_id", "area", "note")
     sheet = Sheet(book, text("sheet_comparison", lang),
                   with_period(text("sheet_comparison", lang), outcome.period, lang))  # fmt: skip
     rows = []
     for row in records(frame):
         label = indicator_label(row.indicator, lang) + (f" {MARK}" if row.value_status == "assumed" else "")
         words = (label, _group(row, lang), chosen(OBSERVERS, row.observer, lang), plain_unit(row.unit, lang))
-        rows.append((*words, *_numbers(row, numbers), row.indicator, row.group, row.area))
+        note = text("too_few", lang) if getattr(row, "note", "") else ""
+        rows.append((*words, *_numbers(row, numbers), row.indicator, row.group, row.area, note))
     cells = sheet.table([text(name, lang) for name in names], rows, names=names, freeze=1)
     causes = frame["group"].astype(str).str.startswith("cause:").to_numpy().nonzero()[0]
     if causes.size:

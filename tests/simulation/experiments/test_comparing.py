@@ -1,5 +1,7 @@
 """`run` and `compare`: settings, tables, intervals, pairs."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ from simulation.units import WORKING_DAYS
 
 COLUMNS = [
     "scenario", "observer", "group", "area", "indicator", "unit", "baseline", "reform", "difference", "low", "high",
-    "variance_ratio", "value_status", "replications", "period",
+    "variance_ratio", "value_status", "replications", "period", "note",
 ]  # fmt: skip
 WANTED = {
     ("ledger", "benefits_yuan_year"), ("ledger", "recipients_persons"), ("ledger", "recipients_units"),
@@ -116,6 +118,14 @@ def test_differences_and_intervals_fit_together(change: Comparison) -> None:
     assert (table["difference"] <= table["high"] + 1e-9).all()
     money = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
     assert money["low"] > 0
+
+
+def test_variance_ratio_waits_for_ten_replications(change: Comparison) -> None:
+    """Three replications have no ratio to print; the same rows ten times over have."""
+    assert change.table()["variance_ratio"].isna().all()
+    base, reform = ([each[i % 3] for i in range(10)] for each in (change.base_ledgers, change.reform_ledgers))
+    table = dataclasses.replace(change, base_ledgers=base, reform_ledgers=reform).table()
+    money = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
     assert money["variance_ratio"] > 1
 
 
@@ -253,7 +263,7 @@ def test_table_of_a_run(single: Result) -> None:
     table = single.table()
     assert list(table.columns) == [
         "scenario", "observer", "group", "area", "indicator", "unit", "value", "low", "high", "value_status",
-        "replications", "period",
+        "replications", "period", "note",
     ]  # fmt: skip
     assert len(single.incidence()) == 10
     assert set(single.fan()["scenario"]) == set(single.waits()["scenario"]) == {"baseline"}
