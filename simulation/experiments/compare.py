@@ -45,6 +45,7 @@ class Comparison(Outcome):
     reform_ledgers: list[Ledger] = field(repr=False)
     gains: npt.NDArray[np.int64] = field(repr=False)
     paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # baseline, reform; see `distributions.paid_by_decile`
+    beside: frozenset[str] = frozenset()  # programmes of the reforms held beside this one, which have rows here too
 
     @property
     def baseline_name(self) -> str:
@@ -62,8 +63,8 @@ class Comparison(Outcome):
 
     @property
     def shown(self) -> frozenset[str]:
-        """Programmes that have rows: those in force in either scenario."""
-        return shown_programmes([self.base, self.reform], self.months)
+        """Programmes that have rows: those in force in either scenario, or in a reform that is held beside it."""
+        return shown_programmes([self.base, self.reform], self.months) | self.beside
 
     def table(self) -> pd.DataFrame:
         """A row per indicator and group: baseline, reform, paired difference with its 95% interval.
