@@ -40,6 +40,7 @@ _WITHOUT_KERNELS = (
     "province.py",
     "engine.py",
     "kept.py",
+    "spreadsheet.py",
     "state.py",
     "warm.py",
     "cases",

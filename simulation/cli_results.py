@@ -25,10 +25,12 @@ def results(
         from simulation.experiments.sweep_results import Sweep
         from simulation.views.experiment_files import sweep_files, write_experiment
         from simulation.views.experiments import state_of
-        from simulation.views.place import check_folder
+        from simulation.views.place import check_file, check_folder
 
         if out is not None:
             check_folder(out, force=force)
+        if parquet is not None:
+            check_file(parquet, force=force)
         sweep = Sweep(store)
         if parquet is not None:
             sweep.to_parquet(parquet)

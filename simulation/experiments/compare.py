@@ -1,6 +1,7 @@
 """`compare`: a reform against the baseline, household by household under the same luck."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from simulation.experiments.history import Settings
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import (
+    BUDGET_PARTS,
     Outcome,
     budget_rows,
     flips_table,
@@ -83,11 +85,14 @@ class Comparison(Outcome):
         frame["replications"] = len(base)
         return frame
 
-    def budget_by_month(self) -> pd.DataFrame:
-        """Budget by month, programme and payer of both scenarios, with 5-95% bands over replications."""
+    def budget_by_month(self, by: Sequence[str] = BUDGET_PARTS) -> pd.DataFrame:
+        """Budget by month of both scenarios, by programme and payer or by those named in `by` (`()`: totals).
+
+        With 5-95% bands over replications, each of the sum that its row holds.
+        """
         return pd.concat(
             [
-                budget_rows(ledgers, name, self.shown)
+                budget_rows(ledgers, name, self.shown, by)
                 for ledgers, name in ((self.base_ledgers, "baseline"), (self.reform_ledgers, "reform"))
             ],
             ignore_index=True,

@@ -21,7 +21,7 @@ from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
-from simulation.experiments.results import head_of, interval_of, shown_programmes
+from simulation.experiments.results import BUDGET_PARTS, head_of, interval_of, shown_programmes
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_results import position_of
 from simulation.ledger import Ledger
@@ -115,20 +115,21 @@ class SideBySide(Plotted):
         _, reform = change.rows()
         return reform[0], np.array([[row.value for row in run] for run in reform])
 
-    def budget_by_month(self) -> pd.DataFrame:
+    def budget_by_month(self, by: Sequence[str] = BUDGET_PARTS) -> pd.DataFrame:
         """Spending by month of the baseline, once, and of each reform under its id, with bands over replications.
 
+        By programme and payer, or by those named in `by` (`()`: totals).
         With parameter draws `draw_low_yuan` and `draw_high_yuan` are the 5th and 95th percentile over draws of the
         mean: parameter doubt alone.
         """
         frames = []
         for i, each in enumerate(self.comparisons):
-            frame = each.budget_by_month()
+            frame = each.budget_by_month(by)
             frame = frame if i == 0 else frame[frame["scenario"] != "baseline"]
             frames.append(frame.assign(scenario=frame["scenario"].replace("reform", each.reform_name)))
         joined = pd.concat(frames, ignore_index=True)
         if self.draws:
-            means = np.array([draw.budget_by_month()["mean_yuan"].to_numpy(float) for draw in self.draws])
+            means = np.array([draw.budget_by_month(by)["mean_yuan"].to_numpy(float) for draw in self.draws])
             joined["draw_low_yuan"], joined["draw_high_yuan"] = np.percentile(means, [5, 95], axis=0).round(2)
         return joined
 

@@ -1,5 +1,6 @@
 """What the views need of a result: the tables and names which they draw."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol, TypeGuard
 
 import pandas as pd
@@ -33,8 +34,8 @@ class Outcome(Protocol):
     def table(self) -> pd.DataFrame:
         """One row per indicator, group, area and observer."""
 
-    def budget_by_month(self) -> pd.DataFrame:
-        """One row per month, programme, payer and scenario, in yuan."""
+    def budget_by_month(self, by: Sequence[str] = ("programme", "payer")) -> pd.DataFrame:
+        """One row per month, scenario and part named in `by`, in yuan; `()` for totals."""
 
     def by_county(self) -> pd.DataFrame:
         """One row per county: benefits and recipients."""

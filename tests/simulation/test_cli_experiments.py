@@ -70,8 +70,8 @@ def test_sweep_hands_over_tables_chart_workbook_and_report(swept, tmp_path, lang
     command = ("sweep", folder / "sweep.toml", "--store", folder / "store", "--out", tmp_path / "out", "--lang", lang)
     assert doudi(*command).exit_code == 0
     assert names_in(tmp_path / "out") == [
-        "assumptions.csv", "budget_by_month.csv", "points.csv", "report.html", "run.json", "sweep.csv", "sweep.png",
-        "sweep.xlsx",
+        ".doudi-result.json", "assumptions.csv", "budget_by_month.csv", "points.csv", "report.html", "run.json",
+        "sweep.csv", "sweep.png", "sweep.xlsx",
     ]  # fmt: skip
     summary = Sweep(folder / "store").summary()
     written = pd.read_csv(tmp_path / "out" / "sweep.csv")
@@ -221,8 +221,12 @@ def test_compare_holds_reforms_beside_each_other(monkeypatch, tmp_path):
     assert done.exit_code == 0, done.output
     assert "Twice as many grid visits less Dibao line up 10%" in " ".join(done.output.split())
     assert sorted(each.name for each in out.iterdir()) == [
-        "assumptions.csv", "budget_by_month.csv", "comparison.csv", "comparison.png", "comparison.xlsx",
-        "gainers_losers.csv", "pairwise.csv", "report.html", "run.json",
+        ".doudi-result.json", "assumptions.csv",
+        *(f"budget_{part}.csv" for part in ("by_month", "by_payer", "by_programme", "totals")), "comparison.csv",
+        "comparison.png", "comparison.xlsx",
+        *(f"comparison_by_{kind}.csv" for kind in ("cause", "payer", "programme", "staff")), "gainers_losers.csv",
+        *(f"gainers_losers_by_{kind}.csv" for kind in ("county", "decile", "type")), "pairwise.csv",
+        *(f"pairwise_by_{kind}.csv" for kind in ("cause", "payer", "programme", "staff")), "report.html", "run.json",
     ]  # fmt: skip
     budget = pd.read_csv(out / "budget_by_month.csv")
     assert list(budget["scenario"].unique()) == ["baseline", "dibao_line_plus_10", "double_grid_visits"]

@@ -34,7 +34,7 @@ ROWS = (
     {"world"},
     {"parameters"},
     {"rules"},
-    {"draws", "kept", "place_names", "units"},
+    {"draws", "kept", "place_names", "spreadsheet", "units"},
     {"_numba"},
     {"_lazy"},
 )
