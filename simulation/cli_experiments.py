@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported
+from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
 
 if TYPE_CHECKING:
     from simulation.experiments.executors import Crew
@@ -89,7 +89,8 @@ def sweep(
             typer.echo(say("kept", lang.short, folder=store), err=True)
             raise typer.Exit(INTERRUPTED) from None
         if not done.partial or part is None:
-            _deliver(files.sweep_files(done, lang.short), out, lang.short, force)
+            with store_kept(done.folder, lang.short):
+                _deliver(files.sweep_files(done, lang.short), out, lang.short, force)
         screen = console()
         screen.print(state_of(done, lang.short), markup=False)
         screen.print(say("kept", lang.short, folder=store))
@@ -128,7 +129,8 @@ def solve(
             base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
         )  # fmt: skip
-        _deliver(files.solution_files(found, lang.short), out, lang.short, force)
+        with store_kept(found.sweep.folder, lang.short):
+            _deliver(files.solution_files(found, lang.short), out, lang.short, force)
 
 
 def frontier(
@@ -162,7 +164,8 @@ def frontier(
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), reform=reform,
         )  # fmt: skip
-        _deliver(files.frontier_files(found, lang.short), out, lang.short, force)
+        with store_kept(found.sweep.folder, lang.short):
+            _deliver(files.frontier_files(found, lang.short), out, lang.short, force)
 
 
 def sensitivity(
@@ -197,7 +200,8 @@ def sensitivity(
             months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), progress=True,
         )  # fmt: skip
-        _deliver(files.sensitivity_files(found, lang.short), out, lang.short, force)
+        with store_kept(found.sweep.folder, lang.short):
+            _deliver(files.sensitivity_files(found, lang.short), out, lang.short, force)
 
 
 def robustness(

@@ -170,13 +170,22 @@ def compare_all(
     for reform in laid:
         same_people(base, reform)
         acts_in_time(base, reform, months)
-    drawn = [
-        _known(draw.onto(base), [_under(draw, base, one) for one in laid]) for draw in points_of(base, draws)
-    ]  # fmt: skip
+    (_, *drawn) = scenario_sets(base, laid, draws)
     rows = shown_programmes([each for start, ends in ((base, laid), *drawn) for each in (start, *ends)], months)
     result = _compared(base, laid, settings, rule, progress, rows)
     settings = replace(settings, replications=result.replications)
     return replace(result, draws=tuple(_compared(*pair, settings, None, progress, rows) for pair in drawn))
+
+
+def scenario_sets(
+    base: Scenario, reforms: Sequence[Scenario], draws: Sequence[dict[str, float]] = ()
+) -> list[tuple[Scenario, list[Scenario]]]:
+    """Baseline and reforms as they are run beside each other, then the same under each parameter draw."""
+    base, laid = _known(base, reforms)
+    sets = [(base, laid)]
+    for draw in points_of(base, draws):
+        sets.append(_known(draw.onto(base), [_under(draw, base, one) for one in laid]))
+    return sets
 
 
 def _known(base: Scenario, reforms: Sequence[Scenario]) -> tuple[Scenario, list[Scenario]]:

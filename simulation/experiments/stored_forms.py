@@ -1,9 +1,13 @@
 """The form of what a store holds: a store from elsewhere is read only where it has it."""
 
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+
+from simulation.experiments.errors import ExperimentError
 
 MOST_REPLICATIONS: Final = 1_000_000  # more are no plan of ours
 
@@ -22,6 +26,14 @@ def _is_point(record: Any) -> bool:
         return False
     values = record.get("values")
     return isinstance(values, dict) and all(isinstance(value, int | float) for value in values.values())
+
+
+def stored_table(held: Any, folder: Path) -> pd.DataFrame:
+    """A table from its columns and rows. Raises ExperimentError, naming the store, for anything else."""
+    try:
+        return pd.DataFrame(data=held["data"], columns=held["columns"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ExperimentError(f"{folder}: its table of assumptions is damaged ({error})") from error
 
 
 def is_spending(money: npt.NDArray[np.generic], programmes: Any, payers: int) -> bool:

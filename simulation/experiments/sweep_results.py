@@ -17,7 +17,7 @@ from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import Index, Result
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
-from simulation.experiments.stored_forms import is_design, is_spending
+from simulation.experiments.stored_forms import is_design, is_spending, stored_table
 from simulation.experiments.sweep_store import BULK, INDEX
 from simulation.ledger import PAYERS
 from simulation.units import FEN, month_label
@@ -161,11 +161,7 @@ class Sweep(Plotted):
 
     def assumptions(self) -> pd.DataFrame:
         """Every value of the baseline, with unit, source, status and range (as `Scenario.assumptions`)."""
-        held = self._note("assumptions")
-        try:
-            return pd.DataFrame(data=held["data"], columns=held["columns"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise ExperimentError(f"{self.folder}: its table of assumptions is damaged ({error})") from error
+        return stored_table(self._note("assumptions"), self.folder)
 
     def summary(self, indicators: Sequence[str] = tuple(ALIASES)) -> pd.DataFrame:
         """A row per point and indicator: mean, paired difference from the baseline, and its 95% interval.

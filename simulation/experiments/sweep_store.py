@@ -41,8 +41,22 @@ _REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "lustre", "beegf
 def passing_store() -> Path:
     """A folder for a store that lasts as long as this process."""
     folder = Path(mkdtemp(prefix="doudi-store-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _passing.add(folder)
     return folder
+
+
+_passing: set[Path] = set()
+
+
+def keep_store(folder: Path) -> None:
+    """Let a store last that was to pass with this process."""
+    _passing.discard(folder)
+
+
+@atexit.register
+def _remove_passing() -> None:
+    for folder in _passing:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_states(store: Path) -> None:

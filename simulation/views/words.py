@@ -23,6 +23,17 @@ TEXT: Final = {
         "Differences are paired (the same households, the same luck) with their 95% confidence intervals. "
         "Rows marked * rest on assumed values.",
     ),
+    "runs_kept": Label(
+        "模拟已全部完成，保存在 {folder}；运行 doudi results {folder} --out 文件夹，"
+        "可由其生成表格和文件，无需重新模拟。",
+        "All runs are finished and kept in {folder}: doudi results {folder} --out FOLDER makes tables and files of "
+        "them without running again.",
+    ),
+    "store_kept": Label(
+        "模拟已全部完成，保存在 {folder}；同一命令加 --store {folder} 可接着进行，无需重新模拟。",
+        "All runs are finished and kept in {folder}: the same command with --store {folder} goes on from them without "
+        "running again.",
+    ),
     "paired_figures": Label(
         "差异为同一批家庭、同一随机数下的配对差异及其 95% 置信区间。",
         "Differences are paired (the same households, the same luck) with their 95% confidence intervals.",

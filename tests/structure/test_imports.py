@@ -17,6 +17,7 @@ ROOT = Path(simulation.__file__).parent
 ROWS = (
     {"cli"},
     {"cli_results"},
+    {"cli_outputs"},
     {"cli_households", "cli_experiments", "cli_mechanisms"},
     {"app"},
     {"terminal"},

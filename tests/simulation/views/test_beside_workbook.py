@@ -51,7 +51,7 @@ def test_charts_take_their_categories_from_the_names(tmp_path: Path, lang: str) 
         (series,) = chart.series
         reference = series.cat.numRef or series.cat.strRef
         names = [cell.value for row in cover[reference.f.partition("!")[2].replace("$", "")] for cell in row]
-        assert names == [FakeComparison().run_record["labels"]["reform"][lang]] * 2
+        assert set(names) == {FakeComparison().run_record["labels"]["reform"][lang]}
         heading = cover[series.val.numRef.f.partition("!")[2].replace("$", "")][0][0].offset(-1, 0).value
         assert heading == text("difference", lang)  # type: ignore[arg-type]
 
