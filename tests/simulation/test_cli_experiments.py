@@ -93,7 +93,8 @@ def test_solve_hands_over_the_solution_and_the_way_to_it(tmp_path):
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     assert names_in(tmp_path / "out") == [
-        "assumptions.csv", "evaluations.csv", "report.html", "run.json", "solution.csv", "solution.png",
+        ".doudi-result.json", "assumptions.csv", "evaluations.csv", "report.html", "run.json", "solution.csv",
+        "solution.png",
         "solution.xlsx", "targets.csv",
     ]  # fmt: skip
     evaluations = pd.read_csv(tmp_path / "out" / "evaluations.csv")
@@ -153,7 +154,8 @@ def test_robustness_reads_a_finished_sweep(swept, tmp_path):
     assert done.exit_code == 0, done.output
     assert "Ranks first in" in done.output
     assert names_in(tmp_path / "out") == [
-        "assumptions.csv", "regret.csv", "report.html", "robustness.csv", "robustness.png", "robustness.xlsx",
+        ".doudi-result.json", "assumptions.csv", "regret.csv", "report.html", "robustness.csv", "robustness.png",
+        "robustness.xlsx",
         "run.json",
     ]  # fmt: skip
     assert doudi("robustness", folder / "store", "budgte").exit_code == 2
