@@ -15,7 +15,7 @@ from simulation.experiments.side_by_side import SideBySide
 from simulation.experiments.sweep_results import ALIASES
 from simulation.views.amounts import ONE, amount, interval, level, scale_for, unit_label
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
-from simulation.views.labels import Lang, indicator_label
+from simulation.views.labels import OBSERVERS, Lang, chosen, group_label, indicator_label
 from simulation.views.partitions import budget_frames, group_frames, indicator_frames
 from simulation.views.pdf import print_pdf
 from simulation.views.place import write_csv, written_whole
@@ -179,10 +179,12 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
             sheet = Sheet(book, heading, heading)
             words = ("scenario", *(("against",) if "against" in frame else ()))
             told = [say("reform", lang), *([say("less", lang)] if "against" in frame else [])]
-            head = [*told, *(text(each, lang) for each in ("indicator", "unit", *numbers, "observer", "group_column"))]
+            names = ("indicator", "group_column", "observer", "unit", *numbers, "indicator_id", "group_id")
+            head = [*told, *(text(each, lang) for each in names)]
             rows = (
                 (*(titles[row[each]] for each in words), indicator_label(row["indicator"], lang) + starred(row),
-                 plain_unit(row["unit"], lang), *_cells(row, numbers, lang), row["observer"], row["group"])
+                 group_label(row["group"], lang), chosen(OBSERVERS, row["observer"], lang),
+                 plain_unit(row["unit"], lang), *_cells(row, numbers, lang), row["indicator"], row["group"])
                 for row in frame.to_dict("records")
             )  # fmt: skip
             sheet.table(head, rows, freeze=1)
