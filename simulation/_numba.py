@@ -41,6 +41,7 @@ _WITHOUT_KERNELS = (
     "engine.py",
     "integrity.py",
     "kept.py",
+    "spreadsheet.py",
     "state.py",
     "warm.py",
     "cases",

@@ -6,18 +6,16 @@ standard error, Ctrl-C with 130; neither leaves files behind.
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
-from simulation.cli_experiments import frontier, robustness, sensitivity, show, solve, sweep
+from simulation.cli_experiments import frontier, robustness, sensitivity, solve, sweep
 from simulation.cli_households import cliffs, explain
 from simulation.cli_mechanisms import mechanisms_app, trial_app
+from simulation.cli_outputs import deliver, runs_kept
 from simulation.cli_results import results
 from simulation.terminal import Language, LanguageOption, console, progress, reported, show_import, start_light
-
-if TYPE_CHECKING:
-    from simulation.views.results import Outcome
 
 LARGEST_SEED: Final = 2**32 - 1
 
@@ -91,6 +89,7 @@ def compare(
     with reported():
         _check_place(scale, out, force)
         import simulation as sim
+        from simulation.experiments.kept_runs import Asked
 
         size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
         if more or until or draws:
@@ -103,7 +102,8 @@ def compare(
             show_import(baseline, lang)
         with progress() as advance:
             change = sim.compare(baseline, reformed, replications=replications or 10, progress=advance, **size)
-        _deliver(change, out, force, lang)
+        with runs_kept(change, Asked.of(province, [reform], population), out, lang):
+            deliver(change, out, force, lang)
 
 
 @app.command()
@@ -123,6 +123,7 @@ def run(
     with reported():
         _check_place(scale, out, force)
         import simulation as sim
+        from simulation.experiments.kept_runs import Asked
 
         scenario = sim.Scenario.load(province)
         scenario = scenario.with_microdata(population) if population else scenario
@@ -131,7 +132,8 @@ def run(
             result = sim.run(
                 scenario, scale=scale, months=months, seed=seed, threads=threads, parts=parts, progress=advance
             )
-        _deliver(result, out, force, lang)
+        with runs_kept(result, Asked.of(province, [], population), out, lang):
+            deliver(result, out, force, lang)
 
 
 @app.command("app")
@@ -248,9 +250,9 @@ def _beside(
 ) -> None:  # fmt: skip
     """`compare` with several reforms, a width to be reached, or parameter draws."""
     import simulation as sim
+    from simulation.experiments.kept_runs import Asked
     from simulation.experiments.rows import read_rows
     from simulation.parameters.mistakes import Mistakes
-    from simulation.views.beside import beside_tables, reached_line, write_beside
 
     base, mistakes = sim.Scenario.load(province), Mistakes()
     rows = read_rows(draws, mistakes) if draws else []
@@ -260,11 +262,8 @@ def _beside(
     laid = [base.with_reform(reform) for reform in reforms]
     with progress() as advance:
         found = sim.compare_all(base, laid, until=until, draws=rows, progress=advance, **size)
-    if out is not None:
-        write_beside(found, out, lang.short, force=force)
-    show(beside_tables(found, lang.short))
-    if found.reached:
-        typer.echo(reached_line(found, lang.short))
+    with runs_kept(found, Asked.of(province, reforms, population, rows), out, lang):
+        deliver(found, out, force, lang)
 
 
 def _check_place(scale: float, out: Path | None, force: bool) -> None:
@@ -275,20 +274,6 @@ def _check_place(scale: float, out: Path | None, force: bool) -> None:
         from simulation.views.place import check_folder
 
         check_folder(out, force=force)
-
-
-def _deliver(outcome: "Outcome", out: Path | None, force: bool, lang: Language) -> None:
-    """Writes the files, then prints the tables."""
-    from simulation.views.tables import Report
-    from simulation.views.words import text
-
-    if out is not None:
-        from simulation.views.outputs import write
-
-        write(outcome, out, lang.short, force=force)
-    screen = console()
-    screen.print(Report(outcome, lang.short))
-    screen.print(text("written_to", lang.short, folder=out) if out else text("not_written", lang.short))
 
 
 def main() -> None:

@@ -1,13 +1,14 @@
 """Commands that look at many scenarios: sweep, solve, frontier, sensitivity, robustness."""
 
 import math
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported
+from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
 
 if TYPE_CHECKING:
     from simulation.experiments.executors import Crew
@@ -89,7 +90,7 @@ def sweep(
             typer.echo(say("kept", lang.short, folder=store), err=True)
             raise typer.Exit(INTERRUPTED) from None
         if not done.partial or part is None:
-            _deliver(files.sweep_files(done, lang.short), out, lang.short, force)
+            _deliver(files.sweep_files, done, out, lang.short, force)
         screen = console()
         screen.print(state_of(done, lang.short), markup=False)
         screen.print(say("kept", lang.short, folder=store))
@@ -130,7 +131,7 @@ def solve(
             store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
             uprated=uprated,
         )  # fmt: skip
-        _deliver(files.solution_files(found, lang.short), out, lang.short, force)
+        _deliver(files.solution_files, found, out, lang.short, force)
 
 
 def frontier(
@@ -164,7 +165,7 @@ def frontier(
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), reform=reform,
         )  # fmt: skip
-        _deliver(files.frontier_files(found, lang.short), out, lang.short, force)
+        _deliver(files.frontier_files, found, out, lang.short, force)
 
 
 def sensitivity(
@@ -199,7 +200,7 @@ def sensitivity(
             months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), progress=True,
         )  # fmt: skip
-        _deliver(files.sensitivity_files(found, lang.short), out, lang.short, force)
+        _deliver(files.sensitivity_files, found, out, lang.short, force)
 
 
 def robustness(
@@ -219,7 +220,7 @@ def robustness(
 
         swept = Sweep(store)
         found = ranked(swept, indicator, low_is_good=not high_is_good)
-        _deliver(files.robustness_files(found, swept, lang.short), out, lang.short, force)
+        _deliver(lambda sweep, shown: files.robustness_files(found, sweep, shown), swept, out, lang.short, force)
 
 
 def _crew(executor: Executor | None, scheduler: str | None, workers: int | None) -> "Crew | None":
@@ -276,13 +277,17 @@ def _check_out(out: Path | None, force: bool) -> None:
         check_folder(out, force=force)
 
 
-def _deliver(what: "Handover", out: Path | None, lang: "Lang", force: bool) -> None:
-    """Write the files where a folder was given, then print the tables."""
-    if out is not None:
-        from simulation.views.experiment_files import write_experiment
+def _deliver(
+    make: "Callable[[Any, Lang], Handover]", found: Any, out: Path | None, lang: "Lang", force: bool
+) -> None:  # fmt: skip
+    """Make files of what was found and write them where a folder was given, then print the tables."""
+    with store_kept(getattr(found, "sweep", found).folder, lang):
+        what = make(found, lang)
+        if out is not None:
+            from simulation.views.experiment_files import write_experiment
 
-        write_experiment(what, out, lang, force=force)
-    show(what.tables)
+            write_experiment(what, out, lang, force=force)
+        show(what.tables)
 
 
 def show(tables: "list[Table]") -> None:

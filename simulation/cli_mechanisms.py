@@ -65,8 +65,10 @@ def check(
         from simulation.mechanisms.checking import check as run_checks
         from simulation.mechanisms.checking import rows_passed
         from simulation.mechanisms.registry import chinese_names, known_ids, load_registry
-        from simulation.views.mechanisms import CheckReport, write_findings
+        from simulation.views.mechanisms import CheckReport, check_findings_file, write_findings
 
+        if out is not None:
+            check_findings_file(out)
         registry = load_registry()
         chosen = known_ids(registry, ids or ())
         with progress() as advance:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from simulation.cli_experiments import Force, Out, show
+from simulation.cli_outputs import deliver
 from simulation.terminal import Language, LanguageOption, console, reported
 
 Parquet = Annotated[
@@ -14,7 +15,7 @@ Parquet = Annotated[
 
 
 def results(
-    store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not.")],
+    store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not, or of runs that were kept.")],
     parquet: Parquet = None,
     out: Out = None,
     force: Force = False,
@@ -22,13 +23,21 @@ def results(
 ) -> None:
     """Show what a sweep has kept so far, also while it runs: what is done, what failed and why, and the tables."""
     with reported():
+        from simulation.experiments.kept_runs import RUNS, load_runs
         from simulation.experiments.sweep_results import Sweep
         from simulation.views.experiment_files import sweep_files, write_experiment
         from simulation.views.experiments import state_of
-        from simulation.views.place import check_folder
+        from simulation.views.place import check_file, check_folder
 
         if out is not None:
             check_folder(out, force=force)
+        if parquet is not None:
+            check_file(parquet, force=force)
+        if (store / RUNS).is_file():
+            if parquet is not None:
+                raise typer.BadParameter("is of sweeps; these are runs of another command", param_hint="--parquet")
+            deliver(load_runs(store), out, force, lang)
+            return
         sweep = Sweep(store)
         if parquet is not None:
             sweep.to_parquet(parquet)

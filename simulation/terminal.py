@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from simulation.parameters.scenario import Scenario
@@ -106,3 +108,19 @@ def reported() -> Iterator[None]:
             raise  # a fault of ours, to be seen with its traceback
         typer.echo(f"doudi: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def store_kept(folder: "Path", lang: Literal["en", "zh"]) -> Iterator[None]:
+    """Keep a store, also one that was to pass, when what is made of it ends in an error; tell where it is."""
+    from simulation.experiments.sweep_store import keep_store
+    from simulation.views.words import text
+
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except Exception:
+        keep_store(folder)
+        typer.echo(text("store_kept", lang, folder=folder), err=True)
+        raise

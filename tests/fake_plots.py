@@ -5,9 +5,8 @@ import pandas as pd
 
 
 def fan(budget: pd.DataFrame) -> pd.DataFrame:
-    """Percentiles around the means of `budget_by_month`, and with two scenarios their difference."""
-    whole = budget[(budget["programme"] == "all") & (budget["payer"] == "all")]
-    frame = whole[["month", "label", "scenario", "mean_yuan"]].reset_index(drop=True)
+    """Percentiles around the means of the totals of `budget_by_month`, and with two scenarios their difference."""
+    frame = budget[["month", "label", "scenario", "mean_yuan"]].reset_index(drop=True)
     if frame["scenario"].nunique() == 2:
         before, after = (frame[frame["scenario"] == side].reset_index(drop=True) for side in ("baseline", "reform"))
         change = before.assign(scenario="difference", mean_yuan=after["mean_yuan"] - before["mean_yuan"])

@@ -1,5 +1,6 @@
 """A small made-up comparison with tables of the shape and size that a real one has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,28 +107,26 @@ def comparison_table() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def budget_by_month(months: int, scenarios: tuple[str, ...], step: float) -> pd.DataFrame:
-    """Detailed rows and, as a real result has them, rows with `all` programmes and `all` payers."""
+SHARES = {"central": 0.5, "province": 0.2, "county": 0.3}
+
+
+def budget_by_month(months: int, scenarios: tuple[str, ...], step: float, by: Sequence[str]) -> pd.DataFrame:
+    """Spending by month and by the parts named, as a real result has it."""
     rng = np.random.default_rng(1)
     time = np.arange(months)
     parts = []
-    for programme, yuan in {"all": sum(PROGRAMMES.values()), **PROGRAMMES}.items():
+    for programme, yuan in PROGRAMMES.items():
         luck = 1 + 0.01 * rng.standard_normal(months).cumsum()
         for scenario in scenarios:
             mean = yuan * luck * (1 + step * (1 - np.exp(-time / 4)) * (scenario == "reform"))
-            for payer, share in {"all": 1.0, "central": 0.5, "province": 0.2, "county": 0.3}.items():
-                columns = {
-                    "month": time,
-                    "label": [month_label(month) for month in time],
-                    "programme": programme,
-                    "payer": payer,
-                    "scenario": scenario,
-                    "mean_yuan": mean * share,
-                    "low_yuan": mean * share * 0.96,
-                    "high_yuan": mean * share * 1.04,
-                }
-                parts.append(pd.DataFrame(columns))
-    return pd.concat(parts, ignore_index=True)
+            for payer, share in SHARES.items():
+                parts.append(pd.DataFrame({
+                    "month": time, "label": [month_label(month) for month in time], "programme": programme,
+                    "payer": payer, "scenario": scenario, "mean_yuan": mean * share,
+                }))  # fmt: skip
+    keys = ["month", "label", *by, "scenario"]
+    frame = pd.concat(parts).groupby(keys, sort=False)["mean_yuan"].sum().reset_index()
+    return frame.assign(low_yuan=0.96 * frame["mean_yuan"], high_yuan=1.04 * frame["mean_yuan"])
 
 
 def assumptions() -> pd.DataFrame:
@@ -215,14 +214,14 @@ class FakeResult:
     def by_year(self, *, total: bool = False) -> pd.DataFrame:
         return by_year(self.months, None, total=total)
 
-    def budget_by_month(self) -> pd.DataFrame:
-        return budget_by_month(self.months, ("baseline",), 0.0)
+    def budget_by_month(self, by: Sequence[str] = ("programme", "payer")) -> pd.DataFrame:
+        return budget_by_month(self.months, ("baseline",), 0.0, by)
 
     def by_county(self) -> pd.DataFrame:
         return by_county(("baseline",))
 
     def fan(self) -> pd.DataFrame:
-        return fan(self.budget_by_month())
+        return fan(self.budget_by_month(by=()))
 
     def incidence(self) -> pd.DataFrame:
         return incidence(("baseline",))
@@ -254,8 +253,8 @@ class FakeComparison(FakeResult):
     def by_year(self, *, total: bool = False) -> pd.DataFrame:
         return by_year(self.months, self.step, total=total)
 
-    def budget_by_month(self) -> pd.DataFrame:
-        return budget_by_month(self.months, ("baseline", "reform"), self.step)
+    def budget_by_month(self, by: Sequence[str] = ("programme", "payer")) -> pd.DataFrame:
+        return budget_by_month(self.months, ("baseline", "reform"), self.step, by)
 
     def by_county(self) -> pd.DataFrame:
         return by_county(("baseline", "reform", "difference"))
@@ -287,8 +286,8 @@ class FakeNoChange(FakeComparison):
     def by_year(self, *, total: bool = False) -> pd.DataFrame:
         return by_year(self.months, 0.0, total=total)
 
-    def budget_by_month(self) -> pd.DataFrame:
-        return budget_by_month(self.months, ("baseline", "reform"), 0.0)
+    def budget_by_month(self, by: Sequence[str] = ("programme", "payer")) -> pd.DataFrame:
+        return budget_by_month(self.months, ("baseline", "reform"), 0.0, by)
 
     def flips(self) -> pd.DataFrame:
         return flips().assign(gainers=0, losers=0, mean_change_yuan_month=0.0)

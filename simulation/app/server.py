@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 from simulation.app.answers import Answers, Query
 from simulation.app.live import Live, SupersededError
 from simulation.app.words import words
-from simulation.views.place import CSV_ENCODING
+from simulation.views.partitions import indicator_frames
+from simulation.views.place import CSV_ENCODING, csv_text
 from simulation.views.style import FONT_FILE
 from simulation.views.workbook import write_workbook
 
@@ -115,7 +116,8 @@ class Handler(BaseHTTPRequestHandler):
         if name == "reform.toml":
             self.reply(HTTPStatus.OK, "application/toml; charset=utf-8", answers.reform_file(query).encode(), name)
         elif name == "comparison.csv":
-            table = answers.comparison(query).table().to_csv(index=False, lineterminator="\r\n")
+            wholes = indicator_frames("comparison", answers.comparison(query).table())["comparison"]
+            table = csv_text(wholes)  # their parts, by programme and payer, stand in the workbook
             self.reply(HTTPStatus.OK, "text/csv; charset=utf-8", table.encode(CSV_ENCODING), name)
         elif name == "comparison.xlsx":
             with tempfile.TemporaryDirectory(prefix="doudi-") as folder:

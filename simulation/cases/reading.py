@@ -9,6 +9,7 @@ from simulation.cases.models import NAMES, CaseFile, Setting
 from simulation.parameters.files import Folder, data_folder, read_csv, read_toml, validated
 from simulation.parameters.household import Household
 from simulation.parameters.mistakes import Mistakes
+from simulation.spreadsheet import as_text
 
 _PLAIN = ("name", "source", "mechanism", "note", "province", "scenario", "of")
 _TEXT_FIELDS = ("area", "shock")
@@ -117,7 +118,7 @@ def write_obtained(path: Path, obtained: dict[str, dict[str, str]]) -> None:
         writer.writeheader()
         for row in rows:
             answers = obtained.get(row["name"], {})
-            writer.writerow(row | {OBTAINED + output: answers.get(output, "") for output in outputs})
+            writer.writerow(row | {OBTAINED + output: as_text(answers.get(output, "")) for output in outputs})
 
 
 def merged(defaults: Setting, own: Setting) -> Setting:

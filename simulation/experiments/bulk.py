@@ -3,9 +3,10 @@
 import hashlib
 import io
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,19 @@ import numpy.typing as npt
 from simulation.experiments.errors import ExperimentError
 
 type Arrays = Mapping[str, npt.NDArray[Any]]
+
+_NAME: Final = re.compile(r"[0-9a-f]{32}\.npz")
+
+
+def is_bulk_name(name: object) -> bool:
+    """Whether a name read from data has the form in which files of arrays are named here, and so leads nowhere else."""
+    return isinstance(name, str) and _NAME.fullmatch(name) is not None
+
+
+def is_unfinished_name(name: str) -> bool:
+    """Whether a file was left half-written by `write_whole`."""
+    head, _, process = name.removeprefix(".").rpartition(".")
+    return name.startswith(".") and is_bulk_name(head) and process.isdigit()
 
 
 def write_whole(folder: Path, content: bytes) -> str:
@@ -24,7 +38,8 @@ def write_whole(folder: Path, content: bytes) -> str:
     unfinished = folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as file:
+        unfinished.unlink(missing_ok=True)
+        with unfinished.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -66,8 +81,11 @@ def unpacked(file: Path) -> dict[str, dict[str, npt.NDArray[Any]]]:
     if hashlib.blake2b(content, digest_size=16).hexdigest() != file.stem:
         raise ExperimentError(f"{file} is damaged; delete it and sweep again, which makes it anew")
     found: dict[str, dict[str, npt.NDArray[Any]]] = {}
-    with np.load(io.BytesIO(content), allow_pickle=False) as held:
-        for key in held.files:
-            run, _, name = key.partition("/")
-            found.setdefault(run, {})[name] = held[key]
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as held:
+            for key in held.files:
+                run, _, name = key.partition("/")
+                found.setdefault(run, {})[name] = held[key]
+    except Exception as error:  # whatever the reader of a file from elsewhere meets
+        raise ExperimentError(f"{file}: does not hold arrays of runs ({error})") from error
     return found

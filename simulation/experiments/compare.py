@@ -1,6 +1,7 @@
 """`compare`: a reform against the baseline, household by household under the same luck."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +21,7 @@ from simulation.experiments.period import Period, headline_period
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import (
+    BUDGET_PARTS,
     Outcome,
     budget_rows,
     flips_table,
@@ -52,6 +54,7 @@ class Comparison(Outcome):
     in_period: tuple[list[Ledger], list[Ledger]] = field(repr=False)  # baseline, reform: ledgers cut to the period
     gains: npt.NDArray[np.int64] = field(repr=False)  # of the period
     paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # of the period; see `distributions.paid_by_decile`
+    beside: frozenset[str] = frozenset()  # programmes of the reforms held beside this one, which have rows here too
 
     @property
     def baseline_name(self) -> str:
@@ -70,8 +73,8 @@ class Comparison(Outcome):
 
     @property
     def shown(self) -> frozenset[str]:
-        """Programmes that have rows: those in force in either scenario."""
-        return shown_programmes([self.base, self.reform], self.months)
+        """Programmes that have rows: those in force in either scenario, or in a reform that is held beside it."""
+        return shown_programmes([self.base, self.reform], self.months) | self.beside
 
     def table(self) -> pd.DataFrame:
         """A row per indicator and group: baseline, reform, paired difference with its 95% interval.
@@ -106,11 +109,14 @@ class Comparison(Outcome):
         frame["replications"] = len(a)
         return frame
 
-    def budget_by_month(self) -> pd.DataFrame:
-        """Budget by month, programme and payer of both scenarios, with 5-95% bands over replications."""
+    def budget_by_month(self, by: Sequence[str] = BUDGET_PARTS) -> pd.DataFrame:
+        """Budget by month of both scenarios, by programme and payer or by those named in `by` (`()`: totals).
+
+        With 5-95% bands over replications, each of the sum that its row holds.
+        """
         return pd.concat(
             [
-                budget_rows(ledgers, name, self.shown)
+                budget_rows(ledgers, name, self.shown, by)
                 for ledgers, name in ((self.base_ledgers, "baseline"), (self.reform_ledgers, "reform"))
             ],
             ignore_index=True,

@@ -15,6 +15,7 @@ OUTPUTS: Final = ("months", "ledger")  # beside the indicators: series of the pr
 # No number of a run is made in these.
 _WITHOUT_NUMBERS: Final = (
     "views", "cli*.py", "terminal.py", "calculator", "cases", "province.py", "experiments", "warm.py", "app",
+    "spreadsheet.py",
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Results: tidy tables of one scenario or of a paired comparison, with their run record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,8 @@ from simulation.rules.tables import Kind
 from simulation.steps.gains import Gain
 from simulation.steps.gains import Kind as UnitKind
 from simulation.units import FEN, month_label
+
+BUDGET_PARTS: Final = ("programme", "payer")
 
 
 def terms_of(scenario: Scenario, month: int = 0) -> Terms:
@@ -71,22 +73,28 @@ def rows_of(ledgers: list[Ledger], scenario: Scenario, shown: frozenset[str]) ->
     return [[row for row in all_rows(ledger, terms, one_off) if row.group not in hidden] for ledger in ledgers]
 
 
-def budget_rows(ledgers: list[Ledger], scenario: str, shown: frozenset[str]) -> pd.DataFrame:
-    """Budget by month, programme and payer ("all" included): mean and 5-95% band over replications, in yuan."""
-    programmes = (*ledgers[0].programmes, "all")
-    payers = (*PAYERS, "all")
-    money = np.stack([budget_months(ledger) for ledger in ledgers]) / FEN
-    money = np.concatenate([money, money.sum(axis=2, keepdims=True)], axis=2)
-    money = np.concatenate([money, money.sum(axis=3, keepdims=True)], axis=3)
+def budget_rows(
+    ledgers: list[Ledger], scenario: str, shown: frozenset[str], by: Sequence[str] = BUDGET_PARTS
+) -> pd.DataFrame:
+    """Budget by month and by the parts named in `by`: mean and 5-95% band over replications, in yuan.
+
+    The rows of a month are parts that sum to it, never a part beside a sum that holds it; without parts in `by` a
+    month has one row. Raises ValueError for a part that is neither programme nor payer.
+    """
+    if unknown := set(by) - set(BUDGET_PARTS):
+        raise ValueError(f"by: expected some of {', '.join(BUDGET_PARTS)}, got {', '.join(sorted(unknown))}")
+    parts = {"programme": ledgers[0].programmes, "payer": PAYERS}
+    money = np.stack([budget_months(ledger) for ledger in ledgers]) / FEN  # (replications, months, programmes, payers)
+    money = money.sum(axis=tuple(axis for axis, part in enumerate(BUDGET_PARTS, start=2) if part not in by))
     mean, low, high = band(money)
-    months, k, p = mean.shape
-    index = np.indices((months, k, p)).reshape(3, -1)
+    month, *places = np.indices(mean.shape).reshape(mean.ndim, -1)
+    named = [part for part in BUDGET_PARTS if part in by]
     frame = pd.DataFrame({
-        "month": index[0], "label": [month_label(m) for m in index[0]],
-        "programme": np.array(programmes)[index[1]], "payer": np.array(payers)[index[2]], "scenario": scenario,
+        "month": month, "label": [month_label(m) for m in month],
+        **{part: np.array(parts[part])[at] for part, at in zip(named, places, strict=True)}, "scenario": scenario,
         "mean_yuan": mean.ravel().round(2), "low_yuan": low.ravel().round(2), "high_yuan": high.ravel().round(2),
     })  # fmt: skip
-    return frame[frame["programme"].isin({*shown, "all"})].reset_index(drop=True)
+    return frame[frame["programme"].isin(shown)].reset_index(drop=True) if "programme" in by else frame
 
 
 @dataclass(frozen=True)
@@ -174,9 +182,9 @@ class Result(Outcome):
         frame["replications"] = len(values)
         return frame
 
-    def budget_by_month(self) -> pd.DataFrame:
-        """Budget by month, programme and payer."""
-        return budget_rows(self.ledgers, "baseline", self.shown)
+    def budget_by_month(self, by: Sequence[str] = BUDGET_PARTS) -> pd.DataFrame:
+        """Budget by month and by programme and payer, or by those named in `by`; `()` for the totals of the months."""
+        return budget_rows(self.ledgers, "baseline", self.shown, by)
 
     def by_county(self) -> pd.DataFrame:
         """Benefits and persons on the main programme by county in the period (means of replications)."""

@@ -13,7 +13,7 @@ import pandas as pd
 from simulation import shown
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
-from simulation.experiments.compare import Comparison, branch_of, own_warm_up, pair_of, same_people
+from simulation.experiments.compare import Comparison, acts_in_time, branch_of, own_warm_up, pair_of, same_people
 from simulation.experiments.distributions import Counts, paid_by_decile
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
@@ -23,10 +23,11 @@ from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
-from simulation.experiments.results import head_of, interval_of
+from simulation.experiments.results import BUDGET_PARTS, head_of, interval_of, shown_programmes
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_results import position_of
 from simulation.ledger import Ledger
+from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
 FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width covers too rarely
@@ -114,20 +115,21 @@ class SideBySide(Plotted):
                 frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
-    def budget_by_month(self) -> pd.DataFrame:
+    def budget_by_month(self, by: Sequence[str] = BUDGET_PARTS) -> pd.DataFrame:
         """Spending by month of the baseline, once, and of each reform under its id, with bands over replications.
 
+        By programme and payer, or by those named in `by` (`()`: totals).
         With parameter draws `draw_low_yuan` and `draw_high_yuan` are the 5th and 95th percentile over draws of the
         mean: parameter doubt alone.
         """
         frames = []
         for i, each in enumerate(self.comparisons):
-            frame = each.budget_by_month()
+            frame = each.budget_by_month(by)
             frame = frame if i == 0 else frame[frame["scenario"] != "baseline"]
             frames.append(frame.assign(scenario=frame["scenario"].replace("reform", each.reform_name)))
         joined = pd.concat(frames, ignore_index=True)
         if self.draws:
-            means = np.array([draw.budget_by_month()["mean_yuan"].to_numpy(float) for draw in self.draws])
+            means = np.array([draw.budget_by_month(by)["mean_yuan"].to_numpy(float) for draw in self.draws])
             joined["draw_low_yuan"], joined["draw_high_yuan"] = np.percentile(means, [5, 95], axis=0).round(2)
         return joined
 
@@ -172,26 +174,55 @@ def compare_all(
     ValueError for settings, ScenarioError for unknown names, ExperimentError for an unreadable `until`.
     """
     base = load_scenario(base) if isinstance(base, str) else base
-    laid = [base.with_reform(each) if isinstance(each, str) else each for each in reforms]
-    base, laid = base.beside(*laid), [each.beside(base, *laid) for each in laid]
+    base, laid = _known(base, [base.with_reform(each) if isinstance(each, str) else each for each in reforms])
     rule = Until.read(until) if until else None
     first = FIRST_BATCH if rule and replications is None else (replications or 10)
     settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
     settings.check()
+    _distinct(laid)
     for reform in laid:
         same_people(base, reform)
-    done, seconds = _batches(base, laid, settings, rule, progress)
-    result = _joined(base, laid, replace(settings, replications=len(done)), done, seconds)
-    reached = None if rule is None else _reached(rule, result)
-    drawn = tuple(
-        compare_all(
-            draw.onto(base), [_under(draw, base, one) for one in laid],
-            scale=scale, months=months, replications=len(done), seed=seed, warm_up=warm_up, threads=threads,
-            progress=progress,
-        )
-        for draw in points_of(base, draws)
-    )  # fmt: skip
-    return SideBySide(result, reached, drawn)
+        acts_in_time(base, reform, months)
+    (_, *drawn) = scenario_sets(base, laid, draws)
+    rows = shown_programmes([each for start, ends in ((base, laid), *drawn) for each in (start, *ends)], months)
+    result = _compared(base, laid, settings, rule, progress, rows)
+    settings = replace(settings, replications=result.replications)
+    return replace(result, draws=tuple(_compared(*pair, settings, None, progress, rows) for pair in drawn))
+
+
+def scenario_sets(
+    base: Scenario, reforms: Sequence[Scenario], draws: Sequence[dict[str, float]] = ()
+) -> list[tuple[Scenario, list[Scenario]]]:
+    """Baseline and reforms as they are run beside each other, then the same under each parameter draw."""
+    base, laid = _known(base, reforms)
+    sets = [(base, laid)]
+    for draw in points_of(base, draws):
+        sets.append(_known(draw.onto(base), [_under(draw, base, one) for one in laid]))
+    return sets
+
+
+def _known(base: Scenario, reforms: Sequence[Scenario]) -> tuple[Scenario, list[Scenario]]:
+    """The scenarios, each of which knows the programmes of all: their ledgers have the same axes."""
+    return base.beside(*reforms), [each.beside(base, *reforms) for each in reforms]
+
+
+def _distinct(reforms: Sequence[Scenario]) -> None:
+    """Raise ScenarioError where two reforms have one id, under which their rows could not be told apart."""
+    mistakes, names = Mistakes(), [reform.name for reform in reforms]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            mistakes.add("compare", name, "reforms with ids of their own", f"{names.count(name)} of this id")
+    mistakes.check()
+
+
+def _compared(
+    base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: Report | None,
+    rows: frozenset[str],
+) -> SideBySide:  # fmt: skip
+    """Every reform beside the baseline under one parameter set; `rows`: programmes that have rows in all tables."""
+    done, seconds = _batches(base, reforms, settings, rule, progress)
+    result = _joined(base, reforms, replace(settings, replications=len(done)), done, seconds, rows)
+    return SideBySide(result, None if rule is None else _reached(rule, result))
 
 
 def _under(draw: Point, base: Scenario, reform: Scenario) -> Scenario:
@@ -240,8 +271,9 @@ def _replicated(
 
 
 def _joined(
-    base: Scenario, reforms: list[Scenario], settings: Settings, done: list[_Side], seconds: float
-) -> tuple[Comparison, ...]:
+    base: Scenario, reforms: list[Scenario], settings: Settings, done: list[_Side], seconds: float,
+    rows: frozenset[str] = frozenset(),
+) -> tuple[Comparison, ...]:  # fmt: skip
     before = [side.base for side in done]
     period = headline_period(base, reforms, settings.months)
     made = []
@@ -259,7 +291,7 @@ def _joined(
         paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])
         cut = ([side.in_period[0] for side in done], [side.in_period[1 + i] for side in done])
         record |= pair_of(base, reform, period)
-        made.append(Comparison(settings, record, period, base, reform, before, after, cut, gains, paid))
+        made.append(Comparison(settings, record, period, base, reform, before, after, cut, gains, paid, rows))
     return tuple(made)
 
 

@@ -4,7 +4,6 @@ Every evaluation is a run of a sweep, kept in its store: a search that is called
 """
 
 import functools
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from simulation.experiments.points import BASELINE, REFORM, UPRATED, Point, poin
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep import FEW_RUNS, Report, Work, carry_out
 from simulation.experiments.sweep_results import Sweep
-from simulation.experiments.sweep_store import STATES, passing_store
+from simulation.experiments.sweep_store import clear_states, passing_store
 from simulation.experiments.work import work
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.reforms import path_and_operation
@@ -104,7 +103,7 @@ class Surface:
         """Let the workers go, and delete the warmed-up states, which a further call would have used."""
         self._crew.close()
         self._bar.close()
-        shutil.rmtree(self.store / STATES, ignore_errors=True)
+        clear_states(self.store)
 
     def _numbers(self, points: Sequence[Point], done: Sweep) -> list[int]:
         place = {Point.from_record(record): i for i, record in enumerate(done.design()["points"])}

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from simulation.experiments.index import Index, Result
 from simulation.experiments.period import Period
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
+from simulation.experiments.stored_forms import is_design, is_spending, stored_table
 from simulation.experiments.sweep_store import BULK, INDEX
 from simulation.experiments.sweep_years import sweep_years
 from simulation.ledger import PAYERS
@@ -79,8 +81,11 @@ class Sweep(Plotted):
         return Period.from_id(self._note("inputs")["period"])
 
     def design(self) -> dict[str, Any]:
-        """Points, draws and replications that are asked for."""
-        return dict(self._note("design"))
+        """Points, draws and replications that are asked for. Raises ExperimentError where they are not of our form."""
+        design = self._note("design")
+        if not is_design(design):
+            raise ExperimentError(f"{self.folder}: what it was to run is damaged; take another folder")
+        return dict(design)
 
     def points(self) -> pd.DataFrame:
         """A row per point: its number, label, reform and values by path (NaN: as in the baseline)."""
@@ -97,9 +102,13 @@ class Sweep(Plotted):
 
     def _runs(self) -> Iterator[tuple[Path, list[tuple[str, ...]], Result]]:
         known: set[str] = set()
+        design = self.design()
+        shape = (len(design["draws"]), len(design["points"]), design["replications"])
         for place, index in self._indices():
             heads = index.heads()
             for result in index.results():
+                if any(at >= size for at, size in zip(result[1:4], shape, strict=True)):
+                    raise ExperimentError(f"{self.folder}: run {result.id} is none of those planned; it is damaged")
                 if result.id not in known:
                     known.add(result.id)
                     yield place, heads, result
@@ -159,7 +168,7 @@ class Sweep(Plotted):
 
     def assumptions(self) -> pd.DataFrame:
         """Every value of the baseline, with unit, source, status and range (as `Scenario.assumptions`)."""
-        return pd.DataFrame(**self._note("assumptions"))
+        return stored_table(self._note("assumptions"), self.folder)
 
     def summary(self, indicators: Sequence[str] = tuple(ALIASES)) -> pd.DataFrame:
         """A row per point and indicator: mean, paired difference from the baseline, and its 95% interval.
@@ -184,9 +193,12 @@ class Sweep(Plotted):
         `draw_high_yuan` over draws, replications averaged first (parameter doubt alone; NaN for a single draw).
         """
         rows: dict[int, dict[tuple[int, int], npt.NDArray[np.float64]]] = {}
+        programmes, shapes = self._note("programmes"), dict[int, tuple[int, ...]]()
         for run, arrays in self._arrays():
-            rows.setdefault(run.point, {})[run.draw, run.replication] = arrays["money"] / FEN
-        programmes = self._note("programmes")
+            money = arrays.get("money", np.zeros(0))
+            if not is_spending(money, programmes, len(PAYERS)) or money.shape != shapes.setdefault(0, money.shape):
+                raise ExperimentError(f"{self.folder}: the arrays of run {run.id} are not spending by month")
+            rows.setdefault(run.point, {})[run.draw, run.replication] = money / FEN
         frames = []
         for point, tables in sorted(rows.items()):
             low, high = np.percentile(_averaged(tables, 1), [5, 95], axis=0)
@@ -218,6 +230,8 @@ class Sweep(Plotted):
         for file, run in sorted(runs, key=lambda pair: (pair[0], pair[1][1:4])):
             if file != kept[0]:
                 kept = (file, unpacked(file))
+            if run.id not in kept[1]:
+                raise ExperimentError(f"{file}: does not hold the arrays of run {run.id}; sweep again with --retry")
             yield run, kept[1][run.id]
 
     def troubles(self) -> pd.DataFrame:
@@ -226,17 +240,24 @@ class Sweep(Plotted):
         return pd.DataFrame(rows, columns=["draw", "point", "replication", "status", "tries", "error"])
 
     def to_parquet(self, file: str | Path) -> None:
-        """Write `frame()`, with the values of each point, as one Parquet file. Needs `doudi[store]` (DuckDB)."""
+        """Write `frame()`, with the values of each point, as one Parquet file. Needs `doudi[store]` (DuckDB).
+
+        Raises ExperimentError where the file cannot be written.
+        """
         try:
             import duckdb
         except ImportError as error:
             raise ExperimentError("Parquet needs an extra: pip install 'doudi[store]'") from error
         table = self.frame().merge(self.points(), on="point")
-        unfinished = Path(f"{file}.unfinished")
-        with duckdb.connect() as connection:
-            connection.register("results", table)
-            connection.table("results").write_parquet(str(unfinished))
-        unfinished.replace(file)
+        try:
+            with TemporaryDirectory(dir=Path(file).absolute().parent, prefix=".doudi-") as folder:
+                with duckdb.connect() as connection:
+                    connection.register("results", table)
+                    connection.table("results").write_parquet(str(Path(folder) / "results.parquet"))
+                (Path(folder) / "results.parquet").replace(file)
+        except (OSError, duckdb.Error) as error:
+            told = error.strerror if isinstance(error, OSError) else str(error)
+            raise ExperimentError(f"{file}: cannot be written ({told})") from error
 
     def _repr_html_(self) -> str:
         return shown(self)

@@ -9,6 +9,8 @@ import contextlib
 import json
 import os
 import platform
+import re
+import secrets
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,7 +23,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from simulation.experiments.answers import Answer
-from simulation.experiments.bulk import packed, write_whole
+from simulation.experiments.bulk import is_bulk_name, is_unfinished_name, packed, write_whole
 from simulation.experiments.driver import Kept, Status
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import FORMAT, Entry, Index
@@ -31,14 +33,61 @@ from simulation.experiments.points import digest_of
 INDEX: Final = "index.sqlite"
 BULK: Final = "arrays"
 STATES: Final = "states"
+_STATE_FILE: Final = re.compile(r"[0-9a-f]{32}\.(npz|lock)|\.[0-9a-f]{32}\.npz\.\d+")
+_HOLDER: Final = re.compile(r"process \d+ on [\w.-]*")
 _REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "lustre", "beegfs", "ceph", "fuse.sshfs", "gpfs")
 
 
 def passing_store() -> Path:
     """A folder for a store that lasts as long as this process."""
     folder = Path(mkdtemp(prefix="doudi-store-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _passing.add(folder)
     return folder
+
+
+_passing: set[Path] = set()
+
+
+def keep_store(folder: Path) -> None:
+    """Let a store last that was to pass with this process."""
+    _passing.discard(folder)
+
+
+@atexit.register
+def _remove_passing() -> None:
+    for folder in _passing:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_states(store: Path) -> None:
+    """Delete the warmed-up states of a store, and their folder where it holds nothing else."""
+    folder = store / STATES
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            if _STATE_FILE.fullmatch(file.name):
+                file.unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def _check_own(folder: Path) -> None:
+    """Raise ExperimentError where a part of a store is a link, or of another kind than we make it."""
+    for name in (BULK, STATES):
+        if (folder / name).is_symlink() or ((folder / name).exists() and not (folder / name).is_dir()):
+            raise ExperimentError(f"{folder / name}: is not a folder of its own; take another folder for the sweep")
+    for name in (INDEX, f"{INDEX}-wal", f"{INDEX}-shm", "lock"):
+        if (folder / name).is_symlink() or ((folder / name).exists() and not (folder / name).is_file()):
+            raise ExperimentError(f"{folder / name}: is not a file of its own; take another folder for the sweep")
+
+
+def _holder(file: Path) -> str:
+    """Who holds a store, as it was written there; "another process" where it was not."""
+    try:
+        told = "" if file.is_symlink() or file.stat().st_size > 300 else file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        told = ""
+    return told if _HOLDER.fullmatch(told) else "another process"
 
 
 class Store:
@@ -49,11 +98,12 @@ class Store:
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            probe = folder / f".probe.{os.getpid()}"
+            probe = folder / f".probe.{secrets.token_hex(8)}"  # a name that no link waits under
             probe.write_bytes(b"")
             probe.unlink()
         except OSError as error:
             raise ExperimentError(f"{folder}: cannot be written ({error.strerror})") from error
+        _check_own(folder)
         if file_system(folder, Path("/proc/self/mounts")) in _REMOTE:
             raise ExperimentError(f"{folder}: is on a network file system, where SQLite is unsafe; take a local folder")
         self._lock = FileLock(folder / "lock", timeout=0)
@@ -68,13 +118,14 @@ class Store:
         try:
             self._lock.acquire()
         except Timeout:
-            holder = self.folder / "holder"
-            who = holder.read_text(encoding="utf-8") if holder.is_file() else "another process"
+            who = _holder(self.folder / "holder")
             raise ExperimentError(f"{self.folder}: in use by {who}; it is free again when that ends") from None
         except OSError as error:
             raise ExperimentError(f"{self.folder}: cannot be locked ({error.strerror})") from error
         with contextlib.suppress(OSError):
-            (self.folder / "holder").write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
+            (self.folder / "holder").unlink(missing_ok=True)
+            with (self.folder / "holder").open("x", encoding="utf-8") as holder:
+                holder.write(f"process {os.getpid()} on {platform.node()}")
 
     def __enter__(self) -> "Store":
         """This store."""
@@ -117,14 +168,15 @@ class Store:
         sizes = {file.name: file.stat().st_size for file in (self.folder / BULK).glob("*.npz")}
         lost = {run: file for run, file, size in self.index.bulk() if sizes.get(file) != size}
         self.index.reopen(list(lost))
-        for file in set(lost.values()):  # no run names a torn file any more
+        for file in filter(is_bulk_name, set(lost.values())):  # no run names a torn file any more
             (self.folder / BULK / file).unlink(missing_ok=True)
         self._clear_unfinished()
 
     def _clear_unfinished(self) -> None:
         """Remove what a killed driver left half-written; only who holds the lock writes here."""
         for left in (self.folder / BULK).glob(".*"):
-            left.unlink(missing_ok=True)
+            if is_unfinished_name(left.name):
+                left.unlink(missing_ok=True)
 
     def retry(self) -> None:
         """Put failed, poisonous and late runs, and those whose row is damaged, back among the pending ones."""
@@ -151,7 +203,7 @@ class Store:
 
     def drop_states(self) -> None:
         """Delete the warmed-up states; they can be had again, and take room."""
-        shutil.rmtree(self.folder / STATES, ignore_errors=True)
+        clear_states(self.folder)
 
 
 def _sound(kept: Kept[Answer]) -> Kept[Answer]:

@@ -13,25 +13,26 @@ from xlsxwriter.workbook import Workbook
 
 from simulation.experiments.side_by_side import SideBySide
 from simulation.experiments.sweep_results import ALIASES
-from simulation.views.amounts import amount, interval, level, scale_for, unit_label
+from simulation.views.amounts import ONE, amount, interval, level, scale_for, unit_label
 from simulation.views.beside_years import years_beside
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
-from simulation.views.labels import Lang, indicator_label
+from simulation.views.labels import OBSERVERS, Lang, chosen, group_label, indicator_label
+from simulation.views.partitions import budget_frames, group_frames, indicator_frames, year_frames
 from simulation.views.pdf import print_pdf
 from simulation.views.periods import with_period
 from simulation.views.place import write_csv, written_whole
 from simulation.views.report import Page, flat_record, rendered
 from simulation.views.results import changes_of, scenario_title
 from simulation.views.sections import Row, Table, assumption_table, interval_cell, plain_unit, too_few_note
-from simulation.views.sheets import FONT, OPTIONS, Number, Series, Sheet, number_format
+from simulation.views.sheets import FONT, OPTIONS, OTHER_FORMAT, POINTS, Number, Series, Sheet, change_cell, level_cell
 from simulation.views.style import BASELINE, REFORM, save, scaled_axis, styled
 from simulation.views.tables import settings_line
 from simulation.views.words import text
-from simulation.views.workbook import NO_DATE, assumptions_sheet
+from simulation.views.workbook import CHANGES, NO_DATE, assumptions_sheet
 from simulation.views.years_sheet import years_sheet
 
 SHOWN = ("budget", "exclusion_error", "poverty_gap")
-NUMBERS = ("baseline", "reform", "difference", "low", "high")
+NUMBERS = ("baseline", "reform", *CHANGES)
 
 
 def reform_titles(found: SideBySide, lang: Lang) -> dict[str, str]:
@@ -130,11 +131,10 @@ def write_beside(found: SideBySide, folder: Path, lang: Lang = "en", *, force: b
 
 
 def _write_files(found: SideBySide, folder: Path, lang: Lang) -> None:
-    frames = {
-        "comparison": found.table(), "pairwise": found.pairwise(), "gainers_losers": found.flips(),
-        "budget_by_month": found.budget_by_month(), "by_year": found.by_year(),
-        "by_year_total": found.by_year(total=True), "assumptions": assumptions_of(found),
-    }  # fmt: skip
+    frames = indicator_frames("comparison", found.table()) | group_frames("gainers_losers", found.flips())
+    frames |= budget_frames(found) | year_frames(found) | {"assumptions": assumptions_of(found)}
+    if len(pairs := found.pairwise()):
+        frames |= indicator_frames("pairwise", pairs)
     for name, frame in frames.items():
         write_csv(frame, folder / f"{name}.csv")
     record = {each.reform_name: each.run_record for each in found.comparisons}
@@ -175,8 +175,10 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
 
     Raises OSError when the disk refuses.
     """
-    notes = (settings_line(found.comparisons[0], lang), text("model_not_figure", lang), text("paired", lang))
     titles, table, pairs = reform_titles(found, lang), found.table(), found.pairwise()
+    marked = any(starred(row) for name in SHOWN for row in _of(table, name))  # else the cover has no * to explain
+    reading = text("paired" if marked else "paired_figures", lang)
+    notes = (settings_line(found.comparisons[0], lang), text("model_not_figure", lang), reading)
     with Workbook(str(file), dict(OPTIONS)) as book:
         book.set_properties({"title": _title(found, lang), "created": NO_DATE, "author": "doudi"})
         book.formats[0].set_font_name(FONT)
@@ -187,13 +189,12 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
             sheet = Sheet(book, heading, heading)
             words = ("scenario", *(("against",) if "against" in frame else ()))
             told = [say("reform", lang), *([say("less", lang)] if "against" in frame else [])]
-            head = [
-                *told,
-                *(text(each, lang) for each in ("indicator", "unit", *numbers, "observer", "group_column", "note")),
-            ]
+            names = ("indicator", "group_column", "observer", "unit", *numbers, "indicator_id", "group_id", "note")
+            head = [*told, *(text(each, lang) for each in names)]
             rows = (
                 (*(titles[row[each]] for each in words), indicator_label(row["indicator"], lang) + starred(row),
-                 plain_unit(row["unit"], lang), *_cells(row, numbers), row["observer"], row["group"],
+                 group_label(row["group"], lang), chosen(OBSERVERS, row["observer"], lang),
+                 plain_unit(row["unit"], lang), *_cells(row, numbers, lang), row["indicator"], row["group"],
                  text("too_few", lang) if row["note"] else "")
                 for row in frame.to_dict("records")
             )  # fmt: skip
@@ -211,17 +212,22 @@ def _cover(sheet: Sheet, table: pd.DataFrame, titles: dict[str, str], lang: Lang
     sheet.page.hide_gridlines(2)
     head = (say("reform", lang), *(text(name, lang) for name in NUMBERS))
     for place, name in enumerate(SHOWN):
-        sheet.line(named_with_unit(name, lang), bold=True)
-        rows = [(titles[row["scenario"]], *_cells(row, NUMBERS)) for row in _of(table, name)]
-        cells = sheet.table(head, rows, names=("reform", *NUMBERS))
-        title = f"{named_with_unit(name, lang)}: {say('change', lang)}"
+        held, unit = _of(table, name), unit_of(name)
+        sheet.line(named_with_unit(name, lang) + starred(held[0]), bold=True)
+        rows = [(titles[row["scenario"]], *_cells(row, NUMBERS, lang)) for row in held]
+        cells = sheet.table(head, rows, names=("scenario", *NUMBERS))
+        points = unit_label(unit, ONE, lang, difference=True)
+        title = f"{named(name, lang)}: {say('change', lang)} ({points})"
         series = [Series(say("change", lang), "difference", REFORM)]
-        sheet.chart("bar", title, cells, "reform", series, at=(3 + 17 * place, 8), size=(620, 320),
-                    number_format=number_format(unit_of(name)))  # fmt: skip
+        sheet.chart("bar", title, cells, "scenario", series, at=(3 + 17 * place, 8), size=(620, 320),
+                    number_format=POINTS[lang] if unit == "share" else OTHER_FORMAT)  # fmt: skip
 
 
-def _cells(row: dict[Any, Any], names: tuple[str, ...]) -> Iterator[Number]:
-    return (Number(row[name], number_format(row["unit"])) for name in names)
+def _cells(row: dict[Any, Any], names: tuple[str, ...], lang: Lang) -> Iterator[Number]:
+    return (
+        change_cell(row[name], row["unit"], lang) if name in CHANGES else level_cell(row[name], row["unit"])
+        for name in names
+    )
 
 
 def _of(table: pd.DataFrame, name: str) -> list[Any]:

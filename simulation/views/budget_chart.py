@@ -14,7 +14,6 @@ from simulation.views.results import Outcome, outcome_title
 from simulation.views.style import BASELINE, REFORM, scaled_axis, styled
 from simulation.views.words import text
 
-ALL: Final = "all"
 COLUMNS: Final = 4
 LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}  # baseline is drawn last
 
@@ -22,17 +21,16 @@ LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}
 @styled
 def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Figure of spending by month: all programmes above, one small panel per programme below."""
-    frame = outcome.budget_by_month()
-    frame = frame[frame["payer"] == ALL]
+    frame = outcome.budget_by_month(by=("programme",))
     paid = frame[frame["high_yuan"] > 0.0]  # marginal status, say, pays nothing itself
-    programmes = [name for name in paid["programme"].unique() if name != ALL]
+    programmes = list(paid["programme"].unique())
     rows = math.ceil(len(programmes) / COLUMNS)
     figure = Figure(figsize=(10.0, 4.0 + 2.2 * rows), layout="constrained")
     title = f"{outcome_title(outcome, lang)} – {text('budget_title', lang)}"
     figure.suptitle(title, fontsize=13, x=0.01, ha="left")
     grid = figure.add_gridspec(rows + 1, COLUMNS, height_ratios=[2.2] + [1.0] * rows)
     whole = figure.add_subplot(grid[0, :])
-    _panel(whole, frame[frame["programme"] == ALL], lang, text("all_programmes", lang), labels=6)
+    _panel(whole, outcome.budget_by_month(by=()), lang, text("all_programmes", lang), labels=6)
     _legend(whole, outcome, lang)
     for place, programme in enumerate(programmes):
         axes = figure.add_subplot(grid[1 + place // COLUMNS, place % COLUMNS])

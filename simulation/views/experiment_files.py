@@ -1,6 +1,7 @@
 """An experiment as files to hand on: tables (CSV), chart, workbook, report and run record, one whole folder."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -22,14 +23,31 @@ from simulation.views.place import write_csv, written_whole
 from simulation.views.report import Page, flat_record, rendered
 from simulation.views.search_charts import frontier_chart, regret_chart, sensitivity_chart
 from simulation.views.sections import Table
-from simulation.views.sheets import FONT, OPTIONS, Number, Sheet, number_format
+from simulation.views.sheets import FONT, OPTIONS, Sheet, change_cell, level_cell
 from simulation.views.style import save
 from simulation.views.sweep_charts import solution_chart, whole_sweep_chart
 from simulation.views.words import text
 from simulation.views.workbook import NO_DATE
 
 # Columns that hold a parameter's value, a count or a share, whatever the indicator of the row.
-_PLAIN: Final = ("point", "value", "low_value", "high_value", "replications", "draws", "draw", "evaluations")
+_PLAIN: Final = (
+    "point",
+    "value",
+    "low_value",
+    "high_value",
+    "replications",
+    "draws",
+    "draw",
+    "evaluations",
+    "S1",
+    "S1_conf",
+    "ST",
+    "ST_conf",
+)
+
+
+# Columns that hold differences: of shares in percentage points.
+_CHANGES: Final = re.compile(r"(^|_)(difference|change|low|high|low_effect|high_effect|mu|mu_star|sigma)($|_)")
 
 
 class Handover(NamedTuple):
@@ -143,4 +161,7 @@ def _cell(column: str, value: Any, indicator: str, lang: Lang) -> Any:
         return "" if value is None else str(value)
     owner = next((name for name in ALIASES if column.startswith(name)), indicator)
     plain = column in _PLAIN or "." in column
-    return value if plain or not unit_of(owner) else Number(value, number_format(unit_of(owner)))
+    if plain or not unit_of(owner):
+        return value
+    unit, change = unit_of(owner), _CHANGES.search(column.removeprefix(owner)) is not None
+    return change_cell(value, unit, lang) if change else level_cell(value, unit)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +14,7 @@ from rich.table import Table
 from simulation.views.amounts import amount, interval
 from simulation.views.labels import PROVINCES, Lang, chosen
 from simulation.views.mechanism_words import outcome_told, reason
+from simulation.views.place import CSV_ENCODING, OutputError, check_file, write_csv
 from simulation.views.words import text
 
 if TYPE_CHECKING:
@@ -126,5 +127,24 @@ class PairList:
 
 
 def write_findings(findings: Iterable["Finding"], file: Path) -> None:
-    """Findings as CSV (UTF-8 with byte-order mark), a row each."""
-    pd.DataFrame([asdict(each) for each in findings]).to_csv(file, index=False, encoding="utf-8-sig")
+    """Findings as CSV (UTF-8 with byte-order mark), a row each. Raises OutputError as `check_findings_file` does."""
+    check_findings_file(file)
+    write_csv(pd.DataFrame([asdict(each) for each in findings], columns=_finding_columns()), file)
+
+
+def check_findings_file(file: Path) -> None:
+    """Raises OutputError unless findings may be written to `file`: a new one, or one that holds earlier findings."""
+    check_file(file, force=True)
+    try:
+        if file.exists():
+            with file.open(encoding=CSV_ENCODING, errors="replace") as held:
+                if held.readline().strip() != ",".join(_finding_columns()):
+                    raise OutputError(f"{file}: holds something else than findings; --out expects a file of its own")
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be written ({error.strerror})") from error
+
+
+def _finding_columns() -> list[str]:
+    from simulation.mechanisms.checking import Finding
+
+    return [field.name for field in fields(Finding)]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from simulation.views.labels import Lang
+from simulation.views.partitions import budget_frames, group_frames, indicator_frames, step_frames, year_frames
 from simulation.views.pdf import print_pdf
 from simulation.views.place import write_csv, written_whole
 from simulation.views.plots import OF_COMPARISON, OF_RESULT
@@ -25,12 +26,9 @@ def write(outcome: Outcome, folder: Path, lang: Lang = "en", *, force: bool = Fa
 
 
 def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
-    table = "comparison.csv" if is_change(outcome) else "result.csv"
-    write_csv(outcome.table(), folder / table)
-    write_csv(outcome.budget_by_month(), folder / "budget_by_month.csv")
-    write_csv(outcome.by_year(), folder / "by_year.csv")
-    write_csv(outcome.by_year(total=True), folder / "by_year_total.csv")
-    for name, frame in _numbers_of_plots(outcome).items():
+    table = "comparison" if is_change(outcome) else "result"
+    frames = indicator_frames(table, outcome.table()) | budget_frames(outcome) | year_frames(outcome)
+    for name, frame in (frames | _numbers_of_plots(outcome)).items():
         write_csv(frame, folder / f"{name}.csv")
     record = json.dumps(outcome.run_record, ensure_ascii=False, indent=2, default=str)
     (folder / "run.json").write_text(record + "\n", encoding="utf-8")
@@ -40,21 +38,17 @@ def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
     pictures = {kind: folder / f"{kind}.png" for kind in plots}
     for kind, draw in plots.items():
         save(draw(outcome, lang), pictures[kind])
-    write_workbook(outcome, folder / ("comparison.xlsx" if is_change(outcome) else "result.xlsx"), lang)
+    write_workbook(outcome, folder / f"{table}.xlsx", lang)
     (folder / "report.html").write_text(report(outcome, pictures, lang), encoding="utf-8")
     print_pdf(folder / "report.html", folder / "report.pdf")
 
 
 def _numbers_of_plots(outcome: Outcome) -> dict[str, pd.DataFrame]:
     """What the plots show, by the name of the file, where it stands in no other."""
-    frames = {
-        "funnel": outcome.funnel(),
-        "fan": outcome.fan(),
-        "waits": outcome.waits(),
-        "counties": outcome.by_county(),
-    }
+    frames = group_frames("funnel", outcome.funnel())
+    frames |= {"fan": outcome.fan(), "waits": outcome.waits(), "counties": outcome.by_county()}
     if len(incidence := outcome.incidence()):
         frames["incidence"] = incidence
     if is_change(outcome):
-        frames |= {"waterfall": outcome.budget_steps(), "winners": outcome.flips()}
+        frames |= step_frames("waterfall", outcome.budget_steps()) | group_frames("winners", outcome.flips())
     return frames

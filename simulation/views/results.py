@@ -1,5 +1,6 @@
 """What the views need of a result: the tables and names which they draw."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol, TypeGuard
 
 import pandas as pd
@@ -41,8 +42,8 @@ class Outcome(Protocol):
     def by_year(self, *, total: bool = False) -> pd.DataFrame:
         """One row per calendar year, indicator and programme; with `total` spending of all programmes by year."""
 
-    def budget_by_month(self) -> pd.DataFrame:
-        """One row per month, programme, payer and scenario, in yuan."""
+    def budget_by_month(self, by: Sequence[str] = ("programme", "payer")) -> pd.DataFrame:
+        """One row per month, scenario and part named in `by`, in yuan; `()` for totals."""
 
     def by_county(self) -> pd.DataFrame:
         """One row per county: benefits and recipients."""

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from simulation.views.labels import Lang
 from simulation.views.style import BASELINE, REFORM
 
 # no text of a scenario, label or source is ever read as a formula, a link or a number
@@ -20,6 +21,7 @@ NUMBER_FORMATS: Final = {
     "1": "0.0000",
 }
 OTHER_FORMAT: Final = "#,##0"
+POINTS: Final = {"en": '0.000" pp"', "zh": '0.000" 百分点"'}  # Excel has no format that shows 0.0123 as 1.23 points
 FONT: Final = "Microsoft YaHei"
 WIDEST: Final = 46
 A4: Final = 9  # Excel's number of the paper
@@ -34,11 +36,17 @@ class Number(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """Where a table stands: its first row of numbers, its last, its columns by name (all from 0)."""
+    """Where a table stands: its first row of numbers, its last, its columns by name (all from 0), their numbers."""
 
     first: int
     last: int
     columns: dict[str, int]
+    numbers: dict[int, list[float]]  # by column; NaN for texts
+
+    def between(self, column: str, first: int, last: int) -> list[float]:
+        """Numbers of a column from one row to another; what is missing is left out."""
+        held = self.numbers.get(self.columns[column], [])[first - self.first : last - self.first + 1]
+        return [number for number in held if number is not None and math.isfinite(number)]
 
 
 class Series(NamedTuple):
@@ -81,20 +89,24 @@ class Sheet:
         """Headings, then a line per row of texts, numbers (in the format `shown`) and `Number`s in their own.
 
         `names`: what `Cells.columns` calls the columns (by default their headings); `freeze`: columns that stay in
-        view, with the headings; 0 = nothing stays.
+        view, with the headings; 0 = nothing stays. Raises ValueError for two columns of one name, of which a chart
+        would draw the last.
         """
+        if len(set(names)) < len(names):
+            raise ValueError(f"two columns of one name among {', '.join(names)}")
         head = self.format(bold=True, bottom=1, text_wrap=True, valign="top")
         for column, heading in enumerate(headings):
             self.page.write_string(self.row, column, heading, head)
             self._fit(column, heading)
         kinds: dict[str, Any] = {}
-        first = self.row + 1
+        first, drawn = self.row + 1, dict[int, list[float]]()
         for row in rows:
             self.row += 1
             for column, value in enumerate(row):
                 number, format_ = value if isinstance(value, Number) else (value, shown)
                 self._cell(column, number, format_, kinds)
-        cells = Cells(first, self.row, {name: i for i, name in enumerate(names or headings)})
+                drawn.setdefault(column, []).append(math.nan if isinstance(number, str) else number)
+        cells = Cells(first, self.row, {name: i for i, name in enumerate(names or headings)}, drawn)
         if freeze:
             self.page.freeze_panes(first, freeze)
             self.page.autofilter(first - 1, 0, max(self.row, first), len(headings) - 1)
@@ -133,8 +145,12 @@ class Sheet:
         number_format: str = OTHER_FORMAT, stacked: bool = False, rows: tuple[int, int] | None = None,
         size: tuple[int, int] = (760, 340),
     ) -> None:  # fmt: skip
-        """A native chart of columns of a table, placed at (row, column); `rows`: the part of it that is drawn."""
+        """A native chart of columns of a table, placed at (row, column); `rows`: the part of it that is drawn.
+
+        Zero is on the axis of numbers, so that lengths compare.
+        """
         first, last = rows or (cells.first, cells.last)
+        series = tuple(series)
         drawn = self.book.add_chart({"type": kind, **({"subtype": "stacked"} if stacked else {})})
         for each in series:
             place = cells.columns[each.column]
@@ -147,11 +163,38 @@ class Sheet:
             })  # fmt: skip
         text = {"name": FONT, "size": 9}
         drawn.set_title({"name": title, "name_font": {"name": FONT, "size": 11}, "overlay": False})
-        drawn.set_x_axis({"num_font": text, "label_position": "low"})
-        drawn.set_y_axis({"num_font": text, "num_format": number_format, "major_gridlines": {"visible": True}})
+        numbers = [number for each in series for number in cells.between(each.column, first, last)]
+        words: dict[str, Any] = {"num_font": text, "label_position": "low"}
+        amounts = _axis(numbers, number_format, text)
+        if kind == "bar":  # lies on its side: amounts run along x; the first row of the table is to be the top one
+            drawn.set_x_axis(amounts | {"num_font": {**text, "rotation": -45}})
+            drawn.set_y_axis(words | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
+        else:
+            drawn.set_x_axis(words)
+            drawn.set_y_axis(amounts)
         drawn.set_legend({"position": "bottom", "font": text})
         drawn.set_size({"width": size[0], "height": size[1]})
         self.page.insert_chart(*at, drawn)
+
+
+def _axis(numbers: Sequence[float], shown: str, font: dict[str, Any]) -> dict[str, Any]:
+    """The axis of numbers: from zero, or to it; a spreadsheet would cut it where all are far from zero."""
+    axis: dict[str, Any] = {"num_font": font, "num_format": shown, "major_gridlines": {"visible": True}}
+    if numbers and min(numbers) >= 0.0 and max(numbers) > 0.0:
+        axis["min"] = 0.0
+    elif numbers and max(numbers) <= 0.0 and min(numbers) < 0.0:
+        axis["max"] = 0.0
+    return axis
+
+
+def level_cell(value: float, unit: str) -> Number:
+    """An amount of `unit`: a share in percent."""
+    return Number(value, number_format(unit))
+
+
+def change_cell(value: float, unit: str, lang: Lang) -> Number:
+    """A difference of two amounts of `unit`: of shares in percentage points, written as the number of points."""
+    return Number(100.0 * value, POINTS[lang]) if unit == "share" else Number(value, number_format(unit))
 
 
 def number_format(unit: str) -> str:

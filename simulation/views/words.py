@@ -30,6 +30,21 @@ TEXT: Final = {
         "Differences are paired (the same households, the same luck) with their 95% confidence intervals. "
         "Rows marked * rest on assumed values.",
     ),
+    "runs_kept": Label(
+        "模拟已全部完成，保存在 {folder}；运行 doudi results {folder} --out 文件夹，"
+        "可由其生成表格和文件，无需重新模拟。",
+        "All runs are finished and kept in {folder}: doudi results {folder} --out FOLDER makes tables and files of "
+        "them without running again.",
+    ),
+    "store_kept": Label(
+        "模拟已全部完成，保存在 {folder}；同一命令加 --store {folder} 可接着进行，无需重新模拟。",
+        "All runs are finished and kept in {folder}: the same command with --store {folder} goes on from them without "
+        "running again.",
+    ),
+    "paired_figures": Label(
+        "差异为同一批家庭、同一随机数下的配对差异及其 95% 置信区间。",
+        "Differences are paired (the same households, the same luck) with their 95% confidence intervals.",
+    ),
     "one_run": Label(
         "只运行一次模拟，没有区间；要看不确定性，请用 doudi compare。带 * 的行依赖假设值。",
         "One simulation, so no intervals; doudi compare shows the uncertainty. Rows marked * rest on assumed values.",
@@ -165,8 +180,9 @@ TEXT: Final = {
     "sheet_counties": Label("分县", "By county"),
     "sheet_assumptions": Label("假设", "Assumptions"),
     "budget_note": Label(
-        "现金口径；“合计”行已包含其下各项，不可重复相加。支付方划分除已公布者外均为假设。",
-        "Cash basis. Rows named all hold the rows below them: do not add both. Payer shares are assumed.",
+        "现金口径。各行互不包含，同一方案各行相加即为封面所列各月合计。支付方划分除已公布者外均为假设。",
+        "Cash basis. No row holds another: those of a scenario add up to the months' totals on the cover. "
+        "Payer shares are assumed.",
     ),
     "counties_note": Label(
         "各次重复的均值；抽样比例低时，单个县只含几个村，差异很大。救助金含全部项目（含实物）；人数为主要项目的期末人数。",

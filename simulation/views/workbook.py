@@ -10,6 +10,8 @@ import pandas as pd
 from xlsxwriter.workbook import Workbook
 
 from simulation.ledger import PAYERS
+from simulation.views.amounts import ONE as UNSCALED
+from simulation.views.amounts import unit_label
 from simulation.views.comparison_chart import key_name, key_rows
 from simulation.views.county_names import named
 from simulation.views.labels import (
@@ -29,7 +31,7 @@ from simulation.views.periods import gainers_title, with_period
 from simulation.views.report import flat_record
 from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title, scenario_title
 from simulation.views.sections import MARK, plain_unit, records
-from simulation.views.sheets import COLOURS, FONT, OPTIONS, Cells, Number, Series, Sheet, number_format
+from simulation.views.sheets import COLOURS, FONT, OPTIONS, Cells, Number, Series, Sheet, change_cell, level_cell
 from simulation.views.style import CAUSE_COLOURS, LOSS, REFORM
 from simulation.views.tables import settings_line
 from simulation.views.words import text
@@ -40,6 +42,7 @@ MONEY: Final = "#,##0.00"
 COUNT: Final = "#,##0"
 SHARE: Final = "0.00%"
 NUMBERS: Final = ("baseline", "reform", "difference", "low", "high")
+CHANGES: Final = ("difference", "low", "high")
 SIDES: Final = ("baseline", "reform")
 NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files
 
@@ -71,7 +74,7 @@ def _cover(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     sheet.page.hide_gridlines(2)
     names = NUMBERS if is_change(outcome) else ("value",)
     rows = [
-        (key_name(row, lang), plain_unit(row.unit, lang), *_numbers(row, names))
+        (key_name(row, lang) + _mark(row), plain_unit(row.unit, lang), *_numbers(row, names, lang))
         for row in records(key_rows(outcome.table()))
     ]
     sheet.table((text("main_figures", lang), text("unit", lang), *(text(name, lang) for name in names)), rows)
@@ -82,8 +85,7 @@ def _cover(book: Workbook, outcome: Outcome, lang: Lang) -> None:
 
 def _months(sheet: Sheet, outcome: Outcome, lang: Lang) -> tuple[list[str], Cells]:
     """Spending of all programmes by month, a column per scenario."""
-    frame = outcome.budget_by_month()
-    frame = frame[(frame["programme"] == ALL) & (frame["payer"] == ALL)]
+    frame = outcome.budget_by_month(by=())
     sides = [side for side in SIDES if (frame["scenario"] == side).any()]
     wide = frame.pivot_table(index=["month", "label"], columns="scenario", values="mean_yuan").reset_index()
     rows = [(row["label"], *(row[side] for side in sides)) for _, row in wide.iterrows()]
@@ -95,10 +97,12 @@ def _in_yuan(title: str, lang: Lang) -> str:
     return f"{text(title, lang)} ({plain_unit('yuan', lang)})"
 
 
-def _numbers(row: Any, names: Sequence[str]) -> list[Number]:
-    """Cells of an indicator row, each in the format of its unit."""
-    plain = {"variance_ratio": "0.00"}
-    return [Number(getattr(row, name), plain.get(name, number_format(row.unit))) for name in names]
+def _numbers(row: Any, names: Sequence[str], lang: Lang) -> list[Number]:
+    """Cells of an indicator row, each in the format of its unit; the interval is of the difference, if any."""
+    changes = CHANGES if "difference" in names else ()
+    cells = {name: change_cell(getattr(row, name), row.unit, lang) for name in names if name in changes}
+    cells |= {name: level_cell(getattr(row, name), row.unit) for name in names if name not in changes}
+    return [Number(row.variance_ratio, "0.00") if name == "variance_ratio" else cells[name] for name in names]
 
 
 def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
@@ -110,14 +114,19 @@ def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
                   with_period(text("sheet_comparison", lang), outcome.period, lang))  # fmt: skip
     rows = []
     for row in records(frame):
-        label = indicator_label(row.indicator, lang) + (f" {MARK}" if row.value_status == "assumed" else "")
+        label = indicator_label(row.indicator, lang) + _mark(row)
         words = (label, _group(row, lang), chosen(OBSERVERS, row.observer, lang), plain_unit(row.unit, lang))
         note = text("too_few", lang) if getattr(row, "note", "") else ""
-        rows.append((*words, *_numbers(row, numbers), row.indicator, row.group, row.area, note))
+        rows.append((*words, *_numbers(row, numbers, lang), row.indicator, row.group, row.area, note))
     cells = sheet.table([text(name, lang) for name in names], rows, names=names, freeze=1)
     causes = frame["group"].astype(str).str.startswith("cause:").to_numpy().nonzero()[0]
     if causes.size:
         _cause_chart(sheet, cells, (cells.first + int(causes[0]), cells.first + int(causes[-1])), lang)
+
+
+def _mark(row: Any) -> str:
+    """The mark of a row that rests on an assumed price or share."""
+    return f" {MARK}" if row.value_status == "assumed" else ""
 
 
 def _group(row: Any, lang: Lang) -> str:
@@ -153,14 +162,13 @@ def _budget(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     headings = (*head, text("sum", lang), *months["label"])
     cells = sheet.table(headings, rows, MONEY, freeze=3)
     _band(book, frame, lang)
-    _payer_chart(sheet, frame, cells, lang)
+    _payer_chart(sheet, outcome.budget_by_month(by=("payer",)), cells, lang)
 
 
 def _payer_chart(sheet: Sheet, frame: pd.DataFrame, cells: Cells, lang: Lang) -> None:
     """Who pays, under each scenario: sums over the months, in a small table with a chart of its own."""
     sides = [side for side in SIDES if (frame["scenario"] == side).any()]
-    whole = frame[frame["programme"] == ALL]
-    sums = whole.groupby(["payer", "scenario"], sort=False)["mean_yuan"].agg(math.fsum)
+    sums = frame.groupby(["payer", "scenario"], sort=False)["mean_yuan"].agg(math.fsum)
     rows = [
         (chosen(GROUPS, payer, lang), *(float(sums[payer, side]) for side in sides))
         for payer in PAYERS
@@ -197,10 +205,9 @@ def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     title = with_period(text("sheet_counties", lang), outcome.period, lang)
     sheet = Sheet(book, text("sheet_counties", lang), title, (text("counties_note", lang),))
     headings = [_county_heading(name, programme, lang) for name in frame.columns]
-    shown = [MONEY if "yuan" in name else SHARE if "_share_" in name else COUNT for name in frame.columns]
     rows = [
-        tuple(Number(value, form) if isinstance(value, float) else str(value)
-              for value, form in zip(row, shown, strict=True))
+        tuple(_county_cell(name, value, lang) if isinstance(value, float) else str(value)
+              for name, value in zip(frame.columns, row, strict=True))
         for row in frame.itertuples(index=False)
     ]  # fmt: skip
     sheet.table(headings, rows, freeze=3)
@@ -210,6 +217,12 @@ _OF_HOUSEHOLDS: Final = {"gainers": "gainers_households", "losers": "losers_hous
                          "mean_change_yuan_month": "mean_change_households"}  # fmt: skip
 
 
+def _county_cell(column: str, value: float, lang: Lang) -> Number:
+    if column.endswith("_share_difference"):
+        return change_cell(value, "share", lang)
+    return Number(value, MONEY if "yuan" in column else SHARE if "_share_" in column else COUNT)
+
+
 def _county_heading(column: str, programme: str, lang: Lang) -> str:
     """`benefits_yuan_year_reform` -> `Benefits paid (yuan/year), Reform`; persons with the programme they are on."""
     if column in _OF_HOUSEHOLDS:
@@ -217,8 +230,9 @@ def _county_heading(column: str, programme: str, lang: Lang) -> str:
     indicator = next((name for name in INDICATORS if column.startswith(f"{name}_")), "")
     if not indicator:
         return text(f"{column}_column", lang)
-    unit = plain_unit("yuan/year" if "yuan" in indicator else "share" if "share" in indicator else "persons", lang)
     side = column.removeprefix(f"{indicator}_")
+    unit = "yuan/year" if "yuan" in indicator else "share" if "share" in indicator else "persons"
+    unit = unit_label(unit, UNSCALED, lang, difference=side == "difference")
     label = indicator_label(indicator, lang)
     label += "" if "yuan" in indicator else f" · {group_label(f'programme:{programme}', lang)}"
     return f"{label} ({unit}){'，' if lang == 'zh' else ', '}{text(side, lang)}"

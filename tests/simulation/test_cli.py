@@ -5,10 +5,10 @@ import sys
 import pytest
 from fakes import FakeComparison, FakeResult
 from typer.testing import CliRunner
+from written import COMPARISON_FILES, RESULT_FILES
 
 import simulation
 from simulation.cli import app
-from simulation.views.place import COMPARISON_FILES, RESULT_FILES
 
 SLOW_COMPARE = """
 import sys, time

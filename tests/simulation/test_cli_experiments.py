@@ -70,8 +70,8 @@ def test_sweep_hands_over_tables_chart_workbook_and_report(swept, tmp_path, lang
     command = ("sweep", folder / "sweep.toml", "--store", folder / "store", "--out", tmp_path / "out", "--lang", lang)
     assert doudi(*command).exit_code == 0
     assert names_in(tmp_path / "out") == [
-        "assumptions.csv", "budget_by_month.csv", "by_year.csv", "by_year_total.csv", "points.csv", "report.html",
-        "run.json", "sweep.csv", "sweep.png", "sweep.xlsx",
+        ".doudi-result.json", "assumptions.csv", "budget_by_month.csv", "by_year.csv", "by_year_total.csv",
+        "points.csv", "report.html", "run.json", "sweep.csv", "sweep.png", "sweep.xlsx",
     ]  # fmt: skip
     summary = Sweep(folder / "store").summary()
     written = pd.read_csv(tmp_path / "out" / "sweep.csv")
@@ -93,7 +93,8 @@ def test_solve_hands_over_the_solution_and_the_way_to_it(tmp_path):
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     assert names_in(tmp_path / "out") == [
-        "assumptions.csv", "evaluations.csv", "report.html", "run.json", "solution.csv", "solution.png",
+        ".doudi-result.json", "assumptions.csv", "evaluations.csv", "report.html", "run.json", "solution.csv",
+        "solution.png",
         "solution.xlsx", "targets.csv",
     ]  # fmt: skip
     evaluations = pd.read_csv(tmp_path / "out" / "evaluations.csv")
@@ -153,7 +154,8 @@ def test_robustness_reads_a_finished_sweep(swept, tmp_path):
     assert done.exit_code == 0, done.output
     assert "Ranks first in" in done.output
     assert names_in(tmp_path / "out") == [
-        "assumptions.csv", "regret.csv", "report.html", "robustness.csv", "robustness.png", "robustness.xlsx",
+        ".doudi-result.json", "assumptions.csv", "regret.csv", "report.html", "robustness.csv", "robustness.png",
+        "robustness.xlsx",
         "run.json",
     ]  # fmt: skip
     assert doudi("robustness", folder / "store", "budgte").exit_code == 2
@@ -221,8 +223,12 @@ def test_compare_holds_reforms_beside_each_other(monkeypatch, tmp_path):
     assert done.exit_code == 0, done.output
     assert "Twice as many grid visits less Dibao line up 10%" in " ".join(done.output.split())
     assert sorted(each.name for each in out.iterdir()) == [
-        "assumptions.csv", "budget_by_month.csv", "by_year.csv", "by_year_total.csv", "comparison.csv",
-        "comparison.png", "comparison.xlsx", "gainers_losers.csv", "pairwise.csv", "report.html", "run.json",
+        ".doudi-result.json", "assumptions.csv",
+        *(f"budget_{part}.csv" for part in ("by_month", "by_payer", "by_programme", "totals")), "by_year.csv",
+        "by_year_total.csv", "comparison.csv", "comparison.png", "comparison.xlsx",
+        *(f"comparison_by_{kind}.csv" for kind in ("cause", "payer", "programme", "staff")), "gainers_losers.csv",
+        *(f"gainers_losers_by_{kind}.csv" for kind in ("county", "decile", "type")), "pairwise.csv",
+        *(f"pairwise_by_{kind}.csv" for kind in ("cause", "payer", "programme", "staff")), "report.html", "run.json",
     ]  # fmt: skip
     budget = pd.read_csv(out / "budget_by_month.csv")
     assert list(budget["scenario"].unique()) == ["baseline", "dibao_line_plus_10", "double_grid_visits"]

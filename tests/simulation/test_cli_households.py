@@ -76,7 +76,7 @@ def test_cliffs_prints_and_writes(few_types, tmp_path) -> None:
     done = doudi("cliffs", "zhejiang", "dibao_line_plus_10", "--out", out, "--lang", "zh")
     assert done.exit_code == 0, done.output
     assert "tekun.no_income_source" in done.stdout
-    assert sorted(each.name for each in out.iterdir()) == ["cliffs.csv", "cliffs.png"]
+    assert sorted(each.name for each in out.iterdir()) == [".doudi-result.json", "cliffs.csv", "cliffs.png"]
     assert doudi("cliffs", "zhejiang", "--out", out).exit_code == 2
     assert doudi("cliffs", "zhejiang", "--out", out, "--force").exit_code == 0
 

@@ -17,6 +17,7 @@ ROOT = Path(simulation.__file__).parent
 ROWS = (
     {"cli"},
     {"cli_results"},
+    {"cli_outputs"},
     {"cli_households", "cli_experiments", "cli_mechanisms"},
     {"app"},
     {"terminal"},
@@ -34,7 +35,7 @@ ROWS = (
     {"world"},
     {"parameters"},
     {"rules"},
-    {"draws", "kept", "place_names", "units"},
+    {"draws", "kept", "place_names", "spreadsheet", "units"},
     {"_numba"},
     {"_lazy"},
 )

@@ -147,12 +147,20 @@ def test_budget_by_month_sums_to_the_table(change: Comparison) -> None:
     assert list(budget.columns) == parts
     assert set(budget["scenario"]) == {"baseline", "reform"}
     assert list(budget["label"].unique()) == [f"2023-0{month}" for month in range(1, 7)]
-    whole = budget[(budget["programme"] == "all") & (budget["payer"] == "all")]
-    by_scenario = whole.groupby("scenario")["mean_yuan"].sum() * 2  # six months
+    by_scenario = budget.groupby("scenario")["mean_yuan"].sum() * 2  # six months; parts only: a plain sum
     table = change.table()
     row = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
     assert by_scenario["baseline"] == pytest.approx(row["baseline"], abs=1)
     assert by_scenario["reform"] == pytest.approx(row["reform"], abs=1)
+    for by in (("programme",), ("payer",), ()):
+        sums = change.budget_by_month(by=by)
+        assert [name for name in sums if name in parts] == [n for n in parts if n not in {"programme", "payer"} - {*by}]
+        of_parts = budget.groupby(["scenario", "month", *by])["mean_yuan"].sum()
+        assert sums.groupby(["scenario", "month", *by])["mean_yuan"].sum().to_numpy() == pytest.approx(
+            of_parts.to_numpy(), abs=0.5
+        )
+    with pytest.raises(ValueError, match="county"):
+        change.budget_by_month(by=("county",))
     assert (budget["low_yuan"] <= budget["high_yuan"]).all()
 
 
@@ -199,8 +207,7 @@ def test_steps_lead_from_cost_to_cost(change: Comparison) -> None:
 
 
 def test_the_fan_is_the_budget(change: Comparison) -> None:
-    fan, budget = change.fan(), change.budget_by_month()
-    whole = budget[(budget["programme"] == "all") & (budget["payer"] == "all")]
+    fan, whole = change.fan(), change.budget_by_month(by=())
     for side in ("baseline", "reform"):
         mine = fan[fan["scenario"] == side]
         theirs = whole[whole["scenario"] == side]

@@ -40,10 +40,9 @@ def test_programmes_that_are_not_in_force_have_no_rows(base: Scenario) -> None:
     assert not shown & {"expenditure", "expansion_band", "dibao_classes", "heating_aid"}
     assert programmes(result.table()) <= shown
     budget = result.budget_by_month()
-    assert set(budget["programme"]) == {*shown, "all"}
-    of_note = budget[(budget["programme"] != "all") & (budget["payer"] == "all")]
-    whole = budget[(budget["programme"] == "all") & (budget["payer"] == "all")]
-    assert of_note["mean_yuan"].sum() == pytest.approx(whole["mean_yuan"].sum(), rel=1e-9)
+    assert set(budget["programme"]) == set(shown)
+    whole = result.budget_by_month(by=())
+    assert budget["mean_yuan"].sum() == pytest.approx(whole["mean_yuan"].sum(), rel=1e-9)
     hidden = [place for place, name in enumerate(result.ledger.programmes) if name not in shown]
     assert not result.ledger.money[:, :, hidden].any()
 
@@ -53,8 +52,8 @@ def test_a_reform_that_adds_a_programme_is_compared(base: Scenario, tmp_path: Pa
     file = tmp_path / "minors.toml"
     file.write_text(ADDED, encoding="utf-8")
     change = sim.compare(base, base.with_reform(file), **SMALL)
-    budget = change.budget_by_month()
-    bundle = budget[(budget["programme"] == "bundle") & (budget["payer"] == "all")]
+    budget = change.budget_by_month(by=("programme",))
+    bundle = budget[budget["programme"] == "bundle"]
     sides = {name: part["mean_yuan"].to_numpy() for name, part in bundle.groupby("scenario")}
     more = sides["reform"] - sides["baseline"]
     assert (more[:3] == 0).all()

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from test_charts import assert_nothing_is_clipped
+from written import CLIFF_FILES
 
 from simulation.calculator import Household, budget_constraint, budget_surface, cliff_atlas, explain
 from simulation.calculator.assumptions import variants
@@ -14,7 +15,7 @@ from simulation.experiments.history import Settings
 from simulation.parameters.scenario import Scenario
 from simulation.views.charts import atlas_chart, constraint_chart, rates_chart, save, surface_chart
 from simulation.views.households import cliff_tables, explanation_table, write_cliffs
-from simulation.views.place import CLIFF_FILES, OutputError
+from simulation.views.place import OutputError
 
 BASE = Scenario.load("zhejiang")
 REFORM = BASE.with_reform("dibao_line_plus_10")
@@ -144,4 +145,4 @@ def test_files_are_written_whole_and_not_over_others(atlas, rates, tmp_path) -> 
     with pytest.raises(OutputError):
         write_cliffs(atlas, None, out)
     write_cliffs(atlas, None, out, force=True)
-    assert sorted(each.name for each in out.iterdir()) == ["cliffs.csv", "cliffs.png"]
+    assert sorted(each.name for each in out.iterdir()) == [".doudi-result.json", "cliffs.csv", "cliffs.png"]
