@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from simulation.indicators.rows import ratio
 from simulation.ledger import Ledger, Measure
 
 STEPS = (
@@ -20,12 +21,15 @@ STEPS = (
 
 
 def cascade_table(ledger: Ledger) -> pd.DataFrame:
-    """Persons by step at the last look (each quarter of the first year, then December); their share of residents."""
+    """Persons by step at the last look (each quarter of the first year, then December).
+
+    `share` is theirs of the residents of the last month; NaN without residents.
+    """
     persons = float(ledger.measure(Measure.PERSONS)[-1])
     looks = ledger.measure(Measure.CASCADE_LOW).nonzero()[0]
     last = int(looks[-1]) if looks.size else 0
     values = [float(ledger.measure(measure)[last]) for _, measure, _, _ in STEPS]
     return pd.DataFrame({
         "step": [s[0] for s in STEPS], "label_en": [s[2] for s in STEPS], "label_zh": [s[3] for s in STEPS],
-        "persons": values, "share": [v / persons for v in values],
+        "persons": values, "share": [ratio(v, persons) for v in values],
     })  # fmt: skip
