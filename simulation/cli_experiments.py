@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from simulation.views.sections import Table
 
 
+NOT_FOUND = 1  # exit code of a search that found nothing
+
+
 class Executor(StrEnum):
     """Who does the work."""
 
@@ -100,6 +103,11 @@ def solve(
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
     target: Annotated[list[str], typer.Option(metavar="INDICATOR=GOAL", help="A number, a reform, or `baseline`.")],
     reform: Reform = "",
+    resolution: Annotated[int, typer.Option(min=2, help="Steps of the bounds that are looked at.")] = 16,
+    within: Annotated[
+        list[str] | None,
+        typer.Option(metavar="INDICATOR=SIZE", help="How far a goal may be missed; 0.5% of it unless said."),
+    ] = None,
     scale: Scale = 0.01,
     months: Months = 36,
     replications: Replications = 4,
@@ -112,7 +120,10 @@ def solve(
     workers: Workers = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Find the parameter values that meet targets, such as a taper that leaves the budget as it is."""
+    """Find the parameter values that meet targets, such as a taper that leaves the budget as it is.
+
+    Ends with exit code 1 when none was found in the bounds.
+    """
     with reported():
         _check_out(out, force)
         import simulation as sim
@@ -127,8 +138,11 @@ def solve(
         found = sim.solve(
             base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
+            resolution=resolution, within=_sizes(within or []),
         )  # fmt: skip
         _deliver(files.solution_files(found, lang.short), out, lang.short, force)
+        if not found.found:
+            raise typer.Exit(NOT_FOUND)
 
 
 def frontier(
@@ -251,6 +265,18 @@ def _ranges(written: list[str], option: str) -> dict[str, tuple[float, float] | 
             found[path.strip()] = (float(low), float(high)) if given else None
         except ValueError:
             raise typer.BadParameter(f"{each!r} is not PATH=LOW:HIGH", param_hint=option) from None
+    return found
+
+
+def _sizes(written: list[str]) -> dict[str, float]:
+    """`INDICATOR=SIZE` by indicator."""
+    found = {}
+    for each in written:
+        indicator, _, size = each.partition("=")
+        try:
+            found[indicator.strip()] = float(size)
+        except ValueError:
+            raise typer.BadParameter(f"{each!r} is not INDICATOR=SIZE", param_hint="--within") from None
     return found
 
 

@@ -17,6 +17,7 @@ from simulation.experiments.compare import Comparison, branch_of, own_warm_up, p
 from simulation.experiments.distributions import Counts, paid_by_decile
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
+from simulation.experiments.indicator_names import check_names
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
@@ -162,6 +163,7 @@ def compare_all(
     laid = [base.with_reform(each) if isinstance(each, str) else each for each in reforms]
     base, laid = base.beside(*laid), [each.beside(base, *laid) for each in laid]
     rule = Until.read(until) if until else None
+    check_names(base, [rule.indicator] if rule else [])
     first = FIRST_BATCH if rule and replications is None else (replications or 10)
     settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
     settings.check()
