@@ -42,7 +42,7 @@ def concentration_index(values: Numbers, weights: Numbers, rank_by: Numbers | No
     where all values are 0. Source: microdf; Kakwani 1977.
     """
     people, money = lorenz(values, weights, rank_by)
-    return float(np.sum(people[:-1] * money[1:] - people[1:] * money[:-1])) + 0.0  # + 0.0: never minus zero
+    return float(np.sum(people[:-1] * money[1:] - people[1:] * money[:-1]))
 
 
 def gini(values: Numbers, weights: Numbers) -> float:

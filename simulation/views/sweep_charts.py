@@ -153,6 +153,6 @@ def _solutions(axes: Axes, found: Solution, path: str, lang: Lang) -> None:
         name = say("solution" if found.roots else "closest", lang)
         axes.axvline(value.value, color=LOSS, lw=1.2, ls="-" if found.roots and value.identified else ":", label=name)
         if found.roots and not value.identified:
-            axes.axvspan(*value.fits, facecolor="none", edgecolor=LOSS, hatch="//", lw=0, label=say("fits", lang))
+            axes.axvspan(*value.fits, facecolor="none", edgecolor=LOSS, hatch="//", lw=0.8, label=say("fits", lang))
         elif np.isfinite(value.interval[0]):
             axes.axvspan(*value.interval, color=LOSS, alpha=0.15, lw=0, label=say("interval", lang))
