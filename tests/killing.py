@@ -11,7 +11,7 @@ import importlib
 import json
 import os
 import pickle
-import signal
+import resource
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,7 +25,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from mutants import Mutant, applied, mutants_in
 
-SECONDS = 60  # a mutant that never ends is killed
+SECONDS = 30  # of processor time, after which a mutant that never ends is killed
 # Examples of property tests under a mutant; found counterexamples are not made smaller: one is enough.
 EXAMPLES = 25
 QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # hypothesis is imported before pytest starts
@@ -78,8 +78,7 @@ class Killing:
                 items.insert(0, items.pop(failed))
 
     def _in_fork(self, mutant: Mutant, items: list[pytest.Item], session: Any, there: int) -> NoReturn:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the fork: such a mutant is killed
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))  # ends the fork: such a mutant is killed
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1), os.dup2(silent, 2)
         try:

@@ -56,8 +56,7 @@ def gini(values: Numbers, weights: Numbers) -> float:
 
 def share_of_lowest(values: Numbers, weights: Numbers, share: float) -> float:
     """Share of all income that goes to the lowest `share` of people; linear inside a row (EUROMOD)."""
-    people, money = lorenz(values, weights)
-    return float("nan") if np.isnan(people[0]) else float(np.interp(share, people, money))
+    return float(np.interp(share, *lorenz(values, weights)))
 
 
 def share_ratio(values: Numbers, weights: Numbers, share: float = 0.2) -> float:

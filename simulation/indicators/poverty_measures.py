@@ -23,9 +23,8 @@ def fgt(incomes: Numbers, lines: Numbers, persons: Numbers, alpha: int) -> float
     p, y, z = weighed(persons, incomes, lines)
     if np.isnan(y - z).any() or (alpha > 0 and (z <= 0.0).any()):
         return float("nan")
-    depth = np.where(y < z, (z - y) / np.where(z > 0.0, z, 1.0), 0.0)
-    value = np.where(y < z, 1.0, 0.0) if alpha == 0 else depth**alpha
-    return ratio(float((p * value).sum()), float(p.sum()))
+    depth = (y < z).astype(float) if alpha == 0 else np.maximum(0.0, (z - y) / z) ** alpha
+    return ratio(float((p * depth).sum()), float(p.sum()))
 
 
 def gap_money(incomes: Numbers, persons: Numbers, lines: Numbers, weights: Numbers) -> float:

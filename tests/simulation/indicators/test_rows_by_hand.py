@@ -85,15 +85,15 @@ def test_waits_by_months_and_their_quantiles() -> None:
 
 def test_events_and_notches_by_year_and_quarter() -> None:
     """Quarters end in months 2, 5, 8 ...; the share is of the last four looks, the units of the last."""
-    ledger = Ledger.empty(np.array([1.0]), 1, 24, ("dibao", "bundle"))  # its first month is the second of a year
-    months = np.arange(24) + 1
+    ledger = Ledger.empty(np.array([1.0]), 1, 36, ("dibao", "bundle"))  # its first month is the second of a year
+    months = np.arange(36) + 1
     ledger.measures[0, :, Measure.VISITS] = 3
     ledger.measures[0, :, Measure.HOLDERS] = 100
     ledger.measures[0, :, Measure.NOTCH_UNITS] = np.where(months % 3 == 2, months, 1000)
     rows = dynamics_rows(ledger)
     assert value(rows, "ledger", "all", "visits_year") == 36
-    assert value(rows, "rule", "all", "notch_units") == 23
-    assert value(rows, "rule", "all", "notch_share") == pytest.approx((14 + 17 + 20 + 23) / 400)
+    assert value(rows, "rule", "all", "notch_units") == 35
+    assert value(rows, "rule", "all", "notch_share") == pytest.approx((26 + 29 + 32 + 35) / 400)
     short = dynamics_rows(Ledger.empty(np.array([1.0]), 0, 1, ("dibao", "bundle")))
     assert math.isnan(value(short, "rule", "all", "notch_units"))
 
@@ -196,11 +196,17 @@ def test_households_of_several_persons() -> None:
     assert ind.take_up_of_money([1.0], [0.5], [0.25]) == 0.5
 
 
-def test_on_the_line_nobody_is_poor() -> None:
+def test_on_the_line_nobody_is_poor_and_a_line_of_0_has_no_gaps() -> None:
     assert ind.fgt([10.0, 5.0], 10.0, [1, 1], 0) == 0.5
+    assert math.isnan(ind.fgt([5.0, 5.0], [10.0, 0.0], [1, 1], 1))
+    for incomes, lines in (([5.0, 5.0], [10.0, 0.0]), ([5.0, math.nan], 10.0)):
+        people, depth = ind.tip_curve(incomes, lines, [1, 1])
+        assert people.shape == depth.shape == (3,)
+        assert np.isnan([people, depth]).all()
 
 
 def test_inequality_at_its_borders() -> None:
+    assert np.isnan(ind.lorenz([-1.0, 0.0, 1.0], [1, 1, 1])).tolist() == [[True, True]] * 2
     people, money = ind.lorenz([0.0, 0.0, 0.0], [1, 2, 1], [1, 2, 3])
     assert people.tolist() == money.tolist() == [0, 0.25, 0.75, 1]
     assert ind.atkinson([1.0, 9.0], [1, 1], 0.5) == pytest.approx(1 - 4 / 5)
@@ -215,6 +221,8 @@ def test_spells_at_their_borders() -> None:
     assert ind.still_waiting([0, 1, 0, 9], [4, 1, 0, 9]).tolist() == [1, 0, 0]
     assert ind.reentry_share([-3, 0, 0, 0], [0, 1, 6, 7]) == 0.75
     assert ind.reentry_share([0.0], [-1.0]) == 0.0
+    assert math.isnan(ind.reentry_share([0.0, 0.0], [1.0, math.nan]))
+    assert ind.survival_curve([], [], 4).shape == (5,)
 
 
 def test_bands_and_errors_are_over_replications() -> None:
