@@ -1,6 +1,5 @@
 """Commands that look at many scenarios: sweep, solve, frontier, sensitivity, robustness."""
 
-import math
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
     from simulation.views.experiment_files import Handover
     from simulation.views.labels import Lang
     from simulation.views.sections import Table
+
+
+NOT_FOUND = 1  # exit code of a search that found nothing
 
 
 class Executor(StrEnum):
@@ -77,7 +79,7 @@ def sweep(
         from simulation.views.experiment_words import say
         from simulation.views.experiments import state_of
 
-        part = _shard(shard)
+        part = part_of_work(shard)
         _check_out(out, force)
         asked = read_sweep(file)
         plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
@@ -102,6 +104,11 @@ def solve(
     target: Annotated[list[str], typer.Option(metavar="INDICATOR=GOAL", help="A number, a reform, or `baseline`.")],
     reform: Reform = "",
     uprated: Annotated[bool, typer.Option(help="Lines that are set grow each January as the baseline does.")] = True,
+    resolution: Annotated[int, typer.Option(min=2, help="Steps of the bounds that are looked at.")] = 16,
+    within: Annotated[
+        list[str] | None,
+        typer.Option(metavar="INDICATOR=SIZE", help="How far a goal may be missed; 0.5% of it unless said."),
+    ] = None,
     scale: Scale = 0.01,
     months: Months = 36,
     replications: Replications = 4,
@@ -114,7 +121,10 @@ def solve(
     workers: Workers = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Find the parameter values that meet targets, such as a taper that leaves the budget as it is."""
+    """Find the parameter values that meet targets, such as a taper that leaves the budget as it is.
+
+    Ends with exit code 1 when none was found in the bounds.
+    """
     with reported():
         _check_out(out, force)
         import simulation as sim
@@ -125,13 +135,15 @@ def solve(
         goals: dict[str, Any] = {}
         for each in target:
             indicator, _, goal = each.partition("=")
-            goals[indicator] = _goal(goal, base)
+            goals[indicator] = goal_of(goal, base)
         found = sim.solve(
-            base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
+            base, bounds_by_path(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
-            uprated=uprated,
+            uprated=uprated, resolution=resolution, within=size_by_indicator(within or []),
         )  # fmt: skip
         _deliver(files.solution_files, found, out, lang.short, force)
+        if not found.found:
+            raise typer.Exit(NOT_FOUND)
 
 
 def frontier(
@@ -161,7 +173,7 @@ def frontier(
         from simulation.views import experiment_files as files
 
         found = sim.frontier(
-            province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population, progress=True,
+            province, bounds_by_path(over, "--over"), objectives=objective or OBJECTIVES, population=population, progress=True,
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), reform=reform,
         )  # fmt: skip
@@ -193,7 +205,7 @@ def sensitivity(
         from simulation.experiments.sensitivity import cost
         from simulation.views import experiment_files as files
 
-        ranges = _ranges(over, "--over")
+        ranges = bounds_by_path(over, "--over")
         typer.echo(f"{(cost(method, len(ranges), samples) + 1) * replications} runs", err=True)
         found = sim.sensitivity(
             province, ranges, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
@@ -233,41 +245,6 @@ def _crew(executor: Executor | None, scheduler: str | None, workers: int | None)
     if scheduler is not None:
         raise typer.BadParameter("goes with --executor dask", param_hint="--scheduler")
     return executors.serial() if executor is Executor.SERIAL else executors.processes(workers)
-
-
-def _shard(written: str | None) -> tuple[int, int] | None:
-    if written is None:
-        return None
-    number, slash, of = written.partition("/")
-    if not (slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
-        raise typer.BadParameter(f"{written!r} is not a part such as 1/4", param_hint="--shard")
-    return int(number), int(of)
-
-
-def _ranges(written: list[str], option: str) -> dict[str, tuple[float, float] | None]:
-    """`PATH=LOW:HIGH` or `PATH` as bounds by path."""
-    found: dict[str, tuple[float, float] | None] = {}
-    for each in written:
-        path, given, bounds = each.partition("=")
-        low, _, high = bounds.partition(":")
-        try:
-            found[path.strip()] = (float(low), float(high)) if given else None
-        except ValueError:
-            raise typer.BadParameter(f"{each!r} is not PATH=LOW:HIGH", param_hint=option) from None
-    return found
-
-
-def _goal(written: str, base: Any) -> Any:
-    """A number, the baseline itself, or the baseline with a reform."""
-    if written in ("", "baseline"):
-        return base
-    try:
-        number = float(written)
-    except ValueError:
-        return base.with_reform(written)
-    if not math.isfinite(number):
-        raise typer.BadParameter(f"{written} is no number that a target can meet.", param_hint="--target")
-    return number
 
 
 def _check_out(out: Path | None, force: bool) -> None:

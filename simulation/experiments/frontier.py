@@ -13,6 +13,7 @@ from simulation import shown
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
+from simulation.experiments.indicator_names import check_names
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
@@ -94,6 +95,7 @@ def frontier(
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress, reform) as surface:
         box = box_of(surface.base, levers, "frontier")
+        check_names(surface.base, objectives)
         return searched(surface, box, tuple(objectives), population, generations)
 
 

@@ -16,6 +16,7 @@ from simulation import shown
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
+from simulation.experiments.indicator_names import check_names
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
@@ -62,7 +63,9 @@ def sensitivity(
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress) as surface:
-        return analysed(surface, box_of(surface.base, over, "sensitivity"), method, tuple(indicators), samples)
+        box = box_of(surface.base, over, "sensitivity")
+        check_names(surface.base, indicators)
+        return analysed(surface, box, method, tuple(indicators), samples)
 
 
 def cost(method: str, parameters: int, samples: int) -> int:

@@ -1,6 +1,5 @@
 """Several reforms beside one baseline, in batches of replications until an interval is narrow enough."""
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,17 +14,17 @@ from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.compare import Comparison, acts_in_time, branch_of, own_warm_up, pair_of, same_people
 from simulation.experiments.distributions import Counts, paid_by_decile
-from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
+from simulation.experiments.indicator_names import check_names
 from simulation.experiments.intervals import difference_intervals, values_of
 from simulation.experiments.period import Period, headline_period
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
-from simulation.experiments.results import BUDGET_PARTS, head_of, interval_of, shown_programmes
+from simulation.experiments.results import BUDGET_PARTS, head_of, shown_programmes
 from simulation.experiments.scenario_files import load_scenario
-from simulation.experiments.sweep_results import position_of
+from simulation.experiments.until import Reached, Until, reached
 from simulation.ledger import Ledger
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
@@ -33,31 +32,6 @@ from simulation.parameters.scenario import Scenario
 FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width covers too rarely
 BATCH: Final = 10
 MOST: Final = 200
-
-
-class Until(NamedTuple):
-    """Stop when the 95% half-width of the difference in `indicator` is at most `half_width` (of the baseline)."""
-
-    indicator: str
-    half_width: float
-    relative: bool
-
-    @classmethod
-    def read(cls, written: str) -> "Until":
-        """From words such as "budget ±0.5%" or "exclusion_error ±0.002". Raises ExperimentError for others."""
-        match = re.fullmatch(r"\s*(\S+)\s*(?:±|\+-|\+/-)\s*([0-9.]+)\s*(%?)\s*", written)
-        if match is None or float(match[2]) <= 0:
-            raise ExperimentError(f'{written!r}: expected an indicator and a half-width, such as "budget ±0.5%"')
-        return cls(match[1], float(match[2]) / (100.0 if match[3] else 1.0), bool(match[3]))
-
-
-class Reached(NamedTuple):
-    """How wide the widest interval is after so many replications, and whether that is as narrow as asked."""
-
-    rule: Until
-    half_width: float
-    replications: int
-    narrow: bool
 
 
 @dataclass(frozen=True)
@@ -176,6 +150,7 @@ def compare_all(
     base = load_scenario(base) if isinstance(base, str) else base
     base, laid = _known(base, [base.with_reform(each) if isinstance(each, str) else each for each in reforms])
     rule = Until.read(until) if until else None
+    check_names(base, [rule.indicator] if rule else [])
     first = FIRST_BATCH if rule and replications is None else (replications or 10)
     settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
     settings.check()
@@ -222,7 +197,7 @@ def _compared(
     """Every reform beside the baseline under one parameter set; `rows`: programmes that have rows in all tables."""
     done, seconds = _batches(base, reforms, settings, rule, progress)
     result = _joined(base, reforms, replace(settings, replications=len(done)), done, seconds, rows)
-    return SideBySide(result, None if rule is None else _reached(rule, result))
+    return SideBySide(result, None if rule is None else reached(rule, result))
 
 
 def _under(draw: Point, base: Scenario, reform: Scenario) -> Scenario:
@@ -242,7 +217,7 @@ def _batches(
         if rule is None or len(done) >= MOST:
             return done, seconds
         so_far = _joined(base, reforms, replace(settings, replications=len(done)), done, seconds)
-        if all(narrow for _, narrow in _widths(rule, so_far)):
+        if reached(rule, so_far).narrow:
             return done, seconds
 
 
@@ -293,22 +268,3 @@ def _joined(
         record |= pair_of(base, reform, period)
         made.append(Comparison(settings, record, period, base, reform, before, after, cut, gains, paid, rows))
     return tuple(made)
-
-
-def _widths(rule: Until, comparisons: Sequence[Comparison]) -> list[tuple[float, bool]]:
-    """(half-width, whether it is as asked) of each reform, relative to the baseline where the rule is."""
-    found = []
-    for change in comparisons:
-        heads = [(row.observer, row.group, row.indicator, row.unit, row.status) for row in change.rows()[0][0]]
-        place = position_of(rule.indicator, heads)
-        base, reform = (np.array([[row.value for row in run] for run in side])[:, place] for side in change.rows())
-        low, high = interval_of((reform - base)[:, None])
-        half = float(high[0] - low[0]) / 2 / (abs(float(base.mean())) if rule.relative else 1.0)
-        found.append((half, half <= rule.half_width))
-    return found
-
-
-def _reached(rule: Until, comparisons: Sequence[Comparison]) -> Reached:
-    widths = _widths(rule, comparisons)
-    widest = max(width for width, _ in widths)
-    return Reached(rule, widest, comparisons[0].replications, all(narrow for _, narrow in widths))

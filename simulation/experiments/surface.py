@@ -86,8 +86,8 @@ class Surface:
         numbers = self._numbers(points, done)
         wanted = self.settings.replications
         values = np.stack([done.values(name)[0, :, :wanted] for name in indicators], axis=1)[numbers]
-        if np.isnan(values).all(axis=2).any():
-            self._tell(done)
+        if np.isnan(values).any():
+            self._tell(done, numbers)
         return values
 
     @functools.cached_property
@@ -109,9 +109,10 @@ class Surface:
         place = {Point.from_record(record): i for i, record in enumerate(done.design()["points"])}
         return [place[BASELINE if point.changes_nothing else point] for point in points]
 
-    def _tell(self, done: Sweep) -> None:
-        """Raise ExperimentError for runs that failed; an indicator may be NaN on its own."""
+    def _tell(self, done: Sweep, numbers: Sequence[int]) -> None:
+        """Raise ExperimentError where runs of these points failed; an indicator may be NaN on its own."""
         troubles = done.troubles()
+        troubles = troubles[troubles["point"].isin(numbers) & (troubles["replication"] < self.settings.replications)]
         if len(troubles):
             last = str(troubles["error"].iloc[0]).strip().splitlines()[-1]
             raise ExperimentError(f"{len(troubles)} runs failed in {self.store}; the first: {last}")

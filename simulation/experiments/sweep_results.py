@@ -15,6 +15,7 @@ from simulation.experiments.bulk import unpacked
 from simulation.experiments.driver import Status
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import Index, Result
+from simulation.experiments.indicator_positions import ALIASES, position_of
 from simulation.experiments.period import Period
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
@@ -25,14 +26,6 @@ from simulation.ledger import PAYERS
 from simulation.units import FEN, month_label
 
 KEYS: Final = ["observer", "group", "indicator", "unit"]
-ALIASES: Final = {
-    "budget": ("ledger", "all", "benefits_yuan_year"),
-    "cost": ("ledger", "all", "total_cost_yuan_year"),
-    "exclusion_error": ("truth", "all", "exclusion_error_poor_share"),
-    "inclusion_error": ("truth", "all", "inclusion_error_share"),
-    "poverty_gap": ("truth", "line:z", "poverty_gap_share"),
-    "staff_hours": ("ledger", "all", "staff_hours_year"),
-}  # fmt: skip
 
 
 class Sweep(Plotted):
@@ -288,20 +281,6 @@ def _summed_up(base: npt.NDArray[np.float64], point: npt.NDArray[np.float64]) ->
 
 
 _ENDED: Final = (Status.OK, Status.FAILED, Status.POISON, Status.TIMEOUT)
-
-
-def position_of(indicator: str, heads: Sequence[tuple[str, ...]]) -> int:
-    """Place of an indicator among the numbers of a run."""
-    from simulation.parameters.mistakes import nearest
-
-    names = [f"{observer}/{group}/{name}" for observer, group, name, *_ in heads]
-    wanted = "/".join(ALIASES[indicator]) if indicator in ALIASES else indicator
-    for candidate in (wanted, *(name for name in names if name.endswith(f"/all/{wanted}"))):
-        if candidate in names:
-            return names.index(candidate)
-    known = sorted({*ALIASES, *(head[2] for head in heads), *names})
-    hint = nearest(indicator, known)
-    raise ExperimentError(f"no indicator {indicator!r}" + (f"; did you mean {hint!r}?" if hint else ""))
 
 
 def load_results(path: str | Path, indicators: Sequence[str] | None = None) -> pd.DataFrame:

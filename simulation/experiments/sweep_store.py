@@ -6,6 +6,7 @@ One process writes at a time; a lock that a killed process left behind holds nob
 
 import atexit
 import contextlib
+import functools
 import json
 import os
 import platform
@@ -240,6 +241,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:24]}..."
 
 
+@functools.cache  # reading the metadata of everything installed takes longer than a small evaluation
 def _packages() -> dict[str, str]:
     return {each.metadata["Name"]: each.version for each in metadata.distributions() if each.metadata["Name"]}
 

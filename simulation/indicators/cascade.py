@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from simulation.indicators.rows import ratio
 from simulation.ledger import Ledger, Measure
 from simulation.units import month_label
 
@@ -21,9 +22,9 @@ STEPS = (
 
 
 def cascade_table(ledger: Ledger) -> pd.DataFrame:
-    """Persons by step at the last look (each quarter of the first year, then December); their share of residents.
+    """Persons by step at the last look (each quarter of the first year, then December).
 
-    `month` says when that was.
+    `share` is theirs of the residents of that month, NaN without residents; `month` says when that was.
     """
     looks = ledger.measure(Measure.CASCADE_LOW).nonzero()[0]
     last = int(looks[-1]) if looks.size else 0
@@ -31,6 +32,6 @@ def cascade_table(ledger: Ledger) -> pd.DataFrame:
     values = [float(ledger.measure(measure)[last]) for _, measure, _, _ in STEPS]
     return pd.DataFrame({
         "step": [s[0] for s in STEPS], "label_en": [s[2] for s in STEPS], "label_zh": [s[3] for s in STEPS],
-        "persons": values, "share": [v / persons for v in values],
+        "persons": values, "share": [ratio(v, persons) for v in values],
         "month": month_label(ledger.first_month + last),
     })  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulation.indicators.rows import ratio
+from simulation.indicators.rows import ratio, weighed
 
 type Numbers = npt.ArrayLike
 type Floats = npt.NDArray[np.float64]
@@ -20,18 +20,24 @@ BAND_NAMES: Final = ("loss over 5%", "loss", "no change", "gain", "gain over 5%"
 def bands_of_change(before: Numbers, after: Numbers, weights: Numbers) -> Floats:
     """(5,) weights by relative change of income: loss over 5 %, loss, within 0.1 %, gain, gain over 5 %.
 
-    The change is taken over max(before, 1), so incomes of 0 or below give no infinite gain (PolicyEngine).
+    The change is taken over max(before, 1), so incomes of 0 or below give no infinite gain (PolicyEngine). All
+    NaN where an income is NaN; rows of weight 0 count for nothing.
     """
-    old, new = np.asarray(before, float), np.asarray(after, float)
+    w, old, new = weighed(weights, before, after)
+    if np.isnan(new - old).any():
+        return np.full(len(BAND_NAMES), np.nan)
     relative = (new - old) / np.maximum(old, 1.0)
     low, slightly_low, slightly_high, high = BANDS
     place = (relative >= low).astype(int) + (relative >= slightly_low) + (relative > slightly_high) + (relative > high)
-    return np.bincount(place, np.asarray(weights, float), len(BAND_NAMES))
+    return np.bincount(place, w, len(BAND_NAMES))
 
 
 def changed_by(before: Numbers, after: Numbers, weights: Numbers, least: float = 1.0) -> tuple[float, float]:
-    """(winners, losers) weights whose income changes by at least `least` in money."""
-    change, w = np.asarray(after, float) - np.asarray(before, float), np.asarray(weights, float)
+    """(winners, losers) weights whose income changes by at least `least` in money; NaN where an income is NaN."""
+    w, old, new = weighed(weights, before, after)
+    change = new - old
+    if np.isnan(change).any():
+        return float("nan"), float("nan")
     return float(w[change >= least].sum()), float(w[change <= -least].sum())
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from simulation.indicators.rows import ratio
+
 type Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 type Floats = npt.NDArray[np.float64]
 
@@ -37,19 +39,22 @@ def cliff_gap(rates: Floats, step: float) -> Floats:
 
 
 def share_on_cliff(rates: Floats, weights: Numbers) -> float:
-    """Share of the weights whose cliff gap is above 0; NaN without weights."""
-    total = float(np.sum(weights))
-    return float(np.sum(np.asarray(weights)[np.asarray(rates) > 1.0])) / total if total else float("nan")
+    """Share of the weights whose cliff gap is above 0, of those that have a rate (not NaN); NaN without any."""
+    known, w = np.asarray(rates, float), np.asarray(weights, float)
+    return ratio(float(w[known > 1.0].sum()), float(w[~np.isnan(known)].sum()))
 
 
 def rate_counts(rates: Floats, weights: Numbers, edges: Sequence[float]) -> Floats:
     """(len(edges) + 1,) weights with a rate below the first edge, in [edge, next edge), ..., at or above the last.
 
+    Who has no rate (NaN, such as a participation rate without earnings) is in no class.
+
     >>> rate_counts(np.array([0.0, 0.5, 1.2]), np.ones(3), (0.1, 1.0))
     array([1., 1., 1.])
     """
-    place = np.searchsorted(edges, rates, side="right")
-    return np.bincount(place, weights=np.asarray(weights, float), minlength=len(edges) + 1)
+    known = ~np.isnan(np.asarray(rates, float))
+    place = np.searchsorted(edges, np.asarray(rates, float)[known], side="right")
+    return np.bincount(place, weights=np.asarray(weights, float)[known], minlength=len(edges) + 1)
 
 
 def share_of_counts(counts: Floats) -> Floats:

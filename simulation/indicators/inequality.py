@@ -1,12 +1,18 @@
 """Inequality and redistribution of incomes `x` (n,) with weights `w` (n,), persons behind each income.
 
 Incomes are in any one unit; every index here is a pure number and does not change when all incomes are multiplied by
-a constant or every row is written twice. Negative incomes: `gini` and the concentration indices take them as they are;
-`atkinson` and `mean_log_deviation`, which have no meaning there, are NaN at or below 0.
+a constant or every row is written twice. Negative incomes: `gini` and the concentration indices take them as they are,
+while the sum of all incomes is above 0 (below it they have no meaning and are NaN); `atkinson` and
+`mean_log_deviation`, which have no meaning there, are NaN for any income at or below 0.
+
+Rows of weight 0 count for nothing, whatever they hold. Without any weight, and for a NaN among incomes or ranks, every
+index is NaN; one income, and incomes that are all 0, are equal: 0. Weights below 0 raise ValueError.
 """
 
 import numpy as np
 import numpy.typing as npt
+
+from simulation.indicators.rows import weighed
 
 type Floats = npt.NDArray[np.float64]
 type Numbers = npt.ArrayLike
@@ -15,13 +21,17 @@ type Numbers = npt.ArrayLike
 def lorenz(values: Numbers, weights: Numbers, rank_by: Numbers | None = None) -> tuple[Floats, Floats]:
     """(n + 1,) cumulated shares of weights and of values, from the lowest `rank_by` (default: the values) up.
 
-    Ranked by something else it is a concentration curve; equal ranks are pooled, so their order cannot matter.
+    Ranked by something else it is a concentration curve; equal ranks are pooled, so their order cannot matter: the
+    curve has a point for each different rank. Where all values are 0 it is the diagonal; NaN in both where it is not
+    defined (no weight, a NaN, values that do not sum to more than 0).
     """
-    x, w = np.asarray(values, float), np.asarray(weights, float)
-    _, place = np.unique(x if rank_by is None else np.asarray(rank_by, float), return_inverse=True)
+    w, x, rank = weighed(weights, values, values if rank_by is None else rank_by)
+    total = float((w * x).sum())
+    if not w.size or np.isnan(x + rank).any() or (total <= 0.0 and x.any()):
+        return np.full(2, np.nan), np.full(2, np.nan)
+    _, place = np.unique(rank, return_inverse=True)
     people, money = np.bincount(place, w), np.bincount(place, w * x)
-    total = money.sum()
-    shares = np.cumsum(money) / total if total else np.cumsum(people) / people.sum()
+    shares = np.cumsum(money) / money.sum() if total else np.cumsum(people) / people.sum()
     return np.append(0.0, np.cumsum(people) / people.sum()), np.append(0.0, shares)
 
 
@@ -32,7 +42,7 @@ def concentration_index(values: Numbers, weights: Numbers, rank_by: Numbers | No
     where all values are 0. Source: microdf; Kakwani 1977.
     """
     people, money = lorenz(values, weights, rank_by)
-    return float(np.sum(people[1:] * money[:-1] - people[:-1] * money[1:])) * -1.0
+    return float(np.sum(people[:-1] * money[1:] - people[1:] * money[:-1]))
 
 
 def gini(values: Numbers, weights: Numbers) -> float:
@@ -50,15 +60,18 @@ def share_of_lowest(values: Numbers, weights: Numbers, share: float) -> float:
 
 
 def share_ratio(values: Numbers, weights: Numbers, share: float = 0.2) -> float:
-    """S80/S20 with `share` 0.2: income of the highest `share` of people over that of the lowest; inf over 0."""
+    """S80/S20 with `share` 0.2: income of the highest `share` of people over that of the lowest; inf over 0.
+
+    With negative incomes the lowest can hold less than nothing: the ratio is then below 0.
+    """
     low, high = share_of_lowest(values, weights, share), 1.0 - share_of_lowest(values, weights, 1.0 - share)
     return high / low if low else float("inf")
 
 
 def atkinson(values: Numbers, weights: Numbers, aversion: float = 1.0) -> float:
     """1 - (equally distributed equivalent income) / mean; `aversion` > 0 (Atkinson 1970). NaN for incomes <= 0."""
-    x, w = np.asarray(values, float), np.asarray(weights, float)
-    if (x <= 0.0).any():
+    w, x = weighed(weights, values)
+    if not w.size or not (x > 0.0).all():
         return float("nan")
     mean = np.average(x, weights=w)
     if aversion == 1.0:
@@ -69,8 +82,8 @@ def atkinson(values: Numbers, weights: Numbers, aversion: float = 1.0) -> float:
 
 def mean_log_deviation(values: Numbers, weights: Numbers) -> float:
     """log(mean) - mean(log) of incomes (Theil 1967). NaN for incomes <= 0."""
-    x, w = np.asarray(values, float), np.asarray(weights, float)
-    if (x <= 0.0).any():
+    w, x = weighed(weights, values)
+    if not w.size or not (x > 0.0).all():
         return float("nan")
     return float(np.log(np.average(x, weights=w)) - np.average(np.log(x), weights=w))
 

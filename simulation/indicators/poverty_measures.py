@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation.indicators.rows import ratio
+from simulation.indicators.rows import ratio, weighed
 
 type Numbers = npt.ArrayLike
 type Floats = npt.NDArray[np.float64]
@@ -12,22 +12,28 @@ type Floats = npt.NDArray[np.float64]
 def fgt(incomes: Numbers, lines: Numbers, persons: Numbers, alpha: int) -> float:
     """FGT(alpha) = sum of p 1[y < z] ((z - y) / z)^alpha / sum of p: headcount 0, gap 1, severity 2.
 
-    `incomes`, `lines` per person in one unit; `lines` a number or one per household.
+    `incomes`, `lines` per person in one unit; `lines` a number or one per household. An income below 0 lies more than
+    the line below it: gap and severity can be above 1. NaN without persons, for a NaN among incomes and lines (whoever
+    is unknown is not "not poor"), and for alpha above 0 with a line that is not above 0; rows of 0 persons count for
+    nothing, whatever they hold.
 
     >>> fgt([5, 15], 10, [1, 1], 1)
     0.25
     """
-    y, p = np.asarray(incomes, float), np.asarray(persons, float)
-    z = np.broadcast_to(np.asarray(lines, float), y.shape)
-    depth = np.where(y < z, (z - y) / z, 0.0)
-    value = np.where(y < z, 1.0, 0.0) if alpha == 0 else depth**alpha
-    return ratio(float((p * value).sum()), float(p.sum()))
+    p, y, z = weighed(persons, incomes, lines)
+    if np.isnan(y - z).any() or (alpha > 0 and (z <= 0.0).any()):
+        return float("nan")
+    depth = (y < z).astype(float) if alpha == 0 else np.maximum(0.0, (z - y) / z) ** alpha
+    return ratio(float((p * depth).sum()), float(p.sum()))
 
 
 def gap_money(incomes: Numbers, persons: Numbers, lines: Numbers, weights: Numbers) -> float:
-    """Sum of w max(0, z n - Y): money that would lift everyone to the line; Y and z n of households of n persons."""
-    need = np.asarray(lines, float) * np.asarray(persons, float)
-    return float((np.asarray(weights, float) * np.maximum(0.0, need - np.asarray(incomes, float))).sum())
+    """Sum of w max(0, z n - Y): money that would lift everyone to the line; Y and z n of households of n persons.
+
+    0 without rows; NaN where an income, line or size is NaN (not in rows of weight 0).
+    """
+    w, income, size, line = weighed(weights, incomes, persons, lines)
+    return float((w * np.maximum(0.0, line * size - income)).sum())
 
 
 def reduction(before: float, after: float) -> float:
@@ -46,9 +52,12 @@ def fgt_of_histogram(counts: npt.NDArray[np.int64], bins_per_line: int, alpha: i
 
 def tip_curve(incomes: Numbers, lines: Numbers, persons: Numbers) -> tuple[Floats, Floats]:
     """ "Three I's of poverty" (Jenkins, Lambert 1997; memory): cumulated share of persons, poorest first, and the
-    cumulated gap (z - y) / z over all persons. It ends at FGT(1); where it turns flat is the headcount.
+    cumulated gap (z - y) / z over all persons. It ends at FGT(1); where it turns flat is the headcount. NaN from the
+    first point on without persons, for a NaN and for a line that is not above 0 (as `fgt`).
     """
-    y, p = np.asarray(incomes, float), np.asarray(persons, float)
-    gap = np.maximum(0.0, 1.0 - y / np.asarray(lines, float))
+    p, y, z = weighed(persons, incomes, lines)
+    if not p.size or np.isnan(y - z).any() or (z <= 0.0).any():
+        return np.full(p.size + 1, np.nan), np.full(p.size + 1, np.nan)
+    gap = np.maximum(0.0, 1.0 - y / z)
     order = np.argsort(-gap, kind="stable")
     return np.append(0.0, np.cumsum(p[order]) / p.sum()), np.append(0.0, np.cumsum((p * gap)[order]) / p.sum())

@@ -42,6 +42,21 @@ def ratio(numerator: float, denominator: float) -> float:
     return float(numerator) / float(denominator) if denominator else float("nan")
 
 
+def weighed(weights: npt.ArrayLike, *values: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], ...]:
+    """(weights, values ...) as (n,) floats of the rows whose weight is not 0: nobody stands behind the others.
+
+    A value that is NaN there does not count; elsewhere it is kept, and makes an index that reads it NaN: who is
+    unknown is neither poor nor not poor. Raises ValueError for weights that are negative or NaN.
+
+    >>> weighed([1, 0, 2], [5.0, float("nan"), 7.0])
+    (array([1., 2.]), array([5., 7.]))
+    """
+    w, *given = np.broadcast_arrays(*(np.asarray(each, float) for each in (weights, *values)))
+    if not (w >= 0.0).all():
+        raise ValueError("weights: expected numbers of at least 0, got negative ones or NaN")
+    return tuple(each[w > 0.0] for each in (w, *given))
+
+
 def summed(ledger: Ledger, measure: Measure) -> int:
     """Sum of a measure over the window: numerators and denominators of rates."""
     return int(ledger.measure(measure).sum())

@@ -35,11 +35,11 @@ def student_t(replications: float, level: float = 0.95) -> float:
 def replications_needed(differences: npt.ArrayLike, half_width: float, level: float = 0.95) -> int:
     """Smallest R >= 2 at which t(R - 1) sd / sqrt(R) <= `half_width`, from the spread of the replications at hand.
 
-    ValueError for a half-width that is not above 0 or fewer than two replications.
+    ValueError for a half-width that is not above 0, fewer than two replications, or differences that are not finite.
     """
     d = np.asarray(differences, float)
-    if half_width <= 0.0 or d.size < 2:
-        raise ValueError("expected a half-width above 0 and at least two replications")
+    if not half_width > 0.0 or d.size < 2 or not np.isfinite(d).all():
+        raise ValueError("expected a half-width above 0 and at least two replications, all of them finite")
     spread = float(d.std(ddof=1))
 
     def reaches(r: int) -> bool:

@@ -7,7 +7,7 @@ import math
 from typing import Final, NamedTuple
 
 from simulation.views.labels import Lang, chosen
-from simulation.views.words import UNITS
+from simulation.views.unit_words import UNITS
 
 
 class Scale(NamedTuple):

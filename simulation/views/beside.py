@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from xlsxwriter.workbook import Workbook
 
+from simulation.experiments.indicator_positions import ALIASES
 from simulation.experiments.side_by_side import SideBySide
-from simulation.experiments.sweep_results import ALIASES
 from simulation.views.amounts import ONE, amount, interval, level, scale_for, unit_label
 from simulation.views.beside_years import years_beside
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of

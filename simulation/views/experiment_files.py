@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 from xlsxwriter.workbook import Workbook
 
 from simulation.experiments.frontier import Frontier
+from simulation.experiments.indicator_positions import ALIASES
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
-from simulation.experiments.solve import Solution
-from simulation.experiments.sweep_results import ALIASES, Sweep
+from simulation.experiments.solution import Solution
+from simulation.experiments.sweep_results import Sweep
 from simulation.views import experiments as tables
 from simulation.views.experiment_words import column_heading, named_with_unit, say, unit_of
 from simulation.views.labels import Lang
@@ -24,6 +25,7 @@ from simulation.views.report import Page, flat_record, rendered
 from simulation.views.search_charts import frontier_chart, regret_chart, sensitivity_chart
 from simulation.views.sections import Table
 from simulation.views.sheets import FONT, OPTIONS, Sheet, change_cell, level_cell
+from simulation.views.solution_tables import solution_tables
 from simulation.views.style import save
 from simulation.views.sweep_charts import solution_chart, whole_sweep_chart
 from simulation.views.words import text
@@ -32,6 +34,7 @@ from simulation.views.workbook import NO_DATE
 # Columns that hold a parameter's value, a count or a share, whatever the indicator of the row.
 _PLAIN: Final = (
     "point",
+    "root",
     "value",
     "low_value",
     "high_value",
@@ -47,7 +50,9 @@ _PLAIN: Final = (
 
 
 # Columns that hold differences: of shares in percentage points.
-_CHANGES: Final = re.compile(r"(^|_)(difference|change|low|high|low_effect|high_effect|mu|mu_star|sigma)($|_)")
+_CHANGES: Final = re.compile(
+    r"(^|_)(difference|change|low|high|low_effect|high_effect|missed_by|mu|mu_star|sigma)($|_)"
+)
 
 
 class Handover(NamedTuple):
@@ -59,6 +64,7 @@ class Handover(NamedTuple):
     frames: Mapping[str, pd.DataFrame]
     figure: Figure
     sweep: Sweep
+    record: Mapping[str, Any] = {}  # more for the run record, under the name
 
 
 def sweep_files(sweep: Sweep, lang: Lang) -> Handover:
@@ -77,8 +83,9 @@ def sweep_files(sweep: Sweep, lang: Lang) -> Handover:
 def solution_files(found: Solution, lang: Lang) -> Handover:
     """The solution, its targets and every evaluation on the way."""
     frames = {"solution": found.table(), "targets": found.targets, "evaluations": found.tried}
-    shown = tables.solution_tables(found, lang)
-    return Handover("solution", say("solution", lang), shown, frames, solution_chart(found, lang), found.sweep)
+    shown = solution_tables(found, lang)
+    figure = solution_chart(found, lang)
+    return Handover("solution", say("solution", lang), shown, frames, figure, found.sweep, found.record())
 
 
 def frontier_files(found: Frontier, lang: Lang) -> Handover:
@@ -113,7 +120,8 @@ def _write_files(what: Handover, folder: Path, lang: Lang) -> None:
     frames = {**what.frames, "assumptions": what.sweep.assumptions()}
     for name, frame in frames.items():
         write_csv(frame, folder / f"{name}.csv")
-    (folder / "run.json").write_text(json.dumps(record, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")
+    kept = {**record, what.name: what.record} if what.record else record
+    (folder / "run.json").write_text(json.dumps(kept, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")
     save(what.figure, picture)
     notes = [_settings(record, lang), tables.status_line(what.sweep, lang), text("model_not_figure", lang)]
     _write_workbook(what, frames, notes, picture, folder / f"{what.name}.xlsx", lang)

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from simulation.experiments.sweep_results import ALIASES
+from simulation.experiments.indicator_positions import ALIASES
 from simulation.views.labels import Label, Lang, indicator_label
-from simulation.views.words import UNITS
+from simulation.views.unit_words import UNITS
 
 TEXT: Final = {
     "reform": Label("改革", "Reform"),
@@ -54,14 +54,59 @@ TEXT: Final = {
     "reached": Label("达到", "Reached"),
     "solution": Label("求解结果", "Solution"),
     "solution_note": Label(
-        "{evaluations} 次求值，每次 {replications} 次重复，使用相同随机数。",
-        "{evaluations} evaluations of {replications} replications each, under the same luck.",
+        "共求值 {evaluations} 次，每次 {replications} 次重复，使用相同随机数。",
+        "{evaluations} evaluations of {replications} replications each, with the same random draws.",
     ),
+    "resolution_note": Label(
+        "区间分为 {steps} 步：相距不足一步（{size}）的两个解可能漏掉。",
+        "The bounds were cut into {steps} steps: two solutions less than one step ({size}) apart can be missed.",
+    ),
+    "starts_note": Label(
+        "从 {starts} 个起点中最接近目标的几个出发搜索；可能还有其他解。",
+        "The best of {starts} starting points were followed; there can be other solutions.",
+    ),
+    "root": Label("解", "No."),
+    "fits": Label("同样符合的范围", "Fits equally well"),
+    "identified": Label("可识别", "Identified"),
+    "yes": Label("是", "yes"),
+    "no": Label("否", "no"),
+    "such_as": Label("例如 {value}", "such as {value}"),
+    "missed_by": Label("差额", "Missed by"),
+    "allowed": Label("允许差额", "Allowed"),
     "unmet": Label(
-        "以下目标在给定区间内无法同时满足：{targets}。所列为最接近的解；请放宽区间或更换参数。",
-        "No values in these bounds meet {targets}. What stands here comes closest; widen the bounds, or vary something "
-        "else.",
+        "求值 {evaluations} 次后仍未找到满足以下目标的取值：{targets}；这不表示不存在。所列为最接近之处；"
+        "请放宽区间、提高分辨率（--resolution）或更换参数。",
+        "Not found after {evaluations} evaluations: values that meet {targets}. That none exists is not shown. What "
+        "stands here comes closest; widen the bounds, raise --resolution, or vary something else.",
     ),
+    "several_solutions": Label("找到 {count} 个满足目标的解。", "{count} solutions meet the targets."),
+    "steps_over": Label(
+        "有的解处指标跳过目标值（户数与金额为整数），达不到允许差额。",
+        "A solution that misses its goal is a step: there the indicator jumps over the goal, for households and yuan "
+        "are whole.",
+    ),
+    "not_identified": Label(
+        "无法识别 {parameters}：指标在“同样符合的范围”内不随其变化，范围内任一取值同样符合目标。",
+        "{parameters} is not identified: the indicator does not respond to it there, and any value in the range that "
+        "fits equally well is as good.",
+    ),
+    "not_identified_jointly": Label(
+        "这些目标不足以确定 {parameters}：所列只是众多组合之一；"
+        "“同样符合的范围”是沿这些组合走到的范围，其他参数须随之变化。",
+        "The targets do not identify {parameters}: what stands here is one of many combinations. The range that fits "
+        "equally well is how far such combinations were followed; the other parameters change along the way.",
+    ),
+    "slope_not_told": Label(
+        "在某个解处，各次重复不足以判断指标是否随参数变化：没有标准误，区间止于最近的、已看出不同的取值。",
+        "At a solution the replications do not tell the slope from 0: it has no standard error, and its interval ends "
+        "at the nearest values that were seen to differ.",
+    ),
+    "at_bound": Label("{parameters} 的解在区间端点：端点之外可能有更好的解。",
+                      "{parameters} lies at an end of its bounds: a better solution may lie beyond."),
+    "undefined_at": Label("{indicator}在 {of} 次求值中有 {count} 次无定义（NaN）{where}；那里的解看不到。",
+                          "{indicator} is undefined (NaN) at {count} of {of} points{where}; a solution there would "
+                          "not be seen."),
+    "among_them": Label("，其中有 {points}", ", among them {points}"),
     "frontier": Label("未被超越的方案（共试 {tried} 个）", "Undominated reforms (of {tried} tried)"),
     "dominated": Label("被超越", "Dominated"),
     "undominated": Label("未被超越", "Undominated"),
@@ -98,10 +143,11 @@ TEXT: Final = {
     ),
     "read_draws": Label("灰色粗线为参数不确定性（5%–95%）。", " Broad grey lines: parameter draws (5% to 95%)."),
     "read_solution": Label(
-        "每个点为一次求值（各次重复的均值）；竖线为解，阴影为重复之间的 95% 区间。",
-        "Each dot is an evaluation (mean over replications); upright line: the solution, shaded: its 95% interval over "
-        "replications.",
+        "每个点为一次求值（各次重复的均值）；竖线为解，阴影为重复之间的 95% 区间，斜线为同样符合的范围（解无法识别）。",
+        "Each dot is an evaluation (mean over replications); upright line: a solution, shaded: its 95% interval over "
+        "replications, hatched: the range that fits equally well, where the solution is not identified.",
     ),
+    "closest": Label("最接近之处", "Closest"),
     "read_frontier": Label(
         "未被超越：没有其他方案在所有目标上都不差且至少一项更好；因此在单个图中看似较差的点，在另一目标上更好。"
         "取 {replications} 次重复的均值，区间见表。下方各图：这些方案把各参数定在何处。",
@@ -160,7 +206,11 @@ TEXT: Final = {
     "column_draws": Label("参数组数", "Draws"),
     "column_standard_error": Label("标准误", "Standard error"),
     "column_evaluations": Label("求值次数", "Evaluations"),
-    "column_missed_by": Label("差额", "Missed by"),
+    "column_root": Label("解", "Solution no."),
+    "column_fits_low": Label("同样符合的范围下限", "Fits equally well from"),
+    "column_fits_high": Label("同样符合的范围上限", "Fits equally well to"),
+    "column_met": Label("满足目标", "Targets met"),
+    "column_resolution": Label("分辨率", "Resolution"),
 }  # fmt: skip
 
 

@@ -6,10 +6,9 @@ from typing import Any, Final
 from simulation.experiments.frontier import Frontier
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
-from simulation.experiments.solve import Solution
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import MISSING, amount, interval, level
-from simulation.views.experiment_words import named, named_with_unit, say, unit_of
+from simulation.views.experiment_words import named_with_unit, say, unit_of
 from simulation.views.labels import Lang
 from simulation.views.periods import period_line, with_period
 from simulation.views.sections import Row, Table
@@ -70,34 +69,6 @@ def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
         heading = with_period(f"{title} – {named_with_unit(indicator, lang)}", sweep.period, lang)
         tables.append(Table("sweep", heading, tuple(head), rows, note=note))
     return tables
-
-
-def solution_tables(solution: Solution, lang: Lang) -> list[Table]:
-    """The values found with their intervals, and how well the targets are met."""
-    found = solution.table().to_dict("records")
-    rows = tuple(Row((r["parameter"], f"{r['value']:.6g}", _plain(r["low"], r["high"]))) for r in found)
-    note = say("solution_note", lang, evaluations=solution.evaluations, replications=solution.replications)
-    first = Table(
-        "solution",
-        say("solution", lang),
-        tuple(say(k, lang) for k in ("parameter", "value", "interval")),
-        rows,
-        note=with_note(note, solution.sweep, lang),
-    )
-    met = tuple(
-        Row(
-            (
-                named_with_unit(r["indicator"], lang),
-                *(level(r[k], unit_of(r["indicator"]), lang) for k in ("goal", "reached")),
-            )
-        )
-        for r in solution.targets.to_dict("records")
-    )
-    missed = (", " if lang == "en" else "、").join(named(name, lang) for name in solution.unmet)
-    warning = say("unmet", lang, targets=missed) if missed else ""
-    head = tuple(say(k, lang) for k in ("target", "goal", "reached"))
-    title = with_period(say("target", lang), solution.sweep.period, lang)
-    return [first, Table("targets", title, head, met, note=warning)]
 
 
 def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
@@ -178,7 +149,3 @@ def _size(value: float, method: str, unit: str, lang: Lang) -> str:
 def size_of_change(value: float, unit: str, lang: Lang) -> str:
     """A size without a sign: of a share in percentage points."""
     return amount(value, unit, lang, signed=True).removeprefix("+")
-
-
-def _plain(low: float, high: float) -> str:
-    return MISSING if math.isnan(low) else f"[{low:.6g}, {high:.6g}]"

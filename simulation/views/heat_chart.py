@@ -13,7 +13,7 @@ from simulation.views.experiment_words import named, unit_of
 from simulation.views.labels import Lang
 from simulation.views.plot_words import told
 from simulation.views.style import footnote, styled
-from simulation.views.words import UNITS
+from simulation.views.unit_words import UNITS
 
 
 @styled

@@ -17,7 +17,8 @@ from simulation.views.place import write_csv, written_whole
 from simulation.views.rates_chart import rates_chart
 from simulation.views.sections import Row, Table, records
 from simulation.views.style import save
-from simulation.views.words import CHANGES, text
+from simulation.views.unit_words import CHANGES
+from simulation.views.words import text
 
 # the rule names its programme; the step says whether a test holds, and by how much it is missed
 IN_TERMINAL: Final = tuple(COLUMNS.index(c) for c in ("step", "value", "unit", "rule", "reference"))

@@ -9,20 +9,20 @@ from simulation.experiments.frontier import Frontier
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
 from simulation.experiments.side_by_side import SideBySide
-from simulation.experiments.solve import Solution
+from simulation.experiments.solution import Solution
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.beside import beside_tables
 from simulation.views.experiments import (
     frontier_tables,
     robustness_tables,
     sensitivity_tables,
-    solution_tables,
     status_line,
     sweep_tables,
 )
 from simulation.views.labels import STATUSES, Label, Lang, chosen
 from simulation.views.results import Outcome, changes_of, is_change, outcome_title
 from simulation.views.sections import Table, cascade_table, flip_table, indicator_tables, year_table
+from simulation.views.solution_tables import solution_tables
 from simulation.views.tables import settings_line
 from simulation.views.words import text
 

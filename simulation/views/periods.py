@@ -9,7 +9,8 @@ from simulation.units import MONTHS_PER_YEAR, month_label
 from simulation.views.amounts import amount, interval
 from simulation.views.labels import Label, Lang, chosen, group_label
 from simulation.views.results import Outcome, is_change, outcome_title
-from simulation.views.words import UNITS, text
+from simulation.views.unit_words import UNITS
+from simulation.views.words import text
 
 BASES: Final = {
     "year": Label("第一个全年，改革的各项变动均已生效", "the first whole calendar year with all changes in force"),

@@ -17,7 +17,7 @@ from simulation.views.experiment_words import named, say, unit_of
 from simulation.views.labels import Lang
 from simulation.views.parameter_words import Names, in_words, names_of
 from simulation.views.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
-from simulation.views.words import UNITS
+from simulation.views.unit_words import UNITS
 
 BARS = 20  # parameters that a chart shows, the strongest
 LEVERS = 4  # of a frontier that get a panel

@@ -9,14 +9,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulation.experiments.solve import Solution
+from simulation.experiments.solution import Solution
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import scale_for, unit_label
 from simulation.views.experiment_words import named, say, unit_of
 from simulation.views.labels import Lang
 from simulation.views.parameter_words import Names, in_words, names_of
 from simulation.views.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
-from simulation.views.words import UNITS
+from simulation.views.unit_words import UNITS
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
 ACROSS: Final = 4  # parameters that get a column of panels
@@ -122,24 +122,37 @@ def _amounts(axes: Axes, shown: pd.DataFrame, indicator: str, lang: Lang) -> Non
 @styled
 def solution_chart(found: Solution, lang: Lang = "en") -> Figure:
     """A row per target, a column per parameter: what each evaluation reached, the goal, the solution."""
-    targets, values = found.targets.to_dict("records"), found.table().to_dict("records")[:ACROSS]
-    figure = Figure(figsize=(max(4.6 * len(values), 6.4), 3.2 * len(targets)), layout="constrained")
-    grid = figure.subplots(len(targets), len(values), squeeze=False, sharey="row", sharex="col")
+    targets = found.targets.drop_duplicates("indicator").to_dict("records")
+    paths = list(found.bounds)[:ACROSS]
+    figure = Figure(figsize=(max(4.6 * len(paths), 6.4), 3.2 * len(targets)), layout="constrained")
+    grid = figure.subplots(len(targets), len(paths), squeeze=False, sharey="row", sharex="col")
     for panels, target in zip(grid, targets, strict=True):
-        for axes, value in zip(panels, values, strict=True):
-            axes.plot(found.tried[value["parameter"]], found.tried[target["indicator"]], "o", ms=4.0, color=REFORM,
+        for axes, path in zip(panels, paths, strict=True):
+            axes.plot(found.tried[path], found.tried[target["indicator"]], "o", ms=4.0, color=REFORM,
                       label=say("evaluation", lang))  # fmt: skip
             axes.axhline(target["goal"], color=BASELINE, lw=1.0, ls="--", label=say("goal", lang))
-            axes.axvline(value["value"], color=LOSS, lw=1.2, label=say("solution", lang))
-            if np.isfinite(value["low"]):
-                axes.axvspan(value["low"], value["high"], color=LOSS, alpha=0.15, lw=0, label=say("interval", lang))
+            _solutions(axes, found, path, lang)
         unit = unit_of(target["indicator"])
         scale = scale_for(abs(target["goal"]), unit, lang)
         scaled_axis(panels[0], "y", scale, unit)
         panels[0].set_ylabel(unit_label(unit, scale, lang) if unit in UNITS else "")
         panels[0].set_title(named(target["indicator"], lang))
-    for axes, value in zip(grid[-1], values, strict=True):
-        axes.set_xlabel(in_words(value["parameter"], names_of(found.sweep, lang)))
-    grid[0][0].legend(fontsize=7.5)
+    for axes, path in zip(grid[-1], paths, strict=True):
+        axes.set_xlabel(in_words(path, names_of(found.sweep, lang)))
+    handles, labels = grid[0][0].get_legend_handles_labels()
+    once = dict(zip(labels, handles, strict=True))  # several solutions have one entry
+    grid[0][0].legend(once.values(), once.keys(), fontsize=7.5)
     footnote(figure, say("read_solution", lang), lang)
     return figure
+
+
+def _solutions(axes: Axes, found: Solution, path: str, lang: Lang) -> None:
+    """Every solution with its interval, or the range that fits equally well; without one, what comes closest."""
+    for root in found.roots or (found.closest,):
+        value = root.parameters[path]
+        name = say("solution" if found.roots else "closest", lang)
+        axes.axvline(value.value, color=LOSS, lw=1.2, ls="-" if found.roots and value.identified else ":", label=name)
+        if found.roots and not value.identified:
+            axes.axvspan(*value.fits, facecolor="none", edgecolor=LOSS, hatch="//", lw=0.8, label=say("fits", lang))
+        elif np.isfinite(value.interval[0]):
+            axes.axvspan(*value.interval, color=LOSS, alpha=0.15, lw=0, label=say("interval", lang))

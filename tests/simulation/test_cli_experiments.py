@@ -13,10 +13,11 @@ from simulation.cli import app
 from simulation.experiments.answers import Answer
 from simulation.experiments.executors import serial
 from simulation.experiments.history import Settings
+from simulation.experiments.indicator_positions import ALIASES
 from simulation.experiments.plan import Plan
 from simulation.experiments.points import points_of
 from simulation.experiments.sweep import carry_out
-from simulation.experiments.sweep_results import ALIASES, Sweep, load_results
+from simulation.experiments.sweep_results import Sweep, load_results
 from simulation.parameters.scenario import Scenario
 
 FILE = """

@@ -19,6 +19,7 @@ ROWS = (
     {"cli_results"},
     {"cli_outputs"},
     {"cli_households", "cli_experiments", "cli_mechanisms"},
+    {"cli_arguments"},
     {"app"},
     {"terminal"},
     {"views", "province"},

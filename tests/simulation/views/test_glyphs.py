@@ -14,7 +14,8 @@ from simulation.parameters.scenario import Scenario
 from simulation.views import experiment_words, labels, plot_words
 from simulation.views.labels import Indicator, Label
 from simulation.views.style import FONT_FILE
-from simulation.views.words import CHANGES, TEXT, UNITS
+from simulation.views.unit_words import CHANGES, UNITS
+from simulation.views.words import TEXT
 
 PROVINCES = names_in(data_folder() / "provinces", "")
 

@@ -1,21 +1,22 @@
 """Charts and tables of searches in both languages, from made-up results."""
 
 import warnings
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from simulation.experiments.errors import ExperimentError
 from simulation.experiments.frontier import Frontier
 from simulation.experiments.period import Period
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
-from simulation.experiments.solve import Solution
+from simulation.experiments.solution import Root, Solution, Target, Value
 from simulation.views import experiments as tables
 from simulation.views.experiment_words import TEXT, named, unit_of
 from simulation.views.search_charts import frontier_chart, regret_chart, sensitivity_chart
+from simulation.views.solution_tables import solution_tables
 from simulation.views.style import save
 from simulation.views.sweep_charts import solution_chart, sweep_chart
 
@@ -115,34 +116,82 @@ def test_a_sweep_is_drawn_over_each_parameter(rows, panels, joined, lang, tmp_pa
     assert [len(each) - 1 for each in lines] == joined
 
 
+TRIED = pd.DataFrame({PATHS[0]: [0.9, 1.1, 1.0], PATHS[1]: [2.0, 8.0, 4.0], "budget": [1e9, 2e9, 1.5e9]})
+BOUNDS = {PATHS[0]: (0.9, 1.1), PATHS[1]: (2.0, 8.0)}
+MET = Target("budget", 1.5e9, 1.5e9, 7.5e6)
+
+
+def solution(*roots: Root, closest: Root | None = None, **more) -> Solution:
+    given = {"replications": 4, "evaluations": 3, "resolution": 1 / 16, "starts": 16} | more
+    bounds = {path: BOUNDS[path] for path in (roots[0] if roots else closest).parameters}
+    return Solution(roots, roots[0] if roots else closest, bounds, TRIED, sweep=SWEEP, **given)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_solution_is_drawn_over_each_parameter(lang, tmp_path):
-    tried = pd.DataFrame({PATHS[0]: [0.9, 1.1, 1.0], PATHS[1]: [2.0, 8.0, 4.0], "budget": [1e9, 2e9, 1.5e9]})
-    targets = pd.DataFrame([{"indicator": "budget", "goal": 1.5e9, "reached": 1.5e9, "missed_by": 0.0}])
-    bounds = {PATHS[0]: (0.9, 1.1), PATHS[1]: (2.0, 8.0)}
-    found = Solution(
-        {PATHS[0]: 1.0, PATHS[1]: 4.0}, bounds, {PATHS[0]: 0.001, PATHS[1]: 3.0}, targets, tried, 4, 3, SWEEP
-    )
-    assert found.table()["high"].tolist()[1] == 8.0  # no interval beyond where was looked
+    first = Value(1.0, 0.001, (0.998, 1.002), (1.0, 1.0))
+    loose = Value(4.0, interval=(2.0, 8.0), fits=(2.0, 8.0), identified=False)
+    found = solution(Root({PATHS[0]: first, PATHS[1]: loose}, (MET,)))
     figure = solution_chart(found, lang)
     save(figure, tmp_path / "solution.png")
     assert [axes.get_xlabel().split("\n")[-1] for axes in figure.axes] == PATHS[:2]
     assert [axes.get_xlabel().split("\n")[0] for axes in figure.axes] == STATED[f"label_{lang}"].tolist()[:2]
     assert PATHS[1] in found._repr_html_()
+    assert [patch.get_hatch() for axes in figure.axes for patch in axes.patches] == [None, "//"]
+
+
+def one(value, low, high, *, fits=None, target=MET) -> Root:
+    each = Value(value, 0.001, (low, high), fits or (value, value), identified=fits is None)
+    return Root({PATHS[0]: each}, (target,))
+
+
+def test_every_solution_is_told_and_drawn():
+    found = solution(one(0.93, 0.92, 0.94), one(1.05, 1.04, 1.06), starts=0)
+    first, second = solution_tables(found, "en")
+    assert [row.cells[:3] for row in first.rows] == [("1", PATHS[0], "0.93"), ("2", PATHS[0], "1.05")]
+    assert first.note.startswith("2 solutions meet the targets.")
+    assert "cut into 16 steps: two solutions less than one step (0.0125) apart can be missed" in first.note
+    assert len(second.rows) == 2
+    (axes,) = solution_chart(found).axes
+    assert [line.get_xdata()[0] for line in axes.lines[2:]] == [0.93, 1.05]
+    assert len(axes.get_legend().texts) == len({text.get_text() for text in axes.get_legend().texts})
+
+
+def test_what_is_not_identified_is_told_with_what_fits_as_well():
+    found = solution(one(1.0, 0.9, 1.1, fits=(0.9, 1.1)), starts=0)
+    assert found.found
+    assert not found.identified
+    (first, _), (zh, _) = (solution_tables(found, lang) for lang in ("en", "zh"))
+    assert first.rows[0].cells == (PATHS[0], "such as 1", "[0.9, 1.1]", "[0.9, 1.1]", "no")
+    assert f"{PATHS[0]} is not identified" in first.note
+    assert "无法识别" in zh.note
+    record = found.record()
+    assert not record["identified"]
+    assert record["solutions"][0]["fits_low"] == 0.9
 
 
 def test_a_target_that_is_not_met_is_told():
-    """Least squares comes as near as the bounds allow; that this is not a solution has to be said."""
-    targets = pd.DataFrame({"indicator": ["budget", "exclusion_error"], "goal": [1e9, 0.1], "reached": [1.001e9, 0.3]})
-    found = Solution(
-        {PATHS[0]: 1.0}, {PATHS[0]: (0.9, 1.1)}, {PATHS[0]: 0.1},
-        targets.assign(missed_by=targets["reached"] - targets["goal"]), pd.DataFrame(), 4, 3, SWEEP,
-    )  # fmt: skip
+    """How near the search came is no solution, and nothing shows that there is none."""
+    missed = (Target("budget", 1e9, 1.001e9, 5e6), Target("exclusion_error", 0.1, 0.3, 0.0005))
+    found = solution(closest=Root({PATHS[0]: Value(1.0, identified=False)}, missed), starts=0)
+    assert not found.found
     assert found.unmet == ["exclusion_error"]
-    note = tables.solution_tables(found, "en")[1].note
-    assert note.startswith("No values in these bounds meet Exclusion error")
-    met = replace(found, targets=found.targets.head(1))
-    assert tables.solution_tables(met, "zh")[1].note == ""
+    with pytest.raises(ExperimentError, match="not found after 3 evaluations: values that meet exclusion_error"):
+        _ = found.values
+    first, _ = solution_tables(found, "en")
+    assert first.note.startswith("Not found after 3 evaluations: values that meet Exclusion error")
+    assert "None" not in str(first.rows)
+    assert found.table()["root"].tolist() == [0]
+    assert found.record()["closest"][0]["standard_error"] is None
+
+
+def test_a_step_an_end_and_an_undefined_point_are_told():
+    over = one(1.05, 1.04, 1.06, target=Target("budget", 1.5e9, 1.6e9, 7.5e6))
+    found = solution(one(0.9, 0.9, 0.91), over, starts=0, undefined=[({PATHS[0]: 1.1}, ["budget"])])
+    note = solution_tables(found, "en")[0].note
+    assert "there the indicator jumps over the goal" in note
+    assert f"{PATHS[0]} lies at an end of its bounds" in note
+    assert f"is undefined (NaN) at 1 of 3 points, among them {PATHS[0]} = 1.1" in note
 
 
 def test_a_frontier_shows_what_each_lever_is_set_to():

@@ -1,0 +1,47 @@
+"""Every row that a run reports has its words in English and Chinese: a new indicator without a label fails here."""
+
+import pytest
+
+from simulation.experiments.indicator_names import heads_of
+from simulation.parameters.scenario import Scenario
+from simulation.views import labels
+from simulation.views.unit_words import UNITS
+
+HAN = range(0x4E00, 0xA000)
+PROVINCES = ("zhejiang", "fujian", "jiangxi", "yunnan", "inner_mongolia", "hubei")
+
+
+def is_chinese(text: str) -> bool:
+    return any(ord(sign) in HAN for sign in text)
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_every_indicator_has_a_label_in_both_languages(province: str) -> None:
+    names = {indicator for _, _, indicator, *_ in heads_of(Scenario.load(province))}
+    assert names - set(labels.INDICATORS) == set(), "give each a label and a section in simulation/views/labels.py"
+    for name in names:
+        en, zh = (labels.indicator_label(name, lang) for lang in labels.LANGS)
+        assert en
+        assert not is_chinese(en)
+        assert is_chinese(zh), name
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_every_group_and_unit_of_a_row_has_one(province: str) -> None:
+    """Programmes have theirs in their own files, and stand in GROUPS or under their id."""
+    scenario = Scenario.load(province)
+    for _, group, _, unit, _ in heads_of(scenario):
+        assert unit in UNITS or unit == "1", unit
+        if group.startswith("programme:"):
+            continue
+        en, zh = (labels.group_label(group, lang) for lang in labels.LANGS)
+        assert en, group
+        assert is_chinese(zh), group
+
+
+def test_a_label_is_of_an_indicator_that_something_reports() -> None:
+    """Both halves of every label, and each section used."""
+    for name, (section, label) in labels.INDICATORS.items():
+        assert label.en, name
+        assert is_chinese(label.zh), name
+        assert section in labels.SECTIONS
