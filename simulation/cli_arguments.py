@@ -16,7 +16,7 @@ def part_of_work(written: str | None) -> tuple[int, int] | None:
     return int(number), int(of)
 
 
-def bounds_by_path(written: list[str], option: str) -> dict[str, tuple[float, float] | None]:
+def bounds_of(written: list[str], option: str) -> dict[str, tuple[float, float] | None]:
     """`PATH=LOW:HIGH` or `PATH` as bounds by path."""
     found: dict[str, tuple[float, float] | None] = {}
     for each in written:
@@ -29,7 +29,7 @@ def bounds_by_path(written: list[str], option: str) -> dict[str, tuple[float, fl
     return found
 
 
-def size_by_indicator(written: list[str]) -> dict[str, float]:
+def sizes_of(written: list[str]) -> dict[str, float]:
     """`INDICATOR=SIZE` by indicator."""
     found = {}
     for each in written:

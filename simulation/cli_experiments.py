@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulation.cli_arguments import bounds_of, goal_of, part_of_work, sizes_of
 from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
 
 if TYPE_CHECKING:
@@ -137,9 +138,9 @@ def solve(
             indicator, _, goal = each.partition("=")
             goals[indicator] = goal_of(goal, base)
         found = sim.solve(
-            base, bounds_by_path(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
+            base, bounds_of(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
-            uprated=uprated, resolution=resolution, within=size_by_indicator(within or []),
+            uprated=uprated, resolution=resolution, within=sizes_of(within or []),
         )  # fmt: skip
         _deliver(files.solution_files, found, out, lang.short, force)
         if not found.found:
@@ -173,7 +174,7 @@ def frontier(
         from simulation.views import experiment_files as files
 
         found = sim.frontier(
-            province, bounds_by_path(over, "--over"), objectives=objective or OBJECTIVES, population=population, progress=True,
+            province, bounds_of(over, "--over"), objectives=objective or OBJECTIVES, population=population, progress=True,
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), reform=reform,
         )  # fmt: skip
@@ -205,7 +206,7 @@ def sensitivity(
         from simulation.experiments.sensitivity import cost
         from simulation.views import experiment_files as files
 
-        ranges = bounds_by_path(over, "--over")
+        ranges = bounds_of(over, "--over")
         typer.echo(f"{(cost(method, len(ranges), samples) + 1) * replications} runs", err=True)
         found = sim.sensitivity(
             province, ranges, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
