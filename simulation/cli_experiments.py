@@ -175,8 +175,8 @@ def frontier(
 
         found = sim.frontier(
             province, bounds_of(over, "--over"), objectives=objective or OBJECTIVES, population=population,
-            progress=True, generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
-            executor=_crew(executor, scheduler, workers), reform=reform,
+            progress=True, generations=generations, scale=scale, months=months, replications=replications, seed=seed,
+            store=store, executor=_crew(executor, scheduler, workers), reform=reform,
         )  # fmt: skip
         _deliver(files.frontier_files, found, out, lang.short, force)
 
