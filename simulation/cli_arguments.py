@@ -52,3 +52,12 @@ def goal_of(written: str, base: Any) -> Any:
     if not math.isfinite(number):
         raise typer.BadParameter(f"{written} is no number that a target can meet.", param_hint="--target")
     return number
+
+
+def goals_of(written: list[str], base: Any) -> dict[str, Any]:
+    """`INDICATOR=GOAL` by indicator; see `goal_of`."""
+    found = {}
+    for each in written:
+        indicator, _, goal = each.partition("=")
+        found[indicator] = goal_of(goal, base)
+    return found

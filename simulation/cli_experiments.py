@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli_arguments import bounds_of, goal_of, part_of_work, sizes_of
+from simulation.cli_arguments import bounds_of, goals_of, part_of_work, sizes_of
 from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ class Method(StrEnum):
 Base = Annotated[str, typer.Argument(metavar="PROVINCE", help="Province, or the path of a scenario file (.toml).")]
 Ranges = Annotated[list[str], typer.Option("--over", metavar="PATH[=LOW:HIGH]", help="A parameter and its bounds.")]
 Reform = Annotated[str, typer.Option(help="A reform that holds with every value tried; it may add programmes.")]
+Within = Annotated[
+    list[str] | None,
+    typer.Option(metavar="INDICATOR=SIZE", help="How far a goal may be missed; 0.5% of it unless said."),
+]
 Scale = Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")]
 Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
 Replications = Annotated[int, typer.Option(min=1, help="Runs of each point, each with its own sample and luck.")]
@@ -106,10 +110,7 @@ def solve(
     reform: Reform = "",
     uprated: Annotated[bool, typer.Option(help="Lines that are set grow each January as the baseline does.")] = True,
     resolution: Annotated[int, typer.Option(min=2, help="Steps of the bounds that are looked at.")] = 16,
-    within: Annotated[
-        list[str] | None,
-        typer.Option(metavar="INDICATOR=SIZE", help="How far a goal may be missed; 0.5% of it unless said."),
-    ] = None,
+    within: Within = None,
     scale: Scale = 0.01,
     months: Months = 36,
     replications: Replications = 4,
@@ -133,10 +134,7 @@ def solve(
         from simulation.views import experiment_files as files
 
         base = load_scenario(province)
-        goals: dict[str, Any] = {}
-        for each in target:
-            indicator, _, goal = each.partition("=")
-            goals[indicator] = goal_of(goal, base)
+        goals = goals_of(target, base)
         found = sim.solve(
             base, bounds_of(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
