@@ -1,15 +1,21 @@
 """Mutants of a module: one small change each to the body of a function, as the usual mutation operators make them.
 
 A tool of its own and not mutmut or cosmic-ray: those start the test command once per mutant, which loads numba,
-pandas and the scenarios each time; here every mutant runs inside one process with numba switched off.
+pandas and the scenarios each time; here every mutant runs inside one process, or a fork of it, with numba switched off.
+`applied` puts a mutant in place; `killing.py` runs a folder of tests against the mutants of a package, and
+`simulation/cases/killing.py` the shipped cases against those of the rules.
 """
 
 import ast
 import copy
+import importlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
 
 _COMPARISONS = {
     ast.Lt: (ast.LtE, ast.GtE),
@@ -27,24 +33,53 @@ _ARITHMETIC = {
     ast.FloorDiv: ast.Mult,
     ast.BitAnd: ast.BitOr,
     ast.BitOr: ast.BitAnd,
+    ast.Mod: ast.FloorDiv,
+    ast.Pow: ast.Mult,
 }
-_CALLS = {"min": "max", "max": "min"}
+_CALLS = {"min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum", "any": "all", "all": "any"}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed module; `name` stays the same when lines move."""
+    """A changed function (`module.function`, `module.Class.method`); `name` stays the same when lines move."""
 
     module: str
+    function: str
     name: str
     tree: ast.Module
+
+    @property
+    def code(self) -> CodeType:
+        """The changed function, compiled."""
+        return next(_codes(compile(self.tree, f"<mutant of {self.module}>", "exec"), self.function))
+
+
+@contextmanager
+def applied(mutant: Mutant, package: str) -> Iterator[None]:
+    """The mutant in place of its function, for everybody who holds the function, until the end of the block."""
+    found: Any = importlib.import_module(f"{package}.{mutant.module}")
+    for name in mutant.function.split("."):
+        found = vars(found)[name]
+    changed, kept = mutant.code, {each: each.__code__ for each in _functions(found)}
+    try:
+        for function in kept:
+            function.__code__ = changed
+        yield
+    finally:
+        for function, code in kept.items():
+            function.__code__ = code
+
+
+def mutants_in(files: Iterable[Path]) -> list[Mutant]:
+    """The mutants of several modules."""
+    return [mutant for file in files for mutant in mutants_of(file)]
 
 
 def mutants_of(file: Path) -> Iterator[Mutant]:
     """Every mutant of the functions of a module, methods included."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     seen: Counter[str] = Counter()
-    for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
+    for owner, function in _functions_of(tree):
         for place in _places(function):
             before = place.node
             for after in _changed(before):
@@ -54,7 +89,35 @@ def mutants_of(file: Path) -> Iterator[Mutant]:
                 changed = ast.fix_missing_locations(copy.deepcopy(tree))
                 place.put(before)
                 seen[words] += 1
-                yield Mutant(file.stem, words if seen[words] == 1 else f"{words} ({seen[words]})", changed)
+                name = words if seen[words] == 1 else f"{words} ({seen[words]})"
+                yield Mutant(file.stem, f"{owner}{function.name}", name, changed)
+
+
+def _functions_of(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Functions of a module and methods of its classes; a function inside another is part of that one."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield "", node
+        if isinstance(node, ast.ClassDef):
+            yield from ((f"{node.name}.", each) for each in node.body if isinstance(each, ast.FunctionDef))
+
+
+def _codes(code: CodeType, name: str) -> Iterator[CodeType]:
+    """The code of that qualified name inside the code of a module."""
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            if inner.co_qualname == name:
+                yield inner
+            yield from _codes(inner, name)
+
+
+def _functions(found: Any) -> Iterator[FunctionType]:
+    """The plain functions behind a function, property, method or kernel."""
+    if isinstance(found, FunctionType):
+        yield found
+    for attribute in ("fget", "func", "__func__", "__wrapped__", "py_func", "inside", "of_python"):
+        if (inner := getattr(found, attribute, None)) is not None:
+            yield from _functions(inner)
 
 
 @dataclass(frozen=True)
@@ -124,7 +187,7 @@ def _changed(node: ast.AST) -> Iterator[ast.AST]:
         case ast.AugAssign() if type(node.op) in _ARITHMETIC:
             yield ast.AugAssign(node.target, _ARITHMETIC[type(node.op)](), node.value)
             yield ast.Pass()
-        case ast.UnaryOp(op=ast.USub() | ast.Not()):
+        case ast.UnaryOp(op=ast.USub() | ast.Not() | ast.Invert()):
             yield node.operand
         case ast.BoolOp():
             yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
@@ -139,6 +202,8 @@ def _changed(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Constant(node.value + 1)
         case ast.Call(func=ast.Name(id=name)) if name in _CALLS:
             yield ast.Call(ast.Name(_CALLS[name], ast.Load()), node.args, node.keywords)
+        case ast.Call(func=ast.Attribute(attr=name)) if name in _CALLS:
+            yield ast.Call(ast.Attribute(node.func.value, _CALLS[name], ast.Load()), node.args, node.keywords)
         case ast.Continue():
             yield ast.Break()
         case ast.Break():
