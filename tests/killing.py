@@ -3,14 +3,15 @@
 `python killing.py simulation.indicators tests/simulation/indicators EVERY [MODULE ...]`: one mutant in EVERY, of the
 modules named (all by default). A script of its own: numba must be switched off before it is imported. The tests are
 collected once, and each mutant is put in place in a fork, which runs them until one fails; the test that kills moves
-to the front. Tests that fail without a mutant end the run.
+to the front. Tests that fail without a mutant end the run; files named `*_mutants.py`, which start such runs, and
+tests marked `full` are left out.
 """
 
 import importlib
 import json
 import os
 import pickle
-import signal
+import resource
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,9 +25,10 @@ import pytest
 from _pytest.runner import runtestprotocol
 from mutants import Mutant, applied, mutants_in
 
-SECONDS = 60  # a mutant that never ends is killed
+SECONDS = 30  # of processor time, after which a mutant that never ends is killed
 # Examples of property tests under a mutant; found counterexamples are not made smaller: one is enough.
 EXAMPLES = 25
+QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # hypothesis is imported before pytest starts
 
 
 class Killing:
@@ -47,7 +49,10 @@ class Killing:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of pytest's own loop over the tests."""
-        items = [item for item in session.items if not item.get_closest_marker("full")]
+        items = [
+            item for item in session.items
+            if not (item.get_closest_marker("full") or item.path.stem.endswith("_mutants"))
+        ]  # fmt: skip
         first = _first_failure(items, session)
         self.broken = [] if first is None else [items[first].nodeid]
         if not self.broken:
@@ -73,8 +78,7 @@ class Killing:
                 items.insert(0, items.pop(failed))
 
     def _in_fork(self, mutant: Mutant, items: list[pytest.Item], session: Any, there: int) -> NoReturn:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the fork: such a mutant is killed
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))  # ends the fork: such a mutant is killed
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1), os.dup2(silent, 2)
         try:
@@ -101,7 +105,7 @@ def main(package: str, tests: str, every: int, modules: Sequence[str]) -> int:
     killing = Killing(package, mutants)
     said = os.dup(1)  # pytest speaks on the standard error, the result stands alone
     os.dup2(2, 1)
-    pytest.main([tests, "-q", "-n", "0", "-p", "no:cacheprovider", "-W", "ignore"], plugins=[killing])
+    pytest.main([tests, "-q", "-n", "0", "-p", "no:cacheprovider", *QUIET], plugins=[killing])
     os.dup2(said, 1)
     if killing.broken:
         print(f"fails without a mutant: {killing.broken[0]}", file=sys.stderr)
