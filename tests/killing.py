@@ -39,8 +39,8 @@ class Killing:
         self.survivors: list[str] = []
         self.broken: list[str] = []
 
-    def pytest_collection_finish(self) -> None:
-        """Same examples every time, none of them made smaller."""
+    def pytest_collection(self) -> None:
+        """Same examples every time, none of them made smaller; before the tests are imported, for they take it then."""
         generate = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
         hypothesis.settings.register_profile(
             "mutants", deadline=None, derandomize=True, database=None, phases=generate, max_examples=EXAMPLES
