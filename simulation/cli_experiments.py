@@ -1,12 +1,12 @@
 """Commands that look at many scenarios: sweep, solve, frontier, sensitivity, robustness."""
 
-import math
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli_parsing import goal_of, ranges, shard_of, sizes
 from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ class Method(StrEnum):
 Base = Annotated[str, typer.Argument(metavar="PROVINCE", help="Province, or the path of a scenario file (.toml).")]
 Ranges = Annotated[list[str], typer.Option("--over", metavar="PATH[=LOW:HIGH]", help="A parameter and its bounds.")]
 Reform = Annotated[str, typer.Option(help="A reform that holds with every value tried; it may add programmes.")]
+Resolution = Annotated[int, typer.Option(min=2, help="Steps of the bounds that are looked at.")]
+Within = Annotated[
+    list[str] | None,
+    typer.Option(metavar="INDICATOR=SIZE", help="How far a goal may be missed; 0.5% of it unless said."),
+]
 Scale = Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")]
 Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
 Replications = Annotated[int, typer.Option(min=1, help="Runs of each point, each with its own sample and luck.")]
@@ -79,7 +84,7 @@ def sweep(
         from simulation.views.experiment_words import say
         from simulation.views.experiments import state_of
 
-        part = _shard(shard)
+        part = shard_of(shard)
         _check_out(out, force)
         asked = read_sweep(file)
         plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
@@ -103,11 +108,8 @@ def solve(
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
     target: Annotated[list[str], typer.Option(metavar="INDICATOR=GOAL", help="A number, a reform, or `baseline`.")],
     reform: Reform = "",
-    resolution: Annotated[int, typer.Option(min=2, help="Steps of the bounds that are looked at.")] = 16,
-    within: Annotated[
-        list[str] | None,
-        typer.Option(metavar="INDICATOR=SIZE", help="How far a goal may be missed; 0.5% of it unless said."),
-    ] = None,
+    resolution: Resolution = 16,
+    within: Within = None,
     scale: Scale = 0.01,
     months: Months = 36,
     replications: Replications = 4,
@@ -131,14 +133,12 @@ def solve(
         from simulation.views import experiment_files as files
 
         base = load_scenario(province)
-        goals: dict[str, Any] = {}
-        for each in target:
-            indicator, _, goal = each.partition("=")
-            goals[indicator] = _goal(goal, base)
+        pairs = (each.partition("=") for each in target)
+        goals = {indicator: goal_of(goal, base) for indicator, _, goal in pairs}
         found = sim.solve(
-            base, _ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
+            base, ranges(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
             store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
-            resolution=resolution, within=_sizes(within or []),
+            resolution=resolution, within=sizes(within or []),
         )  # fmt: skip
         _deliver(files.solution_files(found, lang.short), out, lang.short, force)
         if not found.found:
@@ -172,7 +172,7 @@ def frontier(
         from simulation.views import experiment_files as files
 
         found = sim.frontier(
-            province, _ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population, progress=True,
+            province, ranges(over, "--over"), objectives=objective or OBJECTIVES, population=population, progress=True,
             generations=generations, scale=scale, months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), reform=reform,
         )  # fmt: skip
@@ -204,10 +204,10 @@ def sensitivity(
         from simulation.experiments.sensitivity import cost
         from simulation.views import experiment_files as files
 
-        ranges = _ranges(over, "--over")
-        typer.echo(f"{(cost(method, len(ranges), samples) + 1) * replications} runs", err=True)
+        given = ranges(over, "--over")
+        typer.echo(f"{(cost(method, len(given), samples) + 1) * replications} runs", err=True)
         found = sim.sensitivity(
-            province, ranges, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
+            province, given, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
             months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), progress=True,
         )  # fmt: skip
@@ -244,53 +244,6 @@ def _crew(executor: Executor | None, scheduler: str | None, workers: int | None)
     if scheduler is not None:
         raise typer.BadParameter("goes with --executor dask", param_hint="--scheduler")
     return executors.serial() if executor is Executor.SERIAL else executors.processes(workers)
-
-
-def _shard(written: str | None) -> tuple[int, int] | None:
-    if written is None:
-        return None
-    number, slash, of = written.partition("/")
-    if not (slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
-        raise typer.BadParameter(f"{written!r} is not a part such as 1/4", param_hint="--shard")
-    return int(number), int(of)
-
-
-def _ranges(written: list[str], option: str) -> dict[str, tuple[float, float] | None]:
-    """`PATH=LOW:HIGH` or `PATH` as bounds by path."""
-    found: dict[str, tuple[float, float] | None] = {}
-    for each in written:
-        path, given, bounds = each.partition("=")
-        low, _, high = bounds.partition(":")
-        try:
-            found[path.strip()] = (float(low), float(high)) if given else None
-        except ValueError:
-            raise typer.BadParameter(f"{each!r} is not PATH=LOW:HIGH", param_hint=option) from None
-    return found
-
-
-def _sizes(written: list[str]) -> dict[str, float]:
-    """`INDICATOR=SIZE` by indicator."""
-    found = {}
-    for each in written:
-        indicator, _, size = each.partition("=")
-        try:
-            found[indicator.strip()] = float(size)
-        except ValueError:
-            raise typer.BadParameter(f"{each!r} is not INDICATOR=SIZE", param_hint="--within") from None
-    return found
-
-
-def _goal(written: str, base: Any) -> Any:
-    """A number, the baseline itself, or the baseline with a reform."""
-    if written in ("", "baseline"):
-        return base
-    try:
-        number = float(written)
-    except ValueError:
-        return base.with_reform(written)
-    if not math.isfinite(number):
-        raise typer.BadParameter(f"{written} is no number that a target can meet.", param_hint="--target")
-    return number
 
 
 def _check_out(out: Path | None, force: bool) -> None:

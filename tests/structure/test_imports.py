@@ -18,6 +18,7 @@ ROWS = (
     {"cli"},
     {"cli_results"},
     {"cli_households", "cli_experiments", "cli_mechanisms"},
+    {"cli_parsing"},
     {"app"},
     {"terminal"},
     {"views", "province"},
