@@ -39,6 +39,7 @@ class Method(StrEnum):
 Base = Annotated[str, typer.Argument(metavar="PROVINCE", help="Province, or the path of a scenario file (.toml).")]
 Ranges = Annotated[list[str], typer.Option("--over", metavar="PATH[=LOW:HIGH]", help="A parameter and its bounds.")]
 Reform = Annotated[str, typer.Option(help="A reform that holds with every value tried; it may add programmes.")]
+Resolution = Annotated[int, typer.Option(min=2, help="Steps of the bounds that are looked at.")]
 Within = Annotated[
     list[str] | None,
     typer.Option(metavar="INDICATOR=SIZE", help="How far a goal may be missed; 0.5% of it unless said."),
@@ -109,7 +110,7 @@ def solve(
     target: Annotated[list[str], typer.Option(metavar="INDICATOR=GOAL", help="A number, a reform, or `baseline`.")],
     reform: Reform = "",
     uprated: Annotated[bool, typer.Option(help="Lines that are set grow each January as the baseline does.")] = True,
-    resolution: Annotated[int, typer.Option(min=2, help="Steps of the bounds that are looked at.")] = 16,
+    resolution: Resolution = 16,
     within: Within = None,
     scale: Scale = 0.01,
     months: Months = 36,
@@ -204,10 +205,10 @@ def sensitivity(
         from simulation.experiments.sensitivity import cost
         from simulation.views import experiment_files as files
 
-        ranges = bounds_of(over, "--over")
-        typer.echo(f"{(cost(method, len(ranges), samples) + 1) * replications} runs", err=True)
+        given = bounds_of(over, "--over")
+        typer.echo(f"{(cost(method, len(given), samples) + 1) * replications} runs", err=True)
         found = sim.sensitivity(
-            province, ranges, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
+            province, given, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
             months=months, replications=replications, seed=seed, store=store,
             executor=_crew(executor, scheduler, workers), progress=True,
         )  # fmt: skip

@@ -13,6 +13,7 @@ import os
 import pickle
 import resource
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,7 +26,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from mutants import Mutant, applied, mutants_in
 
-SECONDS = 30  # of processor time, after which a mutant that never ends is killed
+SLOWER = 2.0  # a mutant that takes so many times the tests' own processor time never ends: it is killed
 # Examples of property tests under a mutant; found counterexamples are not made smaller: one is enough.
 EXAMPLES = 25
 QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # hypothesis is imported before pytest starts
@@ -38,6 +39,7 @@ class Killing:
         self.package, self.mutants = package, mutants
         self.survivors: list[str] = []
         self.broken: list[str] = []
+        self.seconds = 0
 
     def pytest_collection(self) -> None:
         """Same examples every time, none of them made smaller; before the tests are imported, for they take it then."""
@@ -53,7 +55,9 @@ class Killing:
             item for item in session.items
             if not (item.get_closest_marker("full") or item.path.stem.endswith("_mutants"))
         ]  # fmt: skip
+        begun = time.process_time()
         first = _first_failure(items, session)
+        self.seconds = 5 + int(SLOWER * (time.process_time() - begun))
         self.broken = [] if first is None else [items[first].nodeid]
         if not self.broken:
             for mutant in self.mutants:
@@ -78,7 +82,7 @@ class Killing:
                 items.insert(0, items.pop(failed))
 
     def _in_fork(self, mutant: Mutant, items: list[pytest.Item], session: Any, there: int) -> NoReturn:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))  # ends the fork: such a mutant is killed
+        resource.setrlimit(resource.RLIMIT_CPU, (self.seconds, self.seconds))  # ends the fork: such a mutant is killed
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1), os.dup2(silent, 2)
         try:

@@ -92,7 +92,7 @@ def test_a_missing_or_empty_file_is_refused(tmp_path: Path) -> None:
         load_targets(tmp_path / "none.csv")
     empty = tmp_path / "empty.csv"
     empty.write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
-    with pytest.raises(ScenarioError, match="an empty table"):
+    with pytest.raises(ScenarioError, match="expected at least one row"):
         load_targets(empty)
 
 
