@@ -112,5 +112,5 @@ def day_of(minute: int, minutes_month: int, month: int) -> int:
 
 @inlined
 def minute_of(day: int, minutes_month: int, month: int) -> int:
-    """First minute of the month's work that falls on a working day (0 for days before the month)."""
+    """Minute of the month's work during which a working day begins (0 for days before the month)."""
     return max(day - month * WORKING_DAYS, 0) * minutes_month // WORKING_DAYS
