@@ -232,7 +232,7 @@ def compare(
     populations, seconds = [r.population_digest for r in done], time.perf_counter() - begun
     record = run_record(
         reform, settings, populations, seconds, sampled_households(base_ledgers[0]), lived, digest
-    ) | pair_of(base, reform, period)
+    ) | pair_of(base, reform, period, settings.months)
     return Comparison(
         settings, record, period, base, reform, base_ledgers, reform_ledgers,
         ([r.in_period[0] for r in done], [r.in_period[1] for r in done]), np.sum([r.gains for r in done], axis=0),
@@ -283,12 +283,15 @@ def branch_of(
     return changed
 
 
-def pair_of(base: Scenario, reform: Scenario, period: Period) -> dict[str, Any]:
-    """What a comparison adds to the run record."""
+def pair_of(base: Scenario, reform: Scenario, period: Period, months: int) -> dict[str, Any]:
+    """What a comparison of `months` months adds to the run record."""
     return {
         "period": period.record(),
         "baseline_digest": base.digest,
-        "changes": {"zh": base.diff(reform, "zh"), "en": base.diff(reform, "en")},
+        "changes": {
+            "zh": base.diff(reform, "zh", months=months),
+            "en": base.diff(reform, "en", months=months),
+        },
         "labels": {
             "baseline": {"zh": base.label_zh, "en": base.label_en},
             "reform": {"zh": reform.label_zh, "en": reform.label_en},

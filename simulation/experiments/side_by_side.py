@@ -265,6 +265,6 @@ def _joined(
         gains = np.sum([side.gains[i] for side in done], axis=0)
         paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])
         cut = ([side.in_period[0] for side in done], [side.in_period[1 + i] for side in done])
-        record |= pair_of(base, reform, period)
+        record |= pair_of(base, reform, period, settings.months)
         made.append(Comparison(settings, record, period, base, reform, before, after, cut, gains, paid, rows))
     return tuple(made)

@@ -126,6 +126,7 @@ def test_what_dates_do_is_said_in_check_diff_and_report(
     change: str, english: str, chinese: str, tmp_path: Path
 ) -> None:
     from simulation.experiments.compare import pair_of
+    from simulation.experiments.period import headline_period
 
     file = written(tmp_path, change)
     assert mistakes_in(["zhejiang"], [file]) == []
@@ -135,7 +136,8 @@ def test_what_dates_do_is_said_in_check_diff_and_report(
     reform = base.with_reform(file)
     assert english in base.diff(reform)[0]
     assert chinese in base.diff(reform, "zh")[0]
-    assert english in pair_of(base, reform)["changes"]["en"][0]  # from which report, workbook and notebook take it
+    record = pair_of(base, reform, headline_period(base, [reform], 36), 36)  # read by report, workbook and notebook
+    assert english in record["changes"]["en"][0]
 
 
 @pytest.mark.parametrize(

@@ -101,8 +101,8 @@ def test_events_and_notches_by_year_and_quarter() -> None:
 def test_cash_is_of_every_monthly_programme() -> None:
     ledger = four_programmes()
     ledger.money[0, -1, :, 0] = [1, 10, 100, 1000]
-    ledger.money[0, 11, :, 0] = 7  # a year and a month ago
-    assert cash_fen(ledger, ("grant",)) == 101
+    ledger.money[0, 11, :, 0] = 7
+    assert cash_fen(ledger, ("grant",)) == 101 + 2 * 7  # in every month of the ledger, which is cut to a period first
     status = {row.group: row.status for row in fiscal_rows(ledger, TERMS) if row.indicator == "benefits_yuan_year"}
     assert status["programme:bundle"] == "assumed"
     assert status["programme:tekun"] == "simulated"

@@ -41,12 +41,12 @@ def fujian() -> Scenario:
 )  # fmt: skip
 def test_what_no_column_can_hold_is_refused(fujian: Scenario, values: dict[str, float], told: str) -> None:
     with pytest.raises(sim.ScenarioError, match=told):
-        fujian.change(values)
+        fujian.change(values, beyond_range="past every stated range")
 
 
 def test_a_later_date_is_looked_at_too(fujian: Scenario) -> None:
     with pytest.raises(sim.ScenarioError, match=r"lines.dibao: .*2024-07"):
-        fujian.change({"lines.dibao": 1e7}, start="2024-07")
+        fujian.change({"lines.dibao": 1e7}, start="2024-07", beyond_range="past every stated range")
 
 
 @pytest.mark.parametrize("province", shipped("provinces"))
