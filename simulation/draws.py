@@ -73,6 +73,7 @@ class Process(IntEnum):
     VISITS_OF_MONTH = 47
     SURVEY_OBSERVER = 48
     AUDIT_OBSERVER = 49
+    TIES_SHARED = 50  # in which order households of equal income fill a decile
 
 
 _M0 = np.uint64(0xD2511F53)

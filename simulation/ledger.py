@@ -221,7 +221,11 @@ class Ledger:
         return self.flows[:, :, self.programmes.index(programme), flow].sum(axis=0)
 
     def since(self, month: int) -> "Ledger":
-        """The ledger from `month` on (waits are counted from the policy date anyway)."""
-        skip = month - self.first_month
-        cut = {name: getattr(self, name)[:, skip:] for name in Books._fields if name not in BY_LENGTH}
-        return replace(self, first_month=month, **cut)
+        """The ledger from `month` on."""
+        return self.within(month, self.first_month + self.measures.shape[1])
+
+    def within(self, first: int, end: int) -> "Ledger":
+        """The months from `first` to before `end`, as views; waits stay as far as they are counted."""
+        cut = slice(first - self.first_month, end - self.first_month)
+        months = {name: getattr(self, name)[:, cut] for name in Books._fields if name not in BY_LENGTH}
+        return replace(self, first_month=first, **months)

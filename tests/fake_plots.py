@@ -48,4 +48,39 @@ def by_county(sides: tuple[str, ...]) -> pd.DataFrame:
         frame[f"recipients_persons_{side}"] = [2100.5 + 12.0 * step, 830.0]
         frame[f"enrolment_share_{side}"] = [0.0058 + 0.0001 * step, 0.0017]
         frame[f"benefits_yuan_resident_year_{side}"] = [87.2 + 3.5 * step, -1.25 if side == "difference" else 18.75]
-    return frame
+    return frame.assign(programme="dibao", period="2023-01/2023-12")
+
+
+def by_year(months: int, step: float | None, *, total: bool) -> pd.DataFrame:
+    """Spending and persons by calendar year; `step`: relative rise of the reform, None for a single scenario."""
+    kinds = [("benefits_yuan", "all", "yuan", 582e6)] if total else [
+        ("benefits_yuan", "dibao", "yuan", 520e6), ("benefits_yuan", "tekun", "yuan", 62e6),
+        ("recipients_persons", "dibao", "persons", 563_600.0), ("recipients_persons", "tekun", "persons", 35_200.0),
+    ]  # fmt: skip
+    rows = []
+    for year, first in enumerate(range(0, months, 12)):
+        length = min(12, months - first)
+        for indicator, programme, unit, size in kinds:
+            value = size * (1 + 0.05 * year) * (length / 12 if unit == "yuan" else 1)
+            sides = {"value": value} if step is None else {
+                "baseline": value, "reform": value * (1 + step), "difference": value * step}  # fmt: skip
+            middle = value if step is None else value * step
+            head = {"year": 2023 + year, "months": length, "indicator": indicator, "programme": programme, "unit": unit}
+            rows.append({**head, **sides, "low": middle * 0.9, "high": middle * 1.1, "replications": 10})
+    return pd.DataFrame(rows)
+
+
+def funnel(scenarios: tuple[str, ...] = ("baseline",)) -> pd.DataFrame:
+    stages = ["entitled", "known", "filed", "verified", "granted", "paid"]
+    rows = [
+        ("all", "all", 412_000, 330_000, 260_000, 240_000, 221_000, 214_000),
+        ("type", "hardship", 120_000, 110_000, 96_000, 92_000, 88_000, 86_000),
+        ("type", "elders", 150_000, 110_000, 84_000, 76_000, 70_000, 68_000),
+        ("type", "children", 62_000, 50_000, 38_000, 34_000, 29_000, 28_000),
+        ("type", "single", 50_000, 40_000, 30_000, 27_000, 24_000, 23_000),
+        ("type", "other", 30_000, 20_000, 12_000, 11_000, 10_000, 9_000),
+        ("channel", "visit", 80_000, 80_000, 70_000, 66_000, 62_000, 60_000),
+    ]
+    frame = pd.DataFrame(rows, columns=["group_kind", "group", *stages])
+    frame["wait_days"], frame["cost_per_found_yuan"] = np.nan, np.nan
+    return pd.concat([frame.assign(scenario=each) for each in scenarios], ignore_index=True)

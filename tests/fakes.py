@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from fake_plots import budget_steps, by_county, fan, incidence, waits
+from fake_plots import budget_steps, by_county, by_year, fan, funnel, incidence, waits
 
+from simulation.experiments.period import Period
 from simulation.units import month_label
 
 PROGRAMMES = {
@@ -169,23 +170,7 @@ def cascade() -> pd.DataFrame:
         ("applied", "applied", "已申请", 630_000, 0.0096),
         ("enrolled", "enrolled", "已纳入", 601_400, 0.0092),
     ]
-    return pd.DataFrame(steps, columns=["step", "label_en", "label_zh", "persons", "share"])
-
-
-def funnel(scenarios: tuple[str, ...] = ("baseline",)) -> pd.DataFrame:
-    stages = ["entitled", "known", "filed", "verified", "granted", "paid"]
-    rows = [
-        ("all", "all", 412_000, 330_000, 260_000, 240_000, 221_000, 214_000),
-        ("type", "hardship", 120_000, 110_000, 96_000, 92_000, 88_000, 86_000),
-        ("type", "elders", 150_000, 110_000, 84_000, 76_000, 70_000, 68_000),
-        ("type", "children", 62_000, 50_000, 38_000, 34_000, 29_000, 28_000),
-        ("type", "single", 50_000, 40_000, 30_000, 27_000, 24_000, 23_000),
-        ("type", "other", 30_000, 20_000, 12_000, 11_000, 10_000, 9_000),
-        ("channel", "visit", 80_000, 80_000, 70_000, 66_000, 62_000, 60_000),
-    ]
-    frame = pd.DataFrame(rows, columns=["group_kind", "group", *stages])
-    frame["wait_days"], frame["cost_per_found_yuan"] = np.nan, np.nan
-    return pd.concat([frame.assign(scenario=each) for each in scenarios], ignore_index=True)
+    return pd.DataFrame(steps, columns=["step", "label_en", "label_zh", "persons", "share"]).assign(month="2023-12")
 
 
 def flips() -> pd.DataFrame:
@@ -203,7 +188,8 @@ def flips() -> pd.DataFrame:
     )
     types = frame.head(2).assign(group_kind="type", group=["hardship", "single"])
     whole = frame.head(1).assign(group_kind="all", group="all")
-    return pd.concat([frame, types, whole], ignore_index=True)
+    frame = pd.concat([frame, types, whole], ignore_index=True)
+    return frame.assign(unit="households", period="2023-01/2023-12")
 
 
 @dataclass
@@ -221,6 +207,13 @@ class FakeResult:
     def table(self) -> pd.DataFrame:
         dropped = ["reform", "difference", "low", "high", "variance_ratio"]
         return comparison_table().drop(columns=dropped).rename(columns={"baseline": "value"})
+
+    @property
+    def period(self) -> Period:
+        return Period(0, 12) if self.months >= 12 else Period(0, self.months, "run")
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        return by_year(self.months, None, total=total)
 
     def budget_by_month(self) -> pd.DataFrame:
         return budget_by_month(self.months, ("baseline",), 0.0)
@@ -258,6 +251,9 @@ class FakeComparison(FakeResult):
     def table(self) -> pd.DataFrame:
         return comparison_table()
 
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        return by_year(self.months, self.step, total=total)
+
     def budget_by_month(self) -> pd.DataFrame:
         return budget_by_month(self.months, ("baseline", "reform"), self.step)
 
@@ -287,6 +283,9 @@ class FakeNoChange(FakeComparison):
         frame = comparison_table()
         zero = {"difference": 0.0, "low": 0.0, "high": 0.0, "variance_ratio": np.nan}
         return frame.assign(reform=frame["baseline"], **zero)
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        return by_year(self.months, 0.0, total=total)
 
     def budget_by_month(self) -> pd.DataFrame:
         return budget_by_month(self.months, ("baseline", "reform"), 0.0)

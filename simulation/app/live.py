@@ -15,6 +15,7 @@ from simulation.app.figures import figures, first_months
 from simulation.app.settings import LEVER, Setting, reform
 from simulation.experiments import history
 from simulation.experiments.history import Settings
+from simulation.experiments.period import Period, period_of
 from simulation.experiments.record import ledger_digest
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
@@ -40,8 +41,13 @@ class World:
     settings: Settings
     state: State
     ledger: Ledger  # of the baseline
-    end: State  # of the baseline
+    end: State  # of the baseline, as the period ends
     answers: "OrderedDict[str, Answer]" = field(default_factory=OrderedDict)
+
+    @property
+    def period(self) -> Period:
+        """The months of the headline figures: the same for every setting, since sliders act at all times."""
+        return period_of((), self.settings.months)
 
     @property
     def households(self) -> int:
@@ -89,7 +95,10 @@ class Live:
         settings.check()
         with self._running:
             state, _ = history.warmed_up(base, settings, 0, books=False)
-            end, ledger = history.branch(state, base, base, settings)
+            end = state.copy()
+            ledger, _ = history.begun(end, base, settings, period_of((), settings.months))
+            rest = end.copy()
+            history.finished(rest, base, settings, ledger)
         return World(base, settings, state, ledger, end)
 
     def answer(
@@ -115,7 +124,7 @@ class Live:
         if cancelled():
             raise SupersededError
         state, months = world.state.copy(), world.settings.months
-        ledger = history.empty_ledger(state, scenario, months)
+        ledger, period = history.empty_ledger(state, scenario, months), world.period
         done = [0]
 
         def tick(stretch: int) -> None:
@@ -123,13 +132,14 @@ class Live:
             if done[0] == months:
                 return
             if report is not None:  # before giving up: of a slider that is drawn on and on, this is all one sees
-                report(figures(first_months(ledger, done[0]), scenario, months))
+                report(figures(first_months(ledger, done[0]), scenario, period, months))
             if cancelled():
                 raise SupersededError
 
-        history.run_months(state, scenario, world.base, months, world.settings, ledger, tick)
-        gains = history.gains_between(world.end, state, months).sum(axis=(0, 2))
-        return figures(ledger, scenario, months, gains) | {"digest": ledger_digest([world.ledger, ledger])}
+        history.run_months(state, scenario, world.base, period.end, world.settings, ledger, tick)
+        gains = history.gains_between(world.end, state, period.months).sum(axis=(0, 2))
+        history.run_months(state, scenario, world.base, months - period.end, world.settings, ledger, tick)
+        return figures(ledger, scenario, period, months, gains) | {"digest": ledger_digest([world.ledger, ledger])}
 
     def urgent(self) -> "_Urgent":
         """A context in which prefetching waits."""

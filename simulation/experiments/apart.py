@@ -20,6 +20,7 @@ from simulation.experiments import history
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
+from simulation.experiments.period import Period, headline_period
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
@@ -34,7 +35,7 @@ type Purse = npt.NDArray[np.int64]  # (counties, 2): left for the year, spent
 class Part:
     """Counties of one worker, and what the province told it at each New Year so far."""
 
-    job: bytes  # (scenario, settings, replication), pickled
+    job: bytes  # (scenario, settings, period, replication), pickled
     counties: tuple[int, ...]
     residents: bytes  # of all counties; empty at first
     purses: tuple[bytes, ...]  # of all counties, one for each New Year that was reached
@@ -54,13 +55,14 @@ class Piece:
 
 def run_apart(
     scenario: Scenario, settings: Settings, crew: Crew, parts: int, replication: int = 0
-) -> tuple[Ledger, Ledger, str]:
-    """(ledger after the policy date, of the warm-up, population digest) of one replication, its counties in `parts`.
+) -> tuple[Ledger, Ledger, str, Ledger]:
+    """(ledger after the policy date, of the warm-up, population digest, ledger of the headline period).
 
-    Equal to the run in one piece, bit for bit.
+    Of one replication, its counties in `parts`. Equal to the run in one piece, bit for bit.
     """
     settings.check()
-    job = pickle.dumps((scenario, replace(settings, threads=crew.threads), replication))
+    period = headline_period(scenario.baseline(), [scenario], settings.months)
+    job = pickle.dumps((scenario, replace(settings, threads=crew.threads), period, replication))
     households = scenario.counties["households"].to_numpy(float)
     dealt = [tuple(int(c) for c in each) for each in _dealt(households, parts)]
     pauses = tuple(month for month in _new_years(settings) if _capped(scenario, month))
@@ -74,8 +76,8 @@ def run_apart(
             purses.append(_whole([piece.purse for piece in pieces], pieces, len(households)).tobytes())
     finally:
         executor.shutdown(wait=True)
-    after, before = (_joined([piece.ledgers[i] for piece in pieces], pieces) for i in (0, 1))
-    return after, before, pieces[0].population
+    after, before, cut = (_joined([piece.ledgers[i] for piece in pieces], pieces) for i in (0, 1, 2))
+    return after, before, pieces[0].population, cut
 
 
 def _dealt(households: npt.NDArray[np.float64], parts: int) -> list[npt.NDArray[np.int64]]:
@@ -137,20 +139,26 @@ def run_part(part: Part) -> Piece:
     )
 
 
-def _replayed(part: Part) -> tuple[State, tuple[Ledger, Ledger]]:
-    """The state at the pause after those whose purses are known, from the start."""
-    scenario, settings, _ = _job(part.job)
+def _replayed(part: Part) -> tuple[State, tuple[Ledger, ...]]:
+    """The state at the pause after those whose purses are known, from the start; ledgers as of `run_apart`."""
+    scenario, settings, period, _ = _job(part.job)
     state = _begun(part.job, part.counties).copy()
     state.residents = np.frombuffer(part.residents, np.int64).copy()
     before = history.empty_ledger(state, scenario, max(settings.warm_up, 1))
     after = Ledger.empty(state.counties.share, 0, settings.months, history.programmes_of(scenario))
     engine.open_register(state, scenario, before, settings.threads or 1, settings.block)
     stops = [*part.pauses, settings.months]
+    cut, began = list[Ledger](), history.by_length(after)
     for i, stop in enumerate(stops[: len(part.purses) + 1]):
         if i:
             state.purse = np.frombuffer(part.purses[i - 1], np.int64).reshape(-1, 2).copy()
-        _advance(state, scenario, settings, stop, before, after)
-    return state, (after, before)
+        for mark in sorted({m for m in (period.first, period.end) if state.month < m <= stop} | {stop}):
+            _advance(state, scenario, settings, mark, before, after)
+            if mark == period.first:
+                began = history.by_length(after)
+            if mark == period.end:
+                cut.append(history.of_period(after, period, began))
+    return state, (after, before, *cut)
 
 
 def _advance(
@@ -163,15 +171,15 @@ def _advance(
 
 
 @lru_cache(maxsize=1)
-def _job(pickled: bytes) -> tuple[Scenario, Settings, int]:
-    found: tuple[Scenario, Settings, int] = pickle.loads(pickled)
+def _job(pickled: bytes) -> tuple[Scenario, Settings, Period, int]:
+    found: tuple[Scenario, Settings, Period, int] = pickle.loads(pickled)
     return found
 
 
 @lru_cache(maxsize=2)
 def _begun(job: bytes, counties: tuple[int, ...]) -> State:
     """The province before its first month with the households of `counties` alone; other counties are empty."""
-    scenario, settings, replication = _job(job)
+    scenario, settings, _, replication = _job(job)
     return only(history.population_state(scenario, settings, replication), counties)
 
 

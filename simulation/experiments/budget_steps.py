@@ -19,7 +19,7 @@ def steps_table(
     Columns `step`, `yuan_year` (mean over replications), `low`, `high` (95% interval of the paired difference). The
     first row is the total of the baseline, the last that of the reform; the rows between sum to their difference.
     """
-    terms = (terms_of(base), terms_of(reform))
+    terms = (terms_of(base, before[0].first_month), terms_of(reform, before[0].first_month))
     one_off = tuple(dict.fromkeys((*one_off_of(base), *one_off_of(reform))))
     each = [budget_steps(a, b, terms, one_off) for a, b in zip(before, after, strict=True)]
     values = np.array([list(steps.values()) for steps in each])

@@ -11,9 +11,11 @@ import pandas as pd
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.budget_steps import steps_table
+from simulation.experiments.by_year import yearly
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
 from simulation.experiments.history import Settings
+from simulation.experiments.period import Period, headline_period
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import (
@@ -24,6 +26,7 @@ from simulation.experiments.results import (
     head_of,
     interval_of,
     mean_cascade,
+    one_off_of,
     rows_of,
     shown_programmes,
 )
@@ -43,8 +46,9 @@ class Comparison(Outcome):
     reform: Scenario
     base_ledgers: list[Ledger] = field(repr=False)
     reform_ledgers: list[Ledger] = field(repr=False)
-    gains: npt.NDArray[np.int64] = field(repr=False)
-    paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # baseline, reform; see `distributions.paid_by_decile`
+    in_period: tuple[list[Ledger], list[Ledger]] = field(repr=False)  # baseline, reform: ledgers cut to the period
+    gains: npt.NDArray[np.int64] = field(repr=False)  # of the period
+    paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # of the period; see `distributions.paid_by_decile`
 
     @property
     def baseline_name(self) -> str:
@@ -57,8 +61,9 @@ class Comparison(Outcome):
         return self.reform.name
 
     def rows(self) -> tuple[list[list[Row]], list[list[Row]]]:
-        """Indicator rows by replication of baseline and reform."""
-        return rows_of(self.base_ledgers, self.base, self.shown), rows_of(self.reform_ledgers, self.reform, self.shown)
+        """Indicator rows by replication of baseline and reform over the period."""
+        before, after = self.in_period
+        return rows_of(before, self.base, self.shown), rows_of(after, self.reform, self.shown)
 
     @property
     def shown(self) -> frozenset[str]:
@@ -80,6 +85,20 @@ class Comparison(Outcome):
         frame["variance_ratio"] = variance_ratio(a, b)
         frame["value_status"] = [row.status for row in base[0]]
         frame["replications"] = len(base)
+        frame["period"] = self.period.id
+        return frame
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        """Spending and persons assisted by calendar year and programme; or spending in all (see `by_year.yearly`).
+
+        Both sides and their paired difference; `low` and `high` are its 95% interval.
+        """
+        one_off = tuple(dict.fromkeys((*one_off_of(self.base), *one_off_of(self.reform))))
+        frame, a = yearly(self.base_ledgers, self.shown, one_off, total)
+        _, b = yearly(self.reform_ledgers, self.shown, one_off, total)
+        frame["baseline"], frame["reform"], frame["difference"] = a.mean(axis=0), b.mean(axis=0), (b - a).mean(axis=0)
+        frame["low"], frame["high"] = interval_of(b - a)
+        frame["replications"] = len(a)
         return frame
 
     def budget_by_month(self) -> pd.DataFrame:
@@ -98,33 +117,34 @@ class Comparison(Outcome):
 
     def budget_steps(self) -> pd.DataFrame:
         """Why the yearly cost changes: entitlement, reach, amounts and what comes with them; the steps sum to it."""
-        return steps_table(self.base, self.reform, self.base_ledgers, self.reform_ledgers)
+        return steps_table(self.base, self.reform, *self.in_period)
 
     def incidence(self) -> pd.DataFrame:
         """Who gets the monthly cash in both scenarios, by baseline income decile."""
-        return incidence_table(dict(zip(("baseline", "reform"), self.paid, strict=True)), self.months)
+        return incidence_table(dict(zip(("baseline", "reform"), self.paid, strict=True)), self.period.months)
 
     def waits(self) -> pd.DataFrame:
         """Share of those entitled to cash not yet paid after m months, in both scenarios."""
-        return waits_table({"baseline": self.base_ledgers, "reform": self.reform_ledgers})
+        return waits_table(dict(zip(("baseline", "reform"), self.in_period, strict=True)))
 
     def flips(self) -> pd.DataFrame:
         """Households that gain or lose a yuan a month or more, by decile, type and county (mean of replications)."""
-        return flips_table(self.gains, list(self.base.counties["county"]), self.months, self.replications)
+        return flips_table(self.gains, list(self.base.counties["county"]), self.period, self.replications)
 
     def by_county(self) -> pd.DataFrame:
-        """Benefits a year and persons on the main programme by county: baseline, reform, difference (means)."""
+        """Benefits and persons on the main programme by county in the period: both sides, difference (means)."""
         book = self.base.rule_book()
-        sides = {"baseline": self.base_ledgers, "reform": self.reform_ledgers}
-        return county_rows(self.base.counties, book.names[book.main], sides)
+        sides = dict(zip(("baseline", "reform"), self.in_period, strict=True))
+        return county_rows(self.base.counties, book.names[book.main], sides, self.period.id)
 
     def cascade(self) -> pd.DataFrame:
         """The baseline's cascade from a low income to enrolment."""
-        return mean_cascade(self.base_ledgers)
+        return mean_cascade(self.base_ledgers, self.period)
 
     def funnel(self) -> pd.DataFrame:
         """From entitled to paid in both scenarios, by channel, type of household and county."""
-        pairs = ((self.base_ledgers, self.base, "baseline"), (self.reform_ledgers, self.reform, "reform"))
+        before, after = self.in_period
+        pairs = ((before, self.base, "baseline"), (after, self.reform, "reform"))
         return pd.concat([funnel_rows(*each) for each in pairs], ignore_index=True)
 
     def assumptions(self) -> pd.DataFrame:
@@ -146,21 +166,25 @@ class Replication(NamedTuple):
 
     base: Ledger
     reform: Ledger
+    in_period: tuple[Ledger, Ledger]
     gains: npt.NDArray[np.int64]
     paid: tuple[Counts, Counts]
     population_digest: str
 
 
-def replication_of(base: Scenario, reform: Scenario, settings: Settings, number: int, tick: Ticker) -> Replication:
-    """Both scenarios on one sample under the same luck."""
+def replication_of(
+    base: Scenario, reform: Scenario, settings: Settings, period: Period, number: int, tick: Ticker
+) -> Replication:
+    """Both scenarios on one sample under the same luck; who gains and who is paid is looked up as the period ends."""
     state, _ = history.warmed_up(base, settings, number, tick, books=False)
     changed = branch_of(state, base, reform, settings, number, tick)
-    before = history.continued(state, base, settings, tick)
-    after = history.continued(changed, reform, settings, tick, base)
+    before, then = history.begun(state, base, settings, period, tick)
+    after, now = history.begun(changed, reform, settings, period, tick, base)
+    gains = history.gains_between(state, changed, period.months)
     paid = (paid_by_decile(state), paid_by_decile(changed))
-    return Replication(
-        before, after, history.gains_between(state, changed, settings.months), paid, state.population_digest
-    )
+    history.finished(state, base, settings, before, tick)
+    history.finished(changed, reform, settings, after, tick, base)
+    return Replication(before, after, (then, now), gains, paid, state.population_digest)
 
 
 def compare(
@@ -181,11 +205,12 @@ def compare(
     settings.check()
     same_people(base, reform)
     acts_in_time(base, reform, months)
+    period = headline_period(base, [reform], months)
     tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
 
     def one(number: int, settings: Settings) -> Replication:
-        return replication_of(base, reform, settings, number, tick)
+        return replication_of(base, reform, settings, period, number, tick)
 
     done = replicate(base, settings, tick, one)
     base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
@@ -196,9 +221,10 @@ def compare(
     populations, seconds = [r.population_digest for r in done], time.perf_counter() - begun
     record = run_record(
         reform, settings, populations, seconds, sampled_households(base_ledgers[0]), lived, digest
-    ) | pair_of(base, reform)
+    ) | pair_of(base, reform, period)
     return Comparison(
-        settings, record, base, reform, base_ledgers, reform_ledgers, np.sum([r.gains for r in done], axis=0),
+        settings, record, period, base, reform, base_ledgers, reform_ledgers,
+        ([r.in_period[0] for r in done], [r.in_period[1] for r in done]), np.sum([r.gains for r in done], axis=0),
         ([r.paid[0] for r in done], [r.paid[1] for r in done]),
     )  # fmt: skip
 
@@ -246,9 +272,10 @@ def branch_of(
     return changed
 
 
-def pair_of(base: Scenario, reform: Scenario) -> dict[str, Any]:
+def pair_of(base: Scenario, reform: Scenario, period: Period) -> dict[str, Any]:
     """What a comparison adds to the run record."""
     return {
+        "period": period.record(),
         "baseline_digest": base.digest,
         "changes": {"zh": base.diff(reform, "zh"), "en": base.diff(reform, "en")},
         "labels": {

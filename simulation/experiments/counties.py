@@ -13,8 +13,12 @@ from simulation.units import FEN, MONTHS_PER_YEAR
 COMPARED: Final = ("benefits_yuan_year", "recipients_persons", "enrolment_share", "benefits_yuan_resident_year")
 
 
-def county_rows(counties: pd.DataFrame, programme: str, sides: Mapping[str, Sequence[Ledger]]) -> pd.DataFrame:
-    """A row per county: benefits, mean persons on `programme`, both also over residents; means of replications.
+def county_rows(
+    counties: pd.DataFrame, programme: str, sides: Mapping[str, Sequence[Ledger]], period: str
+) -> pd.DataFrame:  # fmt: skip
+    """A row per county: benefits a year over the months of the ledgers, persons on `programme` in the last of them.
+
+    Both also over residents; means of replications. Persons of all counties sum to the row of the indicator table.
 
     Places go by their Chinese name, `prefecture_en` and `county_en` are for readers of English.
 
@@ -28,13 +32,14 @@ def county_rows(counties: pd.DataFrame, programme: str, sides: Mapping[str, Sequ
         money = np.mean([ledger.money.sum(axis=(1, 2, 3)) for ledger in ledgers], axis=0)
         frame[f"benefits_yuan_year_{side}"] = (money / FEN / years).round(2)
         place = ledgers[0].programmes.index(programme)
-        stock = [ledger.flows[:, :, place, Flow.STOCK_PERSONS].mean(axis=1) for ledger in ledgers]
+        stock = [ledger.flows[:, -1, place, Flow.STOCK_PERSONS] for ledger in ledgers]
         frame[f"recipients_persons_{side}"] = np.mean(stock, axis=0).round(1)
-        lived = [ledger.measures[:, :, Measure.PERSONS].mean(axis=1) for ledger in ledgers]
-        residents = np.maximum(np.mean(lived, axis=0), 1.0)
-        frame[f"enrolment_share_{side}"] = (np.mean(stock, axis=0) / residents).round(6)
+        lived = np.mean([ledger.measures[:, :, Measure.PERSONS] for ledger in ledgers], axis=0)
+        residents = np.maximum(lived.mean(axis=1), 1.0)
+        frame[f"enrolment_share_{side}"] = (np.mean(stock, axis=0) / np.maximum(lived[:, -1], 1.0)).round(6)
         frame[f"benefits_yuan_resident_year_{side}"] = (money / FEN / years / residents).round(2)
     if len(sides) == 2:
         for name in COMPARED:
             frame[f"{name}_difference"] = (frame[f"{name}_reform"] - frame[f"{name}_baseline"]).round(6)
+    frame["programme"], frame["period"] = programme, period
     return frame.reset_index(drop=True)

@@ -1,7 +1,7 @@
 """One replication: population, register, warm-up under the baseline, then each scenario from the policy month."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy.typing as npt
 from simulation import engine, warm
 from simulation.draws import Process, words
 from simulation.engine import BLOCK, WARM_UP
-from simulation.ledger import Ledger
+from simulation.experiments.deciles import fix_deciles
+from simulation.experiments.period import Period
+from simulation.ledger import BY_LENGTH, Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.state import State, new_state
 from simulation.steps import gains
@@ -89,7 +91,7 @@ def warmed_up(
     warm.finish_compiling()
     engine.open_register(state, scenario, ledger, threads, settings.block)
     run_months(state, scenario, scenario, settings.warm_up, settings, ledger, progress, books)
-    fix_deciles(state, scenario)
+    fix_deciles(state, scenario, programmes_of(scenario))
     return state, ledger
 
 
@@ -114,28 +116,49 @@ def continued(
     return ledger
 
 
+def begun(
+    state: State, scenario: Scenario, settings: Settings, period: Period, progress: Progress | None = None,
+    baseline: Scenario | None = None,
+) -> tuple[Ledger, Ledger]:  # fmt: skip
+    """Run a scenario from the policy month to the end of a period, in place; `finished` runs it on from there.
+
+    The ledger of all months, of which those to come are empty, and that of the period alone (views of the first but
+    for waits, which are kept by length: here of the period too). What `paid_total` counts begins with the period.
+    """
+    ledger = empty_ledger(state, scenario, settings.months)
+    run_months(state, scenario, baseline or scenario, period.first - state.month, settings, ledger, progress)
+    for cases in state.cases:
+        cases["paid_total"] = 0
+    before = by_length(ledger)
+    run_months(state, scenario, baseline or scenario, period.months, settings, ledger, progress)
+    return ledger, of_period(ledger, period, before)
+
+
+def by_length(ledger: Ledger) -> dict[str, npt.NDArray[np.int64]]:
+    """A copy of what a ledger keeps by length of time and not by month."""
+    return {name: getattr(ledger, name).copy() for name in BY_LENGTH}
+
+
+def of_period(ledger: Ledger, period: Period, before: dict[str, npt.NDArray[np.int64]]) -> Ledger:
+    """The ledger of a period that has just ended; `before`: `by_length` when it began."""
+    counted = {name: getattr(ledger, name) - before[name] for name in BY_LENGTH}
+    return replace(ledger.within(period.first, period.end), **counted)
+
+
+def finished(
+    state: State, scenario: Scenario, settings: Settings, ledger: Ledger, progress: Progress | None = None,
+    baseline: Scenario | None = None,
+) -> None:  # fmt: skip
+    """Run a scenario on to the last month, in place, after `begun`."""
+    run_months(state, scenario, baseline or scenario, settings.months - state.month, settings, ledger, progress)
+
+
 def branch(
     state: State, scenario: Scenario, baseline: Scenario, settings: Settings, progress: Progress | None = None
 ) -> tuple[State, Ledger]:
     """Run a scenario from a copy of the state at the policy month."""
     state = state.copy()
     return state, continued(state, scenario, settings, progress, baseline)
-
-
-def fix_deciles(state: State, scenario: Scenario) -> None:
-    """Give every unit its baseline decile: household income per head before benefits, person weighted."""
-    period = int(scenario.group("earnings", state.month).assessment_months)
-    unused = empty_ledger(state, scenario, 1)
-    places = [state.place(c, unused) for c in range(state.counties.adcode.size)]
-    month = state.month - 1
-    counts: npt.NDArray[np.int64] = sum(
-        (gains.income_histogram(p.units, p.village, p.weight, month, period) for p in places),
-        np.zeros(gains.BINS, np.int64),
-    )
-    cumulated = np.cumsum(counts)
-    tops = np.searchsorted(cumulated, cumulated[-1] * np.arange(1, 10) // 10).astype(np.int64)
-    for place in places:
-        gains.set_deciles(place.units, tops, month, period)
 
 
 def gains_between(base: State, reform: State, months: int) -> npt.NDArray[np.int64]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from simulation._numba import source_digest
 from simulation.experiments.history import Settings
+from simulation.experiments.period import Dated, Period, period_of
 from simulation.experiments.points import BASELINE, Point, digest_of, early, shared_base
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
@@ -52,13 +53,22 @@ class Plan:
     points: tuple[Point, ...]
     draws: tuple[Point, ...] = (BASELINE,)
     outputs: tuple[str, ...] = ("months",)
+    given_period: Period | None = None
+
+    @cached_property
+    def period(self) -> Period:
+        """The months that the indicators of all points are of: as given, else by what the points change."""
+        changed: list[tuple[Dated, ...]] = [(*point.changes, *point.edits) for point in self.points]
+        return self.given_period or period_of(changed, self.settings.months)
 
     @classmethod
     def of(
         cls, base: Scenario, settings: Settings, points: tuple[Point, ...], draws: tuple[Point, ...] = (),
-        outputs: tuple[str, ...] = ("months",),
+        outputs: tuple[str, ...] = ("months",), period: Period | None = None,
     ) -> "Plan":  # fmt: skip
         """A plan with the baseline as its first point, which knows the programmes that other points add.
+
+        `period`: of a search, whose points come one after the other.
 
         Raises ValueError for settings and ScenarioError for outputs.
         """
@@ -70,7 +80,7 @@ class Plan:
         mistakes.check()
         rest = tuple(point for point in points if not point.changes_nothing)
         base = shared_base(base, (*rest, *draws))
-        return cls(base, settings, (BASELINE, *rest), draws or (BASELINE,), tuple(sorted(set(outputs))))
+        return cls(base, settings, (BASELINE, *rest), draws or (BASELINE,), tuple(sorted(set(outputs))), period)
 
     @cached_property
     def inputs(self) -> dict[str, Any]:
@@ -78,7 +88,7 @@ class Plan:
         return {
             "base": self.base.digest, "scale": self.settings.scale, "months": self.settings.months,
             "seed": self.settings.seed, "warm_up": self.settings.warm_up, "outputs": list(self.outputs),
-            "code": code_version(),
+            "code": code_version(), "period": self.period.id,
         }  # fmt: skip
 
     @cached_property

@@ -9,9 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulation import shown
+from simulation.experiments.by_year import yearly
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, waits_table
 from simulation.experiments.history import BUNDLE, Settings
+from simulation.experiments.period import Period
 from simulation.experiments.plotting import Plotted
 from simulation.indicators import (
     Row,
@@ -32,12 +34,12 @@ from simulation.steps.gains import Kind as UnitKind
 from simulation.units import FEN, month_label
 
 
-def terms_of(scenario: Scenario) -> Terms:
-    """Prices and sampling shares of a scenario at the policy month."""
-    observers = scenario.group("observers", 0)
+def terms_of(scenario: Scenario, month: int = 0) -> Terms:
+    """Prices and sampling shares of a scenario that are in force in a month (default: the policy month)."""
+    observers = scenario.group("observers", month)
     return Terms(
-        scenario.group("staff.assistant", 0).cost_yuan_hour, scenario.group("staff.desk", 0).cost_yuan_hour,
-        scenario.group("staff.bureau", 0).cost_yuan_hour, observers.audit_sample_listed,
+        scenario.group("staff.assistant", month).cost_yuan_hour, scenario.group("staff.desk", month).cost_yuan_hour,
+        scenario.group("staff.bureau", month).cost_yuan_hour, observers.audit_sample_listed,
         observers.audit_sample_unlisted, observers.survey_reporting,
     )  # fmt: skip
 
@@ -62,8 +64,8 @@ def shown_programmes(scenarios: Iterable[Scenario], months: int) -> frozenset[st
 
 
 def rows_of(ledgers: list[Ledger], scenario: Scenario, shown: frozenset[str]) -> list[list[Row]]:
-    """Indicator rows by replication, without those of programmes that are not in force."""
-    terms, one_off = terms_of(scenario), one_off_of(scenario)
+    """Indicator rows by replication over all months of `ledgers`, without programmes that are not in force."""
+    terms, one_off = terms_of(scenario, ledgers[0].first_month), one_off_of(scenario)
     hidden = {f"programme:{name}" for name in ledgers[0].programmes if name not in shown}
     return [[row for row in all_rows(ledger, terms, one_off) if row.group not in hidden] for ledger in ledgers]
 
@@ -92,6 +94,7 @@ class Outcome(Plotted):
 
     settings: Settings
     run_record: dict[str, Any] = field(repr=False)
+    period: Period  # of every figure that is not by month or by year
 
     @property
     def months(self) -> int:
@@ -124,7 +127,8 @@ class Result(Outcome):
     scenario: Scenario
     ledgers: list[Ledger] = field(repr=False)
     warm_up: list[Ledger] = field(repr=False)
-    paid: list[Counts] = field(repr=False)  # by replication, see `distributions.paid_by_decile`
+    in_period: list[Ledger] = field(repr=False)  # `ledgers` cut to the period
+    paid: list[Counts] = field(repr=False)  # by replication in the period, see `distributions.paid_by_decile`
 
     @property
     def baseline_name(self) -> str:
@@ -137,11 +141,16 @@ class Result(Outcome):
         return self.ledgers[0]
 
     def rows(self) -> list[list[Row]]:
-        """Indicator rows by replication."""
-        return rows_of(self.ledgers, self.scenario, shown_programmes([self.scenario], self.months))
+        """Indicator rows by replication over the period."""
+        return rows_of(self.in_period, self.scenario, self.shown)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Programmes that have rows: those in force."""
+        return shown_programmes([self.scenario], self.months)
 
     def table(self) -> pd.DataFrame:
-        """Indicators: mean over replications and the 95% interval of the mean."""
+        """Indicators of the period: mean over replications and the 95% interval of the mean."""
         rows = self.rows()
         values = np.array([[row.value for row in run] for run in rows])
         frame = head_of(rows[0], self.scenario.name)
@@ -149,24 +158,36 @@ class Result(Outcome):
         frame["low"], frame["high"] = interval_of(values)
         frame["value_status"] = [row.status for row in rows[0]]
         frame["replications"] = len(rows)
+        frame["period"] = self.period.id
+        return frame
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        """Spending and persons assisted by calendar year and programme, with 95% intervals; or spending in all.
+
+        See `by_year.yearly`.
+        """
+        frame, values = yearly(self.ledgers, self.shown, one_off_of(self.scenario), total)
+        frame["value"] = values.mean(axis=0)
+        frame["low"], frame["high"] = interval_of(values)
+        frame["replications"] = len(values)
         return frame
 
     def budget_by_month(self) -> pd.DataFrame:
         """Budget by month, programme and payer."""
-        return budget_rows(self.ledgers, "baseline", shown_programmes([self.scenario], self.months))
+        return budget_rows(self.ledgers, "baseline", self.shown)
 
     def by_county(self) -> pd.DataFrame:
-        """Benefits a year and persons on the main programme by county (means of replications)."""
+        """Benefits and persons on the main programme by county in the period (means of replications)."""
         book = self.scenario.rule_book()
-        return county_rows(self.scenario.counties, book.names[book.main], {"baseline": self.ledgers})
+        return county_rows(self.scenario.counties, book.names[book.main], {"baseline": self.in_period}, self.period.id)
 
     def cascade(self) -> pd.DataFrame:
         """From a low income to enrolment: persons and share of residents, mean over replications."""
-        return mean_cascade(self.ledgers)
+        return mean_cascade(self.ledgers, self.period)
 
     def funnel(self) -> pd.DataFrame:
         """From entitled to paid, by channel, type of household and county (see `indicators.funnel`)."""
-        return funnel_rows(self.ledgers, self.scenario, "baseline")
+        return funnel_rows(self.in_period, self.scenario, "baseline")
 
     def fan(self) -> pd.DataFrame:
         """Spending of all programmes by month, with percentiles over replications."""
@@ -174,11 +195,11 @@ class Result(Outcome):
 
     def incidence(self) -> pd.DataFrame:
         """Who gets the monthly cash, by income decile (see `distributions.incidence_table`)."""
-        return incidence_table({"baseline": self.paid}, self.months)
+        return incidence_table({"baseline": self.paid}, self.period.months)
 
     def waits(self) -> pd.DataFrame:
         """Share of those entitled to cash not yet paid after m months (see `distributions.waits_table`)."""
-        return waits_table({"baseline": self.ledgers})
+        return waits_table({"baseline": self.in_period})
 
     def assumptions(self) -> pd.DataFrame:
         """Every value the result rests on, with source and status."""
@@ -205,9 +226,9 @@ def interval_of(
     return values.mean(axis=0) - half, values.mean(axis=0) + half
 
 
-def mean_cascade(ledgers: list[Ledger]) -> pd.DataFrame:
-    """The cascade, mean over replications."""
-    tables = [cascade_table(ledger) for ledger in ledgers]
+def mean_cascade(ledgers: list[Ledger], period: Period) -> pd.DataFrame:
+    """The cascade at its last count in or before a period, mean over replications."""
+    tables = [cascade_table(ledger.within(ledger.first_month, period.end)) for ledger in ledgers]
     frame = tables[0].copy()
     for column in ("persons", "share"):
         frame[column] = np.mean([table[column] for table in tables], axis=0)
@@ -217,13 +238,18 @@ def mean_cascade(ledgers: list[Ledger]) -> pd.DataFrame:
 def funnel_rows(ledgers: list[Ledger], scenario: Scenario, name: str) -> pd.DataFrame:
     """The funnel of a scenario, mean over replications, with its name in the first column."""
     counties = list(scenario.counties["county"])
-    frame = mean_funnel([funnel_table(ledger, terms_of(scenario), counties) for ledger in ledgers])
+    frame = mean_funnel([funnel_table(ledger, terms_of(scenario, ledger.first_month), counties) for ledger in ledgers])
     frame.insert(0, "scenario", name)
     return frame
 
 
-def flips_table(gains: npt.NDArray[np.int64], counties: list[str], months: int, replications: int) -> pd.DataFrame:
-    """Gainers and losers by decile, household type and county; `gains` (counties, deciles, kinds, Gain) summed."""
+def flips_table(
+    gains: npt.NDArray[np.int64], counties: list[str], period: Period, replications: int
+) -> pd.DataFrame:  # fmt: skip
+    """Gainers and losers by decile, household type and county; `gains` (counties, deciles, kinds, Gain) summed.
+
+    Households of the province, the sample weighted; the change is the mean of the period's months.
+    """
     parts = [
         ("decile", [str(d) for d in range(1, 11)], gains.sum(axis=(0, 2))),
         ("type", [kind.name.lower() for kind in UnitKind], gains.sum(axis=(0, 1))),
@@ -236,6 +262,7 @@ def flips_table(gains: npt.NDArray[np.int64], counties: list[str], months: int, 
         frames.append(pd.DataFrame({
             "group_kind": kind, "group": groups, "gainers": table[:, Gain.GAINERS] / replications,
             "losers": table[:, Gain.LOSERS] / replications, "unchanged": table[:, Gain.UNCHANGED] / replications,
-            "mean_change_yuan_month": table[:, Gain.CHANGE_FEN] / FEN / months / households,
+            "mean_change_yuan_month": table[:, Gain.CHANGE_FEN] / FEN / period.months / households,
+            "unit": "households", "period": period.id,
         }))  # fmt: skip
     return pd.concat(frames, ignore_index=True)

@@ -17,6 +17,7 @@ from simulation.experiments.compare import Comparison, branch_of, own_warm_up, p
 from simulation.experiments.distributions import Counts, paid_by_decile
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
+from simulation.experiments.period import Period, headline_period
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
@@ -107,6 +108,7 @@ class SideBySide(Plotted):
                 frame.insert(1, "against", one)
                 frame["difference"] = (second - first).mean(axis=0)
                 frame["low"], frame["high"] = interval_of(second - first)
+                frame["period"] = self.period.id
                 frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
@@ -131,6 +133,18 @@ class SideBySide(Plotted):
             joined["draw_low_yuan"], joined["draw_high_yuan"] = np.percentile(means, [5, 95], axis=0).round(2)
         return joined
 
+    @property
+    def period(self) -> Period:
+        """The months that every figure is of which is not by month or by year: the same for all reforms."""
+        return self.comparisons[0].period
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        """The tables by calendar year of all reforms, `scenario` naming the reform (see `Comparison.by_year`)."""
+        frames = [each.by_year(total=total) for each in self.comparisons]
+        for each, frame in zip(self.comparisons, frames, strict=True):
+            frame.insert(0, "scenario", each.reform_name)
+        return pd.concat(frames, ignore_index=True)
+
     def flips(self) -> pd.DataFrame:
         """Gainers and losers of every reform by decile, type and county."""
         return pd.concat([each.flips().assign(scenario=each.reform_name) for each in self.comparisons])
@@ -141,6 +155,7 @@ class _Side(NamedTuple):
 
     base: Ledger
     reforms: tuple[Ledger, ...]
+    in_period: tuple[Ledger, ...]  # of the baseline, then of each reform
     gains: tuple[npt.NDArray[np.int64], ...]
     paid: tuple[Counts, ...]  # of the baseline, then of each reform
     population_digest: str
@@ -208,18 +223,20 @@ def _replicated(
     months = settings.warm_up + (1 + len(reforms)) * settings.months
     extra = sum(own_warm_up(base, each, settings) for each in reforms)
     tick = Ticker(progress, (end - first) * (months + extra), f"{first + 1}-{end}")
+    period = headline_period(base, reforms, settings.months)
 
     def one(replication: int, settings: Settings) -> _Side:
         state, _ = history.warmed_up(base, settings, first + replication, tick, books=False)
-        ledgers, states = [], []
-        for reform in reforms:
-            changed = branch_of(state, base, reform, settings, first + replication, tick)
-            ledgers.append(history.continued(changed, reform, settings, tick, base))
-            states.append(changed)
-        before = history.continued(state, base, settings, tick)
-        gains = tuple(history.gains_between(state, changed, settings.months) for changed in states)
-        paid = tuple(paid_by_decile(each) for each in (state, *states))
-        return _Side(before, tuple(ledgers), gains, paid, state.population_digest)
+        sides = [(state, base), *((branch_of(state, base, reform, settings, first + replication, tick), reform)
+                                  for reform in reforms)]  # fmt: skip
+        ledgers, cut = zip(
+            *(history.begun(each, scenario, settings, period, tick, base) for each, scenario in sides), strict=True
+        )
+        gains = tuple(history.gains_between(state, changed, period.months) for changed, _ in sides[1:])
+        paid = tuple(paid_by_decile(each) for each, _ in sides)
+        for (each, scenario), ledger in zip(sides, ledgers, strict=True):
+            history.finished(each, scenario, settings, ledger, tick, base)
+        return _Side(ledgers[0], ledgers[1:], cut, gains, paid, state.population_digest)
 
     return replicate(base, replace(settings, replications=end - first), tick, one)
 
@@ -228,6 +245,7 @@ def _joined(
     base: Scenario, reforms: list[Scenario], settings: Settings, done: list[_Side], seconds: float
 ) -> tuple[Comparison, ...]:
     before = [side.base for side in done]
+    period = headline_period(base, reforms, settings.months)
     made = []
     for i, reform in enumerate(reforms):
         after = [side.reforms[i] for side in done]
@@ -241,7 +259,9 @@ def _joined(
         )  # fmt: skip
         gains = np.sum([side.gains[i] for side in done], axis=0)
         paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])
-        made.append(Comparison(settings, record | pair_of(base, reform), base, reform, before, after, gains, paid))
+        cut = ([side.in_period[0] for side in done], [side.in_period[1 + i] for side in done])
+        record |= pair_of(base, reform, period)
+        made.append(Comparison(settings, record, period, base, reform, before, after, cut, gains, paid))
     return tuple(made)
 
 

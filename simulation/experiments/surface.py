@@ -18,6 +18,7 @@ from simulation.experiments.bar import Bar
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew, Standing, processes
 from simulation.experiments.history import Settings
+from simulation.experiments.period import Period, headline_period
 from simulation.experiments.plan import Plan
 from simulation.experiments.points import BASELINE, REFORM, Point, points_of
 from simulation.experiments.scenario_files import load_scenario
@@ -48,15 +49,22 @@ class Surface:
     work: Work = work
     reform: str = ""
     given: Scenario = field(init=False)  # the base as it was given
+    compared: list[Scenario] = field(init=False)  # which the base knows
 
     def __post_init__(self) -> None:
         """Let the base know what the reform adds, so that its values can be named."""
-        self.given = self.base
+        self.given, self.compared = self.base, list[Scenario]()
         self.know([self.base.with_reform(self.reform)] if self.reform else [])
 
     def know(self, scenarios: Sequence[Scenario]) -> None:
         """Let the base know the programmes of scenarios that are to be met; only before the first run."""
         self.base = self.base.beside(*scenarios)
+        self.compared += scenarios
+
+    @property
+    def period(self) -> Period:
+        """The months that every value is of: by the reform and the scenarios to be met; levers act at all times."""
+        return headline_period(self.given, self.compared, self.settings.months)
 
     def at(self, rows: Sequence[Mapping[str, Any]], indicators: Sequence[str]) -> Floats:
         """(rows, indicators, replications); a row without values is the baseline.
@@ -68,7 +76,7 @@ class Surface:
 
     def of(self, points: Sequence[Point], indicators: Sequence[str]) -> Floats:
         """(points, indicators, replications); the point without changes is the baseline."""
-        plan = Plan.of(self.base, self.settings, tuple(points), outputs=())
+        plan = Plan.of(self.base, self.settings, tuple(points), outputs=(), period=self.period)
         many = len(points) * self.settings.replications > FEW_RUNS
         done = carry_out(
             plan, self.store, executor=self._crew.crew if self.executor or many else None, extend=True,

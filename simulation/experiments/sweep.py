@@ -121,7 +121,7 @@ def _drive(
     work: Work,
 ) -> None:  # fmt: skip
     settings = replace(plan.settings, threads=crew.threads)
-    job = pickle.dumps(Job(plan.base, settings, plan.outputs, str((store.folder / STATES).resolve())))
+    job = pickle.dumps(Job(plan.base, settings, plan.outputs, plan.period, str((store.folder / STATES).resolve())))
 
     def keep(finished: Sequence[Kept[Answer]]) -> None:
         store.keep(finished)

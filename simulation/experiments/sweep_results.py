@@ -14,9 +14,11 @@ from simulation.experiments.bulk import unpacked
 from simulation.experiments.driver import Status
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import Index, Result
+from simulation.experiments.period import Period
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.results import interval_of
 from simulation.experiments.sweep_store import BULK, INDEX
+from simulation.experiments.sweep_years import sweep_years
 from simulation.ledger import PAYERS
 from simulation.units import FEN, month_label
 
@@ -70,6 +72,11 @@ class Sweep(Plotted):
         """Whether runs are missing."""
         status = self.status()
         return status["ok"] < status["planned"]
+
+    @property
+    def period(self) -> Period:
+        """The months that the indicators of every run are of."""
+        return Period.from_id(self._note("inputs")["period"])
 
     def design(self) -> dict[str, Any]:
         """Points, draws and replications that are asked for."""
@@ -194,6 +201,10 @@ class Sweep(Plotted):
                 "draw_low_yuan": spread[0].ravel(), "draw_high_yuan": spread[1].ravel(),
             }))  # fmt: skip
         return pd.concat(frames, ignore_index=True)
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        """Spending by point, calendar year and programme, or of all programmes together; see `sweep_years`."""
+        return sweep_years(self._arrays(), self._note("programmes"), total)
 
     @property
     def holds_arrays(self) -> bool:

@@ -17,7 +17,8 @@ from typing import Final
 import numpy as np
 
 from simulation.experiments.answers import Answer, Arrays
-from simulation.experiments.history import Settings, branch, warmed_up
+from simulation.experiments.history import Settings, begun, finished, warmed_up
+from simulation.experiments.period import Period
 from simulation.experiments.points import Point, early
 from simulation.experiments.results import one_off_of, terms_of
 from simulation.experiments.store import load_state, save_state
@@ -36,6 +37,7 @@ class Job:
     base: Scenario
     settings: Settings  # `threads` are those of one worker
     outputs: tuple[str, ...]
+    period: Period
     states: str | None = None  # folder in which workers of one machine leave warmed-up states for each other
 
 
@@ -79,8 +81,8 @@ def _carried_out(pickled: bytes, item: Item) -> Answer:
     job, base = _job(pickled), _base(pickled, item.draw)
     scenario = _scenario(pickled, item.draw, item.point)
     state = _warm_state(pickled, item)
-    _, ledger = branch(state, scenario, base, job.settings)
-    rows = all_rows(ledger, terms_of(scenario), one_off_of(scenario))
+    ledger, cut = _lived(state.copy(), scenario, base, job)
+    rows = all_rows(cut, terms_of(scenario, job.period.first), one_off_of(scenario))
     return Answer(
         item.id,
         values=np.array([row.value for row in rows], np.float64),
@@ -88,6 +90,14 @@ def _carried_out(pickled: bytes, item: Item) -> Answer:
         arrays=_arrays(ledger, job.outputs),
         population=state.population_digest,
     )
+
+
+def _lived(state: State, scenario: Scenario, base: Scenario, job: Job) -> tuple[Ledger, Ledger]:
+    """The ledger of all months that are wanted, and of the period: without arrays nothing after it is."""
+    ledger, cut = begun(state, scenario, job.settings, job.period, baseline=base)
+    if job.outputs:
+        finished(state, scenario, job.settings, ledger, baseline=base)
+    return ledger, cut
 
 
 def _arrays(ledger: Ledger, outputs: tuple[str, ...]) -> Arrays:

@@ -58,7 +58,6 @@ from simulation.indicators.spells import churn, never_within, reentry_share, sti
 from simulation.indicators.targeting import targeting_rows
 from simulation.indicators.uncertainty import band, paired_standard_error, replications_needed, student_t
 from simulation.ledger import Ledger
-from simulation.units import MONTHS_PER_YEAR
 
 __all__ = [
     "Row",
@@ -125,11 +124,14 @@ __all__ = [
 
 
 def all_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> list[Row]:
-    """Every indicator of one run over the months of `ledger` (the months after the policy date)."""
-    last = ledger.since(max(ledger.first_month, ledger.first_month + ledger.measures.shape[1] - MONTHS_PER_YEAR))
-    cost = next(row.value for row in fiscal_rows(last, terms) if row.indicator == "total_cost_yuan_year")
+    """Every indicator of one run over the months of `ledger`, which is cut to them first (`Ledger.within`).
+
+    Sums are a year's (those of fewer or more months annualised), stocks those at the end, shares over all months.
+    """
+    fiscal = fiscal_rows(ledger, terms)
+    cost = next(row.value for row in fiscal if row.indicator == "total_cost_yuan_year")
     return (
-        fiscal_rows(ledger, terms)
+        fiscal
         + targeting_rows(ledger, terms, one_off)
         + poverty_rows(ledger)
         + impact_rows(ledger, cost, one_off)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from simulation.ledger import Ledger, Measure
+from simulation.units import month_label
 
 STEPS = (
     ("low", Measure.CASCADE_LOW, "own income per head below the dibao line", "人均收入低于低保线"),
@@ -20,12 +21,16 @@ STEPS = (
 
 
 def cascade_table(ledger: Ledger) -> pd.DataFrame:
-    """Persons by step at the last look (each quarter of the first year, then December); their share of residents."""
-    persons = float(ledger.measure(Measure.PERSONS)[-1])
+    """Persons by step at the last look (each quarter of the first year, then December); their share of residents.
+
+    `month` says when that was.
+    """
     looks = ledger.measure(Measure.CASCADE_LOW).nonzero()[0]
     last = int(looks[-1]) if looks.size else 0
+    persons = float(ledger.measure(Measure.PERSONS)[last])
     values = [float(ledger.measure(measure)[last]) for _, measure, _, _ in STEPS]
     return pd.DataFrame({
         "step": [s[0] for s in STEPS], "label_en": [s[2] for s in STEPS], "label_zh": [s[3] for s in STEPS],
         "persons": values, "share": [v / persons for v in values],
+        "month": month_label(ledger.first_month + last),
     })  # fmt: skip

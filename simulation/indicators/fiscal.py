@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.indicators.rows import Row, Terms, grossed, years
 from simulation.ledger import PAYERS, Ledger, Measure
-from simulation.units import FEN, MONTHS_PER_YEAR
+from simulation.units import FEN
 
 
 def benefits_yuan(ledger: Ledger, programme: str | None = None, payer: str | None = None) -> float:
@@ -18,12 +18,12 @@ def benefits_yuan(ledger: Ledger, programme: str | None = None, payer: str | Non
 
 
 def cash_fen(ledger: Ledger, one_off: tuple[str, ...]) -> int:
-    """Monthly cash of the last twelve months: what the poverty measures hold.
+    """Monthly cash over the window: what the poverty measures hold.
 
     Neither the bundle in kind nor grants after a shock (`one_off`) are in it.
     """
     monthly = [k for k, name in enumerate(ledger.programmes[:-1]) if name not in one_off]
-    return int(ledger.money[:, -MONTHS_PER_YEAR:, monthly].sum())
+    return int(ledger.money[:, :, monthly].sum())
 
 
 def hours_year(ledger: Ledger, kind: str) -> float:

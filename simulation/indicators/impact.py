@@ -1,12 +1,12 @@
 """What the money does, from the ledger: poverty cut, benefit-cost ratio, targeting differentials, adequacy, churn.
 
 The same definitions as the functions of arrays (`poverty_measures`, `reach`, `incidence`), on the ledger's sums. Money
-is cash of the last twelve months, aid in kind apart: the poverty measures do not hold it either.
+is cash, aid in kind apart: the poverty measures do not hold it either.
 """
 
 from simulation.indicators.fiscal import cash_fen
 from simulation.indicators.poverty_measures import fgt_of_histogram, reduction
-from simulation.indicators.rows import Row, last_year, ratio, years
+from simulation.indicators.rows import Row, ratio, summed, years
 from simulation.indicators.spells import churn
 from simulation.ledger import BINS_PER_LINE, Flow, Ledger, Measure
 from simulation.units import FEN, MONTHS_PER_YEAR, WORKING_DAYS
@@ -15,7 +15,7 @@ YEAR_DAYS = MONTHS_PER_YEAR * WORKING_DAYS
 
 
 def impact_rows(ledger: Ledger, cost_yuan_year: float, one_off: tuple[str, ...]) -> list[Row]:
-    """Indicators of effect; `cost_yuan_year`: benefits, staff and outreach of the last twelve months together."""
+    """Indicators of effect; `cost_yuan_year`: benefits, staff and outreach together."""
     efficiency = efficiency_rows(ledger, cost_yuan_year, one_off)
     return poverty_cut_rows(ledger) + efficiency + reach_rows(ledger) + flow_rows(ledger)
 
@@ -24,9 +24,9 @@ def poverty_cut_rows(ledger: Ledger) -> list[Row]:
     """Reductions of headcount and gap, and severity (FGT 2) from the histograms of income per head."""
 
     def year(measure: Measure) -> int:
-        return last_year(ledger, measure)
+        return summed(ledger, measure)
 
-    before, after = (h[:, -MONTHS_PER_YEAR:].sum(axis=(0, 1)) for h in (ledger.before, ledger.after))
+    before, after = (h.sum(axis=(0, 1)) for h in (ledger.before, ledger.after))
     cut = reduction(year(Measure.POOR_BEFORE), year(Measure.POOR_AFTER))
     gap = reduction(year(Measure.GAP_BEFORE_FEN), year(Measure.GAP_AFTER_FEN))
     return [
@@ -39,12 +39,12 @@ def poverty_cut_rows(ledger: Ledger) -> list[Row]:
 
 def efficiency_rows(ledger: Ledger, cost_yuan_year: float, one_off: tuple[str, ...]) -> list[Row]:
     """Benefit-cost ratio with and without administration, spill-over, cost per poor person reached, adequacy."""
-    cash, months = cash_fen(ledger, one_off), min(ledger.measures.shape[1], MONTHS_PER_YEAR)
-    closed = last_year(ledger, Measure.GAP_BEFORE_FEN) - last_year(ledger, Measure.GAP_AFTER_FEN)
+    cash, months = cash_fen(ledger, one_off), ledger.measures.shape[1]
+    closed = summed(ledger, Measure.GAP_BEFORE_FEN) - summed(ledger, Measure.GAP_AFTER_FEN)
     closed_year = closed / FEN / months * MONTHS_PER_YEAR
-    reached = last_year(ledger, Measure.POOR_PAID) / months
-    each = ratio(cash, last_year(ledger, Measure.PAID_COVERED)) / FEN
-    line = ratio(last_year(ledger, Measure.LINE_TOTAL_FEN), last_year(ledger, Measure.PERSONS)) / FEN
+    reached = summed(ledger, Measure.POOR_PAID) / months
+    each = ratio(cash, summed(ledger, Measure.PAID_COVERED)) / FEN
+    line = ratio(summed(ledger, Measure.LINE_TOTAL_FEN), summed(ledger, Measure.PERSONS)) / FEN
     return [
         Row("truth", "all", "benefit_cost_ratio", "1", ratio(closed, cash)),
         Row("truth", "with_staff", "benefit_cost_ratio", "1", ratio(closed_year, cost_yuan_year), "assumed"),
@@ -59,7 +59,7 @@ def reach_rows(ledger: Ledger) -> list[Row]:
     """Leakage rate and the two targeting differentials, persons against the poverty line."""
 
     def year(measure: Measure) -> int:
-        return last_year(ledger, measure)
+        return summed(ledger, measure)
 
     covered = ratio(year(Measure.POOR_PAID), year(Measure.POOR_BEFORE))
     included = 1.0 - ratio(year(Measure.PAID_POOR), year(Measure.PAID))

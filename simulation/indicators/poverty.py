@@ -1,19 +1,18 @@
 """Poverty at z, the baseline's dibao line: headcount, gap index and gap in money (Foster, Greer, Thorbecke 1984)."""
 
-from simulation.indicators.rows import Row, last_year, ratio
+from simulation.indicators.rows import Row, ratio, summed, years
 from simulation.ledger import Ledger, Measure
 from simulation.units import FEN
 
 
 def poverty_rows(ledger: Ledger) -> list[Row]:
-    """Headcount and gap before and after benefits, means over the last twelve months."""
-    persons, line = last_year(ledger, Measure.PERSONS), last_year(ledger, Measure.LINE_TOTAL_FEN)
-    months = min(ledger.measures.shape[1], 12)
+    """Headcount and gap before and after benefits, means over the window."""
+    persons, line = summed(ledger, Measure.PERSONS), summed(ledger, Measure.LINE_TOTAL_FEN)
 
     def share(measure: Measure, of: int) -> float:
-        return ratio(last_year(ledger, measure), of)
+        return ratio(summed(ledger, measure), of)
 
-    gap_yuan_year = last_year(ledger, Measure.GAP_AFTER_FEN) / FEN / months * 12
+    gap_yuan_year = summed(ledger, Measure.GAP_AFTER_FEN) / FEN / years(ledger)
     return [
         Row("truth", "line:z", "poverty_headcount_share", "share", share(Measure.POOR_AFTER, persons)),
         Row("truth", "line:z_1_5", "poverty_headcount_share", "share", share(Measure.POOR_AFTER_150, persons)),

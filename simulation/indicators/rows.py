@@ -42,9 +42,9 @@ def ratio(numerator: float, denominator: float) -> float:
     return float(numerator) / float(denominator) if denominator else float("nan")
 
 
-def last_year(ledger: Ledger, measure: Measure) -> int:
-    """Sum of a measure over the last twelve months (or all, if fewer): numerators and denominators of rates."""
-    return int(ledger.measure(measure)[-MONTHS_PER_YEAR:].sum())
+def summed(ledger: Ledger, measure: Measure) -> int:
+    """Sum of a measure over the window: numerators and denominators of rates."""
+    return int(ledger.measure(measure).sum())
 
 
 def years(ledger: Ledger) -> float:

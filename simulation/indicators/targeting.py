@@ -8,7 +8,7 @@ full samples the survey equals the truth of the poor and the audit the truth of 
 import numpy as np
 
 from simulation.indicators.fiscal import cash_fen
-from simulation.indicators.rows import Row, Terms, last_year, ratio
+from simulation.indicators.rows import Row, Terms, ratio, summed
 from simulation.ledger import Flow, Ledger, Measure
 
 CAUSES = {
@@ -23,7 +23,7 @@ CAUSES = {
 
 
 def recipient_rows(ledger: Ledger, one_off: tuple[str, ...]) -> list[Row]:
-    """Stocks at the end of the window; one-off programmes as cases of a year."""
+    """Stocks at the end of the window; persons and units of one-off programmes in a year."""
     rows = []
     length = ledger.measures.shape[1] / 12.0
     for programme in ledger.programmes:
@@ -33,7 +33,7 @@ def recipient_rows(ledger: Ledger, one_off: tuple[str, ...]) -> list[Row]:
         if programme in one_off:
             for flow, name in ((Flow.PAID_PERSONS, "persons"), (Flow.PAID_UNITS, "units")):
                 value = float(ledger.flow(programme, flow).sum()) / length
-                rows.append(Row("ledger", group, f"recipients_{name}", name, value))
+                rows.append(Row("ledger", group, f"recipients_{name}_year", f"{name}/year", value))
             continue
         stock = {flow: float(ledger.flow(programme, flow)[-1]) for flow in Flow}
         rows += [
@@ -53,12 +53,12 @@ def poor_rows(ledger: Ledger) -> list[Row]:
 
     All causes but "underpaid" (who are paid, but too little) sum to the poor who are not paid.
     """
-    poor = last_year(ledger, Measure.POOR_BEFORE)
-    parts = {cause: ratio(last_year(ledger, measure), poor) for cause, measure in CAUSES.items()}
+    poor = summed(ledger, Measure.POOR_BEFORE)
+    parts = {cause: ratio(summed(ledger, measure), poor) for cause, measure in CAUSES.items()}
     name = "exclusion_error_poor_share"
     rows = [Row("truth", "all", name, "share", float(np.sum(list(parts.values()))))]
     rows += [Row("truth", f"cause:{cause}", name, "share", value) for cause, value in parts.items()]
-    unpaid = 1.0 - ratio(last_year(ledger, Measure.POOR_PAID), poor)
+    unpaid = 1.0 - ratio(summed(ledger, Measure.POOR_PAID), poor)
     rows.append(Row("truth", "all", "poor_not_paid_share", "share", unpaid))
     return rows
 
@@ -67,7 +67,7 @@ def observer_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> lis
     """Errors by observer; who is paid in a gradual exit is paid by the rules, and no error."""
 
     def total(measure: Measure) -> int:
-        return last_year(ledger, measure)
+        return summed(ledger, measure)
 
     entitled, entitled_paid = total(Measure.ENTITLED), total(Measure.ENTITLED_PAID)
     paid = total(Measure.PAID_COVERED)

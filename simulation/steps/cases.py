@@ -76,7 +76,7 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("exit_left", np.uint8),  # months of gradual exit left
     ("bundle", np.int32),  # fen/month of what comes with the status; UNPRICED = to be found at the next payment
     ("paid", np.int32),  # fen paid this month
-    ("paid_total", np.int64),  # fen paid since the policy date
+    ("paid_total", np.int64),  # fen paid since the policy date, or since tables began to count; no step reads it
     ("facts", np.int32, (ON_FILE,)),  # last facts on file
 ]))  # fmt: skip
 

@@ -6,8 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation._numba import compiled, inlined
+from simulation.draws import ALWAYS, Process, words
+from simulation.draws import Kind as Entity
 from simulation.steps.cases import Cases
 from simulation.steps.living import trailing_fen_month
+from simulation.steps.place import Luck
 from simulation.world.columns import NO_CASE, UnitTable
 
 BIN_FEN = 2_000  # 20 yuan a month
@@ -33,10 +36,23 @@ class Gain(IntEnum):
     GAINERS = 0
     LOSERS = 1
     UNCHANGED = 2
-    CHANGE_FEN = 3  # over the whole window
+    CHANGE_FEN = 3  # over all months of the period
 
 
 _GAINS = len(Gain)
+
+
+class Tied(IntEnum):
+    """Last axis of `households_at`."""
+
+    ROW = 0  # of the household's first unit in its county
+    ROWS = 1
+    INCOME_FEN = 2  # per head and month before benefits
+    PERSONS = 3  # weighted
+    KEY = 4  # in this order equal incomes are shared out
+
+
+_TIED = len(Tied)
 
 
 @inlined
@@ -78,6 +94,31 @@ def set_deciles(units: UnitTable, tops: npt.NDArray[np.int64], month: int, perio
         i += rows
 
 
+@compiled
+def households_at(
+    units: UnitTable, village: npt.NDArray[np.int64], weight: npt.NDArray[np.int64], month: int, period: int,
+    wanted: npt.NDArray[np.bool_], luck: Luck,
+) -> npt.NDArray[np.int64]:  # fmt: skip
+    """(households, Tied) of those whose income per head lies in a bin that is `wanted` (BINS,)."""
+    out = np.empty((units.size, _TIED), np.int64)
+    found = 0
+    for v in range(weight.size):
+        for i in range(village[v], village[v + 1]):
+            if units[i].position == 0:
+                rows = max(np.int64(units[i].units), 1)
+                income, persons = household_income(units, i, rows, month, period)
+                per_head = income // max(persons, 1)
+                if persons > 0 and wanted[min(per_head // BIN_FEN, BINS - 1)]:
+                    out[found, Tied.ROW], out[found, Tied.ROWS] = i, rows
+                    out[found, Tied.INCOME_FEN], out[found, Tied.PERSONS] = per_head, weight[v] * persons
+                    word = words(
+                        luck.seed, luck.replication, Entity.HOUSEHOLD, units[i].id, ALWAYS, Process.TIES_SHARED
+                    )
+                    out[found, Tied.KEY] = np.int64(word[0])
+                    found += 1
+    return out[:found].copy()
+
+
 @inlined
 def kind_of(units: UnitTable, i: int, rows: int) -> int:
     """Type of the household whose first unit is row i."""
@@ -98,7 +139,7 @@ def kind_of(units: UnitTable, i: int, rows: int) -> int:
 
 @inlined
 def paid(units: UnitTable, cases: Cases, i: int) -> int:
-    """Fen paid to unit i since the policy date."""
+    """Fen paid to unit i in the period (see `Cases.paid_total`)."""
     return 0 if units[i].case == NO_CASE else cases[units[i].case].paid_total  # type: ignore[no-any-return]
 
 

@@ -25,7 +25,18 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "zh": (Scale(1e8, "亿"), Scale(1e4, "万"), ONE),
     "en": (Scale(1e9, "billion"), Scale(1e6, "million"), ONE),
 }
-_COUNTED_UNITS: Final = ("yuan/year", "yuan", "persons", "units", "hours/year", "hours", "count")
+_COUNTED_UNITS: Final = (
+    "yuan/year",
+    "yuan",
+    "persons",
+    "units",
+    "households",
+    "persons/year",
+    "units/year",
+    "hours/year",
+    "hours",
+    "count",
+)
 
 
 def scale_for(largest: float, unit: str, lang: Lang) -> Scale:

@@ -14,9 +14,11 @@ from xlsxwriter.workbook import Workbook
 from simulation.experiments.side_by_side import SideBySide
 from simulation.experiments.sweep_results import ALIASES
 from simulation.views.amounts import amount, interval, level, scale_for, unit_label
+from simulation.views.beside_years import years_beside
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang, indicator_label
 from simulation.views.pdf import print_pdf
+from simulation.views.periods import with_period
 from simulation.views.place import write_csv, written_whole
 from simulation.views.report import Page, flat_record, rendered
 from simulation.views.results import changes_of, scenario_title
@@ -26,6 +28,7 @@ from simulation.views.style import BASELINE, REFORM, save, scaled_axis, styled
 from simulation.views.tables import settings_line
 from simulation.views.words import text
 from simulation.views.workbook import NO_DATE, assumptions_sheet
+from simulation.views.years_sheet import years_sheet
 
 SHOWN = ("budget", "exclusion_error", "poverty_gap")
 NUMBERS = ("baseline", "reform", "difference", "low", "high")
@@ -47,7 +50,7 @@ def reached_line(found: SideBySide, lang: Lang) -> str:
 
 
 def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
-    """Per main indicator the difference each reform makes from the baseline, then what sets the reforms apart."""
+    """Benefits by year; per main indicator each reform against the baseline, then what sets reforms apart."""
     drawn, titles = bool(found.draws), reform_titles(found, lang)
     head = [say(key, lang) for key in ("reform", "mean", "change", "interval")] + [say("draws", lang)] * drawn
     table, pairs = found.table(), found.pairwise()
@@ -71,8 +74,9 @@ def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
             for row in (_of(pairs, name) if len(pairs) else [])
         ]  # fmt: skip
         title = say("beside", lang, indicator=named_with_unit(name, lang), replications=found.replications)
+        title = with_period(title, found.period, lang)
         tables.append(Table("beside", title, tuple(head), tuple(rows), note=say("crn", lang) * (name == SHOWN[-1])))
-    return tables
+    return [years_beside(found, titles, lang), *tables]
 
 
 @styled
@@ -83,7 +87,7 @@ def beside_chart(found: SideBySide, lang: Lang = "en") -> Figure:
     table = found.table()
     for axes, name in zip(figure.subplots(len(SHOWN)), SHOWN, strict=True):
         _differences(axes, pd.DataFrame(_of(table, name)), titles, unit_of(name), lang)
-        axes.set_title(f"{named(name, lang)}: {say('change', lang)}")
+        axes.set_title(with_period(f"{named(name, lang)}: {say('change', lang)}", found.period, lang))
     if found.draws:
         figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
     return figure
@@ -122,7 +126,8 @@ def write_beside(found: SideBySide, folder: Path, lang: Lang = "en", *, force: b
 def _write_files(found: SideBySide, folder: Path, lang: Lang) -> None:
     frames = {
         "comparison": found.table(), "pairwise": found.pairwise(), "gainers_losers": found.flips(),
-        "budget_by_month": found.budget_by_month(), "assumptions": assumptions_of(found),
+        "budget_by_month": found.budget_by_month(), "by_year": found.by_year(),
+        "by_year_total": found.by_year(total=True), "assumptions": assumptions_of(found),
     }  # fmt: skip
     for name, frame in frames.items():
         write_csv(frame, folder / f"{name}.csv")
@@ -183,6 +188,7 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
                 for row in frame.to_dict("records")
             )  # fmt: skip
             sheet.table(head, rows, freeze=1)
+        years_sheet(book, text("sheet_years", lang), [(titles[c.reform_name], c) for c in found.comparisons], lang)
         assumptions_sheet(book, found.comparisons[0], lang)
 
 

@@ -20,6 +20,7 @@ from simulation.views.labels import (
     indicator_label,
     section_of,
 )
+from simulation.views.periods import heading
 from simulation.views.results import Change, outcome_title
 from simulation.views.style import (
     BASELINE,
@@ -54,7 +55,7 @@ KEY_INDICATORS: Final = (
 def comparison_chart(change: Change, lang: Lang = "en") -> Figure:
     """Figure of three parts: differences (left), gainers and losers (top right), causes (bottom right)."""
     figure = Figure(figsize=(12.0, 8.0), layout="constrained")
-    figure.suptitle(outcome_title(change, lang), fontsize=13, x=0.01, ha="left")
+    figure.suptitle(heading(outcome_title(change, lang), change.period, lang), fontsize=13, x=0.01, ha="left")
     grid = figure.add_gridspec(2, 2, width_ratios=[1.15, 1.0], height_ratios=[1.25, 1.0])
     table = change.table()
     _differences(figure, grid[:, 0], table, lang)
@@ -123,9 +124,9 @@ def draw_deciles(axes: Axes, flips: pd.DataFrame, lang: Lang) -> None:
         axes.set_ylim(-1.0, 1.0)
         axes.set_yticks([0.0])
         axes.annotate(text("no_change_drawn", lang), (0.5, 0.6), xycoords="axes fraction", ha="center")
-    scale = scale_for(largest, "units", lang)
+    scale = scale_for(largest, "households", lang)
     axes.yaxis.set_major_formatter(lambda value, _place: f"{abs(value) / scale.divisor:,.10g}")
-    axes.set_title(f"{text('deciles_title', lang)}\n{unit_label('units', scale, lang)}", linespacing=1.35)
+    axes.set_title(f"{text('deciles_title', lang)}\n{unit_label('households', scale, lang)}", linespacing=1.35)
     axes.legend(handles=[gainers, losers], loc="upper right")
 
 

@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from simulation.views.county_names import short_place
-from simulation.views.labels import Lang, indicator_label
+from simulation.views.labels import Lang, group_label, indicator_label
+from simulation.views.periods import heading
 from simulation.views.plot_words import note_on
 from simulation.views.results import Outcome, is_change, outcome_title
 from simulation.views.sections import plain_unit
@@ -73,10 +74,11 @@ def county_chart(outcome: Outcome, lang: Lang = "en", measure: str = "benefits_y
     values = frame[f"{measure}_{side}"].to_numpy(float) * (100.0 if unit == "share" else 1.0)
     blocks, height = blocks_of(frame.assign(shown=values))
     figure = Figure(figsize=(11.5, 1.6 + 0.52 * height), layout="constrained")
-    words = (
-        [indicator_label(measure, lang), text(side, lang)] if is_change(outcome) else [indicator_label(measure, lang)]
-    )
-    label = " – ".join(words) + f" ({plain_unit(unit, lang)})"
+    words = [indicator_label(measure, lang)]
+    if measure == "enrolment_share":
+        words.append(group_label(f"programme:{frame['programme'].iloc[0]}", lang))
+    words += [text(side, lang)] if is_change(outcome) else []
+    label = heading(" – ".join(words) + f" ({plain_unit(unit, lang)})", outcome.period, lang)
     figure.suptitle(f"{outcome_title(outcome, lang)}\n{label}", fontsize=12, x=0.01, ha="left", linespacing=1.4)
     axes = figure.subplots()
     norm, cmap = _colours(values)

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.labels import Lang
+from simulation.views.periods import titled
 from simulation.views.plot_words import note_on, told
-from simulation.views.results import Outcome, is_change, outcome_title
+from simulation.views.results import Outcome, is_change
 from simulation.views.style import BASELINE, LOSS, REFORM, footnote, styled
 from simulation.views.words import text
 
@@ -32,7 +33,7 @@ def errors_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     table = table[(table["group"] == "all") & (table["area"] == "all")].set_index(["observer", "indicator"])
     change = is_change(outcome)
     figure = Figure(figsize=(7.6, 5.6), layout="constrained")
-    figure.suptitle(f"{outcome_title(outcome, lang)} – {told('errors', lang)}", fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(outcome, told("errors", lang), lang), fontsize=13, x=0.01, ha="left")
     axes = figure.subplots()
     for observer, (excluded, included, colour, marker) in OBSERVED.items():
         keys = [(observer, included), (observer, excluded)]

@@ -44,11 +44,12 @@ class Handover(NamedTuple):
 
 
 def sweep_files(sweep: Sweep, lang: Lang) -> Handover:
-    """Every point's main indicators, what the points are, spending by month where it was kept, and what failed."""
+    """Every point's main indicators, what the points are, spending by month and year if kept, and what failed."""
     summary, shown = sweep.summary(), tables.sweep_tables(sweep, lang)
     frames = {"sweep": summary, "points": sweep.points()}
     if sweep.holds_arrays:
         frames["budget_by_month"] = sweep.budget_by_month()
+        frames |= {"by_year": sweep.by_year(), "by_year_total": sweep.by_year(total=True)}
     if len(troubles := sweep.troubles()):
         frames["troubles"] = troubles
     title = shown[0].title.partition(" – ")[0]

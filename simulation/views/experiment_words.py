@@ -137,6 +137,8 @@ TEXT: Final = {
     "sheet_sweep": Label("参数扫描", "Sweep"),
     "sheet_points": Label("方案", "Points"),
     "sheet_budget_by_month": Label("分月预算", "Budget by month"),
+    "sheet_by_year": Label("分年预算", "Budget by year"),
+    "sheet_by_year_total": Label("分年合计", "Budget by year, in all"),
     "sheet_troubles": Label("未成功的运行", "Runs that failed"),
     "sheet_solution": Label("求解结果", "Solution"),
     "sheet_targets": Label("目标", "Targets"),

@@ -11,6 +11,7 @@ from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import MISSING, amount, interval, level
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import Lang
+from simulation.views.periods import period_line, with_period
 from simulation.views.sections import Row, Table
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
@@ -28,7 +29,7 @@ def status_line(sweep: Sweep, lang: Lang) -> str:
     counts = sweep.status()
     bad = counts["failed"] + counts["poison"] + counts["timeout"]
     if counts["ok"] == counts["planned"]:
-        return say("whole", lang, planned=counts["planned"])
+        return f"{say('whole', lang, planned=counts['planned'])} {period_line(sweep.period, lang)}"
     return say("partial", lang, bad=bad, **{name: counts[name] for name in ("planned", "ok", "pending")})
 
 
@@ -65,7 +66,8 @@ def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
             for row in part.head(LONGEST).to_dict("records")
         )  # fmt: skip
         note = say("crn", lang) if indicator == SHOWN[-1] else ""
-        tables.append(Table("sweep", f"{title} – {named_with_unit(indicator, lang)}", tuple(head), rows, note=note))
+        heading = with_period(f"{title} – {named_with_unit(indicator, lang)}", sweep.period, lang)
+        tables.append(Table("sweep", heading, tuple(head), rows, note=note))
     return tables
 
 
@@ -93,7 +95,8 @@ def solution_tables(solution: Solution, lang: Lang) -> list[Table]:
     missed = (", " if lang == "en" else "、").join(named(name, lang) for name in solution.unmet)
     warning = say("unmet", lang, targets=missed) if missed else ""
     head = tuple(say(k, lang) for k in ("target", "goal", "reached"))
-    return [first, Table("targets", say("target", lang), head, met, note=warning)]
+    title = with_period(say("target", lang), solution.sweep.period, lang)
+    return [first, Table("targets", title, head, met, note=warning)]
 
 
 def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
@@ -109,7 +112,8 @@ def frontier_tables(found: Frontier, lang: Lang) -> list[Table]:
         ))
         for i, row in enumerate(frame.to_dict("records"))
     )  # fmt: skip
-    return [Table("frontier", say("frontier", lang, tried=len(found.points)), head, rows, note=say("crn", lang))]
+    title = with_period(say("frontier", lang, tried=len(found.points)), found.sweep.period, lang)
+    return [Table("frontier", title, head, rows, note=say("crn", lang))]
 
 
 def sensitivity_tables(found: Sensitivity, lang: Lang) -> list[Table]:

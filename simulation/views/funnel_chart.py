@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from simulation.indicators.funnel import STAGES
 from simulation.views.amounts import scale_for, unit_label
 from simulation.views.labels import Lang
+from simulation.views.periods import heading
 from simulation.views.results import Outcome, scenario_title
 from simulation.views.style import BASELINE, CAUSE_COLOURS, LOSS, scaled_axis, styled
 from simulation.views.words import text
@@ -24,7 +25,7 @@ def funnel_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     table = table[table["scenario"] == "baseline"]
     figure = Figure(figsize=(11.5, 4.6), layout="constrained")
     title = scenario_title(outcome, "baseline", lang)
-    figure.suptitle(f"{title} – {text('funnel', lang)}", x=0.01, ha="left")
+    figure.suptitle(heading(f"{title} – {text('funnel', lang)}", outcome.period, lang), x=0.01, ha="left")
     left, right = figure.subplots(1, 2, width_ratios=(1.5, 1.0))
     _waterfall(left, table[table["group_kind"] == "all"].iloc[0], lang)
     _types(right, table[table["group_kind"] == "type"], lang)

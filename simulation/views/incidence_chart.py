@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.views.labels import Lang
+from simulation.views.periods import titled
 from simulation.views.plot_words import note_on, told
-from simulation.views.results import Outcome, outcome_title
+from simulation.views.results import Outcome
 from simulation.views.style import BASELINE, REFORM, footnote, styled
 from simulation.views.words import text
 
@@ -20,7 +21,7 @@ def incidence_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Bars of benefit shares with the concentration curve (left), coverage of each decile (right)."""
     frame = outcome.incidence()
     figure = Figure(figsize=(11.0, 4.8), layout="constrained")
-    figure.suptitle(f"{outcome_title(outcome, lang)} – {told('incidence', lang)}", fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(outcome, told("incidence", lang), lang), fontsize=13, x=0.01, ha="left")
     money, reached = figure.subplots(1, 2, width_ratios=(1.3, 1.0))
     sides = [side for side in SIDES if (frame["scenario"] == side).any()]
     for place, side in enumerate(sides):

@@ -22,7 +22,7 @@ from simulation.views.experiments import (
 )
 from simulation.views.labels import STATUSES, Label, Lang, chosen
 from simulation.views.results import Outcome, changes_of, is_change, outcome_title
-from simulation.views.sections import Table, cascade_table, flip_table, indicator_tables
+from simulation.views.sections import Table, cascade_table, flip_table, indicator_tables, year_table
 from simulation.views.tables import settings_line
 from simulation.views.words import text
 
@@ -62,7 +62,7 @@ def html_of(thing: SideBySide | Outcome | Search) -> str:
     tables = indicator_tables(thing, lang, full=False)
     if is_change(thing):
         tables.append(flip_table(thing, lang, full=False))
-    tables.append(cascade_table(thing, lang))
+    tables += [year_table(thing, lang, full=False), cascade_table(thing, lang)]
     changes = changes_of(thing, lang) if is_change(thing) else []
     head = [settings_line(thing, lang), text("paired" if is_change(thing) else "one_run", lang)]
     return "".join([

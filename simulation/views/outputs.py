@@ -28,6 +28,8 @@ def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
     table = "comparison.csv" if is_change(outcome) else "result.csv"
     write_csv(outcome.table(), folder / table)
     write_csv(outcome.budget_by_month(), folder / "budget_by_month.csv")
+    write_csv(outcome.by_year(), folder / "by_year.csv")
+    write_csv(outcome.by_year(total=True), folder / "by_year_total.csv")
     for name, frame in _numbers_of_plots(outcome).items():
         write_csv(frame, folder / f"{name}.csv")
     record = json.dumps(outcome.run_record, ensure_ascii=False, indent=2, default=str)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMS: Final = ("csv", "png")
 PLOTTED: Final = (
+    "by_year.csv", "by_year_total.csv",
     *(f"{kind}.{form}" for kind in ("fan", "incidence", "waits", "funnel", "counties") for form in FORMS), "errors.png",
 )  # fmt: skip
 COMPARISON_FILES: Final = (

@@ -94,20 +94,24 @@ NOTES: Final = {
         "baseline before benefits; the higher a curve stands above the dashed line, the more goes to low incomes.",
     ),
     "winners": Label(
-        "平均每月救助金至少变化一元的家庭。左：户数；中：组内户均变化；右：按家庭类型的户数。",
-        "Households whose mean benefit changes by a yuan a month or more. Left: number; middle: mean change over all "
+        "标题所示时期内平均每月救助金至少变化一元的全省家庭（抽样加权）。"
+        "左：户数；中：组内户均变化；右：按家庭类型的户数。",
+        "Households of the province (sample weighted) whose mean benefit over the months of the title changes by a "
+        "yuan a month or more. Left: number; middle: mean change over all "
         "households of the decile; right: number by type of household.",
     ),
     "waits": Label(
-        "按模拟期内的时期生命表（Kaplan-Meier 法）估计：未领到就不再符合条件、或期末仍在等待的户，按其等待的月数计入。"
+        "按标题所示月份的时期生命表（Kaplan-Meier 法）估计："
+        "未领到就不再符合条件、或期末仍在等待的户，按其等待的月数计入。"
         "不知情或未申请的户也在等待之中。",
-        "A period life table (Kaplan-Meier) of the months simulated: units that lose their entitlement unpaid, or "
+        "A period life table (Kaplan-Meier) of the months named in the title: units that lose their entitlement "
+        "unpaid, or "
         "still wait at the end, count for as long as they waited. Those who do not know of the aid or do not claim "
         "wait too.",
     ),
     "funnel": Label(
-        "符合现金救助条件的户在每一步的流失（基准，最后一次清点）。",
-        "Units entitled to cash that are lost at each step (baseline, at the last count).",
+        "符合现金救助条件的户在每一步的流失（基准，标题所示时期内最后一次清点）。",
+        "Units entitled to cash that are lost at each step (baseline, at the last count of the period).",
     ),
     "counties": Label(
         "每格一个县（市、区），按市分块、按区划代码排列；不是地图，格子的位置与大小没有地理含义。抽样比例低时单个县只含几个村，差异很大。",

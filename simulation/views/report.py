@@ -95,7 +95,7 @@ def _picture(kind: str, file: Path, lang: Lang) -> Picture:
 
 
 def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:
-    tables = sections.indicator_tables(outcome, lang, full=True)
+    tables = [*sections.indicator_tables(outcome, lang, full=True), sections.year_table(outcome, lang, full=True)]
     if is_change(outcome):
         tables.append(sections.flip_table(outcome, lang, full=True))
     return [

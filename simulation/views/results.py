@@ -4,6 +4,7 @@ from typing import Any, Protocol, TypeGuard
 
 import pandas as pd
 
+from simulation.experiments.period import Period
 from simulation.views.labels import PROVINCES, Lang, chosen
 
 
@@ -27,11 +28,18 @@ class Outcome(Protocol):
         """Number of runs."""
 
     @property
+    def period(self) -> Period:
+        """Months of every figure that is not by month or by year."""
+
+    @property
     def run_record(self) -> dict[str, Any]:
         """What is needed to run it again; labels and changes too."""
 
     def table(self) -> pd.DataFrame:
         """One row per indicator, group, area and observer."""
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        """One row per calendar year, indicator and programme; with `total` spending of all programmes by year."""
 
     def budget_by_month(self) -> pd.DataFrame:
         """One row per month, programme, payer and scenario, in yuan."""

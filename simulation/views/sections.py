@@ -23,6 +23,7 @@ from simulation.views.labels import (
     indicator_label,
     section_of,
 )
+from simulation.views.periods import by_year, gainers_title, say, with_period, year_cells
 from simulation.views.results import Change, Outcome, is_change
 from simulation.views.words import text
 
@@ -63,7 +64,8 @@ def indicator_tables(outcome: Outcome, lang: Lang, *, full: bool) -> list[Table]
         part = frame[frame["section"] == section]
         if len(part):
             rows = tuple(_indicator_row(row, lang, names) for row in records(part))
-            tables.append(Table(section, getattr(label, lang), headings, rows, text_columns=2))
+            title = with_period(getattr(label, lang), outcome.period, lang)
+            tables.append(Table(section, title, headings, rows, text_columns=2))
     return tables
 
 
@@ -123,17 +125,26 @@ def _indicator_row(row: Any, lang: Lang, names: tuple[str, ...]) -> Row:
 
 def flip_table(change: Change, lang: Lang, *, full: bool) -> Table:
     """Gainers and losers; only deciles unless `full`, counties never (they stand in the data)."""
-    columns = ("gainers_column", "losers_column", "unchanged_column", "mean_change_column")
+    columns = ("gainers_households", "losers_households", "unchanged_households", "mean_change_households")
     frame = change.flips()
     kinds = ("decile", "type", "all") if full else ("decile", "all")
     rows = []
     for row in records(frame[frame["group_kind"].isin(kinds)]):
-        counts = [amount(value, "units", lang) for value in (row.gainers, row.losers, row.unchanged)]
+        counts = [amount(value, "households", lang) for value in (row.gainers, row.losers, row.unchanged)]
         mean = amount(row.mean_change_yuan_month, "yuan/month", lang, signed=True)
         group = "all" if row.group_kind == "all" else f"{row.group_kind}:{row.group}"
         rows.append(Row((group_label(group, lang), *counts, mean)))
     headings = (text("group", lang), *(text(name, lang) for name in columns))
-    return Table("gainers", text("gainers", lang), headings, tuple(rows))
+    return Table("gainers", gainers_title(change.period, lang), headings, tuple(rows))
+
+
+def year_table(outcome: Outcome, lang: Lang, *, full: bool) -> Table:
+    """Spending and persons by calendar year; every programme if `full`, else persons on the largest alone."""
+    change = is_change(outcome)
+    names = ("baseline", "reform", "difference", "interval") if change else ("value", "interval")
+    rows = tuple(Row(tuple(year_cells(row, lang, names))) for row in records(by_year(outcome, full=full)))
+    headings = (text("indicator", lang), say("year_column", lang), *(text(name, lang) for name in ("unit", *names)))
+    return Table("by_year", say("by_year", lang), headings, rows, 3, say("by_year_note", lang))
 
 
 def cascade_table(outcome: Outcome, lang: Lang) -> Table:
@@ -149,7 +160,8 @@ def cascade_table(outcome: Outcome, lang: Lang) -> Table:
         for row in records(outcome.cascade())
     )
     headings = tuple(text(name, lang) for name in ("step", "persons", "share"))
-    return Table("cascade", text("cascade", lang), headings, rows)
+    seen = outcome.cascade()["month"].iloc[0]
+    return Table("cascade", f"{text('cascade', lang)}{'，' if lang == 'zh' else ', '}{seen}", headings, rows)
 
 
 def assumption_table(outcome: Outcome, lang: Lang) -> Table:

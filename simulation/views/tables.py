@@ -7,19 +7,21 @@ from rich.text import Text
 
 from simulation.views import sections
 from simulation.views.labels import Lang
+from simulation.views.periods import period_line
 from simulation.views.results import Outcome, is_change, outcome_title
 from simulation.views.words import text
 
 
 def settings_line(outcome: Outcome, lang: Lang) -> str:
-    """Months, scale with the households simulated, replications and seed in one sentence."""
+    """Months, scale with the households simulated, replications and seed; then the period of the figures."""
     record, scale = outcome.run_record, str(outcome.scale)
     if "households" in record:
         scale = text("scale_held", lang, scale=scale, households=f"{record['households']:,}")
-    return text(
+    settings = text(
         "settings", lang, months=outcome.months, scale=scale, replications=outcome.replications,
         seed=record.get("seed", ""),
     )  # fmt: skip
+    return f"{settings}{'。' if lang == 'zh' else '. '}{period_line(outcome.period, lang, compared=is_change(outcome))}"
 
 
 def drawn(table: sections.Table) -> RichTable:
@@ -50,12 +52,13 @@ class Report:
         self.lang = lang
 
     def tables(self) -> list[sections.Table]:
-        """Assumptions, cascade, gainers and losers, then the indicators by section."""
+        """Assumptions, cascade, gainers and losers, the years, then the indicators by section."""
         outcome, lang = self.outcome, self.lang
         found = [sections.assumption_groups(outcome, lang), sections.cascade_table(outcome, lang)]
         if is_change(outcome):
             found.append(sections.flip_table(outcome, lang, full=False))
-        return found + sections.indicator_tables(outcome, lang, full=False)
+        return [*found, sections.year_table(outcome, lang, full=False),
+                *sections.indicator_tables(outcome, lang, full=False)]  # fmt: skip
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draws the tables one after another with a title and how to read them."""

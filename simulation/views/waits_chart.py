@@ -4,8 +4,9 @@ from matplotlib.figure import Figure
 
 from simulation.views.budget_chart import LINES
 from simulation.views.labels import Lang
+from simulation.views.periods import titled
 from simulation.views.plot_words import note_on, told
-from simulation.views.results import Outcome, outcome_title
+from simulation.views.results import Outcome
 from simulation.views.style import footnote, styled
 from simulation.views.words import text
 
@@ -15,7 +16,7 @@ def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """A step curve per scenario with the band over replications."""
     frame = outcome.waits()
     figure = Figure(figsize=(8.0, 4.8), layout="constrained")
-    figure.suptitle(f"{outcome_title(outcome, lang)} – {told('waits', lang)}", fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(outcome, told("waits", lang), lang), fontsize=13, x=0.01, ha="left")
     axes = figure.subplots()
     for side in ("baseline", "reform"):
         part = frame[frame["scenario"] == side]

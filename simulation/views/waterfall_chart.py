@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 
 from simulation.views.amounts import scale_for, unit_label, written
 from simulation.views.labels import Lang
+from simulation.views.periods import titled
 from simulation.views.plot_words import note_on, told
-from simulation.views.results import Change, outcome_title
+from simulation.views.results import Change
 from simulation.views.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
 
 VISIBLE: Final = 0.04  # of the total: below, the axis is cut so that the steps can be seen
@@ -23,7 +24,7 @@ def waterfall_chart(change: Change, lang: Lang = "en") -> Figure:
     ends = table["step"].isin(("baseline", "reform"))
     table = table[ends | (table["yuan_year"] != 0.0)].reset_index(drop=True)
     figure = Figure(figsize=(10.0, 4.8), layout="constrained")
-    figure.suptitle(f"{outcome_title(change, lang)} – {told('waterfall', lang)}", fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(change, told("waterfall", lang), lang), fontsize=13, x=0.01, ha="left")
     _bars(figure.subplots(), table, lang)
     footnote(figure, note_on("waterfall", lang), lang)
     return figure

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from simulation.views.amounts import scale_for, unit_label
 from simulation.views.comparison_chart import draw_deciles
 from simulation.views.labels import Lang, group_label
+from simulation.views.periods import titled
 from simulation.views.plot_words import note_on, told
-from simulation.views.results import Change, outcome_title
+from simulation.views.results import Change
 from simulation.views.style import BASELINE, LOSS, REFORM, footnote, styled
 from simulation.views.words import text
 
@@ -19,7 +20,7 @@ def winners_chart(change: Change, lang: Lang = "en") -> Figure:
     """Gainers and losers by decile (left) and by type of household (right); mean change by decile between them."""
     flips = change.flips()
     figure = Figure(figsize=(12.0, 4.6), layout="constrained")
-    figure.suptitle(f"{outcome_title(change, lang)} – {told('winners', lang)}", fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(change, told("winners", lang), lang), fontsize=13, x=0.01, ha="left")
     deciles, means, types = figure.subplots(1, 3, width_ratios=(1.1, 1.0, 1.0))
     draw_deciles(deciles, flips, lang)
     _means(means, flips[flips["group_kind"] == "decile"], lang)
@@ -53,6 +54,6 @@ def _types(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
     largest = float(rows[["gainers", "losers"]].to_numpy(float).max(initial=0.0))
     if not largest > 0.0:
         axes.set_xlim(-1.0, 1.0)
-    scale = scale_for(largest, "units", lang)
+    scale = scale_for(largest, "households", lang)
     axes.xaxis.set_major_formatter(lambda value, _place: f"{abs(value) / scale.divisor:,.10g}")
-    axes.set_title(f"{told('by_type', lang)}\n{unit_label('units', scale, lang)}", linespacing=1.35)
+    axes.set_title(f"{told('by_type', lang)}\n{unit_label('households', scale, lang)}", linespacing=1.35)

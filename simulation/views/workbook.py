@@ -25,13 +25,15 @@ from simulation.views.labels import (
     group_label,
     indicator_label,
 )
+from simulation.views.periods import gainers_title, with_period
 from simulation.views.report import flat_record
-from simulation.views.results import Outcome, changes_of, is_change, outcome_title, scenario_title
+from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title, scenario_title
 from simulation.views.sections import MARK, plain_unit, records
 from simulation.views.sheets import COLOURS, FONT, OPTIONS, Cells, Number, Series, Sheet, number_format
 from simulation.views.style import CAUSE_COLOURS, LOSS, REFORM
 from simulation.views.tables import settings_line
 from simulation.views.words import text
+from simulation.views.years_sheet import years_sheet
 
 ALL: Final = "all"
 MONEY: Final = "#,##0.00"
@@ -53,9 +55,10 @@ def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
         _cover(book, outcome, lang)
         _indicators(book, outcome, lang)
         _budget(book, outcome, lang)
+        years_sheet(book, text("sheet_years", lang), [("", outcome)], lang)
         _counties(book, outcome, lang)
         if is_change(outcome):
-            _winners(book, outcome.flips(), lang)
+            _winners(book, outcome, lang)
         assumptions_sheet(book, outcome, lang)
         _record(book, outcome, lang)
 
@@ -103,7 +106,8 @@ def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     frame = outcome.table()
     numbers = tuple(name for name in ("value", *NUMBERS, "variance_ratio") if name in frame.columns)
     names = ("indicator", "group_column", "observer", "unit", *numbers, "indicator_id", "group_id", "area")
-    sheet = Sheet(book, text("sheet_comparison", lang), text("sheet_comparison", lang))
+    sheet = Sheet(book, text("sheet_comparison", lang),
+                  with_period(text("sheet_comparison", lang), outcome.period, lang))  # fmt: skip
     rows = []
     for row in records(frame):
         label = indicator_label(row.indicator, lang) + (f" {MARK}" if row.value_status == "assumed" else "")
@@ -181,14 +185,17 @@ def _band(book: Workbook, frame: pd.DataFrame, lang: Lang) -> None:
 
 def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     """A row per county: money, recipients, both over residents; gainers and losers."""
-    frame = named(outcome.by_county(), lang)
+    frame = outcome.by_county()
+    programme = str(frame["programme"].iloc[0])
+    frame = named(frame.drop(columns=["programme", "period"]), lang)
     if is_change(outcome):
         flips = outcome.flips()
         flips = flips[flips["group_kind"] == "county"][["gainers", "losers", "mean_change_yuan_month"]]
         if len(flips) == len(frame):  # same counties in the same order
             frame = pd.concat([frame, flips.reset_index(drop=True)], axis=1)
-    sheet = Sheet(book, text("sheet_counties", lang), text("sheet_counties", lang), (text("counties_note", lang),))
-    headings = [_county_heading(name, lang) for name in frame.columns]
+    title = with_period(text("sheet_counties", lang), outcome.period, lang)
+    sheet = Sheet(book, text("sheet_counties", lang), title, (text("counties_note", lang),))
+    headings = [_county_heading(name, programme, lang) for name in frame.columns]
     shown = [MONEY if "yuan" in name else SHARE if "_share_" in name else COUNT for name in frame.columns]
     rows = [
         tuple(Number(value, form) if isinstance(value, float) else str(value)
@@ -198,20 +205,28 @@ def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     sheet.table(headings, rows, freeze=3)
 
 
-def _county_heading(column: str, lang: Lang) -> str:
-    """`benefits_yuan_year_reform` -> `Benefits paid (yuan/year), Reform`."""
+_OF_HOUSEHOLDS: Final = {"gainers": "gainers_households", "losers": "losers_households",
+                         "mean_change_yuan_month": "mean_change_households"}  # fmt: skip
+
+
+def _county_heading(column: str, programme: str, lang: Lang) -> str:
+    """`benefits_yuan_year_reform` -> `Benefits paid (yuan/year), Reform`; persons with the programme they are on."""
+    if column in _OF_HOUSEHOLDS:
+        return text(_OF_HOUSEHOLDS[column], lang)
     indicator = next((name for name in INDICATORS if column.startswith(f"{name}_")), "")
     if not indicator:
         return text(f"{column}_column", lang)
     unit = plain_unit("yuan/year" if "yuan" in indicator else "share" if "share" in indicator else "persons", lang)
     side = column.removeprefix(f"{indicator}_")
-    return f"{indicator_label(indicator, lang)} ({unit}){'，' if lang == 'zh' else ', '}{text(side, lang)}"
+    label = indicator_label(indicator, lang)
+    label += "" if "yuan" in indicator else f" · {group_label(f'programme:{programme}', lang)}"
+    return f"{label} ({unit}){'，' if lang == 'zh' else ', '}{text(side, lang)}"
 
 
-def _winners(book: Workbook, flips: pd.DataFrame, lang: Lang) -> None:
+def _winners(book: Workbook, change: Change, lang: Lang) -> None:
     """Gainers and losers by decile and type, with a chart by decile."""
-    columns = ("gainers", "losers", "unchanged", "mean_change_yuan_month")
-    sheet = Sheet(book, text("gainers", lang), text("gainers", lang))
+    flips, columns = change.flips(), ("gainers", "losers", "unchanged", "mean_change_yuan_month")
+    sheet = Sheet(book, text("gainers", lang), gainers_title(change.period, lang))
     kept = flips[flips["group_kind"].isin(("all", "decile", "type"))]
     order = {"decile": 0, "type": 1, "all": 2}
     kept = kept.sort_values("group_kind", key=lambda kinds: kinds.map(order), kind="stable")
@@ -220,7 +235,8 @@ def _winners(book: Workbook, flips: pd.DataFrame, lang: Lang) -> None:
         group = ALL if row.group_kind == ALL else f"{row.group_kind}:{row.group}"
         counts = (getattr(row, name) for name in columns[:-1])
         rows.append((group_label(group, lang), *counts, Number(row.mean_change_yuan_month, MONEY)))
-    headings = (text("group", lang), *(text(f"{name}_column", lang) for name in columns))
+    told = ("gainers_households", "losers_households", "unchanged_households", "mean_change_households")
+    headings = (text("group", lang), *(text(name, lang) for name in told))
     cells = sheet.table(headings, rows, COUNT, names=("group", *columns))
     deciles = int((kept["group_kind"] == "decile").sum())
     series = [Series(text("gainers_column", lang), "gainers", CAUSE_COLOURS[1]),

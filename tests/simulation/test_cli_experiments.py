@@ -70,14 +70,14 @@ def test_sweep_hands_over_tables_chart_workbook_and_report(swept, tmp_path, lang
     command = ("sweep", folder / "sweep.toml", "--store", folder / "store", "--out", tmp_path / "out", "--lang", lang)
     assert doudi(*command).exit_code == 0
     assert names_in(tmp_path / "out") == [
-        "assumptions.csv", "budget_by_month.csv", "points.csv", "report.html", "run.json", "sweep.csv", "sweep.png",
-        "sweep.xlsx",
+        "assumptions.csv", "budget_by_month.csv", "by_year.csv", "by_year_total.csv", "points.csv", "report.html",
+        "run.json", "sweep.csv", "sweep.png", "sweep.xlsx",
     ]  # fmt: skip
     summary = Sweep(folder / "store").summary()
     written = pd.read_csv(tmp_path / "out" / "sweep.csv")
     assert written["difference"].tolist() == pytest.approx(summary["difference"].tolist())
     book = openpyxl.load_workbook(tmp_path / "out" / "sweep.xlsx")
-    assert len(book.sheetnames) == 5
+    assert len(book.sheetnames) == 7
     sheet = book[book.sheetnames[1]]
     column = list(pd.DataFrame(sheet.values).iloc[2]).index({"en": "Mean", "zh": "均值"}[lang])
     cells = [row[column].value for row in sheet.iter_rows(min_row=4, max_row=3 + len(summary))]
@@ -221,12 +221,12 @@ def test_compare_holds_reforms_beside_each_other(monkeypatch, tmp_path):
     assert done.exit_code == 0, done.output
     assert "Twice as many grid visits less Dibao line up 10%" in " ".join(done.output.split())
     assert sorted(each.name for each in out.iterdir()) == [
-        "assumptions.csv", "budget_by_month.csv", "comparison.csv", "comparison.png", "comparison.xlsx",
-        "gainers_losers.csv", "pairwise.csv", "report.html", "run.json",
+        "assumptions.csv", "budget_by_month.csv", "by_year.csv", "by_year_total.csv", "comparison.csv",
+        "comparison.png", "comparison.xlsx", "gainers_losers.csv", "pairwise.csv", "report.html", "run.json",
     ]  # fmt: skip
     budget = pd.read_csv(out / "budget_by_month.csv")
     assert list(budget["scenario"].unique()) == ["baseline", "dibao_line_plus_10", "double_grid_visits"]
     assert not budget.duplicated(["scenario", "month", "programme", "payer"]).any()
     book = openpyxl.load_workbook(out / "comparison.xlsx", read_only=True)
-    assert book.sheetnames == ["Cover", "Comparison", "Between reforms", "Assumptions"]
+    assert book.sheetnames == ["Cover", "Comparison", "Between reforms", "By year", "Assumptions"]
     assert doudi("compare", "inner_mongolia", "none", "--until", "budget 1").exit_code == 2

@@ -96,7 +96,7 @@ export function tickText(value, unit) {
   const [divisor, name] = SCALES[state.lang].find(([each]) => Math.abs(value) >= each) ?? [1, ""];
   return Number((value / divisor).toFixed(3)).toLocaleString("en") + name;
 }
-const UNITS = { "yuan/year": { zh: "（元/年）", en: " (yuan/year)" }, persons: { zh: "（人）", en: " (persons)" } };
+const UNITS = { "yuan/year": { zh: "（元/年）", en: " (yuan/year)" }, yuan: { zh: "（元）", en: " (yuan)" }, persons: { zh: "（人）", en: " (persons)" } };
 export const inUnit = (text, zh, en) => (state.lang === "zh" ? `${text}（${zh}）` : `${text} (${en})`);
 export const titled = (text, more) => text + (state.lang === "zh" ? "：" : ": ") + more;
 export const unitOf = (unit) => UNITS[unit]?.[state.lang] ?? "";

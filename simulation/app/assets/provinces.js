@@ -35,5 +35,5 @@ function show() {
   const rows = facts.words.figures.map(([id, unit]) => [`${maybe("figure_", id)}${unitOf(unit)}`, ...names.map((name) => amount(found[name].totals[id], unit))]);
   const charts = facts.words.figures.map(([id, unit]) => columns(maybe("figure_", id), names.map((name) => word(`province_${name}`)),
     [{ name: "", values: names.map((name) => found[name].totals[id]), colour: AFTER }], unit));
-  view.replaceChildren(table([word("figure"), ...names.map(title)], rows), make("div", { className: "charts" }, ...charts));
+  view.replaceChildren(table([`${word("figure")} (${found[names[0]].period})`, ...names.map(title)], rows), make("div", { className: "charts" }, ...charts));
 }

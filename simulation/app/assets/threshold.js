@@ -104,6 +104,14 @@ function finished(answer, ms, lever, began) {
   if (lever && wish === began) idle = setTimeout(() => fetch(`api/prefetch?${link({ lever })}`).catch(() => {}), IDLE_MS);
 }
 
+// Money and persons of each calendar year that both runs have whole; while a run goes on that is its first years.
+function years(before, answer) {
+  const both = answer.by_year.map((b, k) => [before.by_year[k], b]).filter(([a, b]) => a?.months === b.months);
+  const row = (id, unit, a, b) => [`${word(`year_${id}`)} ${b.year}${b.months < 12 ? word("year_part", { months: b.months }) : ""}${unitOf(unit)}`,
+    amount(a[id], unit), amount(b[id], unit), amount(b[id] - a[id], unit, true)];
+  return [["benefits_yuan", "yuan"], ["recipients_persons", "persons"]].flatMap(([id, unit]) => both.map(([a, b]) => row(id, unit, a, b)));
+}
+
 function show(answer) {
   const before = facts.start.baseline, whole = answer.months.length === answer.wanted;
   charts.classList.toggle("busy", !latest);
@@ -119,19 +127,20 @@ function show(answer) {
   grid.append(lines(word("chart_recipients"), before.months, both, "persons"));
   const causes = facts.words.causes;
   const shares = (run) => causes.map((cause) => run.causes[cause]);
-  grid.append(columns(word("chart_causes"), causes.map((cause) => maybe("group_", cause)), pair(shares(before), shares(answer)), "share"));
+  grid.append(columns(`${word("chart_causes")}, ${answer.period}`, causes.map((cause) => maybe("group_", cause)), pair(shares(before), shares(answer)), "share"));
   if (answer.gainers) {
     const deciles = answer.gainers.map((_, place) => String(place + 1));
-    grid.append(columns(word("chart_deciles"), deciles, [
+    grid.append(columns(`${word("chart_deciles")}, ${answer.period}`, deciles, [
       { name: word("text_gainers_column"), values: answer.gainers, colour: AFTER },
       { name: word("text_losers_column"), values: answer.losers.map((each) => -each), colour: LOSS },
-    ], "persons", word("decile_axis")));
+    ], "households", word("decile_axis")));
   }
   const rows = facts.words.figures.map(([id, unit]) => {
     const [a, b] = [before.totals[id], answer.totals[id]];
     return [`${maybe("figure_", id)}${unitOf(unit)}`, amount(a, unit), amount(b, unit), amount(b - a, unit, true)];
   });
-  charts.replaceChildren(table([word("figure"), word("before"), word("after"), word("difference")], rows), grid);
+  const sides = [word("before"), word("after"), word("difference")];
+  charts.replaceChildren(table([`${word("figure")} (${answer.period})`, ...sides], rows), table([word("by_year"), ...sides], years(before, answer), "years"), grid);
   const below = document.querySelector('[data-below="line"]');
   const { urban, rural } = answer.lines ?? facts.start.lines;
   if (below) below.textContent = word("lines_now", { urban: urban.toLocaleString("en"), rural: rural.toLocaleString("en") });

@@ -35,6 +35,9 @@ def test_numbers_are_those_of_run_and_compare(live, world):
     budget = change.budget_by_month()
     whole = budget[(budget["scenario"] == "reform") & (budget["programme"] == "all") & (budget["payer"] == "all")]
     assert answer["budget"] == pytest.approx(whole["mean_yuan"].tolist(), abs=0.011)
+    years = change.by_year(total=True)
+    assert [each["benefits_yuan"] for each in answer["by_year"]] == pytest.approx(years["reform"].tolist())
+    assert (answer["period"], answer["by_year"][0]["months"]) == (change.period.name, years["months"].iloc[0])
     gainers = change.flips().query("group_kind == 'decile'")["gainers"].tolist()
     assert answer["gainers"] == pytest.approx(gainers)
 

@@ -17,7 +17,7 @@ from simulation.units import WORKING_DAYS
 
 COLUMNS = [
     "scenario", "observer", "group", "area", "indicator", "unit", "baseline", "reform", "difference", "low", "high",
-    "variance_ratio", "value_status", "replications",
+    "variance_ratio", "value_status", "replications", "period",
 ]  # fmt: skip
 WANTED = {
     ("ledger", "benefits_yuan_year"), ("ledger", "recipients_persons"), ("ledger", "recipients_units"),
@@ -253,13 +253,13 @@ def test_table_of_a_run(single: Result) -> None:
     table = single.table()
     assert list(table.columns) == [
         "scenario", "observer", "group", "area", "indicator", "unit", "value", "low", "high", "value_status",
-        "replications",
+        "replications", "period",
     ]  # fmt: skip
     assert len(single.incidence()) == 10
     assert set(single.fan()["scenario"]) == set(single.waits()["scenario"]) == {"baseline"}
     assert "waterfall" not in dir(single.plot)
     cascade = single.cascade()
-    assert list(cascade.columns) == ["step", "label_en", "label_zh", "persons", "share"]
+    assert list(cascade.columns) == ["step", "label_en", "label_zh", "persons", "share", "month"]
     assert cascade["persons"].iloc[1:].sum() == pytest.approx(cascade["persons"].iloc[0])
 
 

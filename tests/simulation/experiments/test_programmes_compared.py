@@ -24,7 +24,10 @@ def programmes(table) -> set[str]:
 def test_a_status_that_the_baseline_lacks_has_rows_on_both_sides(base: Scenario) -> None:
     change = sim.compare(base, "expenditure_households", **SMALL | {"scale": 0.002, "months": 18})
     table = change.table().set_index(["group", "indicator"])
-    enrolled = table.loc[("programme:expenditure", "recipients_persons")]
+    entitled = table.loc[("programme:expenditure", "entitled_persons")]
+    assert entitled["baseline"] == 0 < entitled["reform"]
+    years = change.by_year().set_index(["year", "programme", "indicator"])
+    enrolled = years.loc[(2024, "expenditure", "recipients_persons")]  # the first, some months after the date
     assert enrolled["baseline"] == 0 < enrolled["reform"]
     assert "expenditure" in set(change.budget_by_month()["programme"])
 

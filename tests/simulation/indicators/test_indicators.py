@@ -159,7 +159,7 @@ def test_stocks_are_of_the_last_month_and_grants_of_a_year() -> None:
     ledger.flows[0, :, 1, Flow.PAID_PERSONS] = 5
     rows = targeting_rows(ledger, TERMS, ("grant",))
     assert value(rows, "ledger", "programme:dibao", "recipients_persons") == 23
-    assert value(rows, "ledger", "programme:grant", "recipients_persons") == 60
+    assert value(rows, "ledger", "programme:grant", "recipients_persons_year") == 60
     assert not [row for row in rows if row.group == "programme:bundle"]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from simulation.experiments.frontier import Frontier
+from simulation.experiments.period import Period
 from simulation.experiments.robustness import Robustness
 from simulation.experiments.sensitivity import Sensitivity
 from simulation.experiments.solve import Solution
@@ -26,7 +27,9 @@ STATED = pd.DataFrame(
 
 
 class Kept:
-    """A sweep of which only the assumptions are asked."""
+    """A sweep of which only the assumptions and the period are asked."""
+
+    period = Period(0, 12)
 
     def assumptions(self) -> pd.DataFrame:
         return STATED

@@ -13,7 +13,7 @@ from simulation.views import outputs, pdf
 from simulation.views.words import text
 from simulation.views.workbook import write_workbook
 
-SHEETS = ("sheet_cover", "sheet_comparison", "sheet_budget", "sheet_bands", "sheet_counties", "gainers",
+SHEETS = ("sheet_cover", "sheet_comparison", "sheet_budget", "sheet_bands", "sheet_years", "sheet_counties", "gainers",
           "sheet_assumptions", "run_record")  # fmt: skip
 
 
