@@ -26,7 +26,7 @@ def test_stale_figures_look_stale_until_the_new_ones_are_there(tab, page):
     assert opacity(tab) == "1"
     assert "2023-01 to 2023-12" in caption.inner_text()
     held = []
-    tab.route("**/api/run*", held.append)
+    tab.route("**/api/run*", lambda route, _: held.append(route))
     tab.locator("[data-lever=line]").fill("1.37")
     tab.wait_for_function("() => document.querySelector('#figures').classList.contains('stale')")
     tab.wait_for_timeout(300)  # as long as the run takes
@@ -37,8 +37,8 @@ def test_stale_figures_look_stale_until_the_new_ones_are_there(tab, page):
     assert "stale" in tab.locator("[data-below=line]").get_attribute("class")
     assert figures.locator("table").count() == 2
     shot(tab, "threshold_stale")
-    tab.unroute("**/api/run*")
     held[0].continue_()
+    tab.unroute("**/api/run*")
     at_rest(tab)
     assert (figures.get_attribute("class"), opacity(tab)) == ("", "1")
     assert "2023-01 to 2023-12" in caption.inner_text()
@@ -66,15 +66,15 @@ def test_household_and_village_are_stale_while_another_is_computed(tab, page):
     ):
         opened(tab, page, screen)
         place, held = tab.locator(node), []
-        tab.route(f"**/api/{asked}*", held.append)
+        tab.route(f"**/api/{asked}*", lambda route, _, held=held: held.append(route))
         assert place.evaluate("node => getComputedStyle(node).opacity") == "1"
         act()
         tab.locator(f"{node}.stale").wait_for()
         while not held:
             tab.wait_for_timeout(20)
         assert float(place.evaluate("node => getComputedStyle(node).opacity")) < 0.6
-        tab.unroute(f"**/api/{asked}*")
         held[0].continue_()
+        tab.unroute(f"**/api/{asked}*")
         tab.locator(f"{node}:not(.stale)").wait_for()
 
 
@@ -106,7 +106,7 @@ def test_a_run_under_way_is_set_against_as_many_months(tab, page):
     assert [each["done"] for each in (*shown, last)] == [12, 24, 36]
     for answer in (*shown, last):
         body = json.dumps(answer | {"lines": {"urban": 1, "rural": 1}})
-        tab.route("**/api/run*", lambda route, body=body: route.fulfill(body=body))
+        tab.route("**/api/run*", lambda route, _, body=body: route.fulfill(body=body))
         tab.locator("[data-lever=line]").fill(str(1.3 + answer["done"] / 1000))
         done = f"2023-01 to {answer['months'][answer['done'] - 1]}"
         tab.locator("#compared", has_text=done).wait_for()
