@@ -11,7 +11,7 @@ SETTINGS = ({"visits": 7.0}, {"visits": 12.0}, {"screening": 0.2}, {"exit": 12.0
 @pytest.mark.full
 @pytest.mark.parametrize("province", ["zhejiang", "inner_mongolia"])
 def test_intervals_of_one_run_hold_the_mean_of_many(province):
-    """24 seeds: 90% of all intervals or more hold the mean of the seeds, and no clear difference has the wrong sign."""
+    """24 seeds: 90% of all intervals or more hold the mean of the seeds, no clear difference has the wrong sign."""
     runs = []
     for seed in range(24):
         live = Live(households=20_000, months=12, seed=1000 + seed)
@@ -25,5 +25,5 @@ def test_intervals_of_one_run_hold_the_mean_of_many(province):
     assert held[differs].mean() >= 0.9
     told = (low > 0.0) | (high < 0.0)
     assert not np.any(told & (np.sign(value) != np.sign(mean)))
-    assert not told[:, 0].any(), "a seventh visit is no difference that one sample can tell"
+    assert told[:, 0].mean() <= 0.05, "a seventh visit is told no oftener than 95% intervals do by chance"
     assert told[:, 4:, 0].all(), "what a higher line and a softer taper cost is plain in every sample"
