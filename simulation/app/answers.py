@@ -2,12 +2,15 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 
-from simulation.app import household, quiz, village
+from simulation.app import household, quiz, truths, village
 from simulation.app.live import Answer, Live, Report, World
 from simulation.app.settings import checked, mean_lines_yuan, present, reform, reform_text
 from simulation.experiments.compare import Comparison, compare
+from simulation.parameters.in_force import POLICY_MONTH
 from simulation.parameters.scenario import Scenario
+from simulation.units import month_label
 from simulation.views.labels import PROVINCES, Lang
 
 type Query = Mapping[str, str]
@@ -39,6 +42,8 @@ class Answers:
             "ready": True, "present": present(world.base), "lines": mean_lines_yuan(world.base),
             "households": world.households, "months": world.settings.months, "scale": world.settings.scale,
             "seed": world.settings.seed, "baseline": self._waited(world, {}),
+            "questions": [{"question": each.question, "period": each.period}
+                          for each in truths.clear_questions(world.base)],  # without their answers
         }  # fmt: skip
 
     def run(self, query: Query, report: Report | None = None) -> Answer:
@@ -88,10 +93,10 @@ class Answers:
         base = self._base(query)
         home, vary = household.described(fields), query.get("vary", "wage")
         before = household.side(home, base, vary, None, lang)
+        rules_of = {"month": month_label(POLICY_MONTH), "before": before}  # both sides under the rules of one month
         if not setting:
-            return {"before": before, "after": None}
-        after = household.side(home, reform(base, setting), vary, before["top"], lang)
-        return {"before": before, "after": after}
+            return rules_of | {"after": None}
+        return rules_of | {"after": household.side(home, reform(base, setting), vary, before["top"], lang)}
 
     def _base(self, query: Query) -> Scenario:
         """The baseline of the province asked for; no households are needed."""
@@ -108,18 +113,22 @@ class Answers:
         return films
 
     def practice(self, query: Query) -> Answer:
-        """The baseline of a province under the practice of another."""
+        """The baseline of a province under the practice of another, beside that under its own."""
         name, practice = query.get("province", "zhejiang"), query.get("practice", "")
         world = self.live.world(name, "" if practice == name else practice)
-        return self._waited(world, {}) | {"practice": practice, "households": world.households}
+        with self.live.urgent():
+            found = self.live.practice(self.live.world(name), world)
+        return found | {"practice": practice, "households": world.households}
 
     def quiz(self, query: Query) -> Answer:
-        """The right answer of a question, found by running it."""
+        """The right answer of a question as it ships, and beside it a run of it on the page's own sample."""
         asked = quiz.question(query.get("question", ""))
         world = self.live.world(query.get("province", "zhejiang"))
-        before, after = self._waited(world, {}), self._waited(world, dict(asked.setting))
-        judged = quiz.judged(asked, before["totals"][asked.figure], after["totals"][asked.figure])
-        return judged | {"runs": {"before": before, "after": after}}
+        truth = next((each for each in truths.clear_questions(world.base) if each.question == asked.id), None)
+        if truth is None:
+            raise ValueError(f"question {asked.id!r} has no clear answer on file for {world.base.province}")
+        return {"id": asked.id, "figure": asked.figure, "truth": asdict(truth),
+                "run": self._waited(world, dict(asked.setting))}  # fmt: skip
 
     def reform_file(self, query: Query) -> str:
         """The setting as a reform file for `doudi compare`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from simulation import engine
-from simulation.app.figures import figures, first_months
+from simulation.app.figures import Pair, figures
 from simulation.app.settings import LEVER, Setting, reform
 from simulation.experiments import history
 from simulation.experiments.history import Settings
@@ -89,9 +89,9 @@ class Live:
             self._worlds.move_to_end(key)
             return self._worlds[key]
 
-    def _build(self, base: Scenario) -> World:
+    def _build(self, base: Scenario, months: int | None = None) -> World:
         scale = smallest_scale(base, self.households)
-        settings = Settings(scale, self.months, 1, self.seed, threads=self.threads)
+        settings = Settings(scale, months or self.months, 1, self.seed, threads=self.threads)
         settings.check()
         with self._running:
             state, _ = history.warmed_up(base, settings, 0, books=False)
@@ -104,7 +104,9 @@ class Live:
     def answer(
         self, world: World, setting: Setting, report: Report | None = None, cancelled: Cancelled = lambda: False
     ) -> Answer:
-        """The figures of a setting, from a run or from those kept; `report` is given those of the first years.
+        """The figures of a setting beside the baseline's, from a run or from those kept.
+
+        `report` is given those of the first years, of both sides alike, while the run goes on.
 
         Raises SupersededError when `cancelled()` turns true, ScenarioError for a value that is not allowed.
         """
@@ -121,25 +123,31 @@ class Live:
         return answer
 
     def _run(self, world: World, scenario: Scenario, report: Report | None, cancelled: Cancelled) -> Answer:
+        """Run to the end of the period, which is always shown, then on by calendar years; a wish may end it there."""
         if cancelled():
             raise SupersededError
-        state, months = world.state.copy(), world.settings.months
-        ledger, period = history.empty_ledger(state, scenario, months), world.period
-        done = [0]
+        state, months, period = world.state.copy(), world.settings.months, world.period
+        ledger = history.empty_ledger(state, scenario, months)
+        pair, done = Pair(world.ledger, ledger, world.base, scenario), [0]
+        history.run_months(state, scenario, world.base, period.end, world.settings, ledger)
+        gains = history.gains_between(world.end, state, period.months).sum(axis=2)
 
         def tick(stretch: int) -> None:
             done[0] += stretch
             if done[0] == months:
                 return
             if report is not None:  # before giving up: of a slider that is drawn on and on, this is all one sees
-                report(figures(first_months(ledger, done[0]), scenario, period, months))
+                report(figures(pair, done[0], period, gains))
             if cancelled():
                 raise SupersededError
 
-        history.run_months(state, scenario, world.base, period.end, world.settings, ledger, tick)
-        gains = history.gains_between(world.end, state, period.months).sum(axis=(0, 2))
+        tick(period.end)
         history.run_months(state, scenario, world.base, months - period.end, world.settings, ledger, tick)
-        return figures(ledger, scenario, period, months, gains) | {"digest": ledger_digest([world.ledger, ledger])}
+        return figures(pair, months, period, gains) | {"digest": ledger_digest([world.ledger, ledger])}
+
+    def practice(self, own: World, other: World) -> Answer:
+        """The baseline under another's practice against that under the province's own."""
+        return figures(Pair(own.ledger, other.ledger, own.base, other.base), own.settings.months, own.period)
 
     def urgent(self) -> "_Urgent":
         """A context in which prefetching waits."""

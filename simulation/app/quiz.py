@@ -1,6 +1,6 @@
-"""Questions for a class: guess what a reform does, then see a run of it."""
+"""Questions for a class: guess what a reform does in the first year. `truths` has the right answers."""
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from simulation.app.settings import Setting
 from simulation.views.labels import Label
@@ -20,23 +20,31 @@ QUESTIONS: Final = (
              Label("低保标准提高 10%，救助支出会怎样？", "The dibao line goes up 10%. What happens to spending?")),
     Question("line_people", {"line": 1.2}, "recipients_persons",
              Label("低保标准提高 20%，低保人数会怎样？", "The line goes up 20%. What happens to the number on dibao?")),
+    Question("line_error", {"line": 1.1}, "exclusion_error_poor_share",
+             Label("低保标准提高 10%，漏保率会怎样？",
+                   "The dibao line goes up 10%. What happens to the exclusion error?")),
+    Question("line_cut_money", {"line": 0.9}, "benefits_yuan_year",
+             Label("低保标准降低 10%，救助支出会怎样？", "The dibao line goes down 10%. What happens to spending?")),
     Question("taper_money", {"taper": 0.5}, "benefits_yuan_year",
              Label("收入每增 1 元只少发 0.5 元，救助支出会怎样？",
                    "Only half of each yuan earned is withdrawn. What happens to spending?")),
-    Question("exit_people", {"exit": 12.0}, "recipients_persons",
-             Label("渐退期延长到 12 个月，低保人数会怎样？",
-                   "Leaving takes 12 months instead. What happens to the number on dibao?")),
-    Question("visits_unknown", {"visits": 12.0}, "poor_not_known_share",
-             Label("走访户次翻倍，“未被发现”的贫困者占比会怎样？",
-                   "Visits double. What happens to the share of the poor nobody knows of?")),
-    Question("screening_error", {"screening": 0.2}, "exclusion_error_poor_share",
-             Label("数据比对灵敏度提高到每月 20%，漏保率会怎样？",
-                   "Screening finds 20% a month. What happens to the exclusion error?")),
+    Question("exit_money", {"exit": 12.0}, "benefits_yuan_year",
+             Label("渐退期改为 12 个月，救助支出会怎样？",
+                   "Gradual exit lasts 12 months instead. What happens to spending?")),
+    Question("visits_money", {"visits": 12.0}, "benefits_yuan_year",
+             Label("每网格每月走访 12 户次，救助支出会怎样？",
+                   "Each grid makes 12 visits a month. What happens to spending?")),
+    Question("screening_unknown", {"screening": 0.5}, "poor_not_known_share",
+             Label("数据比对灵敏度提高到每月 50%，“未被发现”的贫困者占比会怎样？",
+                   "Screening finds 50% a month. What happens to the share of the poor nobody knows of?")),
+    Question("screening_error", {"screening": 0.5}, "exclusion_error_poor_share",
+             Label("数据比对灵敏度提高到每月 50%，漏保率会怎样？",
+                   "Screening finds 50% a month. What happens to the exclusion error?")),
 )  # fmt: skip
 
 
 class Choice(NamedTuple):
-    """An answer: relative changes from `low` (included) to `high`."""
+    """An option: relative changes from `low` (included) to `high`."""
 
     id: str
     low: float
@@ -59,10 +67,3 @@ def question(name: str) -> Question:
     if found is None:
         raise ValueError(f"no question {name!r}: there are {', '.join(each.id for each in QUESTIONS)}")
     return found
-
-
-def judged(asked: Question, before: float, after: float) -> dict[str, Any]:
-    """The right answer of a question, with both figures and the relative change."""
-    change = after / before - 1.0 if before else 0.0
-    right = next(choice.id for choice in CHOICES if choice.low <= change < choice.high)
-    return {"id": asked.id, "before": before, "after": after, "change": change, "right": right}

@@ -35,6 +35,28 @@ PAGE: Final = {
         "已算出前 {done} 个月，共 {wanted} 个月；其余仍在计算",
         "First {done} of {wanted} months; the rest is still computing",
     ),
+    "compared": Label(
+        "基准与改革同为 {first} 至 {last}，同一批家庭、同一组随机数；主要指标、原因与得失户数为 {period}。",
+        "Baseline and reform are both {first} to {last}, the same households and random draws; the headline figures, "
+        "the causes and the gainers are of {period}.",
+    ),
+    "stale": Label(
+        "下面仍是上一设定的数字，新的设定正在模拟…",
+        "The figures below are still those of the earlier setting; the new one is being simulated…",
+    ),
+    "stale_error": Label(
+        "下面仍是上一设定的数字：新的设定没有算出。",
+        "The figures below are still those of the earlier setting: the new one could not be computed.",
+    ),
+    "untold": Label("本样本分辨不出差异", "no difference that this sample can tell"),
+    "no_change": Label("无差异", "none"),
+    "with_interval": Label("{value}（{low} 至 {high}）", "{value} ({low} to {high})"),
+    "hollow": Label("空心：差异在本样本的误差之内", "Hollow: the difference is within this sample's error"),
+    "hollow_net": Label(
+        "空心：受益与受损之差在本样本的误差之内", "Hollow: gainers less losers is within this sample's error"
+    ),
+    "whisker": Label("细线：差异的95%区间", "Thin line: 95% interval of the difference"),
+    "band": Label("浅色带：与基准之差的95%区间", "Shaded: 95% interval of the difference from the baseline"),
     "done": Label(
         "真实模拟：{households} 户 × {months} 个月，用时 {ms} 毫秒（未作插值）",
         "A real run of {households} households × {months} months in {ms} ms (nothing is interpolated)",
@@ -44,9 +66,11 @@ PAGE: Final = {
         "An earlier real run of this very setting: {households} households × {months} months",
     ),
     "one_run": Label(
-        "抽样一次模拟，没有区间；要给出可靠数字，请用 doudi compare 重复多次。模拟结果，不是任何省份公布的数字。",
-        "One run of a sample, so no intervals; for figures to rely on use doudi compare with replications. "
-        "Simulated results; no province has published these figures.",
+        "抽样模拟一次。括号内为差异的95%区间，由各县之间的离散程度估计，只含抽样与随机误差，不含假设值的不确定；"
+        "要给出可靠数字，请用 doudi compare 重复多次。模拟结果，不是任何省份公布的数字。",
+        "One run of a sample. In brackets: 95% intervals of the difference, estimated from the spread between "
+        "counties; they cover sampling and Monte Carlo error, not uncertainty about assumed values. For figures to "
+        "rely on use doudi compare with replications. Simulated results; no province has published these figures.",
     ),
     "lines_now": Label("城镇 {urban}，农村 {rural} 元/月", "urban {urban}, rural {rural} yuan/month"),
     "chart_budget": Label("每月救助支出", "Benefit spending by month"),
@@ -61,7 +85,7 @@ PAGE: Final = {
     "decile_axis": Label("收入十分位组（1 = 最低）", "Income decile (1 = lowest)"),
     "before": Label("基准", "Baseline"),
     "after": Label("改革", "Reform"),
-    "difference": Label("差异", "Difference"),
+    "difference": Label("差异（95%区间）", "Difference (95% interval)"),
     "figure": Label("指标", "Figure"),
     "poor_not_known_share": Label("未被发现的贫困者", "The poor nobody knows of"),
     "unit_times": Label("倍", "×"),
@@ -76,6 +100,7 @@ PAGE: Final = {
     "vary_other": Label("其他收入", "other income"),
     "vary_line": Label("低保标准", "dibao line"),
     "why": Label("为什么", "Why"),
+    "rules_of": Label("基准与改革均按 {month} 的规则计算。", "Both sides are worked out under the rules of {month}."),
     "cliffs": Label("悬崖", "Cliffs"),
     "chart_net": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
     "chart_emtr": Label(
@@ -126,15 +151,45 @@ PAGE: Final = {
     "compute_all": Label("计算全部六省做法", "Run all six practices"),
     "own": Label("（本省）", " (own)"),
     "hint_provinces": Label(
-        "同一省的人口，换用另一省的做法；每种做法自行预热两年。",
-        "One province's people under another's practice; each practice warms up for two years of its own.",
+        "同一省的人口，换用另一省的做法；每种做法自行预热两年。≈ 与空心：本样本分辨不出与本省做法的差异；"
+        "细线：与本省做法之差的95%区间。",
+        "One province's people under another's practice; each practice warms up for two years of its own. "
+        "≈ and hollow: no difference from the own practice that this sample can tell; "
+        "thin line: 95% interval of the difference from it.",
     ),
-    "guess": Label("先猜，再揭晓", "Guess first, then reveal"),
+    "guess": Label(
+        "先猜第一年（{period}）的变化，再揭晓。只问答案分明的问题：重复多次后，95%区间整个落在一个选项之内。",
+        "Guess the change in the first year ({period}), then reveal. Only clear questions are asked: over many "
+        "replications the whole 95% interval lies inside one option.",
+    ),
     "reveal": Label("揭晓", "Reveal"),
     "next": Label("下一题", "Next question"),
     "right": Label("猜对了：{change}", "Right: {change}"),
     "wrong": Label("不是：{change}", "No: {change}"),
     "score": Label("得分 {right} / {asked}", "Score {right} of {asked}"),
+    "truth_source": Label(
+        "答案来自随程序附带的结果：{period}，抽样比例 {scale}，重复 {replications} 次，随机种子 {seed}；"
+        "基准均值 {before}，改革均值 {after}。",
+        "The answer ships with the program: {period}, scale {scale}, {replications} replications, seed {seed}; means "
+        "{before} in the baseline and {after} under the reform.",
+    ),
+    "truth_series": Label("附带结果（{replications} 次均值）", "As shipped (mean of {replications})"),
+    "sample_series": Label("本页样本（一次）", "This page's sample (one run)"),
+    "sample_says": Label(
+        "本页样本（{households} 户，一次模拟，{period}）：{before} → {after}，差异：{difference}。"
+        "单次模拟可以偏离答案。",
+        "This page's sample ({households} households, one run, {period}): {before} → {after}, difference: "
+        "{difference}. One run may stray from the answer.",
+    ),
+    "sample_other_months": Label(
+        "本页只模拟 {period}，与答案的时期不同，因此不并列。",
+        "This page simulates {period} only, not the period of the answer, so its figures are not set beside it.",
+    ),
+    "no_questions": Label(
+        "本省没有可问的问题：附带的答案不是用现在的情景文件做出的，或没有一个答案分明。重新制作：",
+        "There is no question to ask of this province: the answers that ship were not made with the scenario files in "
+        "use, or none of them is clear. To make them anew:",
+    ),
     "error": Label("出错了", "Something went wrong"),
 }  # fmt: skip
 
@@ -146,6 +201,7 @@ FIGURES: Final = (
     ("poverty_gap_share", "share"),
     ("poverty_headcount_share", "share"),
 )
+TRUTHS_COMMAND: Final = "uv run python -m simulation.app.make_truths"
 TAKEN: Final = ("wage", "other_income", "in_kind", "gainers_column", "losers_column", "all_programmes")
 
 
@@ -156,8 +212,7 @@ def words() -> dict[str, Any]:
         "presets": [preset._asdict() | {"label": preset.label._asdict()} for preset in PRESETS],
         "examples": examples(),
         "counts": list(COUNTS), "money": list(MONEY), "ticks": list(TICKS),
-        "figures": FIGURES, "causes": CAUSES, "provinces": list(PROVINCES),
-        "questions": [{"id": each.id, "figure": each.figure, "setting": each.setting} for each in QUESTIONS],
+        "make_truths": TRUTHS_COMMAND, "figures": FIGURES, "causes": CAUSES, "provinces": list(PROVINCES),
         "choices": [each.id for each in CHOICES],
     }  # fmt: skip
 

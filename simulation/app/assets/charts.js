@@ -4,6 +4,7 @@ import { amount, tickText } from "./core.js";
 export const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1", "#117733"];
 export const BEFORE = "#4d4d4d", AFTER = "#0072b2", LOSS = "#d55e00";
 const W = 460, LEFT = 76, RIGHT = 12, TOP = 26;
+const BAND = 0.18;  // opacity of intervals around lines
 const LETTER = 7.1, HANZI = 13.5, LINE = 14;  // room of letters, and between lines
 
 function draw(tag, attributes, text) {
@@ -36,13 +37,13 @@ export function frame(title, { low = 0, high, unit, x0, x1, height = 230, bottom
   return { svg, x, y, H, bottom };
 }
 
-// Names below a chart, in as many lines as they need; the picture grows with them.
+// Names below a chart, in as many lines as they need; the picture grows with them. [name, colour, dash, opacity]
 function legend(svg, entries, y) {
   let at = LEFT;
-  for (const [name, colour, dash] of entries.filter(([name]) => name)) {
+  for (const [name, colour, dash, opacity] of entries.filter(([name]) => name)) {
     const room = 34 + [...name].reduce((sum, letter) => sum + (letter > "\u2e7f" ? HANZI : LETTER), 0);
     if (at > LEFT && at + room > W + 12) at = LEFT, y += LINE + 1;
-    svg.append(draw("line", { x1: at, x2: at + 18, y1: y - 4, y2: y - 4, stroke: colour, "stroke-width": 4, "stroke-dasharray": dash ?? "" }));
+    svg.append(draw("line", { x1: at, x2: at + 18, y1: y - 4, y2: y - 4, stroke: colour, "stroke-width": 4, "stroke-dasharray": dash ?? "", "stroke-opacity": opacity ?? 1 }));
     svg.append(draw("text", { x: at + 22, y }, name));
     at += room;
   }
@@ -50,41 +51,56 @@ function legend(svg, entries, y) {
   svg.setAttribute("viewBox", `0 0 ${W} ${Math.max(high, y + 6)}`);
 }
 
-// series: [{name, values, colour, dash}] over the same labels; a shorter list is a run that goes on.
-export function lines(title, labels, series, unit) {
-  const high = Math.max(1e-9, ...series.flatMap((each) => each.values)) * 1.05;
+// series: [{name, values, colour, dash, band}] over the same labels; shorter lists are of runs that go on. `band`: the
+// low and the high end of what the values may be, drawn pale around them.
+export function lines(title, labels, series, unit, bandName = "") {
+  const high = Math.max(1e-9, ...series.flatMap(({ values, band }) => [...values, ...(band?.[1] ?? [])])) * 1.05;
   const { svg, x, y, H, bottom } = frame(title, { high, unit, x0: 0, x1: Math.max(labels.length - 1, 1), bottom: 58 });
   const every = Math.max(1, Math.ceil(labels.length / 6));
   labels.forEach((label, place) => {
     if (place % every === 0) svg.append(draw("text", { x: x(place), y: H - bottom + 16, "text-anchor": "middle" }, label));
   });
+  for (const { colour, band } of series.filter((each) => each.band)) {
+    const edge = (values) => values.map((value, place) => `${x(place)},${y(Math.max(value, 0))}`);
+    svg.append(draw("polygon", { points: [...edge(band[1]), ...edge(band[0]).reverse()].join(" "), fill: colour, "fill-opacity": BAND, class: "band" }));
+  }
   for (const { values, colour, dash } of series) {
     const points = values.map((value, place) => `${x(place)},${y(value)}`).join(" ");
     if (values.length === 1) svg.append(draw("circle", { cx: x(0), cy: y(values[0]), r: 3.5, fill: colour }));  // one point is no line
     svg.append(draw("polyline", { points, fill: "none", stroke: colour, "stroke-width": 2.2, "stroke-dasharray": dash ?? "" }));
   }
-  legend(svg, series.map(({ name, colour, dash }) => [name, colour, dash]), H - 20);
+  const banded = series.find((each) => each.band);
+  legend(svg, [...series.map(({ name, colour, dash }) => [name, colour, dash]), ...(banded ? [[bandName, banded.colour, "", BAND]] : [])], H - 20);
   return svg;
 }
 
-// groups: names on the axis; series: [{name, values, colour}] side by side; negative values hang down.
-export function columns(title, groups, series, unit, note = "") {
-  const all = series.flatMap((each) => each.values);
+// groups: names on the axis; series: [{name, values, colour, hollow, whiskers, told}] side by side; negative values hang
+// down. `hollow`: by group, whether the difference that a column shows is none that can be told; `whiskers`: [low, high];
+// `told`: more for its tip. `notes`: further entries of the legend.
+export function columns(title, groups, series, unit, notes = []) {
+  const all = series.flatMap((each) => [...each.values, ...(each.whiskers ?? []).flat()]);
   const named = groups.map((group) => wrapped(group, (W - LEFT - RIGHT) / groups.length));
   const deepest = Math.max(...named.map((each) => each.length));
   const { svg, x, y, H, bottom } = frame(title, { low: Math.min(0, ...all) * 1.05, high: Math.max(1e-9, ...all) * 1.05, unit, x0: 0, x1: groups.length, height: 195 + LINE * deepest, bottom: 36 + LINE * deepest });
   const wide = Math.min((x(1) - x(0)) * 0.8 / series.length, 90), room = x(1) - x(0);  // a lone column is no wall
   groups.forEach((group, place) => {
-    series.forEach(({ values, colour }, k) => {
+    series.forEach(({ values, colour, hollow, whiskers, told }, k) => {
       const value = values[place] ?? 0, left = x(place) + (room - wide * series.length) / 2 + k * wide;
       const bar = draw("rect", { x: left, width: wide * 0.94, y: Math.min(y(value), y(0)), height: Math.abs(y(value) - y(0)), fill: colour });
-      bar.append(draw("title", {}, `${group}: ${amount(value, unit)}`));
+      if (hollow?.[place]) for (const [name, set] of Object.entries({ fill: "#fff", stroke: colour, "stroke-width": 1.5, "stroke-dasharray": "3 2", class: "hollow" })) bar.setAttribute(name, set);
+      bar.append(draw("title", {}, `${group}: ${amount(value, unit)}${told ? ` · ${told[place]}` : ""}`));
       svg.append(bar);
+      if (whiskers?.[place]) whisker(svg, left + wide * 0.47, ...whiskers[place].map(y));
     });
     named[place].forEach((part, k) => svg.append(draw("text", { x: x(place + 0.5), y: H - bottom + 15 + LINE * k, "text-anchor": "middle" }, part)));
   });
-  legend(svg, [...series.map(({ name, colour }) => [name, colour]), ...(note ? [[note, "none"]] : [])], H - 16);
+  const marks = series.some((each) => each.hollow?.some(Boolean)) ? [[series.find((each) => each.hollow).hollowName, AFTER, "3 2"]] : [];
+  legend(svg, [...series.map(({ name, colour }) => [name, colour]), ...marks, ...notes.map((note) => [note, "none"])], H - 16);
   return svg;
+}
+function whisker(svg, x, low, high) {
+  if (low === high) return;
+  for (const [x1, x2, y1, y2] of [[x, x, low, high], [x - 4, x + 4, low, low], [x - 4, x + 4, high, high]]) svg.append(draw("line", { x1, x2, y1, y2, stroke: "#222", "stroke-width": 1.3, class: "whisker" }));
 }
 // A name in lines that fit into the room: between words, in Chinese anywhere.
 function wrapped(text, room) {

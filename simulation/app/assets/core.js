@@ -77,12 +77,12 @@ export const told = (error) => say(`${word("error")}: ${error.message}`, true);
 export const status = (text) => { document.getElementById("status").textContent = text; };
 
 const SCALES = { zh: [[1e8, "亿"], [1e4, "万"]], en: [[1e9, " billion"], [1e6, " million"]] };
-export function amount(value, unit, signed = false) {
+export function amount(value, unit, signed = false, places = 2) {
   if (value === null || !Number.isFinite(value)) return "–";
   const sign = signed && value > 0 ? "+" : "";
   if (unit === "share") {
     const points = signed ? (state.lang === "zh" ? " 个百分点" : " pp") : "%";
-    return sign + (100 * value).toFixed(2) + points;
+    return sign + (100 * value).toFixed(places) + points;
   }
   const [divisor, name] = SCALES[state.lang].find(([each]) => Math.abs(value) >= each) ?? [1, ""];
   const shown = value / divisor;
@@ -101,7 +101,32 @@ export const inUnit = (text, zh, en) => (state.lang === "zh" ? `${text}（${zh}�
 export const titled = (text, more) => text + (state.lang === "zh" ? "：" : ": ") + more;
 export const unitOf = (unit) => UNITS[unit]?.[state.lang] ?? "";
 
+// A difference that this sample cannot tell from none: its interval holds 0 (or is not known). One that is 0 in every
+// county, as of a setting that changes nothing, is no matter of error.
+export const unchanged = ([value, low, high]) => value === 0 && low === 0 && high === 0;
+export const untold = (difference) => !unchanged(difference) && (difference[1] ?? 0) <= 0 && (difference[2] ?? 0) >= 0;
+// [difference, low, high] as a cell of a table; the interval always stands there.
+export function differenceCell(difference, unit) {
+  const [value, low, high] = difference;
+  if (value === null) return { text: "–", className: "" };
+  if (unchanged(difference)) return { text: word("no_change"), className: "unchanged" };
+  const largest = 100 * Math.max(Math.abs(value), Math.abs(low ?? 0), Math.abs(high ?? 0));
+  const places = largest < 0.01 ? 4 : largest < 0.1 ? 3 : 2;  // of a share: "-0.00 to +0.00" says nothing
+  const bare = (text) => text.replace(/ (pp|个百分点)$/, "");  // the unit once, at the end
+  const range = { low: bare(amount(low, unit, true, places)), high: amount(high, unit, true, places) };
+  if (untold(difference)) return { text: word("with_interval", { value: word("untold"), ...range }), className: "untold" };
+  return { text: word("with_interval", { value: amount(value, unit, true, places), ...range }), className: "told" };
+}
+
+// Figures that are no longer those of what is asked: pale, and said to be so for those who cannot see it.
+export function markStale(node, stale) {
+  node.classList.toggle("stale", stale);
+  node.setAttribute("aria-busy", String(stale));
+}
+
+// Cells are texts, or { text, className }.
 export function table(headings, rows, className = "") {
-  const line = (tag, cells) => make("tr", {}, ...cells.map((cell) => make(tag, { textContent: cell })));
+  const cellOf = (tag, cell) => make(tag, { textContent: cell?.text ?? cell, className: cell?.className ?? "" });
+  const line = (tag, cells) => make("tr", {}, ...cells.map((cell) => cellOf(tag, cell)));
   return make("table", { className }, make("thead", {}, line("th", headings)), make("tbody", {}, ...rows.map((row) => line("td", row))));
 }

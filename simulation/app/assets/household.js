@@ -1,5 +1,5 @@
 // Screen (b): one household: what it gets and why, its budget line, marginal rate and cliffs before and after.
-import { ask, button, facts, make, maybe, state, status, table, titled, told, word } from "./core.js";
+import { ask, facts, make, markStale, maybe, state, status, table, titled, told, word } from "./core.js";
 import { budgetLine, rates } from "./charts.js";
 
 const form = { area: "urban", vary: "other", values: null };
@@ -33,7 +33,7 @@ function examples() {
 }
 function fields() {
   const { counts, money, ticks } = facts.words, inside = [];
-  const later = () => { clearTimeout(timer); timer = setTimeout(change, 120); };
+  const later = () => { markStale(view, true); clearTimeout(timer); timer = setTimeout(change, 120); };
   const number = (name) => {
     const input = make("input", { type: "number", min: 0, step: counts.includes(name) ? 1 : 50, name, value: form.values[name], ariaLabel: word(`field_${name}`) });
     input.oninput = () => { form.values[name] = input.value; later(); };
@@ -59,6 +59,7 @@ async function change() {
   const mine = ++asked, home = { "h.area": form.area, vary: form.vary };
   for (const [name, value] of Object.entries(form.values)) home[`h.${name}`] = value === true ? 1 : value === false ? 0 : value;
   status(word("computing"));
+  markStale(view, true);  // until the household asked for is there; after an error for good
   try {
     const answer = await ask("household", home);
     if (mine === asked) show(answer);
@@ -75,9 +76,9 @@ function named(side) {
     source.name = own[source.id] ?? (source.id === "in_kind" ? word("text_in_kind") : source.name);
   }
 }
-function show({ before, after }) {
+function show({ month, before, after }) {
   named(before);
-  const axisName = word(`vary_${form.vary}`), parts = [];
+  const axisName = word(`vary_${form.vary}`), parts = [make("p", { className: "hint", textContent: word("rules_of", { month }) })];
   const verdicts = [[word("before"), before], [word("after"), after]].filter(([, side]) => side);
   for (const [name, side] of verdicts) parts.push(make("p", { className: "verdict" }, make("b", { textContent: titled(name, "") }), side.verdict));
   const charts = make("div", { className: "charts" }, budgetLine(word("chart_net"), before, after, axisName));
@@ -90,5 +91,6 @@ function show({ before, after }) {
   const last = verdicts.at(-1)[1];
   parts.push(make("h2", { textContent: word("why") }), make("div", { className: "scroll" }, table(last.headings, last.lines.map(([programme, ...rest]) => [programme && maybe("group_", programme), ...rest.map((cell) => (cell === "✗" ? "×" : cell))]), "words")));
   view.replaceChildren(...parts);
+  markStale(view, false);
   status("");
 }

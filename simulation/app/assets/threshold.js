@@ -1,20 +1,23 @@
 // Screen (a): move the threshold. Every number is a run on the server; while one goes on, the page says so.
-import { amount, button, facts, inUnit, keepLink, link, make, maybe, newer, run, say, state, status, table, told, unitOf, word } from "./core.js";
+import { amount, button, differenceCell, facts, inUnit, keepLink, link, make, markStale, maybe, newer, run, say, state, status, table, titled, told, unitOf, untold, word } from "./core.js";
 import { AFTER, BEFORE, COLOURS, LOSS, columns, lines } from "./charts.js";
 
 // For those who measure: milliseconds from a slider to the first and to the last redrawn chart of each run.
 window.latencies = [];
-window.atRest = () => !busy && latest !== null && latest.months.length === latest.wanted;
+const whole = (answer) => answer.done === answer.months.length;
+window.atRest = () => !busy && latest !== null && whole(latest) && shownFor === wish;
 const IDLE_MS = 200;  // so long nobody moves before neighbours are run ahead
-let busy = false, warned = null, idle = 0, wish = null, moved = "", charts, latest = null;
+let busy = false, warned = null, idle = 0, wish = null, moved = "", charts, caption, latest = null;
+let shownFor = null;  // the wish that the figures on the page answer: any other wish makes them stale
 
 export function threshold(place, first = facts.start.baseline) {
-  const panel = make("div", {}), view = make("div", {});
-  charts = view;
-  place.append(make("div", { className: "columns" }, panel, view));
+  const panel = make("div", {});
+  charts = make("div", { id: "figures" });
+  caption = make("p", { id: "compared", role: "status" });
+  place.append(make("div", { className: "columns" }, panel, make("div", {}, caption, charts)));
   panel.append(presets(), ...facts.words.levers.map(lever), tools());
   latest = null;
-  show(first);
+  show(first, null);
   change("");
 }
 
@@ -66,7 +69,7 @@ function change(id) {
   keepLink();
   wish = performance.now();
   clearTimeout(idle);
-  charts.classList.add("busy");
+  freshness();
   status(word("computing"));
   if (!busy) start();
   else if (!warned) warned = newer();
@@ -79,11 +82,11 @@ async function start() {
   try {
     await run((answer) => {
       latest = answer;
-      show(answer);
+      show(answer, began);
       requestAnimationFrame(() => requestAnimationFrame(() => {
         const ms = performance.now() - began;
         if (!seen && lever) window.latencies.push(seen = { first: ms, whole: null, cached: Boolean(answer.cached), lever });
-        if (answer.months.length !== answer.wanted) return;
+        if (!whole(answer)) return;
         if (seen) seen.whole = ms;
         finished(answer, ms, lever, began);
       }));
@@ -92,6 +95,7 @@ async function start() {
     say("");
   } catch (error) {
     told(error);
+    freshness(wish === began);
   }
   if (busy === began) {
     busy = false;
@@ -99,49 +103,84 @@ async function start() {
   }
 }
 function finished(answer, ms, lever, began) {
-  const values = { households: facts.start.households.toLocaleString("en"), months: answer.wanted, ms: Math.round(ms) };
+  const values = { households: facts.start.households.toLocaleString("en"), months: answer.done, ms: Math.round(ms) };
   status(`${word(answer.cached ? "from_memory" : "done", values)} ${answer.digest ?? ""}`);
   if (lever && wish === began) idle = setTimeout(() => fetch(`api/prefetch?${link({ lever })}`).catch(() => {}), IDLE_MS);
 }
 
-// Money and persons of each calendar year that both runs have whole; while a run goes on that is its first years.
-function years(before, answer) {
-  const both = answer.by_year.map((b, k) => [before.by_year[k], b]).filter(([a, b]) => a?.months === b.months);
-  const row = (id, unit, a, b) => [`${word(`year_${id}`)} ${b.year}${b.months < 12 ? word("year_part", { months: b.months }) : ""}${unitOf(unit)}`,
-    amount(a[id], unit), amount(b[id], unit), amount(b[id] - a[id], unit, true)];
-  return [["benefits_yuan", "yuan"], ["recipients_persons", "persons"]].flatMap(([id, unit]) => both.map(([a, b]) => row(id, unit, a, b)));
+// Whether the figures are those of the wish; which months of both runs they are of.
+function freshness(failed = false) {
+  const stale = shownFor !== wish, answer = latest ?? facts.start.baseline;
+  markStale(charts, stale);
+  const below = document.querySelector('[data-below="line"]');
+  if (below) markStale(below, stale);
+  caption.className = stale ? "warn" : "";
+  const { months, done, period } = answer;
+  caption.textContent = stale ? word(failed ? "stale_error" : "stale") : word("compared", { first: months[0], last: months[done - 1], period });
 }
 
-function show(answer) {
-  const before = facts.start.baseline, whole = answer.months.length === answer.wanted;
-  charts.classList.toggle("busy", !latest);
-  if (!whole) status(word("partial", { done: answer.months.length, wanted: answer.wanted }));
-  const pair = (a, b) => [{ name: word("before"), values: a, colour: BEFORE, dash: "5 4" }, { name: word("after"), values: b, colour: AFTER }];
-  const grid = make("div", { className: "charts" });
-  grid.append(lines(inUnit(word("chart_budget"), "元", "yuan"), before.months, pair(before.budget, answer.budget), "yuan/year"));
-  const kinds = Object.keys({ ...before.recipients, ...answer.recipients });
-  const both = kinds.flatMap((kind, k) => [
-    { name: "", values: before.recipients[kind] ?? [], colour: COLOURS[k % COLOURS.length], dash: "5 4" },
-    { name: maybe("group_", kind), values: answer.recipients[kind] ?? [], colour: COLOURS[k % COLOURS.length] },
-  ]);
-  grid.append(lines(word("chart_recipients"), before.months, both, "persons"));
-  const causes = facts.words.causes;
-  const shares = (run) => causes.map((cause) => run.causes[cause]);
-  grid.append(columns(`${word("chart_causes")}, ${answer.period}`, causes.map((cause) => maybe("group_", cause)), pair(shares(before), shares(answer)), "share"));
-  if (answer.gainers) {
-    const deciles = answer.gainers.map((_, place) => String(place + 1));
-    grid.append(columns(`${word("chart_deciles")}, ${answer.period}`, deciles, [
-      { name: word("text_gainers_column"), values: answer.gainers, colour: AFTER },
-      { name: word("text_losers_column"), values: answer.losers.map((each) => -each), colour: LOSS },
-    ], "households", word("decile_axis")));
-  }
-  const rows = facts.words.figures.map(([id, unit]) => {
-    const [a, b] = [before.totals[id], answer.totals[id]];
-    return [`${maybe("figure_", id)}${unitOf(unit)}`, amount(a, unit), amount(b, unit), amount(b - a, unit, true)];
+// Money and persons of each calendar year, the same months on both sides; while a run goes on, its first years.
+function years({ before, after, difference }) {
+  const row = (id, unit, k) => {
+    const { year, months, [id]: a } = before.by_year[k];
+    return [`${word(`year_${id}`)} ${year}${months < 12 ? word("year_part", { months }) : ""}${unitOf(unit)}`,
+      amount(a, unit), amount(after.by_year[k][id], unit), differenceCell(difference.by_year[k][id], unit)];
+  };
+  return [["benefits_yuan", "yuan"], ["recipients_persons", "persons"]].flatMap(([id, unit]) => before.by_year.map((_, k) => row(id, unit, k)));
+}
+
+// Where the reform's line may lie, by month: the baseline and the interval of the difference.
+const bandOf = (values, [, low, high]) => [low, high].map((edge) => values.map((value, place) => value + (edge[place] ?? 0)));
+
+function budget({ months, before, after, difference }) {
+  const moves = difference.budget[0].some((each) => each !== 0);
+  return lines(inUnit(word("chart_budget"), "元", "yuan"), months, [
+    { name: word("before"), values: before.budget, colour: BEFORE, dash: "5 4" },
+    { name: word("after"), values: after.budget, colour: AFTER, band: moves ? bandOf(before.budget, difference.budget) : null },
+  ], "yuan/year", word("band"));
+}
+function recipients({ months, before, after, difference }) {
+  const kinds = Object.keys({ ...before.recipients, ...after.recipients }), none = before.budget.map(() => 0);
+  const series = kinds.flatMap((kind, k) => {
+    const colour = COLOURS[k % COLOURS.length], from = before.recipients[kind] ?? none, change = difference.recipients[kind];
+    const moves = change[0].some((each) => each !== 0);
+    return [{ name: "", values: from, colour, dash: "5 4" },
+      { name: maybe("group_", kind), values: after.recipients[kind] ?? none, colour, band: moves ? bandOf(from, change) : null }];
   });
+  return lines(word("chart_recipients"), months, series, "persons", word("band"));
+}
+function causes({ before, after, difference, period }) {
+  const names = facts.words.causes, values = (side) => names.map((cause) => side.causes[cause]);
+  const changes = names.map((cause) => difference.causes[cause]);
+  const some = changes.some(([value]) => value);
+  return columns(titled(word("chart_causes"), period), names.map((cause) => maybe("group_", cause)), [
+    { name: word("before"), values: values(before), colour: BEFORE },
+    { name: word("after"), values: values(after), colour: AFTER, hollow: changes.map(untold), hollowName: word("hollow"),
+      whiskers: names.map((cause, k) => (changes[k][1] === null ? null : [1, 2].map((end) => before.causes[cause] + changes[k][end]))),
+      told: changes.map((each) => differenceCell(each, "share").text) },
+  ], "share", some ? [word("whisker")] : []);
+}
+function deciles({ gains, period }) {
+  const net = gains.net[0].map((_, k) => gains.net.map((each) => each[k]));
+  const hollow = net.map(untold), hollowName = word("hollow_net"), told = net.map((each) => differenceCell(each, "households").text);
+  return columns(titled(word("chart_deciles"), period), net.map((_, place) => String(place + 1)), [
+    { name: word("text_gainers_column"), values: gains.gainers, colour: AFTER, hollow, hollowName, told },
+    { name: word("text_losers_column"), values: gains.losers.map((each) => -each), colour: LOSS, hollow, hollowName, told },
+  ], "households", [word("decile_axis")]);
+}
+
+// An answer holds both sides over the same months: nothing else is ever set against it.
+function show(answer, wishShown) {
+  shownFor = wishShown;
+  if (!whole(answer)) status(word("partial", { done: answer.done, wanted: answer.months.length }));
+  const { before, after, difference } = answer;
+  const rows = facts.words.figures.map(([id, unit]) => [`${maybe("figure_", id)}${unitOf(unit)}`,
+    amount(before.totals[id], unit), amount(after.totals[id], unit), differenceCell(difference.totals[id], unit)]);
   const sides = [word("before"), word("after"), word("difference")];
-  charts.replaceChildren(table([`${word("figure")} (${answer.period})`, ...sides], rows), table([word("by_year"), ...sides], years(before, answer), "years"), grid);
+  const grid = make("div", { className: "charts" }, budget(answer), recipients(answer), causes(answer), deciles(answer));
+  charts.replaceChildren(table([inUnit(word("figure"), answer.period, answer.period), ...sides], rows), table([word("by_year"), ...sides], years(answer), "years"), grid);
   const below = document.querySelector('[data-below="line"]');
   const { urban, rural } = answer.lines ?? facts.start.lines;
   if (below) below.textContent = word("lines_now", { urban: urban.toLocaleString("en"), rural: rural.toLocaleString("en") });
+  freshness();
 }

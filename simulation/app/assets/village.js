@@ -1,5 +1,5 @@
 // Screen (c): a village month by month. The months were run beforehand on the server; the page plays them.
-import { ask, button, make, state, status, told, word } from "./core.js";
+import { ask, button, make, markStale, state, status, told, word } from "./core.js";
 import { COLOURS, LOSS, draw, lines } from "./charts.js";
 
 const KINDS = [["none", "#d9d9d9"], ["hardship", "#d55e00"], ["known", "#f0c542"], ["refused", "#8c6bb1"], ["waiting", "#56b4e9"], ["paid", "#009e73"]];
@@ -9,6 +9,8 @@ let films, which = "before", month = 0, speed = 3, playing = 0, number = "", dot
 export async function village(place) {
   stop();
   status(word("computing"));
+  const old = document.getElementById("film");  // of another village, until this one has been run
+  if (old) markStale(old, true);
   try {
     films = await ask("village", number === "" ? {} : { village: number });
   } catch (error) {
@@ -20,7 +22,7 @@ export async function village(place) {
   month = Math.min(month, films.before.frames.length - 1);
   parts = { time: make("b", { id: "month" }), counts: make("div", {}), offices: make("div", {}), map: make("div", {}) };
   const film = films[which];
-  place.replaceChildren(controls(), make("p", { className: "hint", textContent: word("village_named", { county: film.county[state.lang], total: film.total, shown: film.persons.length }) }), key(), make("div", { className: "charts" }, parts.map, make("div", {}, parts.offices, parts.counts)));
+  place.replaceChildren(controls(), make("p", { className: "hint", textContent: word("village_named", { county: film.county[state.lang], total: film.total, shown: film.persons.length }) }), key(), make("div", { className: "charts", id: "film" }, parts.map, make("div", {}, parts.offices, parts.counts)));
   map();
   look();
   status("");

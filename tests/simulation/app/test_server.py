@@ -69,7 +69,7 @@ def test_mistakes_are_told_not_thrown(get):
 def test_a_run_ends_with_the_whole(get, world):
     body = get(f"/api/run?province={PROVINCE}&s.visits=9&visitor=a&number=1")[2]
     last = json.loads(body.splitlines()[-1])
-    assert len(last["months"]) == last["wanted"] == world.settings.months
+    assert len(last["months"]) == last["done"] == world.settings.months
     older = json.loads(get(f"/api/run?province={PROVINCE}&s.visits=11&visitor=a&number=0")[2].splitlines()[-1])
     assert older == {"superseded": True}
     assert json.loads(get("/api/newer?visitor=a&number=3")[2]) == {"told": True}
@@ -99,10 +99,16 @@ def test_downloads_agree(get):
     assert (status, b"lines.dibao" in body, "reform.toml" in headers["Content-Disposition"]) == (200, True, True)
 
 
-def test_a_question_is_judged_by_a_run(get):
+def test_a_question_is_judged_by_what_ships(get, world):
+    start = json.loads(get(f"/api/start?province={PROVINCE}")[2])
+    ids = [each["question"] for each in start["questions"]]
+    assert "line_money" in ids
+    assert "right" not in json.dumps(start["questions"])
     answer = json.loads(get(f"/api/quiz?province={PROVINCE}&question=line_money")[2])
-    assert answer["after"] > answer["before"] > 0
-    assert answer["right"] in ("up", "up_much")
+    truth, run = answer["truth"], answer["run"]
+    assert truth["after"] > truth["before"] > 0
+    assert truth["low"] <= truth["change"] <= truth["high"]
+    assert run["after"]["totals"]["benefits_yuan_year"] > run["before"]["totals"]["benefits_yuan_year"]
     assert json.loads(get(f"/api/quiz?province={PROVINCE}&question=none")[2])["error"]
 
 
