@@ -47,7 +47,7 @@ def by_county(sides: tuple[str, ...]) -> pd.DataFrame:
         frame[f"recipients_persons_{side}"] = [2100.5 + 12.0 * step, 830.0]
         frame[f"enrolment_share_{side}"] = [0.0058 + 0.0001 * step, 0.0017]
         frame[f"benefits_yuan_resident_year_{side}"] = [87.2 + 3.5 * step, -1.25 if side == "difference" else 18.75]
-    return frame.assign(programme="dibao", period="2023-01/2023-12")
+    return frame.assign(recipients_programme="dibao", period="2023-01/2023-12")
 
 
 def by_year(months: int, step: float | None, *, total: bool) -> pd.DataFrame:

@@ -41,5 +41,5 @@ def county_rows(
     if len(sides) == 2:
         for name in COMPARED:
             frame[f"{name}_difference"] = (frame[f"{name}_reform"] - frame[f"{name}_baseline"]).round(6)
-    frame["programme"], frame["period"] = programme, period
+    frame["recipients_programme"], frame["period"] = programme, period
     return frame.reset_index(drop=True)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 type Decimals = npt.NDArray[np.object_]  # Decimal in every cell, NaN where a table says nothing
 
 NOTHING = Decimal("NaN")
+_LARGEST = 2**62
 _EXACT = Context(prec=34, rounding=ROUND_HALF_UP, traps=[DivisionByZero])
 
 
@@ -46,7 +47,7 @@ def whole_number(value: Decimal) -> Decimal:
 
 
 def _ceiling(value: Decimal) -> int:
-    return 0 if value.is_nan() else int(value.to_integral_value(ROUND_CEILING))
+    return 0 if value.is_nan() else _in_64_bits(value.to_integral_value(ROUND_CEILING))
 
 
 def _each(function: Callable[[Decimal], object], values: Decimals) -> Decimals:
@@ -63,9 +64,13 @@ def missing(values: Decimals) -> npt.NDArray[np.bool_]:
     return _each(Decimal.is_nan, values).astype(bool)
 
 
+def _in_64_bits(value: Decimal) -> int:
+    return max(-_LARGEST, min(_LARGEST, int(value)))
+
+
 def integers(values: Decimals) -> npt.NDArray[np.int64]:
-    """Whole numbers as int64."""
-    return _each(int, values).astype(np.int64)
+    """Whole numbers as int64; those beyond 2^62 as that, which the door of widths refuses by name."""
+    return _each(_in_64_bits, values).astype(np.int64)
 
 
 def ceilings(values: Decimals) -> npt.NDArray[np.int64]:

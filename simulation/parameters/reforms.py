@@ -164,7 +164,7 @@ def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | No
 def _to_be_checked(data: dict[str, Any]) -> ReformModel | None:
     """The changes of a file with mistakes of form, so that those of name and range are told with them.
 
-    A change is read without what is mistaken in it, such as a date; where that leaves none, it adds 0 to its path.
+    A change is read without what is mistaken in it, such as a date; where that leaves none, it multiplies its path by 1.
     """
     rows = data.get("change")
     if not isinstance(rows, list):
@@ -175,13 +175,15 @@ def _to_be_checked(data: dict[str, Any]) -> ReformModel | None:
 
 def _without_mistakes(row: Any) -> ChangeModel:
     is_value = isinstance(row, dict) and isinstance(row.get("path"), str) and row.get("op") not in EDITS
-    nothing = ChangeModel(path=row["path"] if is_value else _ANY_PATH, op="add", value=0.0, uprated=None)
+    nothing = ChangeModel(path=row["path"] if is_value else _ANY_PATH, op="scale", value=1.0, uprated=None)
     if not isinstance(row, dict):
         return nothing
     try:
         return ChangeModel.model_validate(row)
     except ValidationError as error:
         wrong = {each["loc"][0] for each in error.errors(include_url=False) if each["loc"]}
+    if "op" in wrong:  # what the rest means depends on it
+        return nothing
     try:
         return ChangeModel.model_validate({key: value for key, value in row.items() if key not in wrong})
     except ValidationError:

@@ -26,20 +26,21 @@ BASES: Final = {
 }
 WORDS: Final = {
     "year": Label("{year} 年", "{year}"),
-    "months": Label("{first} 至 {last}（{count} 个月，折合全年）", "{first} to {last} ({count} months, annualised)"),
+    "months": Label("{first} 至 {last}（{count} 个月，年度合计数按此折算）", "{first} to {last} ({count} months; yearly sums scaled up)"),
     "line": Label("主要结果的时期：{period}——{basis}。", "Figures are of {period}: {basis}."),
     "twelve": Label("{year} 年（12 个月）", "{year} (12 months)"),
     "by_year": Label("分年结果", "By calendar year"),
     "by_year_note": Label(
-        "各年实际金额，未折算；月数不足 12 的年份已注明。按月救助的人数为当年最后一个月，一次性救助为全年人次。",
+        "各年实际金额，未折算；月数不足 12 的年份已注明。按月救助的人数为该年最后一个模拟月份，一次性救助为全年人次。当月作出的决定自次月起发放。",
         "Sums of each year as they are, not annualised; a year with fewer than 12 months says so. Persons on monthly "
-        "programmes: in the last month of the year; on one-off aid: over the year.",
+        "programmes: in the last month of the year that was run; on one-off aid: payments "
+        "over the year. What a month decides is paid from the next.",
     ),
     "year_column": Label("年份", "Year"),
     "part_of_year": Label("{year}（{count} 个月）", "{year} ({count} months)"),
     "benefits_yuan": Label("救助金支出", "Benefits paid"),
-    "recipients_persons": Label("年末救助人数", "Persons assisted, end of year"),
-    "recipients_persons_year": Label("当年救助人次", "Persons assisted in the year"),
+    "recipients_persons": Label("年末（或模拟期末）救助人数", "Persons assisted, end of year or run"),
+    "recipients_persons_year": Label("当年救助人次", "One-off payments in the year (person-times)"),
     "households": Label("全省家庭，抽样加权", "households of the province, the sample weighted"),
     "mean_of_months": Label("各月平均", "mean of the months"),
 }  # fmt: skip
@@ -52,7 +53,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 
 def period_label(period: Period, lang: Lang) -> str:
-    """`2024`, or `2023-07 to 2023-12 (6 months, annualised)`."""
+    """`2024`, or `2023-07 to 2023-12 (6 months; yearly sums scaled up)`."""
     if period.year:
         return say("year", lang, year=period.year)
     ends = {"first": month_label(period.first), "last": month_label(period.end - 1)}
@@ -84,7 +85,7 @@ def heading(title: str, period: Period, lang: Lang) -> str:
 def gainers_title(period: Period, lang: Lang) -> str:
     """Heading of a table of gainers and losers: what is counted, of whom, over which months."""
     sep = "，" if lang == "zh" else ", "
-    label = period_label(period, lang).replace("，折合全年", "").replace(", annualised", "")
+    label = period_label(period, lang).replace("，年度合计数按此折算", "").replace("; yearly sums scaled up", "")
     return f"{text('gainers', lang)}{sep}{label} ({say('households', lang)}; {say('mean_of_months', lang)})"
 
 

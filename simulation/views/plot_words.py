@@ -69,7 +69,7 @@ NOTES: Final = {
     ),
     "budget": Label(
         "各项目的现金支出；区间为各次重复的第 5 至 95 百分位。",
-        "Cash by programme; bands from the 5th to the 95th percentile of the replications.",
+        "Spending by programme; bands from the 5th to the 95th percentile of the replications.",
     ),
     "waterfall": Label(
         "月度项目的变化分为三步：符合条件的人月、每个符合条件人月的发放人月（发放面）、人均金额；对所有次序取平均"

@@ -195,7 +195,7 @@ def _band(book: Workbook, frame: pd.DataFrame, lang: Lang) -> None:
 def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     """A row per county: money, recipients, both over residents; gainers and losers."""
     frame = outcome.by_county()
-    programme = str(frame["programme"].iloc[0])
+    programme = str(frame["recipients_programme"].iloc[0])
     frame = named(frame.drop(columns=["programme", "period"]), lang)
     if is_change(outcome):
         flips = outcome.flips()

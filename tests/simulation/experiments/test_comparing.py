@@ -123,8 +123,8 @@ def test_differences_and_intervals_fit_together(change: Comparison) -> None:
 def test_variance_ratio_waits_for_ten_replications(change: Comparison) -> None:
     """Three replications have no ratio to print; the same rows ten times over have."""
     assert change.table()["variance_ratio"].isna().all()
-    base, reform = ([each[i % 3] for i in range(10)] for each in (change.base_ledgers, change.reform_ledgers))
-    table = dataclasses.replace(change, base_ledgers=base, reform_ledgers=reform).table()
+    base, reform = ([each[i % 3] for i in range(10)] for each in change.in_period)
+    table = dataclasses.replace(change, in_period=(base, reform)).table()
     money = table[(table["indicator"] == "benefits_yuan_year") & (table["group"] == "all")].iloc[0]
     assert money["variance_ratio"] > 1
 

@@ -60,7 +60,7 @@ def test_every_kind_of_change_stands_beside_every_other(province: str, tmp_path:
     reforms = [base.with_reform(name) for name in (*OF_EACH_KIND, *files)]
     found = compare_all(base, reforms, replications=2, **SMALL | {"months": 4})  # type: ignore[arg-type]
     lined_up(found)
-    assert len(beside_tables(found, "en")) == 3
+    assert len(beside_tables(found, "en")) == 4  # by year, then three indicators
     alone = sim.compare(base, reforms[-1], replications=2, **SMALL | {"months": 4})  # type: ignore[arg-type]
     assert alone.table()["difference"].to_numpy() == pytest.approx(_rows_of(found, -1, alone), nan_ok=True)
 

@@ -33,8 +33,8 @@ class FakeHalf(FakeComparison):
 
 def test_periods_in_words() -> None:
     assert period_label(Period(12, 12), "en") == "2024"
-    assert period_label(HALF, "en") == "2023-07 to 2023-12 (6 months, annualised)"
-    assert period_label(HALF, "zh") == "2023-07 至 2023-12（6 个月，折合全年）"
+    assert period_label(HALF, "en") == "2023-07 to 2023-12 (6 months; yearly sums scaled up)"
+    assert period_label(HALF, "zh") == "2023-07 至 2023-12（6 个月，年度合计数按此折算）"
     assert "2024 (12 months)" in period_line(Period(12, 12), "en")
     assert "all changes in force" in period_line(Period(12, 12), "en")
     assert "changes" not in period_line(Period(0, 12), "en", compared=False)
