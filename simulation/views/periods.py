@@ -26,12 +26,16 @@ BASES: Final = {
 }
 WORDS: Final = {
     "year": Label("{year} 年", "{year}"),
-    "months": Label("{first} 至 {last}（{count} 个月，年度合计数按此折算）", "{first} to {last} ({count} months; yearly sums scaled up)"),
+    "months": Label(
+        "{first} 至 {last}（{count} 个月，年度合计数按此折算）",
+        "{first} to {last} ({count} months; yearly sums scaled up)",
+    ),
     "line": Label("主要结果的时期：{period}——{basis}。", "Figures are of {period}: {basis}."),
     "twelve": Label("{year} 年（12 个月）", "{year} (12 months)"),
     "by_year": Label("分年结果", "By calendar year"),
     "by_year_note": Label(
-        "各年实际金额，未折算；月数不足 12 的年份已注明。按月救助的人数为该年最后一个模拟月份，一次性救助为全年人次。当月作出的决定自次月起发放。",
+        "各年实际金额，未折算；月数不足 12 的年份已注明。按月救助的人数为该年最后一个模拟月份，"
+        "一次性救助为全年人次。当月作出的决定自次月起发放。",
         "Sums of each year as they are, not annualised; a year with fewer than 12 months says so. Persons on monthly "
         "programmes: in the last month of the year that was run; on one-off aid: payments "
         "over the year. What a month decides is paid from the next.",

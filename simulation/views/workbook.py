@@ -196,7 +196,7 @@ def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     """A row per county: money, recipients, both over residents; gainers and losers."""
     frame = outcome.by_county()
     programme = str(frame["recipients_programme"].iloc[0])
-    frame = named(frame.drop(columns=["programme", "period"]), lang)
+    frame = named(frame.drop(columns=["recipients_programme", "period"]), lang)
     if is_change(outcome):
         flips = outcome.flips()
         flips = flips[flips["group_kind"] == "county"][["gainers", "losers", "mean_change_yuan_month"]]
