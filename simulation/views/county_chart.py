@@ -76,7 +76,7 @@ def county_chart(outcome: Outcome, lang: Lang = "en", measure: str = "benefits_y
     figure = Figure(figsize=(11.5, 1.6 + 0.52 * height), layout="constrained")
     words = [indicator_label(measure, lang)]
     if measure == "enrolment_share":
-        words.append(group_label(f"programme:{frame['programme'].iloc[0]}", lang))
+        words.append(group_label(f"programme:{frame['recipients_programme'].iloc[0]}", lang))
     words += [text(side, lang)] if is_change(outcome) else []
     label = heading(" – ".join(words) + f" ({plain_unit(unit, lang)})", outcome.period, lang)
     figure.suptitle(f"{outcome_title(outcome, lang)}\n{label}", fontsize=12, x=0.01, ha="left", linespacing=1.4)

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from fakes import FakeComparison, FakeResult
+from fakes import PROGRAMMES, FakeComparison, FakeResult
 from openpyxl.workbook import Workbook as Book
 from xlsxwriter.workbook import Workbook
 
 from simulation.experiments.side_by_side import SideBySide
+from simulation.ledger import Ledger
 from simulation.views.beside import SHOWN, write_beside_workbook
 from simulation.views.sheets import Cells, Number, Series, Sheet, change_cell, level_cell
 from simulation.views.words import text
@@ -21,6 +23,9 @@ class Other(FakeComparison):
 
     def __init__(self, name: str) -> None:
         super().__init__(reform_name=name)
+        programmes = (*PROGRAMMES, "bundle")
+        ledgers = [Ledger.empty(np.ones(1), 0, 12, programmes) for _ in range(2)]
+        self.in_period = (ledgers, ledgers)
 
     def table(self) -> pd.DataFrame:
         return super().table().assign(scenario=self.reform_name)

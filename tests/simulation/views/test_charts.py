@@ -10,6 +10,7 @@ from matplotlib import pyplot as plt
 from matplotlib.image import imread
 
 from simulation.views.charts import budget_chart, comparison_chart, funnel_chart, save
+from simulation.views.labels import CAUSES
 from simulation.views.style import FAMILY, FONT_FILE
 
 
@@ -39,7 +40,7 @@ def test_comparison_chart_draws_differences_deciles_and_causes(change, lang, tmp
     figure = comparison_chart(change, lang)
     *_forests, deciles, causes = figure.axes
     assert len(deciles.patches) == 20
-    assert len(causes.patches) == 12
+    assert len(causes.patches) == 2 * len(CAUSES)
     save(figure, tmp_path / "comparison.png")
     assert_nothing_is_clipped(tmp_path / "comparison.png")
 

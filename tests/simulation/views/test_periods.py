@@ -80,7 +80,7 @@ def test_the_table_by_year_is_short_in_a_terminal_and_whole_in_the_report() -> N
     short, full = (sections.year_table(change, "en", full=whole) for whole in (False, True))
     assert [row.cells[1] for row in short.rows] == ["2023", "2024", "2025 (6 months)"] * 2
     assert short.rows[0].cells[0] == "Benefits paid"
-    assert short.rows[3].cells[0] == "Persons assisted, end of year · dibao"
+    assert short.rows[3].cells[0] == "Persons assisted, end of year or run · dibao"
     assert len(full.rows) == 3 * 5
     assert short.headings[-4:] == ("Baseline", "Reform", "Difference", "95% interval")
     assert short.id in [table.id for table in Report(change, "en").tables()]

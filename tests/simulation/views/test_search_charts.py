@@ -28,9 +28,12 @@ STATED = pd.DataFrame(
 
 
 class Kept:
-    """A sweep of which only the assumptions and the period are asked."""
+    """A sweep of which only the assumptions, the period and the points are asked."""
 
     period = Period(0, 12)
+
+    def design(self) -> dict[str, Any]:
+        return {"points": []}
 
     def assumptions(self) -> pd.DataFrame:
         return STATED

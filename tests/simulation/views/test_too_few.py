@@ -52,5 +52,6 @@ def test_files_say_it_and_charts_are_drawn(tmp_path: Path, lang: str, monkeypatc
     assert data.loc[few, ["low", "high"]].isna().all(axis=None)
     sheet = load_workbook(tmp_path / "out" / "comparison.xlsx").worksheets[1]
     notes = [row[-1] for row in sheet.iter_rows(values_only=True)]
-    assert notes.count(text("too_few", lang)) == few.sum()
+    parts = [pd.read_csv(file)["note"] == TOO_FEW for file in (tmp_path / "out").glob("comparison_by_*.csv")]
+    assert notes.count(text("too_few", lang)) == few.sum() + sum(each.sum() for each in parts)
     assert CELL[lang] in report(Sparse(), {}, lang)
