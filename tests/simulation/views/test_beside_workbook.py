@@ -6,7 +6,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from fakes import PROGRAMMES, FakeComparison, FakeResult
+from fakes import FakeComparison, FakeResult
 from openpyxl.workbook import Workbook as Book
 from xlsxwriter.workbook import Workbook
 
@@ -23,7 +23,8 @@ class Other(FakeComparison):
 
     def __init__(self, name: str) -> None:
         super().__init__(reform_name=name)
-        programmes = (*PROGRAMMES, "bundle")
+        groups = super().table()["group"].astype(str)
+        programmes = tuple(groups[groups.str.startswith("programme:")].str.removeprefix("programme:").unique())
         ledgers = [Ledger.empty(np.ones(1), 0, 12, programmes) for _ in range(2)]
         self.in_period = (ledgers, ledgers)
 
