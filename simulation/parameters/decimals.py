@@ -14,7 +14,7 @@ import numpy.typing as npt
 type Decimals = npt.NDArray[np.object_]  # Decimal in every cell, NaN where a table says nothing
 
 NOTHING = Decimal("NaN")
-_LARGEST = 2**62
+_LARGEST = 2**53  # yuan or fen: beyond any column, and a hundred times it still has room in 64 bits
 _EXACT = Context(prec=34, rounding=ROUND_HALF_UP, traps=[DivisionByZero])
 
 
@@ -69,7 +69,7 @@ def _in_64_bits(value: Decimal) -> int:
 
 
 def integers(values: Decimals) -> npt.NDArray[np.int64]:
-    """Whole numbers as int64; those beyond 2^62 as that, which the door of widths refuses by name."""
+    """Whole numbers as int64; those beyond 2^53 as that, which the door of widths refuses by name."""
     return _each(_in_64_bits, values).astype(np.int64)
 
 

@@ -14,7 +14,7 @@ from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.names import MONEY, QUANTITIES
 from simulation.parameters.values import FIRST_MONTH
 from simulation.rules.facts import Line
-from simulation.rules.tables import NONE, Benefit, Kind, Rules
+from simulation.rules.tables import NONE, Benefit, Kind, Quantity, Rules
 from simulation.units import FEN, LARGEST_FEN, LARGEST_LINE_FEN, month_label
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def most_of(quantity: int) -> float:
     return 1.0 if quantity == NONE else _MOST.get(quantity, float(MOST_PERSONS))
 
 
-def largest_amount(rules: Rules, row: int, lines: Bounds) -> float:
-    """Upper bound of an amount row for any unit under lines of at most `lines` (Line,) fen."""
+def largest_amount(rules: Rules, row: int, lines: Bounds, need: float = float(_FACT)) -> float:
+    """Upper bound of an amount row for any unit under lines of at most `lines` (Line,) fen; `need`: of its programme."""
     amount = rules.amounts[row]
     value = float(amount["fen"])
     if amount["constant"] == 1:
@@ -55,7 +55,8 @@ def largest_amount(rules: Rules, row: int, lines: Bounds) -> float:
     if amount["line"] != NONE:
         value += float(amount["multiple"]) * float(lines[amount["line"]])
     scale = rules.brackets[amount["scale_first"] : amount["scale_end"]]["base"]
-    return value * most_of(int(amount["per"])) * (float(scale.max()) if scale.size else 1.0) * float(amount["share"])
+    most = need if amount["per"] == Quantity.NEED else most_of(int(amount["per"]))
+    return value * most * (float(scale.max()) if scale.size else 1.0) * float(amount["share"])
 
 
 def _before_limits(rules: Rules, row: Row, need: float, lines: Bounds) -> float:
@@ -80,12 +81,15 @@ def largest_payment(rules: Rules, k: int, lines: Bounds, need_row: int = NONE) -
     if row["benefit"] == Benefit.NOTHING:
         return 0.0
     need = largest_amount(rules, int(row["need"]) if need_row == NONE else need_row, lines)
+    extras = rules.extras[row["supplement_first"] : row["supplement_end"]]
+    inside = extras["amount"][extras["in_need"] == 1]
+    need += MOST_PERSONS * max((largest_amount(rules, int(s), lines, 0.0) for s in inside), default=0.0)  # one a head
     paid = max(_before_limits(rules, row, need, lines), 0.0)
-    extras = rules.extras[row["supplement_first"] : row["supplement_end"]]["amount"]
-    paid += MOST_PERSONS * max((largest_amount(rules, int(s), lines) for s in extras), default=0.0)  # one a head
+    beside = extras["amount"][extras["in_need"] == 0]
+    paid += MOST_PERSONS * max((largest_amount(rules, int(s), lines, need) for s in beside), default=0.0)
     if row["minimum"] != NONE:
-        paid = max(paid, largest_amount(rules, int(row["minimum"]), lines))
-    if row["maximum"] != NONE and (most := largest_amount(rules, int(row["maximum"]), lines)) >= 0:
+        paid = max(paid, largest_amount(rules, int(row["minimum"]), lines, need))
+    if row["maximum"] != NONE and (most := largest_amount(rules, int(row["maximum"]), lines, need)) >= 0:
         paid = min(paid, most)
     return (paid + float(row["round_to"])) * float(row["reach"])
 

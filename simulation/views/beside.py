@@ -195,7 +195,7 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
                 (*(titles[row[each]] for each in words), indicator_label(row["indicator"], lang) + starred(row),
                  group_label(row["group"], lang), chosen(OBSERVERS, row["observer"], lang),
                  plain_unit(row["unit"], lang), *_cells(row, numbers, lang), row["indicator"], row["group"],
-                 text("too_few", lang) if row["note"] else "")
+                 text("too_few", lang) if row.get("note") else "")
                 for row in frame.to_dict("records")
             )  # fmt: skip
             sheet.table(head, rows, freeze=1)

@@ -99,7 +99,7 @@ def test_the_engine_refuses_what_the_door_let_pass(
 ) -> None:  # fmt: skip
     """A line whose payments have no room in 32 bits: the run ends with county, month and programme."""
     monkeypatch.setattr("simulation.parameters.scenario.check_widths", lambda *_: None)
-    high = base.change({"lines.dibao": 1e7})
+    high = base.change({"lines.dibao": 1e7}, beyond_range="a line that no column holds")
     with pytest.raises(BooksError, match=r"2023-01, \w+: an amount of [\d,.]+ yuan a month for one unit"):
         onward(warm, high, 1, base)
 
@@ -127,8 +127,10 @@ def test_the_shares_of_payers_never_leave_a_county_less_than_nothing(base: Scena
 def test_national_scale_with_extreme_lines(base: Scenario, warm: State) -> None:
     """500 million households under the highest line: every sum is that of the sample times the weight, to the fen."""
     extreme = base.change(
-        {"lines.dibao": 100_000.0 / 3, "lines.minimum_wage": 1.0}
-    )  # marginal lines: up to three times
+        {"lines.dibao": 100_000.0 / 3, "lines.minimum_wage": 1.0},
+        uprated=False,
+        beyond_range="as high as columns hold: marginal lines are up to three times that",
+    )
     households = int(onward(warm, base, 1)[1].measures[:, 0, Measure.HOUSEHOLDS].sum())
     times = -(-500_000_000 // households)
     nation = warm.copy()

@@ -24,7 +24,8 @@ class Other(FakeComparison):
     def __init__(self, name: str) -> None:
         super().__init__(reform_name=name)
         groups = super().table()["group"].astype(str)
-        programmes = tuple(groups[groups.str.startswith("programme:")].str.removeprefix("programme:").unique())
+        of = groups[groups.str.startswith("programme:")].str.removeprefix("programme:")
+        programmes = ("", *of.unique())  # made-up stocks of all programmes are of none
         ledgers = [Ledger.empty(np.ones(1), 0, 12, programmes) for _ in range(2)]
         self.in_period = (ledgers, ledgers)
 
