@@ -239,3 +239,10 @@ def test_the_smallest_number_of_replications(half: float) -> None:
     spread = [-1.0, 1.0]
     counted = next(r for r in range(2, 1000) if ind.student_t(r) * math.sqrt(2) / math.sqrt(r) <= half)
     assert ind.replications_needed(spread, half) == counted
+
+
+@pytest.mark.parametrize("replications", [2, 3, 4, 5, 9])
+def test_a_half_width_met_to_the_last_digit_is_reached(replications: int) -> None:
+    spread = [-1.0, 1.0]
+    half = ind.student_t(replications) * float(np.std(spread, ddof=1)) / math.sqrt(replications)
+    assert ind.replications_needed(spread, half) == replications
