@@ -31,6 +31,7 @@ def test_cascade_shares_are_of_the_residents_of_the_last_month() -> None:
     ledger.measures[0, [2, 5, 8], Measure.CASCADE_LOW] = [9, 18, 90]
     table = ind.cascade_table(ledger).set_index("step")
     assert table.loc["low", ["persons", "share"]].tolist() == [90.0, 0.1]
+    assert set(table["month"]) == {"2023-09"}
     assert table.loc["assets", ["label_en", "label_zh"]].tolist() == ["assets, car or second home", "财产超标"]
     never = ledger_of(3, persons=100)
     never.measures[0, 0, Measure.CASCADE_ENROLLED] = 7  # without a look the first month is shown
