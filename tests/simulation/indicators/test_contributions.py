@@ -60,6 +60,23 @@ def test_share_on_the_logit_scale_by_hand() -> None:
     assert np.ravel(ends) == pytest.approx(odds / (1 + odds))
 
 
+def test_difference_of_shares_between_its_two_limits_by_hand() -> None:
+    """Mean 0.2 between -1 and 1: 1.2 above the one and 0.8 below the other, odds of 1.5."""
+    half = t.ppf(0.975, 2) * 0.1 / np.sqrt(3)
+    odds = 1.5 * np.exp(np.array([-1, 1]) * (half / 1.2 + half / 0.8))
+    ends = mean_interval([[0.1], [0.2], [0.3]], (-1.0, 1.0))
+    assert np.ravel(ends) == pytest.approx(-1 + 2 * odds / (1 + odds))
+
+
+def test_every_row_has_its_own_limits() -> None:
+    """The same three replications of an amount from 5 on, of one without limits, and of one that ends at 12."""
+    half = t.ppf(0.975, 2) / np.sqrt(3)
+    values = np.repeat([[9.0], [10.0], [11.0]], 3, axis=1)
+    low, high = mean_interval(values, [[5.0, -np.inf, -np.inf], [np.inf, np.inf, 12.0]])
+    assert low == pytest.approx([5 + 5 * np.exp(-half / 5), 10 - half, 10 - half])
+    assert high == pytest.approx([5 + 5 * np.exp(half / 5), 10 + half, 12.0])
+
+
 def test_amount_on_the_log_scale_by_hand() -> None:
     """Mean 10, standard error 1 / sqrt 3: 10 exp(+- t se / 10); a row that is never above 0 is its mirror image."""
     half = t.ppf(0.975, 2) / np.sqrt(3) / 10
@@ -90,6 +107,12 @@ def test_stratified_half_width_by_hand() -> None:
     cells = np.array([[1.0, 10.0, 3.0], [3.0, 14.0, 3.0]])
     assert stratified_half_width(cells) == pytest.approx(t.ppf(0.975, 100 / 68) * np.sqrt(5))
     assert stratified_half_width(np.ones((3, 4))) == 0.0
+
+
+def test_stratified_half_width_of_three_replications_by_hand() -> None:
+    """Variances 1 and 4 over 3 replications: se^2 = 5 / 3, degrees of freedom 5^2 / (1 + 16) x 2."""
+    cells = np.array([[1.0, 10.0], [2.0, 12.0], [3.0, 14.0]])
+    assert stratified_half_width(cells) == pytest.approx(t.ppf(0.975, 50 / 17) * np.sqrt(5 / 3))
 
 
 @pytest.mark.parametrize("replications", [4, 10])

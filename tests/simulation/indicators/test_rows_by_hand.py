@@ -31,6 +31,7 @@ def test_cascade_shares_are_of_the_residents_of_the_last_month() -> None:
     ledger.measures[0, [2, 5, 8], Measure.CASCADE_LOW] = [9, 18, 90]
     table = ind.cascade_table(ledger).set_index("step")
     assert table.loc["low", ["persons", "share"]].tolist() == [90.0, 0.1]
+    assert set(table["month"]) == {"2023-09"}
     assert table.loc["assets", ["label_en", "label_zh"]].tolist() == ["assets, car or second home", "财产超标"]
     never = ledger_of(3, persons=100)
     never.measures[0, 0, Measure.CASCADE_ENROLLED] = 7  # without a look the first month is shown
@@ -239,3 +240,10 @@ def test_the_smallest_number_of_replications(half: float) -> None:
     spread = [-1.0, 1.0]
     counted = next(r for r in range(2, 1000) if ind.student_t(r) * math.sqrt(2) / math.sqrt(r) <= half)
     assert ind.replications_needed(spread, half) == counted
+
+
+@pytest.mark.parametrize("replications", [2, 3, 4, 5, 9])
+def test_a_half_width_met_to_the_last_digit_is_reached(replications: int) -> None:
+    spread = [-1.0, 1.0]
+    half = ind.student_t(replications) * float(np.std(spread, ddof=1)) / math.sqrt(replications)
+    assert ind.replications_needed(spread, half) == replications

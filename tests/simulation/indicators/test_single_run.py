@@ -22,6 +22,36 @@ def test_a_share_by_hand():
     assert (found.low, found.high) == pytest.approx((max(-half, -0.3), min(half, 0.7)))
 
 
+def test_the_residuals_of_a_share_by_hand():
+    """Ten counties of 10 and 30 by turns; 5 and 9 of them before (0.35), 6 and 8 after (again 0.35).
+
+    Residuals before are 5 - 3.5 and 9 - 10.5, after 6 - 3.5 and 8 - 10.5: a change of 1 and -1, over 200.
+    """
+    size = np.tile([10.0, 30.0], 5)
+    found = share_difference((np.tile([5.0, 9.0], 5), size), (np.tile([6.0, 8.0], 5), size))
+    half = stats.t.ppf(0.975, 9) * np.sqrt(10 / 9 * 10) / 200
+    assert found.value == pytest.approx(0.0)
+    assert (found.low, found.high) == pytest.approx((-half, half))
+
+
+def test_a_share_whose_denominator_moves_by_hand():
+    """1 and 3 of 4 each (0.5), then 2 and 4 of 4 and 8 (0.5): residuals -1, 1 over 8 and 0, 0 over 12; ten such pairs.
+
+    All twenty are the same size, 1 over 80 in all, so that the degrees of freedom are 19.
+    """
+    before = np.tile([1.0, 3.0], 10), np.tile([4.0, 4.0], 10)
+    found = share_difference(before, (np.tile([2.0, 4.0], 10), np.tile([4.0, 8.0], 10)))
+    half = stats.t.ppf(0.975, 19) * np.sqrt(20 / 19 * 20) / 80
+    assert (found.low, found.high) == pytest.approx((-half, half))
+
+
+def test_degrees_of_freedom_do_not_depend_on_the_size_of_the_residuals():
+    """Four equal counties have three, whatever the unit; of two that carry 3 and 1, 16 / 10 - 1 is below one."""
+    for size in (1e-9, 0.25, 1.0, 1e9):
+        assert effective_counties(np.full(4, size)) == pytest.approx(3.0)
+    assert effective_counties(np.array([[0.03, 0.02], [0.01, 0.02], [0.0, 0.02]])) == pytest.approx([1.0, 2.0])
+
+
 def test_no_county_differs():
     same = np.arange(12.0).reshape(4, 3)
     for found in (total_difference(same, same, [1, 2, 3, 4]), share_difference((same, same + 1), (same, same + 1))):
