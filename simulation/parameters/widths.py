@@ -47,7 +47,7 @@ def most_of(quantity: int) -> float:
 
 
 def largest_amount(rules: Rules, row: int, lines: Bounds, need: float = float(_FACT)) -> float:
-    """Upper bound of an amount row for any unit under lines of at most `lines` (Line,) fen; `need`: of its programme."""
+    """Upper bound of an amount row for any unit under lines of at most `lines` (Line,) fen and that `need` (fen)."""
     amount = rules.amounts[row]
     value = float(amount["fen"])
     if amount["constant"] == 1:
