@@ -69,7 +69,7 @@ def test_a_mutant_is_met_under_every_name_and_gone_afterwards() -> None:
 
 def test_a_kernel_is_changed_where_plain_python_reads_it() -> None:
     file = Path(limits.__file__)
-    rounding = mutant_with(file, "limits.rounded: return int(value + 0.5)")
+    rounding = mutant_with(file, "limits.rounded: return int(value + HALF_UP)")
     plain = limits.rounded.py_func  # type: ignore[attr-defined]
     assert plain(0.5) == 1
     with applied(rounding, "simulation.rules"):

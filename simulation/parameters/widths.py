@@ -4,6 +4,8 @@ For every programme the largest payment to one unit is bounded from above, from 
 unit and its amounts, shares and reach; `steps.widths` guards the same limit while a run goes on.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 type Row = np.void
 type Bounds = npt.NDArray[np.float64]
+type Known = Mapping[int, float]  # quantities whose bound is known better than `most_of` does
+
+NOTHING_KNOWN: Final[Known] = MappingProxyType({})
 
 TABLE_OF: Final = {line: f"lines.{line.name.lower()}" for line in Line} | {
     Line.MARGINAL: "lines.marginal_multiple", Line.BAND: "lines.band_ceiling"
@@ -46,8 +51,8 @@ def most_of(quantity: int) -> float:
     return 1.0 if quantity == NONE else _MOST.get(quantity, float(MOST_PERSONS))
 
 
-def largest_amount(rules: Rules, row: int, lines: Bounds, need: float = float(_FACT)) -> float:
-    """Upper bound of an amount row for any unit under lines of at most `lines` (Line,) fen and that `need` (fen)."""
+def largest_amount(rules: Rules, row: int, lines: Bounds, known: Known = NOTHING_KNOWN) -> float:
+    """Upper bound of an amount row for any unit under lines of at most `lines` (Line,) fen; `known`: bounds."""
     amount = rules.amounts[row]
     value = float(amount["fen"])
     if amount["constant"] == 1:
@@ -55,41 +60,45 @@ def largest_amount(rules: Rules, row: int, lines: Bounds, need: float = float(_F
     if amount["line"] != NONE:
         value += float(amount["multiple"]) * float(lines[amount["line"]])
     scale = rules.brackets[amount["scale_first"] : amount["scale_end"]]["base"]
-    most = need if amount["per"] == Quantity.NEED else most_of(int(amount["per"]))
+    most = known.get(int(amount["per"]), most_of(int(amount["per"])))
     return value * most * (float(scale.max()) if scale.size else 1.0) * float(amount["share"])
 
 
-def _before_limits(rules: Rules, row: Row, need: float, lines: Bounds) -> float:
+def _before_limits(rules: Rules, row: Row, need: float, lines: Bounds, known: Known) -> float:
     kind = int(row["benefit"])
     if kind == Benefit.SHARE:
-        return min(need, float(row["withdraw"]) * most_of(int(row["quantity"])))
+        return min(need, float(row["withdraw"]) * known.get(int(row["quantity"]), most_of(int(row["quantity"]))))
     if kind == Benefit.FORMULA:
         first = int(row["arguments"])
-        return MOST_PERSONS * max(largest_amount(rules, first + a, lines) for a in range(3))
+        return MOST_PERSONS * max(largest_amount(rules, first + a, lines, known) for a in range(3))
     if kind == Benefit.TIERED:
         brackets, members = rules.brackets[row["bracket_first"] : row["bracket_end"]], most_of(int(row["bracket_per"]))
-        top, starts = most_of(int(row["quantity"])), brackets["start"].astype(np.float64)
+        top, starts = (
+            known.get(int(row["quantity"]), most_of(int(row["quantity"]))),
+            brackets["start"].astype(np.float64),
+        )
         ends = np.minimum(np.append(starts[1:], top), top)
         values = brackets["base"] * members + np.maximum(brackets["slope"], 0.0) * np.maximum(ends - starts, 0.0)
         return float(np.max(values * (starts < top), initial=0.0))
     return need
 
 
-def largest_payment(rules: Rules, k: int, lines: Bounds, need_row: int = NONE) -> float:
+def largest_payment(rules: Rules, k: int, lines: Bounds, need_row: int = NONE, known: Known = NOTHING_KNOWN) -> float:
     """Upper bound (fen) of what programme `k` pays one unit in a month; `need_row`: see `tables.PASSPORT`."""
     row = rules.programmes[k]
     if row["benefit"] == Benefit.NOTHING:
         return 0.0
-    need = largest_amount(rules, int(row["need"]) if need_row == NONE else need_row, lines)
+    need = largest_amount(rules, int(row["need"]) if need_row == NONE else need_row, lines, known)
     extras = rules.extras[row["supplement_first"] : row["supplement_end"]]
     inside = extras["amount"][extras["in_need"] == 1]
-    need += MOST_PERSONS * max((largest_amount(rules, int(s), lines, 0.0) for s in inside), default=0.0)  # one a head
-    paid = max(_before_limits(rules, row, need, lines), 0.0)
+    need += MOST_PERSONS * max((largest_amount(rules, int(s), lines, known) for s in inside), default=0.0)  # one a head
+    known = {**known, int(Quantity.NEED): need}
+    paid = max(_before_limits(rules, row, need, lines, known), 0.0)
     beside = extras["amount"][extras["in_need"] == 0]
-    paid += MOST_PERSONS * max((largest_amount(rules, int(s), lines, need) for s in beside), default=0.0)
+    paid += MOST_PERSONS * max((largest_amount(rules, int(s), lines, known) for s in beside), default=0.0)
     if row["minimum"] != NONE:
-        paid = max(paid, largest_amount(rules, int(row["minimum"]), lines, need))
-    if row["maximum"] != NONE and (most := largest_amount(rules, int(row["maximum"]), lines, need)) >= 0:
+        paid = max(paid, largest_amount(rules, int(row["minimum"]), lines, known))
+    if row["maximum"] != NONE and (most := largest_amount(rules, int(row["maximum"]), lines, known)) >= 0:
         paid = min(paid, most)
     return (paid + float(row["round_to"])) * float(row["reach"])
 
@@ -99,11 +108,13 @@ def largest_aids(rules: Rules, k: int, lines: Bounds) -> dict[int, float]:
     row = rules.programmes[k]
     own = (largest_amount(rules, int(rules.extras[b]["amount"]), lines)
            for b in range(row["bundle_first"], row["bundle_end"]))  # fmt: skip
-    found = {-1: sum(own)}
+    found, given = {-1: sum(own)}, 0.0  # aid comes after other aid
     for p in range(row["passport_first"], row["passport_end"]):
         passport = rules.passports[p]
         aid = int(passport["aid"])
-        found[aid] = float(passport["share"]) * largest_payment(rules, aid, lines, int(passport["need"]))
+        most = largest_payment(rules, aid, lines, int(passport["need"]), {int(Quantity.AID_GIVEN): given})
+        found[aid] = float(passport["share"]) * most
+        given += found[aid]
     return found
 
 

@@ -92,7 +92,7 @@ def test_downloads_agree(get):
     query = f"province={PROVINCE}&s.line=1.1"
     csv = pd.read_csv(io.BytesIO(get(f"/download/comparison.csv?{query}")[2]), encoding="utf-8-sig")
     book = openpyxl.load_workbook(io.BytesIO(get(f"/download/comparison.xlsx?{query}&lang=zh")[2]))
-    lines = [line for line in book["方案对比"].iter_rows(min_row=4, values_only=True) if line[-2] in set(csv["group"])]
+    lines = [line for line in book["方案对比"].iter_rows(min_row=4, values_only=True) if line[-3] in set(csv["group"])]
     assert [line[5] for line in lines if line[5] is not None] == pytest.approx(csv["reform"].dropna().tolist())
     assert len(lines) == len(csv)  # wholes; the workbook has their parts too
     status, headers, body = get(f"/download/reform.toml?{query}")
