@@ -99,6 +99,7 @@ class Solution:
     starts: int  # 0 for one parameter and target
     sweep: Sweep
     undefined: list[tuple[dict[str, float], list[str]]] = field(default_factory=list)  # where, which are NaN
+    unread: dict[str, str] = field(default_factory=dict)  # parameters that nothing reads: what would have to hold
 
     @property
     def found(self) -> bool:
@@ -175,6 +176,7 @@ class Solution:
             "solutions" if self.roots else "closest": rows,
             "targets": targets,
             "undefined_at": [{"values": values, "indicators": names} for values, names in self.undefined],
+            "unread": self.unread,
         }  # fmt: skip
 
     def _numbered(self) -> list[tuple[int, Root]]:

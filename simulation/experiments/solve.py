@@ -1,6 +1,7 @@
 """`solve`: the parameter values at which indicators meet their targets, on the surface of common random numbers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,10 @@ from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
 from simulation.experiments.sweep_results import Sweep
 from simulation.indicators import paired_standard_error, student_t
+from simulation.parameters.in_force import POLICY_MONTH
+from simulation.parameters.reforms import path_and_operation
 from simulation.parameters.scenario import Scenario
+from simulation.parameters.switches import Switches
 
 type Floats = npt.NDArray[np.float64]
 
@@ -54,7 +58,19 @@ def solve(
         box = box_of(surface.base, {vary: None} if isinstance(vary, str) else vary, "solve")
         surface.know([goal for goal in goals.values() if isinstance(goal, Scenario)])
         check_names(surface.base, [*goals, *(within or {})])
-        return solved(surface, box, goals, tolerance, resolution, within)
+        found = solved(surface, box, goals, tolerance, resolution, within)
+        return replace(found, unread=_unread(surface, box))
+
+
+def _unread(surface: Surface, box: Box) -> dict[str, str]:
+    """Parameters that nothing reads, as their switch is off and not varied itself: what would have to hold."""
+    switches, found = Switches(surface.base.with_reform(surface.reform) if surface.reform else surface.base), {}
+    paths = {written: path_and_operation(written)[0] for written in box}
+    for written, path in paths.items():
+        off = switches.off(path, POLICY_MONTH)
+        if off and not any(other in off for other in paths.values()):
+            found[written] = off
+    return found
 
 
 def solved(

@@ -73,6 +73,10 @@ TEXT: Final = {
     "such_as": Label("例如 {value}", "such as {value}"),
     "missed_by": Label("差额", "Missed by"),
     "allowed": Label("允许差额", "Allowed"),
+    "unread": Label(
+        "{parameter} 目前无任何规则读取：须先有 {switch}，否则任何取值都不起作用。",
+        "Nothing reads {parameter} here: that takes {switch}, and without it no value of it has an effect.",
+    ),
     "unmet": Label(
         "求值 {evaluations} 次后仍未找到满足以下目标的取值：{targets}；这不表示不存在。所列为最接近之处；"
         "请放宽区间、提高分辨率（--resolution）或更换参数。",

@@ -50,7 +50,7 @@ def _targets(solution: Solution, several: bool, lang: Lang) -> Table:
 
 def _warnings(solution: Solution, lang: Lang) -> list[str]:
     """What a reader must know before taking the values for the answer."""
-    notes = []
+    notes = [say("unread", lang, parameter=path, switch=switch) for path, switch in solution.unread.items()]
     if not solution.found:
         missed = _listed([named(name, lang) for name in solution.unmet], lang)
         notes.append(say("unmet", lang, targets=missed, evaluations=solution.evaluations))

@@ -14,6 +14,7 @@ from simulation.experiments.solution import Solution
 from simulation.experiments.solve import solved
 from simulation.experiments.surface import box_of
 from simulation.parameters.scenario import Scenario
+from simulation.views.solution_tables import solution_tables
 
 LINE = {A: (1.0, 1.5)}
 PLANE = {A: (1.0, 1.5), C: (0.1, 0.9)}
@@ -184,6 +185,8 @@ def test_a_parameter_of_a_programme_that_is_off_is_not_identified(base: Scenario
     )  # type: ignore[arg-type]
     (root,) = found.roots
     assert not found.identified
+    assert found.unread == {"expenditure.trigger": "expenditure.enabled = 1"}
+    assert any("that takes expenditure.enabled = 1" in table.note for table in solution_tables(found, "en"))
     assert root.parameters["expenditure.trigger"].fits == (0.1, 0.8)
     assert np.isnan(root.standard_errors["expenditure.trigger"])
     frame = found.sweep.frame()
