@@ -28,6 +28,10 @@ WITHIN: Final = (
     (M.PAID_NOT_ENTITLED, M.PAID_COVERED), (M.PAID_POOR, M.PAID), (M.POOR_PAID, M.POOR_BEFORE), (M.PAID, M.PERSONS),
     (M.HOUSEHOLDS, M.UNITS), (M.UNITS, M.PERSONS), (M.SURVEY_POOR_PAID, M.SURVEY_POOR), (M.NOTCH_UNITS, M.HOLDERS),
 )  # fmt: skip
+# Why the poor are not paid; who is paid, but too little, is not among them.
+UNPAID: Final = (
+    M.POOR_NOT_COVERED, M.POOR_NOT_KNOWN, M.POOR_NOT_CLAIMED, M.POOR_REFUSED, M.POOR_WAITING, M.POOR_LOST,
+)  # fmt: skip
 MOST_SUMMED: Final = 2.0**63
 
 type Cells = npt.NDArray[np.bool_]  # (counties, months) or longer
@@ -88,6 +92,8 @@ def _counts(ledger: Ledger, first: int, end: int) -> Iterator[Broken]:
         yield f"{a.name} is not {b.name}", m[..., a] != m[..., b]
     for a, b in WITHIN:
         yield f"{a.name} is more than {b.name}", m[..., a] > m[..., b]
+    unpaid = m[..., M.POOR_BEFORE] - m[..., M.POOR_PAID]
+    yield "causes of exclusion do not sum to the poor who are not paid", m[..., list(UNPAID)].sum(axis=2) != unpaid
     for name, poor in (("before", M.POOR_BEFORE), ("after", M.POOR_AFTER)):
         histogram = getattr(ledger, name)[:, first:end]
         yield f"incomes {name} benefits are not those of all persons", histogram.sum(axis=2) != m[..., M.PERSONS]
