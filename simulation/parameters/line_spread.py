@@ -25,7 +25,7 @@ class Spreads:
         self.member = np.array([names.index(name) for name in prefectures])
         by_prefecture = np.column_stack([np.bincount(self.member, column) for column in residents.T])
         between = places_by_urban_share(by_prefecture)
-        self.between = [between[m] for m in self.member]
+        self.between: list[Decimal] = [between[m] for m in self.member]
         self.within = [Decimal(0)] * len(self.member)
         for group in range(len(names)):
             rows = np.flatnonzero(self.member == group)
@@ -43,10 +43,10 @@ class Spreads:
 
     def factor(self, county: int, area: str, between: Decimal, within: Decimal) -> Decimal:
         """A county's line over the province's mean, by the half-widths of the two spreads; area "*" = both."""
-        prefecture = 1 + between * (self.between[county] - self.centre[area])
+        prefecture: Decimal = 1 + between * (self.between[county] - self.centre[area])
         if not within:
             return prefecture
-        inside = self.within[county] - self.centres_within[area][self.member[county]]
+        inside: Decimal = self.within[county] - self.centres_within[area][self.member[county]]
         return prefecture * (1 + within * inside)
 
 
