@@ -41,9 +41,7 @@ class Verification(NamedTuple):
             switch="uses_limit | process_cv",
         ),
     ]
-    uses_limit: Annotated[
-        float, Field("1", 0, 1, "policy", "share of what is left of the limit that offices let pass")
-    ]
+    uses_limit: Annotated[float, Field("1", 0, 1, "policy", "share of what is left of the limit that offices let pass")]
     delegated_share: Annotated[float, Field("1", 0, 1, "policy", "counties whose townships decide themselves")]
     delegated_minutes: Annotated[
         float, Field("minutes", 0, 600, "policy", "of a township's own confirmation", switch="delegated_share")
