@@ -100,7 +100,7 @@ def test_offices_that_wait_for_the_limit(filed: int, handled: int, quarters: int
 
 
 def test_a_shorter_limit_and_a_longer_wait_both_count() -> None:
-    """30 working days cut to 20: a claim ready on day 14 is decided on day 17 instead of 22; one day more counts half."""
+    """A limit of 20 in place of 30: ready on day 14, decided on day 17 instead of 22; a day more counts half."""
     p = lowest("verification", uses_limit=0.5, limit_days=30)
     assert [verification.earliest_decision(0, day, p) for day in (14, 16, 30, 41)] == [22, 23, 30, 41]
     assert verification.earliest_decision(0, 14, p._replace(limit_days=20.0)) == 17
