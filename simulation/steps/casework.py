@@ -41,8 +41,7 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if finished[c] > NOT_DONE:
             cases[c].stage = Stage.CONFIRM
             cases[c].ready = finished[c] + verification.days_to_confirmation(p)
-            if p.uses_limit > 0.0:
-                cases[c].ready = max(cases[c].ready, verification.earliest_decision(cases[c].filed, p))
+            cases[c].ready = verification.earliest_decision(cases[c].filed, cases[c].ready, p)
             cases[c].work = 0 if delegated else int(p.review_minutes)
             finished[c] = NOT_DONE
     hours = policy.processes[0].bureau.hours_month
