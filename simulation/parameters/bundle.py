@@ -24,6 +24,7 @@ class Processes(NamedTuple):
     disaster: p.Disaster
     demography: p.Demography
     kin: p.Kin
+    registration: p.Registration
     needs: n.Needs
     information: d.Information
     screening: d.Screening

@@ -137,11 +137,14 @@ def _rekeyed(mistake: Any, path: str, key: str) -> Any:
 
 
 def _parameter_tables(data: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    """(path, table) of every parameter table: a table whose entries are not all tables themselves."""
+    """(path, table) of every parameter table: a table whose entries are not all tables themselves.
+
+    A parameter may be called `value`, as that of `electricity_relief.value`.
+    """
     found: list[tuple[str, Any]] = []
     for key, value in data.items():
         path = f"{prefix}{key}"
-        nested = isinstance(value, dict) and bool(value) and "value" not in value and "values" not in value
+        nested = isinstance(value, dict) and bool(value)
         if path in _PLAIN:
             continue
         if nested and all(isinstance(v, dict) and k not in ("label",) for k, v in value.items()):

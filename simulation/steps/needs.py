@@ -15,6 +15,8 @@ FILLED = frozenset({
     int(Quantity.CERTIFIED_SEVERE),
 })  # fmt: skip
 
+RETIREMENT = 60  # age from which a person does not count as of working age
+
 type Params = np.void  # the record of `Processes`
 
 
@@ -51,5 +53,8 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
     facts[Fact.DISREGARDED] = int(facts[Fact.OTHER] * n.disregarded_part)
     years = n.obligor_age_low + (n.obligor_age_high - n.obligor_age_low) * (np.int64(u3) / TWO32)
     relatives = facts[Fact.OBLIGOR_PERSONS]
+    elsewhere = 1 if units[i].able == 0 and units[i].kin_income > 0 else 0
+    if facts[Fact.OBLIGOR_ABLE] > elsewhere:  # a relative of working age lives in the household
+        years = min(years, RETIREMENT - 1.0)
     facts[Fact.OBLIGOR_YOUNGEST] = int(years) if relatives > 0 else 0
     facts[Fact.OBLIGOR_DISABLED] = relatives if happens(u0 ^ u1, n.obligor_disabled_share) else 0
