@@ -132,6 +132,20 @@ class Measure(IntEnum):
     TEMPORARY_WAIT_DAYS = 89
     TEMPORARY_WRONG_FEN = 90
     POOR_LOST = 91  # a cause of exclusion: paid out, but no payment reached the household
+    REGISTER_ENTRIES = 92  # persons who enter the low-income register
+    REGISTER_EXITS = 93
+    MONITORED_HELD = 94  # persons on the register who hold a cash status
+    WATCHED = 95  # persons on the anti-return list
+    WATCHED_HELD = 96  # of these: persons who hold a cash status
+    FLAG_PERSONS = 97  # persons in units flagged
+    CHECK_PERSONS = 98  # person-times met because a list said so: flags, and doors that the register points to
+    CANVASSED = 99  # person-times in difficulty (low-income cases) met at the door, by list or on the round
+    FOUND_PERSONS = 100  # persons enrolled after a visit recognised them
+    HOLDERS_VISITED = 101  # units that hold a status and had a care visit within a year
+    STATEMENTS = 102  # statements of entitlement that reached a holder
+    PROBLEMS_FOUND = 103  # recognised units, and changes noticed on care visits
+    PROBLEMS_SOLVED = 104  # of these: enrolled, or acted upon
+    HOTLINE_ANSWERED = 105  # calls
 
 
 class Event(IntEnum):

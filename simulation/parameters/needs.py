@@ -33,7 +33,15 @@ class Needs(NamedTuple):
         float, Field("1", 0, 1, "policy", "units with elders or severely disabled left alone", switch="known")
     ]
     former_poor_share: Annotated[
-        float, Field("1", 0, 1, "policy", "rural units once registered as poor", switch="known")
+        float,
+        Field(
+            "1",
+            0,
+            1,
+            "policy",
+            "rural units once registered as poor",
+            switch="known | application.former_poor_autoenrol | screening.anti_return_share",
+        ),
     ]
     schooling_part: Annotated[
         float, Field("1", 0, 1, "policy", "of rigid expenditure, in units with students", switch="known")

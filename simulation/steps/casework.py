@@ -165,7 +165,7 @@ def refuse(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None
     cases, p = place.cases, policy.processes[0].verification
     weight = place.weight[cases[c].village]
     cases[c].stage, cases[c].programme, cases[c].amount = Stage.LATENT, NO_PROGRAMME, 0
-    cases[c].refused = 1
+    cases[c].refused, cases[c].found = 1, 0
     cases[c].retry = when.month + int(p.retry_months)
     place.books.measures[when.row, Measure.REFUSED] += weight
     if cases[c].entitled_amount > 0:
@@ -206,6 +206,11 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
     cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED
+    if cases[c].found:
+        weight = place.weight[cases[c].village]
+        place.books.measures[when.row, Measure.FOUND_PERSONS] += weight * covered
+        place.books.measures[when.row, Measure.PROBLEMS_SOLVED] += weight
+        cases[c].found = 0
     enter(place, when, c, k, covered, 1)
 
 

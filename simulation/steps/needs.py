@@ -21,6 +21,14 @@ type Params = np.void  # the record of `Processes`
 
 
 @inlined_reader
+def is_former_poor(units: UnitTable, p: Params, i: int) -> bool:
+    """Whether unit i belongs to the rural population lifted out of poverty, whether or not `needs.known`."""
+    if units[i].flags & Flag.LINE_URBAN:
+        return False
+    return happens(words(0, 0, Kind.UNIT, units[i].id, 0, Process.NEEDS, 1)[2], p.needs.former_poor_share)
+
+
+@inlined_reader
 def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None:  # type: ignore[type-arg]
     """Facts from `Fact.GRADE3` on of unit i, for the facts that stand in `facts` already; nothing while unknown.
 
