@@ -9,6 +9,7 @@ from simulation.processes import control, information, screening
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, Flagged, Stage
 from simulation.steps.entitlement import is_waiting
+from simulation.steps.needs import is_former_poor
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
 from simulation.world.columns import NO_CASE, NO_TIE, TIES, Flag
@@ -93,16 +94,6 @@ def inform(place: Place, policy: Policy, luck: Luck, when: When) -> None:
 
 
 @inlined
-def is_former_poor(place: Place, policy: Policy, luck: Luck, i: int) -> bool:
-    """Whether unit i belongs to the rural population lifted out of poverty (fixed per unit)."""
-    share = policy.processes[0].application.former_poor_share
-    if share <= 0.0 or place.units[i].flags & Flag.URBAN:
-        return False
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.DETECTION)[2]
-    return happens(word, share)
-
-
-@inlined
 def visible(place: Place, policy: Policy, i: int) -> float:
     """Share of units in the hardship of unit i that leaves a trace."""
     unit = place.units[i]
@@ -181,7 +172,7 @@ def reported_chance(place: Place, policy: Policy, luck: Luck, when: When, c: int
     i, p = np.int64(place.cases[c].unit), policy.processes[0]
     rural = place.units[i].flags & Flag.URBAN == 0
     is_watched = room > 0.0 and screening.watched(
-        is_former_poor(place, policy, luck, i), place.units[i].rigid > 0, place.units[i].hit > 0, p.screening
+        is_former_poor(place.units, policy.processes[0], i), place.units[i].rigid > 0, place.units[i].hit > 0, p.screening
     )
     chance = screening.listed_chance(rural, is_watched, room, when.month, p.screening)
     chance = control.either(chance, information.report_probability(p.information))

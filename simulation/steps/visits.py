@@ -10,7 +10,8 @@ from simulation.processes import visit
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
 from simulation.steps.entitlement import has_changed
-from simulation.steps.outreach import is_former_poor, learn
+from simulation.steps.needs import is_former_poor
+from simulation.steps.outreach import learn
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
 from simulation.world.columns import NO_CASE
@@ -156,7 +157,7 @@ def meet_in_passing(place: Place, policy: Policy, luck: Luck, when: When) -> Non
         if cases[c].stage != Stage.LATENT or cases[c].entitled == NO_PROGRAMME or units[i].persons == 0:
             continue
         word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[1]
-        if enrols and is_former_poor(place, policy, luck, i):
+        if enrols and is_former_poor(place.units, policy.processes[0], i):
             recognise(place, when, c, Knowledge.REFERRAL)
             cases[c].assisted = Assisted.FORCED
         elif happens(word, chance):
