@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from simulation.draws import ALWAYS, Process, happens
+from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, Flagged, Stage
@@ -41,8 +41,9 @@ def inform(county: "County") -> None:
 
 def is_former_poor(unit: "Unit") -> bool:
     """Whether a unit belongs to the rural population lifted out of poverty."""
-    share = unit.model.p.application.former_poor_share
-    return share > 0.0 and not unit.flags & Flag.URBAN and happens(unit.words(Process.DETECTION, ALWAYS)[2], share)
+    share = unit.model.p.needs.former_poor_share
+    word = words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, 1)[2]  # a trait of the unit: neither seed nor replication
+    return share > 0.0 and not unit.flags & Flag.URBAN and happens(word, share)
 
 
 def visible(unit: "Unit") -> float:
