@@ -6,7 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from simulation.mechanisms.as_reported_rows import RowModel, area_of
+from simulation.mechanisms.models import MechanismModel
 from simulation.mechanisms.registry import Registry
+from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import NATIONAL
 from simulation.parameters.lines import CHANGEABLE
 from simulation.parameters.reforms import END, Change
@@ -56,18 +58,22 @@ def all_provinces(registry: Registry) -> tuple[str, ...]:
 
 def paths_of(registry: Registry, row: RowModel, base: Scenario) -> list[str]:
     """The parameters that make up a row in a province."""
+    known = base.sources.parameters
     if row.against == "absence":
         return list(row.neutral)
-    ids = row.parts or [row.id]
-    own = row.paths or [path for each in ids for path in _of_levers(registry, each)]
-    cited = [path for path, parameter in base.sources.parameters.items() if _cites(parameter, ids)]
-    return [path for path in dict.fromkeys((*own, *cited, *row.neutral)) if path not in row.without]
+    mechanism = registry.mechanisms[row.id]
+    ids = {row.id, *mechanism.parts}  # of an umbrella also what the practice states for its parts
+    of_parts = sorted((paths_of_parts(registry, mechanism) or frozenset()) - _LINES)
+    own = row.paths or [*_of_levers(registry, mechanism), *of_parts]
+    cited = [path for path, parameter in known.items() if _cites(parameter, ids)]
+    return [path for path in dict.fromkeys((*own, *cited, *row.neutral)) if path in known and path not in row.without]
 
 
-def _of_levers(registry: Registry, mechanism: str) -> Iterator[str]:
-    for lever in registry.levers(registry.mechanisms[mechanism]):
+def _of_levers(registry: Registry, mechanism: MechanismModel) -> Iterator[str]:
+    for lever in registry.levers(mechanism):
         if lever.path is not None and lever.path not in _LINES:
             yield lever.path
+            yield f"{lever.path.rpartition('.')[0]}.enabled"  # the switch of what holds the lever, where it has one
 
 
 def _cites(parameter: Parameter, ids: Iterable[str]) -> bool:

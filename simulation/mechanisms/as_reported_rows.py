@@ -33,8 +33,7 @@ class RowModel(Model):
 
     The province as shipped is compared with itself with the row's parameters at the neutral national level. They are
     those of the row's levers and whatever else the practice states for the mechanism, but those `without`; `paths` in
-    place of the levers'; `parts` are the mechanisms that a framework is made of. `neutral` states levels in place of
-    the national ones, `lines` those of tables. `against` "absence" compares with `neutral` alone, for what national
+    place of the levers'. `neutral` states levels in place of the national ones, `lines` those of tables. `against` "absence" compares with `neutral` alone, for what national
     rules themselves require; "printed" is a measured row, which counts where `doudi reported` prints it. `off` holds
     in place of the values that switch `process` off. `scale` and `months` of a run; `why` says why this outcome.
     """
@@ -48,7 +47,6 @@ class RowModel(Model):
     off: dict[str, float] = ModelField(default_factory=dict)
     paths: list[str] = ModelField(default_factory=list)
     without: list[str] = ModelField(default_factory=list)
-    parts: list[str] = ModelField(default_factory=list)
     neutral: dict[str, float] = ModelField(default_factory=dict)
     lines: list[LineMoveModel] = ModelField(default_factory=list)
     scale: float = ModelField(default=0.005, gt=0.0, le=1.0)
@@ -107,10 +105,9 @@ def _provinces(registry: Registry, row: RowModel) -> list[str]:
 
 def _check_row(registry: Registry, row: RowModel, file: str, known: list[str], mistakes: Mistakes) -> None:
     """Names that refer to something: mechanisms, provinces, parameters, tables, processes, outcomes."""
-    for each in (row.id, *row.parts):
-        if each not in registry.mechanisms:
-            mistakes.unknown(file, row.id, "mechanism", each, registry.mechanisms)
-    if row.id in registry.mechanisms:
+    if row.id not in registry.mechanisms:
+        mistakes.unknown(file, row.id, "mechanism", row.id, registry.mechanisms)
+    else:
         for province in row.provinces:
             if province not in registry.mechanisms[row.id].provinces:
                 mistakes.unknown(

@@ -21,6 +21,7 @@ from simulation.mechanisms.models import LeverModel, MechanismModel
 from simulation.mechanisms.outcomes import outcome
 from simulation.mechanisms.registry import Registry
 from simulation.mechanisms.settings import Setting, bundle, pair_of
+from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import Worlds
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
@@ -73,7 +74,8 @@ class Checker:
 
     def _compared(self, mechanism: str, lever: LeverModel) -> Finding:
         world = self.worlds[lever.context]
-        pair = pair_of(world.base, lever, world.context, {})
+        parts = paths_of_parts(self.registry, self.registry.mechanisms[mechanism])
+        pair = pair_of(world.base, lever, world.context, {}, parts)
         values: list[tuple[float, float]] = []
         low = high = NOTHING
         for replications in STEPS:
@@ -81,7 +83,7 @@ class Checker:
             low, high = paired_interval(values)
             if excludes_zero(low, high):
                 break
-        off = pair_of(world.base, lever, world.context, self.registry.off(lever))
+        off = pair_of(world.base, lever, world.context, self.registry.off(lever), parts)
         a, b = self._both(world, off, lever, 0)
         return _finding(mechanism, lever, values, (low, high), b - a)
 
@@ -95,7 +97,7 @@ class Checker:
         """Every bundle of a preset row can be loaded on the context's province, and says something."""
         found = []
         for practice in mechanism.practices:
-            stated = len(bundle(practice))
+            stated = len(bundle(practice, paths_of_parts(self.registry, mechanism)))
             for world in self.worlds.values():
                 Scenario.load(world.context.province, practice=practice)
             found.append(_counted(mechanism.id, f"practice {practice}", "values stated", stated, stated > 0))
