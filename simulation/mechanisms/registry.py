@@ -67,7 +67,7 @@ def load_registry() -> Registry:
 
 def _check(registry: Registry, files: dict[str, str], mistakes: Mistakes) -> None:
     """Names that refer to something: paths, contexts, processes, practices, outcomes, shared levers."""
-    known = _paths(registry)
+    known = known_paths(registry)
     practices = names_in(data_folder() / "practices", ".toml")
     for mechanism in registry.mechanisms.values():
         for practice in mechanism.practices:
@@ -98,7 +98,7 @@ def _check_parts(
             mistakes.add(file, key, "a row without parts of its own", part)
 
 
-def _paths(registry: Registry) -> list[str]:
+def known_paths(registry: Registry) -> list[str]:
     provinces = {context.province for context in registry.contexts.values()}
     paths = {path for province in provinces for path in Scenario.load(province).sources.parameters}
     return sorted(paths | {f"lines.{table}" for table in CHANGEABLE})
