@@ -132,6 +132,21 @@ class Measure(IntEnum):
     TEMPORARY_WAIT_DAYS = 89
     TEMPORARY_WRONG_FEN = 90
     POOR_LOST = 91  # a cause of exclusion: paid out, but no payment reached the household
+    FILED_ONLINE = 92  # units that file without going to an office
+    FILED_ONLINE_PERSONS = 93  # persons of these units
+    PAPERS = 94  # proofs that applicants bring
+    TRIPS = 95  # that applicants make to an office
+    HONEST_DECLARERS = 96  # units whose claim is decided on their honest declaration
+    JOINT_CASES = 97  # grants that bring linked benefits without a further application
+    JOINT_ITEMS = 98  # linked benefits joined to these grants
+    FOUND_PERSONS = 99  # persons granted a status after a visit, a screening flag or help of the office
+    BREACHES_GENERAL = 100  # units whose breach of trust is recorded, by grade
+    BREACHES_SERIOUS = 101
+    RELATIVES_UNITS = 102  # close relatives of staff among applicants and holders at the end of the month
+    RELATIVES_PERSONS = 103
+    HELD_CARDS = 104  # account holders paid on a card that somebody else holds; one a unit
+    FORMER_POOR_PAID = 105  # former poor covered by a payment
+    DISASTER_PERSONS = 106  # persons of units given temporary assistance after a disaster
 
 
 class Event(IntEnum):

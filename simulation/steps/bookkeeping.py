@@ -8,6 +8,7 @@ from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.gains import kind_of
 from simulation.steps.place import Place, When
+from simulation.world.columns import Flag
 from simulation.world.offices import Office
 
 
@@ -30,6 +31,10 @@ def count_cases(place: Place, when: When) -> None:
             m[when.row, Measure.PAID_COVERED] += weight * np.int64(cases[c].covered)
             m[when.row, Measure.PAID_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * (not due)
             m[when.row, Measure.PAID_NOT_ENTITLED_FEN] += weight * np.int64(cases[c].paid) * (not due)
+        unit = place.units[cases[c].unit]
+        if cases[c].stage != Stage.LATENT and unit.flags & Flag.STAFF_RELATIVE:
+            m[when.row, Measure.RELATIVES_UNITS] += weight
+            m[when.row, Measure.RELATIVES_PERSONS] += weight * np.int64(unit.persons)
         if cases[c].stage == Stage.ENROLLED:
             k = cases[c].programme
             flows[when.row, k, Flow.STOCK_PERSONS] += weight * np.int64(cases[c].covered)
