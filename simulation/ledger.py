@@ -146,6 +146,20 @@ class Measure(IntEnum):
     PROBLEMS_FOUND = 103  # recognised units, and changes noticed on care visits
     PROBLEMS_SOLVED = 104  # of these: enrolled, or acted upon
     HOTLINE_ANSWERED = 105  # calls
+    FILED_ONLINE = 106  # units that file without going to an office
+    FILED_ONLINE_PERSONS = 107  # persons of these units
+    PAPERS = 108  # proofs that applicants bring
+    TRIPS = 109  # that applicants make to an office
+    HONEST_DECLARERS = 110  # units whose claim is decided on their honest declaration
+    JOINT_CASES = 111  # grants that bring linked benefits without a further application
+    JOINT_ITEMS = 112  # linked benefits joined to these grants
+    BREACHES_GENERAL = 113  # units whose breach of trust is recorded, by grade
+    BREACHES_SERIOUS = 114
+    RELATIVES_UNITS = 115  # close relatives of staff among applicants and holders at the end of the month
+    RELATIVES_PERSONS = 116
+    HELD_CARDS = 117  # account holders paid on a card that somebody else holds; one a unit
+    FORMER_POOR_PAID = 118  # former poor covered by a payment
+    DISASTER_PERSONS = 119  # persons of units given temporary assistance after a disaster
 
 
 class Event(IntEnum):

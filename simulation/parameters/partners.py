@@ -1,7 +1,7 @@
 """Partners: what a lever acts on. A check against an error that never happens, or hours of nobody, changes nothing.
 
 Unlike a switch (`Field.switch`) a partner does not keep the value from being read: it is read and multiplied by
-nothing. A practice or a reform that sets a lever whose partner is neutral has set it in vain, and `doudi check` says so.
+nothing. A practice or a reform that sets a lever whose partner is neutral has set it in vain, as `doudi check` says.
 """
 
 from typing import Final

@@ -25,8 +25,14 @@ def lost_chance(p: Payment, control: Control) -> float:
 
 
 @inlined
+def is_serious(part_hidden: float, p: Credit) -> bool:
+    """Whether a breach is a serious one, by the part of its earnings that the unit hid."""
+    return part_hidden > p.serious_part
+
+
+@inlined
 def barred_months(part_hidden: float, p: Credit) -> int:
     """Months for which a breach bars a unit, by the part of its earnings that it hid; 0 without credit rules."""
     if p.enabled < 0.5:
         return 0
-    return int(p.serious_months if part_hidden > p.serious_part else p.general_months)
+    return int(p.serious_months if is_serious(part_hidden, p) else p.general_months)

@@ -17,7 +17,7 @@ PROVINCES = names_in(data_folder() / "provinces", "")
 
 
 def found(scenario: Scenario, scale: float, replications: int) -> np.ndarray:
-    """(replications,): persons with a true cash entitlement who are paid, mean over the months after the policy date."""
+    """(replications,): persons with a true cash entitlement who are paid, mean over the months."""
     result = run(scenario, scale=scale, months=24, replications=replications, warm_up=24)
     return np.array([ledger.measure(Measure.ENTITLED_PAID).mean() for ledger in result.ledgers])
 
@@ -56,7 +56,9 @@ def test_a_practice_moves_other_people_too(province: str, practice: str) -> None
     names = [each for each in Measure if each.name in ("FLAGS", "VISITS", "FILED", "REFUSED", "CHANGES_FOUND")]
     moved = []
     for each in names:
-        difference = np.array([[a.measure(each).sum() - b.measure(each).sum()] for a, b in zip(own, nation, strict=True)])
+        difference = np.array(
+            [[a.measure(each).sum() - b.measure(each).sum()] for a, b in zip(own, nation, strict=True)]
+        )
         low, high = interval_of(difference, 0.95)
         moved.append(bool(low[0] > 0.0 or high[0] < 0.0))
     assert any(moved), (practice, province)
