@@ -43,11 +43,12 @@ class Spreads:
 
     def factor(self, county: int, area: str, between: Decimal, within: Decimal) -> Decimal:
         """A county's line over the province's mean, by the half-widths of the two spreads; area "*" = both."""
-        prefecture = 1 + between * (self.between[county] - self.centre[area])
+        prefecture: Decimal = 1 + between * (self.between[county] - self.centre[area])
         if not within:
             return prefecture
         inside = self.within[county] - self.centres_within[area][self.member[county]]
-        return prefecture * (1 + within * inside)
+        spread: Decimal = prefecture * (1 + within * inside)
+        return spread
 
 
 def places_by_urban_share(residents: Floats) -> list[Decimal]:
