@@ -252,10 +252,13 @@ class County(mesa.Agent):
 
     def maintain(self) -> None:
         """Upkeep of every enrolled case in the desk time left after the surveys."""
-        free, spent = sum(desk.queue for desk in self.desks) - self.surveyed, 0
+        free, spent, p = sum(desk.queue for desk in self.desks) - self.surveyed, 0, self.model.p
+        holders = sum(case.stage == Stage.ENROLLED for case in self.cases)
+        handed_out = p.statement.handout_copies / 1000.0 * self.residents / max(holders, 1)
+        copies = f.statement_probability(handed_out, p.information, p.statement)
         for case in self.cases:
             if case.stage == Stage.ENROLLED:
-                spent += case.maintain(free - spent)
+                spent += case.maintain(free - spent, copies)
         self.book(self.desks, spent, Measure.TASK_DESK)
 
 

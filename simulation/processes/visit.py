@@ -74,7 +74,7 @@ def canvass_due(month: int, identity: int, p: Visit) -> bool:
 
 @inlined
 def desk_checks(persons: int, persons_per_desk: float, capacity: float, word: np.uint32) -> int:
-    """Flags that the desks of so many residents may answer in a month: `capacity` a post, a part by its share."""
+    """Flags that desks of so many residents may answer in a month: `capacity` a post, a part of one by its share."""
     return int(persons / persons_per_desk * capacity + uniform(word))
 
 

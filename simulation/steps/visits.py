@@ -6,10 +6,10 @@ import numpy.typing as npt
 from simulation._numba import inlined, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
-from simulation.processes import screening, visit
+from simulation.processes import visit
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
-from simulation.steps.entitlement import has_changed
+from simulation.steps.entitlement import has_changed, is_waiting
 from simulation.steps.needs import is_former_poor
 from simulation.steps.outreach import learn, residents
 from simulation.steps.place import Luck, Place, Policy, When
@@ -20,7 +20,7 @@ from simulation.world.offices import Office
 from simulation.world.traits import Trait
 
 type Minutes = npt.NDArray[np.int64]  # (villages,)
-TRAVEL = int(Trait.TRAVEL)
+TRAVEL, DELEGATED = int(Trait.TRAVEL), int(Trait.DELEGATED)
 
 
 @lean
@@ -37,6 +37,9 @@ def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int, village: 
         if happens(word, visit.recognition(policy.processes[0].visit)):
             listed = cases[c].flagged == Flagged.LISTED
             recognise(place, when, c, Knowledge.SCREENING if listed else Knowledge.VISIT)
+            if policy.processes[0].application.former_poor_autoenrol > 0.5 and cases[c].watched:
+                if is_former_poor(units, policy.processes[0], i):
+                    cases[c].assisted = Assisted.FORCED
     if policy.processes[0].visit.informs > 0.5 and units[i].knows == Knowledge.NONE:
         learn(place, when, i, village, Knowledge.CAMPAIGN)
 
@@ -53,6 +56,23 @@ def recognise(place: Place, when: When, c: int, channel: int) -> None:
         cases[c].assisted = Assisted.HELPED
     if place.units[cases[c].unit].knows == Knowledge.NONE:
         learn(place, when, cases[c].unit, cases[c].village, channel)
+
+
+@lean
+def is_full(place: Place, policy: Policy, when: When) -> bool:
+    """Whether more cases wait than desks survey, or the bureau confirms, in a month (one case more is no queue)."""
+    cases, p = place.cases, policy.processes[0].verification
+    surveys, waiting, delegated = np.int64(0), np.int64(0), policy.traits[when.county, DELEGATED] > 0.5
+    for c in range(place.n_cases[0]):
+        if is_waiting(cases[c].stage):
+            surveys += cases[c].work if cases[c].stage == Stage.SURVEY else 0
+            waiting += 1
+    desks, bureau = np.int64(0), np.int64(0)
+    for row in range(place.staff.size):
+        desks += place.staff[row].available if place.staff[row].office == Office.DESK else 0
+        bureau += place.staff[row].available if place.staff[row].office == Office.BUREAU else 0
+    each = int(p.survey_minutes + p.intake_minutes + p.filing_minutes)
+    return surveys > desks + each or (not delegated and (waiting - 1) * int(p.review_minutes) > bureau)
 
 
 @inner
@@ -85,7 +105,8 @@ def visit_listed(
     """Visits by list; returns those paid by `spare` desk time, which only flags get. What nobody can take up waits.
 
     `left` holds the minutes each village's assistant still has, `made` its visits; a desk with time to spare takes
-    the rest. Assistants answer no more alerts than `alert_capacity`.
+    the rest. Assistants answer no more alerts than `alert_capacity`. Offices with more than a month of cases waiting
+    take up urgent flags only: who is found could not be served, and a list keeps what a queue of applications cannot.
     """
     cases, p = place.cases, policy.processes[0]
     m = place.books.measures
@@ -93,10 +114,13 @@ def visit_listed(
     capacity, guided = int(p.screening.alert_capacity), np.empty(left.size, np.int64)
     for v in range(left.size):
         guided[v] = visit.list_minutes(left[v], p.visit)
-    by_desk = 0
+    by_desk, full = 0, is_full(place, policy, when)
     for packed in doors_by_list(place, policy, luck, when):
         c = packed & ((1 << 31) - 1)
         village, flagged = np.int64(cases[c].village), cases[c].flagged == Flagged.LISTED
+        if full and packed >> 61 > 0:
+            m[when.row, Measure.ALERTS_UNANSWERED] += place.weight[village] * flagged
+            continue
         if guided[village] >= each and (made[village] < capacity or not flagged):
             guided[village] -= each
             left[village] -= each
@@ -174,24 +198,17 @@ def patrol(
 
 @lean
 def meet_in_passing(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Grid workers recognise entitled units they meet anyway; the entitled former poor are filed for unasked.
-
-    The former poor are found as data of rural revitalisation are matched with who is enrolled.
-    """
-    units, cases, p = place.units, place.cases, policy.processes[0]
-    chance = visit.contact_chance(p.visit)
-    enrols = screening.cross_match_chance(when.month, p.screening) if p.application.former_poor_autoenrol > 0.5 else 0.0
-    if chance <= 0.0 and enrols <= 0.0:
+    """Grid workers recognise entitled units they meet anyway."""
+    units, cases = place.units, place.cases
+    chance = visit.contact_chance(policy.processes[0].visit)
+    if chance <= 0.0:
         return
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         if cases[c].stage != Stage.LATENT or cases[c].entitled == NO_PROGRAMME or units[i].persons == 0:
             continue
-        _, word, matched, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)
-        if happens(matched, enrols) and is_former_poor(units, p, i):
-            recognise(place, when, c, Knowledge.REFERRAL)
-            cases[c].assisted = Assisted.FORCED
-        elif happens(word, chance):
+        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[1]
+        if happens(word, chance):
             recognise(place, when, c, Knowledge.VISIT)
 
 

@@ -100,13 +100,14 @@ PROMISES = [
     Promise(illness.onset_probability, (FEW, st.integers(0, 12)), "illness", rises={0: 1, 1: 1}),
     Promise(illness.rigid_yuan_month, (WORD,), "illness", 0, 60_000, {0: 1}),
     Promise(information.campaign_probability, (), "information"),
-    Promise(information.statement_probability, (), "information"),
+    Promise(screening.cross_match_chance, (MONTH,), "screening"),
     Promise(job.jobless_next, (st.integers(0, 240), FEW, WORD), "job", 0, 240, {}),
     Promise(job.jobless_at_start, (FEW, WORD), "job", 0, 240, {1: -1}),
     Promise(information.telling_probability, (), "information"),
     Promise(information.tellers_needed, (), "information", 1, 6),
     Promise(information.report_probability, (), "information"),
-    Promise(information.hotline_capacity, (st.integers(0, 10**7),), "information", 0, INF, {0: 1}),
+    Promise(information.hotline_answered, (), "information"),
+    Promise(information.claims_rest_probability, (SHARE,), "statement", rises={0: 1}),
     Promise(job.finds_with_help, (WORD,), "job", rises={0: -1}),
     Promise(payment.delay_days, (), "payment", 0, 60),
     Promise(payment.is_serious, (SHARE,), "credit", rises={0: 1}),
@@ -119,14 +120,16 @@ PROMISES = [
     Promise(review.months_to_effect, (WORD, st.floats(0, 60)), "review", 0, 16, {0: 1, 1: 1}),
     Promise(review.is_frozen, (MONTH,), "review"),
     Promise(screening.against, (st.floats(0, 40), st.just(8.0), SHARE), "", 0, INF, {0: 1}),
+    Promise(screening.seen_part, (BOOL,), "screening", rises={0: 1}),
+    Promise(screening.list_share, (st.integers(0, 10**6), st.integers(0, 10**6)), "screening", rises={0: 1, 1: -1}),
     Promise(screening.visibility, (BOOL, BOOL, BOOL), "screening"),
     Promise(screening.matches_in, (MONTH, st.floats(0, 12)), "", 0, 1),
     Promise(screening.leaves_trace, (WORD, SHARE), "", rises={0: -1, 1: 1}),
-    Promise(screening.may_be_flagged, (WORD, st.integers(0, 60), SHARE), "screening", rises={0: -1, 1: 1}),
+    Promise(screening.may_be_flagged, (WORD, st.integers(0, 60), SHARE, SHARE), "screening", rises={0: -1, 1: 1, 3: 1}),
     Promise(screening.passes_score, (WORD, BOOL, MONTH), "screening", rises={0: 1, 1: 1, 2: 1}),
-    Promise(screening.false_alarm_chance, (st.floats(0, 1e6), st.integers(0, 10**6)), "screening", rises={0: 1}),
-    Promise(screening.watched, (BOOL, BOOL, BOOL), "screening", rises={0: 1, 1: 1, 2: 1}),
-    Promise(screening.listed_chance, (BOOL, BOOL, SHARE, MONTH), "screening", rises={0: 1, 1: 1, 2: 1}),
+    Promise(screening.false_alarm_chance, (st.floats(0, 1e6), st.floats(0, 1e6)), "screening", rises={0: 1}),
+    Promise(screening.watched, (BOOL, BOOL, BOOL), "screening", rises={1: 1, 2: 1}),
+    Promise(screening.listed_chance, (BOOL, MONTH), "screening", rises={0: 1}),
     Promise(screening.followed_chance, (SHARE,), "screening", rises={0: 1}),
     Promise(verification.survey_minutes, (BOOL, BOOL, st.floats(0, 200)), "verification", 0, INF, {0: -1, 1: 1, 2: 1}),
     Promise(verification.fast_tracked, (BOOL, BOOL), "verification", rises={0: 1, 1: 1}),
@@ -156,6 +159,16 @@ PROMISES = [
     Promise(visit.visits_of_month, (st.floats(0, 400), WORD), "", 0, INF, {0: 1, 1: 1}),
     Promise(visit.recognition, (), "visit"),
     Promise(visit.contact_chance, (), "visit"),
+    Promise(visit.canvass_due, (MONTH, st.integers(0, 10**6)), "visit"),
+    Promise(
+        visit.desk_checks,
+        (st.integers(0, 10**6), st.floats(100, 10**6), st.floats(0, 400), WORD),
+        "",
+        0,
+        INF,
+        {0: 1, 1: -1, 2: 1, 3: 1},
+    ),
+    Promise(visit.care_minutes, (TRAVEL,), "visit", 1, INF, {0: 1}),
     Promise(visit.list_minutes, (st.integers(0, 500_000),), "visit", 0, INF, {0: 1}),
     Promise(visit.random_door, (WORD, st.integers(1, 2000)), "", 0, 1999, {0: 1, 1: 1}),
     Promise(visit.care_interval, (WORD, BOOL), "visit", 0, 365),
@@ -199,7 +212,7 @@ def test_every_process_is_here() -> None:
     modules = [import_module(f"{processes.__name__}.{found.name}") for found in iter_modules(processes.__path__)]
     assert len(modules) >= 16
     elsewhere = {"month_of_death", "strikes", "planned_minutes", "plan_office", "book",
-                 "reported", "register_shares", "lost_chance"}  # fmt: skip
+                 "reported", "register_shares", "lost_chance", "statement_probability"}  # fmt: skip
     known = {p.function.__name__ for p in PROMISES} | elsewhere
     found: set[str] = set()
     for module in modules:
