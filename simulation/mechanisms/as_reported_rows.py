@@ -33,9 +33,10 @@ class RowModel(Model):
 
     The province as shipped is compared with itself with the row's parameters at the neutral national level. They are
     those of the row's levers and whatever else the practice states for the mechanism, but those `without`; `paths` in
-    place of the levers'. `neutral` states levels in place of the national ones, `lines` those of tables. `against` "absence" compares with `neutral` alone, for what national
-    rules themselves require; "printed" is a measured row, which counts where `doudi reported` prints it. `off` holds
-    in place of the values that switch `process` off. `scale` and `months` of a run; `why` says why this outcome.
+    place of the levers'. `neutral` states levels in place of the national ones, `lines` those of tables. `against`
+    "absence" compares with `neutral` alone, for what national rules themselves require; "printed" is a measured row,
+    which counts where `doudi reported` prints it. `off` holds in place of the values that switch `process` off.
+    `scale` and `months` of a run; `why` says why this outcome.
     """
 
     id: str
