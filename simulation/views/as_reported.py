@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from simulation.mechanisms.as_reported import PairFinding
     from simulation.mechanisms.registry import Registry
 
+# columns of the table, and how they share its width
+_WIDTHS: Final = {
+    "mechanism": 15, "province": 8, "settings": 24, "outcome": 15, "effect": 17, "process": 15, "verdict": 13,
+}  # fmt: skip
 SHOWN: Final = 3  # parameters named in the table; the CSV has them all
 _WORDS: Final = {
     "title": Label("各省所报机制在本省是否起作用", "Every mechanism in the province that reported it"),
@@ -28,10 +32,7 @@ _WORDS: Final = {
     "province": Label("省份", "Province"),
     "settings": Label("全国中性水平 → 本省做法", "Neutral national level → practice"),
     "outcome": Label("该机制自身的结果", "Its own outcome"),
-    "first": Label("全国中性水平下", "At the national level"),
-    "effect": Label("效果", "Effect"),
-    "interval": Label("区间", "Interval"),
-    "share": Label("占结果 %", "% of outcome"),
+    "effect": Label("效果、区间、占结果 %", "Effect, interval, % of outcome"),
     "process": Label("过程", "Process"),
     "verdict": Label("判定", "Verdict"),
     "acts": Label("起作用", "acts"),
@@ -63,11 +64,10 @@ class AsReportedReport:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from simulation.mechanisms.checking import LEVEL
 
-        table = Table(title=_word("title", self.lang), show_lines=True)
-        numbers = ("first", "effect", "interval", "share")
-        for column in ("mechanism", "province", "settings", "outcome", *numbers, "process", "verdict"):
-            side: Literal["right", "left"] = "right" if column in numbers else "left"
-            table.add_column(_word(column, self.lang), overflow="fold", justify=side)
+        table = Table(title=_word("title", self.lang), show_lines=True, expand=True)
+        for column, width in _WIDTHS.items():
+            side: Literal["right", "left"] = "right" if column == "effect" else "left"
+            table.add_column(_word(column, self.lang), overflow="fold", justify=side, ratio=width)
         for each in self.findings:
             table.add_row(*map(escape, self._row(each)))
         yield table
@@ -78,29 +78,30 @@ class AsReportedReport:
         label = getattr(self.registry.mechanisms[each.mechanism].label, self.lang)
         outcome, unit = outcome_told(each.outcome) if each.outcome else (None, "")
         process = self.registry.processes.get(each.process)
-        missing = math.isnan(each.effect)
         return (
             f"{each.mechanism} {label}",
             chosen(PROVINCES, each.province, self.lang),
             self._settings(each),
             getattr(outcome, self.lang) if outcome else "",
-            "" if missing else amount(each.first, unit, self.lang),
-            "" if missing else amount(each.effect, unit, self.lang, signed=True),
-            "" if missing else interval(each.low, each.high, unit, self.lang),
-            "" if missing else self._share(each.share),
+            self._effect(each, unit),
             getattr(process.label, self.lang) if process else "",
             self._verdict(each),
         )
 
     def _settings(self, each: "PairFinding") -> str:
         moved = each.settings.split("; ") if each.settings else []
-        shown = [one.replace(" -> ", " → ") for one in moved[:SHOWN]]
+        shown = [one.replace(": ", ":\n").replace(" -> ", " → ") for one in moved[:SHOWN]]
         if len(moved) > SHOWN:
             shown.append(_word("more", self.lang, n=len(moved) - SHOWN))
         return "\n".join(shown)
 
-    def _share(self, share: float) -> str:
-        return f"{100 * share:+.2f}%" if math.isfinite(share) else _word("new", self.lang)
+    def _effect(self, each: "PairFinding", unit: str) -> str:
+        """The effect, its interval, and what share of the outcome it is."""
+        if math.isnan(each.effect):
+            return ""
+        share = f"{100 * each.share:+.2f}%" if math.isfinite(each.share) else _word("new", self.lang)
+        effect = amount(each.effect, unit, self.lang, signed=True)
+        return "\n".join((effect, interval(each.low, each.high, unit, self.lang), share))
 
     def _verdict(self, each: "PairFinding") -> str:
         if each.acts:
