@@ -139,13 +139,13 @@ class Measure(IntEnum):
     HONEST_DECLARERS = 96  # units whose claim is decided on their honest declaration
     JOINT_CASES = 97  # grants that bring linked benefits without a further application
     JOINT_ITEMS = 98  # linked benefits joined to these grants
-    FOUND_PERSONS = 99  # persons granted a status after a visit, a screening flag or help of the office
-    BREACHES_GENERAL = 100  # units whose breach of trust is recorded, by grade
-    BREACHES_SERIOUS = 101
-    RELATIVES_UNITS = 102  # close relatives of staff among applicants and holders at the end of the month
-    RELATIVES_PERSONS = 103
-    HELD_CARDS = 104  # account holders paid on a card that somebody else holds; one a unit
-    FORMER_POOR_PAID = 105  # former poor covered by a payment
+    BREACHES_GENERAL = 99  # units whose breach of trust is recorded, by grade
+    BREACHES_SERIOUS = 100
+    RELATIVES_UNITS = 101  # close relatives of staff among applicants and holders at the end of the month
+    RELATIVES_PERSONS = 102
+    HELD_CARDS = 103  # account holders paid on a card that somebody else holds; one a unit
+    FORMER_POOR_PAID = 104  # former poor covered by a payment
+    FILED_OWN = 105  # units that file themselves: only they bring papers and make trips
     DISASTER_PERSONS = 106  # persons of units given temporary assistance after a disaster
 
 
@@ -170,6 +170,15 @@ class Rung(IntEnum):
     PAID = 6
 
 
+class Aided(IntEnum):
+    """Last axis of `Ledger.aids`: who draws an aid in kind (weighted), and what it is worth."""
+
+    UNITS = 0
+    PERSONS = 1  # those by whom the aid is counted (pupils, persons in need of a service), else all whom it covers
+    VALUE_FEN = 2
+
+
+MOST_AIDS = 48  # rows of `Ledger.aids`: a programme that stacks on a status beyond them is not counted
 CHANNELS = 8  # see processes.information.Knowledge
 KINDS = 5  # see steps.gains.Kind
 
@@ -188,6 +197,9 @@ class Books(NamedTuple):
     channels: npt.NDArray[np.int64]
     # (months, CHANNELS + KINDS, rungs) units entitled to cash at quarter ends: by channel, again by type of household
     funnel: npt.NDArray[np.int64]
+    # (months, MOST_AIDS, aided) aid by programme, in the order of `RuleBook.aids`; a look at a quarter's end counts for
+    # its three months: unit-months, person-months, value
+    aids: npt.NDArray[np.int64]
 
 
 BY_LENGTH: Final = frozenset({"waits", "unpaid"})  # fields without a month axis
@@ -208,6 +220,7 @@ class Ledger:
     after: npt.NDArray[np.int64]
     channels: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, events)
     funnel: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, rungs)
+    aids: npt.NDArray[np.int64]  # (counties, months, MOST_AIDS, aided)
     share: npt.NDArray[np.float64]  # (counties,) share of the households that is simulated
 
     @classmethod
@@ -224,7 +237,7 @@ class Ledger:
             first_month, programmes, zeros(months, k, len(PAYERS)), zeros(months, k, len(Flow)),
             zeros(months, len(Measure)), zeros(WAIT_DAYS), zeros(WAIT_MONTHS),
             zeros(months, INCOME_BINS), zeros(months, INCOME_BINS), zeros(months, CHANNELS + KINDS, len(Event)),
-            zeros(months, CHANNELS + KINDS, len(Rung)), share,
+            zeros(months, CHANNELS + KINDS, len(Rung)), zeros(months, MOST_AIDS, len(Aided)), share,
         )  # fmt: skip
 
     def books(self, county: int) -> Books:

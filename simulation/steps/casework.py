@@ -6,7 +6,6 @@ from simulation._numba import inlined, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import CHANNELS, Event, Flow, Measure
 from simulation.processes import application, control, payment, review, verification
-from simulation.processes.information import Knowledge
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide, is_in_force
@@ -154,7 +153,7 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
     for group in (np.int64(cases[c].channel), CHANNELS + kind_of(place.units, np.int64(cases[c].unit), 1)):
         place.books.channels[when.row, group, Event.GRANTED] += weight
         place.books.channels[when.row, group, Event.WAIT_DAYS] += weight * days
-    count_grant(place, policy, when, c, covered)
+    count_joint(place, policy, when, c)
     enrol(place, policy, when, c, k, amount, covered)
     delay = payment.delay_days(policy.processes[0].payment)
     if delay > 0:
@@ -163,13 +162,10 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
 
 
 @inlined
-def count_grant(place: Place, policy: Policy, when: When, c: int, covered: int) -> None:
-    """Whom the office found itself, and what the one application for case c brings beside the status."""
-    cases, m = place.cases, place.books.measures
-    weight, items = place.weight[cases[c].village], policy.processes[0].application.bundled_items
-    found = cases[c].channel == Knowledge.VISIT or cases[c].channel == Knowledge.SCREENING
-    if found or cases[c].helped:
-        m[when.row, Measure.FOUND_PERSONS] += weight * covered
+def count_joint(place: Place, policy: Policy, when: When, c: int) -> None:
+    """What the one application for case c brings beside the status."""
+    m, items = place.books.measures, policy.processes[0].application.bundled_items
+    weight = place.weight[place.cases[c].village]
     if items > 1.0:
         m[when.row, Measure.JOINT_CASES] += weight
         m[when.row, Measure.JOINT_ITEMS] += share_of(weight, items)
