@@ -18,6 +18,7 @@ from simulation.rules.facts import Line
 from simulation.units import FEN
 
 NOTHING: Final = float("nan")
+TEXT_MONTH: Final = -1  # December 2022, the date of the standards in the text
 COLUMNS: Final = (
     "id", "figure", "text_line", "mechanism", "label_zh", "label_en", "unit", "period", "bound", "reported", "kind",
     "simulated", "low", "high", "ratio", "ratio_low", "ratio_high", "missing", "expression", "note_zh",
@@ -88,7 +89,7 @@ def joined(warm_up: Ledger, after: Ledger) -> Ledger:
 
 
 def inputs_of(scenario: Scenario) -> Inputs:
-    """What reads `parameter:PATH` and `line:NAME` of a scenario in the policy month."""
+    """What reads `parameter:PATH` of a scenario in the policy month, and `line:NAME` at the end of 2022."""
     people = scenario.counties["population"].to_numpy(np.float64)
     urban = scenario.counties["share_urban"].to_numpy(np.float64)
     weights = np.stack([people * (1.0 - urban), people * urban], axis=1)
@@ -97,7 +98,7 @@ def inputs_of(scenario: Scenario) -> Inputs:
         form, _, rest = name.partition(":")
         if form == "parameter":
             return float(scenario[rest])
-        return float(np.average(scenario.lines()[:, :, Line[rest.upper()]], weights=weights)) / FEN
+        return float(np.average(scenario.lines(TEXT_MONTH)[:, :, Line[rest.upper()]], weights=weights)) / FEN
 
     return Inputs(read, scenario.rule_book().aids)
 

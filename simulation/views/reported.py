@@ -195,12 +195,14 @@ def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
     ]  # fmt: skip
 
 
-def page_rows(found: Sequence[Counterpart], lang: Lang) -> list[list[str]]:
-    """Rows of the page: what was reported beside what its run gives, with the ratio; then outputs without a figure."""
-    names = ("figure", "statement", "unit", "period", "reported", "simulated", "ratio")
-    return [
-        [MISSING if name in ("reported", "ratio", "figure") and each.kind == "alone" else _cell(each, name, lang)
+def page_table(found: Sequence[Counterpart], lang: Lang) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows of the page: what was reported beside what its run gives; then outputs without a figure."""
+    names = ("statement", "unit", "period", "reported", "simulated", "ratio")
+    rows = [
+        [MISSING if name in ("reported", "ratio") and each.kind == "alone" else _cell(each, name, lang)
          for name in names]
+        for kind in KINDS[:2]
         for each in found
-        if each.kind in KINDS[:2]
+        if each.kind == kind
     ]  # fmt: skip
+    return [said(name, lang) for name in names], rows

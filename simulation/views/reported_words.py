@@ -32,8 +32,8 @@ WORDS: Final = {
         "区间为多次重复的均值的95%区间，只含抽样与随机误差；所报告数字按原样，不带误差。编号为来源文件的数字行。",
         "The model runs the province's rules and practice as shipped, over the same months as the text: one month is "
         "the state at its end, two months are a sum over them; months before 2023 are those of the warm-up. Intervals "
-        "are 95% intervals of the mean of replications (sampling and Monte Carlo error alone); reported figures are taken "
-        "as they are. Row: the figure's row in the source document.",
+        "are 95% intervals of the mean of replications (sampling and Monte Carlo error alone); reported figures are "
+        "taken as they are. Row: the figure's row in the source document.",
     ),
     "one_replication": Label("只有一次重复，没有区间。", "One replication, so no intervals."),
     "settings": Label(
