@@ -14,6 +14,7 @@ from simulation.cli_experiments import frontier, robustness, sensitivity, solve,
 from simulation.cli_households import cliffs, explain
 from simulation.cli_mechanisms import mechanisms_app, say_what_is_inherited, trial_app
 from simulation.cli_outputs import deliver, runs_kept
+from simulation.cli_reported import reported_figures
 from simulation.cli_results import results
 from simulation.terminal import Language, LanguageOption, console, progress, reported, show_import, start_light
 
@@ -24,6 +25,7 @@ app.command()(explain)
 app.command()(cliffs)
 for _command in (sweep, results, solve, frontier, sensitivity, robustness):
     app.command()(_command)
+app.command("reported")(reported_figures)
 app.add_typer(mechanisms_app, name="mechanisms")
 app.add_typer(trial_app, name="trial")
 

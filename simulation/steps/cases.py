@@ -69,7 +69,6 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("assisted", np.uint8),  # see Assisted
     ("channel", np.uint8),  # Knowledge that led to the filing
     ("filings", np.uint16),  # number of filings so far
-    ("helped", np.uint8),  # 1 = somebody filed for it the last time; no step reads it
     ("filed", np.int32),  # working day from which the last filing counts
     ("act", np.int16),  # month in which something noticed takes effect, NEVER = nothing noticed
     ("noticed", np.uint8),  # see Noticed

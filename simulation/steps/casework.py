@@ -152,7 +152,7 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
     for group in (np.int64(cases[c].channel), CHANNELS + kind_of(place.units, np.int64(cases[c].unit), 1)):
         place.books.channels[when.row, group, Event.GRANTED] += weight
         place.books.channels[when.row, group, Event.WAIT_DAYS] += weight * days
-    count_grant(place, policy, when, c)
+    count_joint(place, policy, when, c)
     enrol(place, policy, when, c, k, amount, covered)
     delay = payment.delay_days(policy.processes[0].payment)
     if delay > 0:
@@ -161,10 +161,10 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
 
 
 @inlined
-def count_grant(place: Place, policy: Policy, when: When, c: int) -> None:
+def count_joint(place: Place, policy: Policy, when: When, c: int) -> None:
     """What the one application for case c brings beside the status."""
-    m = place.books.measures
-    weight, items = place.weight[place.cases[c].village], policy.processes[0].application.bundled_items
+    m, items = place.books.measures, policy.processes[0].application.bundled_items
+    weight = place.weight[place.cases[c].village]
     if items > 1.0:
         m[when.row, Measure.JOINT_CASES] += weight
         m[when.row, Measure.JOINT_ITEMS] += share_of(weight, items)

@@ -85,7 +85,7 @@ def file_case(
     cases[c].work = verification.survey_minutes(fast or happens(w0, p.outsourced_share), delegated, hours, p)
     cases[c].filed = (when.month + 1) * WORKING_DAYS
     cases[c].ready = cases[c].filed + verification.days_to_survey(fast, coordination, w1, p)
-    cases[c].channel, cases[c].helped = unit.knows, assisted
+    cases[c].channel = unit.knows
     cases[c].flagged = Flagged.NO
     put_on_file(place, policy, luck, when.month, c, facts)
     place.books.measures[when.row, Measure.FILED] += weight
@@ -117,6 +117,7 @@ def count_burden(place: Place, policy: Policy, luck: Luck, when: When, i: int, w
     m, p, fewer = place.books.measures, policy.processes[0].application, policy.processes[0].verification
     mover, online = is_mover(place, i), is_online(place, policy, luck, i)
     trips = application.trips_made(mover, online, fewer.identity_online_share, p)
+    m[when.row, Measure.FILED_OWN] += weight
     m[when.row, Measure.PAPERS] += share_of(weight, application.papers_brought(mover, p))
     m[when.row, Measure.TRIPS] += share_of(weight, trips)
     if online:
