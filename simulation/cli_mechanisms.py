@@ -1,5 +1,6 @@
 """Commands about the mechanisms of the six provinces (list, check, opposed pairs) and the virtual trial."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -162,3 +163,16 @@ def outreach(
         with progress() as advance:
             result = outreach_trial(base, replications=replications, scale=scale, threads=threads, progress=advance)
         console().print(TrialReport(result, lang.short))
+
+
+def say_what_is_inherited(provinces: Iterable[str], lang: Language) -> None:
+    """The levers which the text of each province leaves at the national level."""
+    import simulation as sim
+    from simulation.mechanisms.inherited import inherited
+    from simulation.mechanisms.registry import load_registry
+    from simulation.views.inherited import inherited_lines
+
+    registry = load_registry()
+    for province in provinces:
+        for line in inherited_lines(inherited(sim.Scenario.load(province), registry), lang.short):
+            typer.echo(line)
