@@ -151,7 +151,7 @@ def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             continue
         w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.SCREENING)
         months = -1 if cases[c].since == NEVER else when.month - cases[c].since
-        chance = reported_chance(place, policy, luck, when, c, room) if months >= 0 else 0.0
+        chance = reported_chance(place, policy, when, c, room) if months >= 0 else 0.0
         if happens(w0, chance):
             place.books.measures[when.row, Measure.REPORTED] += place.weight[cases[c].village]
             put_on_list(place, policy, luck, when, c)
@@ -167,12 +167,13 @@ def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
 
 
 @lean
-def reported_chance(place: Place, policy: Policy, luck: Luck, when: When, c: int, room: float) -> float:
+def reported_chance(place: Place, policy: Policy, when: When, c: int, room: float) -> float:
     """Monthly probability that an entitled unit comes on the list other than by the usual match."""
     i, p = np.int64(place.cases[c].unit), policy.processes[0]
     rural = place.units[i].flags & Flag.URBAN == 0
+    former_poor = is_former_poor(place.units, p, i)
     is_watched = room > 0.0 and screening.watched(
-        is_former_poor(place.units, policy.processes[0], i), place.units[i].rigid > 0, place.units[i].hit > 0, p.screening
+        former_poor, place.units[i].rigid > 0, place.units[i].hit > 0, p.screening
     )
     chance = screening.listed_chance(rural, is_watched, room, when.month, p.screening)
     chance = control.either(chance, information.report_probability(p.information))
