@@ -16,6 +16,7 @@ FILLED = frozenset({
 })  # fmt: skip
 
 RETIREMENT = 60  # years: from here nobody counts as able to work
+
 type Params = np.void  # the record of `Processes`
 
 
@@ -29,10 +30,11 @@ def is_former_poor(units: UnitTable, p: Params, i: int) -> bool:
 
 
 @inlined_reader
-def youngest_obligor(units: UnitTable, p: Params, i: int, relatives: int, able: int, word: np.uint32) -> int:
+def youngest_obligor(units: UnitTable, p: Params, i: int, relatives: int, able_here: bool, word: np.uint32) -> int:
     """Age of the youngest relative who owes unit i support; 0 without one.
 
-    Children of units with elders, parents of the others. Who shares the dwelling and can work is below retirement.
+    Children of units with elders, parents of the others. A relative who shares the
+    dwelling and can work (`able_here`) is below retirement.
     """
     if relatives <= 0:
         return 0
@@ -40,7 +42,7 @@ def youngest_obligor(units: UnitTable, p: Params, i: int, relatives: int, able: 
     if units[i].elders > 0:
         low, high = p.needs.obligor_age_low, p.needs.obligor_age_high
     years = int(low + (high - low) * (np.int64(word) / TWO32))
-    return min(years, RETIREMENT - 1) if units[i].units > 1 and able > 0 else years
+    return min(years, RETIREMENT - 1) if able_here else years
 
 
 @inlined_reader
@@ -75,5 +77,6 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
     facts[Fact.RIGID_DISABILITY] = int(facts[Fact.RIGID] * n.rehabilitation_part) if facts[Fact.DISABLED] > 0 else 0
     facts[Fact.DISREGARDED] = int(facts[Fact.OTHER] * n.disregarded_part)
     relatives = facts[Fact.OBLIGOR_PERSONS]
-    facts[Fact.OBLIGOR_YOUNGEST] = youngest_obligor(units, p, i, relatives, facts[Fact.OBLIGOR_ABLE], u3)
+    elsewhere = 1 if units[i].able == 0 and units[i].kin_income > 0 else 0
+    facts[Fact.OBLIGOR_YOUNGEST] = youngest_obligor(units, p, i, relatives, facts[Fact.OBLIGOR_ABLE] > elsewhere, u3)
     facts[Fact.OBLIGOR_DISABLED] = relatives if happens(u0 ^ u1, n.obligor_disabled_share) else 0
