@@ -13,13 +13,14 @@ def delay_days(p: Payment) -> int:
 @inlined
 def lost_chance(p: Payment, control: Control) -> float:
     """Probability that a payment does not arrive: mismatch (less with more parties), leakage (less on cards),
-    records that disagree, misused cards; supervised payments are set right.
+    misused cards (less where held cards are filed); supervised payments are set right.
     """
     if p.enabled < 0.5:
         return 0.0
     mismatch = p.mismatch * (1.0 if p.parties < 1.5 else 0.5 if p.parties < 2.5 else 0.1)
     leaks = p.leakage * (1.0 if p.channel < 0.5 else 0.5 if p.channel < 1.5 else 0.1)
-    chance = mismatch + leaks + p.ledger_mismatch + p.card_held_share * p.card_misuse / 12.0
+    misuse = p.card_misuse * (1.0 - p.registration_effect * p.cards_registered)
+    chance = mismatch + leaks + p.card_held_share * misuse / 12.0
     return chance * (1.0 - control.fund_supervision_share if control.enabled > 0.5 else 1.0)
 
 

@@ -41,8 +41,7 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if finished[c] > NOT_DONE:
             cases[c].stage = Stage.CONFIRM
             cases[c].ready = finished[c] + verification.days_to_confirmation(p)
-            if p.uses_limit > 0.0:
-                cases[c].ready = max(cases[c].ready, verification.earliest_decision(cases[c].filed, p))
+            cases[c].ready = verification.earliest_decision(cases[c].filed, cases[c].ready, p)
             cases[c].work = 0 if delegated else int(p.review_minutes)
             finished[c] = NOT_DONE
     hours = policy.processes[0].bureau.hours_month
@@ -177,7 +176,7 @@ def refuse(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None
     cases, p = place.cases, policy.processes[0].verification
     weight = place.weight[cases[c].village]
     cases[c].stage, cases[c].programme, cases[c].amount = Stage.LATENT, NO_PROGRAMME, 0
-    cases[c].refused = 1
+    cases[c].refused, cases[c].found = 1, 0
     cases[c].retry = when.month + int(p.retry_months)
     place.books.measures[when.row, Measure.REFUSED] += weight
     if cases[c].entitled_amount > 0:
@@ -218,6 +217,11 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
     cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED
+    if cases[c].found:
+        weight = place.weight[cases[c].village]
+        place.books.measures[when.row, Measure.FOUND_PERSONS] += weight * covered
+        place.books.measures[when.row, Measure.PROBLEMS_SOLVED] += weight
+        cases[c].found = 0
     enter(place, when, c, k, covered, 1)
 
 

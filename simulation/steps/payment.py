@@ -12,7 +12,7 @@ from simulation.rules.programme import bundle_fen
 from simulation.steps.cases import NEVER, UNPRICED, Stage
 from simulation.steps.casework import read_file
 from simulation.steps.living import tariff
-from simulation.steps.outreach import is_former_poor
+from simulation.steps.needs import is_former_poor
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS, share_of
@@ -118,7 +118,7 @@ def count_paid(place: Place, policy: Policy, luck: Luck, when: When, c: int, wei
         key = place.units[i].id
         word = words(luck.seed, luck.replication, Kind.UNIT, key, ALWAYS, Process.PAYMENT)[2]
         m[when.row, Measure.HELD_CARDS] += weight * happens(word, held)
-    if is_former_poor(place, policy, luck, i):
+    if is_former_poor(place.units, policy.processes[0], i):
         m[when.row, Measure.FORMER_POOR_PAID] += weight * np.int64(place.cases[c].covered)
 
 
