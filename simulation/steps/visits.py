@@ -37,9 +37,9 @@ def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int, village: 
         if happens(word, visit.recognition(policy.processes[0].visit)):
             listed = cases[c].flagged == Flagged.LISTED
             recognise(place, when, c, Knowledge.SCREENING if listed else Knowledge.VISIT)
-            if policy.processes[0].application.former_poor_autoenrol > 0.5 and cases[c].watched:
-                if is_former_poor(units, policy.processes[0], i):
-                    cases[c].assisted = Assisted.FORCED
+            enrols = policy.processes[0].application.former_poor_autoenrol > 0.5 and cases[c].watched
+            if enrols and is_former_poor(units, policy.processes[0], i):
+                cases[c].assisted = Assisted.FORCED
     if policy.processes[0].visit.informs > 0.5 and units[i].knows == Knowledge.NONE:
         learn(place, when, i, village, Knowledge.CAMPAIGN)
 
