@@ -1,7 +1,8 @@
 """Levers of governance, capacity, information technology and burden: one flat NamedTuple per group.
 
 None of them is read by the month. `simulation.parameters.effective` says which hours, rates, errors and thresholds
-each one changes; at the neutral value (0, or 1 for a factor) it changes nothing. Values and labels live in
+each one changes; at the neutral value (0, or 1 for a factor) it changes nothing. The nation is not neutral: where the
+texts of the six provinces are silent it has a low assumed level. Values and labels live in
 `scenarios/national/governance.toml`.
 """
 
@@ -36,8 +37,25 @@ class Governance(NamedTuple):
         ),
     ]
     error_immunity: Annotated[float, Field("1", 0, 1, "policy", "good-faith errors forgiven: less defensive refusal")]
+    exemption_clauses: Annotated[float, Field("clauses", 0, 50, "policy", "errors that the list exempts")]
+    mitigation_clauses: Annotated[float, Field("clauses", 0, 50, "policy", "errors that the list mitigates")]
+    mitigation_part: Annotated[
+        float,
+        Field("1", 0, 1, "policy", "of an exemption that a mitigation is worth", switch="mitigation_clauses"),
+    ]
+    clauses_half: Annotated[
+        float,
+        Field(
+            "clauses",
+            1,
+            100,
+            "policy",
+            "exemptions that forgive half of good-faith errors",
+            switch="exemption_clauses | mitigation_clauses",
+        ),
+    ]
     officer_strictness: Annotated[float, Field("x", 0.7, 1.3, "policy", "wrongful refusals; grants inversely")]
-    drive_target: Annotated[float, Field("%/year", 0, 15, "policy", "growth asked for: visits")]
+    drive_effort: Annotated[float, Field("1", 0, 1, "policy", "of a drive to widen coverage: visits")]
     drive_strictness: Annotated[float, Field("x", 0.7, 1, "policy", "wrongful refusals during a drive")]
     training_hours: Annotated[float, Field("hours/year", 0, 80, "policy", "per worker")]
     training_error_reduction: Annotated[
@@ -66,7 +84,7 @@ class Governance(NamedTuple):
             1,
             "policy",
             "more hours or visits under full pressure",
-            switch="leadership_attention | leading_group | drive_target | appraisal_weight | appraisal_coverage_weight"
+            switch="leadership_attention | leading_group | drive_effort | appraisal_weight | appraisal_coverage_weight"
             " | performance_pay | plan.target_gap",
         ),
     ]
@@ -90,7 +108,8 @@ class Governance(NamedTuple):
             1,
             "policy",
             "errors moved between refusal and grant by full fear",
-            switch="appraisal_growth_weight | error_immunity | appraisal_weight | accountability_strictness",
+            switch="appraisal_growth_weight | error_immunity | exemption_clauses | mitigation_clauses"
+            " | appraisal_weight | accountability_strictness",
         ),
     ]
 
@@ -103,8 +122,16 @@ class Plan(NamedTuple):
     indicators: Annotated[
         float, Field("indicators", 0, 28, "policy", "of the plan; at 28 all work is measured", switch="target_gap")
     ]
+    tasks: Annotated[
+        float,
+        Field("tasks", 0, 20, "policy", "key tasks of the plan, each with a unit that answers", switch="target_gap"),
+    ]
     coordination_units: Annotated[float, Field("units", 0, 40, "policy", "in the joint mechanism; at 34 no delay")]
     coordination_delay_days: Annotated[float, Field("working days", 0, 60, "policy", "of mixed cases without it")]
+    mixed_share: Annotated[
+        float,
+        Field("1", 0, 1, "policy", "of claims that several departments share", switch="coordination_delay_days"),
+    ]
 
 
 class Capacity(NamedTuple):
@@ -112,10 +139,10 @@ class Capacity(NamedTuple):
 
     frontline_staff: Annotated[
         float,
-        Field("persons", 0, 100000, "policy", "0 = the hours per grid as stated", switch="staff.assistant.hours_month"),
+        Field("persons", 0, 100000, "policy", "0 = as `staff_per_10000` says", switch="staff.assistant.hours_month"),
     ]
-    worker_hours_month: Annotated[
-        float, Field("hours/month", 0, 176, "policy", "visits of one of them", switch="frontline_staff")
+    staff_per_10000: Annotated[
+        float, Field("persons/10000 residents", 0, 50, "policy", "assistants", switch="frontline_staff = 0")
     ]
     persons_per_household: Annotated[
         float,
@@ -124,8 +151,8 @@ class Capacity(NamedTuple):
             1.5,
             4,
             "policy",
-            "to count grids of the province",
-            switch="frontline_staff | volunteer_members | social_workers | assistant_budget_yuan",
+            "residents per household, to count grids of the province",
+            switch="staff.assistant.hours_month",
         ),
     ]
     volunteer_share: Annotated[
@@ -150,12 +177,17 @@ class Capacity(NamedTuple):
         float, Field("persons", 20, 100, "policy", "of a social worker; an hour each a month", switch="social_workers")
     ]
     assistant_budget_yuan: Annotated[
-        float, Field("yuan/year", 0, 1000000000, "policy", "for more paid hours", switch="staff.assistant.hours_month")
+        float, Field("yuan/year", 0, 1000000000, "policy", "that keeps assistants in post", switch="assistant_turnover")
     ]
     assistant_turnover: Annotated[
         float,
         Field(
-            "1/year", 0, 0.5, "policy", "assistants who leave: half a year lost", switch="staff.assistant.hours_month"
+            "1/year",
+            0,
+            0.5,
+            "policy",
+            "unpaid assistants who leave: half a year lost",
+            switch="staff.assistant.hours_month",
         ),
     ]
 
@@ -217,32 +249,3 @@ class Burden(NamedTuple):
             switch="verification.notice_days",
         ),
     ]
-
-
-class Statement(NamedTuple):
-    """Statements of entitlement, media and brand."""
-
-    enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = no statements of entitlement")]
-    awareness_gain: Annotated[
-        float,
-        Field(
-            "1",
-            0,
-            1,
-            "policy",
-            "a statement makes its reader claim what is missing",
-            switch="information.statement_frequency",
-        ),
-    ]
-    offline_share: Annotated[
-        float, Field("1", 0, 1, "policy", "delivered on paper", switch="information.statement_frequency")
-    ]
-    online_reach: Annotated[
-        float, Field("1", 0, 1, "policy", "of holders that an online statement reaches", switch="offline_share < 1")
-    ]
-    simple_media_reach: Annotated[float, Field("1/year", 0, 1, "policy", "households reached by notes and calendars")]
-    brand_gain: Annotated[
-        float,
-        Field("x", 1, 1.5, "policy", "reach of campaigns under one name", switch="information.campaign_reach_year"),
-    ]
-    payment_transparency: Annotated[float, Field("1", 0, 1, "policy", "1 = what is paid and why can be seen")]

@@ -25,7 +25,7 @@ class Spreads:
         self.member = np.array([names.index(name) for name in prefectures])
         by_prefecture = np.column_stack([np.bincount(self.member, column) for column in residents.T])
         between = places_by_urban_share(by_prefecture)
-        self.between: list[Decimal] = [between[m] for m in self.member]
+        self.between = [between[m] for m in self.member]
         self.within = [Decimal(0)] * len(self.member)
         for group in range(len(names)):
             rows = np.flatnonzero(self.member == group)
@@ -46,8 +46,9 @@ class Spreads:
         prefecture: Decimal = 1 + between * (self.between[county] - self.centre[area])
         if not within:
             return prefecture
-        inside: Decimal = self.within[county] - self.centres_within[area][self.member[county]]
-        return prefecture * (1 + within * inside)
+        inside = self.within[county] - self.centres_within[area][self.member[county]]
+        spread: Decimal = prefecture * (1 + within * inside)
+        return spread
 
 
 def places_by_urban_share(residents: Floats) -> list[Decimal]:

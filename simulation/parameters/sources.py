@@ -146,6 +146,12 @@ def _rekeyed(mistake: Any, path: str, key: str) -> Any:
     )
 
 
+def _is_value(table: dict[str, Any]) -> bool:
+    """Whether a table states a value, and not a parameter whose own name is `value`."""
+    stated = [table[key] for key in ("value", "values") if key in table]
+    return any(not (isinstance(each, dict) and _is_value(each)) for each in stated)
+
+
 def _parameter_tables(data: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     """(path, table) of every parameter table: a table whose entries are not all tables themselves.
 
@@ -154,7 +160,7 @@ def _parameter_tables(data: dict[str, Any], prefix: str = "") -> list[tuple[str,
     found: list[tuple[str, Any]] = []
     for key, value in data.items():
         path = f"{prefix}{key}"
-        nested = isinstance(value, dict) and bool(value)
+        nested = isinstance(value, dict) and bool(value) and not _is_value(value)
         if path in _PLAIN:
             continue
         if nested and all(isinstance(v, dict) and k not in ("label",) for k, v in value.items()):

@@ -104,7 +104,7 @@ def open_case(place: Place, i: int, village: int) -> int:
     units[i].case = c
     cases[c].unit, cases[c].village = i, village
     cases[c].programme, cases[c].entitled = NO_PROGRAMME, NO_PROGRAMME
-    cases[c].since, cases[c].retry, cases[c].act = NEVER, NEVER, NEVER
+    cases[c].since, cases[c].retry, cases[c].act, cases[c].visited = NEVER, NEVER, NEVER, NEVER
     cases[c].bundle = UNPRICED
     return c  # type: ignore[no-any-return]
 

@@ -24,9 +24,11 @@ MEASURES: Final = {
     "DUPLICATE_FEN": Told(Label("重复发放（元）", "paid twice (yuan)"), "yuan"),
     "ENTITLED": Told(Label("符合条件（人月）", "entitled (person-months)"), "persons"),
     "FILED": Told(Label("申请（户）", "applications filed (units)"), "units"),
+    "FLAG_PERSONS": Told(Label("数据比对推送人数", "persons flagged by screening"), "persons"),
     "FLAGS": Told(Label("数据预警", "flags raised by screening"), "count"),
     "GRANTED": Told(Label("批准（户）", "applications granted (units)"), "units"),
     "HOTLINE_CALLS": Told(Label("热线来电", "calls to hotlines"), "count"),
+    "HOTLINE_ANSWERED": Told(Label("热线接通", "calls answered by hotlines"), "count"),
     "LEARNED_BY_WORD": Told(Label("经口耳相传知晓的户", "units told by word of mouth"), "units"),
     "LOST_FEN": Told(Label("未到户资金（元）", "paid, but not to the household (yuan)"), "yuan"),
     "MINUTES_BUREAU": Told(Label("县民政局工时（样本分钟）", "bureaus' minutes worked, of the sample"), "count"),
@@ -35,11 +37,13 @@ MEASURES: Final = {
     "PAID_COVERED": Told(Label("领取救助（人月）", "covered by a payment (person-months)"), "persons"),
     "PAID_NOT_ENTITLED": Told(Label("不符合条件而领取（人月）", "paid, not entitled (person-months)"), "persons"),
     "POOR_BEFORE": Told(Label("救助前贫困（人月）", "poor before benefits (person-months)"), "persons"),
+    "PROBLEMS_SOLVED": Told(Label("解决的问题", "problems solved"), "count"),
     "RECOGNISED": Told(Label("接触中识别的困难户", "units recognised in a contact"), "units"),
     "RECOVERED_FEN": Told(Label("追回资金（元）", "recovered (yuan)"), "yuan"),
     "REFUSED": Told(Label("不予批准（户）", "applications refused (units)"), "units"),
     "REPORTED": Told(Label("邻里等上报的困难户", "units reported to the office"), "units"),
     "REVIEWS": Told(Label("复核（户次）", "reviews"), "count"),
+    "STATEMENTS": Told(Label("送达的幸福清单", "statements delivered"), "count"),
     "TASK_DESK": Told(Label("窗口任务工时（样本分钟）", "minutes of desks' tasks, of the sample"), "count"),
     "TEMPORARY_CASES": Told(Label("临时救助（户次）", "temporary cases"), "count"),
     "TEMPORARY_WAIT_DAYS": Told(Label("临时救助等待（户日）", "waits for temporary aid (unit-days)"), "count"),
@@ -49,6 +53,10 @@ MEASURES: Final = {
     "VISITS_CARE": Told(Label("对在保对象的走访（次）", "visits to holders"), "count"),
     "VISITS_LISTED": Told(Label("按名单走访（次）", "visits to flagged units"), "count"),
     "VOTED_OUT": Told(Label("民主评议中被否决的户", "units voted out"), "units"),
+    "WATCHED": Told(Label("防返贫监测（人月）", "on the anti-return list (person-months)"), "persons"),
+    "WATCHED_HELD": Told(
+        Label("防返贫监测对象中享受救助（人月）", "of the anti-return list, paid (person-months)"), "persons"
+    ),
     "WRONGFUL_EXITS": Told(Label("误退出的户", "units ended in error"), "units"),
 }
 WAITS: Final = {
@@ -68,6 +76,9 @@ REASONS: Final = {
     "moves the other way": "方向相反",
     "acts though its process is off": "过程关闭后仍有作用",
     "nothing to print": "无数值",
+    "not set": "未设定(与全国水平相同)",
+    "too small": "效果过小",
+    "not printed": "doudi reported 未列出",
 }
 
 
@@ -93,9 +104,22 @@ def outcome_told(name: str) -> Told:
         return Told(Label(f"{zh}负担（元）", f"paid by: {en} (yuan)"), "yuan")
     if form == "channel" and rest.partition(":")[0] in CHANNELS:
         return Told(CHANNELS[rest.partition(":")[0]], "units")
+    if form in ("share", "missed", "paid", "spread"):
+        return _further(form, rest, zh, en)
     if form == "wait" and rest in WAITS:
         return Told(WAITS[rest], "count" if rest == "payment" else "days")
     return Told(Label("所写参数值的个数", name) if name == "values stated" else Label(name, name), "count")
+
+
+def _further(form: str, rest: str, zh: str, en: str) -> Told:
+    if form == "share":
+        part, whole = (MEASURES.get(each, Told(Label(each, each), "")).label for each in rest.split("/"))
+        return Told(Label(f"{part.zh} / {whole.zh}", f"{part.en} over {whole.en}"), "1")
+    if form == "missed":
+        return Told(Label("符合条件而未领取的人数", "persons entitled to cash and not paid"), "persons")
+    if form == "paid":
+        return Told(Label(f"{zh}：领取人数", f"{en}: persons paid"), "persons")
+    return Told(Label(f"{zh}：县际人均领取差异", f"{en}: spread over counties of pay per person"), "1")
 
 
 def reason(why: str, lang: Lang) -> str:

@@ -121,7 +121,7 @@ def test_rules_inserted_and_removed_with_dates(zhejiang: Scenario, tmp_path: Pat
     assert "dibao.few_workers" in [book.reason(code) for code in range(1, len(book.reasons))]
     assert changed != zhejiang
     assert changed.structural_digest == zhejiang.structural_digest
-    assert changed.change_months() == [6, 12, 18]
+    assert changed.change_months() == sorted({6, 12, 18, *zhejiang.change_months()})
 
 
 def test_diff_in_words(zhejiang: Scenario, tmp_path: Path) -> None:
