@@ -212,9 +212,8 @@ class County(mesa.Agent):
         self.surveyed = worked
         self.book(self.desks, worked, Measure.TASK_DESK)
         for case, day in surveyed:
-            case.stage, case.ready = int(Stage.CONFIRM), day + f.days_to_confirmation(p)
-            if p.uses_limit > 0.0:
-                case.ready = max(case.ready, f.earliest_decision(case.filed, p))
+            ready = day + f.days_to_confirmation(p)
+            case.stage, case.ready = int(Stage.CONFIRM), f.earliest_decision(case.filed, ready, p)
             case.work = 0 if self.delegated else int(p.review_minutes)
         confirmed, worked = self.serve(Stage.CONFIRM, self.bureaus, self.model.p.bureau.hours_month)
         self.book(self.bureaus, worked, Measure.TASK_BUREAU)

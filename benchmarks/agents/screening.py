@@ -41,8 +41,9 @@ def inform(county: "County") -> None:
 
 def is_former_poor(unit: "Unit") -> bool:
     """Whether a unit belongs to the rural population lifted out of poverty."""
-    word = words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, 1)[2]
-    return not unit.flags & Flag.LINE_URBAN and happens(word, unit.model.p.needs.former_poor_share)
+    share = unit.model.p.needs.former_poor_share
+    word = words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, 1)[2]  # a trait of the unit: neither seed nor replication
+    return share > 0.0 and not unit.flags & Flag.URBAN and happens(word, share)
 
 
 def visible(unit: "Unit") -> float:

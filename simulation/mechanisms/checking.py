@@ -21,6 +21,7 @@ from simulation.mechanisms.models import LeverModel, MechanismModel
 from simulation.mechanisms.outcomes import outcome
 from simulation.mechanisms.registry import Registry
 from simulation.mechanisms.settings import Setting, bundle, pair_of
+from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import Worlds
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
@@ -73,15 +74,16 @@ class Checker:
 
     def _compared(self, mechanism: str, lever: LeverModel) -> Finding:
         world = self.worlds[lever.context]
-        pair = pair_of(world.base, lever, world.context, {})
+        parts = paths_of_parts(self.registry, self.registry.mechanisms[mechanism])
+        pair = pair_of(world.base, lever, world.context, {}, parts)
         values: list[tuple[float, float]] = []
         low = high = NOTHING
         for replications in STEPS:
             values += [self._both(world, pair, lever, r) for r in range(len(values), replications)]
-            low, high = _interval(values)
-            if _excludes_zero(low, high):
+            low, high = paired_interval(values)
+            if excludes_zero(low, high):
                 break
-        off = pair_of(world.base, lever, world.context, self.registry.off(lever))
+        off = pair_of(world.base, lever, world.context, self.registry.off(lever), parts)
         a, b = self._both(world, off, lever, 0)
         return _finding(mechanism, lever, values, (low, high), b - a)
 
@@ -95,7 +97,7 @@ class Checker:
         """Every bundle of a preset row can be loaded on the context's province, and says something."""
         found = []
         for practice in mechanism.practices:
-            stated = len(bundle(practice))
+            stated = len(bundle(practice, paths_of_parts(self.registry, mechanism)))
             for world in self.worlds.values():
                 Scenario.load(world.context.province, practice=practice)
             found.append(_counted(mechanism.id, f"practice {practice}", "values stated", stated, stated > 0))
@@ -172,13 +174,15 @@ def _ledger(world: Worlds, setting: Setting, replication: int) -> Ledger:
     return replace(ledger, **mixed)
 
 
-def _interval(values: list[tuple[float, float]]) -> tuple[float, float]:
+def paired_interval(values: list[tuple[float, float]]) -> tuple[float, float]:
+    """Student interval at `LEVEL` of the mean of second less first; `values`: both outcomes of each replication."""
     differences: npt.NDArray[np.float64] = np.array([[b - a] for a, b in values])
     low, high = interval_of(differences, LEVEL)
     return float(low[0]), float(high[0])
 
 
-def _excludes_zero(low: float, high: float) -> bool:
+def excludes_zero(low: float, high: float) -> bool:
+    """Whether an interval lies wholly on one side of zero."""
     return low > 0.0 or high < 0.0
 
 
@@ -188,9 +192,9 @@ def _finding(
     low, high = interval
     first, second = np.array(values).mean(axis=0)
     effect = float(second - first)
-    wanted = {"up": low > 0.0, "down": high < 0.0, "either": _excludes_zero(low, high)}[lever.moves]
+    wanted = {"up": low > 0.0, "down": high < 0.0, "either": excludes_zero(low, high)}[lever.moves]
     why = ""
-    if not _excludes_zero(low, high):
+    if not excludes_zero(low, high):
         why = "moves nothing" if effect == 0.0 and low == high else "the interval holds zero"
     elif not wanted:
         why = "moves the other way"

@@ -91,6 +91,7 @@ class MechanismModel(Model):
     outcomes: str  # as the source names them
     prints: str = ""  # the outcome that a measured row prints
     practices: list[str] = ModelField(default_factory=list)  # the bundles that a preset row loads
+    parts: list[str] = ModelField(default_factory=list)  # of the bundle, ids or paths; all of it where none is named
     lever: list[LeverModel] = ModelField(min_length=1)
 
 

@@ -12,6 +12,7 @@ from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
 FOLDER = "scenarios/mechanisms"
+ALL_OF = ".*"  # ends a part that stands for all of a group or programme
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,13 @@ def load_registry() -> Registry:
 
 def _check(registry: Registry, files: dict[str, str], mistakes: Mistakes) -> None:
     """Names that refer to something: paths, contexts, processes, practices, outcomes, shared levers."""
-    known = _paths(registry)
+    known = known_paths(registry)
     practices = names_in(data_folder() / "practices", ".toml")
     for mechanism in registry.mechanisms.values():
         for practice in mechanism.practices:
             if practice not in practices:
                 mistakes.unknown(files[mechanism.id], mechanism.id, "practice", practice, practices)
+        _check_parts(registry, mechanism, files[mechanism.id], known, mistakes)
         for lever in mechanism.lever:
             _check_lever(registry, lever, files[mechanism.id], f"{mechanism.id}.{lever.name}", known, mistakes)
     for name, context in registry.contexts.items():
@@ -81,7 +83,28 @@ def _check(registry: Registry, files: dict[str, str], mistakes: Mistakes) -> Non
         _check_paths(f"{FOLDER}/contexts.toml", f"process.{name}", process.off, known, mistakes)
 
 
-def _paths(registry: Registry) -> list[str]:
+def _check_parts(
+    registry: Registry, mechanism: MechanismModel, file: str, known: list[str], mistakes: Mistakes
+) -> None:
+    """The parts of an umbrella are other rows that are none themselves, or parameters."""
+    if mechanism.parts and mechanism.kind != "preset":
+        mistakes.add(file, f"{mechanism.id}.parts", "parts of a preset row only", f"a row of kind {mechanism.kind}")
+    for part in mechanism.parts:
+        key = f"{mechanism.id}.parts"
+        if part.endswith(ALL_OF):
+            groups = sorted({path.rpartition(".")[0] for path in known})
+            if part.removesuffix(ALL_OF) not in groups:
+                mistakes.unknown(file, key, "group or programme", part.removesuffix(ALL_OF), groups)
+        elif "." in part:
+            _check_paths(file, key, {part: 0.0}, known, mistakes)
+        elif part not in registry.mechanisms:
+            mistakes.unknown(file, key, "mechanism", part, registry.mechanisms)
+        elif registry.mechanisms[part].parts:
+            mistakes.add(file, key, "a row without parts of its own", part)
+
+
+def known_paths(registry: Registry) -> list[str]:
+    """Paths of all parameters and tables of lines that a row may name, in order."""
     provinces = {context.province for context in registry.contexts.values()}
     paths = {path for province in provinces for path in Scenario.load(province).sources.parameters}
     return sorted(paths | {f"lines.{table}" for table in CHANGEABLE})

@@ -1,6 +1,5 @@
 """The two scenarios of a lever: its path, or a bundle of practice, at the first and at the second setting."""
 
-import datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -9,6 +8,8 @@ from simulation.mechanisms.worlds import NATIONAL, laid, laid_from_the_start
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.reforms import Change, period_of
 from simulation.parameters.scenario import Scenario
+from simulation.parameters.values import Parameter
+from simulation.units import month_label
 
 
 class Setting(NamedTuple):
@@ -20,23 +21,53 @@ class Setting(NamedTuple):
 
 
 @cache
-def bundle(practice: str) -> dict[str, float]:
-    """Values which a practice states and which differ from the nation's."""
+def _stated(practice: str) -> dict[str, Parameter]:
+    """Parameters which a practice states otherwise than the nation."""
     stated, nation = (Scenario.load("hubei", practice=name).sources.parameters for name in (practice, NATIONAL))
-    return {path: stated[path].at(0) for path in stated if stated[path].series != nation[path].series}
+    return {path: each for path, each in stated.items() if each.series != nation[path].series}
 
 
-def pair_of(base: Scenario, lever: LeverModel, context: ContextModel, off: dict[str, float]) -> tuple[Setting, Setting]:
-    """The lever at both settings on a base; `off` holds values that switch its process off from the start."""
-    return _setting(base, lever, context, off, 0), _setting(base, lever, context, off, 1)
+def bundle(practice: str, parts: frozenset[str] | None = None) -> dict[str, float]:
+    """Values which a practice states and which differ from the nation's, at the policy month; `parts`: only these."""
+    return {path: each.at(0) for path, each in _stated(practice).items() if parts is None or path in parts}
 
 
-def _setting(base: Scenario, lever: LeverModel, context: ContextModel, off: dict[str, float], side: int) -> Setting:
+def under_practice(base: Scenario, practice: str, parts: frozenset[str] | None = None, begins: int = 0) -> Scenario:
+    """`base` with what a practice states (only `parts` of it) from the month `begins` on.
+
+    What the practice dates, such as a drive or a plan, ends when it says so.
+    """
+    first = {path: each.at(begins) for path, each in _stated(practice).items() if parts is None or path in parts}
+    scenario = base.change(first, start=month_label(begins) if begins else None) if first else base
+    later = [
+        (start, path, value) for path in first for start, value in _stated(practice)[path].series if start > begins
+    ]
+    for start, path, value in sorted(later):
+        scenario = scenario.change({path: value}, start=month_label(start))
+    return scenario
+
+
+def pair_of(
+    base: Scenario, lever: LeverModel, context: ContextModel, off: dict[str, float],
+    parts: frozenset[str] | None = None,
+) -> tuple[Setting, Setting]:  # fmt: skip
+    """The lever at both settings on a base; `off` holds values that switch its process off from the start.
+
+    `parts`: paths of the bundle that an umbrella loads (`umbrellas.paths_of_parts`).
+    """
+    first, second = (_setting(base, lever, context, off, side, parts) for side in (0, 1))
+    return first, second
+
+
+def _setting(
+    base: Scenario, lever: LeverModel, context: ContextModel, off: dict[str, float], side: int,
+    parts: frozenset[str] | None,
+) -> Setting:  # fmt: skip
     scenario = laid(base, lever.given)
     value = lever.settings[side]
     share = 1.0
     if lever.practice is not None:
-        scenario, share = _under_practice(scenario, lever, value)
+        scenario, share = _under_practice(scenario, lever, value, parts)
     elif lever.path is not None and lever.path.startswith("lines."):
         scenario = scenario.with_changes((_change(scenario, lever, value),), name=f"{lever.path}={value:g}")
     elif lever.path is not None:
@@ -47,15 +78,16 @@ def _setting(base: Scenario, lever: LeverModel, context: ContextModel, off: dict
     return Setting(scenario, share, base)
 
 
-def _under_practice(scenario: Scenario, lever: LeverModel, value: float) -> tuple[Scenario, float]:
+def _under_practice(
+    scenario: Scenario, lever: LeverModel, value: float, parts: frozenset[str] | None
+) -> tuple[Scenario, float]:
     """A bundle in force or not, after a lag, or in a part of the counties."""
-    values = bundle(str(lever.practice))
+    practice = str(lever.practice)
     if lever.vary == "in_force":
-        return (laid(scenario, values) if value > 0 else scenario), 1.0
+        return (under_practice(scenario, practice, parts) if value > 0 else scenario), 1.0
     if lever.vary == "lag_months":
-        start = datetime.date(2023 + int(value) // 12, 1 + int(value) % 12, 1)
-        return scenario.change(values, start=start.isoformat()), 1.0
-    return laid(scenario, values), value
+        return under_practice(scenario, practice, parts, int(value)), 1.0
+    return under_practice(scenario, practice, parts), value
 
 
 def _change(scenario: Scenario, lever: LeverModel, value: float) -> Change:

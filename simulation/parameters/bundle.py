@@ -26,6 +26,7 @@ class Processes(NamedTuple):
     disaster: p.Disaster
     demography: p.Demography
     kin: p.Kin
+    registration: p.Registration
     needs: n.Needs
     information: d.Information
     statement: st.Statement

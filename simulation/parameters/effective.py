@@ -1,8 +1,16 @@
 """What levers of governance, capacity, systems and burden change in the month: hours, rates, errors, thresholds.
 
 The compiled month reads only the groups of the processes. Each lever of `governance.py` acts here and nowhere else, by
-multiplying or adding to a field of those groups; at its neutral value the field is left bit for bit as it was. Sizes
-of effect are the assumed parameters `hours_gain`, `error_cut`, `caution` and the gains beside each lever.
+multiplying or adding to a field of those groups; at its neutral value (0, or 1 for a factor) the field is left bit for
+bit as it was. Sizes of effect are the assumed parameters `hours_gain`, `error_cut`, `caution` and the gains beside each
+lever.
+
+The nation is not neutral: where the texts of the six provinces are silent, `scenarios/national` assumes a low level of
+attention, appraisal, accountability and training. Hours, visits and error rates stated in the other national files hold
+before these levels act; the month of the nation reads slightly more hours and slightly fewer errors.
+
+Levers that pull the same way are combined as 1 - (1 - a)(1 - b)...: each adds to the others, none beyond 1, and none is
+hidden behind a ceiling that the others have reached.
 """
 
 from typing import Any, Protocol
@@ -13,8 +21,7 @@ import numpy.typing as npt
 YEAR = 12.0
 FULL_TRAINING_HOURS = 80.0
 FULL_SUPERVISION = 12.0
-FULL_DRIVE = 10.0  # per cent a year asked for that adds one full `hours_gain`
-PLAN_INDICATORS = 28.0
+PLAN_INDICATORS, PLAN_TASKS = 28.0, 7.0  # of Zhejiang's special plan (F016, F017)
 JOINT_UNITS = 34.0
 STATED_DEPARTMENTS, STATED_CLASSES = 14.0, 28.0  # at which `verification.detection` holds (Zhejiang, F035, F036)
 HALF_DEPARTMENTS, HALF_CLASSES = 3.0, 6.0  # saturation: detection without any is nil, half of the limit at these
@@ -50,6 +57,30 @@ def saturating(count: float, stated: float, half: float) -> float:
     return (count / (count + half)) / (stated / (stated + half))
 
 
+def together(*weights: float) -> float:
+    """Weights in [0, 1] that pull the same way, as one: 1 - (1 - a)(1 - b)...
+
+    >>> together(0.5, 0.5), together(0.25, 0.0)
+    (0.75, 0.25)
+    """
+    left = 1.0
+    for weight in weights:
+        left *= 1.0 - min(max(weight, 0.0), 1.0)
+    return 1.0 - left
+
+
+def immunity_of_clauses(exemptions: float, mitigations: float, part: float, half: float) -> float:
+    """Share of good-faith errors that a list of clauses forgives: the commonest come first, so it saturates.
+
+    A mitigation counts as `part` of an exemption; `half` exemptions forgive half of the errors.
+
+    >>> immunity_of_clauses(10.0, 0.0, 0.5, 10.0)
+    0.5
+    """
+    counted = exemptions + part * mitigations
+    return counted / (counted + half)
+
+
 def _at_most_one(value: float) -> float:
     return min(max(value, 0.0), 1.0)
 
@@ -61,7 +92,7 @@ def _offices(p: Any, scenario: HasGroups, month: int) -> None:
     p.desk.hours_month *= more
     p.bureau.hours_month *= more
     left = 1.0 - min(plan.coordination_units / JOINT_UNITS, 1.0)
-    p.verification.start_days += plan.coordination_delay_days * left
+    p.verification.start_days += plan.mixed_share * plan.coordination_delay_days * left
 
 
 def _visits(p: Any, scenario: HasGroups, month: int) -> None:
@@ -93,9 +124,10 @@ def _hours_lost(c: Any, assistant: Any, staff: float) -> float:
 
 def _discovery_effort(g: Any, plan: Any) -> float:
     """Visits over the visits without pressure: drives, appraisal, plans and the duty to look."""
-    measured = plan.target_gap * (1.0 + plan.indicators / PLAN_INDICATORS) / plan.horizon_years
+    followed = 1.0 + plan.indicators / PLAN_INDICATORS + plan.tasks / PLAN_TASKS
+    measured = plan.target_gap * followed / plan.horizon_years
     looks = 1.0 / g.dispatch_interval_months if g.dispatch_interval_months > 0 else 0.0
-    pressure = g.drive_target / FULL_DRIVE + g.appraisal_coverage_weight + g.performance_pay + measured
+    pressure = g.drive_effort + g.appraisal_coverage_weight + g.performance_pay + measured
     pressure += g.appraisal_weight if g.appraisal_target in (0.0, 1.0) else 0.0
     pressure += plan.target_gap * looks
     return float((1.0 + g.hours_gain * pressure) * g.discovery_duty * g.rectification)
@@ -105,12 +137,15 @@ def _errors(p: Any, scenario: HasGroups, month: int) -> None:
     """Wrongful refusals and grants: care lowers both, fear moves them from one to the other."""
     g, platform = scenario.group("governance", month), scenario.group("platform", month)
     begun = month >= platform.rollout_month
-    care = g.local_accountability + g.supervision_visits / FULL_SUPERVISION
-    care += platform.in_process_supervision if begun else 0.0
-    care += g.appraisal_weight if g.appraisal_target == 2.0 else 0.0
-    care += g.accountability_strictness if g.accountability_direction == 2.0 else 0.0
+    care = together(
+        g.local_accountability,
+        g.supervision_visits / FULL_SUPERVISION,
+        platform.in_process_supervision if begun else 0.0,
+        g.appraisal_weight if g.appraisal_target == 2.0 else 0.0,
+        g.accountability_strictness if g.accountability_direction == 2.0 else 0.0,
+    )
     trained = g.training_error_reduction * g.training_hours / FULL_TRAINING_HOURS
-    kept = (1.0 - g.error_cut * min(care, 1.0)) * (1.0 - trained)
+    kept = (1.0 - g.error_cut * care) * (1.0 - trained)
     fear = _fear_of_granting(g)
     strict = g.officer_strictness * g.drive_strictness
     v = p.verification
@@ -122,16 +157,19 @@ def _errors(p: Any, scenario: HasGroups, month: int) -> None:
 
 def _fear_of_granting(g: Any) -> float:
     """From -1 (errors only by granting) to 1 (only by refusing): what appraisal and accountability punish."""
-    fear = -g.appraisal_growth_weight - g.error_immunity
-    if g.appraisal_target == 3.0:
-        fear += g.appraisal_weight
-    elif g.appraisal_target in (0.0, 1.0):
-        fear -= g.appraisal_weight
-    if g.accountability_direction == 0.0:
-        fear -= g.accountability_strictness
-    elif g.accountability_direction == 1.0:
-        fear += g.accountability_strictness
-    return float(min(max(fear, -1.0), 1.0))
+    clauses = immunity_of_clauses(g.exemption_clauses, g.mitigation_clauses, g.mitigation_part, g.clauses_half)
+    bold = together(
+        g.appraisal_growth_weight,
+        g.error_immunity,
+        clauses,
+        g.appraisal_weight if g.appraisal_target in (0.0, 1.0) else 0.0,
+        g.accountability_strictness if g.accountability_direction == 0.0 else 0.0,
+    )
+    afraid = together(
+        g.appraisal_weight if g.appraisal_target == 3.0 else 0.0,
+        g.accountability_strictness if g.accountability_direction == 1.0 else 0.0,
+    )
+    return afraid - bold
 
 
 def _data(p: Any, scenario: HasGroups, month: int) -> None:

@@ -1,7 +1,8 @@
 """Levers of governance, capacity, information technology and burden: one flat NamedTuple per group.
 
 None of them is read by the month. `simulation.parameters.effective` says which hours, rates, errors and thresholds
-each one changes; at the neutral value (0, or 1 for a factor) it changes nothing. Values and labels live in
+each one changes; at the neutral value (0, or 1 for a factor) it changes nothing. The nation is not neutral: where the
+texts of the six provinces are silent it has a low assumed level. Values and labels live in
 `scenarios/national/governance.toml`.
 """
 
@@ -36,8 +37,25 @@ class Governance(NamedTuple):
         ),
     ]
     error_immunity: Annotated[float, Field("1", 0, 1, "policy", "good-faith errors forgiven: less defensive refusal")]
+    exemption_clauses: Annotated[float, Field("clauses", 0, 50, "policy", "errors that the list exempts")]
+    mitigation_clauses: Annotated[float, Field("clauses", 0, 50, "policy", "errors that the list mitigates")]
+    mitigation_part: Annotated[
+        float,
+        Field("1", 0, 1, "policy", "of an exemption that a mitigation is worth", switch="mitigation_clauses"),
+    ]
+    clauses_half: Annotated[
+        float,
+        Field(
+            "clauses",
+            1,
+            100,
+            "policy",
+            "exemptions that forgive half of good-faith errors",
+            switch="exemption_clauses | mitigation_clauses",
+        ),
+    ]
     officer_strictness: Annotated[float, Field("x", 0.7, 1.3, "policy", "wrongful refusals; grants inversely")]
-    drive_target: Annotated[float, Field("%/year", 0, 15, "policy", "growth asked for: visits")]
+    drive_effort: Annotated[float, Field("1", 0, 1, "policy", "of a drive to widen coverage: visits")]
     drive_strictness: Annotated[float, Field("x", 0.7, 1, "policy", "wrongful refusals during a drive")]
     training_hours: Annotated[float, Field("hours/year", 0, 80, "policy", "per worker")]
     training_error_reduction: Annotated[
@@ -66,7 +84,7 @@ class Governance(NamedTuple):
             1,
             "policy",
             "more hours or visits under full pressure",
-            switch="leadership_attention | leading_group | drive_target | appraisal_weight | appraisal_coverage_weight"
+            switch="leadership_attention | leading_group | drive_effort | appraisal_weight | appraisal_coverage_weight"
             " | performance_pay | plan.target_gap",
         ),
     ]
@@ -90,7 +108,8 @@ class Governance(NamedTuple):
             1,
             "policy",
             "errors moved between refusal and grant by full fear",
-            switch="appraisal_growth_weight | error_immunity | appraisal_weight | accountability_strictness",
+            switch="appraisal_growth_weight | error_immunity | exemption_clauses | mitigation_clauses"
+            " | appraisal_weight | accountability_strictness",
         ),
     ]
 
@@ -103,8 +122,16 @@ class Plan(NamedTuple):
     indicators: Annotated[
         float, Field("indicators", 0, 28, "policy", "of the plan; at 28 all work is measured", switch="target_gap")
     ]
+    tasks: Annotated[
+        float,
+        Field("tasks", 0, 20, "policy", "key tasks of the plan, each with a unit that answers", switch="target_gap"),
+    ]
     coordination_units: Annotated[float, Field("units", 0, 40, "policy", "in the joint mechanism; at 34 no delay")]
     coordination_delay_days: Annotated[float, Field("working days", 0, 60, "policy", "of mixed cases without it")]
+    mixed_share: Annotated[
+        float,
+        Field("1", 0, 1, "policy", "of claims that several departments share", switch="coordination_delay_days"),
+    ]
 
 
 class Capacity(NamedTuple):

@@ -93,6 +93,14 @@ def inform(place: Place, policy: Policy, luck: Luck, when: When) -> None:
                 learn(place, when, i, village, Knowledge.HOTLINE)
 
 
+@inlined
+def visible(place: Place, policy: Policy, i: int) -> float:
+    """Share of units in the hardship of unit i that leaves a trace."""
+    unit = place.units[i]
+    ill, disabled = unit.ill > 0 or unit.sick > 0, unit.severe > 0
+    return screening.visibility(ill, unit.jobless > 0, disabled, policy.processes[0].screening)
+
+
 @lean
 def expected_flags(place: Place, policy: Policy) -> tuple[float, float]:
     """(true flags expected, units not entitled) among latent cases; those off the register by their part."""

@@ -145,7 +145,11 @@ def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, bre
     if over > 0 and cases[c].paid > 0 and cases[c].exit_left == 0 and cases[c].amount < cases[c].paid:
         place.books.measures[when.row, Measure.RECOVERED_FEN] += share_of(over, p.review.recovery_share) * weight
         if breach and cases[c].stage == Stage.LATENT:
-            months = payment.barred_months(place.units[cases[c].unit].hides / 255.0, p.credit)
+            hidden = place.units[cases[c].unit].hides / 255.0
+            months = payment.barred_months(hidden, p.credit)
+            if p.credit.enabled > 0.5:
+                grade = Measure.BREACHES_SERIOUS if payment.is_serious(hidden, p.credit) else Measure.BREACHES_GENERAL
+                place.books.measures[when.row, grade] += weight
             if months > 0:
                 cases[c].retry = when.month + months
                 place.books.measures[when.row, Measure.BARRED] += weight

@@ -1,22 +1,41 @@
-"""Levers of governance change the fields they name, and nothing at their neutral values."""
+"""Levers of governance change the fields they name, and nothing at their neutral values; the nation is near those."""
 
 import numpy as np
 import pytest
 
 from simulation.parameters.bundle import PROCESSES, Processes, processes_of
-from simulation.parameters.effective import saturating
+from simulation.parameters.effective import immunity_of_clauses, saturating, together
 from simulation.parameters.scenario import Scenario
 
-# the nation states levels of these that are not neutral
 NEUTRAL = {
-    "governance.discovery_duty": 1.0, "capacity.volunteer_share": 0.0, "capacity.cadre_hours": 0.0,
-    "capacity.social_workers": 0.0, "capacity.assistant_turnover": 0.0, "statement.simple_media_reach": 0.0,
+    "governance": {"accountability_direction": 0, "appraisal_target": 0, "circular_interval_months": 0,
+                   "dispatch_interval_months": 0, "discovery_duty": 1, "drive_effort": 0, "drive_strictness": 1,
+                   "error_immunity": 0, "exemption_clauses": 0, "mitigation_clauses": 0, "leadership_attention": 0,
+                   "leading_group": 0, "local_accountability": 0, "appraisal_weight": 0, "appraisal_growth_weight": 0,
+                   "appraisal_coverage_weight": 0, "accountability_strictness": 0, "officer_strictness": 1,
+                   "performance_pay": 0, "recognition_strictness": 1, "rectification": 1, "fund_evaluation": 0,
+                   "skill_gain": 1, "supervision_visits": 0, "training_hours": 0},
+    "plan": {"target_gap": 0, "coordination_delay_days": 0},
+    "capacity": {"frontline_staff": 0, "volunteer_share": 0, "local_knowledge": 1, "volunteer_members": 0,
+                 "cadre_hours": 0, "social_workers": 0, "assistant_budget_yuan": 0, "assistant_turnover": 0},
+    "platform": {"verification_departments": 14, "data_classes": 28, "bank_coverage": 1, "integration": 0,
+                 "duplicate_entry_hours": 0, "in_process_supervision": 0, "rollout_month": 0},
+    "burden": {"self_declaration": 0, "proofs_waived": 0, "document_hours": 2, "service_points": 0,
+               "distance_hours": 2, "guide": 0, "process_reform": 0, "stigma_cost": 0},
+    "statement": {"enabled": 1, "awareness_gain": 1, "offline_share": 1, "simple_media_reach": 0, "brand_gain": 1,
+                  "payment_transparency": 0},
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def base() -> Scenario:
-    return Scenario.load("hubei", practice="national").change(NEUTRAL)
+def nation() -> Scenario:
+    return Scenario.load("hubei", practice="national")
+
+
+@pytest.fixture(scope="module")
+def base(nation: Scenario) -> Scenario:
+    """The nation with every lever at its neutral value."""
+    return nation.change({f"{group}.{name}": value for group, each in NEUTRAL.items() for name, value in each.items()})
 
 
 def test_neutral_levers_leave_every_field_as_it_was(base: Scenario) -> None:
@@ -35,7 +54,7 @@ def test_neutral_levers_leave_every_field_as_it_was(base: Scenario) -> None:
     [
         ("governance.leadership_attention", 1.0, "desk", "hours_month", 1.3),
         ("governance.leading_group", 1.0, "bureau", "hours_month", 1.3),
-        ("governance.drive_target", 10.0, "visit", "visits_per_grid_month", 1.3),
+        ("governance.drive_effort", 1.0, "visit", "visits_per_grid_month", 1.3),
         ("governance.officer_strictness", 1.3, "verification", "refusal_error", 1.3),
         ("governance.error_immunity", 1.0, "verification", "refusal_error", 0.5),
         ("governance.error_immunity", 1.0, "verification", "grant_error", 1.5),
@@ -100,6 +119,40 @@ def test_a_roll_out_begins_in_its_month(base: Scenario) -> None:
     scenario = base.change({"platform.integration": 1.0, "platform.rollout_month": 6.0})
     before, after = (processes_of(scenario, month)[0].verification.filing_minutes for month in (5, 6))
     assert after == 0.5 * before
+
+
+def test_weights_combine_without_a_ceiling_that_hides_the_last(base: Scenario) -> None:
+    crowded = base.change(dict.fromkeys(("governance.local_accountability", "governance.error_immunity"), 0.9))
+    for lever, field in (("supervision_visits", "grant_error"), ("appraisal_growth_weight", "refusal_error")):
+        before, after = (
+            getattr(processes_of(each, 0)[0].verification, field)
+            for each in (crowded, crowded.change({f"governance.{lever}": 0.9}))
+        )
+        assert after < before, lever
+    assert together() == 0.0
+    assert together(0.4, 1.0) == 1.0
+
+
+def test_clauses_forgive_the_commonest_errors_first() -> None:
+    ten = immunity_of_clauses(10.0, 0.0, 0.5, 10.0)
+    assert immunity_of_clauses(0.0, 0.0, 0.5, 10.0) == 0.0
+    assert ten == 0.5
+    assert ten < immunity_of_clauses(10.0, 3.0, 0.5, 10.0) < 2 * ten
+
+
+def test_the_nation_is_at_a_low_level_and_not_at_none(nation: Scenario, base: Scenario) -> None:
+    low, none = (processes_of(each, 1)[0] for each in (nation, base))
+    assert 1.0 < low.desk.hours_month / none.desk.hours_month < 1.1
+    assert 0.8 < low.verification.refusal_error / none.verification.refusal_error < 1.0
+    assert low.verification.start_days > none.verification.start_days
+
+
+def test_a_drive_and_a_plan_begin_and_end() -> None:
+    fujian, zhejiang = Scenario.load("fujian"), Scenario.load("zhejiang")
+    visits = [processes_of(fujian, month)[0].visit.visits_per_grid_month for month in (-13, -12, 11, 12)]
+    assert visits[1] == visits[2] > visits[0] == visits[3]
+    assert [zhejiang.value("plan.indicators", month) for month in (-1, 0, 59, 60)] == [5, 28, 28, 5]
+    assert [zhejiang.value("plan.tasks", month) for month in (-1, 0, 59, 60)] == [1, 7, 7, 1]
 
 
 def test_counts_saturate() -> None:

@@ -55,7 +55,7 @@ def test_reforms_act_from_the_policy_month_only(zhejiang: Scenario) -> None:
     assert np.array_equal(reform.lines(0)[..., Line.DIBAO], np.floor(after + 0.5) * 100)
     assert reform.structural_digest == zhejiang.structural_digest
     assert reform.digest != zhejiang.digest
-    assert reform.change_months() == [0]
+    assert reform.change_months() == sorted({0, *zhejiang.change_months()})
     longer = zhejiang.with_reform("gradual_exit_12_months")
     assert (longer.value("dibao.gradual_exit_months", -1), longer.value("dibao.gradual_exit_months", 0)) == (
         6,
@@ -73,7 +73,7 @@ def test_marginal_reforms_filter_by_present_value(zhejiang: Scenario) -> None:
 def test_dated_change_and_its_end(zhejiang: Scenario) -> None:
     changed = zhejiang.change({"dibao.withdraw_rate": 0.8}, start="2024-01", end="2024-06")
     assert [changed.value("dibao.withdraw_rate", m) for m in (11, 12, 17, 18)] == [1.0, 0.8, 0.8, 1.0]
-    assert changed.change_months() == [12, 18]
+    assert changed.change_months() == sorted({12, 18, *zhejiang.change_months()})
     assert changed.rules(11) is changed.rules(0)
     assert changed.rules(12) is not changed.rules(11)
     assert zhejiang.diff(changed) == [
@@ -103,7 +103,7 @@ def test_reform_file_with_dates_and_filters(zhejiang: Scenario, tmp_path: Path) 
         encoding="utf-8",
     )
     reform = zhejiang.with_reform(file)
-    assert reform.change_months() == [6, 12]
+    assert reform.change_months() == sorted({6, 12, *zhejiang.change_months()})
     risen = reform.lines(6)[..., Line.DIBAO] - zhejiang.lines(6)[..., Line.DIBAO]
     assert risen[0].tolist() == [0, 5000]
     assert risen.sum() == 5000
