@@ -72,7 +72,7 @@ def ledgers_of(kept: dict[str, npt.NDArray[Any]], side: str, programmes: tuple[s
     count = sum(name.endswith(f".{side}.money") for name in kept)
     fields = (*BY_COUNTY, *SUMMED)
     return [
-        Ledger(0, programmes, *(kept[f"{r}.{side}.{name}"] for name in fields), nothing, nothing, kept["share"])
+        Ledger(0, programmes, *(kept[f"{r}.{side}.{name}"] for name in fields), *[nothing] * 3, kept["share"])
         for r in range(count)
     ]
 

@@ -47,6 +47,7 @@ _WITHOUT_KERNELS = (
     "cases",
     "app",
     "mechanisms",
+    "reported",
     "parameters/governance.py",
     "parameters/effective.py",
     "parameters/edits.py",

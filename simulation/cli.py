@@ -12,8 +12,9 @@ import typer
 
 from simulation.cli_experiments import frontier, robustness, sensitivity, solve, sweep
 from simulation.cli_households import cliffs, explain
-from simulation.cli_mechanisms import mechanisms_app, trial_app
+from simulation.cli_mechanisms import mechanisms_app, say_what_is_inherited, trial_app
 from simulation.cli_outputs import deliver, runs_kept
+from simulation.cli_reported import reported_figures
 from simulation.cli_results import results
 from simulation.terminal import Language, LanguageOption, console, progress, reported, show_import, start_light
 
@@ -24,6 +25,7 @@ app.command()(explain)
 app.command()(cliffs)
 for _command in (sweep, results, solve, frontier, sensitivity, robustness):
     app.command()(_command)
+app.command("reported")(reported_figures)
 app.add_typer(mechanisms_app, name="mechanisms")
 app.add_typer(trial_app, name="trial")
 
@@ -187,6 +189,7 @@ def check(
     """Read what ships, or what is named, and report every mistake in it.
 
     A reform is laid over the provinces named, or over all; what its dates and ranges do that is not plain is said.
+    Of provinces that are named alone it is said which levers their texts leave at the national level.
     """
     with reported():
         from simulation.experiments.scenario_files import mistakes_in, notes_in, shipped
@@ -206,6 +209,8 @@ def check(
         typer.echo(f"no mistakes in {', '.join(checked)}")
         for note in notes_in(over, laid, lang.short) if names else ():
             typer.echo(note)
+        if names and not laid:
+            say_what_is_inherited(loaded, lang)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Commands about the mechanisms of the six provinces (list, check, opposed pairs) and the virtual trial."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -56,11 +57,24 @@ def mechanisms(
 @mechanisms_app.command()
 def check(
     ids: Ids = None,
+    as_reported: Annotated[
+        bool, typer.Option("--as-reported", help="Each mechanism in the province that reported it, under its practice.")
+    ] = False,
+    province: Annotated[str | None, typer.Option(help="With --as-reported: only this province.")] = None,
     out: Annotated[Path | None, typer.Option(help="CSV file for the table of effects.")] = None,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Compare every lever at two settings; exit code 1 when one does not do what the registry says."""
+    """Check that levers act: in small test worlds, or with --as-reported in the provinces that reported them.
+
+    Without --as-reported every lever is compared at two settings in a test world under the national practice, which
+    says that it works, not that it acts in any province. Exit code 1 when a lever or pair does not act.
+    """
+    if as_reported:
+        _check_as_reported(ids or [], province, out, threads, lang)
+        return
+    if province is not None:
+        raise typer.BadParameter("expected together with --as-reported", param_hint="--province")
     with reported():
         from simulation.mechanisms.checking import check as run_checks
         from simulation.mechanisms.checking import rows_passed
@@ -78,6 +92,26 @@ def check(
         passed = rows_passed(registry, chosen, findings)
         console().print(CheckReport(findings, passed, lang.short, chinese_names(registry)))
         if not all(passed.values()):
+            raise typer.Exit(1)
+
+
+def _check_as_reported(
+    ids: list[str], province: str | None, out: Path | None, threads: int | None, lang: Language
+) -> None:
+    """Every pair of mechanism and province that reported it; exit code 1 when one does not act."""
+    with reported():
+        from simulation.mechanisms.as_reported import check_as_reported
+        from simulation.mechanisms.registry import load_registry
+        from simulation.views.as_reported import AsReportedReport, check_pairs_file, write_pairs
+
+        if out is not None:
+            check_pairs_file(out)
+        with progress() as advance:
+            findings = check_as_reported(ids, province, threads, advance)
+        if out is not None:
+            write_pairs(findings, out)
+        console().print(AsReportedReport(findings, load_registry(), lang.short))
+        if not all(each.acts for each in findings):
             raise typer.Exit(1)
 
 
@@ -129,3 +163,16 @@ def outreach(
         with progress() as advance:
             result = outreach_trial(base, replications=replications, scale=scale, threads=threads, progress=advance)
         console().print(TrialReport(result, lang.short))
+
+
+def say_what_is_inherited(provinces: Iterable[str], lang: Language) -> None:
+    """The levers which the text of each province leaves at the national level."""
+    import simulation as sim
+    from simulation.mechanisms.inherited import inherited
+    from simulation.mechanisms.registry import load_registry
+    from simulation.views.inherited import inherited_lines
+
+    registry = load_registry()
+    for province in provinces:
+        for line in inherited_lines(inherited(sim.Scenario.load(province), registry), lang.short):
+            typer.echo(line)

@@ -20,12 +20,13 @@ from simulation.ledger import Ledger
 from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
 from simulation.rules.changes import changed_decisions
-from simulation.rules.facts import Line
+from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import worked_out
 from simulation.state import State
 from simulation.steps.bounds import bounds, ceilings
 from simulation.steps.needs import FILLED
 from simulation.steps.place import Policy, When
+from simulation.steps.registered import open_to_residents
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
 from simulation.world.offices import set_available
 from simulation.world.people import FIRST_MONTH
@@ -65,6 +66,8 @@ def policy_of(
     processes = processes_of(scenario, month)
     if filters is None:
         filters = bounds(rules, rows, processes[0].needs.known > 0.5)
+        if processes[0].registration.residents_served > 0.0:
+            filters = open_to_residents(filters)
     return Policy(
         processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, ceilings(filters),
         payers_of(scenario, month),
@@ -97,7 +100,9 @@ def changed_since(scenario: Scenario, month: int) -> npt.NDArray[np.uint8]:
     """(tariffs, programmes + 1, Rests) of what changed in `month` against the month before; see `rules.changes`."""
     last = max(month - 1, FIRST_MONTH)
     old, new = (scenario.lines(m).reshape(-1, len(Line)) for m in (last, month))
-    seen = frozenset() if scenario.group("needs", last) == scenario.group("needs", month) else FILLED
+    alike = {name: scenario.group(name, last) == scenario.group(name, month) for name in ("needs", "registration")}
+    seen = frozenset() if alike["needs"] else FILLED
+    seen |= frozenset() if alike["registration"] else {int(Fact.REGISTERED)}
     return changed_decisions(scenario.rules(last), scenario.rules(month), old, new, seen)
 
 

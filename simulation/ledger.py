@@ -132,6 +132,35 @@ class Measure(IntEnum):
     TEMPORARY_WAIT_DAYS = 89
     TEMPORARY_WRONG_FEN = 90
     POOR_LOST = 91  # a cause of exclusion: paid out, but no payment reached the household
+    REGISTER_ENTRIES = 92  # persons who enter the low-income register
+    REGISTER_EXITS = 93
+    MONITORED_HELD = 94  # persons on the register who hold a cash status
+    WATCHED = 95  # persons on the anti-return list
+    WATCHED_HELD = 96  # of these: persons who hold a cash status
+    FLAG_PERSONS = 97  # persons in units flagged
+    CHECK_PERSONS = 98  # person-times met because a list said so: flags, and doors that the register points to
+    CANVASSED = 99  # person-times in difficulty (low-income cases) met at the door, by list or on the round
+    FOUND_PERSONS = 100  # persons enrolled after a visit recognised them
+    HOLDERS_VISITED = 101  # units that hold a status and had a care visit within a year
+    STATEMENTS = 102  # statements of entitlement that reached a holder
+    PROBLEMS_FOUND = 103  # recognised units, and changes noticed on care visits
+    PROBLEMS_SOLVED = 104  # of these: enrolled, or acted upon
+    HOTLINE_ANSWERED = 105  # calls
+    FILED_ONLINE = 106  # units that file without going to an office
+    FILED_ONLINE_PERSONS = 107  # persons of these units
+    PAPERS = 108  # proofs that applicants bring
+    TRIPS = 109  # that applicants make to an office
+    HONEST_DECLARERS = 110  # units whose claim is decided on their honest declaration
+    JOINT_CASES = 111  # grants that bring linked benefits without a further application
+    JOINT_ITEMS = 112  # linked benefits joined to these grants
+    BREACHES_GENERAL = 113  # units whose breach of trust is recorded, by grade
+    BREACHES_SERIOUS = 114
+    RELATIVES_UNITS = 115  # close relatives of staff among applicants and holders at the end of the month
+    RELATIVES_PERSONS = 116
+    HELD_CARDS = 117  # account holders paid on a card that somebody else holds; one a unit
+    FORMER_POOR_PAID = 118  # former poor covered by a payment
+    DISASTER_PERSONS = 119  # persons of units given temporary assistance after a disaster
+    FILED_OWN = 120  # units that file themselves: only they bring papers and make trips
 
 
 class Event(IntEnum):
@@ -155,6 +184,15 @@ class Rung(IntEnum):
     PAID = 6
 
 
+class Aided(IntEnum):
+    """Last axis of `Ledger.aids`: who draws an aid in kind (weighted), and what it is worth."""
+
+    UNITS = 0
+    PERSONS = 1  # those by whom the aid is counted (pupils, persons in need of a service), else all whom it covers
+    VALUE_FEN = 2
+
+
+MOST_AIDS = 48  # rows of `Ledger.aids`: a programme that stacks on a status beyond them is not counted
 CHANNELS = 8  # see processes.information.Knowledge
 KINDS = 5  # see steps.gains.Kind
 
@@ -173,6 +211,9 @@ class Books(NamedTuple):
     channels: npt.NDArray[np.int64]
     # (months, CHANNELS + KINDS, rungs) units entitled to cash at quarter ends: by channel, again by type of household
     funnel: npt.NDArray[np.int64]
+    # (months, MOST_AIDS, aided) aid by programme, in the order of `RuleBook.aids`; a look at a quarter's end counts for
+    # its three months: unit-months, person-months, value
+    aids: npt.NDArray[np.int64]
 
 
 BY_LENGTH: Final = frozenset({"waits", "unpaid"})  # fields without a month axis
@@ -193,6 +234,7 @@ class Ledger:
     after: npt.NDArray[np.int64]
     channels: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, events)
     funnel: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, rungs)
+    aids: npt.NDArray[np.int64]  # (counties, months, MOST_AIDS, aided)
     share: npt.NDArray[np.float64]  # (counties,) share of the households that is simulated
 
     @classmethod
@@ -209,7 +251,7 @@ class Ledger:
             first_month, programmes, zeros(months, k, len(PAYERS)), zeros(months, k, len(Flow)),
             zeros(months, len(Measure)), zeros(WAIT_DAYS), zeros(WAIT_MONTHS),
             zeros(months, INCOME_BINS), zeros(months, INCOME_BINS), zeros(months, CHANNELS + KINDS, len(Event)),
-            zeros(months, CHANNELS + KINDS, len(Rung)), share,
+            zeros(months, CHANNELS + KINDS, len(Rung)), zeros(months, MOST_AIDS, len(Aided)), share,
         )  # fmt: skip
 
     def books(self, county: int) -> Books:

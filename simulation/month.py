@@ -12,7 +12,7 @@
     9  payment of what was last decided                     payment.pay
     10 survey, confirmation, decision on the day clock      casework.work, queue
     11 deaths, exits, uprating, reviews                     upkeep.maintain
-    12 the books                                            household_books, bookkeeping, inspection
+    12 the books                                            household_books, bookkeeping, aid_books, inspection
 
 A case filed in this month is worked from the next (step 8 stands after what the office plans, and `ready` lies
 in the next month); a decision of this month is paid from the next (step 9 stands before step 10).
@@ -23,6 +23,7 @@ from simulation._numba import compiled, merged
 from simulation.processes.staffing import plan_office
 from simulation.steps import (
     ageing,
+    aid_books,
     bookkeeping,
     casework,
     entitlement,
@@ -97,6 +98,7 @@ def keep_books(place: Place, policy: Policy, luck: Luck, when: When, block: int)
     bookkeeping.count_cases(place, when)
     if when.month % 3 == 2:
         bookkeeping.count_funnel(place, when)
+        aid_books.count_aids(place, policy, luck, when)
     bookkeeping.count_offices(place, when)
     if when.month % 3 == 2:
         inspection.inspect(place, policy, luck, when)

@@ -27,7 +27,7 @@ from simulation.processes import (
 )
 from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
-from simulation.steps import beginning, casework, entitlement, filing, living, outreach, visits
+from simulation.steps import beginning, casework, entitlement, filing, living, register, visits
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.widths import kept_fen
@@ -88,8 +88,11 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, county: int, c
     if p.screening.enabled > 0.5 and doors > 0.0:
         listed = p.screening.false_alarm_month  # shared data look for need of cash
         if cash:
-            visible = outreach.visible(place, policy, int(cases[c].unit))
+            visible = register.visible(place, policy, int(cases[c].unit))
             listed = p.screening.sensitivity_month if screening.leaves_trace(fixed, visible) else 0.0
+        registered = min(p.screening.monitored_share * place.units.size / place.n_cases[0], 1.0)
+        listed *= registered + (1.0 - registered) * screening.seen_part(False, p.screening)
+        listed *= screening.followed_chance(p.visit.field_check_share, p.screening)
     passed = visit.passing_probability(doors, place.village[v + 1] - place.village[v])
     return min(visit.recognition(p.visit) * min(listed + passed, 1.0) + visit.contact_chance(p.visit), 1.0)
 

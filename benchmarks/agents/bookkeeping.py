@@ -6,6 +6,7 @@ from benchmarks.agents.books import bin_of
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import CHANNELS, Flow, Measure, Rung
 from simulation.processes.information import Knowledge
+from simulation.steps.bookkeeping import YEAR
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.gains import Kind as Type
 from simulation.steps.household_books import (
@@ -120,7 +121,14 @@ def count_programmes(county: "County") -> None:
             m[Measure.PAID_COVERED] += weight * case.covered
             m[Measure.PAID_NOT_ENTITLED] += weight * case.covered * (not due)
             m[Measure.PAID_NOT_ENTITLED_FEN] += weight * case.paid * (not due)
+        persons = weight * case.unit.persons
+        held = persons * (case.stage == Stage.ENROLLED and case.amount > 0)
+        m[Measure.MONITORED] += persons * case.monitored
+        m[Measure.MONITORED_HELD] += held * case.monitored
+        m[Measure.WATCHED] += persons * case.watched
+        m[Measure.WATCHED_HELD] += held * case.watched
         if case.stage == Stage.ENROLLED:
+            m[Measure.HOLDERS_VISITED] += weight * (case.visited > case.unit.model.month - YEAR)
             flows[case.programme][Flow.STOCK_PERSONS] += weight * case.covered
             flows[case.programme][Flow.STOCK_UNITS] += weight
             m[Measure.HOLDERS] += weight

@@ -121,15 +121,20 @@ class Case(Claim):
                 self.retry = self.unit.model.month + months
                 self.add(Measure.BARRED)
 
-    def maintain(self, free_minutes: int) -> int:
-        """Upkeep of the month; returns the desk minutes it took (never more than `free_minutes`)."""
+    def maintain(self, free_minutes: int, copies: float) -> int:
+        """Upkeep of the month; returns the desk minutes it took (never more than `free_minutes`).
+
+        `copies`: probability of a statement of entitlement.
+        """
         w = self.unit.words(Process.REVIEW)
+        self.add(Measure.STATEMENTS, int(happens(w[3], copies)))
+        claims_rest = f.claims_rest_probability(copies, self.unit.model.p.statement)
         if self.unit.persons == 0:
             self.be_buried(w[0])
         elif self.exit_left > 0:
-            self.go_on_leaving(w[3])
+            self.go_on_leaving(w[3], claims_rest)
         elif not self.ends_wrongly():
-            return self.keep_up(free_minutes, w)
+            return self.keep_up(free_minutes, w, claims_rest)
         return 0
 
     def rests_on_change(self) -> bool:
@@ -137,11 +142,11 @@ class Case(Claim):
         changed = self.unit.model.changed[self.unit.tariff, :, Rests.DECISION]
         return bool(changed[NO_PROGRAMME if self.exit_left > 0 else self.programme])
 
-    def go_on_leaving(self, word: int) -> None:
+    def go_on_leaving(self, word: int, claims_rest: float) -> None:
         """A month of gradual exit; new lines, or a statement of need, end it."""
         model = self.unit.model
         short = self.entitled_amount > self.amount
-        if short and happens(word, f.statement_probability(model.p.information)):
+        if short and happens(word, claims_rest):
             self.look_again(False, False)
         elif self.rests_on_change():
             self.reassess()
@@ -185,13 +190,14 @@ class Case(Claim):
         p, month = self.unit.model.p, self.unit.model.month
         if self.act == NEVER and noticed:
             days = p.control.anomaly_days if p.control.enabled > 0.5 else 0.0
+            days = p.visit.resolution_days if self.noticed == Noticed.CHANGE else days
             self.act = month + f.months_to_effect(np.uint32(word), days, p.review)
         if self.act == NEVER or self.act > month or frozen:
             return False
         self.act = NEVER
         return True
 
-    def keep_up(self, free_minutes: int, w: tuple[int, int, int, int]) -> int:
+    def keep_up(self, free_minutes: int, w: tuple[int, int, int, int], claims_rest: float) -> int:
         """Reports, matches, statements, the review."""
         unit, model, p = self.unit, self.unit.model, self.unit.model.p
         changed, minutes = self.has_changed(), f.review_minutes(p.review)
@@ -200,11 +206,12 @@ class Case(Claim):
         match = changed and happens(w[2], f.finding_chance(self.usual_match, model.month, tenure, p.control))
         exposed = self.noticed == Noticed.EXPOSED or (match and not happens(w[2], self.usual_match))
         frozen = f.is_frozen(model.month, p.review) and self.entitled_amount < self.amount
+        self.add(Measure.PROBLEMS_SOLVED, int(self.noticed == Noticed.CHANGE and changed))
         noticed = self.takes_effect(told or match or (changed and self.noticed > 0), w[3], frozen)
         self.noticed = int(Noticed.EXPOSED) if exposed and self.act != NEVER else 0
         anew = self.rests_on_change()
         short = not anew and self.entitled_amount > self.amount
-        stated = short and happens(w[3], f.statement_probability(p.information))
+        stated = short and happens(w[3], claims_rest)
         due = p.review.enabled > 0.5 and self.review <= model.month and minutes <= free_minutes and not frozen
         if due:
             self.review = model.month + f.interval_months(unit.able, p.review)

@@ -35,6 +35,8 @@ class Claim:
         self.work = self.ready = self.start = self.review = self.refused = self.flagged = self.assisted = 0
         self.channel = self.filings = self.exit_left = self.paid = self.paid_total = 0
         self.filed, self.act, self.noticed, self.lost, self.reached = 0, NEVER, 0, 0, False
+        self.monitored = self.watched = self.found = 0
+        self.visited = NEVER
         self.file = np.zeros(len(Fact), np.int64)
 
     def add(self, measure: int, amount: int = 1) -> None:
@@ -250,6 +252,10 @@ class Claim:
         self.stage, self.programme, self.amount, self.covered = int(Stage.ENROLLED), k, amount, covered
         self.start, self.refused, self.exit_left = model.month + 1, 0, 0
         self.review = model.month + f.interval_months(self.unit.able, p.review)
+        if self.found:
+            self.add(Measure.FOUND_PERSONS, covered)
+            self.add(Measure.PROBLEMS_SOLVED)
+            self.found = 0
         self.enter(k, covered, 1)
         delay = f.delay_days(p.payment)
         if delay > 0:
@@ -260,7 +266,7 @@ class Claim:
         """A refusal, and perhaps an appeal against it."""
         p, month = self.unit.model.p.verification, self.unit.model.month
         self.stage, self.programme, self.amount, self.refused = int(Stage.LATENT), NO_PROGRAMME, 0, 1
-        self.retry = month + int(p.retry_months)
+        self.retry, self.found = month + int(p.retry_months), 0
         self.add(Measure.REFUSED)
         if self.entitled_amount > 0 and happens(self.words(Process.APPEAL)[3], p.appeal_share):
             self.retry, self.assisted = month + 1, int(Assisted.HELPED)

@@ -212,9 +212,8 @@ class County(mesa.Agent):
         self.surveyed = worked
         self.book(self.desks, worked, Measure.TASK_DESK)
         for case, day in surveyed:
-            case.stage, case.ready = int(Stage.CONFIRM), day + f.days_to_confirmation(p)
-            if p.uses_limit > 0.0:
-                case.ready = max(case.ready, f.earliest_decision(case.filed, p))
+            ready = day + f.days_to_confirmation(p)
+            case.stage, case.ready = int(Stage.CONFIRM), f.earliest_decision(case.filed, ready, p)
             case.work = 0 if self.delegated else int(p.review_minutes)
         confirmed, worked = self.serve(Stage.CONFIRM, self.bureaus, self.model.p.bureau.hours_month)
         self.book(self.bureaus, worked, Measure.TASK_BUREAU)
@@ -253,10 +252,13 @@ class County(mesa.Agent):
 
     def maintain(self) -> None:
         """Upkeep of every enrolled case in the desk time left after the surveys."""
-        free, spent = sum(desk.queue for desk in self.desks) - self.surveyed, 0
+        free, spent, p = sum(desk.queue for desk in self.desks) - self.surveyed, 0, self.model.p
+        holders = sum(case.stage == Stage.ENROLLED for case in self.cases)
+        handed_out = p.statement.handout_copies / 1000.0 * self.residents / max(holders, 1)
+        copies = f.statement_probability(handed_out, p.information, p.statement)
         for case in self.cases:
             if case.stage == Stage.ENROLLED:
-                spent += case.maintain(free - spent)
+                spent += case.maintain(free - spent, copies)
         self.book(self.desks, spent, Measure.TASK_DESK)
 
 

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from simulation.draws import ALWAYS, Process, happens
+from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
-from simulation.steps.cases import NEVER, Flagged, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Flagged, Stage
 from simulation.units import WORKING_DAYS
 from simulation.world.columns import Flag
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def inform(county: "County") -> None:
     """Publicity, referral and the hotline reach units in hardship; who holds nothing may forget."""
     p = county.model.p
-    lines, forgets = f.hotline_capacity(county.residents, p.information), p.information.decay_year / 12.0
+    answered, forgets = f.hotline_answered(p.information), p.information.decay_year / 12.0
     for case in county.cases:
         unit = case.unit
         if unit.persons == 0:
@@ -32,17 +32,18 @@ def inform(county: "County") -> None:
             unit.learn(Knowledge.CAMPAIGN)
         elif unit.hit == 1 and happens(w[1], p.screening.referral):
             unit.learn(Knowledge.REFERRAL)
-        elif unit.hit > 0 and lines > 0 and happens(w[2], p.information.hotline_call_prob):
-            lines -= 1
+        elif unit.hit > 0 and answered > 0.0 and happens(w[2], p.information.hotline_call_prob):
             case.add(Measure.HOTLINE_CALLS)
-            if happens(w[3], p.information.hotline_answer_prob):
+            if happens(w[3], answered):
+                case.add(Measure.HOTLINE_ANSWERED)
                 unit.learn(Knowledge.HOTLINE)
 
 
 def is_former_poor(unit: "Unit") -> bool:
     """Whether a unit belongs to the rural population lifted out of poverty."""
-    share = unit.model.p.application.former_poor_share
-    return share > 0.0 and not unit.flags & Flag.URBAN and happens(unit.words(Process.DETECTION, ALWAYS)[2], share)
+    share = unit.model.p.needs.former_poor_share
+    word = words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, 1)[2]  # a trait of the unit: neither seed nor replication
+    return share > 0.0 and not unit.flags & Flag.URBAN and happens(word, share)
 
 
 def visible(unit: "Unit") -> float:
@@ -51,49 +52,86 @@ def visible(unit: "Unit") -> float:
     return f.visibility(ill, unit.jobless > 0, unit.severe > 0, unit.model.p.screening)
 
 
+def suddenly_hit(unit: "Unit") -> bool:
+    """Hit this month, or ill or out of work since."""
+    return unit.hit > 0 or unit.sick > 0 or unit.jobless > 0
+
+
+def class_of(case: "Case") -> int:
+    """0: once filed; 1: other traceable hardship; 2: the rest."""
+    if case.stage != Stage.LATENT or case.filings > 0:
+        return 0
+    low = case.entitled != NO_PROGRAMME or suddenly_hit(case.unit)
+    word = case.unit.words(Process.SCREENING, ALWAYS)[0]
+    return 1 if low and f.leaves_trace(word, visible(case.unit)) else 2
+
+
+def may_be_watched(case: "Case") -> bool:
+    """Whether the anti-return list takes a unit of this type."""
+    unit, p = case.unit, case.unit.model.p.screening
+    if unit.flags & Flag.LINE_URBAN or p.anti_return_share <= 0.0:
+        return False
+    low = case.entitled != NO_PROGRAMME or unit.rigid > 0
+    return bool(f.watched(is_former_poor(unit), low, suddenly_hit(unit), p))
+
+
+def draw_up(county: "County") -> None:
+    """The register of low-income people and the anti-return list, made anew."""
+    p, m = county.model.p.screening, county.books.measures
+    classes, persons = [class_of(case) for case in county.cases], [0, 0, 0]
+    for rank, case in zip(classes, county.cases, strict=True):
+        persons[rank] += case.unit.persons
+    shares = f.register_shares(county.residents, *persons, p)
+    candidates = [may_be_watched(case) for case in county.cases]
+    listed = sum(case.unit.persons for case, may in zip(county.cases, candidates, strict=True) if may)
+    part = f.list_share(county.residents, listed, p)
+    for rank, may, case in zip(classes, candidates, county.cases, strict=True):
+        w = case.unit.words(Process.SCREENING, ALWAYS)
+        on = case.unit.persons > 0 and happens(w[1], shares[rank])
+        if on != bool(case.monitored):
+            change = Measure.REGISTER_ENTRIES if on else Measure.REGISTER_EXITS
+            m[change] += case.village.weight * case.unit.persons
+        case.monitored, case.watched = int(on), int(may and happens(w[2], part))
+
+
 def screen(county: "County") -> None:
     """Shared data, neighbours and special registers put units on the list."""
     p, model = county.model.p.screening, county.model
     if p.enabled < 0.5:
         return
-    needy = sum(case.unit.persons for case in county.cases if case.since != NEVER)
-    others = sum(case.unit.persons for case in county.cases if case.since == NEVER)
-    free = [c for c in county.cases if c.stage == Stage.LATENT and c.flagged == 0 and c.unit.persons > 0]
-    expected = 0.0
-    for case in free:
-        if case.since != NEVER:
-            expected += p.sensitivity_month * visible(case.unit)
-    first, second = f.register_shares(county.residents, needy, others, p)
-    weighed = [0, 0]
-    for case in county.cases:
-        weighed[case.since == NEVER] += case.village.weight * case.unit.persons
-    county.books.measures[Measure.MONITORED] += int(first * weighed[0]) + int(second * weighed[1])
-    alarm = f.false_alarm_chance(expected, sum(case.since == NEVER for case in free), p)
-    room = min(p.anti_return_share * county.residents / max(needy + others, 1), 1.0)
     matched = f.matches_in(model.month, p.refresh_interval_months)
+    if matched:
+        draw_up(county)
+    free = [c for c in county.cases if c.stage == Stage.LATENT and c.flagged == 0 and c.unit.persons > 0]
+    expected = others = 0.0
     for case in free:
-        w = case.unit.words(Process.SCREENING)
+        part = f.seen_part(case.monitored == 1, p)
+        if case.since != NEVER:
+            expected += p.sensitivity_month * visible(case.unit) * part
+        else:
+            others += part
+    alarm = f.false_alarm_chance(expected, others, p)
+    for case in free:
+        w, part = case.unit.words(Process.SCREENING), f.seen_part(case.monitored == 1, p)
         months = -1 if case.since == NEVER else model.month - case.since
-        if months >= 0 and happens(w[0], reported_chance(case, room)):
+        if months >= 0 and happens(w[0], reported_chance(case)):
             case.add(Measure.REPORTED)
             put_on_list(case)
         elif (
             matched
-            and f.may_be_flagged(w[1], months, alarm, p)
+            and f.may_be_flagged(w[1], months, alarm, part, p)
             and f.passes_score(w[2], months >= 0, model.month, p)
             and happens(w[3], p.flag_share_year)
         ):
             fixed = case.unit.words(Process.SCREENING, ALWAYS)
-            on_register = happens(fixed[1], first if months >= 0 else second)
-            if on_register and (months < 0 or f.leaves_trace(fixed[0], visible(case.unit))):
+            if months < 0 or f.leaves_trace(fixed[0], visible(case.unit)):
                 put_on_list(case)
 
 
-def reported_chance(case: "Case", room: float) -> float:
+def reported_chance(case: "Case") -> float:
     """Monthly probability that an entitled unit comes on the list other than by the usual match."""
-    unit, p = case.unit, case.unit.model.p
-    watched = room > 0.0 and f.watched(is_former_poor(unit), unit.rigid > 0, unit.hit > 0, p.screening)
-    chance = f.listed_chance(not unit.flags & Flag.URBAN, watched, room, unit.model.month, p.screening)
+    p = case.unit.model.p
+    chance = f.listed_chance(case.watched == 1, case.unit.model.month, p.screening)
     chance = f.either(chance, f.report_probability(p.information))
     return float(f.either(chance, f.sampled_chance(p.control)))
 
@@ -103,6 +141,7 @@ def put_on_list(case: "Case") -> None:
     p, month = case.unit.model.p, case.unit.model.month
     w = case.unit.words(Process.STATEMENT)
     case.add(Measure.FLAGS)
+    case.add(Measure.FLAG_PERSONS, case.unit.persons)
     case.flagged, case.ready = int(Flagged.LISTED), month * WORKING_DAYS
     if p.screening.alert_response_days > 0.0:
         case.ready += (w[1] * WORKING_DAYS >> 32) + int(p.screening.alert_response_days)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from simulation.app import household, quiz, truths, village
 from simulation.app.live import Answer, Live, Report, World
+from simulation.app.reported import answer_of
 from simulation.app.settings import checked, mean_lines_yuan, present, reform, reform_text
 from simulation.experiments.compare import Comparison, compare
 from simulation.parameters.in_force import POLICY_MONTH
@@ -119,6 +120,13 @@ class Answers:
         with self.live.urgent():
             found = self.live.practice(self.live.world(name), world)
         return found | {"practice": practice, "households": world.households}
+
+    def reported(self, query: Query) -> Answer:
+        """What a province reported beside one run of the page's own sample, its own practice in force."""
+        world = self.live.world(query.get("province", "zhejiang"))
+        with self.live.urgent():
+            found = self.live.reported(world)
+        return answer_of(found, "zh" if query.get("lang") == "zh" else "en") | {"households": world.households}
 
     def quiz(self, query: Query) -> Answer:
         """The right answer of a question as it ships, and beside it a run of it on the page's own sample."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from simulation import engine
 from simulation.app.figures import Pair, figures
+from simulation.app.reported import reported_by
 from simulation.app.settings import LEVER, Setting, reform
 from simulation.experiments import history
 from simulation.experiments.history import Settings
@@ -19,6 +20,7 @@ from simulation.experiments.period import Period, period_of
 from simulation.experiments.record import ledger_digest
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.reported.counterparts import Counterpart
 from simulation.state import State
 
 KEPT: Final = 400  # answers kept per province; some 10 kB each
@@ -43,6 +45,7 @@ class World:
     ledger: Ledger  # of the baseline
     end: State  # of the baseline, as the period ends
     answers: "OrderedDict[str, Answer]" = field(default_factory=OrderedDict)
+    reported: list[Counterpart] | None = None  # see `Live.reported`
 
     @property
     def period(self) -> Period:
@@ -148,6 +151,13 @@ class Live:
     def practice(self, own: World, other: World) -> Answer:
         """The baseline under another's practice against that under the province's own."""
         return figures(Pair(own.ledger, other.ledger, own.base, other.base), own.settings.months, own.period)
+
+    def reported(self, world: World) -> list[Counterpart]:
+        """What the province of a world reported beside one run of its sample; run when first asked for."""
+        with self._running:
+            if world.reported is None:
+                world.reported = reported_by(world)
+        return world.reported
 
     def urgent(self) -> "_Urgent":
         """A context in which prefetching waits."""

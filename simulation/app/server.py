@@ -62,7 +62,8 @@ class Handler(BaseHTTPRequestHandler):
         answers = self.server.answers
         asked: dict[str, Callable[[Query], Any]] = {
             "start": answers.start, "household": answers.household, "village": answers.village,
-            "practice": answers.practice, "quiz": answers.quiz, "prefetch": answers.prefetch, "newer": answers.newer,
+            "practice": answers.practice, "reported": answers.reported, "quiz": answers.quiz,
+            "prefetch": answers.prefetch, "newer": answers.newer,
         }  # fmt: skip
         kind, _, name = path.strip("/").partition("/")
         if kind == "api" and name == "words":

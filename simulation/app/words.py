@@ -157,6 +157,14 @@ PAGE: Final = {
         "≈ and hollow: no difference from the own practice that this sample can tell; "
         "thin line: 95% interval of the difference from it.",
     ),
+    "show_reported": Label("本省报告的数字", "What it reported"),
+    "hint_reported": Label(
+        "该省报告的数字与本页样本（{households} 户，一次模拟，随附的规则与做法）在同一口径、同一时期、同一单位下并列；"
+        "没有数字的产出只列模拟值。带区间的比较请用 doudi reported。",
+        "What the province reported beside one run of this page's sample ({households} households, rules and practice "
+        "as shipped), at the same definition, period and unit; outputs without a figure are simulated alone. For "
+        "intervals use doudi reported.",
+    ),
     "guess": Label(
         "先猜第一年（{period}）的变化，再揭晓。只问答案分明的问题：重复多次后，95%区间整个落在一个选项之内。",
         "Guess the change in the first year ({period}), then reveal. Only clear questions are asked: over many "

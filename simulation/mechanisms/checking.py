@@ -80,8 +80,8 @@ class Checker:
         low = high = NOTHING
         for replications in STEPS:
             values += [self._both(world, pair, lever, r) for r in range(len(values), replications)]
-            low, high = _interval(values)
-            if _excludes_zero(low, high):
+            low, high = paired_interval(values)
+            if excludes_zero(low, high):
                 break
         off = pair_of(world.base, lever, world.context, self.registry.off(lever), parts)
         a, b = self._both(world, off, lever, 0)
@@ -174,13 +174,13 @@ def _ledger(world: Worlds, setting: Setting, replication: int) -> Ledger:
     return replace(ledger, **mixed)
 
 
-def _interval(values: list[tuple[float, float]]) -> tuple[float, float]:
+def paired_interval(values: list[tuple[float, float]]) -> tuple[float, float]:
     differences: npt.NDArray[np.float64] = np.array([[b - a] for a, b in values])
     low, high = interval_of(differences, LEVEL)
     return float(low[0]), float(high[0])
 
 
-def _excludes_zero(low: float, high: float) -> bool:
+def excludes_zero(low: float, high: float) -> bool:
     return low > 0.0 or high < 0.0
 
 
@@ -190,9 +190,9 @@ def _finding(
     low, high = interval
     first, second = np.array(values).mean(axis=0)
     effect = float(second - first)
-    wanted = {"up": low > 0.0, "down": high < 0.0, "either": _excludes_zero(low, high)}[lever.moves]
+    wanted = {"up": low > 0.0, "down": high < 0.0, "either": excludes_zero(low, high)}[lever.moves]
     why = ""
-    if not _excludes_zero(low, high):
+    if not excludes_zero(low, high):
         why = "moves nothing" if effect == 0.0 and low == high else "the interval holds zero"
     elif not wanted:
         why = "moves the other way"

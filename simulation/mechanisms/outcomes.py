@@ -9,6 +9,10 @@ payer:LEVEL             yuan paid by a level of government
 channel:CHANNEL:EVENT   units by how they learned (see `Ledger.channels`)
 wait:decision, wait:sd  working days from filing to decision: mean, and spread over decisions
 wait:payment            months for which units entitled to cash wait for the first payment, summed over units
+share:NAME/NAME         one measure over another, both summed; 0 where there is none of the other
+paid:PROGRAMME          persons paid, mean over months
+missed:entitled         persons entitled to cash and not paid, mean over months
+spread:PROGRAMME        yuan paid per person-month: coefficient of variation over counties that pay
 """
 
 import math
@@ -17,8 +21,18 @@ from simulation.ledger import PAYERS, Event, Flow, Ledger, Measure
 from simulation.processes.information import Knowledge
 from simulation.units import FEN
 
-FORMS = ("measure", "stock", "entitled", "entries", "exits", "money", "payer", "channel", "wait")
+FORMS = (
+    "measure", "stock", "entitled", "entries", "exits", "money", "payer", "channel", "wait", "share", "paid", "missed",
+    "spread",
+)  # fmt: skip
 WAITS = ("decision", "sd", "payment")
+STOCKS = {"stock": Flow.STOCK_PERSONS, "entitled": Flow.ENTITLED_PERSONS, "paid": Flow.PAID_PERSONS}
+# measures that count the same persons, units or flags again each month
+MONTHLY = (
+    "PERSONS", "UNITS", "HOUSEHOLDS", "HOLDERS", "MONITORED", "BARRED", "ALERTS_UNANSWERED", "POOR_", "PAID",
+    "ENTITLED", "CASCADE_", "NOTCH_",
+)  # fmt: skip
+UNCOUNTED = ("_FEN", "MINUTES_", "AVAILABLE_", "TASK_", "_DAYS", "_SQUARED")  # money, minutes, days
 
 
 def outcome_mistake(name: str) -> str:
@@ -28,6 +42,10 @@ def outcome_mistake(name: str) -> str:
         return "an outcome such as " + ", ".join(f"{each}:…" for each in FORMS)
     if form == "measure" and rest not in Measure.__members__:
         return "a measure of the ledger"
+    if form == "share" and not all(each in Measure.__members__ for each in _two(rest)):
+        return "two measures of the ledger, as share:NAME/NAME"
+    if form == "missed" and rest != "entitled":
+        return "missed:entitled"
     if form == "payer" and rest not in PAYERS:
         return f"one of {', '.join(PAYERS)}"
     if form == "wait" and rest not in WAITS:
@@ -44,9 +62,8 @@ def outcome(name: str, ledger: Ledger) -> float:
     form, _, rest = name.partition(":")
     if form == "measure":
         return float(ledger.measure(Measure[rest]).sum()) / (FEN if rest.endswith("_FEN") else 1)
-    if form in ("stock", "entitled"):
-        flow = Flow.STOCK_PERSONS if form == "stock" else Flow.ENTITLED_PERSONS
-        return float(ledger.flow(rest, flow).mean())
+    if form in STOCKS:
+        return float(ledger.flow(rest, STOCKS[form]).mean())
     if form in ("entries", "exits"):
         flow = Flow.ENTRY_PERSONS if form == "entries" else Flow.EXIT_PERSONS
         return float(ledger.flows[:, :, :, flow].sum())
@@ -59,7 +76,40 @@ def outcome(name: str, ledger: Ledger) -> float:
         return float(ledger.channels[:, :, Knowledge[channel], Event[event]].sum())
     if form == "wait":
         return _wait(rest, ledger)
+    if form == "share":
+        part, whole = (float(ledger.measure(Measure[each]).sum()) for each in _two(rest))
+        return part / whole if whole else 0.0
+    if form == "missed":
+        return float((ledger.measure(Measure.ENTITLED) - ledger.measure(Measure.ENTITLED_PAID)).mean())
+    if form == "spread":
+        return _spread(rest, ledger)
     raise ValueError(f"{name}: {outcome_mistake(name)}")
+
+
+def counted(name: str, months: int) -> float:
+    """What turns the outcome `name` over `months` into persons, units or cases; 0 for money, days and shares."""
+    form, _, rest = name.partition(":")
+    if form == "measure":
+        if any(each in rest for each in UNCOUNTED):
+            return 0.0
+        return 1.0 / months if rest.startswith(MONTHLY) else 1.0
+    return 1.0 if form in (*STOCKS, "missed", "entries", "exits", "channel") else 0.0
+
+
+def _two(rest: str) -> tuple[str, str]:
+    first, _, second = rest.partition("/")
+    return first, second
+
+
+def _spread(programme: str, ledger: Ledger) -> float:
+    """Of what a person is paid, between counties; 0 where fewer than two pay."""
+    at = ledger.programmes.index(programme)
+    persons = ledger.flows[:, :, at, Flow.PAID_PERSONS].sum(axis=1)
+    paying = persons > 0
+    if paying.sum() < 2:
+        return 0.0
+    paid = ledger.money[:, :, at].sum(axis=(1, 2))[paying] / persons[paying]
+    return float(paid.std() / paid.mean())
 
 
 def _money(programme: str, ledger: Ledger) -> float:

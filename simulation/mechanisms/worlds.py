@@ -39,10 +39,13 @@ def laid_from_the_start(scenario: Scenario, values: Mapping[str, float], context
 
 
 class Worlds:
-    """Warmed-up states by structural values and replication, made on first use; safe to share among threads."""
+    """Warmed-up states by structural values and replication, made on first use; safe to share among threads.
 
-    def __init__(self, context: ContextModel) -> None:
-        self.context, self.base = context, base_of(context)
+    `base` replaces the context's own; of states the `kept_states` used last stay in memory, by default all.
+    """
+
+    def __init__(self, context: ContextModel, base: Scenario | None = None, kept_states: int | None = None) -> None:
+        self.context, self.base, self.kept_states = context, base or base_of(context), kept_states
         self._states: dict[tuple[str, int], State] = {}
         self._ledgers: dict[tuple[str, int], Ledger] = {}
         self._locks: dict[tuple[str, int], threading.Lock] = {}
@@ -59,9 +62,15 @@ class Worlds:
         with self._guard:
             lock = self._locks.setdefault(key, threading.Lock())
         with lock:
-            if key not in self._states:
-                self._states[key], _ = history.warmed_up(scenario, self.settings(), replication, books=False)
-            return self._states[key].copy()
+            with self._guard:
+                state = self._states.pop(key, None)
+            if state is None:
+                state, _ = history.warmed_up(scenario, self.settings(), replication, books=False)
+            with self._guard:  # put back as the one used last
+                self._states[key] = state
+                while self.kept_states is not None and len(self._states) > self.kept_states:
+                    self._states.pop(next(iter(self._states)))
+            return state.copy()
 
     def run(self, scenario: Scenario, replication: int) -> Ledger:
         """Ledger of `scenario` from the policy month on; kept, since many levers start from the same setting."""
@@ -69,9 +78,13 @@ class Worlds:
         with self._guard:
             found = self._ledgers.get(key)
         if found is None:
-            found = history.continued(self.state(scenario, replication), scenario, self.settings(), None, self.base)
+            found = self.once(scenario, replication)
             with self._guard:
                 self._ledgers[key] = found
                 while len(self._ledgers) > KEPT_LEDGERS:
                     self._ledgers.pop(next(iter(self._ledgers)))
         return found
+
+    def once(self, scenario: Scenario, replication: int) -> Ledger:
+        """The same without keeping it, for a setting that nobody else asks for."""
+        return history.continued(self.state(scenario, replication), scenario, self.settings(), None, self.base)

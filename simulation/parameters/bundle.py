@@ -8,9 +8,11 @@ import numpy.typing as npt
 from simulation.parameters import casework as c
 from simulation.parameters import claims
 from simulation.parameters import discovery as d
+from simulation.parameters import monitoring as m
 from simulation.parameters import needs as n
 from simulation.parameters import processes as p
 from simulation.parameters import staffing as s
+from simulation.parameters import statements as st
 from simulation.parameters.effective import apply_levers
 
 
@@ -24,9 +26,11 @@ class Processes(NamedTuple):
     disaster: p.Disaster
     demography: p.Demography
     kin: p.Kin
+    registration: p.Registration
     needs: n.Needs
     information: d.Information
-    screening: d.Screening
+    statement: st.Statement
+    screening: m.Screening
     visit: d.Visit
     application: claims.Application
     verification: c.Verification

@@ -41,9 +41,7 @@ class Verification(NamedTuple):
             switch="uses_limit | process_cv",
         ),
     ]
-    uses_limit: Annotated[
-        float, Field("1", 0, 1, "policy", "share of the limit that offices let pass before they decide")
-    ]
+    uses_limit: Annotated[float, Field("1", 0, 1, "policy", "share of what is left of the limit that offices let pass")]
     delegated_share: Annotated[float, Field("1", 0, 1, "policy", "counties whose townships decide themselves")]
     delegated_minutes: Annotated[
         float, Field("minutes", 0, 600, "policy", "of a township's own confirmation", switch="delegated_share")
@@ -237,8 +235,14 @@ class Payment(NamedTuple):
     ]
     card_held_share: Annotated[float, Field("1", 0, 0.2, "policy", "cards held by others", switch="enabled")]
     card_misuse: Annotated[float, Field("1/year", 0, 1, "policy", "of held cards", switch="card_held_share")]
+    cards_registered: Annotated[
+        float, Field("1", 0, 1, "policy", "held cards that are filed with the county", switch="card_held_share")
+    ]
+    registration_effect: Annotated[
+        float, Field("1", 0, 1, "policy", "of misuse that filing a held card prevents", switch="cards_registered")
+    ]
     ledger_mismatch: Annotated[
-        float, Field("1", 0, 0.02, "policy", "records that disagree: paid to the wrong", switch="enabled")
+        float, Field("1", 0, 0.02, "policy", "cases on which the four ledgers disagree", switch="enabled")
     ]
 
 

@@ -70,10 +70,6 @@ class Application(NamedTuple):
     former_poor_autoenrol: Annotated[
         float, Field("1", 0, 1, "policy", "1 = entitled former poor are filed for without asking", switch="enabled")
     ]
-    former_poor_share: Annotated[
-        float,
-        Field("1", 0, 0.6, "policy", "of rural units", switch="former_poor_autoenrol | screening.anti_return_share"),
-    ]
     bundled_items: Annotated[float, Field("items", 0, 15, "policy", "linked benefits that come with one application")]
     separate_hours: Annotated[
         float,

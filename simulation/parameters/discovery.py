@@ -63,142 +63,19 @@ class Information(NamedTuple):
     hotline_calls_capacity: Annotated[
         float, Field("calls/line/month", 10, 1000, "policy", "calls that a line can take", switch="hotline_lines")
     ]
+    hotline_other_calls: Annotated[
+        float,
+        Field(
+            "calls/100000 persons/month",
+            0,
+            10000,
+            "policy",
+            "of other callers, in the same queue",
+            switch="hotline_lines",
+        ),
+    ]
     hotline_answer_prob: Annotated[
         float, Field("1", 0, 1, "policy", "a call within the capacity is answered", switch="hotline_lines")
-    ]
-
-
-class Screening(NamedTuple):
-    """Screening of what departments share; flags go to the assistants' lists."""
-
-    coverage: Annotated[
-        float, Field("1", 0, 1, "policy", "share of hardship that leaves a trace in shared data", switch="enabled")
-    ]
-    lag_months: Annotated[
-        float, Field("months", 0, 24, "policy", "months before the trace can be read", switch="enabled")
-    ]
-    sensitivity_month: Annotated[
-        float, Field("1/month", 0, 1, "policy", "a traceable hardship is flagged", switch="enabled")
-    ]
-    false_alarm_month: Annotated[
-        float, Field("1/month", 0, 1, "policy", "a unit without entitlement is flagged", switch="enabled")
-    ]
-    referral: Annotated[float, Field("1", 0, 1, "policy", "a fresh illness is referred by hospital or hotline")]
-    enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = no register, no flags")]
-    monitored_cap: Annotated[
-        float,
-        Field("share of residents", 0, 1, "policy", "low-income register; 1 = no limit", switch="enabled"),
-    ]
-    refresh_interval_months: Annotated[
-        float,
-        Field("months", 0, 12, "policy", "data are matched every so many months; 0 = every month", switch="enabled"),
-    ]
-    departments: Annotated[
-        float, Field("departments", 0, 26, "policy", "that share data; at 8 coverage is as stated", switch="coverage")
-    ]
-    items: Annotated[
-        float, Field("items", 0, 40, "policy", "classes of data shared; at 11 coverage is as stated", switch="coverage")
-    ]
-    department_gain: Annotated[
-        float,
-        Field("1/department", 0, 0.2, "policy", "coverage per department beyond 8, relative", switch="departments > 8"),
-    ]
-    item_gain: Annotated[
-        float, Field("1/item", 0, 0.2, "policy", "more coverage per item beyond 11, relative", switch="items > 11")
-    ]
-    cover_illness: Annotated[
-        float, Field("x", 0, 2, "policy", "coverage of ill units relative to `coverage`", switch="coverage")
-    ]
-    cover_job: Annotated[
-        float, Field("x", 0, 2, "policy", "coverage of units that lost their job, relative", switch="coverage")
-    ]
-    cover_disability: Annotated[
-        float,
-        Field("x", 0, 2, "policy", "coverage of units with a severely disabled member, relative", switch="coverage"),
-    ]
-    cover_income: Annotated[
-        float, Field("x", 0, 2, "policy", "coverage of other low-income units, relative", switch="coverage")
-    ]
-    data_lag_months: Annotated[
-        float, Field("months", 0, 24, "policy", "of shared data, on top of the lag of the warning", switch="enabled")
-    ]
-    threshold_percentile: Annotated[
-        float,
-        Field(
-            "percentile",
-            0,
-            99,
-            "policy",
-            "of scores of units not entitled below which none is flagged",
-            switch="enabled",
-        ),
-    ]
-    score_skill: Annotated[
-        float,
-        Field("sd", 0, 4, "policy", "mean score of entitled units above that of others", switch="threshold_percentile"),
-    ]
-    learning_year: Annotated[
-        float,
-        Field(
-            "sd/year", 0, 1, "policy", "gain of score_skill per year of checked flags", switch="threshold_percentile"
-        ),
-    ]
-    precision: Annotated[
-        float,
-        Field(
-            "1",
-            0,
-            0.6,
-            "policy",
-            "share of flags that are entitled; 0 = follows from false_alarm_month",
-            switch="enabled",
-        ),
-    ]
-    flag_share_year: Annotated[
-        float, Field("1/year", 0, 1, "policy", "share of matches that is passed on as flags", switch="enabled")
-    ]
-    cross_match_interval_months: Annotated[
-        float,
-        Field("months", 0, 12, "policy", "rural units matched with rural revitalisation; 0 = never", switch="enabled"),
-    ]
-    cross_match_detection: Annotated[
-        float,
-        Field(
-            "1", 0, 1, "policy", "an entitled rural unit is found in such a match", switch="cross_match_interval_months"
-        ),
-    ]
-    anti_return_share: Annotated[
-        float, Field("share of residents", 0, 0.05, "policy", "of the anti-return register", switch="enabled")
-    ]
-    watch_former_poor: Annotated[
-        float,
-        Field(
-            "1",
-            0,
-            1,
-            "policy",
-            "rural units that went without (units of former poverty) are watched",
-            switch="anti_return_share",
-        ),
-    ]
-    watch_marginal: Annotated[
-        float, Field("1", 0, 1, "policy", "units with little above the line are watched", switch="anti_return_share")
-    ]
-    watch_sudden: Annotated[
-        float, Field("1", 0, 1, "policy", "units freshly hit are watched", switch="anti_return_share")
-    ]
-    watch_detection: Annotated[
-        float,
-        Field("1", 0, 1, "policy", "a watched entitled unit is put on the list in a month", switch="anti_return_share"),
-    ]
-    alert_response_days: Annotated[
-        float, Field("working days", 0, 60, "policy", "from a flag to the first check", switch="enabled")
-    ]
-    alert_capacity: Annotated[
-        float, Field("alerts/worker-month", 0, 400, "policy", "flags that an assistant can answer in a month")
-    ]
-    leakage_share: Annotated[
-        float, Field("1", 0, 0.5, "policy", "flags never followed up; 0 = closed loop", switch="enabled")
     ]
 
 
@@ -224,9 +101,14 @@ class Visit(NamedTuple):
         float,
         Field("1", 0, 1, "policy", "an entitled unit is recognised in a passing contact", switch="contact_rate_year"),
     ]
-    targeting: Annotated[float, Field("variant", 0, 2, "policy", "0 random doors, 1 round of the grid, 2 lists first")]
+    targeting: Annotated[
+        float,
+        Field(
+            "variant", 0, 2, "policy", "after flags: 0 random doors, 1 round of the grid, 2 the register, then round"
+        ),
+    ]
     alert_guided_share: Annotated[
-        float, Field("1", 0, 1, "policy", "share of visiting time that lists may take", switch="targeting = 2")
+        float, Field("1", 0, 1, "policy", "share of visiting time that lists may take", switch="screening.enabled")
     ]
     remote_share: Annotated[float, Field("1", 0, 1, "policy", "share of contacts by phone or message")]
     remote_minutes: Annotated[float, Field("minutes", 1, 60, "policy", "of a remote contact", switch="remote_share")]
@@ -271,6 +153,31 @@ class Visit(NamedTuple):
             "a changed situation is noticed on a care visit",
             switch="interval_high_days | interval_key_days | interval_general_days | enrolled_interval_days",
         ),
+    ]
+    care_minutes: Annotated[
+        float,
+        Field(
+            "minutes",
+            5,
+            240,
+            "policy",
+            "of a care visit, travel included",
+            switch="interval_high_days | interval_key_days | interval_general_days | enrolled_interval_days",
+        ),
+    ]
+    resolution_share: Annotated[
+        float,
+        Field(
+            "1",
+            0,
+            1,
+            "policy",
+            "problems found on care visits that are passed on to be solved",
+            switch="care_detection",
+        ),
+    ]
+    resolution_days: Annotated[
+        float, Field("working days", 0, 90, "policy", "from finding a problem to solving it", switch="care_detection")
     ]
     remote_area_share: Annotated[
         float, Field("share of residents", 0, 0.4, "policy", "in mountain and border counties (the most agrarian ones)")

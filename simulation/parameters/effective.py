@@ -100,20 +100,26 @@ def _visits(p: Any, scenario: HasGroups, month: int) -> None:
     g, c = scenario.group("governance", month), scenario.group("capacity", month)
     population = scenario.group("population", month)
     grids = population.residents_2022 / (c.persons_per_household * population.grid_households)
-    hours = p.assistant.hours_month  # none at all: nobody is sent, whatever else is stated
-    if hours > 0.0 and c.frontline_staff > 0:
-        hours = c.frontline_staff * c.worker_hours_month / grids
-    if hours > 0.0:
-        paid = c.assistant_budget_yuan / YEAR / max(p.assistant.cost_yuan_hour, 1.0) / grids
+    staff = c.frontline_staff if c.frontline_staff > 0 else c.staff_per_10000 * population.residents_2022 / 10000.0
+    each = p.assistant.hours_month  # of an assistant; none at all: nobody is sent, whatever else is stated
+    hours = 0.0
+    if each > 0.0:
         townships = population.residents_2022 / population.persons_per_township
         social = c.social_workers * max(160.0 - c.social_caseload, 0.0) * townships / grids
-        hours = (hours + paid) * (1.0 - 0.5 * c.assistant_turnover) * (1.0 + c.volunteer_share)
+        hours = staff * each / grids * (1.0 - _hours_lost(c, p.assistant, staff)) * (1.0 + c.volunteer_share)
         hours += c.volunteer_members * c.member_hours / grids + c.cadre_hours + social
-    p.assistant.hours_month = hours
+    p.assistant.hours_month = hours  # of a grid from here on
     effort = _discovery_effort(g, scenario.group("plan", month))
     p.visit.visits_per_grid_month *= effort
     p.assistant.hours_month *= effort
     p.visit.detection = _at_most_one(p.visit.detection * c.local_knowledge * g.skill_gain)
+
+
+def _hours_lost(c: Any, assistant: Any, staff: float) -> float:
+    """Share of assistants' hours lost as posts change hands: half a year each, none of those whose hours are paid."""
+    full = staff * assistant.hours_month * YEAR * assistant.cost_yuan_hour
+    paid = min(c.assistant_budget_yuan / full, 1.0) if full > 0.0 else 0.0
+    return float(0.5 * c.assistant_turnover * (1.0 - paid))
 
 
 def _discovery_effort(g: Any, plan: Any) -> float:
@@ -196,10 +202,7 @@ def _burden(p: Any, scenario: HasGroups, month: int) -> None:
 
 
 def _information(p: Any, scenario: HasGroups, month: int) -> None:
-    """Reach of campaigns and of statements of entitlement."""
+    """Reach of campaigns."""
     s = scenario.group("statement", month)
     reach = p.information.campaign_reach_year * s.brand_gain
     p.information.campaign_reach_year = _at_most_one(reach + s.simple_media_reach)
-    delivered = s.offline_share + (1.0 - s.offline_share) * s.online_reach
-    frequency = p.information.statement_frequency * delivered * s.awareness_gain * s.enabled
-    p.information.statement_frequency = min(frequency + YEAR * s.payment_transparency, YEAR)

@@ -139,10 +139,10 @@ class Capacity(NamedTuple):
 
     frontline_staff: Annotated[
         float,
-        Field("persons", 0, 100000, "policy", "0 = the hours per grid as stated", switch="staff.assistant.hours_month"),
+        Field("persons", 0, 100000, "policy", "0 = as `staff_per_10000` says", switch="staff.assistant.hours_month"),
     ]
-    worker_hours_month: Annotated[
-        float, Field("hours/month", 0, 176, "policy", "visits of one of them", switch="frontline_staff")
+    staff_per_10000: Annotated[
+        float, Field("persons/10000 residents", 0, 50, "policy", "assistants", switch="frontline_staff = 0")
     ]
     persons_per_household: Annotated[
         float,
@@ -151,8 +151,8 @@ class Capacity(NamedTuple):
             1.5,
             4,
             "policy",
-            "to count grids of the province",
-            switch="frontline_staff | volunteer_members | social_workers | assistant_budget_yuan",
+            "residents per household, to count grids of the province",
+            switch="staff.assistant.hours_month",
         ),
     ]
     volunteer_share: Annotated[
@@ -177,12 +177,17 @@ class Capacity(NamedTuple):
         float, Field("persons", 20, 100, "policy", "of a social worker; an hour each a month", switch="social_workers")
     ]
     assistant_budget_yuan: Annotated[
-        float, Field("yuan/year", 0, 1000000000, "policy", "for more paid hours", switch="staff.assistant.hours_month")
+        float, Field("yuan/year", 0, 1000000000, "policy", "that keeps assistants in post", switch="assistant_turnover")
     ]
     assistant_turnover: Annotated[
         float,
         Field(
-            "1/year", 0, 0.5, "policy", "assistants who leave: half a year lost", switch="staff.assistant.hours_month"
+            "1/year",
+            0,
+            0.5,
+            "policy",
+            "unpaid assistants who leave: half a year lost",
+            switch="staff.assistant.hours_month",
         ),
     ]
 
@@ -244,32 +249,3 @@ class Burden(NamedTuple):
             switch="verification.notice_days",
         ),
     ]
-
-
-class Statement(NamedTuple):
-    """Statements of entitlement, media and brand."""
-
-    enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = no statements of entitlement")]
-    awareness_gain: Annotated[
-        float,
-        Field(
-            "1",
-            0,
-            1,
-            "policy",
-            "a statement makes its reader claim what is missing",
-            switch="information.statement_frequency",
-        ),
-    ]
-    offline_share: Annotated[
-        float, Field("1", 0, 1, "policy", "delivered on paper", switch="information.statement_frequency")
-    ]
-    online_reach: Annotated[
-        float, Field("1", 0, 1, "policy", "of holders that an online statement reaches", switch="offline_share < 1")
-    ]
-    simple_media_reach: Annotated[float, Field("1/year", 0, 1, "policy", "households reached by notes and calendars")]
-    brand_gain: Annotated[
-        float,
-        Field("x", 1, 1.5, "policy", "reach of campaigns under one name", switch="information.campaign_reach_year"),
-    ]
-    payment_transparency: Annotated[float, Field("1", 0, 1, "policy", "1 = what is paid and why can be seen")]

@@ -10,11 +10,13 @@ from simulation.parameters import (
     discovery,
     funding,
     governance,
+    monitoring,
     needs,
     population,
     prices,
     processes,
     staffing,
+    statements,
 )
 from simulation.parameters.fields import Field, Read
 
@@ -35,6 +37,8 @@ GROUPS: Final[dict[str, type[Any]]] = {
     **_groups_of(needs),
     **_groups_of(governance),
     **_groups_of(discovery),
+    **_groups_of(monitoring),
+    **_groups_of(statements),
     **_groups_of(claims),
     **_groups_of(casework),
     **_groups_of(staffing, "staff."),

@@ -110,7 +110,8 @@ class InForce:
     def _table(self, table: str, month: int, dibao: Decimals | None = None) -> Decimals:
         """`line_table` in decimals; `dibao`: the dibao table of the month, if it has been found already."""
         base = self._line_tables()
-        present = base.matrix(table, month, self._growth, exact(self.value("lines.spread", month)))
+        between, within = (exact(self.value(f"lines.{name}", month)) for name in ("spread", "within_city_spread"))
+        present = base.matrix(table, month, self._growth, between, within)
         if table == "tekun" and missing(present).any():
             parent = whole(self._table("dibao", month) if dibao is None else dibao)
             ratio = exact(self.value("lines.tekun_ratio", month))

@@ -20,6 +20,7 @@ LINE_OF: Final = {
     "lines.disposable_income": Line.DISPOSABLE_INCOME,
     "lines.band_ceiling": Line.BAND,
     "lines.spread": Line.DIBAO,
+    "lines.within_city_spread": Line.DIBAO,
     "lines.tekun_ratio": Line.TEKUN,
     "prices.line_growth": Line.DIBAO,
     "prices.income_growth": Line.MINIMUM_WAGE,

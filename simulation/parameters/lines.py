@@ -21,6 +21,7 @@ import pandas as pd
 from simulation.parameters.dates import month_from
 from simulation.parameters.decimals import NOTHING, Decimals, ceilings, exact, integers, whole, whole_number
 from simulation.parameters.files import Folder, read_csv
+from simulation.parameters.line_spread import Spreads
 from simulation.parameters.mistakes import Mistakes
 from simulation.rules.facts import Line
 from simulation.units import FEN, MONTHS_PER_YEAR
@@ -191,27 +192,8 @@ class LineTables:
         urban = counties["population"].to_numpy(float) * counties["share_urban"].fillna(0.0).to_numpy(float)
         self.weights = np.column_stack([counties["population"].to_numpy(float) - urban, urban])
         self.prefectures = counties["prefecture"].tolist()
-        self.positions = self._positions()
-        by_area = {"*": self.weights.sum(axis=1), "rural": self.weights[:, 0], "urban": self.weights[:, 1]}
-        self.centres = {area: self._centre(weight) for area, weight in by_area.items()}
+        self.spreads = Spreads(self.prefectures, self.weights)
         self._cache: dict[tuple[str, int], npt.NDArray[np.object_]] = {}
-
-    def _positions(self) -> list[Decimal]:
-        """Place of each county's prefecture between -1 (least urban) and 1 (most), by rank of urban share."""
-        names = sorted(set(self.prefectures))
-        member = np.array([names.index(name) for name in self.prefectures])
-        total = np.bincount(member, self.weights.sum(axis=1))
-        share = np.bincount(member, self.weights[:, 1]) / np.maximum(total, 1.0)
-        rank = np.empty(len(names), np.int64)
-        rank[np.lexsort((np.arange(len(names)), share))] = np.arange(len(names))
-        steps = len(names) - 1
-        return [Decimal(2 * int(rank[i])) / steps - 1 if steps else Decimal(0) for i in member]
-
-    def _centre(self, weight: npt.NDArray[np.float64]) -> Decimal:
-        """Resident-weighted mean of the places; 0 where nobody lives."""
-        weights = [exact(each) for each in weight]
-        products = (place * each for place, each in zip(self.positions, weights, strict=True))
-        return sum(products, Decimal(0)) / sum(weights) if any(weights) else Decimal(0)
 
     def _chosen(self, table: str, month: int) -> npt.NDArray[np.object_]:
         """The row that holds in each cell, None without one; found once between two dates of the table.
@@ -233,11 +215,12 @@ class LineTables:
         places = zip(self.codes, self.prefectures, strict=True)
         return np.array([[row.covers(code, where, area) for area in AREAS] for code, where in places])
 
-    def matrix(self, table: str, month: int, growth: Growth, spread: Decimal) -> Decimals:
+    def matrix(self, table: str, month: int, growth: Growth, between: Decimal, within: Decimal) -> Decimals:
         """Values of a table in the unit of lines.csv, grown to the year of `month`; NaN without a row.
 
         `disposable_income` is that of the year before; `marginal_multiple` and `band_ceiling` are not uprated.
-        `spread` = half-width of prefecture lines around the province's published mean, relative.
+        `between`, `within`: half-width of prefecture lines around the province's published mean, and of county lines
+        around their prefecture's, both relative.
         """
         year = month // MONTHS_PER_YEAR - (table == "disposable_income")
         kind = "line_growth" if table in ("dibao", "tekun") else "income_growth"
@@ -246,23 +229,21 @@ class LineTables:
         for (i, j), row in np.ndenumerate(self._chosen(table, month)):
             if row is None:
                 continue
-            value = self.spread_mean(row, i, spread) if row.table == "dibao_mean" else exact(row.value)
+            value = self.spread_mean(row, i, between, within) if row.table == "dibao_mean" else exact(row.value)
             since = row.start // MONTHS_PER_YEAR
             if table not in _AS_STATED and since not in factors:
                 factors[since] = grown(Decimal(1), since, year, lambda y: growth(kind, y))
             result[i, j] = value * factors.get(since, 1)
         return result
 
-    def spread_mean(self, row: LineRow, county: int, spread: Decimal) -> Decimal:
+    def spread_mean(self, row: LineRow, county: int, between: Decimal, within: Decimal) -> Decimal:
         """A county's line around the published mean of the province, in whole yuan; another row's mean is the line.
 
-        line = mean x (1 + spread x (place - resident-weighted mean place)), so that the mean over the residents whom
-        the row covers equals the published one but for rounding. One row for both areas: one line.
+        The mean over the residents whom the row covers equals the published one but for rounding (see `Spreads`).
+        One row for both areas: one line.
         """
         mean = exact(row.value)
-        if row.place != 0:
-            return mean
-        return whole_number(mean * (1 + spread * (self.positions[county] - self.centres[row.area])))
+        return mean if row.place != 0 else whole_number(mean * self.spreads.factor(county, row.area, between, within))
 
     def cells(self, counties: tuple[int | str, ...], area: str) -> npt.NDArray[np.bool_]:
         """Mask (county, area) of the cells a change filters; no county and area "*" = all."""

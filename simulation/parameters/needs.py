@@ -32,9 +32,7 @@ class Needs(NamedTuple):
     service_share: Annotated[
         float, Field("1", 0, 1, "policy", "units with elders or severely disabled left alone", switch="known")
     ]
-    former_poor_share: Annotated[
-        float, Field("1", 0, 1, "policy", "rural units once registered as poor", switch="known")
-    ]
+    former_poor_share: Annotated[float, Field("1", 0, 0.6, "policy", "rural units once registered as poor")]
     schooling_part: Annotated[
         float, Field("1", 0, 1, "policy", "of rigid expenditure, in units with students", switch="known")
     ]
@@ -48,8 +46,14 @@ class Needs(NamedTuple):
         float, Field("1", 0, 1, "policy", "relatives owing support who are disabled", switch="known")
     ]
     obligor_age_low: Annotated[
-        float, Field("years", 18, 100, "policy", "youngest relative owing support: from", switch="known")
+        float, Field("years", 18, 100, "policy", "youngest child of units with elders: from", switch="known")
     ]
     obligor_age_high: Annotated[
-        float, Field("years", 18, 100, "policy", "youngest relative owing support: to, evenly", switch="known")
+        float, Field("years", 18, 100, "policy", "youngest child of units with elders: to, evenly", switch="known")
+    ]
+    parent_age_low: Annotated[
+        float, Field("years", 18, 100, "policy", "youngest parent of units without elders: from", switch="known")
+    ]
+    parent_age_high: Annotated[
+        float, Field("years", 18, 100, "policy", "youngest parent of units without elders: to, evenly", switch="known")
     ]

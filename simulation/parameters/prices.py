@@ -20,4 +20,8 @@ class LineParameters(NamedTuple):
         float,
         Field("1", 0, 0.5, "policy", "half-width of prefecture lines around the published mean, relative"),
     ]
+    within_city_spread: Annotated[
+        float,
+        Field("1", 0, 0.5, "policy", "half-width of county lines around their prefecture's mean, relative"),
+    ]
     tekun_ratio: Annotated[float, Field("1", 1, 3, "policy", "tekun basic living standard over the dibao line")]

@@ -100,6 +100,14 @@ class Kin(NamedTuple):
     child_persons: Annotated[float, Field("persons", 1, 6, "structural", "persons of that household")]
 
 
+class Registration(NamedTuple):
+    """How far assistance answers for residents who are registered in another province."""
+
+    residents_served: Annotated[
+        float, Field("1", 0, 1, "policy", "residents registered in another province who are taken as registered here")
+    ]
+
+
 class Behaviour(NamedTuple):
     """Labour supply and saving."""
 

@@ -66,6 +66,7 @@ class _Reader:
         self.parameters: dict[str, Parameter] = {}
         self.programmes: list[ProgrammeFile] = []
         self.broken: set[str] = set()  # groups and programmes whose files cannot be read: reported once
+        self.failed: set[str] = set()  # parameters whose first table is mistaken: what lies over them says nothing new
 
     def name(self, *parts: str) -> str:
         return "/".join(("scenarios", *parts))
@@ -92,6 +93,10 @@ class _Reader:
         named = any(mistake.key.startswith(path) for mistake in self.mistakes.found)
         return named or path.rpartition(".")[0] in self.broken
 
+    def _explained(self, path: str) -> bool:
+        """Whether a mistake tells already why nothing lies below an overlay: a bad table, or one under a wrong name."""
+        return path in self.failed or any(mistake.nearest == path for mistake in self.mistakes.found)
+
     def read_programmes(self) -> None:
         for stem in names_in(self.root / "programmes", ".toml"):
             parts = ("programmes", f"{stem}.toml")
@@ -111,6 +116,8 @@ class _Reader:
             if path.split(".")[0] in _PLAIN:
                 continue
             known = self.fields if first else self.fields | self.parameters
+            if path not in self.parameters and self._explained(path):
+                continue
             if path in self.parameters or path.rpartition(".")[0] not in self.broken:
                 self._overlay_one(path, table, known, file)
 
@@ -126,7 +133,10 @@ class _Reader:
         parameter = read_parameter(path, table, field, below, file, self.mistakes)
         if parameter is not None:
             self.parameters[path] = parameter
-        elif key != path:  # name the key as it stands in a programme file
+            return
+        if below is None:
+            self.failed.add(path)
+        if key != path:  # name the key as it stands in a programme file
             self.mistakes.found[start:] = [_rekeyed(m, path, key) for m in self.mistakes.found[start:]]
 
 
@@ -136,12 +146,21 @@ def _rekeyed(mistake: Any, path: str, key: str) -> Any:
     )
 
 
+def _is_value(table: dict[str, Any]) -> bool:
+    """Whether a table states a value, and not a parameter whose own name is `value`."""
+    stated = [table[key] for key in ("value", "values") if key in table]
+    return any(not (isinstance(each, dict) and _is_value(each)) for each in stated)
+
+
 def _parameter_tables(data: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    """(path, table) of every parameter table: a table whose entries are not all tables themselves."""
+    """(path, table) of every parameter table: a table whose entries are not all tables themselves.
+
+    A parameter may be called `value`, as that of `electricity_relief.value`.
+    """
     found: list[tuple[str, Any]] = []
     for key, value in data.items():
         path = f"{prefix}{key}"
-        nested = isinstance(value, dict) and bool(value) and "value" not in value and "values" not in value
+        nested = isinstance(value, dict) and bool(value) and not _is_value(value)
         if path in _PLAIN:
             continue
         if nested and all(isinstance(v, dict) and k not in ("label",) for k, v in value.items()):

@@ -6,9 +6,9 @@ from simulation.parameters.fields import Field
 
 
 class Assistant(NamedTuple):
-    """Village assistants and grid workers (group `staff.assistant`), one per grid, part-time."""
+    """Village assistants (group `staff.assistant`), part-time; how many there are says the group `capacity`."""
 
-    hours_month: Annotated[float, Field("hours/month", 0, 200, "policy", "for visits, per grid")]
+    hours_month: Annotated[float, Field("hours/month", 0, 200, "policy", "an assistant gives to visits")]
     cost_yuan_hour: Annotated[float, Field("yuan/hour", 0, 500, "policy", "price of an hour", read="policy_month")]
 
 

@@ -1,4 +1,4 @@
-"""Switches: which values are read only while another is on, and what a scenario sets in vain.
+"""Switches and partners: which values act only while another is on, and what a scenario sets in vain.
 
 A parameter of a group declares its switch (`Field.switch`). In a programme the rows say it themselves: what stands
 only in rows under `enabled = "$flag"` is read while the flag is on, and the whole programme while it is in force.
@@ -13,6 +13,7 @@ from typing import Any, Final
 from simulation.parameters.groups import all_fields
 from simulation.parameters.in_force import POLICY_MONTH, InForce
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.partners import PARTNERS
 from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.values import FIRST_MONTH
 
@@ -108,7 +109,19 @@ class Switches:
         self.rows = of_rows(scenario.programmes)
 
     def off(self, path: str, month: int) -> str:
-        """What would have to hold for a value to be read in a month; empty where it is read."""
+        """What would have to hold for a value to change anything in a month; empty where it can."""
+        return self._unread(path, month) or self._alone(path, month)
+
+    def _alone(self, path: str, month: int) -> str:
+        """The first partner that is neutral; empty where the value has something to act on."""
+        for condition in PARTNERS.get(path, ()):
+            wanted = parsed(condition, path.partition(".")[0])
+            if not any(self._on(each, month) for each in wanted):
+                return " or ".join(map(str, wanted))
+        return ""
+
+    def _unread(self, path: str, month: int) -> str:
+        """The switch without which nothing reads a value; empty where it is read."""
         switches = declared().get(path, ())
         if switches:
             if any(each.holds(self.scenario.value(each.path, month)) for each in switches):
@@ -152,4 +165,4 @@ def _check_practice(switches: Switches, mistakes: Mistakes) -> None:
 def _in_vain(path: str, wanted: str, switches: Switches, month: int) -> tuple[str, str]:
     """(expected, found) of a value that is set in vain."""
     first = wanted.split(maxsplit=1)[0]
-    return f"{wanted}, without which nothing reads {path}", f"{first} = {switches.scenario.value(first, month):g}"
+    return f"{wanted}, without which {path} changes nothing", f"{first} = {switches.scenario.value(first, month):g}"

@@ -43,19 +43,35 @@ def files(gain_lines: float, assisted: bool, taste_logit: float, p: Application)
 def relief_logit(mover: bool, online: bool, fewer_trips: float, p: Application) -> float:
     """What a unit's own way of filing takes off the usual burden (logit; negative where it adds to it).
 
-    Movers file at registration under `place_rule` 0, make a trip more where not every window accepts, and bring
-    more documents where one-ID is not for them; online there are no trips.
+    See `papers_brought` and `trips_made`.
     """
-    documents, trips = p.documents, p.trips
+    documents, trips = papers_brought(mover, p), trips_made(mover, online, fewer_trips, p)
+    saved = p.hour_logit * p.online_hours_saved if online else 0.0
+    return p.document_logit * (p.documents - documents) + p.trip_logit * (p.trips - trips) + saved
+
+
+@inlined
+def papers_brought(mover: bool, p: Application) -> float:
+    """Proofs that a unit hands in itself: movers bring more where one-ID is not for them."""
     if mover and p.one_id_all < 0.5:
-        documents = max(documents, p.documents_others)
+        return max(p.documents, p.documents_others)
+    return p.documents
+
+
+@inlined
+def trips_made(mover: bool, online: bool, fewer_trips: float, p: Application) -> float:
+    """Ways of a unit that files itself: none online; `fewer_trips` are saved by being identified online.
+
+    Movers file at registration under `place_rule` 0, and make a trip more where not every window accepts.
+    """
+    if online:
+        return 0.0
+    trips = p.trips
     if mover and p.place_rule < 0.5:
         trips = trips + p.away_trips
     if mover and p.accept_anywhere < 0.5:
         trips = trips + 1.0
-    trips = 0.0 if online else max(trips - fewer_trips, 0.0)
-    saved = p.hour_logit * p.online_hours_saved if online else 0.0
-    return p.document_logit * (p.documents - documents) + p.trip_logit * (p.trips - trips) + saved
+    return max(trips - fewer_trips, 0.0)
 
 
 @inlined

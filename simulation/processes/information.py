@@ -4,8 +4,7 @@ from enum import IntEnum
 
 from simulation._numba import inlined
 from simulation.parameters.discovery import Information
-
-PER_LINES = 100_000.0  # residents for whom `hotline_lines` are counted
+from simulation.parameters.statements import Statement
 
 
 class Knowledge(IntEnum):
@@ -28,9 +27,20 @@ def campaign_probability(p: Information) -> float:
 
 
 @inlined
-def statement_probability(p: Information) -> float:
-    """Monthly probability that a holder of a status gets a statement of entitlement."""
-    return min(p.statement_frequency / 12.0, 1.0)
+def statement_probability(handed_out: float, p: Information, s: Statement) -> float:
+    """Monthly probability that a holder of a status gets a statement: on paper, online where that reaches it, or one
+    of the copies `handed_out` once (per holder and month).
+    """
+    delivered = s.offline_share + (1.0 - s.offline_share) * s.online_reach
+    return min(s.enabled * (p.statement_frequency / 12.0 * delivered + handed_out), 1.0)
+
+
+@inlined
+def claims_rest_probability(copies: float, s: Statement) -> float:
+    """Monthly probability that a holder paid too little claims the rest: by a statement it reads, or by what it sees
+    of the payment itself; `copies` is the probability of a statement.
+    """
+    return min(copies * s.awareness_gain + s.payment_transparency * s.transparency_gain / 12.0, 1.0)
 
 
 @inlined
@@ -52,8 +62,12 @@ def report_probability(p: Information) -> float:
 
 
 @inlined
-def hotline_capacity(residents: int, p: Information) -> int:
-    """Calls a month that the lines of so many residents can take; 0 without a hotline."""
+def hotline_answered(p: Information) -> float:
+    """Probability that a call is answered: lines taken by other callers first come first served; 0 without a hotline.
+
+    Calls of households in need are so few beside the others that they do not lengthen the queue.
+    """
     if p.hotline_enabled < 0.5:
-        return 0
-    return int(p.hotline_lines * p.hotline_calls_capacity * residents / PER_LINES + 0.5)
+        return 0.0
+    taken = p.hotline_lines * p.hotline_calls_capacity  # calls per 100,000 residents and month, as the other calls
+    return p.hotline_answer_prob * min(taken / max(p.hotline_other_calls, 1.0), 1.0)

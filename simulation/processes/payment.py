@@ -13,14 +13,21 @@ def delay_days(p: Payment) -> int:
 @inlined
 def lost_chance(p: Payment, control: Control) -> float:
     """Probability that a payment does not arrive: mismatch (less with more parties), leakage (less on cards),
-    records that disagree, misused cards; supervised payments are set right.
+    misused cards (less where held cards are filed); supervised payments are set right.
     """
     if p.enabled < 0.5:
         return 0.0
     mismatch = p.mismatch * (1.0 if p.parties < 1.5 else 0.5 if p.parties < 2.5 else 0.1)
     leaks = p.leakage * (1.0 if p.channel < 0.5 else 0.5 if p.channel < 1.5 else 0.1)
-    chance = mismatch + leaks + p.ledger_mismatch + p.card_held_share * p.card_misuse / 12.0
+    misuse = p.card_misuse * (1.0 - p.registration_effect * p.cards_registered)
+    chance = mismatch + leaks + p.card_held_share * misuse / 12.0
     return chance * (1.0 - control.fund_supervision_share if control.enabled > 0.5 else 1.0)
+
+
+@inlined
+def is_serious(part_hidden: float, p: Credit) -> bool:
+    """Whether a breach is a serious one, by the part of its earnings that the unit hid."""
+    return part_hidden > p.serious_part
 
 
 @inlined
@@ -28,4 +35,4 @@ def barred_months(part_hidden: float, p: Credit) -> int:
     """Months for which a breach bars a unit, by the part of its earnings that it hid; 0 without credit rules."""
     if p.enabled < 0.5:
         return 0
-    return int(p.serious_months if part_hidden > p.serious_part else p.general_months)
+    return int(p.serious_months if is_serious(part_hidden, p) else p.general_months)

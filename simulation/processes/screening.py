@@ -4,15 +4,15 @@ import numpy as np
 
 from simulation._numba import inlined
 from simulation.draws import happens, normal
-from simulation.parameters.discovery import Screening
+from simulation.parameters.monitoring import Screening
 
-DEPARTMENTS, ITEMS = 8.0, 11.0  # at which `coverage` is as stated (F044, F106)
+DEPARTMENTS, ITEMS = 5.0, 8.0  # of the nation, at which `coverage` is as stated
 
 
 @inlined
 def against(count: float, reference: float, gain: float) -> float:
-    """Factor on coverage: in proportion up to the reference count, `gain` per one more beyond it."""
-    return count / reference if count < reference else 1.0 + gain * (count - reference)
+    """Factor on coverage: each source more or less than the reference adds or takes `gain`; none leaves nothing."""
+    return min(max(1.0 + gain * (count - reference), 0.0), count)
 
 
 @inlined
@@ -38,11 +38,27 @@ def matches_in(month: int, interval_months: float) -> bool:
 
 
 @inlined
-def register_shares(residents: int, entitled: int, others: int, p: Screening) -> tuple[float, float]:
-    """Shares of the entitled and of other low-income persons on the register: its room goes to the entitled first."""
-    room = p.monitored_cap * residents
-    first = min(room / max(entitled, 1), 1.0)
-    return first, min(max(room - entitled, 0.0) / max(others, 1), 1.0)
+def register_shares(residents: int, known: int, traced: int, others: int, p: Screening) -> tuple[float, float, float]:
+    """Shares on the register of low-income persons who once filed, of others in traceable hardship, and of the rest.
+
+    The register holds `monitored_share` of residents as far as there are such persons; its room goes in this order.
+    """
+    room = p.monitored_share * residents
+    first = min(room / max(known, 1), 1.0)
+    second = min(max(room - known, 0.0) / max(traced, 1), 1.0)
+    return first, second, min(max(room - known - traced, 0.0) / max(others, 1), 1.0)
+
+
+@inlined
+def seen_part(on_register: bool, p: Screening) -> float:
+    """Chance of being flagged over that of a unit on the register."""
+    return 1.0 if on_register else p.unlisted_ratio
+
+
+@inlined
+def list_share(residents: int, candidates: int, p: Screening) -> float:
+    """Share of the persons of its household types that stand on the anti-return list."""
+    return min(p.anti_return_share * residents / max(candidates, 1), 1.0)
 
 
 @inlined
@@ -52,11 +68,14 @@ def leaves_trace(word: np.uint32, visible: float) -> bool:
 
 
 @inlined
-def may_be_flagged(word: np.uint32, entitled_months: int, false_alarm: float, p: Screening) -> bool:
-    """Whether this month's match would flag a unit that leaves a trace; true hardship only after the lags."""
+def may_be_flagged(word: np.uint32, entitled_months: int, false_alarm: float, part: float, p: Screening) -> bool:
+    """Whether this month's match would flag a unit that leaves a trace; true hardship only after the lags.
+
+    `part` is `seen_part`: the register is looked at each month, others as chance has it.
+    """
     if entitled_months < 0:
-        return happens(word, false_alarm)
-    return entitled_months >= p.lag_months + p.data_lag_months and happens(word, p.sensitivity_month)
+        return happens(word, false_alarm * part)
+    return entitled_months >= p.lag_months + p.data_lag_months and happens(word, p.sensitivity_month * part)
 
 
 @inlined
@@ -73,28 +92,39 @@ def passes_score(word: np.uint32, entitled: bool, month: int, p: Screening) -> b
 
 
 @inlined
-def false_alarm_chance(expected_true: float, others: int, p: Screening) -> float:
-    """Monthly probability that a unit without entitlement is flagged; follows from `precision` where that is set."""
+def false_alarm_chance(expected_true: float, others: float, p: Screening) -> float:
+    """Monthly probability that a unit without entitlement is flagged; follows from `precision` where that is set.
+
+    `others` counts units without entitlement, those not on the register by their `seen_part`.
+    """
     if p.precision <= 0.0:
         return p.false_alarm_month
-    return min(expected_true * (1.0 - p.precision) / p.precision / max(others, 1), 1.0)
+    return min(expected_true * (1.0 - p.precision) / p.precision / max(others, 1.0), 1.0)
 
 
 @inlined
-def watched(former_poor: bool, near_line: bool, sudden: bool, p: Screening) -> bool:
-    """Whether a unit is of a type that the anti-return register takes."""
-    former = former_poor and p.watch_former_poor > 0.5
-    return former or (near_line and p.watch_marginal > 0.5) or (sudden and p.watch_sudden > 0.5)
+def watched(former_poor: bool, low: bool, sudden: bool, p: Screening) -> bool:
+    """Whether a rural unit is of a type that the anti-return list takes: `low` in income or with rigid cost."""
+    if low and (p.watch_former_poor if former_poor else p.watch_marginal) > 0.5:
+        return True
+    return sudden and p.watch_sudden > 0.5
 
 
 @inlined
-def listed_chance(rural: bool, is_watched: bool, watch_room: float, month: int, p: Screening) -> float:
-    """Monthly probability that an entitled unit is listed by the rural match or by the anti-return watch."""
-    cross = 0.0
-    if rural and p.cross_match_interval_months > 0.5 and matches_in(month, p.cross_match_interval_months):
-        cross = p.cross_match_detection
-    watch = watch_room * p.watch_detection if is_watched else 0.0
-    return cross + watch * (1.0 - cross)
+def cross_match_chance(month: int, p: Screening) -> float:
+    """Probability that this month's match of the anti-return list finds an entitled unit of it."""
+    if p.cross_match_interval_months > 0.5 and matches_in(month, p.cross_match_interval_months):
+        return p.cross_match_detection
+    return 0.0
+
+
+@inlined
+def listed_chance(on_list: bool, month: int, p: Screening) -> float:
+    """Monthly probability that an entitled unit is found by the watch over the anti-return list or by its match."""
+    if not on_list:
+        return 0.0
+    cross = cross_match_chance(month, p)
+    return cross + p.watch_detection * (1.0 - cross)
 
 
 @inlined

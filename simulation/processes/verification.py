@@ -50,9 +50,13 @@ def days_to_confirmation(p: Verification) -> int:
 
 
 @inlined
-def earliest_decision(filed_day: int, p: Verification) -> int:
-    """Working day before which offices that use the legal limit do not decide."""
-    return filed_day + int(p.uses_limit * p.limit_days)
+def earliest_decision(filed_day: int, ready_day: int, p: Verification) -> int:
+    """Working day before which offices do not decide: of what is left of the legal limit they let a share pass.
+
+    A decision that is ready after the limit waits for nothing more.
+    """
+    left = filed_day + p.limit_days - ready_day
+    return ready_day + int(p.uses_limit * max(left, 0.0))
 
 
 @inlined

@@ -8,6 +8,7 @@ from simulation.parameters.discovery import Visit
 
 STRIDE = 7919  # a prime above any village size: the walk meets every door once a round
 DAYS_PER_MONTH = 30
+CANVASS_EVERY = 6  # months between visits to a household of the register that data point to (assumed)
 FRAIL_RISK = 0.5  # the frail stand twice as far up in the order of risk (assumed)
 
 
@@ -61,8 +62,26 @@ def contact_chance(p: Visit) -> float:
 
 @inlined
 def list_minutes(minutes: int, p: Visit) -> int:
-    """Minutes of a village's visiting time that lists may take; none where no list guides the visits."""
-    return int(minutes * p.alert_guided_share) if p.targeting > 1.5 else 0
+    """Minutes of a village's visiting time that lists may take."""
+    return int(minutes * p.alert_guided_share)
+
+
+@inlined
+def canvass_due(month: int, identity: int, p: Visit) -> bool:
+    """Whether a household of the register is on this month's list of doors, where data say whom to visit."""
+    return p.targeting > 1.5 and (month + identity) % CANVASS_EVERY == 0
+
+
+@inlined
+def desk_checks(persons: int, persons_per_desk: float, capacity: float, word: np.uint32) -> int:
+    """Flags that desks of so many residents may answer in a month: `capacity` a post, a part of one by its share."""
+    return int(persons / persons_per_desk * capacity + uniform(word))
+
+
+@inlined
+def care_minutes(travel: float, p: Visit) -> int:
+    """Whole minutes of a care visit, at least one."""
+    return max(int(p.care_minutes * travel), 1)
 
 
 @inlined

@@ -13,8 +13,9 @@ from simulation.rules.blocks import (
 )
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import part_of
-from simulation.rules.tables import NONE, Rules
+from simulation.rules.tables import NONE, Quantity, Rules
 
+_FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
 _DIBAO, _MARGINAL, _PERSONS = int(Line.DIBAO), int(Line.MARGINAL), int(Fact.PERSONS)
 
 
@@ -46,6 +47,17 @@ def aid_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: i
         income = counted_income(rules, k, facts, lines)
         share *= tapered(income, lines[_DIBAO] * persons, lines[_MARGINAL] * persons)
     return part_of(value, share)
+
+
+@inlined_reader
+def aid_persons(rules: Rules, p: int, facts: Facts, covered: int) -> int:
+    """Persons whom the aid of passport `p` is for: those by whom its need counts, else all whom the status covers."""
+    passport = rules.passports[p]
+    need = passport["need"] if passport["need"] != NONE else rules.programmes[passport["aid"]]["need"]
+    per = rules.amounts[need]["per"] if need != NONE else NONE
+    if per == NONE or per >= _FIRST_QUANTITY:
+        return covered
+    return max(min(facts[per], facts[_PERSONS]), 1)  # type: ignore[no-any-return]
 
 
 @inlined_reader

@@ -73,5 +73,6 @@ def replace_some(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             stop(place, when, c)
         cases[c].stage, cases[c].since, cases[c].retry, cases[c].reached = Stage.LATENT, NEVER, NEVER, 0
         cases[c].refused, cases[c].flagged, cases[c].assisted = 0, 0, 0
+        cases[c].found, cases[c].visited = 0, NEVER
         if units[i].knows != Knowledge.OWN:
             units[i].knows = Knowledge.NONE

@@ -8,7 +8,10 @@ from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.gains import kind_of
 from simulation.steps.place import Place, When
+from simulation.world.columns import Flag
 from simulation.world.offices import Office
+
+YEAR = 12
 
 
 @lean
@@ -30,7 +33,21 @@ def count_cases(place: Place, when: When) -> None:
             m[when.row, Measure.PAID_COVERED] += weight * np.int64(cases[c].covered)
             m[when.row, Measure.PAID_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * (not due)
             m[when.row, Measure.PAID_NOT_ENTITLED_FEN] += weight * np.int64(cases[c].paid) * (not due)
+        unit = place.units[cases[c].unit]
+        persons = weight * np.int64(unit.persons)
+        held = persons if cases[c].stage == Stage.ENROLLED and cases[c].amount > 0 else 0
+        if cases[c].monitored:
+            m[when.row, Measure.MONITORED] += persons
+            m[when.row, Measure.MONITORED_HELD] += held
+        if cases[c].watched:
+            m[when.row, Measure.WATCHED] += persons
+            m[when.row, Measure.WATCHED_HELD] += held
+        if cases[c].stage != Stage.LATENT and unit.flags & Flag.STAFF_RELATIVE:
+            m[when.row, Measure.RELATIVES_UNITS] += weight
+            m[when.row, Measure.RELATIVES_PERSONS] += persons
         if cases[c].stage == Stage.ENROLLED:
+            if cases[c].visited > when.month - YEAR:
+                m[when.row, Measure.HOLDERS_VISITED] += weight
             k = cases[c].programme
             flows[when.row, k, Flow.STOCK_PERSONS] += weight * np.int64(cases[c].covered)
             flows[when.row, k, Flow.STOCK_UNITS] += weight

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inner, lean
+from simulation._numba import inlined, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import CHANNELS, Event, Flow, Measure
 from simulation.processes import application, control, payment, review, verification
@@ -19,7 +19,7 @@ from simulation.steps.outreach import residents
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.queue import work_queue
 from simulation.steps.widths import kept_fen
-from simulation.units import FEN, WORKING_DAYS
+from simulation.units import FEN, WORKING_DAYS, share_of
 from simulation.world.columns import Flag
 from simulation.world.offices import Office
 
@@ -41,8 +41,7 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if finished[c] > NOT_DONE:
             cases[c].stage = Stage.CONFIRM
             cases[c].ready = finished[c] + verification.days_to_confirmation(p)
-            if p.uses_limit > 0.0:
-                cases[c].ready = max(cases[c].ready, verification.earliest_decision(cases[c].filed, p))
+            cases[c].ready = verification.earliest_decision(cases[c].filed, cases[c].ready, p)
             cases[c].work = 0 if delegated else int(p.review_minutes)
             finished[c] = NOT_DONE
     hours = policy.processes[0].bureau.hours_month
@@ -153,11 +152,22 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
     for group in (np.int64(cases[c].channel), CHANNELS + kind_of(place.units, np.int64(cases[c].unit), 1)):
         place.books.channels[when.row, group, Event.GRANTED] += weight
         place.books.channels[when.row, group, Event.WAIT_DAYS] += weight * days
+    count_joint(place, policy, when, c)
     enrol(place, policy, when, c, k, amount, covered)
     delay = payment.delay_days(policy.processes[0].payment)
     if delay > 0:
         cases[c].start = (day + delay) // WORKING_DAYS + 1
     return amount
+
+
+@inlined
+def count_joint(place: Place, policy: Policy, when: When, c: int) -> None:
+    """What the one application for case c brings beside the status."""
+    m, items = place.books.measures, policy.processes[0].application.bundled_items
+    weight = place.weight[place.cases[c].village]
+    if items > 1.0:
+        m[when.row, Measure.JOINT_CASES] += weight
+        m[when.row, Measure.JOINT_ITEMS] += share_of(weight, items)
 
 
 @lean
@@ -166,7 +176,7 @@ def refuse(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None
     cases, p = place.cases, policy.processes[0].verification
     weight = place.weight[cases[c].village]
     cases[c].stage, cases[c].programme, cases[c].amount = Stage.LATENT, NO_PROGRAMME, 0
-    cases[c].refused = 1
+    cases[c].refused, cases[c].found = 1, 0
     cases[c].retry = when.month + int(p.retry_months)
     place.books.measures[when.row, Measure.REFUSED] += weight
     if cases[c].entitled_amount > 0:
@@ -207,6 +217,11 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
     cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED
+    if cases[c].found:
+        weight = place.weight[cases[c].village]
+        place.books.measures[when.row, Measure.FOUND_PERSONS] += weight * covered
+        place.books.measures[when.row, Measure.PROBLEMS_SOLVED] += weight
+        cases[c].found = 0
     enter(place, when, c, k, covered, 1)
 
 

@@ -14,6 +14,7 @@ from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.needs import fill_needs
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.registered import is_registered
 from simulation.steps.widths import kept_fen
 from simulation.units import FEN
 from simulation.world.columns import NO_CASE, Flag, UnitTable
@@ -73,7 +74,7 @@ def fill_facts(
     flags = units[i].flags
     facts[Fact.CAR] = 1 if flags & Flag.CAR else 0
     facts[Fact.SECOND_HOME] = 1 if flags & Flag.SECOND_HOME else 0
-    facts[Fact.REGISTERED] = 0 if flags & Flag.OTHER_PROVINCE else 1
+    facts[Fact.REGISTERED] = 1 if is_registered(units, p, i) else 0
     facts[Fact.INSTITUTION] = 1 if flags & Flag.INSTITUTION else 0
     facts[Fact.DEPENDENT] = max(units[i].persons - units[i].able, 0)
     facts[Fact.SHOCK], facts[Fact.SHOCK_COST] = units[i].hit, 0
@@ -103,7 +104,7 @@ def open_case(place: Place, i: int, village: int) -> int:
     units[i].case = c
     cases[c].unit, cases[c].village = i, village
     cases[c].programme, cases[c].entitled = NO_PROGRAMME, NO_PROGRAMME
-    cases[c].since, cases[c].retry, cases[c].act = NEVER, NEVER, NEVER
+    cases[c].since, cases[c].retry, cases[c].act, cases[c].visited = NEVER, NEVER, NEVER, NEVER
     cases[c].bundle = UNPRICED
     return c  # type: ignore[no-any-return]
 

@@ -69,7 +69,9 @@ def lay_on_file(
 
 
 @lean
-def file_case(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: npt.NDArray[np.int64]) -> None:
+def file_case(
+    place: Place, policy: Policy, luck: Luck, when: When, c: int, assisted: bool, facts: npt.NDArray[np.int64]
+) -> None:  # fmt: skip
     """Case c is filed in this month; work on it may start in the next."""
     cases, p = place.cases, policy.processes[0].verification
     unit, weight = place.units[cases[c].unit], place.weight[cases[c].village]
@@ -88,6 +90,9 @@ def file_case(place: Place, policy: Policy, luck: Luck, when: When, c: int, fact
     put_on_file(place, policy, luck, when.month, c, facts)
     place.books.measures[when.row, Measure.FILED] += weight
     place.books.channels[when.row, unit.knows, Event.FILED] += weight
+    place.books.measures[when.row, Measure.HONEST_DECLARERS] += weight * fast
+    if not assisted:
+        count_burden(place, policy, luck, when, cases[c].unit, weight)
 
 
 @inlined
@@ -97,16 +102,37 @@ def is_mover(place: Place, i: int) -> bool:
 
 
 @inlined_reader
+def is_online(place: Place, policy: Policy, luck: Luck, i: int) -> bool:
+    """Whether unit i files online when it files itself."""
+    p = policy.processes[0].application
+    if p.online_share <= 0.0:
+        return False
+    _, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)
+    return application.files_online(w1, w2, place.units[i].elders < place.units[i].persons, p)
+
+
+@inlined_reader
+def count_burden(place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int) -> None:
+    """Papers and trips of unit i, which files itself, and whether it files online."""
+    m, p, fewer = place.books.measures, policy.processes[0].application, policy.processes[0].verification
+    mover, online = is_mover(place, i), is_online(place, policy, luck, i)
+    trips = application.trips_made(mover, online, fewer.identity_online_share, p)
+    m[when.row, Measure.FILED_OWN] += weight
+    m[when.row, Measure.PAPERS] += share_of(weight, application.papers_brought(mover, p))
+    m[when.row, Measure.TRIPS] += share_of(weight, trips)
+    if online:
+        m[when.row, Measure.FILED_ONLINE] += weight
+        m[when.row, Measure.FILED_ONLINE_PERSONS] += weight * np.int64(place.units[i].persons)
+
+
+@inlined_reader
 def relief(place: Place, policy: Policy, luck: Luck, i: int, assisted: bool) -> float:
     """What unit i's way of filing takes off the usual burden (logit); nothing where somebody files for it."""
     if assisted:
         return 0.0
-    p, online = policy.processes[0].application, False
-    if p.online_share > 0.0:
-        _, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)
-        online = application.files_online(w1, w2, place.units[i].elders < place.units[i].persons, p)
     fewer = policy.processes[0].verification.identity_online_share
-    return application.relief_logit(is_mover(place, i), online, fewer, p)
+    online = is_online(place, policy, luck, i)
+    return application.relief_logit(is_mover(place, i), online, fewer, policy.processes[0].application)
 
 
 @lean
@@ -148,7 +174,7 @@ def apply(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         gain = believed_gain(place, policy, luck, when.month, i, facts)
         files = forced or (gain >= 0.0 and application.files(gain, assisted, taste, p))
         if files and not stopped_at_the_window(place, policy, luck, when, c):
-            file_case(place, policy, luck, when, c, facts)
+            file_case(place, policy, luck, when, c, assisted, facts)
 
 
 @lean
@@ -207,6 +233,8 @@ def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, 
     measures, flows = place.books.measures, place.books.flows
     measures[when.row, Measure.TEMPORARY_CASES] += weight
     measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * amount
+    if place.units[i].hit == HIT_DISASTER:
+        measures[when.row, Measure.DISASTER_PERSONS] += weight * np.int64(place.units[i].persons)
     place.purse[1] += amount
     away = weight * amount if place.units[i].registration != when.county else 0
     here = share_of(away, policy.processes[0].temporary.host_share)

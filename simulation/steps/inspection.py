@@ -13,8 +13,9 @@ from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.entitlement import fill_facts, is_waiting
 from simulation.steps.living import tariff, trailing_fen_month
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.registered import is_registered
 from simulation.units import MONTHS_PER_YEAR
-from simulation.world.columns import NO_CASE, Flag
+from simulation.world.columns import NO_CASE
 
 NOTCH_STEP_FEN = 20_000  # 200 yuan
 
@@ -88,7 +89,7 @@ def cash(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int
 @merged
 def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> int:
     """Which barrier of the rules stops unit i: relaxed one after the other, in the order of the cascade."""
-    if place.units[i].flags & Flag.OTHER_PROVINCE:
+    if not is_registered(place.units, policy.processes[0], i):
         return Measure.CASCADE_ELSEWHERE
     lines = policy.lines[tariff(place.units, i)]
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)

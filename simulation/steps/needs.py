@@ -15,7 +15,34 @@ FILLED = frozenset({
     int(Quantity.CERTIFIED_SEVERE),
 })  # fmt: skip
 
+RETIREMENT = 60  # years: from here nobody counts as able to work
+
 type Params = np.void  # the record of `Processes`
+
+
+@inlined_reader
+def is_former_poor(units: UnitTable, p: Params, i: int) -> bool:
+    """Whether unit i lives in the country and was registered as poor once; fixed by its id."""
+    share = p.needs.former_poor_share
+    if share <= 0.0 or units[i].flags & Flag.URBAN:
+        return False
+    return happens(words(0, 0, Kind.UNIT, units[i].id, 0, Process.NEEDS, 1)[2], share)  # type: ignore[no-any-return]
+
+
+@inlined_reader
+def youngest_obligor(units: UnitTable, p: Params, i: int, relatives: int, able_here: bool, word: np.uint32) -> int:
+    """Age of the youngest relative who owes unit i support; 0 without one.
+
+    Children of units with elders, parents of the others. A relative who shares the
+    dwelling and can work (`able_here`) is below retirement.
+    """
+    if relatives <= 0:
+        return 0
+    low, high = p.needs.parent_age_low, p.needs.parent_age_high
+    if units[i].elders > 0:
+        low, high = p.needs.obligor_age_low, p.needs.obligor_age_high
+    years = int(low + (high - low) * (np.int64(word) / TWO32))
+    return min(years, RETIREMENT - 1) if able_here else years
 
 
 @inlined_reader
@@ -29,7 +56,7 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
         return
     identity = units[i].id
     w0, w1, w2, w3 = words(0, 0, Kind.UNIT, identity, 0, Process.NEEDS)
-    u0, u1, u2, u3 = words(0, 0, Kind.UNIT, identity, 0, Process.NEEDS, 1)
+    u0, u1, _, u3 = words(0, 0, Kind.UNIT, identity, 0, Process.NEEDS, 1)
     urban = 1 if units[i].flags & Flag.LINE_URBAN else 0
     severe, elders = np.int64(units[i].severe), np.int64(units[i].elders)
     full = happens(w0, n.care_full_share)
@@ -44,12 +71,12 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
     facts[Fact.UNFIT_HOME] = 1 if urban == 0 and happens(u0, n.unfit_share) else 0
     facts[Fact.JOB_SEEKERS] = facts[Fact.JOBLESS]
     facts[Fact.SERVICE_NEEDS] = elders + severe if happens(u1, n.service_share) else 0
-    facts[Fact.FORMER_POOR] = 1 if urban == 0 and happens(u2, n.former_poor_share) else 0
+    facts[Fact.FORMER_POOR] = 1 if is_former_poor(units, p, i) else 0
     facts[Fact.URBAN] = urban
     facts[Fact.RIGID_EDUCATION] = int(facts[Fact.RIGID] * n.schooling_part) if facts[Fact.STUDENTS] > 0 else 0
     facts[Fact.RIGID_DISABILITY] = int(facts[Fact.RIGID] * n.rehabilitation_part) if facts[Fact.DISABLED] > 0 else 0
     facts[Fact.DISREGARDED] = int(facts[Fact.OTHER] * n.disregarded_part)
-    years = n.obligor_age_low + (n.obligor_age_high - n.obligor_age_low) * (np.int64(u3) / TWO32)
     relatives = facts[Fact.OBLIGOR_PERSONS]
-    facts[Fact.OBLIGOR_YOUNGEST] = int(years) if relatives > 0 else 0
+    elsewhere = 1 if units[i].able == 0 and units[i].kin_income > 0 else 0
+    facts[Fact.OBLIGOR_YOUNGEST] = youngest_obligor(units, p, i, relatives, facts[Fact.OBLIGOR_ABLE] > elsewhere, u3)
     facts[Fact.OBLIGOR_DISABLED] = relatives if happens(u0 ^ u1, n.obligor_disabled_share) else 0

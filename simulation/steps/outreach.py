@@ -7,11 +7,12 @@ from simulation.draws import ALWAYS, Kind, Process, happens, pair_words, words
 from simulation.ledger import Event, Measure
 from simulation.processes import control, information, screening
 from simulation.processes.information import Knowledge
+from simulation.steps import register
 from simulation.steps.cases import NEVER, Flagged, Stage
 from simulation.steps.entitlement import is_waiting
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS
-from simulation.world.columns import NO_CASE, NO_TIE, TIES, Flag
+from simulation.world.columns import NO_CASE, NO_TIE, TIES
 from simulation.world.offices import Office
 
 
@@ -71,7 +72,7 @@ def inform(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     for c in range(place.n_cases[0]):
         if cases[c].stage == Stage.ENROLLED and cases[c].amount > 0 and cases[c].start < when.month:
             tell_ties(place, policy, luck, when, c)
-    lines = information.hotline_capacity(residents(place), p.information)
+    answered = information.hotline_answered(p.information)
     forgets = p.information.decay_year / 12.0
     for c in range(place.n_cases[0]):
         i, village = np.int64(cases[c].unit), np.int64(cases[c].village)
@@ -85,21 +86,11 @@ def inform(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             learn(place, when, i, village, Knowledge.CAMPAIGN)
         elif units[i].hit == 1 and happens(w1, p.screening.referral):
             learn(place, when, i, village, Knowledge.REFERRAL)
-        elif units[i].hit > 0 and lines > 0 and happens(w2, p.information.hotline_call_prob):
-            lines -= 1
+        elif units[i].hit > 0 and answered > 0.0 and happens(w2, p.information.hotline_call_prob):
             place.books.measures[when.row, Measure.HOTLINE_CALLS] += place.weight[village]
-            if happens(w3, p.information.hotline_answer_prob):
+            if happens(w3, answered):
+                place.books.measures[when.row, Measure.HOTLINE_ANSWERED] += place.weight[village]
                 learn(place, when, i, village, Knowledge.HOTLINE)
-
-
-@inlined
-def is_former_poor(place: Place, policy: Policy, luck: Luck, i: int) -> bool:
-    """Whether unit i belongs to the rural population lifted out of poverty (fixed per unit)."""
-    share = policy.processes[0].application.former_poor_share
-    if share <= 0.0 or place.units[i].flags & Flag.URBAN:
-        return False
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.DETECTION)[2]
-    return happens(word, share)
 
 
 @inlined
@@ -111,34 +102,20 @@ def visible(place: Place, policy: Policy, i: int) -> float:
 
 
 @lean
-def count_low(place: Place, policy: Policy) -> tuple[int, int, float, int]:
-    """(persons entitled, other persons) in cases; (expected true flags, units not entitled) among latent cases."""
-    cases = place.cases
-    entitled, others, expected, alarms = np.int64(0), np.int64(0), 0.0, np.int64(0)
+def expected_flags(place: Place, policy: Policy) -> tuple[float, float]:
+    """(true flags expected, units not entitled) among latent cases; those off the register by their part."""
+    cases, p = place.cases, policy.processes[0].screening
+    expected, alarms = 0.0, 0.0
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
-        persons = np.int64(place.units[i].persons)
-        latent = cases[c].stage == Stage.LATENT and cases[c].flagged == 0
+        if cases[c].stage != Stage.LATENT or cases[c].flagged != Flagged.NO or place.units[i].persons == 0:
+            continue
+        part = screening.seen_part(cases[c].monitored == 1, p)
         if cases[c].since != NEVER:
-            entitled += persons
-            if latent and persons > 0:
-                expected += policy.processes[0].screening.sensitivity_month * visible(place, policy, i)
+            expected += p.sensitivity_month * register.visible(place, policy, i) * part
         else:
-            others += persons
-            alarms += latent and persons > 0
-    return entitled, others, expected, alarms
-
-
-@lean
-def monitored(place: Place, first: float, second: float) -> int:
-    """Persons of the province on the register: these shares of the entitled and of the others."""
-    cases = place.cases
-    entitled, others = np.int64(0), np.int64(0)
-    for c in range(place.n_cases[0]):
-        persons = place.weight[cases[c].village] * np.int64(place.units[cases[c].unit].persons)
-        entitled += persons if cases[c].since != NEVER else 0
-        others += persons if cases[c].since == NEVER else 0
-    return int(first * entitled) + int(second * others)
+            alarms += part
+    return expected, alarms
 
 
 @lean
@@ -147,43 +124,37 @@ def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     units, cases, p = place.units, place.cases, policy.processes[0].screening
     if p.enabled < 0.5:
         return
-    entitled, others, expected, alarms = count_low(place, policy)
-    people = residents(place)
-    first, second = screening.register_shares(people, entitled, others, p)
-    place.books.measures[when.row, Measure.MONITORED] += monitored(place, first, second)
-    false_alarm = screening.false_alarm_chance(expected, alarms, p)
-    room = min(p.anti_return_share * people / max(entitled + others, 1), 1.0)
     matched = screening.matches_in(when.month, p.refresh_interval_months)
+    if matched:
+        register.draw_up(place, policy, luck, when, residents(place))
+    expected, alarms = expected_flags(place, policy)
+    false_alarm = screening.false_alarm_chance(expected, alarms, p)
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         if cases[c].stage != Stage.LATENT or cases[c].flagged != Flagged.NO or units[i].persons == 0:
             continue
         w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.SCREENING)
         months = -1 if cases[c].since == NEVER else when.month - cases[c].since
-        chance = reported_chance(place, policy, luck, when, c, room) if months >= 0 else 0.0
+        chance = reported_chance(policy, when, cases[c].watched == 1) if months >= 0 else 0.0
         if happens(w0, chance):
             place.books.measures[when.row, Measure.REPORTED] += place.weight[cases[c].village]
             put_on_list(place, policy, luck, when, c)
             continue
-        if not matched or not screening.may_be_flagged(w1, months, false_alarm, p):
+        part = screening.seen_part(cases[c].monitored == 1, p)
+        if not matched or not screening.may_be_flagged(w1, months, false_alarm, part, p):
             continue
         if not screening.passes_score(w2, months >= 0, when.month, p) or not happens(w3, p.flag_share_year):
             continue
-        f0, f1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.SCREENING)
-        on_register = happens(f1, first if months >= 0 else second)
-        if on_register and (months < 0 or screening.leaves_trace(f0, visible(place, policy, i))):
+        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.SCREENING)[0]
+        if months < 0 or screening.leaves_trace(word, register.visible(place, policy, i)):
             put_on_list(place, policy, luck, when, c)
 
 
 @lean
-def reported_chance(place: Place, policy: Policy, luck: Luck, when: When, c: int, room: float) -> float:
+def reported_chance(policy: Policy, when: When, on_list: bool) -> float:
     """Monthly probability that an entitled unit comes on the list other than by the usual match."""
-    i, p = np.int64(place.cases[c].unit), policy.processes[0]
-    rural = place.units[i].flags & Flag.URBAN == 0
-    is_watched = room > 0.0 and screening.watched(
-        is_former_poor(place, policy, luck, i), place.units[i].rigid > 0, place.units[i].hit > 0, p.screening
-    )
-    chance = screening.listed_chance(rural, is_watched, room, when.month, p.screening)
+    p = policy.processes[0]
+    chance = screening.listed_chance(on_list, when.month, p.screening)
     chance = control.either(chance, information.report_probability(p.information))
     return control.either(chance, control.sampled_chance(p.control))
 
@@ -196,6 +167,8 @@ def put_on_list(place: Place, policy: Policy, luck: Luck, when: When, c: int) ->
     identity = place.units[cases[c].unit].id
     w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, identity, when.month, Process.STATEMENT)
     place.books.measures[when.row, Measure.FLAGS] += weight
+    persons = np.int64(place.units[cases[c].unit].persons)
+    place.books.measures[when.row, Measure.FLAG_PERSONS] += weight * persons
     cases[c].flagged = Flagged.LISTED
     cases[c].ready = when.month * WORKING_DAYS
     if p.screening.alert_response_days > 0.0:

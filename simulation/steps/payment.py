@@ -12,6 +12,7 @@ from simulation.rules.programme import bundle_fen
 from simulation.steps.cases import NEVER, UNPRICED, Stage
 from simulation.steps.casework import read_file
 from simulation.steps.living import tariff
+from simulation.steps.needs import is_former_poor
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS, share_of
@@ -105,6 +106,20 @@ def pay_cases(
             end_wait(place, when, c)
             books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
             books.flows[when.row, k, Flow.PAID_UNITS] += weight
+            count_paid(place, policy, luck, when, c, weight)
+
+
+@inlined_reader
+def count_paid(place: Place, policy: Policy, luck: Luck, when: When, c: int, weight: int) -> None:
+    """Cards held by others, and former poor, among the units paid in this month."""
+    i, m = np.int64(place.cases[c].unit), place.books.measures
+    held = policy.processes[0].payment.card_held_share
+    if held > 0.0:
+        key = place.units[i].id
+        word = words(luck.seed, luck.replication, Kind.UNIT, key, ALWAYS, Process.PAYMENT)[2]
+        m[when.row, Measure.HELD_CARDS] += weight * happens(word, held)
+    if is_former_poor(place.units, policy.processes[0], i):
+        m[when.row, Measure.FORMER_POOR_PAID] += weight * np.int64(place.cases[c].covered)
 
 
 @lean

@@ -16,6 +16,7 @@ from simulation.steps.casework import enter, leave, read_file
 from simulation.steps.entitlement import has_changed
 from simulation.steps.filing import lay_on_file
 from simulation.steps.living import tariff
+from simulation.steps.outreach import residents
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.queue import minutes_planned
 from simulation.steps.widths import kept_fen
@@ -97,11 +98,13 @@ def leave_gradually(place: Place, policy: Policy, when: When, c: int) -> None:
 
 
 @lean
-def go_on_leaving(place: Place, policy: Policy, luck: Luck, when: When, c: int, word: np.uint32) -> None:
+def go_on_leaving(
+    place: Place, policy: Policy, luck: Luck, when: When, c: int, word: np.uint32, claims_rest: float
+) -> None:  # fmt: skip
     """A month of the gradual exit of case c; new lines, or a statement that it is in need again, end the exit."""
     cases = place.cases
     short = cases[c].entitled_amount > cases[c].amount
-    if short and happens(word, information.statement_probability(policy.processes[0].information)):
+    if short and happens(word, claims_rest):
         look_again(place, policy, luck, when, c, False, False)
     elif rests_on_change(place, policy, when, c):
         reassess(place, policy, when, c)
@@ -142,7 +145,11 @@ def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, bre
     if over > 0 and cases[c].paid > 0 and cases[c].exit_left == 0 and cases[c].amount < cases[c].paid:
         place.books.measures[when.row, Measure.RECOVERED_FEN] += share_of(over, p.review.recovery_share) * weight
         if breach and cases[c].stage == Stage.LATENT:
-            months = payment.barred_months(place.units[cases[c].unit].hides / 255.0, p.credit)
+            hidden = place.units[cases[c].unit].hides / 255.0
+            months = payment.barred_months(hidden, p.credit)
+            if p.credit.enabled > 0.5:
+                grade = Measure.BREACHES_SERIOUS if payment.is_serious(hidden, p.credit) else Measure.BREACHES_GENERAL
+                place.books.measures[when.row, grade] += weight
             if months > 0:
                 cases[c].retry = when.month + months
                 place.books.measures[when.row, Measure.BARRED] += weight
@@ -186,6 +193,8 @@ def takes_effect(
     cases, p = place.cases, policy.processes[0]
     if cases[c].act == NEVER and noticed:
         days = p.control.anomaly_days if p.control.enabled > 0.5 else 0.0
+        if cases[c].noticed == Noticed.CHANGE:  # on a care visit
+            days = p.visit.resolution_days
         cases[c].act = when.month + review.months_to_effect(word, days, p.review)
     if cases[c].act == NEVER or cases[c].act > when.month or frozen:
         return False
@@ -206,6 +215,17 @@ def bury(place: Place, policy: Policy, when: When, c: int, word: np.uint32) -> N
 
 
 @lean
+def statements_each(place: Place, policy: Policy) -> float:
+    """Monthly probability that a holder of the county gets a statement; copies handed out once are shared equally."""
+    p, holders = policy.processes[0], np.int64(0)
+    if p.statement.handout_copies > 0.0:
+        for c in range(place.n_cases[0]):
+            holders += place.cases[c].stage == Stage.ENROLLED
+    handed_out = p.statement.handout_copies / 1000.0 * residents(place) / max(holders, 1)
+    return information.statement_probability(handed_out, p.information, p.statement)
+
+
+@lean
 def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Upkeep of every enrolled case: deaths, gradual exit, uprating, reports and matches, reviews in their hours.
 
@@ -214,17 +234,20 @@ def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """
     cases = place.cases
     free, spent = minutes_planned(place, Office.DESK) - place.backlog[1], np.int64(0)
+    copies = statements_each(place, policy)
+    claims_rest = information.claims_rest_probability(copies, policy.processes[0].statement)
     for c in range(place.n_cases[0]):
         if cases[c].stage != Stage.ENROLLED:
             continue
         key = place.units[cases[c].unit].id
         w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.REVIEW)
+        place.books.measures[when.row, Measure.STATEMENTS] += place.weight[cases[c].village] * happens(w3, copies)
         if place.units[cases[c].unit].persons == 0:
             bury(place, policy, when, c, w0)
         elif cases[c].exit_left > 0:
-            go_on_leaving(place, policy, luck, when, c, w3)
+            go_on_leaving(place, policy, luck, when, c, w3, claims_rest)
         elif not end_wrongly(place, policy, luck, when, c):
-            spent += keep_up(place, policy, luck, when, c, free - spent, w1, w2, w3)
+            spent += keep_up(place, policy, luck, when, c, free - spent, w1, w2, w3, claims_rest)
     book(place.staff, Office.DESK, spent)
     place.books.measures[when.row, Measure.TASK_DESK] += spent
 
@@ -232,7 +255,7 @@ def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
 @lean
 def keep_up(
     place: Place, policy: Policy, luck: Luck, when: When, c: int, free: int,
-    w1: np.uint32, w2: np.uint32, w3: np.uint32,
+    w1: np.uint32, w2: np.uint32, w3: np.uint32, claims_rest: float,
 ) -> int:  # fmt: skip
     """Reports, matches, statements and the review of one case; returns the desk minutes it took."""
     cases, p = place.cases, policy.processes[0]
@@ -243,12 +266,14 @@ def keep_up(
     exposed = cases[c].noticed == Noticed.EXPOSED or (matched and not happens(w2, usual_match(policy)))
     found = matched or (changed and cases[c].noticed != Noticed.NOTHING)
     frozen = review.is_frozen(when.month, p.review) and cases[c].entitled_amount < cases[c].amount
+    if cases[c].noticed == Noticed.CHANGE and changed:
+        place.books.measures[when.row, Measure.PROBLEMS_SOLVED] += place.weight[cases[c].village]
     noticed = takes_effect(place, policy, when, c, told or found, w3, frozen)
     cases[c].noticed = Noticed.EXPOSED if exposed and cases[c].act != NEVER else Noticed.NOTHING
     # who is decided anew anyway sees what it was short of only after that
     anew = rests_on_change(place, policy, when, c)
     stated = not anew and cases[c].entitled_amount > cases[c].amount
-    stated = stated and happens(w3, information.statement_probability(p.information))
+    stated = stated and happens(w3, claims_rest)
     due = p.review.enabled > 0.5 and cases[c].review <= when.month and minutes <= free and not frozen
     if due:
         cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, p.review)

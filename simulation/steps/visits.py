@@ -8,17 +8,19 @@ from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import visit
 from simulation.processes.information import Knowledge
-from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
-from simulation.steps.entitlement import has_changed
-from simulation.steps.outreach import is_former_poor, learn
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
+from simulation.steps.entitlement import has_changed, is_waiting
+from simulation.steps.needs import is_former_poor
+from simulation.steps.outreach import learn, residents
 from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.register import suddenly_hit
 from simulation.units import WORKING_DAYS
 from simulation.world.columns import NO_CASE
 from simulation.world.offices import Office
 from simulation.world.traits import Trait
 
 type Minutes = npt.NDArray[np.int64]  # (villages,)
-TRAVEL = int(Trait.TRAVEL)
+TRAVEL, DELEGATED = int(Trait.TRAVEL), int(Trait.DELEGATED)
 
 
 @lean
@@ -28,11 +30,16 @@ def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int, village: 
     c = units[i].case
     if units[i].persons == 0:
         return
+    if c != NO_CASE:
+        place.books.measures[when.row, Measure.CANVASSED] += place.weight[village] * np.int64(units[i].persons)
     if c != NO_CASE and cases[c].stage == Stage.LATENT and cases[c].entitled != NO_PROGRAMME:
         word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[0]
         if happens(word, visit.recognition(policy.processes[0].visit)):
             listed = cases[c].flagged == Flagged.LISTED
             recognise(place, when, c, Knowledge.SCREENING if listed else Knowledge.VISIT)
+            enrols = policy.processes[0].application.former_poor_autoenrol > 0.5 and cases[c].watched
+            if enrols and is_former_poor(units, policy.processes[0], i):
+                cases[c].assisted = Assisted.FORCED
     if policy.processes[0].visit.informs > 0.5 and units[i].knows == Knowledge.NONE:
         learn(place, when, i, village, Knowledge.CAMPAIGN)
 
@@ -42,50 +49,89 @@ def recognise(place: Place, when: When, c: int, channel: int) -> None:
     """Case c is recognised as entitled: it learns, and somebody will file for it."""
     cases = place.cases
     place.books.measures[when.row, Measure.RECOGNISED] += place.weight[cases[c].village]
+    if not cases[c].found:
+        place.books.measures[when.row, Measure.PROBLEMS_FOUND] += place.weight[cases[c].village]
+        cases[c].found = 1
     if cases[c].assisted == Assisted.NO:
         cases[c].assisted = Assisted.HELPED
     if place.units[cases[c].unit].knows == Knowledge.NONE:
         learn(place, when, cases[c].unit, cases[c].village, channel)
 
 
+@lean
+def is_full(place: Place, policy: Policy, when: When) -> bool:
+    """Whether more cases wait than desks survey, or the bureau confirms, in a month (one case more is no queue)."""
+    cases, p = place.cases, policy.processes[0].verification
+    surveys, waiting, delegated = np.int64(0), np.int64(0), policy.traits[when.county, DELEGATED] > 0.5
+    for c in range(place.n_cases[0]):
+        if is_waiting(cases[c].stage):
+            surveys += cases[c].work if cases[c].stage == Stage.SURVEY else 0
+            waiting += 1
+    desks, bureau = np.int64(0), np.int64(0)
+    for row in range(place.staff.size):
+        desks += place.staff[row].available if place.staff[row].office == Office.DESK else 0
+        bureau += place.staff[row].available if place.staff[row].office == Office.BUREAU else 0
+    each = int(p.survey_minutes + p.intake_minutes + p.filing_minutes)
+    return surveys > desks + each or (not delegated and (waiting - 1) * int(p.review_minutes) > bureau)
+
+
 @inner
-def visit_flagged(
+def doors_by_list(place: Place, policy: Policy, luck: Luck, when: When) -> Minutes:
+    """Latent cases that a list sends somebody to in this month, in the order in which they are taken up, packed.
+
+    Offices triage: flags of units freshly hit, ill or out of work come first, then other flags, then households of
+    the register where data say whom to visit; within each by the units' own keyed draws.
+    """
+    units, cases, p = place.units, place.cases, policy.processes[0].visit
+    order = np.empty(place.n_cases[0], np.int64)
+    n, end = 0, (when.month + 1) * WORKING_DAYS
+    for c in range(place.n_cases[0]):
+        i = np.int64(cases[c].unit)
+        flagged = cases[c].flagged == Flagged.LISTED and cases[c].ready < end
+        due = cases[c].flagged == Flagged.NO and cases[c].monitored == 1
+        due = due and visit.canvass_due(when.month, np.int64(units[i].id), p)
+        if cases[c].stage == Stage.LATENT and units[i].persons > 0 and (flagged or due):
+            rank = 2 if due else 0 if suddenly_hit(place, i) else 1
+            word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.VISIT_ORDER)[0]
+            order[n] = (rank << 61) + np.int64(word) // 4 * (1 << 31) + c
+            n += 1
+    return np.sort(order[:n])
+
+
+@inner
+def visit_listed(
     place: Place, policy: Policy, luck: Luck, when: When, left: Minutes, made: Minutes, spare: int
 ) -> int:  # fmt: skip
-    """Checks of flags, in the order of the units' own keyed draws; returns those paid by `spare` desk time.
+    """Visits by list; returns those paid by `spare` desk time, which only flags get. What nobody can take up waits.
 
     `left` holds the minutes each village's assistant still has, `made` its visits; a desk with time to spare takes
-    the rest. Both answer no more alerts than `alert_capacity`.
+    the rest. Assistants answer no more alerts than `alert_capacity`. Offices with more than a month of cases waiting
+    take up urgent flags only: who is found could not be served, and a list keeps what a queue of applications cannot.
     """
-    units, cases, p = place.units, place.cases, policy.processes[0]
+    cases, p = place.cases, policy.processes[0]
+    m = place.books.measures
     each = visit.check_minutes(policy.traits[when.county, TRAVEL], p.visit)
     capacity, guided = int(p.screening.alert_capacity), np.empty(left.size, np.int64)
     for v in range(left.size):
         guided[v] = visit.list_minutes(left[v], p.visit)
-    order = np.empty(place.n_cases[0], np.int64)
-    n, end = 0, (when.month + 1) * WORKING_DAYS
-    for c in range(place.n_cases[0]):
-        if cases[c].flagged == Flagged.LISTED and cases[c].stage == Stage.LATENT and cases[c].ready < end:
-            word = words(
-                luck.seed, luck.replication, Kind.UNIT, units[cases[c].unit].id, when.month, Process.VISIT_ORDER
-            )[0]
-            order[n] = np.int64(word) // 2 * (1 << 31) + c
-            n += 1
-    by_desk = 0
-    for packed in np.sort(order[:n]):
+    by_desk, full = 0, is_full(place, policy, when)
+    for packed in doors_by_list(place, policy, luck, when):
         c = packed & ((1 << 31) - 1)
-        village = cases[c].village
-        if guided[village] >= each and made[village] < capacity:
+        village, flagged = np.int64(cases[c].village), cases[c].flagged == Flagged.LISTED
+        if full and packed >> 61 > 0:
+            m[when.row, Measure.ALERTS_UNANSWERED] += place.weight[village] * flagged
+            continue
+        if guided[village] >= each and (made[village] < capacity or not flagged):
             guided[village] -= each
             left[village] -= each
             made[village] += 1
-            place.books.measures[when.row, Measure.VISITS_LISTED] += place.weight[village]
-        elif by_desk < spare:
+        elif flagged and by_desk < spare:
             by_desk += 1
-            place.books.measures[when.row, Measure.VISITS_LISTED] += place.weight[village]
         else:
-            place.books.measures[when.row, Measure.ALERTS_UNANSWERED] += place.weight[village]
+            m[when.row, Measure.ALERTS_UNANSWERED] += place.weight[village] * flagged
             continue
+        m[when.row, Measure.VISITS_LISTED] += place.weight[village]
+        m[when.row, Measure.CHECK_PERSONS] += place.weight[village] * np.int64(place.units[cases[c].unit].persons)
         meet(place, policy, luck, when, cases[c].unit, village)
         cases[c].flagged = Flagged.NO
     return by_desk
@@ -93,10 +139,11 @@ def visit_flagged(
 
 @lean
 def care_for_holders(
-    place: Place, policy: Policy, luck: Luck, when: When, left: Minutes, made: Minutes, each: int
+    place: Place, policy: Policy, luck: Luck, when: When, left: Minutes, made: Minutes
 ) -> None:  # fmt: skip
     """Care visits to holders of a status that fall in this month; a changed situation may be noticed."""
     cases, p = place.cases, policy.processes[0].visit
+    each = visit.care_minutes(policy.traits[when.county, TRAVEL], p)
     if max(p.interval_high_days, p.interval_key_days, p.interval_general_days, p.enrolled_interval_days) <= 0.0:
         return
     for c in range(place.n_cases[0]):
@@ -110,10 +157,15 @@ def care_for_holders(
             continue
         left[village] -= due * each
         made[village] += due
+        cases[c].visited = when.month
         place.books.measures[when.row, Measure.VISITS_CARE] += place.weight[village] * due
-        seen = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.CARE_VISIT)[2]
-        if cases[c].noticed == Noticed.NOTHING and has_changed(place, c) and happens(seen, p.care_detection):
-            cases[c].noticed = Noticed.CHANGE
+        _, _, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.CARE_VISIT)
+        if cases[c].noticed != Noticed.NOTHING or cases[c].act != NEVER or not has_changed(place, c):
+            continue
+        if happens(w2, p.care_detection):
+            place.books.measures[when.row, Measure.PROBLEMS_FOUND] += place.weight[village]
+            if happens(w3, p.resolution_share):
+                cases[c].noticed = Noticed.CHANGE
 
 
 @lean
@@ -146,20 +198,17 @@ def patrol(
 
 @lean
 def meet_in_passing(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Grid workers recognise entitled units they meet anyway; the entitled former poor are filed for unasked."""
-    units, cases, p = place.units, place.cases, policy.processes[0]
-    chance, enrols = visit.contact_chance(p.visit), p.application.former_poor_autoenrol > 0.5
-    if chance <= 0.0 and not enrols:
+    """Grid workers recognise entitled units they meet anyway."""
+    units, cases = place.units, place.cases
+    chance = visit.contact_chance(policy.processes[0].visit)
+    if chance <= 0.0:
         return
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         if cases[c].stage != Stage.LATENT or cases[c].entitled == NO_PROGRAMME or units[i].persons == 0:
             continue
         word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[1]
-        if enrols and is_former_poor(place, policy, luck, i):
-            recognise(place, when, c, Knowledge.REFERRAL)
-            cases[c].assisted = Assisted.FORCED
-        elif happens(word, chance):
+        if happens(word, chance):
             recognise(place, when, c, Knowledge.VISIT)
 
 
@@ -175,24 +224,32 @@ def visits_here(place: Place, luck: Luck, when: When, v: int, visits: float) -> 
     return visit.visits_of_month(visits, word)
 
 
+@lean
+def alerts_of_desks(place: Place, policy: Policy, luck: Luck, when: When) -> int:
+    """Flags that the county's desks may answer in this month beside their cases."""
+    p, key = policy.processes[0], place.units[0].id
+    word = words(luck.seed, luck.replication, Kind.COUNTY, key, when.month, Process.VISITS_OF_MONTH)[1]
+    return visit.desk_checks(residents(place), p.desk.persons_per_desk, p.screening.alert_capacity, word)
+
+
 @inner
 def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Visits of the month: lists first, then holders, then the walk; booked on the offices that made them."""
     staff, p, measures = place.staff, policy.processes[0].visit, place.books.measures
     travel = policy.traits[when.county, TRAVEL]
     each, check = visit.whole_minutes(travel, p), visit.check_minutes(travel, p)
-    capacity = int(policy.processes[0].screening.alert_capacity)
     left, made = np.zeros(place.weight.size, np.int64), np.zeros(place.weight.size, np.int64)
     spare = 0
     for row in range(staff.size):
         if staff[row].office == Office.ASSISTANT:
             visits = visit.visits_possible(staff[row].visits, travel, p)
             left[staff[row].place] = visits_here(place, luck, when, staff[row].place, visits) * each
-        elif staff[row].office == Office.DESK and p.targeting > 1.5:
-            spare += min(staff[row].visits // check, capacity)
+        elif staff[row].office == Office.DESK:
+            spare += staff[row].visits // check
+    spare = min(spare, alerts_of_desks(place, policy, luck, when))
     given = left.copy()
-    by_desk = visit_flagged(place, policy, luck, when, left, made, spare)
-    care_for_holders(place, policy, luck, when, left, made, each)
+    by_desk = visit_listed(place, policy, luck, when, left, made, spare)
+    care_for_holders(place, policy, luck, when, left, made)
     patrol(place, policy, luck, when, left, made, each)
     meet_in_passing(place, policy, luck, when)
     for row in range(staff.size):
@@ -203,7 +260,7 @@ def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             measures[when.row, Measure.TASK_ASSISTANT] += place.weight[v] * used
             measures[when.row, Measure.VISITS] += place.weight[v] * made[v]
         elif staff[row].office == Office.DESK:
-            taken = min(by_desk, staff[row].visits // check, capacity)
+            taken = min(by_desk, staff[row].visits // check)
             by_desk -= taken
             staff[row].booked += taken * check
             measures[when.row, Measure.TASK_DESK] += taken * check

@@ -68,6 +68,9 @@ REASONS: Final = {
     "moves the other way": "方向相反",
     "acts though its process is off": "过程关闭后仍有作用",
     "nothing to print": "无数值",
+    "not set": "未设定(与全国水平相同)",
+    "too small": "效果过小",
+    "not printed": "doudi reported 未列出",
 }
 
 
@@ -93,9 +96,22 @@ def outcome_told(name: str) -> Told:
         return Told(Label(f"{zh}负担（元）", f"paid by: {en} (yuan)"), "yuan")
     if form == "channel" and rest.partition(":")[0] in CHANNELS:
         return Told(CHANNELS[rest.partition(":")[0]], "units")
+    if form in ("share", "missed", "paid", "spread"):
+        return _further(form, rest, zh, en)
     if form == "wait" and rest in WAITS:
         return Told(WAITS[rest], "count" if rest == "payment" else "days")
     return Told(Label("所写参数值的个数", name) if name == "values stated" else Label(name, name), "count")
+
+
+def _further(form: str, rest: str, zh: str, en: str) -> Told:
+    if form == "share":
+        part, whole = (MEASURES.get(each, Told(Label(each, each), "")).label for each in rest.split("/"))
+        return Told(Label(f"{part.zh} / {whole.zh}", f"{part.en} over {whole.en}"), "1")
+    if form == "missed":
+        return Told(Label("符合条件而未领取的人数", "persons entitled to cash and not paid"), "persons")
+    if form == "paid":
+        return Told(Label(f"{zh}：领取人数", f"{en}: persons paid"), "persons")
+    return Told(Label(f"{zh}：县际人均领取差异", f"{en}: spread over counties of pay per person"), "1")
 
 
 def reason(why: str, lang: Lang) -> str:

@@ -132,13 +132,16 @@ def write_findings(findings: Iterable["Finding"], file: Path) -> None:
     write_csv(pd.DataFrame([asdict(each) for each in findings], columns=_finding_columns()), file)
 
 
-def check_findings_file(file: Path) -> None:
-    """Raises OutputError unless findings may be written to `file`: a new one, or one that holds earlier findings."""
+def check_findings_file(file: Path, columns: list[str] | None = None) -> None:
+    """Raises OutputError unless findings may be written to `file`: a new one, or one that holds earlier findings.
+
+    `columns` are those of another table than `Finding`s.
+    """
     check_file(file, force=True)
     try:
         if file.exists():
             with file.open(encoding=CSV_ENCODING, errors="replace") as held:
-                if held.readline().strip() != ",".join(_finding_columns()):
+                if held.readline().strip() != ",".join(columns or _finding_columns()):
                     raise OutputError(f"{file}: holds something else than findings; --out expects a file of its own")
     except OSError as error:
         raise OutputError(f"{file}: cannot be written ({error.strerror})") from error

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from simulation.reported.counterparts import counterparts, frame_of, has_statements
 from simulation.views.labels import Lang
 from simulation.views.partitions import budget_frames, group_frames, indicator_frames, step_frames, year_frames
 from simulation.views.pdf import print_pdf
@@ -28,6 +29,8 @@ def write(outcome: Outcome, folder: Path, lang: Lang = "en", *, force: bool = Fa
 def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
     table = "comparison" if is_change(outcome) else "result"
     frames = indicator_frames(table, outcome.table()) | budget_frames(outcome) | year_frames(outcome)
+    if has_statements(outcome):
+        frames["reported"] = frame_of(counterparts(outcome))
     for name, frame in (frames | _numbers_of_plots(outcome)).items():
         write_csv(frame, folder / f"{name}.csv")
     record = json.dumps(outcome.run_record, ensure_ascii=False, indent=2, default=str)

@@ -90,16 +90,21 @@ TEXT: Final = {
     "moves_down": Label("下降", "down"),
     "moves_either": Label("变动", "either way"),
     "mechanisms_count": Label("{mechanisms} 项机制，{levers} 个杠杆", "{mechanisms} mechanisms, {levers} levers"),
-    "effects_of_levers": Label("各杠杆的效果（配对比较）", "Effects of levers (paired comparisons)"),
+    "effects_of_levers": Label(
+        "各杠杆在试验环境中的效果（配对比较）", "Effects of levers in a test world (paired comparisons)"
+    ),
     "outcome": Label("结果", "Outcome"),
     "effect": Label("效果", "Effect"),
     "verdict": Label("判定", "Verdict"),
     "interval_alone": Label("区间", "Interval"),
     "check_note": Label(
         "区间为配对差异的 {level}% 置信区间：至多看四次，合计 5% 的误判。过程关闭后效果须恰为零。"
-        "人、户与元已放大到各县全体。",
+        "人、户与元已放大到各县全体。试验环境：湖北部分县、全国做法，并设定使杠杆得以起作用的取值；"
+        "在所报省份是否起作用，见 --as-reported。",
         "Intervals of the paired difference at {level}%: at most four looks, together 5%. With the process off the "
-        "effect must be exactly zero. Counts and yuan are grossed up to the counties of the context.",
+        "effect must be exactly zero. Counts and yuan are grossed up to the counties of the context: some of Hubei's, "
+        "under the national practice, with values that let the lever act. Whether it acts where it was reported: "
+        "--as-reported.",
     ),
     "checked_measured": Label("测得值", "measured"),
     "checked_practice": Label("做法", "practice of"),

@@ -10,6 +10,7 @@ import pandas as pd
 from xlsxwriter.workbook import Workbook
 
 from simulation.ledger import PAYERS
+from simulation.reported.counterparts import has_statements
 from simulation.views.amounts import ONE as UNSCALED
 from simulation.views.amounts import unit_label
 from simulation.views.comparison_chart import key_name, key_rows
@@ -29,6 +30,7 @@ from simulation.views.labels import (
 )
 from simulation.views.periods import gainers_title, with_period
 from simulation.views.report import flat_record
+from simulation.views.reported import reported_sheet
 from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title, scenario_title
 from simulation.views.sections import MARK, plain_unit, records
 from simulation.views.sheets import COLOURS, FONT, OPTIONS, Cells, Number, Series, Sheet, change_cell, level_cell
@@ -62,6 +64,8 @@ def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
         _counties(book, outcome, lang)
         if is_change(outcome):
             _winners(book, outcome, lang)
+        if has_statements(outcome):
+            reported_sheet(book, outcome, lang)
         assumptions_sheet(book, outcome, lang)
         _record(book, outcome, lang)
 

@@ -10,6 +10,13 @@ from simulation.parameters.scenario import Scenario
 from simulation.state import State
 
 COUNTY_DECIDES = {"verification.delegated_share": 0.0}
+NO_OTHER_DAYS = dict.fromkeys(
+    (
+        "verification.turnaround_days", "verification.bank_lag_days", "verification.standard_days",
+        "verification.appraisal_enabled", "verification.process_cv", "application.coordination_days",
+    ),
+    0.0,
+)  # fmt: skip
 LONG_REVIEWS = {path: value for path, value in PLENTY.items() if "bureau" not in path} | {
     "verification.review_minutes": 800.0
 }  # desks have plenty of time, and what they finish piles up at the county
@@ -25,7 +32,7 @@ type Counts = npt.NDArray[np.int64]  # (counties, measures) of decisions from th
 def before_and_after(base: Scenario, warm: State, lever: str, hours: dict[str, float]) -> tuple[Counts, Counts]:
     """What the counties booked before and after the cut."""
     setting, cut, _ = LEVERS[lever]
-    slow = base.change(COUNTY_DECIDES | hours | setting)
+    slow = base.change(COUNTY_DECIDES | NO_OTHER_DAYS | hours | setting)
     first, second = (onward(warm, each, 14, base)[1].measures[:, 4:].sum(axis=1) for each in (slow, slow.change(cut)))
     return first, second
 

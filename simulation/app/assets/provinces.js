@@ -2,15 +2,16 @@
 import { amount, ask, button, differenceCell, facts, inUnit, make, maybe, state, status, table, titled, told, unitOf, untold, word } from "./core.js";
 import { AFTER, columns } from "./charts.js";
 
-let found, view;
+let found, view, told_of;
 
 export function provinces(place) {
   found = { [state.province]: facts.start.baseline };
   const pick = make("select", { id: "practice", onchange: () => load([pick.value]) }, make("option", { value: "", textContent: "–" }),
     ...facts.words.provinces.map((name) => make("option", { value: name, textContent: word(`province_${name}`) })));
   view = make("div", {});
+  told_of = make("div", { id: "reported_table" });
   place.append(make("p", { className: "hint", textContent: word("hint_provinces") }), make("div", { className: "tools" }, make("label", {}, `${word("practice")} `, pick),
-    button(word("compute_all"), () => load(facts.words.provinces), { id: "all" })), view);
+    button(word("compute_all"), () => load(facts.words.provinces), { id: "all" }), button(word("show_reported"), reported, { id: "reported" })), view, told_of);
   show();
 }
 async function load(names) {
@@ -28,6 +29,19 @@ async function load(names) {
     }
   }
   status("");
+}
+// What the province reported beside a run of this page's sample.
+async function reported() {
+  const province = state.province;
+  status(word("computing"));
+  try {
+    const answer = await ask("reported");
+    if (state.province !== province || state.screen !== "provinces") return;
+    told_of.replaceChildren(make("p", { className: "hint", textContent: word("hint_reported", { households: answer.households.toLocaleString("en") }) }), table(answer.headings, answer.rows, "reported"));
+    status("");
+  } catch (error) {
+    told(error);
+  }
 }
 // Each practice beside the province's own, over the same months of both.
 function show() {

@@ -64,10 +64,12 @@ def test_a_limit_that_nobody_uses_is_refused_in_a_practice(tmp_path: Path) -> No
     """Inner Mongolia's twenty days, of which no case was decided sooner."""
     root = copy_of_data(tmp_path, "inner_mongolia")
     edit(
-        root / "practices" / "inner_mongolia.toml",
-        "[verification.uses_limit]\nvalue = 1",
+        root / "national" / "casework.toml",
+        "[verification.uses_limit]\nvalue = 0.3",
         "[verification.uses_limit]\nvalue = 0",
     )
+    practice = root / "practices" / "inner_mongolia.toml"
+    edit(practice, "[verification.process_cv]\nvalue = 0.05", "[verification.process_cv]\nvalue = 0")
     (found,) = set_in_vain(Scenario.load("inner_mongolia", root=root))
     assert (found.file, found.key) == ("scenarios/practices/inner_mongolia.toml", "verification.limit_days")
     assert found.expected.startswith(

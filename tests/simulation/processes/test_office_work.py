@@ -78,7 +78,7 @@ def test_the_walk_meets_every_door_once_a_round(units: int, offset: int, step: i
 
 
 def test_visits_by_hand(groups: Groups) -> None:
-    p = groups.visit._replace(visits_per_grid_month=6.0, minutes=45.0)
+    p = groups.visit._replace(visits_per_grid_month=6.0, minutes=45.0, remote_share=0.0)
     assert [visit.visits_possible(m, 1.0, p) for m in (0, 45, 108, 135, 100_000)] == [0, 1, 2.4, 3, 6]
 
 
@@ -93,8 +93,10 @@ def test_a_part_of_a_visit_is_made_in_as_large_a_part_of_the_months() -> None:
 def test_screening_waits_for_the_data(groups: Groups) -> None:
     p = groups.screening._replace(sensitivity_month=1.0, lag_months=2.0, false_alarm_month=0.0)
     word = np.uint32(1)
-    assert [screening.may_be_flagged(word, months, 0.0, p) for months in (-1, 0, 1, 2, 3)] == [False] * 3 + [True] * 2
-    assert screening.may_be_flagged(word, -1, 1.0, p)
+    p = p._replace(data_lag_months=0.0)
+    seen = [screening.may_be_flagged(word, months, 0.0, 1.0, p) for months in (-1, 0, 1, 2, 3)]
+    assert seen == [False] * 3 + [True] * 2
+    assert screening.may_be_flagged(word, -1, 1.0, 1.0, p)
 
 
 @pytest.mark.parametrize("field", ["documents", "trips", "stigma_logit", "document_logit", "trip_logit"])

@@ -31,11 +31,19 @@ def test_losses_add_up_and_supervised_payments_are_set_right(
     parties: int, channel: int, p: Payment, control: Control
 ) -> None:
     p = p._replace(parties=float(parties), channel=float(channel))
-    a_year = 12 * (NAMES_WRONG[parties] * p.mismatch + LEAKS[channel] * p.leakage + p.ledger_mismatch)
-    a_year += p.card_held_share * p.card_misuse
+    a_year = 12 * (NAMES_WRONG[parties] * p.mismatch + LEAKS[channel] * p.leakage)
+    a_year += p.card_held_share * p.card_misuse * (1 - p.cards_registered * p.registration_effect)
     unsupervised = 1 - control.fund_supervision_share * is_on(control.enabled)
     expected = a_year * unsupervised / 12 if is_on(p.enabled) else 0.0
     assert payment.lost_chance(p, control) == pytest.approx(expected, abs=1e-12)
+
+
+def test_ledgers_that_disagree_lose_no_money_and_filed_cards_are_misused_less() -> None:
+    p, off = lowest("payment", enabled=1, ledger_mismatch=0.02), lowest("control")
+    assert payment.lost_chance(p, off) == 0.0
+    held = p._replace(card_held_share=0.2, card_misuse=0.6, registration_effect=0.75)
+    lost = [payment.lost_chance(held._replace(cards_registered=share), off) for share in (0.0, 1.0)]
+    assert lost == pytest.approx([0.01, 0.0025], abs=1e-12)
 
 
 @given(SHARE, drawn("credit"))

@@ -92,10 +92,18 @@ def test_days_to_confirmation_add_up(notice: int, standard: int, appraisal: int,
     assert verification.days_to_confirmation(p) == days
 
 
-@given(st.integers(-600, 6000), st.integers(0, 4), st.integers(5, 60))
-def test_offices_that_wait_for_the_limit(filed: int, quarters: int, limit: int) -> None:
+@given(st.integers(-600, 6000), st.integers(0, 90), st.integers(0, 4), st.integers(5, 60))
+def test_offices_that_wait_for_the_limit(filed: int, handled: int, quarters: int, limit: int) -> None:
     p = lowest("verification", uses_limit=quarters / 4, limit_days=limit)
-    assert verification.earliest_decision(filed, p) == filed + quarters * limit // 4
+    days_left = max(limit - handled, 0)
+    assert verification.earliest_decision(filed, filed + handled, p) == filed + handled + quarters * days_left // 4
+
+
+def test_a_shorter_limit_and_a_longer_wait_both_count() -> None:
+    """A limit of 20 in place of 30: ready on day 14, decided on day 17 instead of 22; a day more counts half."""
+    p = lowest("verification", uses_limit=0.5, limit_days=30)
+    assert [verification.earliest_decision(0, day, p) for day in (14, 16, 30, 41)] == [22, 23, 30, 41]
+    assert verification.earliest_decision(0, 14, p._replace(limit_days=20.0)) == 17
 
 
 @given(VERIFICATION)

@@ -73,10 +73,29 @@ def test_recognition(p: Visit) -> None:
 
 
 @given(st.integers(0, 100_000), VISIT)
-def test_lists_take_a_part_of_the_time_where_they_come_first(minutes: int, p: Visit) -> None:
-    part = Fraction(p.alert_guided_share) * minutes if p.targeting > 1.5 else Fraction(0)
+def test_lists_take_a_part_of_the_time(minutes: int, p: Visit) -> None:
+    part = Fraction(p.alert_guided_share) * minutes
     assert visit.list_minutes(minutes, p) == pytest.approx(float(part), abs=1)
     assert visit.list_minutes(minutes, p) <= part + Fraction(1, 1000)
+
+
+@given(st.integers(-24, 240), st.integers(0, 10**6), VISIT)
+def test_the_register_is_gone_round_twice_a_year(month: int, identity: int, p: Visit) -> None:
+    due = sum(visit.canvass_due(month + ahead, identity, p) for ahead in range(12))
+    assert due == (2 if p.targeting > 1.5 else 0)
+
+
+def test_alerts_of_desks_by_hand() -> None:
+    """20 alerts a post: 30,000 residents at 20,000 a post have 30; 1,010 have one, and another in one month of 100."""
+    assert (
+        visit.desk_checks(30_000, 20_000.0, 20.0, at(0.0)) == visit.desk_checks(30_000, 20_000.0, 20.0, at(0.9)) == 30
+    )
+    assert [visit.desk_checks(1_010, 20_000.0, 20.0, at(share)) for share in (0.0, 0.98, 0.995)] == [1, 1, 2]
+
+
+def test_care_visits_take_their_own_time() -> None:
+    p = lowest("visit", care_minutes=25)
+    assert [visit.care_minutes(travel, p) for travel in (0.01, 1.0, 1.5)] == [1, 25, 37]
 
 
 @given(st.integers(0, 100_000), st.integers(1, 2000), st.integers(0, 2**31))
@@ -151,4 +170,4 @@ def test_a_walk_stops_at_a_given_door(visits: float, units: int, chance: float) 
 def test_borders_of_the_switch_and_the_variant() -> None:
     p = lowest("visit", contact_rate_year=6, contact_detection=1, alert_guided_share=1)
     assert value_on_border(lambda v: visit.contact_chance(p._replace(grid_enabled=v)), 0.5) == "below"
-    assert value_on_border(lambda v: visit.list_minutes(600, p._replace(targeting=v)), 1.5) == "below"
+    assert value_on_border(lambda v: visit.canvass_due(0, 0, p._replace(targeting=v)), 1.5) == "below"

@@ -1,0 +1,73 @@
+"""The command `doudi reported`: what a province reported beside what the model gives for it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.terminal import Language, LanguageOption, console, progress, reported
+
+if TYPE_CHECKING:
+    from simulation.experiments.results import Result
+
+
+def reported_figures(
+    province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")],
+    scale: Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")] = 0.01,
+    months: Annotated[int, typer.Option(min=4, help="Months after the policy date; the text ends in April 2023.")] = 12,
+    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and luck.")] = 10,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same results.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER|FILE.csv", help="The table alone, or a folder with all of the run.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier result.")] = False,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")] = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Print every countable statement of a province's text beside its simulated counterpart."""
+    with reported():
+        from simulation.reported.statements import load_statements
+
+        _check_out(out, force)
+        load_statements(province)  # a mistake is told before the run
+        import simulation as sim
+        from simulation.views.reported import ReportedReport
+
+        scenario = sim.Scenario.load(province)
+        with progress() as advance:
+            result = sim.run(
+                scenario, scale=scale, months=months, replications=replications, seed=seed, threads=threads,
+                progress=advance,
+            )  # fmt: skip
+        _write(result, out, force, lang)
+        console().print(ReportedReport(result, lang.short))
+        if out is not None:
+            from simulation.views.words import text
+
+            typer.echo(text("written_to", lang.short, folder=out))
+
+
+def _check_out(out: Path | None, force: bool) -> None:
+    """What can be refused before the simulation is refused before it."""
+    if out is None:
+        return
+    from simulation.views.place import check_file, check_folder
+
+    if out.suffix == ".csv":
+        check_file(out, force=force)
+    else:
+        check_folder(out, force=force)
+
+
+def _write(result: "Result", out: Path | None, force: bool, lang: Language) -> None:
+    if out is None:
+        return
+    if out.suffix == ".csv":
+        from simulation.reported.counterparts import counterparts, frame_of
+        from simulation.views.place import write_csv
+
+        write_csv(frame_of(counterparts(result)), out)
+        return
+    from simulation.views.outputs import write
+
+    write(result, out, lang.short, force=force)

@@ -1,0 +1,190 @@
+"""The countable statements of a province's text, read from scenarios/reported/, all mistakes of a file at once."""
+
+import re
+from collections.abc import Collection
+from functools import cache
+from typing import Final, Literal, Self
+
+from pydantic import Field as ModelField
+from pydantic import model_validator
+
+from simulation.experiments.history import BUNDLE
+from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.scenario import Scenario
+from simulation.parameters.values import Label
+from simulation.reported.expressions import FREE, Expression
+from simulation.reported.quantities import Names
+from simulation.units import BASE_YEAR, MONTHS_PER_YEAR
+
+FOLDER: Final = "scenarios/reported"
+_MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
+_PERIOD = re.compile(rf"{_MONTH}(?:/{_MONTH})?")
+
+# What a unit of the text counts, in the words of `quantities`.
+COUNTS: Final = {
+    "persons": "persons", "person-times": "persons", "person-years": "persons", "households": "households",
+    "household-times": "households", "cases": "households", "copies": "households", "lists": "lists",
+    "applications": "households", "visits": "visits", "visits/year": "visits", "flags": "flags", "calls": "calls",
+    "papers": "papers", "trips": "trips", "items": "items", "working days": "days", "yuan": "yuan", "share": "share",
+}  # fmt: skip
+# Units of what no run counts: rules, plans, names, arrangements, and prices.
+UNCOUNTED: Final = (
+    "components", "transformations", "service systems", "mechanisms", "actions", "programme strands", "indicators",
+    "tasks", "ordinal", "years", "year", "thresholds", "levels", "consortia", "share of counties", "projects",
+    "yuan/household", "yuan/person/month", "yuan/household/year", "actor types", "tiers", "systems", "iterations",
+    "departments", "banks", "data classes", "data items", "documents", "plans/household", "types", "counties",
+    "multiple of the dibao line", "multiple of the annual dibao line", "share of the minimum wage",
+    "persons/household", "deliveries/year", "policies", "disability grade", "measures", "grips", "staff",
+    "service points", "areas", "service types", "aspects", "disease types", "grids", "units", "meetings/year", "months",
+    "matches/year", "apps", "cards", "hotlines", "standards", "bulletins/year", "reviews/year", "tracks", "parties",
+    "ledgers", "clauses", "distinctions", "share of assistance funds", "services", "homes",
+)  # fmt: skip
+UNITS: Final = (*COUNTS, *UNCOUNTED)
+
+
+class StatementModel(Model):
+    """One countable statement, or one output that the department would look for (no `figure`, no `value`).
+
+    `figure` and `text_line` are its row (F..) and its line in the source document. Exactly one of: `simulated`, the
+    counterpart as an expression over the months of `period`; `sets`, the input that was set from it (an expression of
+    inputs alone); `reason`, why there is neither. `period`: a month (2022-12, the state at its end) or two months (a
+    sum over them). `note` says how the statement is read.
+    """
+
+    id: str = ModelField(pattern=r"^[a-z][a-z0-9_]*$")
+    figure: str = ModelField(default="", pattern=r"^(F\d{3})?$")
+    text_line: int | None = ModelField(default=None, ge=1)
+    mechanism: list[str] = ModelField(min_length=1)
+    label: Label
+    value: float | None = None
+    bound: Literal["exact", "at least", "at most", "approx", "less than"] = "exact"
+    unit: str
+    period: str = ""
+    simulated: str = ""
+    sets: str = ""
+    reason: Label | None = None
+    note: Label | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if sum((bool(self.simulated), bool(self.sets), self.reason is not None)) != 1:
+            raise ValueError("one of `simulated`, `sets`, `reason`")
+        if (self.value is None) != (self.figure == ""):
+            raise ValueError("`figure` and `value` together, or neither")
+        if self.value is None and not self.simulated:
+            raise ValueError("`simulated` where no figure was reported")
+        if bool(self.simulated) != bool(self.period):
+            raise ValueError("`period` with `simulated`, and only there")
+        return self
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Months of the period: the first, and the one after the last (0 = January 2023)."""
+        found = _PERIOD.fullmatch(self.period)
+        assert found is not None
+        first = _month(found[1], found[2])
+        return first, (_month(found[3], found[4]) if found[3] else first) + 1
+
+    @property
+    def compared(self) -> bool:
+        """Whether a figure stands beside a simulated value."""
+        return bool(self.simulated) and self.value is not None
+
+
+class ReportedFile(Model):
+    """One file of scenarios/reported/."""
+
+    schema_: Literal[1] = ModelField(alias="schema")
+    province: str
+    statement: list[StatementModel] = ModelField(min_length=1)
+
+
+def _month(year: str, month: str) -> int:
+    return (int(year) - BASE_YEAR) * MONTHS_PER_YEAR + int(month) - 1
+
+
+def provinces() -> list[str]:
+    """Provinces that have a file of statements."""
+    return names_in(data_folder() / "reported", ".toml")
+
+
+@cache
+def load_statements(province: str) -> tuple[StatementModel, ...]:
+    """The statements of a province. Raises ScenarioError with every mistake, or for a province without a file."""
+    mistakes = Mistakes()
+    if province not in provinces():
+        mistakes.unknown(FOLDER, "province", "province", province, provinces())
+        mistakes.check()
+    file = f"{FOLDER}/{province}.toml"
+    data = read_toml(data_folder() / "reported" / f"{province}.toml", file, mistakes)
+    found = () if data is None else checked(data, file, province, mistakes)
+    mistakes.check()
+    return found
+
+
+def checked(data: object, file: str, province: str, mistakes: Mistakes) -> tuple[StatementModel, ...]:
+    """Statements of a file's content; what is wrong with them is added to `mistakes`."""
+    read = validated(ReportedFile, data, file, "", mistakes)
+    if read is None:
+        return ()
+    if read.province != province:
+        mistakes.add(file, "province", province, read.province)
+    scenario = Scenario.load(province)
+    book = scenario.rule_book()
+    names = Names((*book.names, BUNDLE), book.aids)
+    seen: set[str] = set()
+    for each in read.statement:
+        for name in filter(None, (each.id, each.figure)):
+            if name in seen:
+                mistakes.add(file, each.id, "each id and each figure once", name)
+            seen.add(name)
+        _check(each, file, names, scenario.sources.parameters, mistakes)
+    return tuple(read.statement)
+
+
+def _check(each: StatementModel, file: str, names: Names, paths: Collection[str], mistakes: Mistakes) -> None:
+    if each.unit not in UNITS:
+        mistakes.unknown(file, f"{each.id}.unit", "unit", each.unit, UNITS)
+    key = "simulated" if each.simulated else "sets"
+    text = each.simulated or each.sets
+    period = _PERIOD.fullmatch(each.period) if each.period else None
+    if each.period and (period is None or each.window[0] >= each.window[1]):
+        mistakes.add(file, f"{each.id}.period", "a month (2022-12) or two in order (2022-01/2022-12)", each.period)
+        return
+    if not text:
+        return
+    try:
+        expression = Expression(text)
+    except ValueError:
+        mistakes.add(file, f"{each.id}.{key}", "quantities joined by + - * / and brackets", text)
+        return
+    unknown = expression.unknown(names, paths)
+    for name, kind, valid in unknown:
+        mistakes.unknown(file, f"{each.id}.{key}", kind, name, valid)
+    if each.sets and not expression.is_input:
+        mistakes.add(file, f"{each.id}.sets", "inputs alone (parameter:…, line:…)", text)
+    if each.simulated and expression.is_input:
+        mistakes.add(file, f"{each.id}.simulated", "a quantity of the books, for an input is no evidence", text)
+    if each.simulated and not unknown:
+        _check_kind(each, expression, file, mistakes)
+
+
+def _check_kind(each: StatementModel, expression: Expression, file: str, mistakes: Mistakes) -> None:
+    """The expression counts what the unit says, and over the kind of period that fits it."""
+    try:
+        kind = expression.kind()
+    except ValueError as error:
+        mistakes.add(file, f"{each.id}.simulated", "a sum of one unit", str(error))
+        return
+    if kind == FREE:
+        return
+    if COUNTS.get(each.unit) != kind.unit:
+        mistakes.add(file, f"{each.id}.unit", f"a unit of {kind.unit}, as `simulated` counts", each.unit)
+    if kind.unit == "share":
+        return
+    months = each.window[1] - each.window[0]
+    if kind.time == "stock" and months > 1:
+        mistakes.add(file, f"{each.id}.period", "one month, for a stock is a state", each.period)
+    if kind.time == "flow" and "/" not in each.period:
+        mistakes.add(file, f"{each.id}.period", "two months, for a flow is a sum over a period", each.period)

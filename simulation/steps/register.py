@@ -1,0 +1,92 @@
+"""Step 5, the lists: the register of low-income people and the anti-return list, drawn up as data are matched.
+
+Who stands in the case table is low in income now, or was. Of them the register (低收入人口) takes first whoever once
+filed or holds a status, then units in hardship that leaves a trace in shared data, then the rest, up to its size.
+The anti-return list (防止返贫监测对象) takes rural units by type. Within a class a number fixed per unit says who
+stands on a list: a larger list holds all of a smaller one, and units come and go with their hardship.
+"""
+
+import numpy as np
+
+from simulation._numba import inlined, lean
+from simulation.draws import ALWAYS, Kind, Process, happens, words
+from simulation.ledger import Measure
+from simulation.processes import screening
+from simulation.steps.cases import NO_PROGRAMME, Stage
+from simulation.steps.needs import is_former_poor
+from simulation.steps.place import Luck, Place, Policy, When
+from simulation.world.columns import Flag
+
+KNOWN, TRACED, REST = 0, 1, 2
+
+
+@inlined
+def visible(place: Place, policy: Policy, i: int) -> float:
+    """Share of units in the hardship of unit i that leaves a trace."""
+    unit = place.units[i]
+    ill, disabled = unit.ill > 0 or unit.sick > 0, unit.severe > 0
+    return screening.visibility(ill, unit.jobless > 0, disabled, policy.processes[0].screening)
+
+
+@inlined
+def suddenly_hit(place: Place, i: int) -> bool:
+    """Whether unit i was hit this month, or is ill or out of work since."""
+    return place.units[i].hit > 0 or place.units[i].sick > 0 or place.units[i].jobless > 0
+
+
+@inlined
+def class_of(place: Place, policy: Policy, c: int, word: np.uint32) -> int:
+    """In which order the register takes case c; `word` says whether its hardship leaves a trace."""
+    case, i = place.cases[c], np.int64(place.cases[c].unit)
+    if case.stage != Stage.LATENT or case.filings > 0:
+        return KNOWN
+    low = case.entitled != NO_PROGRAMME or suddenly_hit(place, i)
+    return TRACED if low and screening.leaves_trace(word, visible(place, policy, i)) else REST
+
+
+@inlined
+def may_be_watched(place: Place, policy: Policy, c: int) -> bool:
+    """Whether the unit of case c is of a type that the anti-return list takes."""
+    i, p = np.int64(place.cases[c].unit), policy.processes[0]
+    if place.units[i].flags & Flag.LINE_URBAN or p.screening.anti_return_share <= 0.0:
+        return False
+    low = place.cases[c].entitled != NO_PROGRAMME or place.units[i].rigid > 0
+    return screening.watched(is_former_poor(place.units, p, i), low, suddenly_hit(place, i), p.screening)
+
+
+@lean
+def persons_by_class(place: Place, policy: Policy, luck: Luck) -> tuple[int, int, int, int]:
+    """Persons in cases who once filed, in other traceable hardship, others; those the anti-return list may take."""
+    known, traced, rest, candidates = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    for c in range(place.n_cases[0]):
+        i = np.int64(place.cases[c].unit)
+        persons = np.int64(place.units[i].persons)
+        word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.SCREENING)[0]
+        rank = class_of(place, policy, c, word)
+        known += persons if rank == KNOWN else 0
+        traced += persons if rank == TRACED else 0
+        rest += persons if rank == REST else 0
+        candidates += persons if may_be_watched(place, policy, c) else 0
+    return known, traced, rest, candidates
+
+
+@lean
+def draw_up(place: Place, policy: Policy, luck: Luck, when: When, residents: int) -> None:
+    """Make both lists anew, and count who enters and leaves the register."""
+    cases, p = place.cases, policy.processes[0].screening
+    known, traced, rest, candidates = persons_by_class(place, policy, luck)
+    first, second, third = screening.register_shares(residents, known, traced, rest, p)
+    watched = screening.list_share(residents, candidates, p)
+    for c in range(place.n_cases[0]):
+        i = np.int64(cases[c].unit)
+        w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.SCREENING)
+        rank = class_of(place, policy, c, w0)
+        share = first if rank == KNOWN else second if rank == TRACED else third
+        on_register = place.units[i].persons > 0 and happens(w1, share)
+        counted = place.weight[cases[c].village] * np.int64(place.units[i].persons)
+        if on_register and not cases[c].monitored:
+            place.books.measures[when.row, Measure.REGISTER_ENTRIES] += counted
+        elif cases[c].monitored and not on_register:
+            place.books.measures[when.row, Measure.REGISTER_EXITS] += counted
+        cases[c].monitored = on_register
+        cases[c].watched = may_be_watched(place, policy, c) and happens(w2, watched)

@@ -1,0 +1,32 @@
+"""Who counts as registered in the province: the registered, and residents whom it serves as if they were."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation._numba import inlined_reader
+from simulation.draws import Kind, Process, happens, words
+from simulation.steps.bounds import GATES
+from simulation.world.columns import Flag, UnitTable
+
+type Params = np.void  # the record of `Processes`
+_ELSEWHERE = 4  # of the gates of `bounds`: registered elsewhere
+_DRAW = 2  # of the traits that belong to the unit: 0 and 1 stand in `steps/needs.py`
+
+
+@inlined_reader
+def is_registered(units: UnitTable, p: Params, i: int) -> bool:
+    """Whether offices treat unit i as registered in the province.
+
+    The draw holds neither seed nor replication: who is served at a share is served at every larger one.
+    """
+    if not units[i].flags & Flag.OTHER_PROVINCE:
+        return True
+    share = p.registration.residents_served
+    if share <= 0.0:
+        return False
+    return happens(words(0, 0, Kind.UNIT, units[i].id, 0, Process.NEEDS, _DRAW)[0], share)  # type: ignore[no-any-return]
+
+
+def open_to_residents(limits: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """`bounds` where some who are registered elsewhere count as registered: their gates open as the others do."""
+    return np.ascontiguousarray(limits[:, np.arange(GATES) & ~_ELSEWHERE])

@@ -1,0 +1,51 @@
+"""Outcomes of a small ledger, worked out by hand."""
+
+import numpy as np
+import pytest
+
+from simulation.ledger import Flow, Ledger, Measure
+from simulation.mechanisms.outcomes import counted, outcome, outcome_mistake
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    """Two counties, two months, one programme."""
+    made = Ledger.empty(np.ones(2), 0, 2, ("dibao",))
+    made.flows[:, :, 0, Flow.PAID_PERSONS] = [[10, 20], [30, 30]]
+    made.money[:, :, 0, 0] = [[100_00, 200_00], [600_00, 600_00]]  # 10 yuan a person-month, and 20
+    made.measures[:, :, Measure.ENTITLED] = [[50, 50], [60, 80]]
+    made.measures[:, :, Measure.ENTITLED_PAID] = [[40, 40], [50, 50]]
+    made.measures[:, :, Measure.OVERDUE] = [[1, 2], [0, 0]]
+    made.measures[:, :, Measure.DECISIONS] = [[4, 4], [2, 2]]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("paid:dibao", 45.0), ("missed:entitled", 30.0), ("share:OVERDUE/DECISIONS", 0.25), ("spread:dibao", 1 / 3),
+     ("share:OVERDUE/VISITS", 0.0), ("money:dibao", 1500.0)],
+)  # fmt: skip
+def test_an_outcome_is_what_the_books_say(ledger: Ledger, name: str, value: float) -> None:
+    assert outcome_mistake(name) == ""
+    assert outcome(name, ledger) == pytest.approx(value)
+
+
+def test_a_programme_paid_in_one_county_has_no_spread(ledger: Ledger) -> None:
+    ledger.flows[1, :, 0, Flow.PAID_PERSONS] = 0
+    assert outcome("spread:dibao", ledger) == 0.0
+
+
+@pytest.mark.parametrize("name", ["share:OVERDUE", "share:OVERDU/DECISIONS", "missed:poor", "paid:", "spread"])
+def test_names_of_outcomes_are_checked(name: str) -> None:
+    assert outcome_mistake(name) != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [("measure:FILED", 1.0), ("measure:MONITORED", 1 / 18), ("measure:POOR_BEFORE", 1 / 18), ("measure:LOST_FEN", 0.0),
+     ("measure:PAID_NOT_ENTITLED_FEN", 0.0), ("measure:MINUTES_DESK", 0.0), ("measure:TEMPORARY_WAIT_DAYS", 0.0),
+     ("stock:dibao", 1.0), ("missed:entitled", 1.0), ("exits:all", 1.0), ("money:dibao", 0.0), ("wait:decision", 0.0),
+     ("share:OVERDUE/DECISIONS", 0.0), ("channel:VISIT:LEARNED", 1.0)],
+)  # fmt: skip
+def test_persons_and_cases_are_counted_once(name: str, times: float) -> None:
+    assert counted(name, 18) == pytest.approx(times)
