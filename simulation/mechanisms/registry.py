@@ -104,7 +104,7 @@ def _check_parts(
 
 
 def known_paths(registry: Registry) -> list[str]:
-    """Paths of all parameters and changeable lines, over the provinces of the contexts."""
+    """Paths of all parameters and tables of lines that a row may name, in order."""
     provinces = {context.province for context in registry.contexts.values()}
     paths = {path for province in provinces for path in Scenario.load(province).sources.parameters}
     return sorted(paths | {f"lines.{table}" for table in CHANGEABLE})
