@@ -55,7 +55,7 @@ def is_full(county: "County") -> bool:
 
 
 def doors_by_list(county: "County") -> "list[tuple[int, Case]]":
-    """Rank and case: latent cases that a list sends somebody to: urgent flags, others, doors of the register."""
+    """(rank, case) of latent cases that a list sends somebody to: urgent flags, other flags, the register."""
     model, listed = county.model, []
     for number, case in enumerate(county.cases):
         unit = case.unit
