@@ -24,7 +24,8 @@ class FieldKind(StrEnum):
 _OTHERS = {
     FieldKind.MONTHLY: (
         "wage", "business", "pension", "other", "rigid", "obligor_income", "obligor_own_income", "medical_cost",
-        "rigid_education", "rigid_disability", "disregarded", "rent", "counted_income", "labour_income", "income", "rigid_illness",
+        "rigid_education", "rigid_disability", "disregarded", "rent", "counted_income", "labour_income", "income",
+        "rigid_illness",
         "aid_given", "need",
     ),
     FieldKind.MONEY: ("assets", "shock_cost", "obligor_assets"),
