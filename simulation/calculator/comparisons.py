@@ -68,6 +68,7 @@ QUANTITIES: Final[dict[int, Named]] = {
     Fact.SERVICE_NEEDS: Named("需要照料而无人照料者", "members in need of care who have nobody"),
     Fact.OBLIGOR_YOUNGEST: Named("最年轻义务人年龄", "age of the youngest relative who owes support", YEARS),
     Fact.OBLIGOR_DISABLED: Named("残疾的义务人", "disabled relatives who owe support"),
+    Fact.OBLIGOR_OWN_INCOME: Named("义务人本人收入", "own income of relatives who owe support", MONTHLY),
     Fact.OBLIGOR_ASSETS: Named("义务人货币财产", "monetary assets of relatives who owe support", ONCE),
     Fact.FORMER_POOR: Named("脱贫户", "registered as lifted out of poverty", YES_NO),
     Fact.URBAN: Named("适用城镇标准", "urban standard", YES_NO),

@@ -23,8 +23,9 @@ class FieldKind(StrEnum):
 
 _OTHERS = {
     FieldKind.MONTHLY: (
-        "wage", "business", "pension", "other", "rigid", "obligor_income", "medical_cost", "rigid_education",
-        "rigid_disability", "disregarded", "rent", "counted_income", "labour_income", "income", "rigid_illness",
+        "wage", "business", "pension", "other", "rigid", "obligor_income", "obligor_own_income", "medical_cost",
+        "rigid_education", "rigid_disability", "disregarded", "rent", "counted_income", "labour_income", "income",
+        "rigid_illness",
         "aid_given", "need",
     ),
     FieldKind.MONEY: ("assets", "shock_cost", "obligor_assets"),

@@ -79,4 +79,5 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
     relatives = facts[Fact.OBLIGOR_PERSONS]
     elsewhere = 1 if units[i].able == 0 and units[i].kin_income > 0 else 0
     facts[Fact.OBLIGOR_YOUNGEST] = youngest_obligor(units, p, i, relatives, facts[Fact.OBLIGOR_ABLE] > elsewhere, u3)
+    facts[Fact.OBLIGOR_OWN_INCOME] = int(facts[Fact.OBLIGOR_INCOME] * n.obligor_own_part)
     facts[Fact.OBLIGOR_DISABLED] = relatives if happens(u0 ^ u1, n.obligor_disabled_share) else 0
