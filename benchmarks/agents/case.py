@@ -4,6 +4,7 @@ import numpy as np
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.claim import Claim
+from benchmarks.agents.screening import is_former_poor
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes.application import ITEMS
@@ -202,7 +203,7 @@ class Case(Claim):
     def in_transition(self) -> bool:
         """Whether the unit was lifted out of poverty and keeps its status and amount for now."""
         model = self.unit.model
-        return bool(f.is_frozen(model.month, model.p.review)) and self.unit.is_former_poor
+        return bool(f.is_frozen(model.month, model.p.review)) and is_former_poor(self.unit)
 
     @property
     def usual_match(self) -> float:
