@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from simulation.views.amounts import scale_for, unit_label
 from simulation.views.labels import GROUPS, Lang, chosen
-from simulation.views.results import Outcome, outcome_title
+from simulation.views.results import Outcome, outcome_title, side_text
 from simulation.views.style import BASELINE, REFORM, scaled_axis, styled
 from simulation.views.words import text
 
@@ -64,7 +64,7 @@ def _legend(axes: Axes, outcome: Outcome, lang: Lang) -> None:
     band = text("band" if outcome.replications > 1 else "band_one", lang)
     axes.legend(
         [handle for _, handle in pairs],
-        [text(name, lang) for name, _ in pairs],
+        [side_text(name, outcome, lang) for name, _ in pairs],
         title=band,
         loc="lower right",
         alignment="left",
