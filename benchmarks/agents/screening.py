@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from simulation.draws import ALWAYS, Kind, Process, happens, words
+from benchmarks.agents.needs import is_former_poor
+from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Flagged, Stage
@@ -37,13 +38,6 @@ def inform(county: "County") -> None:
             if happens(w[3], answered):
                 case.add(Measure.HOTLINE_ANSWERED)
                 unit.learn(Knowledge.HOTLINE)
-
-
-def is_former_poor(unit: "Unit") -> bool:
-    """Whether a unit belongs to the rural population lifted out of poverty."""
-    share = unit.model.p.needs.former_poor_share
-    word = words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, 1)[2]  # a trait of the unit: neither seed nor replication
-    return share > 0.0 and not unit.flags & Flag.URBAN and happens(word, share)
 
 
 def visible(unit: "Unit") -> float:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from benchmarks.agents.screening import is_former_poor, suddenly_hit
+from benchmarks.agents.needs import is_former_poor
+from benchmarks.agents.screening import suddenly_hit
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
