@@ -164,6 +164,12 @@ class Measure(IntEnum):
     FORMER_POOR_PAID = 118  # former poor covered by a payment
     DISASTER_PERSONS = 119  # persons of units given temporary assistance after a disaster
     FILED_OWN = 120  # units that file themselves: only they bring papers and make trips
+    LEDGER_RECORDS = 121  # cases in payment whose records in four ledgers are held against each other
+    LEDGER_PAYMENTS_WRONG = 122  # records that are wrong, by ledger
+    LEDGER_SYSTEM_WRONG = 123
+    LEDGER_STATISTICS_WRONG = 124
+    LEDGER_NOTICE_WRONG = 125  # public notice
+    LEDGERS_DISAGREE = 126  # cases on which the four do not agree
 
 
 class Event(IntEnum):

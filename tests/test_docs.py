@@ -31,7 +31,7 @@ ELSEWHERE = re.compile(
     r"<(?:script|img|iframe)[^>]*src=\"https?:|<link[^>]*rel=\"stylesheet\"[^>]*href=\"https?:|@import"
 )
 BUILT = ("index", "start", "by_role", "microdata", "model", "rules", "cases", "experiments", "sources", "glossary",
-         "decisions", "made/api", "made/parameters", "made/processes", "made/indicators", "made/columns",
+         "mechanisms", "decisions", "made/api", "made/parameters", "made/processes", "made/indicators", "made/columns",
          "made/schema", "made/changelog")  # fmt: skip
 TINY: dict[str, Any] = {"scale": 0.0005, "months": 7, "replications": 2}
 

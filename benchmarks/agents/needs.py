@@ -28,13 +28,6 @@ OWN = MOST_AIDS - 1  # row of the bundle of status files
 SIXTY = 60  # years: nobody of this age counts as able to work
 
 
-def is_former_poor(unit: "Unit") -> bool:
-    """Whether a unit belongs to the rural population lifted out of poverty."""
-    share = unit.model.p.needs.former_poor_share
-    word = words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, 1)[2]  # a trait of the unit: neither seed nor replication
-    return share > 0.0 and not unit.flags & Flag.URBAN and happens(word, share)
-
-
 def youngest_obligor(unit: "Unit", relatives: int, able: int, word: int) -> int:
     """Age of the youngest relative who owes support: a child of elders, a parent of others."""
     n = unit.model.p.needs
@@ -63,7 +56,7 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
         Fact.RENT: int(n.rent_yuan * FEN) if unit.flags & Flag.RENTING else 0,
         Fact.UNFIT_HOME: not urban and happens(u[0], n.unfit_share), Fact.JOB_SEEKERS: facts[Fact.JOBLESS],
         Fact.SERVICE_NEEDS: min(unit.elders + unit.severe, unit.persons) * happens(u[1], n.service_share),
-        Fact.FORMER_POOR: is_former_poor(unit), Fact.URBAN: urban,
+        Fact.FORMER_POOR: unit.is_former_poor(), Fact.URBAN: urban,
         Fact.RIGID_EDUCATION: int(rigid * n.schooling_part) if students else 0,
         Fact.RIGID_DISABILITY: int(rigid * n.rehabilitation_part) if unit.severe + grade3 else 0,
         Fact.DISREGARDED: int(int(facts[Fact.OTHER]) * n.disregarded_part),

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from benchmarks.agents.needs import is_former_poor
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
@@ -66,7 +65,7 @@ def may_be_watched(case: "Case") -> bool:
     if unit.flags & Flag.LINE_URBAN or p.anti_return_share <= 0.0:
         return False
     low = case.entitled != NO_PROGRAMME or unit.rigid > 0
-    return bool(f.watched(is_former_poor(unit), low, suddenly_hit(unit), p))
+    return bool(f.watched(unit.is_former_poor(), low, suddenly_hit(unit), p))
 
 
 def draw_up(county: "County") -> None:

@@ -175,12 +175,14 @@ def _ledger(world: Worlds, setting: Setting, replication: int) -> Ledger:
 
 
 def paired_interval(values: list[tuple[float, float]]) -> tuple[float, float]:
+    """Student interval at `LEVEL` of the mean of second less first; `values`: both outcomes of each replication."""
     differences: npt.NDArray[np.float64] = np.array([[b - a] for a, b in values])
     low, high = interval_of(differences, LEVEL)
     return float(low[0]), float(high[0])
 
 
 def excludes_zero(low: float, high: float) -> bool:
+    """Whether an interval lies wholly on one side of zero."""
     return low > 0.0 or high < 0.0
 
 

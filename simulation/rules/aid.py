@@ -54,7 +54,7 @@ def offered_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covere
 def aid_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: int, given_fen: int) -> int:
     """As `offered_fen`; of an aid with a supply the mean at the number in need that its file assumes."""
     value = offered_fen(rules, p, k, facts, lines, covered, given_fen)
-    return part_of(value, rules.programmes[rules.passports[p]["aid"]]["mean"])  # type: ignore[no-any-return]
+    return part_of(value, rules.programmes[rules.passports[p]["aid"]]["mean"])
 
 
 @inlined_reader

@@ -110,7 +110,7 @@ def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     if k < 0:
         return 0
     aids = aids_fen(rules, k, facts, lines, _SERVICES)
-    return own_bundle_fen(rules, k, facts, lines) + aids  # type: ignore[no-any-return]
+    return own_bundle_fen(rules, k, facts, lines) + aids
 
 
 @lean
@@ -122,7 +122,7 @@ def claimed_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     if k < 0:
         return 0
     aids = aids_fen(rules, k, facts, lines, _OTHER_DEPARTMENTS)
-    return own_bundle_fen(rules, k, facts, lines) + aids  # type: ignore[no-any-return]
+    return own_bundle_fen(rules, k, facts, lines) + aids
 
 
 @lean

@@ -38,9 +38,10 @@ def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: flo
         if happens(word, lost):
             cases[c].lost = 1
             measures[when.row, Measure.LOST_FEN] += weight * amount
-    if p.duplicate_rate > 0.0 and control.paid_twice(when.month - cases[c].start, p):
-        key, filing = place.units[i].id, cases[c].filings
-        word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.PAYMENT)[1]
+    tenure = when.month - np.int64(cases[c].start)
+    if p.duplicate_rate > 0.0 and control.paid_twice(tenure, p):
+        began = when.month - tenure % control.YEAR
+        word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, began, Process.PAYMENT)[1]
         if happens(word, p.duplicate_rate):
             measures[when.row, Measure.DUPLICATE_FEN] += weight * amount
             return amount  # type: ignore[no-any-return]
@@ -71,6 +72,7 @@ def pay_cases(
         i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
         weight = place.weight[cases[c].village]
         amount = np.int64(cases[c].amount)
+        reconcile(place, policy, luck, when, c)
         spent = amount + lose(place, policy, luck, when, c, lost)
         to = away if place.units[i].registration != when.county else local
         to[k] += weight * spent
@@ -85,6 +87,24 @@ def pay_cases(
             books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
             books.flows[when.row, k, Flow.PAID_UNITS] += weight
             count_paid(place, policy, luck, when, c, weight)
+
+
+@inlined_reader
+def reconcile(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
+    """Hold the records of case c in four ledgers against each other: payments, system, statistics, public notice."""
+    m, weight = place.books.measures, place.weight[place.cases[c].village]
+    m[when.row, Measure.LEDGER_RECORDS] += weight
+    chance = payment.record_error(policy.processes[0].payment)
+    if chance <= 0.0:
+        return
+    key = place.units[place.cases[c].unit].id
+    w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.LEDGERS)
+    wrong = (happens(w0, chance), happens(w1, chance), happens(w2, chance), happens(w3, chance))
+    m[when.row, Measure.LEDGER_PAYMENTS_WRONG] += weight * wrong[0]
+    m[when.row, Measure.LEDGER_SYSTEM_WRONG] += weight * wrong[1]
+    m[when.row, Measure.LEDGER_STATISTICS_WRONG] += weight * wrong[2]
+    m[when.row, Measure.LEDGER_NOTICE_WRONG] += weight * wrong[3]
+    m[when.row, Measure.LEDGERS_DISAGREE] += weight * (wrong[0] or wrong[1] or wrong[2] or wrong[3])
 
 
 @inlined_reader

@@ -5,7 +5,6 @@ import math
 
 import pytest
 
-from simulation.mechanisms import printed
 from simulation.mechanisms.as_reported import (
     LEAST_COUNT,
     Looked,
@@ -17,9 +16,11 @@ from simulation.mechanisms.as_reported import (
 )
 from simulation.mechanisms.as_reported_pairs import all_provinces, neutral_levels, pair_in
 from simulation.mechanisms.as_reported_rows import load_rows, reported_pairs
+from simulation.mechanisms.printed import printed_in
 from simulation.mechanisms.registry import load_registry
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
+from simulation.reported.statements import load_statements
 
 QUICK = (("XP-20", "fujian"), ("XP-03", "fujian"), ("ZJ-36", "zhejiang"))
 SMALL = {"scale": 0.001}
@@ -156,11 +157,12 @@ def test_a_measured_row_counts_where_it_is_printed(fujian: ProvinceChecker, monk
     assert fujian.pair(row).why == "not printed"
 
 
-def test_statements_of_a_province_name_the_mechanisms_that_are_printed(tmp_path, monkeypatch) -> None:
-    folder = tmp_path / "reported"
-    folder.mkdir()
-    (folder / "zhejiang.toml").write_text('[[statement]]\nmechanism = "ZJ-42"\n[[statement]]\nmechanism = ["XP-11"]\n')
-    (folder / "all.toml").write_text('[[statement]]\nprovince = "yunnan"\nmechanism = "YN-08"\n')
-    monkeypatch.setattr(printed, "data_folder", lambda: tmp_path)
-    assert printed.printed_in.__wrapped__("zhejiang") == {"ZJ-42", "XP-11"}
-    assert printed.printed_in.__wrapped__("yunnan") == {"YN-08"}
+def test_only_statements_with_a_counterpart_are_printed() -> None:
+    for province in all_provinces(load_registry()):
+        printed = printed_in(province)
+        statements = load_statements(province)
+        assert printed <= {each for statement in statements for each in statement.mechanism}
+        for statement in statements:
+            assert statement.simulated == "" or printed.issuperset(statement.mechanism)
+    assert "FJ-02" in printed_in("fujian")  # persons flagged and checked
+    assert printed_in("guangdong") == frozenset()
