@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.case import Case
+from benchmarks.agents.needs import add_needs
 from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal
 from simulation.ledger import Event
 from simulation.rules.facts import ON_FILE, Fact, Line
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from benchmarks.agents.model import AgentModel
 
 MOST_FACT = 2_000_000_000
-UNKNOWN = (0,) * (len(Fact) - ON_FILE)  # facts that the simulated world does not hold
+UNKNOWN = (0,) * (len(Fact) - ON_FILE)  # facts that no column holds, see `needs`
 NONE, ILLNESS, JOB, DISASTER = 0, 1, 2, 3  # fresh hardship
 
 
@@ -216,7 +217,7 @@ class Unit(mesa.Agent):
             earned -= int(earned * (self.hides / 255.0))
         base = float(self.wage + self.business)
         wage = int(earned * (self.wage / base)) if base > 0.0 else earned
-        return np.array([
+        facts = np.array([
             self.persons, self.minors, self.elders, self.severe, self.ill, self.able, self.workers,
             self.jobless > 0, int(wage * factor), int((earned - wage) * factor), int(pension * factor),
             int(other * factor), self.rigid * FEN, self.rigid > 0, *self.obligors(),
@@ -224,6 +225,8 @@ class Unit(mesa.Agent):
             flags & Flag.OTHER_PROVINCE == 0, flags & Flag.INSTITUTION != 0, max(self.persons - self.able, 0),
             self.hit, self.shock_cost(), 0, *UNKNOWN,
         ], np.int64)  # fmt: skip
+        add_needs(self, facts)
+        return facts
 
     def decide(self, facts: npt.NDArray[np.int64]) -> tuple[int, int, int]:
         """(programme, amount, covered) that the rules give for the facts."""

@@ -31,6 +31,7 @@ _OTHERS = {
     FieldKind.MONEY: ("assets", "shock_cost", "obligor_assets"),
     FieldKind.FLAG: (
         "jobless", "car", "second_home", "registered", "institution", "unfit_home", "former_poor", "urban",
+        "type_emergency", "type_expenditure", "type_care", "type_development", "type_floor",
     ),
     FieldKind.AGE: ("obligor_youngest",),
     FieldKind.MONTHS: ("months_since_rise",),
