@@ -12,6 +12,7 @@ from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
 FOLDER = "scenarios/mechanisms"
+ALL_OF = ".*"  # ends a part that stands for all of a group or programme
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,11 @@ def _check_parts(
         mistakes.add(file, f"{mechanism.id}.parts", "parts of a preset row only", f"a row of kind {mechanism.kind}")
     for part in mechanism.parts:
         key = f"{mechanism.id}.parts"
-        if "." in part:
+        if part.endswith(ALL_OF):
+            groups = sorted({path.rpartition(".")[0] for path in known})
+            if part.removesuffix(ALL_OF) not in groups:
+                mistakes.unknown(file, key, "group or programme", part.removesuffix(ALL_OF), groups)
+        elif "." in part:
             _check_paths(file, key, {part: 0.0}, known, mistakes)
         elif part not in registry.mechanisms:
             mistakes.unknown(file, key, "mechanism", part, registry.mechanisms)

@@ -21,7 +21,7 @@ NOTHING: Final = float("nan")
 TEXT_MONTH: Final = -1  # December 2022, the date of the standards in the text
 COLUMNS: Final = (
     "id", "figure", "text_line", "mechanism", "label_zh", "label_en", "unit", "period", "bound", "reported", "kind",
-    "simulated", "low", "high", "ratio", "ratio_low", "ratio_high", "missing", "expression", "note_zh",
+    "input", "simulated", "low", "high", "ratio", "ratio_low", "ratio_high", "missing", "expression", "note_zh",
     "note_en",
 )  # fmt: skip
 
@@ -41,6 +41,7 @@ class Counterpart:
     low: float = NOTHING
     high: float = NOTHING
     missing: Missing = ""
+    input: float = NOTHING  # what was set from the figure
 
     @property
     def ratio(self) -> float:
@@ -54,7 +55,7 @@ class Counterpart:
 
     def _over(self, value: float) -> float:
         figure = self.statement.value
-        return value / figure if figure else NOTHING
+        return value / figure if figure and self.kind == "compared" else NOTHING
 
 
 def has_statements(outcome: object) -> TypeGuard[Result]:
@@ -106,25 +107,31 @@ def inputs_of(scenario: Scenario) -> Inputs:
 def _counterpart(statement: StatementModel, ledgers: Sequence[Ledger], inputs: Inputs) -> Counterpart:
     if statement.reason is not None:
         return Counterpart(statement, "none")
-    expression = Expression(statement.simulated or statement.sets)
-    if statement.sets:
-        return Counterpart(statement, "set", expression.value(ledgers[0], inputs).total)
-    kind: Standing = "compared" if statement.compared else "alone"
+    given = Expression(statement.sets).value(ledgers[0], inputs).total if statement.sets else NOTHING
+    if not statement.simulated:
+        return Counterpart(statement, "set", input=given)
+    expression = Expression(statement.simulated)
+    kind: Standing = "set" if statement.sets else "compared" if statement.compared else "alone"
     first, end = statement.window
     begins, ends = ledgers[0].first_month, ledgers[0].first_month + ledgers[0].measures.shape[1]
     if first < begins or end > ends:
-        return Counterpart(statement, kind, missing="short")
+        return Counterpart(statement, kind, missing="short", input=given)
     found = [expression.value(ledger.within(first, end), inputs) for ledger in ledgers]
-    value, (low, high) = float(np.mean([each.total for each in found])), _interval(found)
+    value, (low, high) = (
+        float(np.mean([each.total for each in found])),
+        _interval(found, share=statement.unit == "share"),
+    )
     if len(found) > 1 and _few(found):
-        return Counterpart(statement, kind, value, missing="few")
-    return Counterpart(statement, kind, value, low, high)
+        return Counterpart(statement, kind, value, missing="few", input=given)
+    return Counterpart(statement, kind, value, low, high, input=given)
 
 
-def _interval(found: Sequence[Sum]) -> tuple[float, float]:
-    """95% interval of the mean of replications; NaN for one."""
+def _interval(found: Sequence[Sum], *, share: bool) -> tuple[float, float]:
+    """95% interval of the mean of replications, inside what a share or a count can be; NaN for one."""
     values = np.array([[each.total] for each in found])
-    low, high = mean_interval(values, (0.0, np.inf) if (values >= 0.0).all() else (-np.inf, np.inf))
+    least = 0.0 if (values >= 0.0).all() else -np.inf
+    most = 1.0 if share and (values <= 1.0).all() else np.inf
+    low, high = mean_interval(values, (least, most))
     return float(low[0]), float(high[0])
 
 
@@ -147,8 +154,9 @@ def _row(each: Counterpart) -> dict[str, Any]:
     return {
         "id": s.id, "figure": s.figure, "text_line": s.text_line, "mechanism": " ".join(s.mechanism),
         "label_zh": s.label.zh, "label_en": s.label.en, "unit": s.unit, "period": s.period,
-        "bound": s.bound if s.value is not None else "", "reported": s.value, "kind": each.kind,
+        "bound": s.bound if s.value is not None else "", "reported": s.value, "kind": each.kind, "input": each.input,
         "simulated": each.value, "low": each.low, "high": each.high, "ratio": each.ratio,
         "ratio_low": each.ratio_interval[0], "ratio_high": each.ratio_interval[1], "missing": each.missing,
-        "expression": s.simulated or s.sets, "note_zh": said.zh if said else "", "note_en": said.en if said else "",
+        "expression": "; ".join(filter(None, (s.sets, s.simulated))),
+        "note_zh": said.zh if said else "", "note_en": said.en if said else "",
     }  # fmt: skip

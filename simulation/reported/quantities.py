@@ -58,14 +58,16 @@ STOCKS: Final = frozenset(
 ) | {
     "PERSONS", "UNITS", "HOUSEHOLDS", "LINE_TOTAL_FEN", "PAID", "PAID_POOR", "PAID_COVERED", "PAID_NOT_ENTITLED",
     "NOTCH_UNITS", "HOLDERS", "MONITORED", "ALERTS_UNANSWERED", "HELD_CARDS", "FORMER_POOR_PAID",
+    "MONITORED_HELD", "WATCHED", "WATCHED_HELD", "HOLDERS_VISITED",
 }  # fmt: skip
 # Measures that count persons; what ends in _PERSONS does too. All others count units, or what their name says.
 PERSONS: Final = STOCKS - {
-    "UNITS", "HOUSEHOLDS", "NOTCH_UNITS", "HOLDERS", "ALERTS_UNANSWERED", "RELATIVES_UNITS",
-}  # fmt: skip
+    "UNITS", "HOUSEHOLDS", "NOTCH_UNITS", "HOLDERS", "ALERTS_UNANSWERED", "RELATIVES_UNITS", "HOLDERS_VISITED",
+} | {"REGISTER_ENTRIES", "REGISTER_EXITS", "CANVASSED"}  # fmt: skip
 OTHER_UNITS: Final = {
     "VISITS": "visits", "VISITS_LISTED": "visits", "VISITS_CARE": "visits", "FLAGS": "flags", "ALERTS_LOST": "flags",
-    "ALERTS_UNANSWERED": "flags", "HOTLINE_CALLS": "calls", "PAPERS": "papers", "TRIPS": "trips",
+    "ALERTS_UNANSWERED": "flags", "HOTLINE_CALLS": "calls", "HOTLINE_ANSWERED": "calls",
+    "STATEMENTS": "lists", "PAPERS": "papers", "TRIPS": "trips",
     "JOINT_ITEMS": "items", "DECISION_DAYS": "days", "TEMPORARY_WAIT_DAYS": "days",
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ _PERIOD = re.compile(rf"{_MONTH}(?:/{_MONTH})?")
 # What a unit of the text counts, in the words of `quantities`.
 COUNTS: Final = {
     "persons": "persons", "person-times": "persons", "person-years": "persons", "households": "households",
-    "household-times": "households", "cases": "households", "copies": "households", "lists": "lists",
+    "household-times": "households", "cases": "households", "copies": "lists", "lists": "lists",
     "applications": "households", "visits": "visits", "visits/year": "visits", "flags": "flags", "calls": "calls",
     "papers": "papers", "trips": "trips", "items": "items", "working days": "days", "yuan": "yuan", "share": "share",
 }  # fmt: skip
@@ -46,10 +46,11 @@ UNITS: Final = (*COUNTS, *UNCOUNTED)
 class StatementModel(Model):
     """One countable statement, or one output that the department would look for (no `figure`, no `value`).
 
-    `figure` and `text_line` are its row (F..) and its line in the source document. Exactly one of: `simulated`, the
-    counterpart as an expression over the months of `period`; `sets`, the input that was set from it (an expression of
-    inputs alone); `reason`, why there is neither. `period`: a month (2022-12, the state at its end) or two months (a
-    sum over them). `note` says how the statement is read.
+    `figure` and `text_line` are its row (F..) and its line in the source document. `simulated` is the counterpart, an
+    expression over the months of `period`; `sets` the input that was set from the figure, an expression of inputs
+    alone (with `simulated` beside it: what the books hold under that input, which is no evidence); `reason` says why
+    there is neither. `period`: a month (2022-12, the state at its end) or two months (a sum over them). `note` says how
+    the statement is read.
     """
 
     id: str = ModelField(pattern=r"^[a-z][a-z0-9_]*$")
@@ -68,12 +69,12 @@ class StatementModel(Model):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if sum((bool(self.simulated), bool(self.sets), self.reason is not None)) != 1:
+        if bool(self.simulated or self.sets) == (self.reason is not None):
             raise ValueError("one of `simulated`, `sets`, `reason`")
         if (self.value is None) != (self.figure == ""):
             raise ValueError("`figure` and `value` together, or neither")
-        if self.value is None and not self.simulated:
-            raise ValueError("`simulated` where no figure was reported")
+        if self.value is None and (self.sets or not self.simulated):
+            raise ValueError("`simulated` alone where no figure was reported")
         if bool(self.simulated) != bool(self.period):
             raise ValueError("`period` with `simulated`, and only there")
         return self
@@ -88,8 +89,8 @@ class StatementModel(Model):
 
     @property
     def compared(self) -> bool:
-        """Whether a figure stands beside a simulated value."""
-        return bool(self.simulated) and self.value is not None
+        """Whether a figure stands beside a simulated value that was not set from it."""
+        return bool(self.simulated) and self.value is not None and not self.sets
 
 
 class ReportedFile(Model):
@@ -146,28 +147,35 @@ def checked(data: object, file: str, province: str, mistakes: Mistakes) -> tuple
 def _check(each: StatementModel, file: str, names: Names, paths: Collection[str], mistakes: Mistakes) -> None:
     if each.unit not in UNITS:
         mistakes.unknown(file, f"{each.id}.unit", "unit", each.unit, UNITS)
-    key = "simulated" if each.simulated else "sets"
-    text = each.simulated or each.sets
     period = _PERIOD.fullmatch(each.period) if each.period else None
     if each.period and (period is None or each.window[0] >= each.window[1]):
         mistakes.add(file, f"{each.id}.period", "a month (2022-12) or two in order (2022-01/2022-12)", each.period)
         return
-    if not text:
-        return
+    inputs = _parsed(each.id, "sets", each.sets, file, names, paths, mistakes) if each.sets else None
+    if inputs is not None and not inputs.is_input:
+        mistakes.add(file, f"{each.id}.sets", "inputs alone (parameter:…, line:…)", each.sets)
+    counted = _parsed(each.id, "simulated", each.simulated, file, names, paths, mistakes) if each.simulated else None
+    if counted is not None and counted.is_input:
+        mistakes.add(
+            file, f"{each.id}.simulated", "a quantity of the books, for an input is no evidence", each.simulated
+        )
+    elif counted is not None:
+        _check_kind(each, counted, file, mistakes)
+
+
+def _parsed(
+    name: str, key: str, text: str, file: str, names: Names, paths: Collection[str], mistakes: Mistakes
+) -> Expression | None:
+    """The expression of a statement, or None and its mistakes."""
     try:
         expression = Expression(text)
     except ValueError:
-        mistakes.add(file, f"{each.id}.{key}", "quantities joined by + - * / and brackets", text)
-        return
+        mistakes.add(file, f"{name}.{key}", "quantities joined by + - * / and brackets", text)
+        return None
     unknown = expression.unknown(names, paths)
-    for name, kind, valid in unknown:
-        mistakes.unknown(file, f"{each.id}.{key}", kind, name, valid)
-    if each.sets and not expression.is_input:
-        mistakes.add(file, f"{each.id}.sets", "inputs alone (parameter:…, line:…)", text)
-    if each.simulated and expression.is_input:
-        mistakes.add(file, f"{each.id}.simulated", "a quantity of the books, for an input is no evidence", text)
-    if each.simulated and not unknown:
-        _check_kind(each, expression, file, mistakes)
+    for found, kind, valid in unknown:
+        mistakes.unknown(file, f"{name}.{key}", kind, found, valid)
+    return None if unknown else expression
 
 
 def _check_kind(each: StatementModel, expression: Expression, file: str, mistakes: Mistakes) -> None:

@@ -24,9 +24,11 @@ MEASURES: Final = {
     "DUPLICATE_FEN": Told(Label("重复发放（元）", "paid twice (yuan)"), "yuan"),
     "ENTITLED": Told(Label("符合条件（人月）", "entitled (person-months)"), "persons"),
     "FILED": Told(Label("申请（户）", "applications filed (units)"), "units"),
+    "FLAG_PERSONS": Told(Label("数据比对推送人数", "persons flagged by screening"), "persons"),
     "FLAGS": Told(Label("数据预警", "flags raised by screening"), "count"),
     "GRANTED": Told(Label("批准（户）", "applications granted (units)"), "units"),
     "HOTLINE_CALLS": Told(Label("热线来电", "calls to hotlines"), "count"),
+    "HOTLINE_ANSWERED": Told(Label("热线接通", "calls answered by hotlines"), "count"),
     "LEARNED_BY_WORD": Told(Label("经口耳相传知晓的户", "units told by word of mouth"), "units"),
     "LOST_FEN": Told(Label("未到户资金（元）", "paid, but not to the household (yuan)"), "yuan"),
     "MINUTES_BUREAU": Told(Label("县民政局工时（样本分钟）", "bureaus' minutes worked, of the sample"), "count"),
@@ -35,11 +37,13 @@ MEASURES: Final = {
     "PAID_COVERED": Told(Label("领取救助（人月）", "covered by a payment (person-months)"), "persons"),
     "PAID_NOT_ENTITLED": Told(Label("不符合条件而领取（人月）", "paid, not entitled (person-months)"), "persons"),
     "POOR_BEFORE": Told(Label("救助前贫困（人月）", "poor before benefits (person-months)"), "persons"),
+    "PROBLEMS_SOLVED": Told(Label("解决的问题", "problems solved"), "count"),
     "RECOGNISED": Told(Label("接触中识别的困难户", "units recognised in a contact"), "units"),
     "RECOVERED_FEN": Told(Label("追回资金（元）", "recovered (yuan)"), "yuan"),
     "REFUSED": Told(Label("不予批准（户）", "applications refused (units)"), "units"),
     "REPORTED": Told(Label("邻里等上报的困难户", "units reported to the office"), "units"),
     "REVIEWS": Told(Label("复核（户次）", "reviews"), "count"),
+    "STATEMENTS": Told(Label("送达的幸福清单", "statements delivered"), "count"),
     "TASK_DESK": Told(Label("窗口任务工时（样本分钟）", "minutes of desks' tasks, of the sample"), "count"),
     "TEMPORARY_CASES": Told(Label("临时救助（户次）", "temporary cases"), "count"),
     "TEMPORARY_WAIT_DAYS": Told(Label("临时救助等待（户日）", "waits for temporary aid (unit-days)"), "count"),
@@ -49,6 +53,10 @@ MEASURES: Final = {
     "VISITS_CARE": Told(Label("对在保对象的走访（次）", "visits to holders"), "count"),
     "VISITS_LISTED": Told(Label("按名单走访（次）", "visits to flagged units"), "count"),
     "VOTED_OUT": Told(Label("民主评议中被否决的户", "units voted out"), "units"),
+    "WATCHED": Told(Label("防返贫监测（人月）", "on the anti-return list (person-months)"), "persons"),
+    "WATCHED_HELD": Told(
+        Label("防返贫监测对象中享受救助（人月）", "of the anti-return list, paid (person-months)"), "persons"
+    ),
     "WRONGFUL_EXITS": Told(Label("误退出的户", "units ended in error"), "units"),
 }
 WAITS: Final = {

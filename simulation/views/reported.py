@@ -20,7 +20,7 @@ KINDS: Final = ("compared", "alone", "set", "none")
 HEADINGS: Final = {
     "compared": ("figure", "statement", "unit", "period", "reported", "simulated", "interval", "ratio"),
     "alone": ("mechanism", "statement", "unit", "period", "simulated", "interval"),
-    "set": ("figure", "statement", "unit", "reported", "input"),
+    "set": ("figure", "statement", "unit", "reported", "input", "books"),
     "none": ("figure", "statement", "reported", "reason"),
 }
 TEXT_COLUMNS: Final = {"compared": 4, "alone": 4, "set": 3, "none": 4}
@@ -97,7 +97,8 @@ def _cell(each: Counterpart, name: str, lang: Lang) -> str:
         "period": lambda: period_of(s.period, lang), "mechanism": lambda: " ".join(s.mechanism),
         "reported": lambda: _reported(each, lang), "simulated": lambda: _simulated(each, lang),
         "interval": lambda: _interval(each, lang), "ratio": lambda: ratio_cell(each),
-        "input": lambda: number(each.value, s.unit), "reason": lambda: getattr(s.reason, lang),
+        "input": lambda: number(each.input, s.unit), "books": lambda: _books(each),
+        "reason": lambda: getattr(s.reason, lang),
     }  # fmt: skip
     return str(cells[name]())
 
@@ -142,6 +143,12 @@ def _simulated(each: Counterpart, lang: Lang) -> str:
     return said("short", lang) if each.missing == "short" else _shown(each.value, each, lang)
 
 
+def _books(each: Counterpart) -> str:
+    """What the books hold under an input, with their months; a dash where nothing counts it."""
+    period = each.statement.period.replace("/", "…")
+    return f"{number(each.value, each.statement.unit)} ({period})" if period else MISSING
+
+
 def _interval(each: Counterpart, lang: Lang) -> str:
     if each.missing == "few":
         return said("few", lang)
@@ -156,7 +163,7 @@ def number(value: float, unit: str) -> str:
         return MISSING
     if unit == "share":
         return f"{100.0 * value:.4g}"
-    return f"{value:.0f}" if unit == "year" else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return f"{value:.0f}" if unit == "year" else f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:,.4g}"
 
 
 def ratio_cell(each: Counterpart) -> str:
@@ -176,8 +183,8 @@ def reported_sheet(book: Workbook, result: Result, lang: Lang) -> None:
     """All statements with their numbers as numbers: a row each."""
     title, *notes = heading(result, lang)
     sheet = Sheet(book, said("sheet", lang), title, (*notes, count_line(result, lang)))
-    names = ("figure", "mechanism", "statement", "unit", "period", "bound", "reported", "simulated", "interval",
-             "ratio", "reading", "expression")  # fmt: skip
+    names = ("figure", "mechanism", "statement", "unit", "period", "bound", "reported", "input", "simulated",
+             "interval", "ratio", "reading", "expression")  # fmt: skip
     headings: list[str] = []
     for name in names:
         headings += [f"{said(name, lang)} {end}" for end in ("−", "+")] if name == "interval" else [said(name, lang)]
@@ -187,11 +194,13 @@ def reported_sheet(book: Workbook, result: Result, lang: Lang) -> None:
 def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
     s, read = each.statement, each.statement.reason or each.statement.note
     shown = number_format(SCALED.get(s.unit, "1"))
-    amounts = [Number(math.nan if v is None else v, shown) for v in (s.value, each.value, each.low, each.high)]
+    amounts = [
+        Number(math.nan if v is None else v, shown) for v in (s.value, each.input, each.value, each.low, each.high)
+    ]
     return [
         s.figure, " ".join(s.mechanism), getattr(s.label, lang), unit_name(s.unit, lang), period_of(s.period, lang)
         if s.period else "", BOUNDS[s.bound].strip(), *amounts, Number(each.ratio, "0.000"),
-        getattr(read, lang) if read else "", s.simulated or s.sets,
+        getattr(read, lang) if read else "", "; ".join(filter(None, (s.sets, s.simulated))),
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ WORDS: Final = {
     "interval": Label("95% 区间", "95% interval"),
     "ratio": Label("模拟÷报告", "Simulated ÷ reported"),
     "input": Label("输入值", "Input"),
+    "books": Label("账簿所记（时期）", "In the books (period)"),
     "reason": Label("原因", "Reason"),
     "reading": Label("口径", "How it is read"),
     "mechanism": Label("机制", "Mechanism"),

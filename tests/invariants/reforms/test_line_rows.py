@@ -27,8 +27,8 @@ AS_STATED = ("marginal_multiple", "band_ceiling")
 
 @pytest.fixture(scope="module")
 def base() -> Scenario:
-    """Without a spread, so that a mean is a line."""
-    return Scenario.load(PROVINCE).change({"lines.spread": 0.0}, start="2021-01")
+    """Without spreads, so that a mean is a line."""
+    return Scenario.load(PROVINCE).change({"lines.spread": 0.0, "lines.within_city_spread": 0.0}, start="2021-01")
 
 
 def row(table: str, place: int | str, area: str, value: float, month: int) -> LineRow:

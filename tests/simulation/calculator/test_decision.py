@@ -12,7 +12,9 @@ from simulation.rules.programme import decide
 from simulation.rules.tables import Kind
 
 # hand-worked with these two values, whatever the files say now
-BASE = Scenario.load("zhejiang").change({"dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0})
+BASE = Scenario.load("zhejiang", practice="national").change(
+    {"dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0}
+)
 FAMILY = Household(persons=3, minors=1, elders=1, wage=2600, pension=300, rigid=500, assets=30000)
 
 

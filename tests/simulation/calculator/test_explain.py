@@ -13,7 +13,7 @@ from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import Quantity
 
 # hand-worked with these two values, whatever the files say now
-BASE = Scenario.load("zhejiang").change({
+BASE = Scenario.load("zhejiang", practice="national").change({
     "dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0, "expenditure.enabled": 0.0
 })  # fmt: skip
 FAMILY = Household(persons=3, minors=1, elders=1, wage=2600, pension=300, rigid=500, assets=30000)

@@ -14,8 +14,8 @@ TENSIONS = {
     "trust_or_check": {"measure:FILED": 1, "measure:PAID_NOT_ENTITLED": 1},
     "growth_or_matching": {"measure:VISITS": 1, "measure:PAID_NOT_ENTITLED": 1, "measure:POOR_NOT_KNOWN": -1},
     "township_or_county": {"measure:MINUTES_BUREAU": -1, "measure:GRANTED": 1, "wait:decision": -1},
-    "tolerance_or_accountability": {"measure:VISITS": -1, "measure:REPORTED": -1, "measure:POOR_NOT_KNOWN": 1},
-    "top_or_bottom": {"stock:marginal": 1, "stock:expansion_band": 1, "payer:county": 1},
+    "tolerance_or_accountability": {"measure:REFUSED": -1, "measure:GRANTED": 1},
+    "top_or_bottom": {"stock:marginal": 1, "stock:expansion_band": 1, "money:dibao": -1, "payer:county": 1},
 }
 GIVEN = {"trust_or_check": {"verification.hiding_share": 0.6}}  # much to be found, so that a small world shows it
 

@@ -9,7 +9,8 @@ from simulation.mechanisms import registry as registry_module
 from simulation.mechanisms.opposed import load_pairs, opposed
 from simulation.mechanisms.outcomes import outcome_mistake
 from simulation.mechanisms.registry import known_ids, known_province, load_registry
-from simulation.mechanisms.settings import pair_of
+from simulation.mechanisms.settings import bundle, pair_of, under_practice
+from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import base_of
 from simulation.parameters.bundle import Processes, processes_of
 from simulation.parameters.mistakes import ScenarioError
@@ -69,6 +70,31 @@ def test_only_presets_and_shares_of_presets_move_either_way() -> None:
             assert lever.moves != "either" or lever.practice is not None, lever.name
 
 
+def test_umbrellas_load_their_own_parts_and_not_one_bundle() -> None:
+    registry = load_registry()
+    loaded = {
+        name: bundle(each.practices[0], paths_of_parts(registry, each))
+        for name, each in registry.mechanisms.items()
+        if each.kind == "preset"
+    }
+    parts = {name: frozenset(values) for name, values in loaded.items()}
+    assert all(parts.values())
+    assert len(set(parts.values())) == len(parts)
+    assert all(parts[name] < parts["NA-01"] for name in ("ZJ-01", "ZJ-02", "ZJ-08", "ZJ-09", "ZJ-14"))
+
+
+def test_what_a_practice_dates_ends_when_it_says_so() -> None:
+    registry = load_registry()
+    base = Scenario.load("hubei", practice="national")
+    for begins in (0, 6):
+        laid_over = under_practice(base, "fujian", frozenset({"governance.rectification"}), begins)
+        assert [laid_over.value("governance.rectification", month) for month in (begins - 1, begins, 11, 12)] == [
+            1.0, 1.3, 1.3, 1.0,
+        ]  # fmt: skip
+    plan = under_practice(base, "zhejiang", paths_of_parts(registry, registry.mechanisms["ZJ-08"]))
+    assert [plan.value("plan.indicators", month) for month in (-1, 0, 59, 60)] == [5, 28, 28, 5]
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_lever_changes_the_fields_that_it_names_and_no_other(family: str) -> None:
     """Indices of attention, appraisal and the like act through hours, rates and thresholds, told one by one."""
@@ -100,6 +126,7 @@ def test_mistakes_are_told_all_at_once(tmp_path: Path, monkeypatch: pytest.Monke
     for file in ("contexts.toml", "shared.toml"):
         text = (registry_module.data_folder() / "mechanisms" / file).read_text(encoding="utf-8")
         text = text.replace('path = "marginal.enabled"', 'path = "marginal.enabeld"')
+        text = text.replace('parts = ["plan.target_gap", "plan', 'parts = ["XP-99", "plans.*", "plan')
         (folder / file).write_text(text.replace('"stock:dibao"', '"stocks:dibao"'), encoding="utf-8")
     (tmp_path / "practices").mkdir()
     load_registry()
@@ -108,6 +135,8 @@ def test_mistakes_are_told_all_at_once(tmp_path: Path, monkeypatch: pytest.Monke
         registry_module.load_registry.__wrapped__()
     assert "did you mean 'marginal.enabled'" in str(error.value)
     assert "stocks:dibao" in str(error.value)
+    assert "found XP-99" in str(error.value)
+    assert "did you mean 'plan'" in str(error.value)
 
 
 @pytest.mark.parametrize(

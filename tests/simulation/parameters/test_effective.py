@@ -39,8 +39,11 @@ def base(nation: Scenario) -> Scenario:
 
 
 def test_neutral_levers_leave_every_field_as_it_was(base: Scenario) -> None:
+    """But for the hours of assistants, which the groups state for an assistant and the month takes for a grid."""
     record = processes_of(base, 0)
     for name in Processes._fields:
+        if name == "assistant":
+            continue
         group = base.group(f"staff.{name}" if name in ("assistant", "desk", "bureau") else name, 0)
         assert tuple(record[name][0]) == pytest.approx(tuple(group), rel=0, abs=0), name
     assert record.dtype == PROCESSES
@@ -65,15 +68,51 @@ def test_neutral_levers_leave_every_field_as_it_was(base: Scenario) -> None:
         ("burden.distance_hours", 4.0, "application", "trip_logit", 2.0),
         ("burden.service_points", 15000.0, "application", "trip_logit", 0.5),
         ("statement.brand_gain", 1.5, "information", "campaign_reach_year", 1.5),
-        ("statement.offline_share", 0.0, "information", "statement_frequency", 0.7),
+        ("statement.simple_media_reach", 0.2, "information", "campaign_reach_year", 3.0),
+        ("governance.discovery_duty", 0.5, "assistant", "hours_month", 0.5),
     ],
 )
 def test_a_lever_changes_the_field_it_names(
     base: Scenario, lever: str, value: float, group: str, field: str, ratio: float
 ) -> None:
-    start = base.change({"information.statement_frequency": 4.0})
-    before, after = (processes_of(each, 0)[0] for each in (start, start.change({lever: value})))
+    before, after = (processes_of(each, 0)[0] for each in (base, base.change({lever: value})))
     assert getattr(getattr(after, group), field) == pytest.approx(ratio * getattr(getattr(before, group), field))
+
+
+def hours(base: Scenario, **capacity: float) -> float:
+    """Hours of a grid of 400 households of 2.5 persons: 1,000 of a million residents, 16 hours an assistant."""
+    values = {
+        "population.residents_2022": 1e6,
+        "capacity.persons_per_household": 2.5,
+        "staff.assistant.hours_month": 16.0,
+    }
+    changed = base.change(values | {f"capacity.{name}": value for name, value in capacity.items()})
+    return float(processes_of(changed, 0)[0].assistant.hours_month)
+
+
+def test_assistants_by_their_number_or_by_residents(base: Scenario) -> None:
+    """4 per 10,000 residents are 0.4 a grid; 500 in the province 0.5; where nobody is paid nobody goes."""
+    assert hours(base, staff_per_10000=4.0) == pytest.approx(6.4)
+    assert hours(base, staff_per_10000=4.0, frontline_staff=500.0) == pytest.approx(8.0)
+    assert hours(base, staff_per_10000=4.0, volunteer_members=500.0, member_hours=2.0) == pytest.approx(7.4)
+    assert processes_of(base.change({"staff.assistant.hours_month": 0.0}), 0)[0].assistant.hours_month == 0.0
+
+
+def test_a_budget_keeps_assistants_in_post(base: Scenario) -> None:
+    """400 assistants of 16 hours at 15 yuan cost 1,152,000 yuan a year; half of it keeps half of the hours lost."""
+    assert hours(base, staff_per_10000=4.0, assistant_turnover=0.5) == pytest.approx(4.8)
+    half = hours(base, staff_per_10000=4.0, assistant_turnover=0.5, assistant_budget_yuan=576_000.0)
+    assert half == pytest.approx(5.6)
+    assert hours(base, staff_per_10000=4.0, assistant_turnover=0.5, assistant_budget_yuan=1e8) == pytest.approx(6.4)
+
+
+def test_a_reported_workforce_adds_hours() -> None:
+    """Fujian, Yunnan and Inner Mongolia report more assistants than the nation is assumed to have."""
+    for province in ("fujian", "yunnan", "inner_mongolia"):
+        reported = Scenario.load(province)
+        neutral = reported.change({"capacity.frontline_staff": 0.0})
+        more, less = (processes_of(each, 0)[0].assistant.hours_month for each in (reported, neutral))
+        assert more > less, province
 
 
 def test_a_roll_out_begins_in_its_month(base: Scenario) -> None:

@@ -1,9 +1,12 @@
 """County lines: means are met, prefectures are spread, January uprates, derived lines follow."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
 from simulation.parameters.files import data_folder, names_in
+from simulation.parameters.line_spread import Spreads
 from simulation.parameters.lines import grown
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Line
@@ -67,8 +70,54 @@ def test_derived_lines_follow_the_dibao_line() -> None:
     assert (Scenario.load("yunnan").change({"lines.tekun": 900}).lines(0)[..., Line.TEKUN] == 90000).all()
 
 
+def test_counties_of_a_city_lie_around_its_mean_by_hand() -> None:
+    """Two cities. In the first three counties of 300, 200 and 100 rural residents and as many urban ones as make
+    them 0%, 50% and 75% urban: places -1, 0, 1. In the second one county alone: place 0.
+
+    All residents: 300, 400, 400; mean place (-300 + 0 + 400) / 1100 = 1/11. At a half-width of 0.1 the factors are
+    1 + 0.1 x (-12/11), 1 - 0.1/11, 1 + 0.1 x 10/11. Rural residents: (-300 + 100) / 600 = -1/3.
+    """
+    residents = np.array([[300.0, 0.0], [200.0, 200.0], [100.0, 300.0], [70.0, 30.0]])
+    spreads = Spreads(["first", "first", "first", "second"], residents)
+    nothing, tenth = Decimal(0), Decimal("0.1")
+    both = [float(spreads.factor(county, "*", nothing, tenth)) for county in range(4)]
+    assert both == pytest.approx([1 - 1.2 / 11, 1 - 0.1 / 11, 1 + 1 / 11, 1.0])
+    rural = [float(spreads.factor(county, "rural", nothing, tenth)) for county in range(4)]
+    assert rural == pytest.approx([1 - 0.1 * 2 / 3, 1 + 0.1 / 3, 1 + 0.1 * 4 / 3, 1.0])
+    assert np.average(rural[:3], weights=residents[:3, 0]) == pytest.approx(1.0)
+    # the first city is 500 / 1100 urban, the second 30 / 100: places 1 and -1, mean (1100 - 100) / 1200 = 5/6
+    assert float(spreads.factor(3, "*", tenth, tenth)) == pytest.approx(1 + 0.1 * (-1 - 5 / 6))
+    assert float(spreads.factor(0, "*", tenth, tenth)) == pytest.approx((1 + 0.1 / 6) * (1 - 1.2 / 11))
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_a_spread_inside_cities_moves_no_mean_of_a_city(province: str) -> None:
+    one, apart = (
+        Scenario.load(province).change({"lines.within_city_spread": width}, start="2021-01") for width in (0.0, 0.1)
+    )
+    weight, changed = weights(one), 0
+    for name in set(one.counties["prefecture"]):
+        rows = (one.counties["prefecture"] == name).to_numpy()
+        for column in range(2):
+            before, after = (s.lines(-1)[rows, column, Line.DIBAO] / 100 for s in (one, apart))
+            common = {row.area for row in one.sources.lines if row.table == "dibao_mean"} == {"*"}
+            people = weight[rows].sum(axis=1) if common else weight[rows, column]
+            if people.sum() > 0:
+                assert np.average(after, weights=people) == pytest.approx(np.average(before, weights=people), abs=1.0)
+            changed += int((before != after).sum())
+    assert changed > len(one.counties) / 2
+
+
+def test_lines_differ_inside_cities_but_in_zhejiang() -> None:
+    for province in PROVINCES:
+        scenario = Scenario.load(province)
+        lines = scenario.counties.assign(line=scenario.lines(0)[:, 0, Line.DIBAO])
+        assert (lines.groupby("prefecture")["line"].nunique().max() == 1) == (province == "zhejiang"), province
+
+
 def test_no_spread_means_one_line_everywhere() -> None:
-    scenario = Scenario.load("jiangxi").change({"lines.spread": 0.0}, start="2021-01")
+    none = {"lines.spread": 0.0, "lines.within_city_spread": 0.0}
+    scenario = Scenario.load("jiangxi").change(none, start="2021-01")
     lines = scenario.lines(-1)[..., Line.DIBAO]
     assert set(lines[:, 0]) == {55800}
     assert set(lines[:, 1]) == {80800}

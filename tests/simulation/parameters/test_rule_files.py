@@ -145,6 +145,7 @@ def test_diff_in_words(zhejiang: Scenario, tmp_path: Path) -> None:
     assert chinese[1] == "dibao.withdraw_rate (补差扣减率)：设为 0.8 (原为 1)，自 2023-01 起 [annex 2]"
     assert "取消规则" in chinese[3]
     assert changed.diff(zhejiang)[0].startswith("without lines.dibao")
+    zhejiang = Scenario.load("zhejiang", practice="national")
     band = zhejiang.with_reform("expansion_band")
     assert ": switched on (was off), from 2023-01" in zhejiang.diff(band)[0]
     assert "：开启 (原为关闭)，自 2023-01 起 [机制 ZJ-39" in zhejiang.diff(band, "zh")[0]

@@ -100,6 +100,7 @@ def test_a_value_read_in_one_of_its_months_is_not_in_vain(yunnan: Scenario) -> N
 
 
 def test_rules_say_their_switches_themselves(yunnan: Scenario) -> None:
+    yunnan = yunnan.change({"expenditure.enabled": 0.0})
     switches = Switches(yunnan)
     assert switches.off("expenditure.trigger", 0) == "expenditure.enabled = 1"
     assert switches.off("dibao.withdraw_rate", 0) == ""
@@ -128,7 +129,7 @@ def test_what_rules_have_switched_off_decides_nothing(province: str) -> None:
     switches, read = Switches(base), of_rows(base.programmes)
     off = {path for path in read if switches.off(path, 0)}
     off -= {flag for places in read.values() for flags in places for flag in flags}
-    assert len(off) > 20
+    assert len(off) > 15
     facts = made_up_facts(4000)
     lines = base.lines(0).reshape(-1, len(Line))[np.arange(4000) % (2 * len(base.counties))]
 

@@ -16,6 +16,22 @@ from simulation.rules.programme import assess, bundle_fen, decide, grant
 from simulation.rules.rows import assess_rows, decide_rows, status_rows
 
 BEFORE = json.loads((Path(__file__).parent / "data" / "decisions.json").read_text(encoding="utf-8"))
+# what these provinces have stated since, beside rules that the nation has set since
+SINCE = {
+    "zhejiang": (
+        "expenditure.enabled", "expansion_band.enabled", "marginal.bundle_person", "dibao.bundle_household",
+        "electricity_relief.value", "tv_fee_relief.value", "tekun.care_share_partial",
+    ),
+    "fujian": ("expenditure.enabled", "single.group_expenditure"),
+    "jiangxi": (
+        "expenditure.enabled", "dibao.rigid_share", "dibao.rigid_share_disability", "dibao.rigid_share_education",
+        "dibao.deduction_cap_multiple", "dibao.asset_exempt_share", "temporary_emergency.minimum_months",
+        "temporary_expenditure.minimum_months", "temporary_expenditure.cost_share", "temporary_emergency.stages",
+        "temporary_expenditure.stages",
+    ),
+    "yunnan": ("expenditure.enabled", "marginal.near_poor_share", "dibao.asset_months"),
+}  # fmt: skip
+RULES_SINCE = {"dibao.disregard_cap": 500.0, "dibao.rural_asset_share": 1.0}
 _IN_PYTHON = """
 import json, sys
 import numpy as np
@@ -35,7 +51,9 @@ def everywhere(rows: int) -> np.ndarray:
 def test_the_first_six_programmes_decide_as_before(province: str) -> None:
     """Decisions, grants and bundled aid of 100 units as they were before other programmes came beside these."""
     held = BEFORE[province]
-    base = Scenario.load(province).change(held["values"])
+    nation = Scenario.load(province, practice="national")
+    since = {path: nation.value(path) for path in SINCE.get(province, ())}
+    base = Scenario.load(province).change(RULES_SINCE | since | held["values"], beyond_range="as it was")
     names = (*base.rule_book().names, "")
     out = decide_rows(base.rules(0), random_facts(150)[: len(held["rows"])], everywhere(len(held["rows"])))
     found = [

@@ -128,12 +128,16 @@ def test_relief_of_relatives(values: dict[str, int], support: int) -> None:
 
 def test_disregarded_items_and_assets() -> None:
     k = BASE.rule_book().index("dibao")
-    assert assess(BASE.rules(0), k, facts(other=60_000, disregarded=40_000), LINES)[2] == 20_000
-    one, two = (BASE.change({"dibao.disregard_items": items}).rules(0) for items in (1.0, 2.0))
+    assert assess(BASE.rules(0), k, facts(other=60_000, disregarded=4_000), LINES)[2] == 56_000
+    six, eleven = (BASE.change({"dibao.disregard_items": items}).rules(0) for items in (6.0, 11.0))  # 10 yuan each
+    assert assess(six, k, facts(other=60_000, disregarded=40_000), LINES)[2] == 54_000
+    assert assess(eleven, k, facts(other=60_000, disregarded=40_000), LINES)[2] == 49_000
+    more = BASE.change({"dibao.disregard_cap": 500.0})
+    one, two = (more.change({"dibao.disregard_items": items}).rules(0) for items in (1.0, 2.0))
     assert assess(one, k, facts(other=90_000, disregarded=80_000), LINES)[2] == 40_000  # 500 yuan at most for an item
     assert assess(two, k, facts(other=90_000, disregarded=80_000), LINES)[2] == 10_000  # both items together
-    exempt = BASE.change({"dibao.asset_exempt_share": 0.5})
-    assert alone(BASE, "dibao", assets=3_600_001)[0] == "dibao.assets"
+    exempt = BASE.change({"dibao.asset_exempt_share": 0.5, "dibao.rural_asset_share": 1.0})
+    assert alone(BASE, "dibao", urban=1, assets=3_600_001)[0] == "dibao.assets"
     assert alone(exempt, "dibao", assets=7_200_000)[0] == "passed"
     untested = BASE.change({"dibao.asset_test": 0.0})
     assert alone(untested, "dibao", assets=99_000_000)[0] == "passed"

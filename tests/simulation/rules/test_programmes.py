@@ -19,7 +19,9 @@ from simulation.rules.programme import (
 )
 
 # hand-worked with these two values, whatever the files say now
-BASE = Scenario.load("hubei").change({"dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0})
+BASE = Scenario.load("hubei").change({
+    "dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0, "dibao.rural_asset_share": 1.0
+})  # fmt: skip
 RULES, BOOK = BASE.rules(0), BASE.rule_book()
 DIBAO = BOOK.index("dibao")
 

@@ -1,0 +1,37 @@
+"""A run worked by hand: two counties, two replications, two years of warm-up and a year from the policy month."""
+
+import numpy as np
+
+from simulation.experiments.history import Settings
+from simulation.experiments.period import Period
+from simulation.experiments.results import Result
+from simulation.ledger import Aided, Flow, Ledger, Measure
+from simulation.parameters.scenario import Scenario
+
+WARM_UP, MONTHS = 24, 12
+
+
+def ledgers(scenario: Scenario, replication: int) -> tuple[Ledger, Ledger]:
+    """Warm-up and run: 100 and 300 dibao persons in two counties (10 more in replication 1), 5 claims a month each."""
+    programmes = (*scenario.rule_book().names, "bundle")
+    made = (Ledger.empty(np.ones(2), -WARM_UP, WARM_UP, programmes), Ledger.empty(np.ones(2), 0, MONTHS, programmes))
+    dibao, aid = programmes.index("dibao"), scenario.rule_book().aids.index("medical_aid")
+    for ledger in made:
+        ledger.flows[:, :, dibao, Flow.STOCK_PERSONS] = np.array([[100], [300]]) + 10 * replication
+        ledger.measures[:, :, Measure.FILED_OWN] = 5
+        ledger.measures[:, :, Measure.PAPERS] = 7
+        ledger.measures[:, :, Measure.LOST_FEN] = 100
+        ledger.aids[0, 2::3, aid, Aided.PERSONS] = 3
+        ledger.aids[0, 2::3, aid, Aided.VALUE_FEN] = 600
+        ledger.money[:, :, dibao, 1] = 5000
+    return made
+
+
+def result(province: str, replications: int = 2, months: int = MONTHS) -> Result:
+    """A result whose books are those of `ledgers`."""
+    scenario = Scenario.load(province)
+    pairs = [ledgers(scenario, r) for r in range(replications)]
+    after = [each.within(0, months) for _, each in pairs]
+    settings = Settings(0.01, months, replications, 1, WARM_UP)
+    period = Period(0, months, "year" if months == 12 else "run")
+    return Result(settings, {"seed": 1}, period, scenario, after, [warm for warm, _ in pairs], after, [])
