@@ -4,6 +4,7 @@ import numpy as np
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.claim import Claim
+from benchmarks.agents.outputs import count_breach, count_paid
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes.application import ITEMS
@@ -42,6 +43,7 @@ class Case(Claim):
             self.end_wait()
             self.flow(k, Flow.PAID_PERSONS, self.covered)
             self.flow(k, Flow.PAID_UNITS, 1)
+            count_paid(self)
         return spent, kind
 
     def reconcile(self) -> None:
@@ -137,9 +139,11 @@ class Case(Claim):
         if over > 0 and self.paid > 0 and self.exit_left == 0 and self.amount < self.paid:
             self.add(Measure.RECOVERED_FEN, share_of(over, p.review.recovery_share))
             months = f.barred_months(self.unit.hides / 255.0, p.credit)
-            if breach and self.stage == Stage.LATENT and months > 0:
-                self.retry = self.unit.model.month + months
-                self.add(Measure.BARRED)
+            if breach and self.stage == Stage.LATENT:
+                count_breach(self)
+                if months > 0:
+                    self.retry = self.unit.model.month + months
+                    self.add(Measure.BARRED)
 
     def maintain(self, free_minutes: int, copies: float) -> int:
         """Upkeep of the month; returns the desk minutes it took (never more than `free_minutes`).

@@ -76,6 +76,12 @@ class Unit(mesa.Agent):
         return bool(self.flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE))
 
     @property
+    def files_online(self) -> bool:
+        """Whether it files online when it files itself."""
+        w, p = self.words(Process.PERCEPTION, ALWAYS), self.model.p.application
+        return p.online_share > 0.0 and bool(f.files_online(w[1], w[2], self.elders < self.persons, p))
+
+    @property
     def is_former_poor(self) -> bool:
         """Whether it lives in the country and was registered as poor once."""
         share = self.model.p.needs.former_poor_share
