@@ -5,7 +5,7 @@ import numpy as np
 from benchmarks.agents import scalars as f
 from benchmarks.agents.claim import Claim
 from benchmarks.agents.needs import seen_now
-from benchmarks.agents.screening import is_former_poor
+from benchmarks.agents.outputs import count_breach, count_paid
 from simulation.draws import Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes.control import YEAR
@@ -40,6 +40,7 @@ class Case(Claim):
             self.end_wait()
             self.flow(k, Flow.PAID_PERSONS, self.covered)
             self.flow(k, Flow.PAID_UNITS, 1)
+            count_paid(self)
         return spent
 
     def reconcile(self) -> None:
@@ -135,9 +136,11 @@ class Case(Claim):
         if over > 0 and self.paid > 0 and self.exit_left == 0 and self.amount < self.paid:
             self.add(Measure.RECOVERED_FEN, share_of(over, p.review.recovery_share))
             months = f.barred_months(self.unit.hides / 255.0, p.credit)
-            if breach and self.stage == Stage.LATENT and months > 0:
-                self.retry = self.unit.model.month + months
-                self.add(Measure.BARRED)
+            if breach and self.stage == Stage.LATENT:
+                count_breach(self)
+                if months > 0:
+                    self.retry = self.unit.model.month + months
+                    self.add(Measure.BARRED)
 
     def maintain(self, free_minutes: int, copies: float) -> int:
         """Upkeep of the month; returns the desk minutes it took (never more than `free_minutes`).
@@ -200,7 +203,7 @@ class Case(Claim):
     def in_transition(self) -> bool:
         """Whether the unit was lifted out of poverty and keeps its status and amount for now."""
         model = self.unit.model
-        return bool(f.is_frozen(model.month, model.p.review)) and is_former_poor(self.unit)
+        return bool(f.is_frozen(model.month, model.p.review)) and self.unit.is_former_poor()
 
     @property
     def usual_match(self) -> float:

@@ -142,6 +142,7 @@ class County(mesa.Agent):
         self.spent += amount
         self.books.measures[Measure.TEMPORARY_CASES] += weight
         self.books.measures[Measure.PAID_UNIT_SUM_FEN] += weight * amount
+        self.books.measures[Measure.DISASTER_PERSONS] += weight * unit.persons * (unit.hit == HIT_DISASTER)
         away = weight * amount if unit.registration != self.number else 0
         here = share_of(away, self.model.p.temporary.host_share)
         self.books.money[k][3] += weight * amount - away + here

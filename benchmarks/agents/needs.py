@@ -28,12 +28,12 @@ OWN = MOST_AIDS - 1  # row of the bundle of status files
 SIXTY = 60  # years: nobody of this age counts as able to work
 
 
-def youngest_obligor(unit: "Unit", relatives: int, able: int, word: int) -> int:
+def youngest_obligor(unit: "Unit", relatives: int, able_here: bool, word: int) -> int:
     """Age of the youngest relative who owes support: a child of elders, a parent of others."""
     n = unit.model.p.needs
     low, high = (n.obligor_age_low, n.obligor_age_high) if unit.elders else (n.parent_age_low, n.parent_age_high)
     age = int(low + (high - low) * (word / TWO32))
-    if len(unit.household) > 1 and able:
+    if able_here:
         age = min(age, SIXTY - 1)
     return age if relatives else 0
 
@@ -49,6 +49,7 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
     partial = not full and happens(w[0], n.care_full_share + n.care_partial_share)
     grade3, students = int(happens(w[1], n.grade3_share)), unit.minors if happens(w[3], n.student_share) else 0
     rigid, relatives = int(facts[Fact.RIGID]), int(facts[Fact.OBLIGOR_PERSONS])
+    able_here = int(facts[Fact.OBLIGOR_ABLE]) > (unit.able == 0 and unit.kin_income > 0)
     found = {
         Fact.GRADE3: grade3, Fact.FRAIL_ELDERS: unit.elders > 0 and happens(w[2], n.frail_share),
         Fact.CARE_FULL: unit.severe * full, Fact.CARE_PARTIAL: unit.severe * partial, Fact.STUDENTS: students,
@@ -60,7 +61,7 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
         Fact.RIGID_EDUCATION: int(rigid * n.schooling_part) if students else 0,
         Fact.RIGID_DISABILITY: int(rigid * n.rehabilitation_part) if unit.severe + grade3 else 0,
         Fact.DISREGARDED: int(int(facts[Fact.OTHER]) * n.disregarded_part),
-        Fact.OBLIGOR_YOUNGEST: youngest_obligor(unit, relatives, int(facts[Fact.OBLIGOR_ABLE]), int(u[3])),
+        Fact.OBLIGOR_YOUNGEST: youngest_obligor(unit, relatives, able_here, int(u[3])),
         Fact.OBLIGOR_DISABLED: relatives * happens(u[0] ^ u[1], n.obligor_disabled_share),
     }  # fmt: skip
     for fact, value in found.items():

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from benchmarks.agents import scalars as f
 from benchmarks.agents.case import Case
 from benchmarks.agents.needs import add_needs
-from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal
+from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
 from simulation.ledger import Event
 from simulation.rules.facts import ON_FILE, Fact, Line
 from simulation.rules.programme import decide
@@ -75,6 +75,18 @@ class Unit(mesa.Agent):
     def is_mover(self) -> bool:
         """Whether it is registered in another county or province."""
         return bool(self.flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE))
+
+    @property
+    def files_online(self) -> bool:
+        """Whether it files online when it files itself."""
+        w, p = self.words(Process.PERCEPTION, ALWAYS), self.model.p.application
+        return p.online_share > 0.0 and bool(f.files_online(w[1], w[2], self.elders < self.persons, p))
+
+    def is_former_poor(self) -> bool:
+        """Whether it lives in the country and was registered as poor once."""
+        share = self.model.p.needs.former_poor_share
+        word = words(0, 0, Kind.UNIT, self.id, 0, Process.NEEDS, 1)[2]  # a trait: neither seed nor replication
+        return share > 0.0 and not self.flags & Flag.URBAN and bool(happens(word, share))
 
     @property
     def is_outsider(self) -> bool:

@@ -145,7 +145,8 @@ def _few(found: Sequence[Sum]) -> bool:
 
 def frame_of(found: Sequence[Counterpart]) -> pd.DataFrame:
     """A row per statement with both languages, for files and notebooks."""
-    return pd.DataFrame([_row(each) for each in found], columns=list(COLUMNS))
+    frame = pd.DataFrame([_row(each) for each in found], columns=list(COLUMNS))
+    return frame.astype({"text_line": "Int64"})
 
 
 def _row(each: Counterpart) -> dict[str, Any]:

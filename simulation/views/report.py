@@ -16,7 +16,7 @@ from simulation.views.comparison_chart import key_name, key_rows
 from simulation.views.embedded_font import embedded_font
 from simulation.views.labels import Lang
 from simulation.views.plot_words import note_on
-from simulation.views.reported import reported_tables
+from simulation.views.reported import explained_tables
 from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title, side_text
 from simulation.views.tables import settings_line
 from simulation.views.words import text
@@ -105,7 +105,7 @@ def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:
     if is_change(outcome):
         tables.append(sections.flip_table(outcome, lang, full=True))
     if has_statements(outcome):
-        tables += reported_tables(outcome, lang)
+        tables += explained_tables(outcome, lang)
     return [
         *tables,
         sections.cascade_table(outcome, lang),
