@@ -62,6 +62,7 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
         Fact.RIGID_DISABILITY: int(rigid * n.rehabilitation_part) if unit.severe + grade3 else 0,
         Fact.DISREGARDED: int(int(facts[Fact.OTHER]) * n.disregarded_part),
         Fact.OBLIGOR_YOUNGEST: youngest_obligor(unit, relatives, able_here, int(u[3])),
+        Fact.OBLIGOR_OWN_INCOME: int(int(facts[Fact.OBLIGOR_INCOME]) * n.obligor_own_part),
         Fact.OBLIGOR_DISABLED: relatives * happens(u[0] ^ u[1], n.obligor_disabled_share),
     }  # fmt: skip
     for fact, value in found.items():
