@@ -194,10 +194,10 @@ def test_large_expenditure_grant_comes_first() -> None:
     jiangxi = Scenario.load("jiangxi")
     names = jiangxi.rule_book().names
     sick = {"shock": 1, "other": 100_000}
-    k, amount = grant(jiangxi.rules(0), facts(shock_cost=5_000_000, **sick), LINES)
-    assert (names[k], amount) == ("temporary_large", 1_500_000)  # 30% of 50,000 yuan
+    k, amount = grant(jiangxi.rules(0), facts(shock_cost=2_000_000, **sick), LINES)
+    assert (names[k], amount) == ("temporary_large", 600_000)  # 30% of 20,000 yuan
     assert grant(jiangxi.rules(0), facts(shock_cost=20_000_000, **sick), LINES)[1] == 3_000_000  # the cap
-    k, _ = grant(jiangxi.rules(0), facts(shock_cost=4_999_999, **sick), LINES)
+    k, _ = grant(jiangxi.rules(0), facts(shock_cost=1_999_999, **sick), LINES)
     assert names[k] == "temporary_expenditure"
 
 
