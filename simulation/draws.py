@@ -74,6 +74,7 @@ class Process(IntEnum):
     SURVEY_OBSERVER = 48
     AUDIT_OBSERVER = 49
     TIES_SHARED = 50  # in which order households of equal income fill a decile
+    LEDGERS = 52  # a word for each of the four ledgers of a case and month
 
 
 _M0 = np.uint64(0xD2511F53)

@@ -11,7 +11,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-PAYERS = ("central", "province", "prefecture", "county", "other_county")
+# Five levels pay what is civil affairs' money; then, of aid in kind, other departments and charity, and what services
+# are worth to those who get them (see `rules.tables.PaidBy`).
+PAYERS = ("central", "province", "prefecture", "county", "other_county", "other_departments", "charity", "services")
+LEVELS = 5  # payers that are levels of government, paying civil affairs' money
 WAIT_DAYS = 756  # waits are kept by working day up to three years
 WAIT_MONTHS = 36  # and whoever still waits by month
 INCOME_BINS = 128  # income per head in steps of 1/32 of the poverty line
@@ -161,6 +164,12 @@ class Measure(IntEnum):
     FORMER_POOR_PAID = 118  # former poor covered by a payment
     DISASTER_PERSONS = 119  # persons of units given temporary assistance after a disaster
     FILED_OWN = 120  # units that file themselves: only they bring papers and make trips
+    LEDGER_RECORDS = 121  # cases in payment whose records in four ledgers are held against each other
+    LEDGER_PAYMENTS_WRONG = 122  # records that are wrong, by ledger
+    LEDGER_SYSTEM_WRONG = 123
+    LEDGER_STATISTICS_WRONG = 124
+    LEDGER_NOTICE_WRONG = 125  # public notice
+    LEDGERS_DISAGREE = 126  # cases on which the four do not agree
 
 
 class Event(IntEnum):
@@ -211,8 +220,8 @@ class Books(NamedTuple):
     channels: npt.NDArray[np.int64]
     # (months, CHANNELS + KINDS, rungs) units entitled to cash at quarter ends: by channel, again by type of household
     funnel: npt.NDArray[np.int64]
-    # (months, MOST_AIDS, aided) aid by programme, in the order of `RuleBook.aids`; a look at a quarter's end counts for
-    # its three months: unit-months, person-months, value
+    # (months, MOST_AIDS, aided) aid by programme, in the order of `RuleBook.aids`: unit-months, person-months, value;
+    # the last row is the [[bundle]] of status files, so that values sum to the bundle's money
     aids: npt.NDArray[np.int64]
 
 

@@ -7,12 +7,18 @@ from benchmarks.agents.claim import Claim
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes.application import ITEMS
+from simulation.processes.control import YEAR
 from simulation.rules.changes import Rests
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, exit_terms
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Noticed, Stage
 from simulation.units import WORKING_DAYS, share_of
+
+LEDGERS = (
+    Measure.LEDGER_PAYMENTS_WRONG, Measure.LEDGER_SYSTEM_WRONG, Measure.LEDGER_STATISTICS_WRONG,
+    Measure.LEDGER_NOTICE_WRONG,
+)  # fmt: skip
 
 
 class Case(Claim):
@@ -24,6 +30,7 @@ class Case(Claim):
         kind = self.value_in_kind(k, self.file)
         if p.application.bundled_items < ITEMS:
             kind = share_of(kind, f.linked_share(self.unit.words(Process.STATEMENT, ALWAYS)[2], p.application))
+        self.reconcile()
         spent = self.amount + self.lose()
         self.add(Measure.PAID_UNIT_SUM_FEN, spent + kind)
         if self.lost:
@@ -36,6 +43,17 @@ class Case(Claim):
             self.flow(k, Flow.PAID_PERSONS, self.covered)
             self.flow(k, Flow.PAID_UNITS, 1)
         return spent, kind
+
+    def reconcile(self) -> None:
+        """The records of the case in four ledgers."""
+        self.add(Measure.LEDGER_RECORDS)
+        chance = f.record_error(self.unit.model.p.payment)
+        wrong = [happens(word, chance) for word in self.unit.words(Process.LEDGERS)] if chance > 0.0 else []
+        for measure, is_wrong in zip(LEDGERS, wrong, strict=False):
+            if is_wrong:
+                self.add(measure)
+        if any(wrong):
+            self.add(Measure.LEDGERS_DISAGREE)
 
     def end_wait(self) -> None:
         """Cash that arrives ends the wait."""
@@ -54,8 +72,10 @@ class Case(Claim):
         if happens(unit.words(Process.PAYMENT)[0], f.lost_chance(p.payment, p.control)):
             self.lost = 1
             self.add(Measure.LOST_FEN, self.amount)
-        twice = f.paid_twice(unit.model.month - self.start, p.control)
-        if twice and happens(self.words(Process.PAYMENT)[1], p.control.duplicate_rate):
+        tenure = unit.model.month - self.start
+        began = unit.model.month - tenure % YEAR
+        twice = f.paid_twice(tenure, p.control)
+        if twice and happens(unit.words(Process.PAYMENT, began)[1], p.control.duplicate_rate):
             self.add(Measure.DUPLICATE_FEN, self.amount)
             return self.amount
         return 0
@@ -170,7 +190,7 @@ class Case(Claim):
         """A match may end a rightful case."""
         p, month = self.unit.model.p, self.unit.model.month
         chance = f.wrongful_chance(self.usual_match, month, p.control)
-        if self.has_changed() or f.is_frozen(month, p.review):
+        if self.has_changed() or self.in_transition():
             return False
         if not happens(self.unit.words(Process.CONTROL)[0], chance):
             return False
@@ -178,6 +198,11 @@ class Case(Claim):
         self.refused, self.retry = 1, month + 1
         self.add(Measure.WRONGFUL_EXITS)
         return True
+
+    def in_transition(self) -> bool:
+        """Whether the unit was lifted out of poverty and keeps its status and amount for now."""
+        model = self.unit.model
+        return bool(f.is_frozen(model.month, model.p.review)) and self.unit.is_former_poor
 
     @property
     def usual_match(self) -> float:
@@ -205,7 +230,7 @@ class Case(Claim):
         tenure = model.month - self.start
         match = changed and happens(w[2], f.finding_chance(self.usual_match, model.month, tenure, p.control))
         exposed = self.noticed == Noticed.EXPOSED or (match and not happens(w[2], self.usual_match))
-        frozen = f.is_frozen(model.month, p.review) and self.entitled_amount < self.amount
+        frozen = self.entitled_amount < self.amount and self.in_transition()
         self.add(Measure.PROBLEMS_SOLVED, int(self.noticed == Noticed.CHANGE and changed))
         noticed = self.takes_effect(told or match or (changed and self.noticed > 0), w[3], frozen)
         self.noticed = int(Noticed.EXPOSED) if exposed and self.act != NEVER else 0

@@ -135,7 +135,8 @@ class Claim:
         w = unit.words(Process.PERCEPTION, ALWAYS)
         young = unit.elders < unit.persons
         online = p.application.online_share > 0.0 and f.files_online(w[1], w[2], young, p.application)
-        return float(f.relief_logit(unit.is_mover, online, p.verification.identity_online_share, p.application))
+        fewer = p.verification.identity_online_share
+        return float(f.relief_logit(unit.is_mover, unit.is_outsider, online, fewer, p.application))
 
     def stopped_at_the_window(self) -> bool:
         """Whether the unit is told that it is not entitled, or turned away as a mover."""

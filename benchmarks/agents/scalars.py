@@ -80,6 +80,7 @@ wrongful_chance, supervision = plain(control.wrongful_chance), plain(control.sup
 entry_chance, death_found = plain(control.entry_chance), plain(control.death_found)
 paid_twice, sampled_chance = plain(control.paid_twice), plain(control.sampled_chance)
 delay_days, lost_chance = plain(payment.delay_days), plain(payment.lost_chance)
+record_error = plain(payment.record_error)
 barred_months = plain(payment.barred_months)
 review_minutes, visited_part = plain(review.minutes_each), plain(review.visited_part)
 months_to_effect, is_frozen = plain(review.months_to_effect), plain(review.is_frozen)

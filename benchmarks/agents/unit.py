@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.case import Case
-from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal
+from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
 from simulation.ledger import Event
 from simulation.rules.facts import ON_FILE, Fact, Line
 from simulation.rules.programme import decide
@@ -74,6 +74,18 @@ class Unit(mesa.Agent):
     def is_mover(self) -> bool:
         """Whether it is registered in another county or province."""
         return bool(self.flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE))
+
+    @property
+    def is_former_poor(self) -> bool:
+        """Whether it lives in the country and was registered as poor once."""
+        share = self.model.p.needs.former_poor_share
+        word = words(0, 0, Kind.UNIT, self.id, 0, Process.NEEDS, 1)[2]
+        return not self.flags & Flag.URBAN and bool(happens(word, share))
+
+    @property
+    def is_outsider(self) -> bool:
+        """Whether it is registered in another province."""
+        return bool(self.flags & Flag.OTHER_PROVINCE)
 
     def lose_members(self) -> None:
         """Deaths of the coming year in the household, by its first unit."""

@@ -8,6 +8,7 @@ from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
+from simulation.steps.visits import FEW_CASES
 from simulation.units import WORKING_DAYS
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def is_full(county: "County") -> bool:
     waiting = [case for case in county.cases if case.waits]
     surveys = sum(case.work for case in waiting if case.stage == Stage.SURVEY)
     each = int(p.survey_minutes + p.intake_minutes + p.filing_minutes)
-    if surveys > sum(desk.available for desk in county.desks) + each:
+    if surveys > sum(desk.available for desk in county.desks) + FEW_CASES * each:
         return True
     bureau = sum(bureau.available for bureau in county.bureaus)
-    return not county.delegated and (len(waiting) - 1) * int(p.review_minutes) > bureau
+    return not county.delegated and (len(waiting) - FEW_CASES) * int(p.review_minutes) > bureau
 
 
 def doors_by_list(county: "County") -> "list[tuple[int, Case]]":

@@ -122,7 +122,9 @@ class Review(NamedTuple):
         float, Field("1", 0, 1, "policy", "reviews with a home visit; the others see half and take half the time")
     ]
     adjustment_lag_months: Annotated[float, Field("months", 0, 12, "policy", "from a noticed change to its effect")]
-    freeze_months: Annotated[float, Field("months", 0, 60, "policy", "after the policy date nobody loses a status")]
+    freeze_months: Annotated[
+        float, Field("months", 0, 60, "policy", "after the policy date in which the former poor lose nothing")
+    ]
 
 
 class Temporary(NamedTuple):
@@ -184,7 +186,9 @@ class Control(NamedTuple):
     death_notice_lag_months: Annotated[
         float, Field("months", 0, 12, "policy", "from the match to the end of payment", switch="enabled")
     ]
-    duplicate_rate: Annotated[float, Field("1", 0, 0.1, "policy", "holders paid twice", switch="enabled")]
+    duplicate_rate: Annotated[
+        float, Field("1/year", 0, 0.1, "policy", "holders who come to be paid twice", switch="enabled")
+    ]
     duplicate_match_interval_months: Annotated[
         float, Field("months", 1, 12, "policy", "months until a double payment is found", switch="duplicate_rate")
     ]

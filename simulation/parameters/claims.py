@@ -49,7 +49,7 @@ class Application(NamedTuple):
             0,
             1,
             "policy",
-            "1 = any window accepts; 0 = movers make a trip more and may be turned away",
+            "1 = any window accepts; 0 = those of the place rule only, and movers may be turned away",
             switch="enabled",
         ),
     ]
@@ -59,9 +59,9 @@ class Application(NamedTuple):
     coordination_days: Annotated[
         float, Field("working days", 0, 60, "policy", "added to claims of movers", switch="enabled")
     ]
-    one_id_all: Annotated[float, Field("1", 0, 1, "policy", "0 = movers bring `documents_others`", switch="enabled")]
+    one_id_all: Annotated[float, Field("1", 0, 1, "policy", "0 = outsiders bring `documents_others`", switch="enabled")]
     documents_others: Annotated[
-        float, Field("documents", 0, 15, "policy", "of movers without one-ID", switch="one_id_all = 0")
+        float, Field("documents", 0, 15, "policy", "of people registered in other provinces", switch="one_id_all = 0")
     ]
     prescreen: Annotated[
         float, Field("1", 0, 1, "policy", "1 = a unit without entitlement is told so before it files", switch="enabled")

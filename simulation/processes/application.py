@@ -40,20 +40,23 @@ def files(gain_lines: float, assisted: bool, taste_logit: float, p: Application)
 
 
 @inlined
-def relief_logit(mover: bool, online: bool, fewer_trips: float, p: Application) -> float:
+def relief_logit(mover: bool, outsider: bool, online: bool, fewer_trips: float, p: Application) -> float:
     """What a unit's own way of filing takes off the usual burden (logit; negative where it adds to it).
 
     See `papers_brought` and `trips_made`.
     """
-    documents, trips = papers_brought(mover, p), trips_made(mover, online, fewer_trips, p)
+    documents, trips = papers_brought(outsider, p), trips_made(mover, online, fewer_trips, p)
     saved = p.hour_logit * p.online_hours_saved if online else 0.0
     return p.document_logit * (p.documents - documents) + p.trip_logit * (p.trips - trips) + saved
 
 
 @inlined
-def papers_brought(mover: bool, p: Application) -> float:
-    """Proofs that a unit hands in itself: movers bring more where one-ID is not for them."""
-    if mover and p.one_id_all < 0.5:
+def papers_brought(outsider: bool, p: Application) -> float:
+    """Proofs that a unit hands in itself: an outsider brings more where one-ID is not for all.
+
+    Outsiders are registered in another province, so this one's registers hold nothing about them.
+    """
+    if outsider and p.one_id_all < 0.5:
         return max(p.documents, p.documents_others)
     return p.documents
 
@@ -62,16 +65,18 @@ def papers_brought(mover: bool, p: Application) -> float:
 def trips_made(mover: bool, online: bool, fewer_trips: float, p: Application) -> float:
     """Ways of a unit that files itself: none online; `fewer_trips` are saved by being identified online.
 
-    Movers file at registration under `place_rule` 0, and make a trip more where not every window accepts.
+    Movers who must file at registration make `away_trips` more.
     """
     if online:
         return 0.0
-    trips = p.trips
-    if mover and p.place_rule < 0.5:
-        trips = trips + p.away_trips
-    if mover and p.accept_anywhere < 0.5:
-        trips = trips + 1.0
+    trips = p.trips + (p.away_trips if must_go_home(mover, p) else 0.0)
     return max(trips - fewer_trips, 0.0)
+
+
+@inlined
+def must_go_home(mover: bool, p: Application) -> bool:
+    """Whether a mover can file at registration only: no window elsewhere accepts, nor does that of its residence."""
+    return mover and p.place_rule < 0.5 and p.accept_anywhere < 0.5
 
 
 @inlined
@@ -83,7 +88,7 @@ def files_online(word: np.uint32, other: np.uint32, young: bool, p: Application)
 @inlined
 def turned_away(word: np.uint32, mover: bool, p: Application) -> bool:
     """Whether a mover's claim is turned away because the window is not the one of its registration."""
-    return mover and p.accept_anywhere < 0.5 and happens(word, p.place_rejection)
+    return must_go_home(mover, p) and happens(word, p.place_rejection)
 
 
 @inlined

@@ -4,6 +4,7 @@ from simulation._numba import inlined
 from simulation.parameters.casework import Control
 
 ENTRANT_MONTHS = 12  # how long a holder counts as an entrant
+YEAR = 12  # months from which on a holder may come to be paid twice anew
 
 
 @inlined
@@ -65,8 +66,8 @@ def death_found(month: int, happened: bool, p: Control) -> bool:
 
 @inlined
 def paid_twice(tenure_months: int, p: Control) -> bool:
-    """Whether a double payment is still on its way: until the first match after entry."""
-    return p.enabled > 0.5 and tenure_months < p.duplicate_match_interval_months
+    """Whether a double payment that began with a year of the case still goes on: until the first match of lists."""
+    return p.enabled > 0.5 and tenure_months % YEAR < p.duplicate_match_interval_months
 
 
 @inlined

@@ -43,5 +43,5 @@ def months_to_effect(word: np.uint32, anomaly_days: float, p: Review) -> int:
 
 @inlined
 def is_frozen(month: int, p: Review) -> bool:
-    """Whether nobody loses a status yet: the months of stable policy after the policy date."""
+    """Whether policy for people lifted out of poverty is still kept stable: the first months after the policy date."""
     return 0 <= month < p.freeze_months

@@ -9,7 +9,7 @@ from simulation.ledger import Event, Measure
 from simulation.processes import application, verification
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import ON_FILE, Line
-from simulation.rules.programme import bundle_fen, decide, grant
+from simulation.rules.programme import claimed_fen, decide, grant
 from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Assisted, Flagged, Stage
 from simulation.steps.entitlement import fill_facts, perceived_factor
 from simulation.steps.living import HIT_DISASTER, tariff
@@ -42,7 +42,7 @@ def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, 
     k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
     if k < 0:
         return -1.0
-    worth = amount + bundle_fen(policy.rules, k, facts, lines)
+    worth = amount + claimed_fen(policy.rules, k, facts, lines)
     return worth / (float(lines[Line.DIBAO]) * max(place.units[i].persons, 1))
 
 
@@ -101,6 +101,12 @@ def is_mover(place: Place, i: int) -> bool:
     return place.units[i].flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE) != 0
 
 
+@inlined
+def is_outsider(place: Place, i: int) -> bool:
+    """Whether unit i is registered in another province."""
+    return place.units[i].flags & Flag.OTHER_PROVINCE != 0
+
+
 @inlined_reader
 def is_online(place: Place, policy: Policy, luck: Luck, i: int) -> bool:
     """Whether unit i files online when it files itself."""
@@ -118,7 +124,7 @@ def count_burden(place: Place, policy: Policy, luck: Luck, when: When, i: int, w
     mover, online = is_mover(place, i), is_online(place, policy, luck, i)
     trips = application.trips_made(mover, online, fewer.identity_online_share, p)
     m[when.row, Measure.FILED_OWN] += weight
-    m[when.row, Measure.PAPERS] += share_of(weight, application.papers_brought(mover, p))
+    m[when.row, Measure.PAPERS] += share_of(weight, application.papers_brought(is_outsider(place, i), p))
     m[when.row, Measure.TRIPS] += share_of(weight, trips)
     if online:
         m[when.row, Measure.FILED_ONLINE] += weight
@@ -132,7 +138,8 @@ def relief(place: Place, policy: Policy, luck: Luck, i: int, assisted: bool) -> 
         return 0.0
     fewer = policy.processes[0].verification.identity_online_share
     online = is_online(place, policy, luck, i)
-    return application.relief_logit(is_mover(place, i), online, fewer, policy.processes[0].application)
+    p = policy.processes[0].application
+    return application.relief_logit(is_mover(place, i), is_outsider(place, i), online, fewer, p)
 
 
 @lean

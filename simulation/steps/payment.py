@@ -5,16 +5,12 @@ import numpy.typing as npt
 
 from simulation._numba import inlined, inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
-from simulation.ledger import WAIT_DAYS, Flow, Measure
-from simulation.processes import application, control, payment
-from simulation.rules.changes import Rests
-from simulation.rules.programme import bundle_fen
-from simulation.steps.cases import NEVER, UNPRICED, Stage
-from simulation.steps.casework import read_file
-from simulation.steps.living import tariff
+from simulation.ledger import MOST_AIDS, WAIT_DAYS, Flow, Measure
+from simulation.processes import control, payment
+from simulation.steps.aid_books import give_aids
+from simulation.steps.cases import NEVER, Stage
 from simulation.steps.needs import is_former_poor
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS, share_of
 
 
@@ -27,23 +23,6 @@ def end_wait(place: Place, when: When, c: int) -> None:
         if when.counts:
             days = np.int64(when.month - cases[c].since) * WORKING_DAYS
             place.books.waits[min(days, WAIT_DAYS - 1)] += place.weight[cases[c].village]
-
-
-@inlined_reader
-def kind_fen(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> int:
-    """Value in kind (fen/month) that the holder of case c draws of what comes with its status."""
-    cases, p = place.cases, policy.processes[0].application
-    i = np.int64(cases[c].unit)
-    k, row = np.int64(cases[c].programme), tariff(place.units, i)
-    if cases[c].bundle == UNPRICED or (when.uprated and policy.changed[row, k, Rests.AID] != 0):
-        read_file(place, policy, c)
-        value = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[row])
-        cases[c].bundle = kept_fen(place, when.month, k, value)
-    whole = np.int64(cases[c].bundle)
-    if p.bundled_items >= application.ITEMS:
-        return whole  # type: ignore[no-any-return]
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.STATEMENT)[2]
-    return share_of(whole, application.linked_share(word, p))
 
 
 @lean
@@ -59,9 +38,10 @@ def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: flo
         if happens(word, lost):
             cases[c].lost = 1
             measures[when.row, Measure.LOST_FEN] += weight * amount
-    if p.duplicate_rate > 0.0 and control.paid_twice(when.month - cases[c].start, p):
-        key, filing = place.units[i].id, cases[c].filings
-        word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.PAYMENT)[1]
+    tenure = when.month - np.int64(cases[c].start)
+    if p.duplicate_rate > 0.0 and control.paid_twice(tenure, p):
+        began = when.month - tenure % control.YEAR
+        word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, began, Process.PAYMENT)[1]
         if happens(word, p.duplicate_rate):
             measures[when.row, Measure.DUPLICATE_FEN] += weight * amount
             return amount  # type: ignore[no-any-return]
@@ -70,10 +50,11 @@ def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: flo
 
 @inner
 def pay(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Pay every enrolled case the amount last decided; the bundle in kind goes with the status."""
+    """Pay every enrolled case the amount last decided, and give what comes with its status in kind."""
     programmes = place.books.money.shape[1]
     local, away = np.zeros(programmes, np.int64), np.zeros(programmes, np.int64)
     pay_cases(place, policy, luck, when, local, away)
+    give_aids(place, policy, luck, when, local, away, np.zeros((5, MOST_AIDS), np.int64))
     split_payers(place, policy, when, local, away)
 
 
@@ -82,7 +63,7 @@ def pay_cases(
     place: Place, policy: Policy, luck: Luck, when: When, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
 ) -> None:
     """Pay the enrolled and add up per programme what falls on this county and on others (of registration)."""
-    cases, books, bundle_row = place.cases, place.books, local.size - 1
+    cases, books = place.cases, place.books
     lost = payment.lost_chance(policy.processes[0].payment, policy.processes[0].control)
     for c in range(place.n_cases[0]):
         cases[c].lost = 0
@@ -91,12 +72,11 @@ def pay_cases(
         i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
         weight = place.weight[cases[c].village]
         amount = np.int64(cases[c].amount)
-        kind = kind_fen(place, policy, luck, when, c)
+        reconcile(place, policy, luck, when, c)
         spent = amount + lose(place, policy, luck, when, c, lost)
         to = away if place.units[i].registration != when.county else local
         to[k] += weight * spent
-        to[bundle_row] += weight * kind
-        books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * (spent + kind)
+        books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * spent
         if cases[c].lost:
             continue
         cases[c].paid = amount
@@ -107,6 +87,24 @@ def pay_cases(
             books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
             books.flows[when.row, k, Flow.PAID_UNITS] += weight
             count_paid(place, policy, luck, when, c, weight)
+
+
+@inlined_reader
+def reconcile(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
+    """Hold the records of case c in four ledgers against each other: payments, system, statistics, public notice."""
+    m, weight = place.books.measures, place.weight[place.cases[c].village]
+    m[when.row, Measure.LEDGER_RECORDS] += weight
+    chance = payment.record_error(policy.processes[0].payment)
+    if chance <= 0.0:
+        return
+    key = place.units[place.cases[c].unit].id
+    w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.LEDGERS)
+    wrong = (happens(w0, chance), happens(w1, chance), happens(w2, chance), happens(w3, chance))
+    m[when.row, Measure.LEDGER_PAYMENTS_WRONG] += weight * wrong[0]
+    m[when.row, Measure.LEDGER_SYSTEM_WRONG] += weight * wrong[1]
+    m[when.row, Measure.LEDGER_STATISTICS_WRONG] += weight * wrong[2]
+    m[when.row, Measure.LEDGER_NOTICE_WRONG] += weight * wrong[3]
+    m[when.row, Measure.LEDGERS_DISAGREE] += weight * (wrong[0] or wrong[1] or wrong[2] or wrong[3])
 
 
 @inlined_reader

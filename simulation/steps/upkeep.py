@@ -16,6 +16,7 @@ from simulation.steps.casework import enter, leave, read_file
 from simulation.steps.entitlement import has_changed
 from simulation.steps.filing import lay_on_file
 from simulation.steps.living import tariff
+from simulation.steps.needs import is_former_poor
 from simulation.steps.outreach import residents
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.steps.queue import minutes_planned
@@ -169,12 +170,19 @@ def finding(place: Place, policy: Policy, when: When, c: int) -> float:
     return control.finding_chance(usual_match(policy), when.month, tenure, policy.processes[0].control)
 
 
+@inlined
+def in_transition(place: Place, policy: Policy, when: When, c: int) -> bool:
+    """Whether the unit of case c was lifted out of poverty and keeps its status and amount for now."""
+    p = policy.processes[0]
+    return review.is_frozen(when.month, p.review) and is_former_poor(place.units, p, np.int64(place.cases[c].unit))
+
+
 @lean
 def end_wrongly(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> bool:
     """A match may end a rightful case; it may file again at once."""
     cases, p = place.cases, policy.processes[0]
     chance = control.wrongful_chance(usual_match(policy), when.month, p.control)
-    if chance <= 0.0 or has_changed(place, c) or review.is_frozen(when.month, p.review):
+    if chance <= 0.0 or has_changed(place, c) or in_transition(place, policy, when, c):
         return False
     key = place.units[cases[c].unit].id
     if not happens(words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.CONTROL)[0], chance):
@@ -265,7 +273,7 @@ def keep_up(
     # beyond what the usual match finds: matches with other data and audits, from which earnings cannot be hidden
     exposed = cases[c].noticed == Noticed.EXPOSED or (matched and not happens(w2, usual_match(policy)))
     found = matched or (changed and cases[c].noticed != Noticed.NOTHING)
-    frozen = review.is_frozen(when.month, p.review) and cases[c].entitled_amount < cases[c].amount
+    frozen = cases[c].entitled_amount < cases[c].amount and in_transition(place, policy, when, c)
     if cases[c].noticed == Noticed.CHANGE and changed:
         place.books.measures[when.row, Measure.PROBLEMS_SOLVED] += place.weight[cases[c].village]
     noticed = takes_effect(place, policy, when, c, told or found, w3, frozen)

@@ -163,7 +163,7 @@ def number(value: float, unit: str) -> str:
         return MISSING
     if unit == "share":
         return f"{100.0 * value:.4g}"
-    return f"{value:.0f}" if unit == "year" else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return f"{value:.0f}" if unit == "year" else f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:,.4g}"
 
 
 def ratio_cell(each: Counterpart) -> str:

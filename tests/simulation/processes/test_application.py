@@ -49,38 +49,41 @@ def test_indifferent_units_do_not_file() -> None:
     assert application.files(0.0, False, -0.999, p)
 
 
-def burden(mover: bool, online: bool, fewer_trips: float, p: Application) -> float:
+def burden(mover: bool, outsider: bool, online: bool, fewer_trips: float, p: Application) -> float:
     """Logit that one's own way of filing costs: the longest list of documents, every trip, hours not saved."""
-    lists = [p.documents, p.documents_others if mover and not is_on(p.one_id_all) else 0.0]
-    home = p.away_trips if mover and p.place_rule < 0.5 else 0.0
-    window = 1.0 if mover and not is_on(p.accept_anywhere) else 0.0
-    trips = np.clip(p.trips + home + window - fewer_trips, 0.0, None)
+    lists = [p.documents, p.documents_others if outsider and not is_on(p.one_id_all) else 0.0]
+    nowhere_else = p.place_rule < 0.5 and not is_on(p.accept_anywhere)
+    trips = np.clip(p.trips + (p.away_trips if mover and nowhere_else else 0.0) - fewer_trips, 0.0, None)
     if online:
         return max(lists) * p.document_logit - p.online_hours_saved * p.hour_logit
     return float(max(lists) * p.document_logit + trips * p.trip_logit)
 
 
-@given(BOOL, BOOL, st.floats(0, 12), APPLICATION)
-def test_relief_is_the_usual_burden_less_the_own(mover: bool, online: bool, fewer: float, p: Application) -> None:
-    relief = burden(False, False, 0.0, p) - burden(mover, online, fewer, p)
-    assert application.relief_logit(mover, online, fewer, p) == pytest.approx(relief, abs=1e-9)
+@given(BOOL, BOOL, BOOL, st.floats(0, 12), APPLICATION)
+def test_relief_is_the_usual_burden_less_the_own(
+    mover: bool, outsider: bool, online: bool, fewer: float, p: Application
+) -> None:
+    relief = burden(False, False, False, 0.0, p) - burden(mover, outsider, online, fewer, p)
+    assert application.relief_logit(mover, outsider, online, fewer, p) == pytest.approx(relief, abs=1e-9)
 
 
 def test_relief_by_hand() -> None:
-    """5 documents at 0.1, 2 trips at 0.3; movers 8 documents, 4 trips to the registration, 1 to the right window."""
+    """5 documents at 0.1, 2 trips at 0.3; 8 documents from another province, 4 trips to the place of registration."""
     p = lowest(
         "application", documents=5, document_logit=0.1, trips=2, trip_logit=0.3, documents_others=8, away_trips=4
     )
     p = p._replace(online_hours_saved=6, hour_logit=0.05)
-    assert application.relief_logit(False, False, 0.0, p) == 0.0
-    assert application.relief_logit(False, False, 1.5, p) == pytest.approx(0.45)
-    assert application.relief_logit(False, False, 3.0, p) == pytest.approx(0.6)
-    assert application.relief_logit(False, True, 0.0, p) == pytest.approx(0.6 + 0.3)
-    assert application.relief_logit(True, False, 0.0, p) == pytest.approx(-0.3 - 1.2 - 0.3)
-    assert application.relief_logit(True, False, 0.0, p._replace(documents_others=3)) == pytest.approx(-1.5)
-    assert application.relief_logit(True, True, 0.0, p) == pytest.approx(-0.3 + 0.6 + 0.3)
-    easy = p._replace(one_id_all=1, place_rule=1, accept_anywhere=1)
-    assert application.relief_logit(True, False, 0.0, easy) == 0.0
+    relief = application.relief_logit
+    assert relief(False, False, False, 0.0, p) == 0.0
+    assert relief(False, False, False, 1.5, p) == pytest.approx(0.45)
+    assert relief(False, False, False, 3.0, p) == pytest.approx(0.6)
+    assert relief(False, False, True, 0.0, p) == pytest.approx(0.6 + 0.3)
+    assert relief(True, False, False, 0.0, p) == pytest.approx(-1.2)  # one-ID is for all who are registered here
+    assert relief(True, True, False, 0.0, p) == pytest.approx(-0.3 - 1.2)
+    assert relief(True, True, False, 0.0, p._replace(documents_others=3)) == pytest.approx(-1.2)
+    assert relief(True, True, True, 0.0, p) == pytest.approx(-0.3 + 0.6 + 0.3)  # no trip at all
+    for elsewhere in (p._replace(place_rule=2), p._replace(accept_anywhere=1)):
+        assert relief(True, False, False, 0.0, elsewhere) == 0.0
 
 
 @given(WORD, APPLICATION)
@@ -95,7 +98,8 @@ def test_only_units_without_young_members_are_excluded_online(word: np.uint32, p
 @given(BOOL, APPLICATION)
 def test_a_window_turns_movers_away(mover: bool, p: Application) -> None:
     chance = chance_of(lambda word: application.turned_away(word, mover, p))
-    assert chance == pytest.approx(0.0 if is_on(p.accept_anywhere) or not mover else p.place_rejection, abs=1e-9)
+    accepted = is_on(p.accept_anywhere) or p.place_rule >= 0.5 or not mover
+    assert chance == pytest.approx(0.0 if accepted else p.place_rejection, abs=1e-9)
 
 
 @given(APPLICATION)
@@ -122,7 +126,7 @@ BURDENED = lowest("application", documents_others=3, document_logit=1, trip_logi
 
 def test_borders_of_switches() -> None:
     def relief(**switch: float) -> float:
-        return application.relief_logit(True, False, 0.0, BURDENED._replace(**switch))
+        return application.relief_logit(True, True, False, 0.0, BURDENED._replace(**switch))
 
     assert value_on_border(lambda v: relief(one_id_all=v), 0.5) == "above"
     assert value_on_border(lambda v: relief(place_rule=v), 0.5) == "above"

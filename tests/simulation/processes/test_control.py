@@ -92,8 +92,8 @@ def test_deaths_are_found_at_the_match_or_by_chance(month: int, happened: bool, 
     assert control.death_found(month, happened, p) == expected
 
 
-@pytest.mark.parametrize(("tenure", "paid"), [(0, True), (2, True), (3, False), (4, False)])
-def test_double_payments_run_until_the_first_match(tenure: int, paid: bool) -> None:
+@pytest.mark.parametrize(("tenure", "paid"), [(0, True), (2, True), (3, False), (4, False), (12, True), (15, False)])
+def test_double_payments_of_every_year_run_until_the_first_match(tenure: int, paid: bool) -> None:
     p = lowest("control", duplicate_match_interval_months=3, enabled=1)
     assert control.paid_twice(tenure, p) == paid
     assert not control.paid_twice(tenure, p._replace(enabled=0))

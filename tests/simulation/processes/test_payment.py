@@ -38,6 +38,12 @@ def test_losses_add_up_and_supervised_payments_are_set_right(
     assert payment.lost_chance(p, control) == pytest.approx(expected, abs=1e-12)
 
 
+@given(drawn("payment"))
+def test_four_ledgers_disagree_on_the_stated_share(p: Payment) -> None:
+    agree = (1.0 - payment.record_error(p)) ** 4
+    assert 1.0 - agree == pytest.approx(p.ledger_mismatch if is_on(p.enabled) else 0.0, abs=2e-6)
+
+
 def test_ledgers_that_disagree_lose_no_money_and_filed_cards_are_misused_less() -> None:
     p, off = lowest("payment", enabled=1, ledger_mismatch=0.02), lowest("control")
     assert payment.lost_chance(p, off) == 0.0
