@@ -1,4 +1,4 @@
-"""The comparison of two practices over one province names them first and second with their labels, in two languages."""
+"""The comparison of two practices over one province names them first and second, in both languages."""
 
 from pathlib import Path
 
