@@ -57,7 +57,7 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
         Fact.RENT: int(n.rent_yuan * FEN) if unit.flags & Flag.RENTING else 0,
         Fact.UNFIT_HOME: not urban and happens(u[0], n.unfit_share), Fact.JOB_SEEKERS: facts[Fact.JOBLESS],
         Fact.SERVICE_NEEDS: min(unit.elders + unit.severe, unit.persons) * happens(u[1], n.service_share),
-        Fact.FORMER_POOR: unit.is_former_poor(), Fact.URBAN: urban,
+        Fact.FORMER_POOR: unit.is_former_poor, Fact.URBAN: urban,
         Fact.RIGID_EDUCATION: int(rigid * n.schooling_part) if students else 0,
         Fact.RIGID_DISABILITY: int(rigid * n.rehabilitation_part) if unit.severe + grade3 else 0,
         Fact.DISREGARDED: int(int(facts[Fact.OTHER]) * n.disregarded_part),
@@ -127,7 +127,7 @@ def give_aids(county: "County") -> None:
             held = rules.programmes[first + place]
             payer = PaidBy(int(held["paid_by"]))
             if held["shared"] != Shared.NOBODY:
-                people = county.model.traits[county.number, Trait.PEOPLE]
+                people = county.model.traits[county.number][Trait.PEOPLE]
                 often = held["supply"] * people / max(offered.asking[place], 1)
                 often = min(often, 1.0) if held["shared"] == Shared.HOUSEHOLDS else often
         here, away = int(often * offered.here[place]), int(often * offered.away[place])

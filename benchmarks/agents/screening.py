@@ -65,7 +65,7 @@ def may_be_watched(case: "Case") -> bool:
     if unit.flags & Flag.LINE_URBAN or p.anti_return_share <= 0.0:
         return False
     low = case.entitled != NO_PROGRAMME or unit.rigid > 0
-    return bool(f.watched(unit.is_former_poor(), low, suddenly_hit(unit), p))
+    return bool(f.watched(unit.is_former_poor, low, suddenly_hit(unit), p))
 
 
 def draw_up(county: "County") -> None:

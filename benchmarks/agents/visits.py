@@ -27,7 +27,7 @@ def meet(unit: "Unit") -> None:
     seen = happens(unit.words(Process.DETECTION)[0], f.recognition(p))
     if seen and case is not None and case.stage == Stage.LATENT and case.entitled != NO_PROGRAMME:
         recognise(case, Knowledge.SCREENING if case.flagged == Flagged.LISTED else Knowledge.VISIT)
-        if unit.model.p.application.former_poor_autoenrol > 0.5 and case.watched and unit.is_former_poor():
+        if unit.model.p.application.former_poor_autoenrol > 0.5 and case.watched and unit.is_former_poor:
             case.assisted = int(Assisted.FORCED)
     if p.informs > 0.5 and unit.knows == Knowledge.NONE:
         unit.learn(Knowledge.CAMPAIGN)

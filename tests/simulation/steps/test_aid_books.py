@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from worlds import onward
 
-from simulation.ledger import LEVELS, PAYERS, Aided, Flow, Ledger
+from simulation.ledger import LEVELS, PAYERS, Aided, Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.rules.tables import PaidBy
 from simulation.state import State
@@ -76,7 +76,7 @@ def test_services_and_charity_change_no_claim_and_no_enrolment(base: Scenario, w
     assert without.money[..., PAYERS.index("services")].sum() == 0
     for flow in Flow:
         assert np.array_equal(without.flows[..., flow], year.flows[..., flow]), flow.name
-    assert np.array_equal(without.measures[:, :, :32], year.measures[:, :, :32])
+    assert np.array_equal(without.measures[:, :, : Measure.NOTCH_UNITS], year.measures[:, :, : Measure.NOTCH_UNITS])
 
 
 def test_aid_of_departments_does_not_lower_dibao(base: Scenario, warm: State, year: Ledger) -> None:
