@@ -143,7 +143,7 @@ def test_order_of_aid_that_does_not_read_other_aid(luck: Any) -> None:
     free = [spec for spec in specs if spec.is_aid and spec.id not in read]
     luck.shuffle(free)
     shuffled = [spec for spec in specs if spec not in free] + free
-    book = build_book(specs)
+    build_book(specs)
     one = build_rules(specs, lambda programme, number: resolved(programme, number, 1))
     other = build_rules(shuffled, lambda programme, number: resolved(programme, number, 1))
     assume(shuffled != specs)
