@@ -74,7 +74,7 @@ def outcome(name: str, ledger: Ledger) -> float:
     if form == "payer":
         return float(ledger.money[:, :, :, PAYERS.index(rest)].sum()) / FEN
     if form == "aided":
-        return float(ledger.aids[..., Aided[rest.upper()]].sum()) / ledger.aids.shape[1]
+        return float(ledger.aids[..., Aided[rest.upper()]].sum()) / int(ledger.aids.shape[1])
     if form == "channel":
         channel, _, event = rest.partition(":")
         return float(ledger.channels[:, :, Knowledge[channel], Event[event]].sum())
