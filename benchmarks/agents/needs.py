@@ -57,7 +57,7 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
         Fact.RENT: int(n.rent_yuan * FEN) if unit.flags & Flag.RENTING else 0,
         Fact.UNFIT_HOME: not urban and happens(u[0], n.unfit_share), Fact.JOB_SEEKERS: facts[Fact.JOBLESS],
         Fact.SERVICE_NEEDS: min(unit.elders + unit.severe, unit.persons) * happens(u[1], n.service_share),
-        Fact.FORMER_POOR: unit.is_former_poor, Fact.URBAN: urban,
+        Fact.FORMER_POOR: unit.is_former_poor(), Fact.URBAN: urban,
         Fact.RIGID_EDUCATION: int(rigid * n.schooling_part) if students else 0,
         Fact.RIGID_DISABILITY: int(rigid * n.rehabilitation_part) if unit.severe + grade3 else 0,
         Fact.DISREGARDED: int(int(facts[Fact.OTHER]) * n.disregarded_part),

@@ -17,13 +17,13 @@ spread:PROGRAMME        yuan paid per person-month: coefficient of variation ove
 
 import math
 
-from simulation.ledger import PAYERS, Event, Flow, Ledger, Measure
+from simulation.ledger import PAYERS, Aided, Event, Flow, Ledger, Measure
 from simulation.processes.information import Knowledge
 from simulation.units import FEN
 
 FORMS = (
     "measure", "stock", "entitled", "entries", "exits", "money", "payer", "channel", "wait", "share", "paid", "missed",
-    "spread",
+    "spread", "aided",
 )  # fmt: skip
 WAITS = ("decision", "sd", "payment")
 STOCKS = {"stock": Flow.STOCK_PERSONS, "entitled": Flow.ENTITLED_PERSONS, "paid": Flow.PAID_PERSONS}
@@ -44,6 +44,8 @@ def outcome_mistake(name: str) -> str:
         return "a measure of the ledger"
     if form == "share" and not all(each in Measure.__members__ for each in _two(rest)):
         return "two measures of the ledger, as share:NAME/NAME"
+    if form == "aided" and rest.upper() not in ("UNITS", "PERSONS"):
+        return "aided:units or aided:persons"
     if form == "missed" and rest != "entitled":
         return "missed:entitled"
     if form == "payer" and rest not in PAYERS:
@@ -71,6 +73,8 @@ def outcome(name: str, ledger: Ledger) -> float:
         return _money(rest, ledger)
     if form == "payer":
         return float(ledger.money[:, :, :, PAYERS.index(rest)].sum()) / FEN
+    if form == "aided":
+        return float(ledger.aids[..., Aided[rest.upper()]].sum()) / int(ledger.aids.shape[1])
     if form == "channel":
         channel, _, event = rest.partition(":")
         return float(ledger.channels[:, :, Knowledge[channel], Event[event]].sum())

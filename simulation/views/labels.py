@@ -134,7 +134,7 @@ GROUPS: Final = {
     "county": Label("县级", "county"),
     "other_county": Label("户籍县", "county of registration"),
     "other_departments": Label("其他部门", "other departments"),
-    "charity": Label("慈善和统筹资金", "charity and pooled money"),
+    "charity": Label("慈善和统筹资金", "charity, pooled money"),
     "services": Label("服务价值（非现金）", "value of services (no cash)"),
     "not_covered": Label("规则未覆盖", "not covered by the rules"),
     "not_known": Label("未被发现", "not known"),

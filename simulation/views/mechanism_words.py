@@ -107,6 +107,9 @@ def outcome_told(name: str) -> Told:
         return Told(Label(f"{zh}负担（元）", f"paid by: {en} (yuan)"), "yuan")
     if form == "channel" and rest.partition(":")[0] in CHANNELS:
         return Told(CHANNELS[rest.partition(":")[0]], "units")
+    if form == "aided":
+        who = Label("人", "persons") if rest == "persons" else Label("户", "units")
+        return Told(Label(f"得到实物救助和服务的{who.zh}数", f"{who.en} given aid in kind, each aid alone"), rest)
     if form in ("share", "missed", "paid", "spread"):
         return _further(form, rest, zh, en)
     if form == "wait" and rest in WAITS:

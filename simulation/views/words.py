@@ -203,7 +203,7 @@ TEXT: Final = {
         "Means of the replications; at a small scale a county is a few villages, and varies much. Benefits: of all "
         "programmes, aid in kind included. Persons: on the main programme, in the last month of the period.",
     ),
-    "in_kind_of": Label("配套救助：{payer}", "of aid in kind: {payer}"),
+    "in_kind_of": Label("其中：{payer}", "of it: {payer}"),
     "payers_title": Label("各级支付（全部月份合计）", "Who pays, all months"),
     "month": Label("月份", "Month"),
     "group_column": Label("组别", "Group"),

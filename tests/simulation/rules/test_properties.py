@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 from households import described_facts
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from places import LINES
 from random_rules import random_rules
 
 from simulation.parameters.names import MONEY
-from simulation.parameters.rule_tables import build_book, build_rules
+from simulation.parameters.rule_tables import build_rules
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import assess, bundle_fen, decide, grant
@@ -143,7 +143,6 @@ def test_order_of_aid_that_does_not_read_other_aid(luck: Any) -> None:
     free = [spec for spec in specs if spec.is_aid and spec.id not in read]
     luck.shuffle(free)
     shuffled = [spec for spec in specs if spec not in free] + free
-    build_book(specs)
     one = build_rules(specs, lambda programme, number: resolved(programme, number, 1))
     other = build_rules(shuffled, lambda programme, number: resolved(programme, number, 1))
     assume(shuffled != specs)
