@@ -7,12 +7,13 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.bookkeeping import type_of
+from benchmarks.agents.needs import seen_now
 from benchmarks.agents.outputs import count_filing, count_joint
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Flow, Measure
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
-from simulation.rules.programme import assess, bundle_fen, is_in_force
+from simulation.rules.programme import assess, claimed_fen, is_in_force
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Stage
 from simulation.steps.filing import CONSIDER_EVERY
 from simulation.units import WORKING_DAYS
@@ -98,7 +99,7 @@ class Claim:
 
     def value_in_kind(self, programme: int, facts: npt.NDArray[np.int64]) -> int:
         """Value in kind (fen/month) of a status."""
-        return bundle_fen(self.unit.model.rules, programme, facts, self.unit.model.lines[self.unit.tariff])
+        return claimed_fen(self.unit.model.rules, programme, facts, self.unit.model.lines[self.unit.tariff])
 
     def believed_gain(self) -> float:
         """What the unit believes it would gain, in dibao lines per head and month."""
@@ -187,7 +188,7 @@ class Claim:
 
     def mistaken_grant(self, k: int) -> tuple[int, int, int]:
         """A mistaken grant of the main programme: its income goes on file a third too low."""
-        model, lower = self.unit.model, self.file.copy()
+        model, lower = self.unit.model, seen_now(self.unit, self.file)
         for fact in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
             lower[fact] = lower[fact] * 2 // 3
         main = model.rules.main
@@ -209,7 +210,7 @@ class Claim:
     def judge(self) -> tuple[int, int, int]:
         """(programme, amount, covered) on the facts on file, with errors fixed per filing."""
         unit, p = self.unit, self.unit.model.p
-        k, amount, covered = unit.decide(self.file)
+        k, amount, covered = unit.decide(seen_now(unit, self.file))
         w, v = self.words(Process.CLERICAL), self.words(Process.CONTROL)
         delegated, found = unit.county.delegated, f.supervision(p.control)
         outsourced = happens(v[0], p.verification.outsourced_share)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from benchmarks.agents.screening import is_former_poor, suddenly_hit
+from benchmarks.agents.screening import suddenly_hit
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
@@ -27,7 +27,7 @@ def meet(unit: "Unit") -> None:
     seen = happens(unit.words(Process.DETECTION)[0], f.recognition(p))
     if seen and case is not None and case.stage == Stage.LATENT and case.entitled != NO_PROGRAMME:
         recognise(case, Knowledge.SCREENING if case.flagged == Flagged.LISTED else Knowledge.VISIT)
-        if unit.model.p.application.former_poor_autoenrol > 0.5 and case.watched and is_former_poor(unit):
+        if unit.model.p.application.former_poor_autoenrol > 0.5 and case.watched and unit.is_former_poor():
             case.assisted = int(Assisted.FORCED)
     if p.informs > 0.5 and unit.knows == Knowledge.NONE:
         unit.learn(Knowledge.CAMPAIGN)

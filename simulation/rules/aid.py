@@ -13,9 +13,10 @@ from simulation.rules.blocks import (
 )
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import part_of
-from simulation.rules.tables import NONE, Quantity, Rules
+from simulation.rules.tables import NONE, PaidBy, Quantity, Rules, Shared
 
 _FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
+_SERVICES, _NOBODY = int(PaidBy.SERVICES), int(Shared.NOBODY)
 _DIBAO, _MARGINAL, _PERSONS = int(Line.DIBAO), int(Line.MARGINAL), int(Fact.PERSONS)
 
 
@@ -71,7 +72,7 @@ def aid_persons(rules: Rules, p: int, facts: Facts, covered: int) -> int:
 def aids_fen(rules: Rules, k: int, facts: Facts, lines: Lines, most: int) -> int:
     """Monthly value (fen) of the aid programmes that stack on status `k`, mutual exclusion observed.
 
-    `most`: the last `PaidBy` that counts.
+    `most`: the last `PaidBy` that counts; before SERVICES, what is only there as far as a supply goes does not count.
     """
     total, given, counted = 0, 0, 0
     covered = covered_persons(rules, k, facts)
@@ -83,5 +84,5 @@ def aids_fen(rules: Rules, k: int, facts: Facts, lines: Lines, most: int) -> int
         if value > 0:
             given |= row["bit"]
             total += value
-            counted += value if row["paid_by"] <= most else 0
+            counted += value if row["paid_by"] <= most and (most == _SERVICES or row["shared"] == _NOBODY) else 0
     return counted

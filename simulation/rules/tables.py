@@ -37,6 +37,12 @@ class Quantity(IntEnum):
     CERTIFIED_SEVERE = 72  # severely disabled persons with a certificate
     AID_GIVEN = 73  # fen/month, in aid only: aid of programmes that stand earlier in the order
     NEED = 74  # fen/month: the programme's own need, with the supplements that belong to it
+    # 1 = the household is of this type, by its main hardship: one of the five, see `limits.household_type`
+    TYPE_EMERGENCY = 75
+    TYPE_EXPENDITURE = 76
+    TYPE_CARE = 77
+    TYPE_DEVELOPMENT = 78
+    TYPE_FLOOR = 79
 
 
 class PaidBy(IntEnum):

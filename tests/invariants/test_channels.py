@@ -14,6 +14,9 @@ from simulation.state import State
 
 MANY = {
     "capacity.frontline_staff": 0.0,
+    "capacity.cadre_hours": 0.0,
+    "capacity.social_workers": 0.0,
+    "visit.enrolled_interval_days": 0.0,
     "visit.visits_per_grid_month": 300.0,
     "visit.targeting": 1.0,
     "screening.enabled": 0.0,

@@ -120,10 +120,13 @@ def test_relief_of_relatives(values: dict[str, int], support: int) -> None:
         {"dibao.obligor_relief": 1.0, "dibao.obligor_allowance": 0.6, "dibao.obligor_income_cap": 1.0}
     )
     unit = facts(**{"obligor_income": 800_000, "obligor_persons": 2, "obligor_able": 1, **values})
+    unit[Fact.OBLIGOR_OWN_INCOME] = unit[Fact.OBLIGOR_INCOME]
     k = BASE.rule_book().index("dibao")
     assert assess(relieved.rules(0), k, unit, lines)[2] == support
-    unit[Fact.OBLIGOR_INCOME] = 1_000_000  # not below disposable income per head: no relief
+    unit[Fact.OBLIGOR_INCOME] = unit[Fact.OBLIGOR_OWN_INCOME] = 1_000_000  # not below disposable income: no relief
     assert assess(relieved.rules(0), k, unit, lines)[2] == 200_000
+    unit[Fact.OBLIGOR_OWN_INCOME] = 999_999  # what the relatives have themselves relieves, not what their household has
+    assert assess(relieved.rules(0), k, unit, lines)[2] == (200_000 if support else 0)
 
 
 def test_disregarded_items_and_assets() -> None:
