@@ -52,6 +52,11 @@ class WholeArray:
             Quantity.EXPENDITURE_PERSONS: np.maximum(0, f(Fact.RIGID_PERSONS) - f(Fact.ILL) - f(Fact.SEVERE)),
             Quantity.CERTIFIED_SEVERE: np.minimum(f(Fact.SEVERE), f(Fact.DISABLED)),
         }
+        if code >= Quantity.TYPE_EMERGENCY:
+            care = (f(Fact.SERVICE_NEEDS) > 0) | (f(Fact.CARE_FULL) > 0) | (f(Fact.CARE_PARTIAL) > 0)
+            hardships = [(f(Fact.SHOCK) > 0) | (f(Fact.JOBLESS) > 0), f(Fact.RIGID) > 0, care, f(Fact.ABLE) > 0]
+            types = np.select(hardships, range(Quantity.TYPE_EMERGENCY, Quantity.TYPE_FLOOR), Quantity.TYPE_FLOOR)
+            return (types == code).astype(np.int64)
         return derived[Quantity(code)]
 
     def amount(self, row: int) -> Column:

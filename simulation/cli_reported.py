@@ -31,6 +31,8 @@ def reported_figures(
         _check_out(out, force)
         load_statements(province)  # a mistake is told before the run
         import simulation as sim
+        from simulation.cli_outputs import runs_kept
+        from simulation.experiments.kept_runs import Asked
         from simulation.views.reported import ReportedReport
 
         scenario = sim.Scenario.load(province)
@@ -39,8 +41,9 @@ def reported_figures(
                 scenario, scale=scale, months=months, replications=replications, seed=seed, threads=threads,
                 progress=advance,
             )  # fmt: skip
-        _write(result, out, force, lang)
-        console().print(ReportedReport(result, lang.short))
+        with runs_kept(result, Asked.of(province, [], None), out, lang):
+            _write(result, out, force, lang)
+            console().print(ReportedReport(result, lang.short))
         if out is not None:
             from simulation.views.words import text
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulation.ledger import BINS_PER_LINE, BooksError, Flow, Ledger, Measure
+from simulation.ledger import BINS_PER_LINE, Aided, BooksError, Flow, Ledger, Measure
 from simulation.steps.widths import NOTE
 from simulation.units import FEN, LARGEST_FEN, month_label
 
@@ -82,6 +82,8 @@ def _signs(ledger: Ledger, first: int, end: int) -> Iterator[Broken]:
 def _money(ledger: Ledger, first: int, end: int) -> Iterator[Broken]:
     paid = ledger.measures[:, first:end, M.PAID_UNIT_SUM_FEN]
     yield "units were paid another sum than programmes cost", ledger.money[:, first:end].sum(axis=(2, 3)) != paid
+    kind, aids = ledger.money[:, first:end, -1].sum(axis=2), ledger.aids[:, first:end, :, Aided.VALUE_FEN].sum(axis=2)
+    yield "aid in kind cost another sum than its programmes", kind != aids
     total = ledger.money[:, first:end].sum(axis=(2, 3), dtype=np.float64)
     yield "money beyond 64 bits", np.abs(total - paid) > 1e-9 * np.abs(total) + 1.0
 

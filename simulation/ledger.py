@@ -11,7 +11,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-PAYERS = ("central", "province", "prefecture", "county", "other_county")
+# Five levels pay what is civil affairs' money; then, of aid in kind, other departments and charity, and what services
+# are worth to those who get them (see `rules.tables.PaidBy`).
+PAYERS = ("central", "province", "prefecture", "county", "other_county", "other_departments", "charity", "services")
+LEVELS = 5  # payers that are levels of government, paying civil affairs' money
 WAIT_DAYS = 756  # waits are kept by working day up to three years
 WAIT_MONTHS = 36  # and whoever still waits by month
 INCOME_BINS = 128  # income per head in steps of 1/32 of the poverty line
@@ -217,8 +220,8 @@ class Books(NamedTuple):
     channels: npt.NDArray[np.int64]
     # (months, CHANNELS + KINDS, rungs) units entitled to cash at quarter ends: by channel, again by type of household
     funnel: npt.NDArray[np.int64]
-    # (months, MOST_AIDS, aided) aid by programme, in the order of `RuleBook.aids`; a look at a quarter's end counts for
-    # its three months: unit-months, person-months, value
+    # (months, MOST_AIDS, aided) aid by programme, in the order of `RuleBook.aids`: unit-months, person-months, value;
+    # the last row is the [[bundle]] of status files, so that values sum to the bundle's money
     aids: npt.NDArray[np.int64]
 
 

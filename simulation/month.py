@@ -9,10 +9,10 @@
     6  each office plans its hours over queue and visits    staffing.plan_office (a Mesa agent may do it instead)
     7  discovery: lists and door-to-door visits             visits.discover
     8  emergencies, and applications under burden           filing.emergency, apply
-    9  payment of what was last decided                     payment.pay
+    9  payment of what was last decided, aid in kind        payment.pay, aid_books.give_aids
     10 survey, confirmation, decision on the day clock      casework.work, queue
     11 deaths, exits, uprating, reviews                     upkeep.maintain
-    12 the books                                            household_books, bookkeeping, aid_books, inspection
+    12 the books                                            household_books, bookkeeping, inspection
 
 A case filed in this month is worked from the next (step 8 stands after what the office plans, and `ready` lies
 in the next month); a decision of this month is paid from the next (step 9 stands before step 10).
@@ -23,7 +23,6 @@ from simulation._numba import compiled, merged
 from simulation.processes.staffing import plan_office
 from simulation.steps import (
     ageing,
-    aid_books,
     bookkeeping,
     casework,
     entitlement,
@@ -98,7 +97,6 @@ def keep_books(place: Place, policy: Policy, luck: Luck, when: When, block: int)
     bookkeeping.count_cases(place, when)
     if when.month % 3 == 2:
         bookkeeping.count_funnel(place, when)
-        aid_books.count_aids(place, policy, luck, when)
     bookkeeping.count_offices(place, when)
     if when.month % 3 == 2:
         inspection.inspect(place, policy, luck, when)

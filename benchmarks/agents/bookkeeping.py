@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents.books import bin_of
+from benchmarks.agents.outputs import count_relatives
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import CHANNELS, Flow, Measure, Rung
 from simulation.processes.information import Knowledge
@@ -121,6 +122,7 @@ def count_programmes(county: "County") -> None:
             m[Measure.PAID_COVERED] += weight * case.covered
             m[Measure.PAID_NOT_ENTITLED] += weight * case.covered * (not due)
             m[Measure.PAID_NOT_ENTITLED_FEN] += weight * case.paid * (not due)
+        count_relatives(case)
         persons = weight * case.unit.persons
         held = persons * (case.stage == Stage.ENROLLED and case.amount > 0)
         m[Measure.MONITORED] += persons * case.monitored

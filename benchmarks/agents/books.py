@@ -5,7 +5,19 @@ from collections import Counter
 import numpy as np
 
 from simulation import ledger
-from simulation.ledger import BINS_PER_LINE, CHANNELS, INCOME_BINS, KINDS, PAYERS, Event, Flow, Measure, Rung
+from simulation.ledger import (
+    BINS_PER_LINE,
+    CHANNELS,
+    INCOME_BINS,
+    KINDS,
+    MOST_AIDS,
+    PAYERS,
+    Aided,
+    Event,
+    Flow,
+    Measure,
+    Rung,
+)
 
 
 class Books:
@@ -20,6 +32,7 @@ class Books:
         self.before = [0] * INCOME_BINS
         self.after = [0] * INCOME_BINS
         self.channels = np.zeros((CHANNELS + KINDS, len(Event)), np.int64)
+        self.aids = np.zeros((MOST_AIDS, len(Aided)), np.int64)
         self.funnel = np.zeros((CHANNELS + KINDS, len(Rung)), np.int64)
 
     def enter(self, books: ledger.Books, row: int) -> None:
@@ -31,6 +44,7 @@ class Books:
         books.after[row] += self.after
         books.channels[row] += self.channels
         books.funnel[row] += self.funnel
+        books.aids[row] += self.aids
         for days, units in self.waits.items():
             books.waits[days] += units
         for months, units in self.unpaid.items():

@@ -4,10 +4,10 @@ import numpy as np
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.claim import Claim
-from benchmarks.agents.screening import is_former_poor
-from simulation.draws import ALWAYS, Process, happens
+from benchmarks.agents.needs import seen_now
+from benchmarks.agents.outputs import count_breach, count_paid
+from simulation.draws import Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
-from simulation.processes.application import ITEMS
 from simulation.processes.control import YEAR
 from simulation.rules.changes import Rests
 from simulation.rules.exit import gradual_amount, next_amount
@@ -25,17 +25,14 @@ LEDGERS = (
 class Case(Claim):
     """Attributes as in `simulation.steps.cases.CASE`."""
 
-    def be_paid(self) -> tuple[int, int]:
-        """(spent on it, value in kind) of this month (fen)."""
-        month, k, p = self.unit.model.month, self.programme, self.unit.model.p
-        kind = self.value_in_kind(k, self.file)
-        if p.application.bundled_items < ITEMS:
-            kind = share_of(kind, f.linked_share(self.unit.words(Process.STATEMENT, ALWAYS)[2], p.application))
+    def be_paid(self) -> int:
+        """What is spent on it in this month (fen)."""
+        month, k = self.unit.model.month, self.programme
         self.reconcile()
         spent = self.amount + self.lose()
-        self.add(Measure.PAID_UNIT_SUM_FEN, spent + kind)
+        self.add(Measure.PAID_UNIT_SUM_FEN, spent)
         if self.lost:
-            return spent, kind
+            return spent
         self.paid = self.amount
         if month >= 0:
             self.paid_total += self.amount
@@ -43,7 +40,8 @@ class Case(Claim):
             self.end_wait()
             self.flow(k, Flow.PAID_PERSONS, self.covered)
             self.flow(k, Flow.PAID_UNITS, 1)
-        return spent, kind
+            count_paid(self)
+        return spent
 
     def reconcile(self) -> None:
         """The records of the case in four ledgers."""
@@ -104,7 +102,7 @@ class Case(Claim):
         """Decide anew on the facts on file: same status, another one, gradual exit, or the end."""
         model = self.unit.model
         lines = model.lines[self.unit.tariff]
-        k, amount, covered = self.unit.decide(self.file)
+        k, amount, covered = self.unit.decide(seen_now(self.unit, self.file))
         if amount > 0 or (k >= 0 and self.amount == 0):
             self.exit_left = 0
             self.switch(k, amount, covered)
@@ -112,7 +110,7 @@ class Case(Claim):
         if self.exit_left > 0:
             return
         months, ceiling, profile = exit_terms(model.rules, self.programme)
-        counted = counted_income(model.rules, self.programme, self.file, lines)
+        counted = counted_income(model.rules, self.programme, seen_now(self.unit, self.file), lines)
         line, persons = int(lines[Line.DIBAO]), int(self.file[Fact.PERSONS])
         kept = gradual_amount(months, ceiling, profile, 0, self.amount, counted, line, persons)
         if kept > 0:
@@ -138,9 +136,11 @@ class Case(Claim):
         if over > 0 and self.paid > 0 and self.exit_left == 0 and self.amount < self.paid:
             self.add(Measure.RECOVERED_FEN, share_of(over, p.review.recovery_share))
             months = f.barred_months(self.unit.hides / 255.0, p.credit)
-            if breach and self.stage == Stage.LATENT and months > 0:
-                self.retry = self.unit.model.month + months
-                self.add(Measure.BARRED)
+            if breach and self.stage == Stage.LATENT:
+                count_breach(self)
+                if months > 0:
+                    self.retry = self.unit.model.month + months
+                    self.add(Measure.BARRED)
 
     def maintain(self, free_minutes: int, copies: float) -> int:
         """Upkeep of the month; returns the desk minutes it took (never more than `free_minutes`).
@@ -176,7 +176,7 @@ class Case(Claim):
             self.amount = next_amount(profile, self.amount, self.exit_left)
             self.exit_left -= 1
             if self.exit_left == 0:
-                self.fall_to(*self.unit.decide(self.file))
+                self.fall_to(*self.unit.decide(seen_now(self.unit, self.file)))
 
     def be_buried(self, word: int) -> None:
         """Payment ends when the death is noticed."""
@@ -203,7 +203,7 @@ class Case(Claim):
     def in_transition(self) -> bool:
         """Whether the unit was lifted out of poverty and keeps its status and amount for now."""
         model = self.unit.model
-        return bool(f.is_frozen(model.month, model.p.review)) and is_former_poor(self.unit)
+        return bool(f.is_frozen(model.month, model.p.review)) and self.unit.is_former_poor()
 
     @property
     def usual_match(self) -> float:

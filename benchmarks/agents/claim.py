@@ -7,11 +7,13 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.bookkeeping import type_of
+from benchmarks.agents.needs import seen_now
+from benchmarks.agents.outputs import count_filing, count_joint
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Flow, Measure
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
-from simulation.rules.programme import assess, bundle_fen, is_in_force
+from simulation.rules.programme import assess, claimed_fen, is_in_force
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Stage
 from simulation.steps.filing import CONSIDER_EVERY
 from simulation.units import WORKING_DAYS
@@ -97,7 +99,7 @@ class Claim:
 
     def value_in_kind(self, programme: int, facts: npt.NDArray[np.int64]) -> int:
         """Value in kind (fen/month) of a status."""
-        return bundle_fen(self.unit.model.rules, programme, facts, self.unit.model.lines[self.unit.tariff])
+        return claimed_fen(self.unit.model.rules, programme, facts, self.unit.model.lines[self.unit.tariff])
 
     def believed_gain(self) -> float:
         """What the unit believes it would gain, in dibao lines per head and month."""
@@ -125,18 +127,15 @@ class Claim:
         gain = self.believed_gain()
         files = forced or (gain >= 0.0 and f.files(gain, assisted, taste, p))
         if files and not self.stopped_at_the_window():
-            self.submit()
+            self.submit(assisted)
 
     def relief(self, assisted: bool) -> float:
         """What the unit's way of filing takes off the usual burden (logit)."""
         unit, p = self.unit, self.unit.model.p
         if assisted:
             return 0.0
-        w = unit.words(Process.PERCEPTION, ALWAYS)
-        young = unit.elders < unit.persons
-        online = p.application.online_share > 0.0 and f.files_online(w[1], w[2], young, p.application)
         fewer = p.verification.identity_online_share
-        return float(f.relief_logit(unit.is_mover, unit.is_outsider, online, fewer, p.application))
+        return float(f.relief_logit(unit.is_mover, unit.is_outsider, unit.files_online, fewer, p.application))
 
     def stopped_at_the_window(self) -> bool:
         """Whether the unit is told that it is not entitled, or turned away as a mover."""
@@ -150,7 +149,7 @@ class Claim:
         self.retry = model.month + int(p.verification.retry_months)
         return True
 
-    def submit(self) -> None:
+    def submit(self, assisted: bool) -> None:
         """The case is filed; work on it may start next month."""
         unit, model = self.unit, self.unit.model
         p = model.p.verification
@@ -167,6 +166,7 @@ class Claim:
         self.put_on_file()
         self.add(Measure.FILED)
         unit.county.books.channels[unit.knows, Event.FILED] += self.village.weight
+        count_filing(self, assisted, fast)
 
     def may_give_up(self) -> None:
         """Who waits may give up."""
@@ -188,7 +188,7 @@ class Claim:
 
     def mistaken_grant(self, k: int) -> tuple[int, int, int]:
         """A mistaken grant of the main programme: its income goes on file a third too low."""
-        model, lower = self.unit.model, self.file.copy()
+        model, lower = self.unit.model, seen_now(self.unit, self.file)
         for fact in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
             lower[fact] = lower[fact] * 2 // 3
         main = model.rules.main
@@ -210,7 +210,7 @@ class Claim:
     def judge(self) -> tuple[int, int, int]:
         """(programme, amount, covered) on the facts on file, with errors fixed per filing."""
         unit, p = self.unit, self.unit.model.p
-        k, amount, covered = unit.decide(self.file)
+        k, amount, covered = unit.decide(seen_now(unit, self.file))
         w, v = self.words(Process.CLERICAL), self.words(Process.CONTROL)
         delegated, found = unit.county.delegated, f.supervision(p.control)
         outsourced = happens(v[0], p.verification.outsourced_share)
@@ -250,6 +250,7 @@ class Claim:
         for group in (self.channel, CHANNELS + type_of(self.unit)):
             channels[group, Event.GRANTED] += self.village.weight
             channels[group, Event.WAIT_DAYS] += self.village.weight * days
+        count_joint(self)
         self.stage, self.programme, self.amount, self.covered = int(Stage.ENROLLED), k, amount, covered
         self.start, self.refused, self.exit_left = model.month + 1, 0, 0
         self.review = model.month + f.interval_months(self.unit.able, p.review)

@@ -12,6 +12,7 @@ from benchmarks.agents import scalars as f
 from benchmarks.agents.bookkeeping import count_funnel, count_household, count_programmes
 from benchmarks.agents.books import Books
 from benchmarks.agents.case import Case
+from benchmarks.agents.needs import give_aids
 from benchmarks.agents.offices import AssistantAgent, BureauAgent, DeskAgent, OfficeAgent
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import Flow, Measure
@@ -141,6 +142,7 @@ class County(mesa.Agent):
         self.spent += amount
         self.books.measures[Measure.TEMPORARY_CASES] += weight
         self.books.measures[Measure.PAID_UNIT_SUM_FEN] += weight * amount
+        self.books.measures[Measure.DISASTER_PERSONS] += weight * unit.persons * (unit.hit == HIT_DISASTER)
         away = weight * amount if unit.registration != self.number else 0
         here = share_of(away, self.model.p.temporary.host_share)
         self.books.money[k][3] += weight * amount - away + here
@@ -155,9 +157,8 @@ class County(mesa.Agent):
             case.lost = 0
             if case.stage == Stage.ENROLLED and case.start <= self.model.month:
                 purse = 4 if case.unit.registration != self.number else 3
-                amount, kind = case.be_paid()
-                money[case.programme][purse] += case.village.weight * amount
-                money[-1][purse] += case.village.weight * kind
+                money[case.programme][purse] += case.village.weight * case.be_paid()
+        give_aids(self)
         for row in money:
             own, away = row[3], row[4]
             row[3] = row[4] = 0

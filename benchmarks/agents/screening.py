@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from simulation.draws import ALWAYS, Kind, Process, happens, words
+from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Flagged, Stage
@@ -39,13 +39,6 @@ def inform(county: "County") -> None:
                 unit.learn(Knowledge.HOTLINE)
 
 
-def is_former_poor(unit: "Unit") -> bool:
-    """Whether a unit belongs to the rural population lifted out of poverty."""
-    share = unit.model.p.needs.former_poor_share
-    word = words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, 1)[2]  # a trait of the unit: neither seed nor replication
-    return share > 0.0 and not unit.flags & Flag.URBAN and happens(word, share)
-
-
 def visible(unit: "Unit") -> float:
     """Share of units in such a hardship that leaves a trace."""
     ill = unit.ill > 0 or unit.sick > 0
@@ -72,7 +65,7 @@ def may_be_watched(case: "Case") -> bool:
     if unit.flags & Flag.LINE_URBAN or p.anti_return_share <= 0.0:
         return False
     low = case.entitled != NO_PROGRAMME or unit.rigid > 0
-    return bool(f.watched(is_former_poor(unit), low, suddenly_hit(unit), p))
+    return bool(f.watched(unit.is_former_poor, low, suddenly_hit(unit), p))
 
 
 def draw_up(county: "County") -> None:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from benchmarks.agents.case import Case
-from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal
+from benchmarks.agents.needs import add_needs
+from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
 from simulation.ledger import Event
 from simulation.rules.facts import ON_FILE, Fact, Line
 from simulation.rules.programme import decide
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from benchmarks.agents.model import AgentModel
 
 MOST_FACT = 2_000_000_000
-UNKNOWN = (0,) * (len(Fact) - ON_FILE)  # facts that the simulated world does not hold
+UNKNOWN = (0,) * (len(Fact) - ON_FILE)  # facts that no column holds, see `needs`
 NONE, ILLNESS, JOB, DISASTER = 0, 1, 2, 3  # fresh hardship
 
 
@@ -74,6 +75,18 @@ class Unit(mesa.Agent):
     def is_mover(self) -> bool:
         """Whether it is registered in another county or province."""
         return bool(self.flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE))
+
+    @property
+    def files_online(self) -> bool:
+        """Whether it files online when it files itself."""
+        w, p = self.words(Process.PERCEPTION, ALWAYS), self.model.p.application
+        return p.online_share > 0.0 and bool(f.files_online(w[1], w[2], self.elders < self.persons, p))
+
+    def is_former_poor(self) -> bool:
+        """Whether it lives in the country and was registered as poor once."""
+        share = self.model.p.needs.former_poor_share
+        word = words(0, 0, Kind.UNIT, self.id, 0, Process.NEEDS, 1)[2]  # a trait: neither seed nor replication
+        return share > 0.0 and not self.flags & Flag.URBAN and bool(happens(word, share))
 
     @property
     def is_outsider(self) -> bool:
@@ -216,7 +229,7 @@ class Unit(mesa.Agent):
             earned -= int(earned * (self.hides / 255.0))
         base = float(self.wage + self.business)
         wage = int(earned * (self.wage / base)) if base > 0.0 else earned
-        return np.array([
+        facts = np.array([
             self.persons, self.minors, self.elders, self.severe, self.ill, self.able, self.workers,
             self.jobless > 0, int(wage * factor), int((earned - wage) * factor), int(pension * factor),
             int(other * factor), self.rigid * FEN, self.rigid > 0, *self.obligors(),
@@ -224,6 +237,8 @@ class Unit(mesa.Agent):
             flags & Flag.OTHER_PROVINCE == 0, flags & Flag.INSTITUTION != 0, max(self.persons - self.able, 0),
             self.hit, self.shock_cost(), 0, *UNKNOWN,
         ], np.int64)  # fmt: skip
+        add_needs(self, facts)
+        return facts
 
     def decide(self, facts: npt.NDArray[np.int64]) -> tuple[int, int, int]:
         """(programme, amount, covered) that the rules give for the facts."""

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from benchmarks.agents.screening import is_former_poor, suddenly_hit
+from benchmarks.agents.screening import suddenly_hit
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
+from simulation.steps.visits import FEW_CASES
 from simulation.units import WORKING_DAYS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def meet(unit: "Unit") -> None:
     seen = happens(unit.words(Process.DETECTION)[0], f.recognition(p))
     if seen and case is not None and case.stage == Stage.LATENT and case.entitled != NO_PROGRAMME:
         recognise(case, Knowledge.SCREENING if case.flagged == Flagged.LISTED else Knowledge.VISIT)
-        if unit.model.p.application.former_poor_autoenrol > 0.5 and case.watched and is_former_poor(unit):
+        if unit.model.p.application.former_poor_autoenrol > 0.5 and case.watched and unit.is_former_poor:
             case.assisted = int(Assisted.FORCED)
     if p.informs > 0.5 and unit.knows == Knowledge.NONE:
         unit.learn(Knowledge.CAMPAIGN)
@@ -48,10 +49,10 @@ def is_full(county: "County") -> bool:
     waiting = [case for case in county.cases if case.waits]
     surveys = sum(case.work for case in waiting if case.stage == Stage.SURVEY)
     each = int(p.survey_minutes + p.intake_minutes + p.filing_minutes)
-    if surveys > sum(desk.available for desk in county.desks) + each:
+    if surveys > sum(desk.available for desk in county.desks) + FEW_CASES * each:
         return True
     bureau = sum(bureau.available for bureau in county.bureaus)
-    return not county.delegated and (len(waiting) - 1) * int(p.review_minutes) > bureau
+    return not county.delegated and (len(waiting) - FEW_CASES) * int(p.review_minutes) > bureau
 
 
 def doors_by_list(county: "County") -> "list[tuple[int, Case]]":

@@ -68,6 +68,7 @@ QUANTITIES: Final[dict[int, Named]] = {
     Fact.SERVICE_NEEDS: Named("需要照料而无人照料者", "members in need of care who have nobody"),
     Fact.OBLIGOR_YOUNGEST: Named("最年轻义务人年龄", "age of the youngest relative who owes support", YEARS),
     Fact.OBLIGOR_DISABLED: Named("残疾的义务人", "disabled relatives who owe support"),
+    Fact.OBLIGOR_OWN_INCOME: Named("义务人本人收入", "own income of relatives who owe support", MONTHLY),
     Fact.OBLIGOR_ASSETS: Named("义务人货币财产", "monetary assets of relatives who owe support", ONCE),
     Fact.FORMER_POOR: Named("脱贫户", "registered as lifted out of poverty", YES_NO),
     Fact.URBAN: Named("适用城镇标准", "urban standard", YES_NO),
@@ -82,6 +83,11 @@ QUANTITIES: Final[dict[int, Named]] = {
     Quantity.CERTIFIED_SEVERE: Named("持证重残成员", "severely disabled members with a certificate"),
     Quantity.AID_GIVEN: Named("已得救助", "aid given already", MONTHLY),
     Quantity.NEED: Named("标准合计", "need", MONTHLY),
+    Quantity.TYPE_EMERGENCY: Named("急难型家庭", "household of the emergency type"),
+    Quantity.TYPE_EXPENDITURE: Named("支出型家庭", "household of the expenditure type"),
+    Quantity.TYPE_CARE: Named("关爱型家庭", "household of the care type"),
+    Quantity.TYPE_DEVELOPMENT: Named("发展型家庭", "household of the development type"),
+    Quantity.TYPE_FLOOR: Named("兜底型家庭", "household of the floor type"),
 }
 LINES: Final = {
     Line.DIBAO: ("低保标准", "dibao line"),

@@ -35,6 +35,7 @@ from simulation.experiments.results import (
 )
 from simulation.indicators import Row
 from simulation.ledger import Ledger
+from simulation.parameters.differences import siblings
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
@@ -287,11 +288,9 @@ def pair_of(base: Scenario, reform: Scenario, period: Period, months: int) -> di
     """What a comparison of `months` months adds to the run record."""
     return {
         "period": period.record(),
+        "siblings": siblings(base, reform),
         "baseline_digest": base.digest,
-        "changes": {
-            "zh": base.diff(reform, "zh", months=months),
-            "en": base.diff(reform, "en", months=months),
-        },
+        "changes": {"zh": base.diff(reform, "zh", months=months), "en": base.diff(reform, "en", months=months)},
         "labels": {
             "baseline": {"zh": base.label_zh, "en": base.label_en},
             "reform": {"zh": reform.label_zh, "en": reform.label_en},

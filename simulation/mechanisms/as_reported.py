@@ -6,6 +6,7 @@ level and the practice, the paired Student interval over replications excludes z
 sides. Looks and levels are those of `checking`. A measured row counts where `doudi reported` prints it.
 """
 
+import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from simulation.parameters.values import Label
 LEAST_SHARE: Final = 0.001  # of the outcome at the neutral level
 LEAST_COUNT: Final = 10.0  # persons, units or cases of the whole province
 WARM_UP: Final = 24
+OFF_SCALE: Final = 0.001
 KEPT_STATES: Final = 64  # of some ten megabytes each
 STILL = STEPS[1]  # replications after which a pair that has moved nothing at all is given up
 NOTHING: Final = float("nan")
@@ -60,7 +62,10 @@ class PairFinding:
 
 
 class Looked(NamedTuple):
-    """Outcomes of a pair: means of both sides, the interval of their difference, and the difference with it off."""
+    """Outcomes of a pair: means of both sides, the interval of their difference, and the difference with it off.
+
+    `off` is asked for only where the pair would act without that question.
+    """
 
     first: float
     second: float
@@ -80,17 +85,17 @@ class ProvinceChecker:
         self.registry, self.province = registry, province
         self.base = Scenario.load(province)
         self.worlds: dict[tuple[float, int], Worlds] = {}
+        self._guard = threading.Lock()
 
-    def world(self, row: RowModel) -> Worlds:
-        """The world in which a row is run; call it from one thread."""
-        key = (row.scale, row.months)
-        if key not in self.worlds:
-            label = Label(zh=self.province, en=self.province)
-            context = ContextModel(
-                label=label, province=self.province, scale=row.scale, warm_up=WARM_UP, months=row.months
-            )
-            self.worlds[key] = Worlds(context, self.base, KEPT_STATES)
-        return self.worlds[key]
+    def world(self, months: int, scale: float) -> Worlds:
+        """The world of so many months and of a scale, made on first use."""
+        key = (scale, months)
+        with self._guard:
+            if key not in self.worlds:
+                label = Label(zh=self.province, en=self.province)
+                context = ContextModel(label=label, province=self.province, scale=scale, warm_up=WARM_UP, months=months)
+                self.worlds[key] = Worlds(context, self.base, KEPT_STATES)
+            return self.worlds[key]
 
     def pair(self, row: RowModel) -> PairFinding:
         """The finding of one row."""
@@ -101,12 +106,14 @@ class ProvinceChecker:
             if not pair.moves:
                 return self._finding(row, pair, None, "not set")
             looked = self._looked(row, pair)
+            if not why_not(row, looked):
+                looked = looked._replace(off=self._when_off(row, pair))
             return self._finding(row, pair, looked, why_not(row, looked))
         except ScenarioError as refused:  # one pair out of its range must not end the check of the others
             return self._finding(row, Pair(self.base, self.base, ()), None, str(refused))
 
     def _looked(self, row: RowModel, pair: Pair) -> Looked:
-        world = self.world(row)
+        world = self.world(row.months, row.scale)
         values: list[tuple[float, float]] = []
         low = high = NOTHING
         for replications in STEPS:
@@ -114,11 +121,18 @@ class ProvinceChecker:
             low, high = paired_interval(values)
             if excludes_zero(low, high) or (replications >= STILL and low == high == 0.0):
                 break
+        means = np.mean(values, axis=0)
+        return Looked(float(means[0]), float(means[1]), low, high, 0.0, len(values))
+
+    def _when_off(self, row: RowModel, pair: Pair) -> float:
+        """The difference with the process off, in a smaller world: it must be exactly zero in any.
+
+        Pairs of one process share its warm-up and the side as shipped.
+        """
+        world = self.world(row.months, min(row.scale, OFF_SCALE))
         off = row.off or self.registry.processes[row.process].off
         first, second = (laid_from_the_start(each, off, world.context) for each in (pair.first, pair.second))
-        without = [outcome(row.outcome, world.once(each, 0)) for each in (first, second)]
-        means = np.mean(values, axis=0)
-        return Looked(float(means[0]), float(means[1]), low, high, without[1] - without[0], len(values))
+        return outcome(row.outcome, world.run(second, 0)) - outcome(row.outcome, world.once(first, 0))
 
     def _both(self, world: Worlds, row: RowModel, pair: Pair, replication: int) -> tuple[float, float]:
         first = outcome(row.outcome, world.once(pair.first, replication))
@@ -175,10 +189,7 @@ def check_as_reported(
     with ThreadPoolExecutor(threads_or_default(threads)) as pool:
         for name in dict.fromkeys(each for _, each in pairs):
             checker = ProvinceChecker(registry, name)
-            here = [rows[pair] for pair in pairs if pair[1] == name]
-            for row in here:  # worlds are made by one thread, their states by those who need them
-                checker.world(row)
-            for finding in pool.map(checker.pair, here):
+            for finding in pool.map(checker.pair, [rows[pair] for pair in pairs if pair[1] == name]):
                 found[finding.mechanism, name] = finding
                 if progress:
                     progress(len(found), len(pairs), f"{finding.mechanism} {name}")

@@ -50,7 +50,7 @@ class RowModel(Model):
     without: list[str] = ModelField(default_factory=list)
     neutral: dict[str, float] = ModelField(default_factory=dict)
     lines: list[LineMoveModel] = ModelField(default_factory=list)
-    scale: float = ModelField(default=0.005, gt=0.0, le=1.0)
+    scale: float = ModelField(default=0.003, gt=0.0, le=1.0)
     months: int = ModelField(default=18, ge=1)
     why: str = ModelField(min_length=1)
 

@@ -30,7 +30,7 @@ STOCKS = {"stock": Flow.STOCK_PERSONS, "entitled": Flow.ENTITLED_PERSONS, "paid"
 # measures that count the same persons, units or flags again each month
 MONTHLY = (
     "PERSONS", "UNITS", "HOUSEHOLDS", "HOLDERS", "MONITORED", "BARRED", "ALERTS_UNANSWERED", "POOR_", "PAID",
-    "ENTITLED", "CASCADE_", "NOTCH_",
+    "ENTITLED", "CASCADE_", "NOTCH_", "WATCHED",
 )  # fmt: skip
 UNCOUNTED = ("_FEN", "MINUTES_", "AVAILABLE_", "TASK_", "_DAYS", "_SQUARED")  # money, minutes, days
 

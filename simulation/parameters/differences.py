@@ -250,6 +250,12 @@ def differences(base: "Scenario", other: "Scenario", lang: Lang = "en", months: 
     return lines + _stated_otherwise(base, other, speaker)
 
 
+def siblings(base: "Scenario", other: "Scenario") -> bool:
+    """Whether `other` leaves out something of `base`: two practices over one province, none of which is a baseline."""
+    changed = any(change not in other.changes for change in base.changes)
+    return changed or any(edit not in other.edits for edit in base.edits)
+
+
 def notable(base: "Scenario", other: "Scenario", lang: Lang = "en") -> list[str]:
     """Of what `other` changes, what is not plain: dates, ranges, uprating."""
     speaker = _Speaker(other, lang)

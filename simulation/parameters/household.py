@@ -29,6 +29,7 @@ class Household:
 
     Left out (None): `dependent` = minors + elders + severe, `able` = the others, `workers` = the able if
     there is labour income, `rigid_persons` = 1 if there is rigid expenditure, `obligor_able` = all obligors,
+    `obligor_own_income` = `obligor_income`,
     `county` (a code or a name) = the county whose line lies nearest the province's mean. `rigid_education` and
     `rigid_disability` are parts of `rigid`, `disregarded` is a part of `other`; see `rules.facts.Fact` for every
     meaning.
@@ -50,6 +51,7 @@ class Household:
     rigid: float = 0.0
     rigid_persons: int | None = None
     obligor_income: float = 0.0
+    obligor_own_income: float | None = None
     obligor_persons: int = 0
     obligor_able: int | None = None
     assets: float = 0.0
@@ -122,6 +124,7 @@ class Household:
             "dependent": dependent,
             "rigid_persons": rigid_persons,
             "obligor_able": self.obligor_persons if self.obligor_able is None else self.obligor_able,
+            "obligor_own_income": self.obligor_income if self.obligor_own_income is None else self.obligor_own_income,
             "shock": SHOCKS.index(self.shock),
             "urban": int(self.area == "urban"),
         }

@@ -23,13 +23,15 @@ class FieldKind(StrEnum):
 
 _OTHERS = {
     FieldKind.MONTHLY: (
-        "wage", "business", "pension", "other", "rigid", "obligor_income", "medical_cost", "rigid_education",
-        "rigid_disability", "disregarded", "rent", "counted_income", "labour_income", "income", "rigid_illness",
+        "wage", "business", "pension", "other", "rigid", "obligor_income", "obligor_own_income", "medical_cost",
+        "rigid_education", "rigid_disability", "disregarded", "rent", "counted_income", "labour_income", "income",
+        "rigid_illness",
         "aid_given", "need",
     ),
     FieldKind.MONEY: ("assets", "shock_cost", "obligor_assets"),
     FieldKind.FLAG: (
         "jobless", "car", "second_home", "registered", "institution", "unfit_home", "former_poor", "urban",
+        "type_emergency", "type_expenditure", "type_care", "type_development", "type_floor",
     ),
     FieldKind.AGE: ("obligor_youngest",),
     FieldKind.MONTHS: ("months_since_rise",),

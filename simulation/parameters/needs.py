@@ -45,6 +45,17 @@ class Needs(NamedTuple):
     obligor_disabled_share: Annotated[
         float, Field("1", 0, 1, "policy", "relatives owing support who are disabled", switch="known")
     ]
+    obligor_own_part: Annotated[
+        float,
+        Field(
+            "1",
+            0,
+            1,
+            "policy",
+            "own income of an old or disabled relative over that per head of its household",
+            switch="known",
+        ),
+    ]
     obligor_age_low: Annotated[
         float, Field("years", 18, 100, "policy", "youngest child of units with elders: from", switch="known")
     ]

@@ -36,6 +36,7 @@ class ProgrammeSpec(Model):
     period: Literal["month", "once"]
     reference: str
     main: bool = False
+    paid_by: Literal["civil_affairs", "other_departments", "charity", "services"] = "civil_affairs"
     enabled: Number = 1.0
     unit: Literal["household", "person"] = "household"
     group: list[GroupSpec] = ModelField(default_factory=list)
@@ -73,6 +74,14 @@ class ProgrammeSpec(Model):
             raise ValueError("`excludes` only beside [[passport]]: statuses exclude one another by their order")
         if self.reach and not self.is_aid and self.period == "month":
             raise ValueError("[[reach]] only for aid and one-off grants: a status is paid in full")
+        return self
+
+    @model_validator(mode="after")
+    def _who_pays(self) -> "ProgrammeSpec":
+        if not self.is_aid and self.paid_by != "civil_affairs":
+            raise ValueError("`paid_by` only beside [[passport]]: civil affairs pay statuses and grants")
+        if sum(row.shared is not None for row in self.reach) > int(self.is_aid):
+            raise ValueError("[[reach]] with `shared` once in a file, beside [[passport]]")
         return self
 
     @property

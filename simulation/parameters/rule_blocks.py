@@ -228,6 +228,10 @@ class ReachSpec(Model):
     Rules never draw: an aid that half of those entitled get counts half its value for each of them.
     share | share and gain: 1 + share x (gain - 1) | places over among, at most 1 | budget over (unit x among)
     | stages and persists: (1 + (stages - 1) x persists) / stages.
+
+    A `budget` with `shared` is a supply of the whole province: so many units of it a year (budget over unit) are shared
+    out over the needs or households that there are (needs: several times each if it suffices; households: once each).
+    Only where no population is simulated does `among` stand for their number.
     """
 
     id: str
@@ -237,6 +241,7 @@ class ReachSpec(Model):
     budget: Number | None = None
     unit: Number | None = None
     among: Number | None = None
+    shared: Literal["needs", "households"] | None = None
     stages: Number | None = None
     persists: Number | None = None
     label: Label
@@ -249,6 +254,8 @@ class ReachSpec(Model):
         )  # fmt: skip
         if self.given() not in forms:
             raise ValueError("one of: " + "; ".join(" and ".join(sorted(form)) for form in forms))
+        if self.shared is not None and self.budget is None:
+            raise ValueError("`shared` only with a `budget`")
         return self
 
     def given(self) -> set[str]:

@@ -58,7 +58,8 @@ def reach_factor(spec: ReachSpec, number: Callable[[Number], float]) -> float:
     if "places" in held:
         return min(1.0, held["places"] / max(1.0, held["among"]))
     if "budget" in held:
-        return held["budget"] / max(1.0, held["unit"] * held["among"])
+        factor = held["budget"] / max(1.0, held["unit"] * held["among"])
+        return min(1.0, factor) if spec.shared == "households" else factor
     return 1.0 + held["share"] * (held["gain"] - 1.0) if "gain" in held else held["share"]
 
 

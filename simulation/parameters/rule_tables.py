@@ -7,14 +7,14 @@ import numpy as np
 
 from simulation.parameters.names import QUANTITIES
 from simulation.parameters.programmes import ProgrammeSpec
-from simulation.parameters.rule_blocks import AssetsSpec, BundleSpec, EligibilitySpec, SupplementSpec
+from simulation.parameters.rule_blocks import AssetsSpec, BundleSpec, EligibilitySpec, ReachSpec, SupplementSpec
 from simulation.parameters.rule_order import reads_covered
 from simulation.parameters.rule_rows import OPS, Row, Rows, Value, code, reach_factor, right_side
 from simulation.parameters.rule_walk import names_at
 from simulation.rules import tables
 from simulation.rules.book import ProgrammeName, RuleBook, Step
 from simulation.rules.formulas import FORMULAS
-from simulation.rules.tables import NONE, Kind, Rules
+from simulation.rules.tables import NONE, Kind, PaidBy, Rules, Shared
 from simulation.units import FEN
 
 _BENEFITS = {kind.name.lower(): int(kind) for kind in tables.Benefit}
@@ -127,8 +127,20 @@ class _Builder:
             rows.amount(spec.id, benefit.maximum),
             round(benefit.round_to_yuan * FEN),
             _ROUNDINGS[benefit.round],
-            float(np.prod([reach_factor(row, lambda n: self.value(spec.id, n)) for row in spec.reach])),
+            float(np.prod([self.factor(spec, row) for row in spec.reach if row.shared is None])),
         )
+
+    def factor(self, spec: ProgrammeSpec, row: ReachSpec) -> float:
+        return reach_factor(row, lambda number: self.value(spec.id, number))
+
+    def supply(self, spec: ProgrammeSpec) -> Row:
+        """(who pays, over whom it is shared, supply a year, mean share of one household)."""
+        payer = PaidBy[spec.paid_by.upper()]
+        for row in spec.reach:
+            if row.shared is not None:
+                units = self.value(spec.id, row.budget) / max(self.value(spec.id, row.unit), 1e-9)
+                return int(payer), int(Shared[row.shared.upper()]), units, self.factor(spec, row)
+        return int(payer), int(Shared.NOBODY), 0.0, 1.0
 
     def programme(self, spec: ProgrammeSpec) -> Row:
         income = spec.income_from or spec.id
@@ -145,6 +157,7 @@ class _Builder:
             *self.groups(spec),
             int(not spec.group),
             *self.benefit(spec),
+            *self.supply(spec),
             *self.extras(spec, spec.supplement),
             *self.extras(spec, spec.bundle),
             self.bundle_counts(spec),

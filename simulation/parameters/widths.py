@@ -100,7 +100,7 @@ def largest_payment(rules: Rules, k: int, lines: Bounds, need_row: int = NONE, k
         paid = max(paid, largest_amount(rules, int(row["minimum"]), lines, known))
     if row["maximum"] != NONE and (most := largest_amount(rules, int(row["maximum"]), lines, known)) >= 0:
         paid = min(paid, most)
-    return (paid + float(row["round_to"])) * float(row["reach"])
+    return (paid + float(row["round_to"])) * float(row["reach"]) * float(row["mean"])
 
 
 def largest_aids(rules: Rules, k: int, lines: Bounds) -> dict[int, float]:

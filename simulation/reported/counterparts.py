@@ -117,16 +117,21 @@ def _counterpart(statement: StatementModel, ledgers: Sequence[Ledger], inputs: I
     if first < begins or end > ends:
         return Counterpart(statement, kind, missing="short", input=given)
     found = [expression.value(ledger.within(first, end), inputs) for ledger in ledgers]
-    value, (low, high) = float(np.mean([each.total for each in found])), _interval(found)
+    value, (low, high) = (
+        float(np.mean([each.total for each in found])),
+        _interval(found, share=statement.unit == "share"),
+    )
     if len(found) > 1 and _few(found):
         return Counterpart(statement, kind, value, missing="few", input=given)
     return Counterpart(statement, kind, value, low, high, input=given)
 
 
-def _interval(found: Sequence[Sum]) -> tuple[float, float]:
-    """95% interval of the mean of replications; NaN for one."""
+def _interval(found: Sequence[Sum], *, share: bool) -> tuple[float, float]:
+    """95% interval of the mean of replications, inside what a share or a count can be; NaN for one."""
     values = np.array([[each.total] for each in found])
-    low, high = mean_interval(values, (0.0, np.inf) if (values >= 0.0).all() else (-np.inf, np.inf))
+    least = 0.0 if (values >= 0.0).all() else -np.inf
+    most = 1.0 if share and (values <= 1.0).all() else np.inf
+    low, high = mean_interval(values, (least, most))
     return float(low[0]), float(high[0])
 
 
@@ -140,7 +145,8 @@ def _few(found: Sequence[Sum]) -> bool:
 
 def frame_of(found: Sequence[Counterpart]) -> pd.DataFrame:
     """A row per statement with both languages, for files and notebooks."""
-    return pd.DataFrame([_row(each) for each in found], columns=list(COLUMNS))
+    frame = pd.DataFrame([_row(each) for each in found], columns=list(COLUMNS))
+    return frame.astype({"text_line": "Int64"})
 
 
 def _row(each: Counterpart) -> dict[str, Any]:

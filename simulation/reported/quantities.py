@@ -5,7 +5,7 @@ stock:P, units:P        persons or units with the status P at the end of a month
 entitled:P              persons whom the rules would cover on the true facts
 entering:P, leaving:P   persons who enter or leave P; `all` = any status
 paid:P, paid_units:P    persons or units paid, counted once a month: person-times and unit-times
-aided:A, aided_units:A  persons or units that draw the aid A, counted once a month; aid_value:A what it is worth
+aided:A, aided_units:A  persons or units that draw the aid A, once a month; aid_value:A what it is worth (yuan)
 money:P                 yuan paid; also money:cash (all but aid in kind) and money:all
 payer:LEVEL             yuan paid by a level of government
 channel:CHANNEL:EVENT   units by how they learned (see `Ledger.channels`)

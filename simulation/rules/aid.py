@@ -13,9 +13,10 @@ from simulation.rules.blocks import (
 )
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import part_of
-from simulation.rules.tables import NONE, Quantity, Rules
+from simulation.rules.tables import NONE, PaidBy, Quantity, Rules, Shared
 
 _FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
+_SERVICES, _NOBODY = int(PaidBy.SERVICES), int(Shared.NOBODY)
 _DIBAO, _MARGINAL, _PERSONS = int(Line.DIBAO), int(Line.MARGINAL), int(Fact.PERSONS)
 
 
@@ -28,10 +29,10 @@ def tapered(counted_fen: int, floor_fen: int, ceiling_fen: int) -> float:
 
 
 @inlined_reader
-def aid_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: int, given_fen: int) -> int:
+def offered_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: int, given_fen: int) -> int:
     """Monthly value (fen) of passport row `p` for a unit with status `k` that covers `covered` persons.
 
-    `given_fen`: aid already given by programmes earlier in the order.
+    Of an aid with a supply the value of one share of it. `given_fen`: aid already given earlier in the order.
     """
     passport = rules.passports[p]
     aid = passport["aid"]
@@ -50,6 +51,13 @@ def aid_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: i
 
 
 @inlined_reader
+def aid_fen(rules: Rules, p: int, k: int, facts: Facts, lines: Lines, covered: int, given_fen: int) -> int:
+    """As `offered_fen`; of an aid with a supply the mean at the number in need that its file assumes."""
+    value = offered_fen(rules, p, k, facts, lines, covered, given_fen)
+    return part_of(value, rules.programmes[rules.passports[p]["aid"]]["mean"])
+
+
+@inlined_reader
 def aid_persons(rules: Rules, p: int, facts: Facts, covered: int) -> int:
     """Persons whom the aid of passport `p` is for: those by whom its need counts, else all whom the status covers."""
     passport = rules.passports[p]
@@ -61,9 +69,12 @@ def aid_persons(rules: Rules, p: int, facts: Facts, covered: int) -> int:
 
 
 @inlined_reader
-def aids_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
-    """Monthly value (fen) of all aid programmes that stack on status `k`, mutual exclusion observed."""
-    total, given = 0, 0
+def aids_fen(rules: Rules, k: int, facts: Facts, lines: Lines, most: int) -> int:
+    """Monthly value (fen) of the aid programmes that stack on status `k`, mutual exclusion observed.
+
+    `most`: the last `PaidBy` that counts; before SERVICES, what is only there as far as a supply goes does not count.
+    """
+    total, given, counted = 0, 0, 0
     covered = covered_persons(rules, k, facts)
     for p in range(rules.programmes[k]["passport_first"], rules.programmes[k]["passport_end"]):
         row = rules.programmes[rules.passports[p]["aid"]]
@@ -73,4 +84,5 @@ def aids_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
         if value > 0:
             given |= row["bit"]
             total += value
-    return total
+            counted += value if row["paid_by"] <= most and (most == _SERVICES or row["shared"] == _NOBODY) else 0
+    return counted

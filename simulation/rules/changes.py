@@ -54,7 +54,7 @@ OF_AID: Final = ("bundle_first", "passport_first")
 OF_NEED: Final = ("need", "supplement_first")
 OF_PAYMENT: Final = (
     "benefit", "withdraw", "quantity", "bracket_first", "bracket_per", "arguments", "minimum", "maximum",
-    "round_to", "rounding", "reach", "bit", "excludes",
+    "round_to", "rounding", "reach", "paid_by", "shared", "supply", "mean", "bit", "excludes",
 )  # fmt: skip
 OF_EXIT: Final = ("exit_months", "exit_ceiling", "exit_profile")  # terms of who leaves later, not of a decision
 TAPERED: Final = frozenset({int(Line.DIBAO), int(Line.MARGINAL)})  # lines between which an aid falls to nothing

@@ -56,6 +56,7 @@ class Fact(IntEnum):
     OBLIGOR_ASSETS = 42  # fen, monetary, of such relatives together
     FORMER_POOR = 43  # 1 = registered as lifted out of rural poverty
     URBAN = 44  # 1 = the urban standard applies
+    OBLIGOR_OWN_INCOME = 45  # fen/month: what such relatives have themselves, without the others of their household
 
 
 ON_FILE = 26  # facts below this index are kept on a case's file

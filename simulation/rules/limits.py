@@ -20,6 +20,9 @@ _ABLE, _JOBLESS, _PERSONS = int(Fact.ABLE), int(Fact.JOBLESS), int(Fact.PERSONS)
 _SEVERE, _ILL, _DISABLED = int(Fact.SEVERE), int(Fact.ILL), int(Fact.DISABLED)
 _PARTIAL, _FULL = int(Fact.CARE_PARTIAL), int(Fact.CARE_FULL)
 _RIGID, _RIGID_PERSONS = int(Fact.RIGID), int(Fact.RIGID_PERSONS)
+_SHOCK, _SERVICE_NEEDS = int(Fact.SHOCK), int(Fact.SERVICE_NEEDS)
+_EMERGENCY, _SPENDING, _CARE = int(Quantity.TYPE_EMERGENCY), int(Quantity.TYPE_EXPENDITURE), int(Quantity.TYPE_CARE)
+_DEVELOPMENT, _FLOOR = int(Quantity.TYPE_DEVELOPMENT), int(Quantity.TYPE_FLOOR)
 _SCHOOLING, _REHABILITATION = int(Fact.RIGID_EDUCATION), int(Fact.RIGID_DISABILITY)
 
 
@@ -44,6 +47,22 @@ def scheduled(brackets, first, end, amount):  # type: ignore[no-untyped-def]
             break
         value = brackets[row]["base"] + brackets[row]["slope"] * (amount - brackets[row]["start"])
     return value
+
+
+@inlined_reader
+def household_type(facts):  # type: ignore[no-untyped-def]
+    """The code (`Quantity`) of a household's type: by its main hardship, the most urgent first (order assumed).
+
+    Emergency: a fresh shock or a lost job. Expenditure: rigid expenditure. Care: somebody needs care or company.
+    Development: a member is able to work. Floor: none of these.
+    """
+    if facts[_SHOCK] > 0 or facts[_JOBLESS] > 0:
+        return _EMERGENCY
+    if facts[_RIGID] > 0:
+        return _SPENDING
+    if facts[_SERVICE_NEEDS] > 0 or facts[_FULL] > 0 or facts[_PARTIAL] > 0:
+        return _CARE
+    return _DEVELOPMENT if facts[_ABLE] > 0 else _FLOOR
 
 
 @inlined_reader
@@ -73,6 +92,8 @@ def quantity(facts, code, counted_fen, covered, given_fen=0, need_fen=0):  # typ
         return max(0, facts[_RIGID_PERSONS] - facts[_ILL] - facts[_SEVERE])
     if code == _CERTIFIED:
         return min(facts[_SEVERE], facts[_DISABLED])
+    if code >= _EMERGENCY:
+        return 1 if household_type(facts) == code else 0
     return given_fen if code == _AID_GIVEN else need_fen
 
 

@@ -23,7 +23,7 @@ from simulation.rules.blocks import (
     supplements_fen,
 )
 from simulation.rules.limits import LATER, NO_AID, amount_of
-from simulation.rules.tables import Kind, Op, Quantity, Rules
+from simulation.rules.tables import Kind, Op, PaidBy, Quantity, Rules
 
 __all__ = [
     "UNBOUNDED_FEN",
@@ -32,6 +32,7 @@ __all__ = [
     "Lines",
     "assess",
     "bundle_fen",
+    "claimed_fen",
     "condition_sides",
     "counted_income",
     "covered_persons",
@@ -41,6 +42,7 @@ __all__ = [
     "grant",
     "income_row",
     "need_of",
+    "own_bundle_fen",
     "payment_fen",
     "supplements_fen",
 ]
@@ -49,6 +51,7 @@ UNBOUNDED_FEN = 2**50  # "no income test": above any income
 _GRANT, _STATUS = int(Kind.GRANT), int(Kind.STATUS)
 _LT, _LE = int(Op.LT), int(Op.LE)
 _COUNTED = int(Quantity.COUNTED_INCOME)
+_OTHER_DEPARTMENTS, _SERVICES = int(PaidBy.OTHER_DEPARTMENTS), int(PaidBy.SERVICES)
 
 
 @lean
@@ -106,6 +109,25 @@ def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     """
     if k < 0:
         return 0
+    aids = aids_fen(rules, k, facts, lines, _SERVICES)
+    return own_bundle_fen(rules, k, facts, lines) + aids
+
+
+@lean
+def claimed_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
+    """The part of `bundle_fen` that a department owes to whoever holds the status; 0 for k = -1.
+
+    Services and charity are offered to holders whom somebody finds in need: no claim is made for their sake.
+    """
+    if k < 0:
+        return 0
+    aids = aids_fen(rules, k, facts, lines, _OTHER_DEPARTMENTS)
+    return own_bundle_fen(rules, k, facts, lines) + aids
+
+
+@lean
+def own_bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
+    """Monthly value (fen) of the [[bundle]] of the file of status `k` itself."""
     total = 0
     row, covered = rules.programmes[k], covered_persons(rules, k, facts)
     counted, need = LATER, LATER
@@ -114,7 +136,7 @@ def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
         need = need_of(rules, k, facts, lines, counted, covered)
     for b in range(row["bundle_first"], row["bundle_end"]):
         total += amount_of(rules, rules.extras[b]["amount"], facts, lines, counted, covered, NO_AID, need)
-    return total + aids_fen(rules, k, facts, lines)
+    return total
 
 
 @lean

@@ -37,6 +37,29 @@ class Quantity(IntEnum):
     CERTIFIED_SEVERE = 72  # severely disabled persons with a certificate
     AID_GIVEN = 73  # fen/month, in aid only: aid of programmes that stand earlier in the order
     NEED = 74  # fen/month: the programme's own need, with the supplements that belong to it
+    # 1 = the household is of this type, by its main hardship: one of the five, see `limits.household_type`
+    TYPE_EMERGENCY = 75
+    TYPE_EXPENDITURE = 76
+    TYPE_CARE = 77
+    TYPE_DEVELOPMENT = 78
+    TYPE_FLOOR = 79
+
+
+class PaidBy(IntEnum):
+    """Whose money an aid is; of services it is the value that reaches the household, not money paid to it."""
+
+    CIVIL_AFFAIRS = 0
+    OTHER_DEPARTMENTS = 1  # medical insurance, education, housing, employment, utilities
+    CHARITY = 2
+    SERVICES = 3
+
+
+class Shared(IntEnum):
+    """Over whom the supply of an aid in a province is shared out."""
+
+    NOBODY = 0  # no supply is stated: every holder gets the aid
+    NEEDS = 1  # persons by whom the need counts: a supply may serve each of them several times
+    HOUSEHOLDS = 2  # each once at most
 
 
 class Op(IntEnum):
@@ -111,6 +134,10 @@ PROGRAMME = np.dtype(
         ("round_to", np.int64),  # fen
         ("rounding", np.int64),  # see Rounding
         ("reach", np.float64),  # share of those entitled who get it, or of the amount that is paid out
+        ("paid_by", np.int64),  # see PaidBy
+        ("shared", np.int64),  # see Shared
+        ("supply", np.float64),  # of an aid: how often, or for how many, it is there in the province in a year
+        ("mean", np.float64),  # share of it for one household where no population is simulated; 1 without a supply
         ("supplement_first", np.int64),  # rows of the extra table
         ("supplement_end", np.int64),
         ("bundle_first", np.int64),

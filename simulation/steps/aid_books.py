@@ -1,20 +1,29 @@
-"""Who draws which aid in kind, by programme: looked at once a quarter, each look for its three months."""
+"""Aid in kind of a month: what holders are offered, how far the province's supply of it goes, and whose money it is."""
 
 import numpy as np
+import numpy.typing as npt
 
 from simulation._numba import inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, words
-from simulation.ledger import Aided
+from simulation.ledger import LEVELS, MOST_AIDS, Aided, Measure
 from simulation.processes import application
-from simulation.rules.aid import aid_fen, aid_persons
-from simulation.rules.programme import covered_persons
+from simulation.rules.aid import aid_persons, offered_fen
+from simulation.rules.programme import covered_persons, own_bundle_fen
+from simulation.rules.tables import PaidBy, Shared
 from simulation.steps.cases import Stage
 from simulation.steps.casework import read_file
 from simulation.steps.living import tariff
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import share_of
+from simulation.world.traits import Trait
 
-QUARTER = 3  # months
+type Counts = npt.NDArray[np.int64]
+
+_CIVIL_AFFAIRS, _OTHER_DEPARTMENTS = int(PaidBy.CIVIL_AFFAIRS), int(PaidBy.OTHER_DEPARTMENTS)
+_NOBODY, _HOUSEHOLDS = int(Shared.NOBODY), int(Shared.HOUSEHOLDS)
+_PEOPLE = int(Trait.PEOPLE)
+_OWN = MOST_AIDS - 1  # row of the [[bundle]] of status files
+HERE, AWAY, UNITS, PERSONS, ASKING = 0, 1, 2, 3, 4  # rows of what a county's holders are offered, see `offer`
 
 
 @inlined_reader
@@ -28,31 +37,75 @@ def part_drawn(place: Place, policy: Policy, luck: Luck, i: int) -> float:
 
 
 @lean
-def count_aids(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Units, persons and value of each aid among holders who are paid by now; what excludes another is observed.
+def offer(place: Place, policy: Policy, luck: Luck, when: When, c: int, offered: Counts) -> None:
+    """Add what the holder of case c is offered to (5, MOST_AIDS): fen a month paid here and where it is registered.
 
-    A reach below 1 is the share of those entitled who get the aid, so that many of the units are counted.
+    Then units and persons who get it, and those over whom a supply is shared out.
+
+    A reach below 1 is the share of those entitled who get the aid, so that many of the units are counted. Services and
+    charity need no application of their own.
     """
-    cases, rules, facts, books = place.cases, policy.rules, place.scratch[0], place.books.aids
+    rules, facts = policy.rules, place.scratch[0]
     first_aid = place.books.flows.shape[1] - 1  # statuses and grants, and the bundle, have rows of flows
-    for c in range(place.n_cases[0]):
-        if cases[c].stage != Stage.ENROLLED or cases[c].start > when.month:
+    read_file(place, policy, c)
+    i, k = np.int64(place.cases[c].unit), np.int64(place.cases[c].programme)
+    lines, covered = policy.lines[tariff(place.units, i)], covered_persons(rules, k, facts)
+    linked, weight, total, given = part_drawn(place, policy, luck, i), place.weight[place.cases[c].village], 0, 0
+    payer = AWAY if place.units[i].registration != when.county else HERE
+    offered[payer, _OWN] += weight * share_of(own_bundle_fen(rules, k, facts, lines), linked)
+    for p in range(rules.programmes[k]["passport_first"], rules.programmes[k]["passport_end"]):
+        row, aid = rules.programmes[rules.passports[p]["aid"]], rules.passports[p]["aid"] - first_aid
+        value = 0 if row["excludes"] & given != 0 else offered_fen(rules, p, k, facts, lines, covered, total)
+        if value <= 0:
             continue
-        read_file(place, policy, c)
-        i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
-        lines, covered = policy.lines[tariff(place.units, i)], covered_persons(rules, k, facts)
-        drawn = part_drawn(place, policy, luck, i)
-        weight, total, given = QUARTER * place.weight[cases[c].village], 0, 0
-        for p in range(rules.programmes[k]["passport_first"], rules.programmes[k]["passport_end"]):
-            row = rules.programmes[rules.passports[p]["aid"]]
-            value = 0 if row["excludes"] & given != 0 else aid_fen(rules, p, k, facts, lines, covered, total)
-            if value <= 0:
+        given |= row["bit"]
+        total += value
+        drawn = linked if row["paid_by"] <= _OTHER_DEPARTMENTS else 1.0
+        persons = weight * aid_persons(rules, p, facts, covered)
+        offered[payer, aid] += weight * share_of(value, drawn)
+        offered[UNITS, aid] += share_of(weight, drawn * min(row["reach"], 1.0))
+        offered[PERSONS, aid] += share_of(persons, drawn * min(row["reach"], 1.0))
+        offered[ASKING, aid] += weight if row["shared"] == _HOUSEHOLDS else persons
+
+
+@inlined_reader
+def supplied(policy: Policy, county: int, aid: int, asking: int) -> float:
+    """How often the county's part of the supply of programme `aid` serves each of those who ask in a year."""
+    row = policy.rules.programmes[aid]
+    if row["shared"] == _NOBODY:
+        return 1.0
+    share = row["supply"] * policy.traits[county, _PEOPLE] / max(asking, 1)
+    return min(share, 1.0) if row["shared"] == _HOUSEHOLDS else share  # type: ignore[no-any-return]
+
+
+@lean
+def give_aids(
+    place: Place, policy: Policy, luck: Luck, when: When, local: Counts, away: Counts, offered: Counts
+) -> None:
+    """Give every holder paid by now what comes with its status; enter it by programme, and as money of its payer.
+
+    `local`, `away`: fen of the month by programme of the ledger, for the split over levels of government; `offered`:
+    zeros, see `offer`.
+    """
+    books, cases = place.books, place.cases
+    for c in range(place.n_cases[0]):
+        if cases[c].stage == Stage.ENROLLED and cases[c].start <= when.month:
+            offer(place, policy, luck, when, c, offered)
+    first_aid, bundle = books.flows.shape[1] - 1, local.size - 1
+    for aid in range(MOST_AIDS):
+        row, payer, often = first_aid + aid, _CIVIL_AFFAIRS, 1.0
+        if aid != _OWN:
+            if row >= len(policy.rules.programmes):
                 continue
-            given |= row["bit"]
-            total += value
-            aid = rules.passports[p]["aid"] - first_aid
-            if aid < books.shape[1]:
-                share, persons = drawn * min(row["reach"], 1.0), weight * aid_persons(rules, p, facts, covered)
-                books[when.row, aid, Aided.UNITS] += share_of(weight, share)
-                books[when.row, aid, Aided.PERSONS] += share_of(persons, share)
-                books[when.row, aid, Aided.VALUE_FEN] += share_of(weight * value, drawn)
+            payer = policy.rules.programmes[row]["paid_by"]
+            often = supplied(policy, when.county, row, offered[ASKING, aid])
+        here, there = int(often * offered[HERE, aid]), int(often * offered[AWAY, aid])
+        books.aids[when.row, aid, Aided.UNITS] += share_of(offered[UNITS, aid], min(often, 1.0))
+        books.aids[when.row, aid, Aided.PERSONS] += share_of(offered[PERSONS, aid], min(often, 1.0))
+        books.aids[when.row, aid, Aided.VALUE_FEN] += here + there
+        books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += here + there
+        if payer == _CIVIL_AFFAIRS:
+            local[bundle] += here
+            away[bundle] += there
+        else:
+            books.money[when.row, bundle, LEVELS + payer - 1] += here + there

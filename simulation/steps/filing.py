@@ -9,7 +9,7 @@ from simulation.ledger import Event, Measure
 from simulation.processes import application, verification
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import ON_FILE, Line
-from simulation.rules.programme import bundle_fen, decide, grant
+from simulation.rules.programme import claimed_fen, decide, grant
 from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Assisted, Flagged, Stage
 from simulation.steps.entitlement import fill_facts, perceived_factor
 from simulation.steps.living import HIT_DISASTER, tariff
@@ -42,7 +42,7 @@ def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, 
     k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
     if k < 0:
         return -1.0
-    worth = amount + bundle_fen(policy.rules, k, facts, lines)
+    worth = amount + claimed_fen(policy.rules, k, facts, lines)
     return worth / (float(lines[Line.DIBAO]) * max(place.units[i].persons, 1))
 
 

@@ -12,7 +12,7 @@ from simulation.world.columns import Flag, UnitTable
 # what a rule sees otherwise when a parameter of the group changes: the facts below, and quantities made of them
 FILLED = frozenset({
     *(int(fact) for fact in Fact if fact >= Fact.GRADE3), int(Quantity.RIGID_ILLNESS), int(Quantity.UNGRADED_SEVERE),
-    int(Quantity.CERTIFIED_SEVERE),
+    int(Quantity.CERTIFIED_SEVERE), *(code for code in Quantity if code >= Quantity.TYPE_EMERGENCY),
 })  # fmt: skip
 
 RETIREMENT = 60  # years: from here nobody counts as able to work
@@ -70,7 +70,8 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
     facts[Fact.RENT] = int(n.rent_yuan * FEN) if units[i].flags & Flag.RENTING else 0
     facts[Fact.UNFIT_HOME] = 1 if urban == 0 and happens(u0, n.unfit_share) else 0
     facts[Fact.JOB_SEEKERS] = facts[Fact.JOBLESS]
-    facts[Fact.SERVICE_NEEDS] = elders + severe if happens(u1, n.service_share) else 0
+    needing = min(elders + severe, facts[Fact.PERSONS])  # an elder may be severely disabled
+    facts[Fact.SERVICE_NEEDS] = needing if happens(u1, n.service_share) else 0
     facts[Fact.FORMER_POOR] = 1 if is_former_poor(units, p, i) else 0
     facts[Fact.URBAN] = urban
     facts[Fact.RIGID_EDUCATION] = int(facts[Fact.RIGID] * n.schooling_part) if facts[Fact.STUDENTS] > 0 else 0
@@ -79,4 +80,5 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
     relatives = facts[Fact.OBLIGOR_PERSONS]
     elsewhere = 1 if units[i].able == 0 and units[i].kin_income > 0 else 0
     facts[Fact.OBLIGOR_YOUNGEST] = youngest_obligor(units, p, i, relatives, facts[Fact.OBLIGOR_ABLE] > elsewhere, u3)
+    facts[Fact.OBLIGOR_OWN_INCOME] = int(facts[Fact.OBLIGOR_INCOME] * n.obligor_own_part)
     facts[Fact.OBLIGOR_DISABLED] = relatives if happens(u0 ^ u1, n.obligor_disabled_share) else 0

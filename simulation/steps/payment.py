@@ -5,16 +5,12 @@ import numpy.typing as npt
 
 from simulation._numba import inlined, inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
-from simulation.ledger import WAIT_DAYS, Flow, Measure
-from simulation.processes import application, control, payment
-from simulation.rules.changes import Rests
-from simulation.rules.programme import bundle_fen
-from simulation.steps.cases import NEVER, UNPRICED, Stage
-from simulation.steps.casework import read_file
-from simulation.steps.living import tariff
+from simulation.ledger import MOST_AIDS, WAIT_DAYS, Flow, Measure
+from simulation.processes import control, payment
+from simulation.steps.aid_books import give_aids
+from simulation.steps.cases import NEVER, Stage
 from simulation.steps.needs import is_former_poor
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS, share_of
 
 
@@ -27,23 +23,6 @@ def end_wait(place: Place, when: When, c: int) -> None:
         if when.counts:
             days = np.int64(when.month - cases[c].since) * WORKING_DAYS
             place.books.waits[min(days, WAIT_DAYS - 1)] += place.weight[cases[c].village]
-
-
-@inlined_reader
-def kind_fen(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> int:
-    """Value in kind (fen/month) that the holder of case c draws of what comes with its status."""
-    cases, p = place.cases, policy.processes[0].application
-    i = np.int64(cases[c].unit)
-    k, row = np.int64(cases[c].programme), tariff(place.units, i)
-    if cases[c].bundle == UNPRICED or (when.uprated and policy.changed[row, k, Rests.AID] != 0):
-        read_file(place, policy, c)
-        value = bundle_fen(policy.rules, k, place.scratch[0], policy.lines[row])
-        cases[c].bundle = kept_fen(place, when.month, k, value)
-    whole = np.int64(cases[c].bundle)
-    if p.bundled_items >= application.ITEMS:
-        return whole  # type: ignore[no-any-return]
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.STATEMENT)[2]
-    return share_of(whole, application.linked_share(word, p))
 
 
 @lean
@@ -71,10 +50,11 @@ def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: flo
 
 @inner
 def pay(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Pay every enrolled case the amount last decided; the bundle in kind goes with the status."""
+    """Pay every enrolled case the amount last decided, and give what comes with its status in kind."""
     programmes = place.books.money.shape[1]
     local, away = np.zeros(programmes, np.int64), np.zeros(programmes, np.int64)
     pay_cases(place, policy, luck, when, local, away)
+    give_aids(place, policy, luck, when, local, away, np.zeros((5, MOST_AIDS), np.int64))
     split_payers(place, policy, when, local, away)
 
 
@@ -83,7 +63,7 @@ def pay_cases(
     place: Place, policy: Policy, luck: Luck, when: When, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
 ) -> None:
     """Pay the enrolled and add up per programme what falls on this county and on others (of registration)."""
-    cases, books, bundle_row = place.cases, place.books, local.size - 1
+    cases, books = place.cases, place.books
     lost = payment.lost_chance(policy.processes[0].payment, policy.processes[0].control)
     for c in range(place.n_cases[0]):
         cases[c].lost = 0
@@ -93,12 +73,10 @@ def pay_cases(
         weight = place.weight[cases[c].village]
         amount = np.int64(cases[c].amount)
         reconcile(place, policy, luck, when, c)
-        kind = kind_fen(place, policy, luck, when, c)
         spent = amount + lose(place, policy, luck, when, c, lost)
         to = away if place.units[i].registration != when.county else local
         to[k] += weight * spent
-        to[bundle_row] += weight * kind
-        books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * (spent + kind)
+        books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * spent
         if cases[c].lost:
             continue
         cases[c].paid = amount

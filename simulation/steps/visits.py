@@ -20,6 +20,7 @@ from simulation.world.offices import Office
 from simulation.world.traits import Trait
 
 type Minutes = npt.NDArray[np.int64]  # (villages,)
+FEW_CASES = 3  # are no queue: in a small sample of a county one case takes months of the offices' minutes
 TRAVEL, DELEGATED = int(Trait.TRAVEL), int(Trait.DELEGATED)
 
 
@@ -60,7 +61,7 @@ def recognise(place: Place, when: When, c: int, channel: int) -> None:
 
 @lean
 def is_full(place: Place, policy: Policy, when: When) -> bool:
-    """Whether more cases wait than desks survey, or the bureau confirms, in a month (one case more is no queue)."""
+    """Whether more cases wait than desks survey, or the bureau confirms, in a month and FEW_CASES more."""
     cases, p = place.cases, policy.processes[0].verification
     surveys, waiting, delegated = np.int64(0), np.int64(0), policy.traits[when.county, DELEGATED] > 0.5
     for c in range(place.n_cases[0]):
@@ -72,7 +73,9 @@ def is_full(place: Place, policy: Policy, when: When) -> bool:
         desks += place.staff[row].available if place.staff[row].office == Office.DESK else 0
         bureau += place.staff[row].available if place.staff[row].office == Office.BUREAU else 0
     each = int(p.survey_minutes + p.intake_minutes + p.filing_minutes)
-    return surveys > desks + each or (not delegated and (waiting - 1) * int(p.review_minutes) > bureau)
+    if surveys > desks + FEW_CASES * each:
+        return True
+    return not delegated and (waiting - FEW_CASES) * int(p.review_minutes) > bureau  # type: ignore[no-any-return]
 
 
 @inner

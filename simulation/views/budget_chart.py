@@ -8,9 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulation.ledger import LEVELS, PAYERS
 from simulation.views.amounts import scale_for, unit_label
 from simulation.views.labels import GROUPS, Lang, chosen
-from simulation.views.results import Outcome, outcome_title
+from simulation.views.results import Outcome, outcome_title, side_text
 from simulation.views.style import BASELINE, REFORM, scaled_axis, styled
 from simulation.views.words import text
 
@@ -20,11 +21,17 @@ LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}
 
 @styled
 def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
-    """Figure of spending by month: all programmes above, one small panel per programme below."""
+    """Figure of spending by month: all programmes above, below a small panel for each, and for who pays aid in kind.
+
+    Other departments, charity and the value of services are parts of the aid in kind, beside civil affairs' own.
+    """
     frame = outcome.budget_by_month(by=("programme",))
     paid = frame[frame["high_yuan"] > 0.0]  # marginal status, say, pays nothing itself
-    programmes = list(paid["programme"].unique())
-    rows = math.ceil(len(programmes) / COLUMNS)
+    parts = [("programme", name, frame) for name in paid["programme"].unique()]
+    by_payer = outcome.budget_by_month(by=("payer",))
+    beside = by_payer[by_payer["payer"].isin(PAYERS[LEVELS:]) & (by_payer["high_yuan"] > 0.0)]
+    parts += [("payer", name, by_payer) for name in beside["payer"].unique()]  # parts of the aid in kind
+    rows = math.ceil(len(parts) / COLUMNS)
     figure = Figure(figsize=(10.0, 4.0 + 2.2 * rows), layout="constrained")
     title = f"{outcome_title(outcome, lang)} – {text('budget_title', lang)}"
     figure.suptitle(title, fontsize=13, x=0.01, ha="left")
@@ -32,10 +39,11 @@ def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     whole = figure.add_subplot(grid[0, :])
     _panel(whole, outcome.budget_by_month(by=()), lang, text("all_programmes", lang), labels=6)
     _legend(whole, outcome, lang)
-    for place, programme in enumerate(programmes):
+    for place, (kind, name, each) in enumerate(parts):
         axes = figure.add_subplot(grid[1 + place // COLUMNS, place % COLUMNS])
-        part = frame[frame["programme"] == programme]
-        _panel(axes, part, lang, chosen(GROUPS, programme, lang), labels=3)
+        label = chosen(GROUPS, name, lang)
+        title = label if kind == "programme" else text("in_kind_of", lang).format(payer=label)
+        _panel(axes, each[each[kind] == name], lang, title, labels=3)
     return figure
 
 
@@ -64,7 +72,7 @@ def _legend(axes: Axes, outcome: Outcome, lang: Lang) -> None:
     band = text("band" if outcome.replications > 1 else "band_one", lang)
     axes.legend(
         [handle for _, handle in pairs],
-        [text(name, lang) for name, _ in pairs],
+        [side_text(name, outcome, lang) for name, _ in pairs],
         title=band,
         loc="lower right",
         alignment="left",

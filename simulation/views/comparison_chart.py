@@ -21,7 +21,7 @@ from simulation.views.labels import (
     section_of,
 )
 from simulation.views.periods import heading
-from simulation.views.results import Change, outcome_title
+from simulation.views.results import Change, outcome_title, side_text
 from simulation.views.style import (
     BASELINE,
     CAUSE_COLOURS,
@@ -58,9 +58,11 @@ def comparison_chart(change: Change, lang: Lang = "en") -> Figure:
     figure.suptitle(heading(outcome_title(change, lang), change.period, lang), fontsize=13, x=0.01, ha="left")
     grid = figure.add_gridspec(2, 2, width_ratios=[1.15, 1.0], height_ratios=[1.25, 1.0])
     table = change.table()
-    _differences(figure, grid[:, 0], table, lang)
-    draw_deciles(figure.add_subplot(grid[0, 1]), change.flips(), lang)
-    _causes(figure.add_subplot(grid[1, 1]), table, lang)
+    _differences(figure, grid[:, 0], table, lang, side_text("differences_title", change, lang))
+    draw_deciles(figure.add_subplot(grid[0, 1]), change, lang)
+    _causes(
+        figure.add_subplot(grid[1, 1]), table, lang, [side_text(side, change, lang) for side in ("baseline", "reform")]
+    )
     return figure
 
 
@@ -71,7 +73,7 @@ def key_rows(table: pd.DataFrame) -> pd.DataFrame:
     return keyed.loc[wanted].reset_index(drop=True)
 
 
-def _differences(figure: Figure, place: SubplotSpec, table: pd.DataFrame, lang: Lang) -> None:
+def _differences(figure: Figure, place: SubplotSpec, table: pd.DataFrame, lang: Lang, title: str) -> None:
     rows = key_rows(table)
     panels = [part for _, part in rows.groupby([rows["indicator"].map(section_of), "unit"], sort=False)]
     grid = place.subgridspec(len(panels), 1, height_ratios=[len(part) + 1.2 for part in panels])
@@ -79,7 +81,7 @@ def _differences(figure: Figure, place: SubplotSpec, table: pd.DataFrame, lang: 
         axes = figure.add_subplot(grid[index])
         _forest(axes, part, str(part["unit"].iloc[0]), lang)
         if index == 0:
-            axes.set_title(text("differences_title", lang))
+            axes.set_title(title)
 
 
 def _forest(axes: Axes, rows: pd.DataFrame, unit: str, lang: Lang) -> None:
@@ -109,8 +111,9 @@ def key_name(row: Any, lang: Lang) -> str:
     return " – ".join(part for part in parts if part)
 
 
-def draw_deciles(axes: Axes, flips: pd.DataFrame, lang: Lang) -> None:
+def draw_deciles(axes: Axes, change: Change, lang: Lang) -> None:
     """Gainers upward, losers downward."""
+    flips = change.flips()
     frame = flips[flips["group_kind"] == "decile"]
     places = np.arange(len(frame))
     gainers = axes.bar(places, frame["gainers"], color=REFORM, width=0.7, label=text("gainers_column", lang))
@@ -126,11 +129,13 @@ def draw_deciles(axes: Axes, flips: pd.DataFrame, lang: Lang) -> None:
         axes.annotate(text("no_change_drawn", lang), (0.5, 0.6), xycoords="axes fraction", ha="center")
     scale = scale_for(largest, "households", lang)
     axes.yaxis.set_major_formatter(lambda value, _place: f"{abs(value) / scale.divisor:,.10g}")
-    axes.set_title(f"{text('deciles_title', lang)}\n{unit_label('households', scale, lang)}", linespacing=1.35)
+    axes.set_title(
+        f"{side_text('deciles_title', change, lang)}\n{unit_label('households', scale, lang)}", linespacing=1.35
+    )
     axes.legend(handles=[gainers, losers], loc="upper right")
 
 
-def _causes(axes: Axes, table: pd.DataFrame, lang: Lang) -> None:
+def _causes(axes: Axes, table: pd.DataFrame, lang: Lang, sides: list[str]) -> None:
     """Two stacked bars, baseline above reform; the parts are the causes of exclusion."""
     part = table[(table["indicator"] == "exclusion_error_poor_share") & (table["area"] == "all")]
     by_cause = part[part["group"].str.startswith("cause:")].set_index("group")
@@ -150,7 +155,7 @@ def _causes(axes: Axes, table: pd.DataFrame, lang: Lang) -> None:
             label=chosen(GROUPS, cause, lang),
         )
     _write_in_bars(axes, values, ends)
-    axes.set_yticks([1.0, 0.0], [text("baseline", lang), text("reform", lang)])
+    axes.set_yticks([1.0, 0.0], sides)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="y", visible=False)
     scaled_axis(axes, "x", scale_for(1.0, "share", lang), "share")

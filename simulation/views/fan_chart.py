@@ -12,7 +12,7 @@ from simulation.views.amounts import scale_for, unit_label
 from simulation.views.budget_chart import LINES
 from simulation.views.labels import Lang
 from simulation.views.plot_words import note_on, told
-from simulation.views.results import Outcome, outcome_title
+from simulation.views.results import Outcome, are_siblings, outcome_title, side_text
 from simulation.views.style import BASELINE, REFORM, footnote, scaled_axis, styled
 from simulation.views.words import text
 
@@ -26,9 +26,10 @@ def fan_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     figure.suptitle(f"{outcome_title(outcome, lang)} – {told('fan', lang)}", fontsize=13, x=0.01, ha="left")
     panels = figure.subplots(1, 2 if changed else 1, squeeze=False)[0]
     sides = [(side, *LINES[side]) for side in ("reform", "baseline")]
-    _panel(panels[0], frame, sides, told("fan_levels", lang), lang)
+    _panel(panels[0], frame, sides, told("fan_levels", lang), outcome, lang)
     if changed:
-        _panel(panels[1], frame, [("difference", REFORM, "-", 1.8)], told("fan_difference", lang), lang)
+        title = side_text("difference", outcome, lang) if are_siblings(outcome) else told("fan_difference", lang)
+        _panel(panels[1], frame, [("difference", REFORM, "-", 1.8)], title, outcome, lang)
         panels[1].axhline(0.0, color=BASELINE, lw=1.0, ls="--")
     _legend(panels[0], outcome.replications, lang)
     footnote(figure, note_on("fan", lang), lang)
@@ -36,7 +37,8 @@ def fan_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
 
 
 def _panel(
-    axes: Axes, frame: pd.DataFrame, sides: list[tuple[str, str, str, float]], title: str, lang: Lang
+    axes: Axes, frame: pd.DataFrame, sides: list[tuple[str, str, str, float]], title: str, outcome: Outcome,
+    lang: Lang,
 ) -> None:  # fmt: skip
     shown = frame[frame["scenario"].isin([side for side, *_ in sides])]
     for side, colour, style, width in sides:
@@ -44,7 +46,9 @@ def _panel(
         if len(part):
             for low, high, alpha in (("p5_yuan", "p95_yuan", 0.16), ("p25_yuan", "p75_yuan", 0.3)):
                 axes.fill_between(part["month"], part[low], part[high], color=colour, alpha=alpha, lw=0)
-            axes.plot(part["month"], part["mean_yuan"], style, color=colour, lw=width, label=text(side, lang))
+            axes.plot(
+                part["month"], part["mean_yuan"], style, color=colour, lw=width, label=side_text(side, outcome, lang)
+            )
     months = shown.drop_duplicates("month")
     ticks = months.iloc[np.arange(0, len(months), math.ceil(len(months) / 5))]
     axes.set_xticks(ticks["month"], ticks["label"])

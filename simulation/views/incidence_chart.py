@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from simulation.views.labels import Lang
 from simulation.views.periods import titled
 from simulation.views.plot_words import note_on, told
-from simulation.views.results import Outcome
+from simulation.views.results import Outcome, side_text
 from simulation.views.style import BASELINE, REFORM, footnote, styled
 from simulation.views.words import text
 
@@ -27,8 +27,9 @@ def incidence_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     for place, side in enumerate(sides):
         part = frame[frame["scenario"] == side]
         at = part["decile"].to_numpy(float) + 0.8 / len(sides) * (place - (len(sides) - 1) / 2)
-        _money(money, part, at, 0.8 / len(sides), side, lang)
-        _bars(reached, at, PERCENT * part["coverage_share"].to_numpy(float), 0.8 / len(sides), side, lang)
+        name = side_text(side, outcome, lang)
+        _money(money, part, at, 0.8 / len(sides), (side, name), lang)
+        _bars(reached, at, PERCENT * part["coverage_share"].to_numpy(float), 0.8 / len(sides), (side, name))
     money.plot([0.5, 10.5], [0.0, PERCENT], color="#888888", lw=1.0, ls=":", label=told("equal", lang))
     for axes, title in ((money, "benefit_share"), (reached, "coverage")):
         axes.set_xticks(np.arange(1, 11))
@@ -43,18 +44,20 @@ def incidence_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     return figure
 
 
-def _money(axes: Axes, part: pd.DataFrame, at: np.ndarray, width: float, side: str, lang: Lang) -> None:
+def _money(axes: Axes, part: pd.DataFrame, at: np.ndarray, width: float, named: tuple[str, str], lang: Lang) -> None:
     """Bars with the band over replications, and the cumulated shares at the upper edges of the deciles."""
     share = PERCENT * part["benefit_share"].to_numpy(float)
-    _bars(axes, at, share, width, side, lang)
+    _bars(axes, at, share, width, named)
+    side, name = named
     spread = np.abs(PERCENT * part[["low", "high"]].to_numpy(float).T - share)
     axes.errorbar(at, share, spread, fmt="none", ecolor="black", elinewidth=0.8, capsize=1.5)
     colour, _, line, marker = SIDES[side]
     curve = PERCENT * np.append(0.0, part["cumulated_share"].to_numpy(float))
     axes.plot(np.arange(11) + 0.5, curve, line, color=colour, marker=marker, ms=3.5, lw=1.2,
-              label=told("cumulated", lang, scenario=text(side, lang)))  # fmt: skip
+              label=told("cumulated", lang, scenario=name))  # fmt: skip
 
 
-def _bars(axes: Axes, at: np.ndarray, values: np.ndarray, width: float, side: str, lang: Lang) -> None:
+def _bars(axes: Axes, at: np.ndarray, values: np.ndarray, width: float, named: tuple[str, str]) -> None:
+    side, name = named
     colour, hatch, *_ = SIDES[side]
-    axes.bar(at, values, width * 0.94, color=colour, hatch=hatch, edgecolor="white", label=text(side, lang))
+    axes.bar(at, values, width * 0.94, color=colour, hatch=hatch, edgecolor="white", label=name)

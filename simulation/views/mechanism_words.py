@@ -30,6 +30,9 @@ MEASURES: Final = {
     "HOTLINE_CALLS": Told(Label("热线来电", "calls to hotlines"), "count"),
     "HOTLINE_ANSWERED": Told(Label("热线接通", "calls answered by hotlines"), "count"),
     "LEARNED_BY_WORD": Told(Label("经口耳相传知晓的户", "units told by word of mouth"), "units"),
+    "LEDGERS_DISAGREE": Told(
+        Label("四账不符的对象（逐月累计）", "cases on which four ledgers disagree, summed"), "count"
+    ),
     "LOST_FEN": Told(Label("未到户资金（元）", "paid, but not to the household (yuan)"), "yuan"),
     "MINUTES_BUREAU": Told(Label("县民政局工时（样本分钟）", "bureaus' minutes worked, of the sample"), "count"),
     "MINUTES_DESK": Told(Label("窗口工时（样本分钟）", "desks' minutes worked, of the sample"), "count"),

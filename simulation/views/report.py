@@ -16,8 +16,8 @@ from simulation.views.comparison_chart import key_name, key_rows
 from simulation.views.embedded_font import embedded_font
 from simulation.views.labels import Lang
 from simulation.views.plot_words import note_on
-from simulation.views.reported import reported_tables
-from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title
+from simulation.views.reported import explained_tables
+from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title, side_text
 from simulation.views.tables import settings_line
 from simulation.views.words import text
 
@@ -55,6 +55,7 @@ class Page:
     record: list[tuple[str, str]]
     pictures: Mapping[str, Path]  # PNG files by kind of plot
     changes: list[str] | None = None
+    changes_title: str = ""  # by default as of a reform
     cards: list[Card] = field(default_factory=list)
 
 
@@ -66,6 +67,7 @@ def report(outcome: Outcome, pictures: Mapping[str, Path], lang: Lang = "en") ->
         reading=text("paired" if change else "one_run", lang), tables=_tables(outcome, lang),
         record=list(flat_record(outcome.run_record)),
         changes=changes_of(outcome, lang) if is_change(outcome) else None,
+        changes_title=side_text("changes", outcome, lang),
         cards=_cards(outcome, lang) if is_change(outcome) else [],
     )  # fmt: skip
     return rendered(page, lang)
@@ -80,7 +82,9 @@ def rendered(page: Page, lang: Lang) -> str:
         lang=lang,
         title=page.title,
         settings=page.settings,
-        words={key: text(key, lang) for key in WORDS} | {"reading": page.reading},
+        words={key: text(key, lang) for key in WORDS}
+        | {"reading": page.reading}
+        | ({"changes": page.changes_title} if page.changes_title else {}),
         cards=page.cards,
         changes=page.changes,
         pictures=[_picture(kind, file, lang) for kind, file in page.pictures.items()],
@@ -101,7 +105,7 @@ def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:
     if is_change(outcome):
         tables.append(sections.flip_table(outcome, lang, full=True))
     if has_statements(outcome):
-        tables += reported_tables(outcome, lang)
+        tables += explained_tables(outcome, lang)
     return [
         *tables,
         sections.cascade_table(outcome, lang),

@@ -27,11 +27,17 @@ TEXT_COLUMNS: Final = {"compared": 4, "alone": 4, "set": 3, "none": 4}
 UNBROKEN: Final = {"compared": (0,), "alone": (0,), "set": (0,), "none": (0,)}
 
 
-def reported_tables(result: Result, lang: Lang, *, full: bool = True) -> list[Table]:
-    """Compared, simulated alone, set, and without a counterpart; the last two only where `full`."""
+def reported_tables(result: Result, lang: Lang) -> list[Table]:
+    """Compared, simulated alone, set, and without a counterpart."""
     found = counterparts(result)
-    kinds = KINDS if full else KINDS[:2]
-    return [_table(kind, [each for each in found if each.kind == kind], lang) for kind in kinds]
+    return [_table(kind, [each for each in found if each.kind == kind], lang) for kind in KINDS]
+
+
+def explained_tables(result: Result, lang: Lang) -> list[Table]:
+    """The same for a page on which nothing else says how they are read."""
+    first, *others = reported_tables(result, lang)
+    between = "" if lang == "zh" else " "
+    return [first._replace(note=f"{said('as_shipped', lang)}{between}{first.note}"), *others]
 
 
 def heading(result: Result, lang: Lang) -> list[str]:
@@ -163,7 +169,7 @@ def number(value: float, unit: str) -> str:
         return MISSING
     if unit == "share":
         return f"{100.0 * value:.4g}"
-    return f"{value:.0f}" if unit == "year" else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return f"{value:.0f}" if unit == "year" else f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:,.4g}"
 
 
 def ratio_cell(each: Counterpart) -> str:
@@ -183,12 +189,13 @@ def reported_sheet(book: Workbook, result: Result, lang: Lang) -> None:
     """All statements with their numbers as numbers: a row each."""
     title, *notes = heading(result, lang)
     sheet = Sheet(book, said("sheet", lang), title, (*notes, count_line(result, lang)))
-    names = ("figure", "mechanism", "statement", "unit", "period", "bound", "reported", "input", "simulated",
+    names = ("kind", "figure", "mechanism", "statement", "unit", "period", "bound", "reported", "input", "simulated",
              "interval", "ratio", "reading", "expression")  # fmt: skip
     headings: list[str] = []
     for name in names:
         headings += [f"{said(name, lang)} {end}" for end in ("−", "+")] if name == "interval" else [said(name, lang)]
-    sheet.table(headings, [_sheet_row(each, lang) for each in counterparts(result)], freeze=3)
+    found = sorted(counterparts(result), key=lambda each: KINDS.index(each.kind))
+    sheet.table(headings, [_sheet_row(each, lang) for each in found], freeze=4)
 
 
 def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
@@ -197,9 +204,10 @@ def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
     amounts = [
         Number(math.nan if v is None else v, shown) for v in (s.value, each.input, each.value, each.low, each.high)
     ]
+    period = period_of(s.period, lang) if s.period else ""
     return [
-        s.figure, " ".join(s.mechanism), getattr(s.label, lang), unit_name(s.unit, lang), period_of(s.period, lang)
-        if s.period else "", BOUNDS[s.bound].strip(), *amounts, Number(each.ratio, "0.000"),
+        said(f"kind_{each.kind}", lang), s.figure, " ".join(s.mechanism), getattr(s.label, lang),
+        unit_name(s.unit, lang), period, BOUNDS[s.bound].strip(), *amounts, Number(each.ratio, "0.000"),
         getattr(read, lang) if read else "", "; ".join(filter(None, (s.sets, s.simulated))),
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from simulation.experiments.period import Period
 from simulation.views.labels import PROVINCES, Lang, chosen
+from simulation.views.words import TEXT, text
 
 
 class Outcome(Protocol):
@@ -97,9 +98,26 @@ def scenario_title(outcome: Outcome, which: str, lang: Lang) -> str:
     return str(given.get(lang) or chosen(PROVINCES, getattr(outcome, f"{which}_name"), lang))
 
 
+def are_siblings(outcome: Outcome) -> bool:
+    """Whether a comparison is of two practices over one province, none of which is a baseline."""
+    return bool(outcome.run_record.get("siblings", False))
+
+
+def side_text(name: str, outcome: Outcome, lang: Lang) -> str:
+    """Heading `name`, such as "baseline" or "reform"; of two practices the first and the second with their labels."""
+    if not are_siblings(outcome) or f"{name}_of_two" not in TEXT:
+        return text(name, lang)
+    label = scenario_title(outcome, name, lang) if name in ("baseline", "reform") else ""
+    return text(f"{name}_of_two", lang, label=label)
+
+
 def outcome_title(outcome: Outcome, lang: Lang) -> str:
-    """`Zhejiang: dibao line up by 10%`, or the province alone for a single scenario."""
+    """`Zhejiang: dibao line up by 10%`, the province alone for a single scenario, or both practices of a pair."""
     title = scenario_title(outcome, "baseline", lang)
+    if are_siblings(outcome):
+        province = chosen(PROVINCES, str(outcome.run_record["province"]), lang)
+        both = f"{title} / {scenario_title(outcome, 'reform', lang)}"
+        return f"{province}：{both}" if lang == "zh" else f"{province}: {both}"
     if is_change(outcome):
         title += ("：" if lang == "zh" else ": ") + scenario_title(outcome, "reform", lang)
     return title

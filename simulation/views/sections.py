@@ -24,7 +24,7 @@ from simulation.views.labels import (
     section_of,
 )
 from simulation.views.periods import by_year, gainers_title, say, with_period, year_cells
-from simulation.views.results import Change, Outcome, is_change
+from simulation.views.results import Change, Outcome, is_change, side_text
 from simulation.views.words import text
 
 MARK: Final = "*"  # beside what rests on an assumed value
@@ -58,7 +58,7 @@ def indicator_tables(outcome: Outcome, lang: Lang, *, full: bool) -> list[Table]
     change = is_change(outcome)
     names: tuple[str, ...] = ("baseline", "reform", "difference", "interval") if change else ("value",)
     names += ("variance_ratio",) if change and full else ()
-    headings = tuple(text(name, lang) for name in ("indicator", "unit", *names))
+    headings = tuple(side_text(name, outcome, lang) for name in ("indicator", "unit", *names))
     tables = []
     for section, label in SECTIONS.items():
         part = frame[frame["section"] == section]
@@ -146,7 +146,7 @@ def flip_table(change: Change, lang: Lang, *, full: bool) -> Table:
         mean = amount(row.mean_change_yuan_month, "yuan/month", lang, signed=True)
         group = "all" if row.group_kind == "all" else f"{row.group_kind}:{row.group}"
         rows.append(Row((group_label(group, lang), *counts, mean)))
-    headings = (text("group", lang), *(text(name, lang) for name in columns))
+    headings = (side_text("group", change, lang), *(text(name, lang) for name in columns))
     return Table("gainers", gainers_title(change.period, lang), headings, tuple(rows))
 
 
@@ -155,7 +155,8 @@ def year_table(outcome: Outcome, lang: Lang, *, full: bool) -> Table:
     change = is_change(outcome)
     names = ("baseline", "reform", "difference", "interval") if change else ("value", "interval")
     rows = tuple(Row(tuple(year_cells(row, lang, names))) for row in records(by_year(outcome, full=full)))
-    headings = (text("indicator", lang), say("year_column", lang), *(text(name, lang) for name in ("unit", *names)))
+    sides = (side_text(name, outcome, lang) for name in ("unit", *names))
+    headings = (text("indicator", lang), say("year_column", lang), *sides)
     return Table("by_year", say("by_year", lang), headings, rows, 3, say("by_year_note", lang))
 
 

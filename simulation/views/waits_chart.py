@@ -6,7 +6,7 @@ from simulation.views.budget_chart import LINES
 from simulation.views.labels import Lang
 from simulation.views.periods import titled
 from simulation.views.plot_words import note_on, told
-from simulation.views.results import Outcome
+from simulation.views.results import Outcome, side_text
 from simulation.views.style import footnote, styled
 from simulation.views.words import text
 
@@ -24,7 +24,15 @@ def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
             colour, style, width = LINES[side]
             values = 100.0 * part[["low", "waiting_share", "high"]].to_numpy(float).T
             axes.fill_between(part["month"], values[0], values[2], step="post", color=colour, alpha=0.18, lw=0)
-            axes.step(part["month"], values[1], style, where="post", color=colour, lw=width, label=text(side, lang))
+            axes.step(
+                part["month"],
+                values[1],
+                style,
+                where="post",
+                color=colour,
+                lw=width,
+                label=side_text(side, outcome, lang),
+            )
     axes.set_ylim(0.0, 103.0)
     axes.set_xlim(left=0.0)
     axes.set_xticks(range(0, int(frame["month"].max()) + 2, 6))

@@ -22,7 +22,7 @@ def winners_chart(change: Change, lang: Lang = "en") -> Figure:
     figure = Figure(figsize=(12.0, 4.6), layout="constrained")
     figure.suptitle(titled(change, told("winners", lang), lang), fontsize=13, x=0.01, ha="left")
     deciles, means, types = figure.subplots(1, 3, width_ratios=(1.1, 1.0, 1.0))
-    draw_deciles(deciles, flips, lang)
+    draw_deciles(deciles, change, lang)
     _means(means, flips[flips["group_kind"] == "decile"], lang)
     _types(types, flips[flips["group_kind"] == "type"], lang)
     footnote(figure, note_on("winners", lang), lang)

@@ -53,6 +53,15 @@ TEXT: Final = {
         "模拟结果，不是任何省份公布的数字。",
         "Simulated results; no province has published these figures.",
     ),
+    "baseline_of_two": Label("做法一：{label}", "First practice: {label}"),
+    "reform_of_two": Label("做法二：{label}", "Second practice: {label}"),
+    "difference_of_two": Label("做法二减做法一", "Second minus first"),
+    "group_of_two": Label("组别（按做法一）", "Group (by the first practice)"),
+    "differences_title_of_two": Label("做法二减做法一：差异与 95% 区间", "Second minus first practice, 95% interval"),
+    "deciles_title_of_two": Label(
+        "受益与受损家庭，按做法一收入十分位组", "Households that gain or lose, by decile under the first practice"
+    ),
+    "changes_of_two": Label("两种做法的差别", "How the two practices differ"),
     "group": Label("组别（按基准）", "Group (by the baseline)"),
     "gainers": Label("受益与受损家庭", "Gainers and losers"),
     "gainers_column": Label("受益户", "Gainers"),
@@ -194,6 +203,7 @@ TEXT: Final = {
         "Means of the replications; at a small scale a county is a few villages, and varies much. Benefits: of all "
         "programmes, aid in kind included. Persons: on the main programme, in the last month of the period.",
     ),
+    "in_kind_of": Label("配套救助：{payer}", "of aid in kind: {payer}"),
     "payers_title": Label("各级支付（全部月份合计）", "Who pays, all months"),
     "month": Label("月份", "Month"),
     "group_column": Label("组别", "Group"),

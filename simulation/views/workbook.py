@@ -31,7 +31,7 @@ from simulation.views.labels import (
 from simulation.views.periods import gainers_title, with_period
 from simulation.views.report import flat_record
 from simulation.views.reported import reported_sheet
-from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title, scenario_title
+from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title, scenario_title, side_text
 from simulation.views.sections import MARK, plain_unit, records
 from simulation.views.sheets import COLOURS, FONT, OPTIONS, Cells, Number, Series, Sheet, change_cell, level_cell
 from simulation.views.style import CAUSE_COLOURS, LOSS, REFORM
@@ -81,7 +81,9 @@ def _cover(book: Workbook, outcome: Outcome, lang: Lang) -> None:
         (key_name(row, lang) + _mark(row), plain_unit(row.unit, lang), *_numbers(row, names, lang))
         for row in records(key_rows(outcome.table()))
     ]
-    sheet.table((text("main_figures", lang), text("unit", lang), *(text(name, lang) for name in names)), rows)
+    sheet.table(
+        (text("main_figures", lang), text("unit", lang), *(side_text(name, outcome, lang) for name in names)), rows
+    )
     monthly, cells = _months(sheet, outcome, lang)
     series = [Series(scenario_title(outcome, side, lang), side, COLOURS[side]) for side in monthly]
     sheet.chart("line", _in_yuan("budget_title", lang), cells, "month", series, at=(cells.first - 1, 4))
@@ -93,7 +95,7 @@ def _months(sheet: Sheet, outcome: Outcome, lang: Lang) -> tuple[list[str], Cell
     sides = [side for side in SIDES if (frame["scenario"] == side).any()]
     wide = frame.pivot_table(index=["month", "label"], columns="scenario", values="mean_yuan").reset_index()
     rows = [(row["label"], *(row[side] for side in sides)) for _, row in wide.iterrows()]
-    headings = (text("month", lang), *(text(side, lang) for side in sides))
+    headings = (text("month", lang), *(side_text(side, outcome, lang) for side in sides))
     return sides, sheet.table(headings, rows, MONEY, names=("month", *sides))
 
 
@@ -122,10 +124,10 @@ def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
         words = (label, _group(row, lang), chosen(OBSERVERS, row.observer, lang), plain_unit(row.unit, lang))
         note = text("too_few", lang) if getattr(row, "note", "") else ""
         rows.append((*words, *_numbers(row, numbers, lang), row.indicator, row.group, row.area, note))
-    cells = sheet.table([text(name, lang) for name in names], rows, names=names, freeze=1)
+    cells = sheet.table([side_text(name, outcome, lang) for name in names], rows, names=names, freeze=1)
     causes = frame["group"].astype(str).str.startswith("cause:").to_numpy().nonzero()[0]
     if causes.size:
-        _cause_chart(sheet, cells, (cells.first + int(causes[0]), cells.first + int(causes[-1])), lang)
+        _cause_chart(sheet, cells, (cells.first + int(causes[0]), cells.first + int(causes[-1])), outcome, lang)
 
 
 def _mark(row: Any) -> str:
@@ -139,10 +141,10 @@ def _group(row: Any, lang: Lang) -> str:
     return kind + group_label(row.group, lang) + (f" · {area}" if area else "")
 
 
-def _cause_chart(sheet: Sheet, cells: Cells, rows: tuple[int, int], lang: Lang) -> None:
+def _cause_chart(sheet: Sheet, cells: Cells, rows: tuple[int, int], outcome: Outcome, lang: Lang) -> None:
     """Columns of the exclusion error of the poor by cause, baseline beside reform."""
     colours = {**COLOURS, "value": REFORM}
-    series = [Series(text(side, lang), side, colours[side]) for side in colours if side in cells.columns]
+    series = [Series(side_text(side, outcome, lang), side, colours[side]) for side in colours if side in cells.columns]
     sheet.chart("column", text("causes_title", lang), cells, "group_column", series, at=(cells.last + 2, 0), rows=rows,
                 number_format="0.0%")  # fmt: skip
 
@@ -158,19 +160,21 @@ def _budget(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     wide = frame.pivot_table(index=keys, columns="month", values="mean_yuan", sort=False).reset_index()
     rows = [
         (
-            text(row["scenario"], lang), chosen(GROUPS, row["programme"], lang), chosen(GROUPS, row["payer"], lang),
+            side_text(row["scenario"], outcome, lang), chosen(GROUPS, row["programme"], lang),
+            chosen(GROUPS, row["payer"], lang),
             math.fsum(row[month] for month in months["month"]), *(row[month] for month in months["month"]),
         )
         for _, row in wide.iterrows()
     ]  # fmt: skip
     headings = (*head, text("sum", lang), *months["label"])
     cells = sheet.table(headings, rows, MONEY, freeze=3)
-    _band(book, frame, lang)
-    _payer_chart(sheet, outcome.budget_by_month(by=("payer",)), cells, lang)
+    _band(book, frame, outcome, lang)
+    _payer_chart(sheet, outcome, cells, lang)
 
 
-def _payer_chart(sheet: Sheet, frame: pd.DataFrame, cells: Cells, lang: Lang) -> None:
+def _payer_chart(sheet: Sheet, outcome: Outcome, cells: Cells, lang: Lang) -> None:
     """Who pays, under each scenario: sums over the months, in a small table with a chart of its own."""
+    frame = outcome.budget_by_month(by=("payer",))
     sides = [side for side in SIDES if (frame["scenario"] == side).any()]
     sums = frame.groupby(["payer", "scenario"], sort=False)["mean_yuan"].agg(math.fsum)
     rows = [
@@ -178,19 +182,23 @@ def _payer_chart(sheet: Sheet, frame: pd.DataFrame, cells: Cells, lang: Lang) ->
         for payer in PAYERS
         if (payer, sides[0]) in sums.index
     ]
-    headings = (text("payer", lang), *(text(side, lang) for side in sides))
+    headings = (text("payer", lang), *(side_text(side, outcome, lang) for side in sides))
     found = sheet.table(headings, rows, MONEY, names=("payer", *sides))
-    series = [Series(text(side, lang), side, COLOURS[side]) for side in sides]
+    series = [Series(side_text(side, outcome, lang), side, COLOURS[side]) for side in sides]
     sheet.chart("column", _in_yuan("payers_title", lang), found, "payer", series, at=(cells.last + 2, 4))
 
 
-def _band(book: Workbook, frame: pd.DataFrame, lang: Lang) -> None:
+def _band(book: Workbook, frame: pd.DataFrame, outcome: Outcome, lang: Lang) -> None:
     """The long table with bands, as the CSV has it."""
     words, numbers = ("scenario", "programme", "payer"), ("mean_yuan", "low_yuan", "high_yuan")
     sheet = Sheet(book, text("sheet_bands", lang), _in_yuan("sheet_bands", lang), (text("band", lang),))
     rows = []
     for row in records(frame):
-        said = (text(row.scenario, lang), chosen(GROUPS, row.programme, lang), chosen(GROUPS, row.payer, lang))
+        said = (
+            side_text(row.scenario, outcome, lang),
+            chosen(GROUPS, row.programme, lang),
+            chosen(GROUPS, row.payer, lang),
+        )
         rows.append((row.label, *said, *(getattr(row, name) for name in numbers)))
     headings = [text(name, lang) for name in ("month", *words, *numbers)]
     sheet.table(headings, rows, MONEY, freeze=1)
@@ -208,7 +216,7 @@ def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
             frame = pd.concat([frame, flips.reset_index(drop=True)], axis=1)
     title = with_period(text("sheet_counties", lang), outcome.period, lang)
     sheet = Sheet(book, text("sheet_counties", lang), title, (text("counties_note", lang),))
-    headings = [_county_heading(name, programme, lang) for name in frame.columns]
+    headings = [_county_heading(name, programme, outcome, lang) for name in frame.columns]
     rows = [
         tuple(_county_cell(name, value, lang) if isinstance(value, float) else str(value)
               for name, value in zip(frame.columns, row, strict=True))
@@ -227,7 +235,7 @@ def _county_cell(column: str, value: float, lang: Lang) -> Number:
     return Number(value, MONEY if "yuan" in column else SHARE if "_share_" in column else COUNT)
 
 
-def _county_heading(column: str, programme: str, lang: Lang) -> str:
+def _county_heading(column: str, programme: str, outcome: Outcome, lang: Lang) -> str:
     """`benefits_yuan_year_reform` -> `Benefits paid (yuan/year), Reform`; persons with the programme they are on."""
     if column in _OF_HOUSEHOLDS:
         return text(_OF_HOUSEHOLDS[column], lang)
@@ -239,7 +247,7 @@ def _county_heading(column: str, programme: str, lang: Lang) -> str:
     unit = unit_label(unit, UNSCALED, lang, difference=side == "difference")
     label = indicator_label(indicator, lang)
     label += "" if "yuan" in indicator else f" · {group_label(f'programme:{programme}', lang)}"
-    return f"{label} ({unit}){'，' if lang == 'zh' else ', '}{text(side, lang)}"
+    return f"{label} ({unit}){'，' if lang == 'zh' else ', '}{side_text(side, outcome, lang)}"
 
 
 def _winners(book: Workbook, change: Change, lang: Lang) -> None:
@@ -255,12 +263,12 @@ def _winners(book: Workbook, change: Change, lang: Lang) -> None:
         counts = (getattr(row, name) for name in columns[:-1])
         rows.append((group_label(group, lang), *counts, Number(row.mean_change_yuan_month, MONEY)))
     told = ("gainers_households", "losers_households", "unchanged_households", "mean_change_households")
-    headings = (text("group", lang), *(text(name, lang) for name in told))
+    headings = (side_text("group", change, lang), *(text(name, lang) for name in told))
     cells = sheet.table(headings, rows, COUNT, names=("group", *columns))
     deciles = int((kept["group_kind"] == "decile").sum())
     series = [Series(text("gainers_column", lang), "gainers", CAUSE_COLOURS[1]),
               Series(text("losers_column", lang), "losers", LOSS)]  # fmt: skip
-    sheet.chart("column", text("deciles_title", lang), cells, "group", series, at=(cells.last + 2, 0),
+    sheet.chart("column", side_text("deciles_title", change, lang), cells, "group", series, at=(cells.last + 2, 0),
                 rows=(cells.first, cells.first + deciles - 1))  # fmt: skip
 
 
@@ -285,7 +293,7 @@ def _record(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     """What is needed to get the same numbers again, and what the reform changes."""
     sheet = Sheet(book, text("run_record", lang), text("run_record", lang))
     if is_change(outcome):
-        sheet.line(text("changes", lang), bold=True)
+        sheet.line(side_text("changes", outcome, lang), bold=True)
         for change in changes_of(outcome, lang) or [text("no_changes", lang)]:
             sheet.line(str(change))
         sheet.row += 1

@@ -6,7 +6,7 @@ from xlsxwriter.workbook import Workbook
 
 from simulation.views.labels import Lang
 from simulation.views.periods import by_year, chosen_unit, say, year_cell, year_row_label
-from simulation.views.results import Outcome, is_change
+from simulation.views.results import Outcome, is_change, side_text
 from simulation.views.sections import records
 from simulation.views.sheets import Number, Sheet, number_format
 from simulation.views.words import text
@@ -18,7 +18,8 @@ def years_sheet(book: Workbook, name: str, outcomes: Sequence[tuple[str, Outcome
     sides = ("baseline", "reform", "difference") if is_change(outcomes[0][1]) else ("value",)
     numbers = (*sides, "low", "high")
     several = len(outcomes) > 1
-    head = (text("indicator", lang), say("year_column", lang), *(text(each, lang) for each in ("unit", *numbers)))
+    heads = (text(each, lang) if several else side_text(each, outcomes[0][1], lang) for each in ("unit", *numbers))
+    head = (text("indicator", lang), say("year_column", lang), *heads)
     rows = [
         (*([reform] if several else []), year_row_label(row, lang), year_cell(row, lang), chosen_unit(row.unit, lang),
          *(Number(getattr(row, each), number_format(row.unit)) for each in numbers))

@@ -21,6 +21,7 @@ class Trait(IntEnum):
 
     TRAVEL = 0  # time of a visit relative to elsewhere
     DELEGATED = 1  # 1 = townships decide
+    PEOPLE = 2  # share of the residents of the province: by it a supply of the province is dealt out
 
 
 def agrarian_order(counties: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -53,6 +54,7 @@ def county_traits(counties: pd.DataFrame, remote_share: float, travel: float, de
     people = counties["population"].to_numpy(np.float64)[order]
     before = np.cumsum(people) - people
     table[order[before < remote_share * people.sum()], Trait.TRAVEL] = travel
+    table[order, Trait.PEOPLE] = people / people.sum()
     table[seeded_order(counties)[: round(delegated_share * len(counties))], Trait.DELEGATED] = 1.0
     return table
 

@@ -17,8 +17,9 @@ ROOT = Path(simulation.__file__).parent
 ROWS = (
     {"cli"},
     {"cli_results"},
+    {"cli_reported"},
     {"cli_outputs"},
-    {"cli_households", "cli_experiments", "cli_mechanisms", "cli_reported"},
+    {"cli_households", "cli_experiments", "cli_mechanisms"},
     {"cli_arguments"},
     {"app"},
     {"terminal"},

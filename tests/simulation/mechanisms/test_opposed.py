@@ -12,7 +12,7 @@ from simulation.mechanisms.worlds import Worlds, laid
 # outcome of which the first practice of the pair has more (1) or less (-1) than the second
 TENSIONS = {
     "trust_or_check": {"measure:FILED": 1, "measure:PAID_NOT_ENTITLED": 1},
-    "growth_or_matching": {"measure:VISITS": 1, "measure:PAID_NOT_ENTITLED": 1, "measure:POOR_NOT_KNOWN": -1},
+    "growth_or_matching": {"measure:VISITS": 1, "measure:PAID_NOT_ENTITLED": 1, "measure:CASCADE_UNKNOWN": -1},
     "township_or_county": {"measure:MINUTES_BUREAU": -1, "measure:GRANTED": 1, "wait:decision": -1},
     "tolerance_or_accountability": {"measure:REFUSED": -1, "measure:GRANTED": 1},
     "top_or_bottom": {"stock:marginal": 1, "stock:expansion_band": 1, "money:dibao": -1, "payer:county": 1},
@@ -43,12 +43,12 @@ COUNTER = {"governance.accountability_strictness": 1.0, "governance.accountabili
 
 
 def test_growth_appraisal_lowers_exclusion_and_raises_inclusion_error_unless_countered(world: Worlds) -> None:
-    """Countered by accountability for wrong grants; over two samples."""
+    """Countered by accountability for wrong grants; over four samples."""
     plain = laid(world.base, ERRORS)
     growth, countered = plain.change(GROWTH), plain.change(GROWTH | COUNTER)
     excluded, included = (
         {
-            name: np.mean([sum(outcome(f"measure:{each}", world.run(side, r)) for each in measures) for r in range(2)])
+            name: np.mean([sum(outcome(f"measure:{each}", world.run(side, r)) for each in measures) for r in range(4)])
             for name, side in (("plain", plain), ("growth", growth), ("countered", countered))
         }
         for measures in ([cause.name for cause in CAUSES.values()], ["PAID_NOT_ENTITLED"])

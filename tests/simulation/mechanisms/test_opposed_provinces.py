@@ -21,12 +21,12 @@ PROVINCES = {
     "hubei": 10,
 }  # every n-th county
 POOREST = ("tekun", "dibao")
-HIDING = {"verification.hiding_share": 0.6}  # much to be found, and many errors, so that a small world shows them
+# many errors, so that a small world shows them
 ERRORS = {"verification.refusal_error": 0.3, "verification.grant_error": 0.3}
 
 
-def wrongly_paid(ledger: Ledger) -> float:
-    return outcome("measure:PAID_NOT_ENTITLED", ledger)
+def filed(ledger: Ledger) -> float:
+    return outcome("measure:FILED", ledger)
 
 
 def visits(ledger: Ledger) -> float:
@@ -47,7 +47,7 @@ def share_of_the_poorest(ledger: Ledger) -> float:
 
 # own outcome; whether the first practice has more of it (1) or less (-1) than the province, and the second the reverse
 OWN = {
-    "trust_or_check": (wrongly_paid, 1, HIDING),
+    "trust_or_check": (filed, 1, {}),
     "growth_or_matching": (visits, 1, {}),
     "township_or_county": (waited, -1, {}),
     "tolerance_or_accountability": (refused, -1, ERRORS),

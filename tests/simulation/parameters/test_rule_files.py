@@ -42,15 +42,23 @@ REFUSED = [
     (AID, 'status = "dibao"', 'status = "dibaoo"', ["passport.1.status", "'dibao'"]),
     (AID, 'status = "dibao"', 'status = "tekun"', ["passport.1.status", "each status once"]),
     (AID, 'status = "dibao"', 'status = "heating_aid"', ["passport.1.status", "known status"]),
-    (AID, 'excludes = ["disease_treatment"]', 'excludes = ["disease_treatmnt"]', ["'disease_treatment'"]),
+    (AID, 'enabled = "$enabled"\n', 'enabled = "$enabled"\nexcludes = ["disease_treatmnt"]\n', ["'disease_treatment'"]),
+    (AID, 'paid_by = "other_departments"', 'paid_by = "other_department"', ["paid_by", "other_departments"]),
+    ("programmes/dibao.toml", "main = true\n", 'main = true\npaid_by = "charity"\n', ["civil affairs pay statuses"]),
+    (
+        "programmes/housing_aid.toml",
+        'among = "$tenants"\n',
+        'among = "$tenants"\nshared = "needs"\n',
+        ["only with a `budget`"],
+    ),
     (AID, 'taper = "$marginal.passport_taper"', 'taper = "$marginal.asset_months"', ["taper", "code"]),
     (AID, "order = 150", "order = 140", ["an order of its own"]),
     (AID, 'kind = "share"', 'kind = "tiered"', ["`share` not with kind 'tiered'"]),
     (AID, 'need]\nyuan_year = "$cap_year"', 'need]\nyuan = "$cap_year"', ["need.yuan", "yuan/person/year"]),
     (BAND, "reference_persons = 3, ", "reference = 3, ", ["'reference_persons'"]),
     (BAND, 'line = "band"', 'line = "bond"', ["'band'"]),
-    ("programmes/home_improvement.toml", 'places = "$quota"\n', "", ["one of:"]),
-    ("programmes/home_improvement.toml", 'places = "$quota"', "places = -5", ["reach.0", "at least 0"]),
+    ("programmes/home_improvement.toml", 'budget = "$quota"\n', "", ["one of:"]),
+    ("programmes/home_improvement.toml", 'budget = "$quota"', "budget = -5", ["reach.0", "at least 0"]),
     ("programmes/dibao_classes.toml", '"hardship_classes"', '"hardship_class"', ["'hardship_classes'"]),
 ]
 ROW = """row = { id = "few_workers", test = { field = "workers", op = "<=", value = 1 }, \
@@ -69,6 +77,8 @@ def test_circles_are_refused(tmp_path: Path) -> None:
     root = copy_of_data(tmp_path)
     treatment = root / "programmes/disease_treatment.toml"
     edit(treatment, 'enabled = "$enabled"\n', 'enabled = "$enabled"\nexcludes = ["medical_aid"]\n')
+    medical = root / "programmes/medical_aid.toml"
+    edit(medical, 'enabled = "$enabled"\n', 'enabled = "$enabled"\nexcludes = ["disease_treatment"]\n')
     found = [str(m) for m in loading(root)]
     assert len(found) == 1
     assert "disease_treatment -> medical_aid -> disease_treatment" in found[0]

@@ -125,7 +125,7 @@ def made_up_facts(rows: int) -> np.ndarray:
 @pytest.mark.parametrize("province", PROVINCES)
 def test_what_rules_have_switched_off_decides_nothing(province: str) -> None:
     """Status, payment, grants and aid in kind of four thousand units, at either end of all that is off."""
-    base = Scenario.load(province)
+    base = Scenario.load(province).change({"matched_service.enabled": 0, "care_service.enabled": 0})
     switches, read = Switches(base), of_rows(base.programmes)
     off = {path for path in read if switches.off(path, 0)}
     off -= {flag for places in read.values() for flags in places for flag in flags}

@@ -91,6 +91,7 @@ def test_the_anti_return_list_holds_its_persons(candidates: int, share: float) -
     """20 of 1,000 residents."""
     p = lowest("screening", anti_return_share=0.02)
     assert screening.list_share(1000, candidates, p) == pytest.approx(share)
+    assert screening.list_share(40, 1, p) == pytest.approx(0.8)
 
 
 @given(SHARE)

@@ -83,6 +83,8 @@ def test_lists_take_a_part_of_the_time(minutes: int, p: Visit) -> None:
 def test_the_register_is_gone_round_twice_a_year(month: int, identity: int, p: Visit) -> None:
     due = sum(visit.canvass_due(month + ahead, identity, p) for ahead in range(12))
     assert due == (2 if p.targeting > 1.5 else 0)
+    assert visit.canvass_due(5, 1, p._replace(targeting=2.0))
+    assert not visit.canvass_due(1, 1, p._replace(targeting=2.0))
 
 
 def test_alerts_of_desks_by_hand() -> None:

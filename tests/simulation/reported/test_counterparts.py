@@ -74,7 +74,14 @@ def test_an_output_without_a_figure_stands_alone(monkeypatch: pytest.MonkeyPatch
 def test_an_input_is_no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     given = {"simulated": None, "period": None, "sets": "parameter:payment.parties", "value": 3, "unit": "parties"}
     each = found_for(monkeypatch, statement(**given))
-    assert (each.kind, each.value) == ("set", 3.0)
+    assert (each.kind, each.input) == ("set", 3.0)
+    assert math.isnan(each.ratio)
+
+
+def test_an_input_may_stand_beside_what_the_books_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    each = found_for(monkeypatch, statement(sets="parameter:payment.parties"))
+    assert (each.kind, each.input, each.value) == ("set", 3.0, 410.0)
+    assert math.isnan(each.ratio)  # no evidence
 
 
 def test_nothing_is_divided_by_a_figure_of_zero(monkeypatch: pytest.MonkeyPatch) -> None:

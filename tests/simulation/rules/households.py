@@ -59,6 +59,7 @@ def described_facts(rows: int, seed: int = 7) -> npt.NDArray[np.int64]:
     table[:, Fact.RENT] = luck.integers(0, 200_000, rows)
     table[:, Fact.OBLIGOR_YOUNGEST] = luck.integers(18, 90, rows)
     table[:, Fact.OBLIGOR_DISABLED] = luck.integers(0, table[:, Fact.OBLIGOR_PERSONS] + 1)
+    table[:, Fact.OBLIGOR_OWN_INCOME] = table[:, Fact.OBLIGOR_INCOME]
     table[:, Fact.OBLIGOR_ASSETS] = luck.integers(0, 20_000_000, rows)
     for fact in (Fact.UNFIT_HOME, Fact.FORMER_POOR, Fact.URBAN, Fact.INSTITUTION):
         table[:, fact] = luck.random(rows) < 0.5

@@ -21,3 +21,19 @@ def facts(**values: int) -> npt.NDArray[np.int64]:
     for name, value in values.items():
         vector[Fact[name.upper()]] = value
     return vector
+
+
+# Aid as the hand-worked figures of these tests have it, whatever level the files hold now.
+AID_AS_WORKED = {
+    "medical_aid.cost_share": 0.7, "medical_aid.cap_year": 30_000.0, "medical_premium.fixed_year": 240.0,
+    "education_aid.value_year": 1500.0, "housing_aid.cap": 600.0, "housing_aid.quota": 787_000.0,
+    "employment_aid.places_year": 50_000.0, "care_service.coverage": 0.3, "care_service.facility_share": 0.0,
+    "care_service.agreement_share": 0.9, "care_service.agreement_compliance": 0.9,
+    "matched_service.ledger_coverage": 0.5, "matched_service.matching_rate": 0.3, "matched_service.plan_uptake": 0.7,
+    "matched_service.consortium_coverage": 0.0, "matched_service.coordination": 0.0, "matched_service.social_work": 0.0,
+    "matched_service.catalogue": 0.0, "matched_service.self_selection": 0.0, "matched_service.profiling_accuracy": 0.0,
+    "matched_service.profiling_indicators": 30.0, "matched_service.plan_review_months": 12.0,
+    "service_assistance.pilot_counties": 0.0, "condolence_visit.near_poor_share": 0.0,
+    "neighbour_service.enabled": 0.0, "charity_aid.enabled": 0.0, "project_service.enabled": 0.0,
+    "purchased_service.enabled": 0.0, "home_improvement.enabled": 0.0, "disease_treatment.enabled": 0.0,
+}  # fmt: skip

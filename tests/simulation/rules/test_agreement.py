@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from households import described_facts, random_facts
-from places import LINES
+from places import AID_AS_WORKED, LINES
 
 from simulation.parameters.scenario import Scenario
 from simulation.rules.programme import assess, bundle_fen, decide, grant
@@ -31,7 +31,7 @@ SINCE = {
     ),
     "yunnan": ("expenditure.enabled", "marginal.near_poor_share", "dibao.asset_months"),
 }  # fmt: skip
-RULES_SINCE = {"dibao.disregard_cap": 500.0, "dibao.rural_asset_share": 1.0}
+RULES_SINCE = {"dibao.disregard_cap": 500.0, "dibao.rural_asset_share": 1.0, **AID_AS_WORKED}
 _IN_PYTHON = """
 import json, sys
 import numpy as np

@@ -1,14 +1,14 @@
 """Aid that stacks on a status, statuses and grants beside the first six: hand-worked in fen, line 1,000 yuan."""
 
 import pytest
-from places import LINES, facts
+from places import AID_AS_WORKED, LINES, facts
 
 from simulation.parameters.scenario import Scenario
 from simulation.rules.aid import tapered
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import assess, bundle_fen, decide, grant
 
-BASE = Scenario.load("hubei").change({"dibao.imputed_wage_share": 0.7})
+BASE = Scenario.load("hubei").change({"dibao.imputed_wage_share": 0.7, **AID_AS_WORKED})
 
 
 def aid(scenario: Scenario, **values: int) -> tuple[str, int]:
@@ -66,15 +66,18 @@ def test_near_poor_share_and_taper() -> None:
     assert [tapered(c, 100, 200) for c in (50, 100, 150, 200, 250)] == [1.0, 1.0, 0.5, 0.0, 0.0]
 
 
-def test_one_cost_is_relieved_once() -> None:
-    listed = BASE.change({"disease_treatment.enabled": 1.0})
-    # 35 of 50 kinds listed: 0.8 x 0.7 of the cost is waived, and medical assistance is not given beside it
-    assert aid(listed, other=50_000, ill=1, medical_cost=100_000)[1] - PLAIN == 56_000
+def test_treatment_of_listed_diseases_waives_a_part_beside_medical_aid() -> None:
+    values = {"enabled": 1.0, "treatment_share": 0.2, "disease_types": 35.0}
+    listed = BASE.change({f"disease_treatment.{name}": value for name, value in values.items()})
+    # 35 of 50 kinds listed: 0.2 x 0.7 of the cost is waived beside the 0.7 of medical assistance
+    assert aid(listed, other=50_000, ill=1, medical_cost=100_000)[1] - PLAIN == 14_000 + 70_000
     assert aid(listed, other=50_000, medical_cost=100_000)[1] - PLAIN == 70_000
 
 
 def test_home_improvement_by_quota() -> None:
-    works = BASE.change({"home_improvement.enabled": 1.0})
+    works = BASE.change({
+        "home_improvement.enabled": 1.0, "home_improvement.unit_cost": 16_000.0, "home_improvement.quota": 1000.0
+    })  # fmt: skip
     # 16,000 yuan over twelve months, 1,000 of 10,000 homes a year
     assert aid(works, other=50_000, unfit_home=1)[1] - PLAIN == 13_333
     full = works.change({"home_improvement.quota": 99_999.0})
@@ -120,10 +123,13 @@ def test_relief_of_relatives(values: dict[str, int], support: int) -> None:
         {"dibao.obligor_relief": 1.0, "dibao.obligor_allowance": 0.6, "dibao.obligor_income_cap": 1.0}
     )
     unit = facts(**{"obligor_income": 800_000, "obligor_persons": 2, "obligor_able": 1, **values})
+    unit[Fact.OBLIGOR_OWN_INCOME] = unit[Fact.OBLIGOR_INCOME]
     k = BASE.rule_book().index("dibao")
     assert assess(relieved.rules(0), k, unit, lines)[2] == support
-    unit[Fact.OBLIGOR_INCOME] = 1_000_000  # not below disposable income per head: no relief
+    unit[Fact.OBLIGOR_INCOME] = unit[Fact.OBLIGOR_OWN_INCOME] = 1_000_000  # not below disposable income: no relief
     assert assess(relieved.rules(0), k, unit, lines)[2] == 200_000
+    unit[Fact.OBLIGOR_OWN_INCOME] = 999_999  # what the relatives have themselves relieves, not what their household has
+    assert assess(relieved.rules(0), k, unit, lines)[2] == (200_000 if support else 0)
 
 
 def test_disregarded_items_and_assets() -> None:
@@ -191,10 +197,10 @@ def test_large_expenditure_grant_comes_first() -> None:
     jiangxi = Scenario.load("jiangxi")
     names = jiangxi.rule_book().names
     sick = {"shock": 1, "other": 100_000}
-    k, amount = grant(jiangxi.rules(0), facts(shock_cost=5_000_000, **sick), LINES)
-    assert (names[k], amount) == ("temporary_large", 1_500_000)  # 30% of 50,000 yuan
+    k, amount = grant(jiangxi.rules(0), facts(shock_cost=2_000_000, **sick), LINES)
+    assert (names[k], amount) == ("temporary_large", 600_000)  # 30% of 20,000 yuan
     assert grant(jiangxi.rules(0), facts(shock_cost=20_000_000, **sick), LINES)[1] == 3_000_000  # the cap
-    k, _ = grant(jiangxi.rules(0), facts(shock_cost=4_999_999, **sick), LINES)
+    k, _ = grant(jiangxi.rules(0), facts(shock_cost=1_999_999, **sick), LINES)
     assert names[k] == "temporary_expenditure"
 
 

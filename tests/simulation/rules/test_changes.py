@@ -125,7 +125,8 @@ def test_every_reference_between_tables_is_followed() -> None:
     assert set(changes.AMOUNTS) <= names
     assert set(changes.QUANTITIES) <= names
     whole = {name for t in TABLES for name, (kind, *_) in getattr(tables, t).fields.items() if kind == np.int64}
-    plain = {"kind", "whole", "benefit", "round_to", "rounding", "bit", "excludes", "constant", "fen", "op", "item",
+    plain = {"kind", "whole", "paid_by", "shared",
+             "benefit", "round_to", "rounding", "bit", "excludes", "constant", "fen", "op", "item",
              "when_least", "in_need", "bundle_counts", "group", "start", "taper", "aid",
              "line"} | set(changes.OF_EXIT)  # fmt: skip
     declared = {*changes.RUNS, *changes.AMOUNTS, *changes.QUANTITIES, *changes.PLACES}

@@ -6,7 +6,7 @@ assets 36 months.
 """
 
 import pytest
-from places import LINES, facts
+from places import AID_AS_WORKED, LINES, facts
 
 from simulation.parameters.scenario import Scenario
 from simulation.rules.programme import (
@@ -20,7 +20,7 @@ from simulation.rules.programme import (
 
 # hand-worked with these two values, whatever the files say now
 BASE = Scenario.load("hubei").change({
-    "dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0, "dibao.rural_asset_share": 1.0
+    "dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0, "dibao.rural_asset_share": 1.0, **AID_AS_WORKED
 })  # fmt: skip
 RULES, BOOK = BASE.rules(0), BASE.rule_book()
 DIBAO = BOOK.index("dibao")

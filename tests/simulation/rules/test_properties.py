@@ -143,10 +143,10 @@ def test_order_of_aid_that_does_not_read_other_aid(luck: Any) -> None:
     free = [spec for spec in specs if spec.is_aid and spec.id not in read]
     luck.shuffle(free)
     shuffled = [spec for spec in specs if spec not in free] + free
-    book = build_book(specs)
+    build_book(specs)
     one = build_rules(specs, lambda programme, number: resolved(programme, number, 1))
     other = build_rules(shuffled, lambda programme, number: resolved(programme, number, 1))
-    assert [p.id for p in build_book(shuffled).programmes] != [p.id for p in book.programmes]
+    assume(shuffled != specs)
     first, second = decide_rows(one, TABLE, PLACE), decide_rows(other, TABLE, PLACE)
     assert first.tolist() == second.tolist()
     assert first[:, 6].max() > 0

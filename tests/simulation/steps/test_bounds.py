@@ -10,7 +10,7 @@ from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Line
 from simulation.steps.bounds import GATES, SHARES, UNBOUNDED_FEN, Bound, bounds
 
-BASE = Scenario.load("zhejiang")
+BASE = Scenario.load("zhejiang", practice="national")  # no band, no residents served
 LINES = BASE.lines(0).reshape(-1, len(Line))
 CAR, HOME, ELSEWHERE, WORKS, OWED = 1, 2, 4, 8, 16
 

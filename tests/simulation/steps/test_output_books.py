@@ -92,9 +92,8 @@ def test_disaster_relief_is_a_part_of_temporary_assistance(base: Scenario, warm:
     assert total(books, "DISASTER_PERSONS") <= books.flows[:, :, temporary, Flow.PAID_PERSONS].sum()
 
 
-def test_aid_is_counted_by_programme_once_a_quarter(base: Scenario, warm: State) -> None:
+def test_aid_is_counted_by_programme(base: Scenario, warm: State) -> None:
     books = year(base, warm, needs__known=1, medical_aid__enabled=1, education_aid__enabled=1)
-    assert not books.aids[:, [m for m in range(12) if m % 3 != 2]].any()
     aids = base.rule_book().aids
     found = books.aids.sum(axis=(0, 1))
     for name in ("medical_aid", "education_aid"):
@@ -102,7 +101,7 @@ def test_aid_is_counted_by_programme_once_a_quarter(base: Scenario, warm: State)
         assert units > 0
         assert persons > 0
         assert value > 0
-    assert not found[len(aids) :].any()
+    assert not found[len(aids) : -1].any()
     looks = books.aids[:, 2::3, :, Aided.UNITS].sum(axis=0)
     holders = books.measure(Measure.HOLDERS)[2::3]
     assert (looks <= 3 * holders[:, None]).all()

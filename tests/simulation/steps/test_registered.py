@@ -1,0 +1,62 @@
+"""Residents registered elsewhere who are served as if registered: who they are, the filter, and what it moves."""
+
+import numpy as np
+import pytest
+from worlds import onward, place_of, policy_at
+
+from simulation.ledger import Measure
+from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import Fact
+from simulation.state import State
+from simulation.steps.bounds import GATES, bounds
+from simulation.steps.entitlement import N_FACTS, fill_facts
+from simulation.steps.registered import is_registered, open_to_residents
+from simulation.world.columns import Flag
+
+SHARE = "registration.residents_served"
+
+
+def served(state: State, scenario: Scenario) -> np.ndarray:
+    """(units registered in another province,) whether each counts as registered."""
+    record = policy_at(scenario, state.month).processes[0]
+    found = []
+    for county in range(state.counties.adcode.size):
+        units = place_of(state, scenario, county).units
+        moved = np.flatnonzero(units["flags"] & Flag.OTHER_PROVINCE)
+        found += [is_registered.py_func(units, record, i) for i in moved]
+    return np.array(found, bool)
+
+
+def test_who_is_served_at_a_share_is_served_at_every_larger_one(base: Scenario, warm: State) -> None:
+    none, some, more, everybody = (served(warm, base.change({SHARE: share})) for share in (0.0, 0.2, 0.5, 1.0))
+    assert none.size > 300
+    assert not none.any()
+    assert everybody.all()
+    assert (some <= more).all()
+    for share, found in ((0.2, some), (0.5, more)):
+        assert abs(found.mean() - share) < 4 * np.sqrt(share * (1 - share) / found.size)
+
+
+def test_rules_see_them_as_registered(base: Scenario, warm: State) -> None:
+    policy = policy_at(base.change({SHARE: 1.0}), warm.month)
+    units = place_of(warm, base, 0).units
+    moved = np.flatnonzero(units["flags"] & Flag.OTHER_PROVINCE)[0]
+    facts = np.zeros(N_FACTS, np.int64)
+    for record, expected in ((policy.processes[0], 1), (policy_at(base, warm.month).processes[0], 0)):
+        fill_facts(units, record, 1.0, warm.month, moved, True, 1.0, facts)
+        assert facts[Fact.REGISTERED] == expected
+
+
+def test_their_gates_open_as_those_of_the_registered(base: Scenario) -> None:
+    shut = bounds(base.rules(0), np.ascontiguousarray(base.lines(0).reshape(-1, base.lines(0).shape[2])))
+    opened = open_to_residents(shut)
+    for gate in range(GATES):
+        assert np.array_equal(opened[:, gate], shut[:, gate & ~4])
+
+
+@pytest.mark.parametrize("share", [0.3, 1.0])
+def test_more_are_entitled_the_further_it_reaches(base: Scenario, warm: State, share: float) -> None:
+    (_, hukou), (_, residents) = (onward(warm, base.change({SHARE: each}), 3) for each in (0.0, share))
+    measured = [ledger.measure(Measure.ENTITLED).sum() for ledger in (hukou, residents)]
+    assert measured[1] > measured[0]
+    assert (residents.measure(Measure.ENTITLED) >= hukou.measure(Measure.ENTITLED)).all()
