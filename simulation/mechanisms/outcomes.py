@@ -12,18 +12,21 @@ wait:payment            months for which units entitled to cash wait for the fir
 share:NAME/NAME         one measure over another, both summed; 0 where there is none of the other
 paid:PROGRAMME          persons paid, mean over months
 missed:entitled         persons entitled to cash and not paid, mean over months
+aid:PROGRAMME           yuan of one aid in kind: money and the value of services
 spread:PROGRAMME        yuan paid per person-month: coefficient of variation over counties that pay
 """
 
 import math
+from functools import cache
 
 from simulation.ledger import PAYERS, Aided, Event, Flow, Ledger, Measure
+from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.units import FEN
 
 FORMS = (
     "measure", "stock", "entitled", "entries", "exits", "money", "payer", "channel", "wait", "share", "paid", "missed",
-    "spread", "aided",
+    "spread", "aided", "aid",
 )  # fmt: skip
 WAITS = ("decision", "sd", "payment")
 STOCKS = {"stock": Flow.STOCK_PERSONS, "entitled": Flow.ENTITLED_PERSONS, "paid": Flow.PAID_PERSONS}
@@ -46,6 +49,8 @@ def outcome_mistake(name: str) -> str:
         return "two measures of the ledger, as share:NAME/NAME"
     if form == "aided" and rest.upper() not in ("UNITS", "PERSONS"):
         return "aided:units or aided:persons"
+    if form == "aid" and rest not in aid_programmes():
+        return f"an aid in kind ({', '.join(aid_programmes())})"
     if form == "missed" and rest != "entitled":
         return "missed:entitled"
     if form == "payer" and rest not in PAYERS:
@@ -87,7 +92,15 @@ def outcome(name: str, ledger: Ledger) -> float:
         return float((ledger.measure(Measure.ENTITLED) - ledger.measure(Measure.ENTITLED_PAID)).mean())
     if form == "spread":
         return _spread(rest, ledger)
+    if form == "aid":
+        return float(ledger.aids[:, :, aid_programmes().index(rest), Aided.VALUE_FEN].sum()) / FEN
     raise ValueError(f"{name}: {outcome_mistake(name)}")
+
+
+@cache
+def aid_programmes() -> tuple[str, ...]:
+    """Programmes of aid in kind in the order of `Ledger.aids`, the same in every province: files of the nation."""
+    return Scenario.load("hubei").rule_book().aids
 
 
 def counted(name: str, months: int) -> float:

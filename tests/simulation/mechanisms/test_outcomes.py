@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.ledger import Flow, Ledger, Measure
-from simulation.mechanisms.outcomes import counted, outcome, outcome_mistake
+from simulation.ledger import Aided, Flow, Ledger, Measure
+from simulation.mechanisms.outcomes import aid_programmes, counted, outcome, outcome_mistake
 
 
 @pytest.fixture
@@ -17,13 +17,14 @@ def ledger() -> Ledger:
     made.measures[:, :, Measure.ENTITLED_PAID] = [[40, 40], [50, 50]]
     made.measures[:, :, Measure.OVERDUE] = [[1, 2], [0, 0]]
     made.measures[:, :, Measure.DECISIONS] = [[4, 4], [2, 2]]
+    made.aids[:, :, aid_programmes().index("matched_service"), Aided.VALUE_FEN] = [[1000, 0], [200, 50]]
     return made
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [("paid:dibao", 45.0), ("missed:entitled", 30.0), ("share:OVERDUE/DECISIONS", 0.25), ("spread:dibao", 1 / 3),
-     ("share:OVERDUE/VISITS", 0.0), ("money:dibao", 1500.0)],
+     ("share:OVERDUE/VISITS", 0.0), ("money:dibao", 1500.0), ("aid:matched_service", 12.5)],
 )  # fmt: skip
 def test_an_outcome_is_what_the_books_say(ledger: Ledger, name: str, value: float) -> None:
     assert outcome_mistake(name) == ""
@@ -35,7 +36,9 @@ def test_a_programme_paid_in_one_county_has_no_spread(ledger: Ledger) -> None:
     assert outcome("spread:dibao", ledger) == 0.0
 
 
-@pytest.mark.parametrize("name", ["share:OVERDUE", "share:OVERDU/DECISIONS", "missed:poor", "paid:", "spread"])
+@pytest.mark.parametrize(
+    "name", ["share:OVERDUE", "share:OVERDU/DECISIONS", "missed:poor", "paid:", "spread", "aid:dibao"]
+)
 def test_names_of_outcomes_are_checked(name: str) -> None:
     assert outcome_mistake(name) != ""
 
