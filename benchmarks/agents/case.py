@@ -203,7 +203,7 @@ class Case(Claim):
     def in_transition(self) -> bool:
         """Whether the unit was lifted out of poverty and keeps its status and amount for now."""
         model = self.unit.model
-        return bool(f.is_frozen(model.month, model.p.review)) and self.unit.is_former_poor()
+        return bool(f.is_frozen(model.month, model.p.review)) and self.unit.is_former_poor
 
     @property
     def usual_match(self) -> float:

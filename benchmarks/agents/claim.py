@@ -233,7 +233,7 @@ class Claim:
         """Decide on a working day; returns the fen a month it commits."""
         model, p = self.unit.model, self.unit.model.p
         k, amount, covered = self.judge()
-        if k >= 0 and amount > funds:
+        if k >= 0 and amount > max(funds, 0):
             self.ready = (model.month + 1) * WORKING_DAYS
             self.add(Measure.RATIONED)
             return 0

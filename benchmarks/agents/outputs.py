@@ -49,7 +49,7 @@ def count_paid(case: "Case") -> None:
     """A card held by others, and former poor, among those paid."""
     held = case.unit.model.p.payment.card_held_share
     case.add(Measure.HELD_CARDS, int(happens(case.unit.words(Process.PAYMENT, ALWAYS)[2], held)))
-    if case.unit.is_former_poor():
+    if case.unit.is_former_poor:
         case.add(Measure.FORMER_POOR_PAID, case.covered)
 
 

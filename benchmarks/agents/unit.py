@@ -82,6 +82,7 @@ class Unit(mesa.Agent):
         w, p = self.words(Process.PERCEPTION, ALWAYS), self.model.p.application
         return p.online_share > 0.0 and bool(f.files_online(w[1], w[2], self.elders < self.persons, p))
 
+    @property
     def is_former_poor(self) -> bool:
         """Whether it lives in the country and was registered as poor once."""
         share = self.model.p.needs.former_poor_share
@@ -92,6 +93,13 @@ class Unit(mesa.Agent):
     def is_outsider(self) -> bool:
         """Whether it is registered in another province."""
         return bool(self.flags & Flag.OTHER_PROVINCE)
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether offices treat it as registered in the province."""
+        share = self.model.p.registration.residents_served
+        word = words(0, 0, Kind.UNIT, self.id, 0, Process.NEEDS, 2)[0]  # a trait: neither seed nor replication
+        return not self.is_outsider or (share > 0.0 and bool(happens(word, share)))
 
     def lose_members(self) -> None:
         """Deaths of the coming year in the household, by its first unit."""
@@ -234,7 +242,7 @@ class Unit(mesa.Agent):
             self.jobless > 0, int(wage * factor), int((earned - wage) * factor), int(pension * factor),
             int(other * factor), self.rigid * FEN, self.rigid > 0, *self.obligors(),
             min(self.assets * FEN, MOST_FACT), flags & Flag.CAR != 0, flags & Flag.SECOND_HOME != 0,
-            flags & Flag.OTHER_PROVINCE == 0, flags & Flag.INSTITUTION != 0, max(self.persons - self.able, 0),
+            self.is_registered, flags & Flag.INSTITUTION != 0, max(self.persons - self.able, 0),
             self.hit, self.shock_cost(), 0, *UNKNOWN,
         ], np.int64)  # fmt: skip
         add_needs(self, facts)
