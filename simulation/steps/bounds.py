@@ -48,6 +48,7 @@ _WAGE, _BUSINESS, _OTHER = int(Fact.WAGE), int(Fact.BUSINESS), int(Fact.OTHER)  
 _ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_INCOME)
 _PERSONS, _DEPENDENT = int(Fact.PERSONS), int(Fact.DEPENDENT)
 _OBLIGOR_PERSONS, _OBLIGOR_ABLE = int(Fact.OBLIGOR_PERSONS), int(Fact.OBLIGOR_ABLE)
+_DISREGARDED = int(Fact.DISREGARDED)
 _N_FACTS = len(Fact)
 # What makes a disregard as wide, and an addition as small, as it can be for one person.
 _ONE_EACH = tuple(
@@ -207,11 +208,13 @@ def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines:
     """Income (fen/month) that programme `k` counts of `fen` from one source and nothing else.
 
     From ABLE: what it counts for that many members able to work who earn nothing; from OBLIGOR_INCOME: of the
-    income of one relative of working age.
+    income of one relative of working age; from OTHER: of what the law may leave out in whole, where that is known.
     """
+    known = facts[_DISREGARDED]
     facts[source], facts[_OBLIGOR_ABLE] = fen, 1 if source == _OBLIGORS else 0
+    facts[_DISREGARDED] = known * fen if source == _OTHER else known
     counted = counted_income(rules, k, facts, lines)
-    facts[source], facts[_OBLIGOR_ABLE] = 0, 0
+    facts[source], facts[_OBLIGOR_ABLE], facts[_DISREGARDED] = 0, 0, known
     return counted
 
 

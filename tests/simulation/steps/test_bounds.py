@@ -47,6 +47,14 @@ def test_support_of_relatives_is_counted_beyond_their_allowance(table: np.ndarra
     assert (table[:, 0, Bound.SUPPORT_FREE] >= 1_000_000_000).all()  # without them tekun is open and counts none
 
 
+def test_what_the_law_may_leave_out_of_other_income_widens_its_bound(table: np.ndarray) -> None:
+    """Only where the traits of units are known; else no unit has such income."""
+    known = bounds(BASE.rules(0), np.ascontiguousarray(LINES), known=True)
+    most = 100 * BASE.value("dibao.disregard_cap", 0) * BASE.value("dibao.disregard_items", 0)
+    assert (table[:, 0, Bound.OTHER] < 100).all()
+    assert np.allclose(known[:, 0, Bound.OTHER], most, atol=10)
+
+
 def test_an_income_test_bounds_the_filter_where_nothing_is_imputed() -> None:
     """The expenditure status tests income itself: no unit above it need be looked at."""
     changes = {"expenditure.enabled": 1, "expenditure.after_test": 0}
