@@ -27,6 +27,7 @@ STATED_DEPARTMENTS, STATED_CLASSES = 14.0, 28.0  # at which `verification.detect
 HALF_DEPARTMENTS, HALF_CLASSES = 3.0, 6.0  # saturation: detection without any is nil, half of the limit at these
 DOCUMENT_HOURS, TRIP_HOURS = 2.0, 2.0
 POINTS_HALF = 15000.0  # service points that halve the way
+BEGINNINGS = ("platform.rollout_month",)  # levers that say in which month others begin to act
 
 
 class HasGroups(Protocol):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from simulation.parameters.decimals import Decimals, decimal_arithmetic, exact, floats, missing, whole
 from simulation.parameters.edits import Edit, merged, specs_at
+from simulation.parameters.effective import BEGINNINGS
 from simulation.parameters.groups import GROUPS
 from simulation.parameters.lines import CHANGEABLE, WHOLE, LineTables, Matrix, later_dates, line_cube
 from simulation.parameters.mistakes import Mistakes
@@ -138,13 +140,16 @@ class InForce:
         return exact(self.value(f"prices.{parameter}", year * MONTHS_PER_YEAR))
 
     def change_months(self) -> list[int]:
-        """Months after -24 at which any value changes by date, apart from the uprating of January."""
+        """Months after -24 at which any value changes by date or a lever begins, apart from the uprating of January."""
         starts = {start for p in self.sources.parameters.values() for start, _ in p.series[1:]}
         starts |= later_dates(self.sources.lines)
         for change in self.changes:
             starts |= {change.start, change.end}
         for edit in self.edits:
             starts |= {edit.start, edit.end}
+        held = (FIRST_MONTH, *starts)
+        begun = [path for path in BEGINNINGS if path in self.sources.parameters]
+        starts |= {ceil(self.value(path, month)) for path in begun for month in held}
         return sorted(m for m in starts if FIRST_MONTH < m < END)
 
     def _period(self, month: int) -> int:

@@ -119,6 +119,7 @@ def test_a_roll_out_begins_in_its_month(base: Scenario) -> None:
     scenario = base.change({"platform.integration": 1.0, "platform.rollout_month": 6.0})
     before, after = (processes_of(scenario, month)[0].verification.filing_minutes for month in (5, 6))
     assert after == 0.5 * before
+    assert 6 in scenario.change_months()  # or the engine would begin it a segment later
 
 
 def test_weights_combine_without_a_ceiling_that_hides_the_last(base: Scenario) -> None:
