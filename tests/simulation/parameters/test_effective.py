@@ -159,3 +159,11 @@ def test_a_drive_and_a_plan_begin_and_end() -> None:
 def test_counts_saturate() -> None:
     assert saturating(0.0, 14.0, 3.0) == 0.0
     assert np.all(np.diff([saturating(float(n), 14.0, 3.0) for n in range(20)]) > 0)
+
+
+def test_coordinators_of_fujian_are_counted_once() -> None:
+    """Desk posts are its 2,017 coordinators; those who visit are the 17,106 assistants alone."""
+    fujian = Scenario.load("fujian")
+    desks = fujian.value("population.residents_2022") / fujian.value("staff.desk.persons_per_desk")
+    assert round(desks) == 2017
+    assert fujian.value("capacity.frontline_staff") == 17106

@@ -10,7 +10,7 @@ from simulation.rules.facts import Fact
 from simulation.state import State
 from simulation.steps.bounds import GATES, bounds
 from simulation.steps.entitlement import N_FACTS, fill_facts
-from simulation.steps.registered import is_registered, open_to_residents
+from simulation.steps.registered import open_to_residents
 from simulation.world.columns import Flag
 
 SHARE = "registration.residents_served"
@@ -19,11 +19,13 @@ SHARE = "registration.residents_served"
 def served(state: State, scenario: Scenario) -> np.ndarray:
     """(units registered in another province,) whether each counts as registered."""
     record = policy_at(scenario, state.month).processes[0]
-    found = []
+    facts, found = np.zeros(N_FACTS, np.int64), []
     for county in range(state.counties.adcode.size):
         units = place_of(state, scenario, county).units
         moved = np.flatnonzero(units["flags"] & Flag.OTHER_PROVINCE)
-        found += [is_registered.py_func(units, record, i) for i in moved]
+        for i in moved:
+            fill_facts(units, record, 1.0, state.month, i, True, 1.0, facts)
+            found.append(facts[Fact.REGISTERED])
     return np.array(found, bool)
 
 
@@ -35,16 +37,6 @@ def test_who_is_served_at_a_share_is_served_at_every_larger_one(base: Scenario, 
     assert (some <= more).all()
     for share, found in ((0.2, some), (0.5, more)):
         assert abs(found.mean() - share) < 4 * np.sqrt(share * (1 - share) / found.size)
-
-
-def test_rules_see_them_as_registered(base: Scenario, warm: State) -> None:
-    policy = policy_at(base.change({SHARE: 1.0}), warm.month)
-    units = place_of(warm, base, 0).units
-    moved = np.flatnonzero(units["flags"] & Flag.OTHER_PROVINCE)[0]
-    facts = np.zeros(N_FACTS, np.int64)
-    for record, expected in ((policy.processes[0], 1), (policy_at(base, warm.month).processes[0], 0)):
-        fill_facts(units, record, 1.0, warm.month, moved, True, 1.0, facts)
-        assert facts[Fact.REGISTERED] == expected
 
 
 def test_their_gates_open_as_those_of_the_registered(base: Scenario) -> None:
