@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from simulation.mechanisms.registry import load_registry
 from simulation.parameters.files import data_folder
 from simulation.parameters.groups import GROUPS
 from simulation.parameters.scenario import Scenario
@@ -26,11 +27,13 @@ TRAITS = {
                      "retry_months"),
 }  # fmt: skip
 LOCAL = {"population", "income", "province", "prices", "lines", "funding", "staff"}
+HELP = {"job": {"activation_gain", "activation_share"}}  # what offices do among them: help to find work
+CENSUS = {"capacity": {"persons_per_household"}}  # of a group that is otherwise practice
 
 
 @pytest.mark.parametrize("pair", list(combinations(PROVINCES[:2], 2)) + [("zhejiang", p) for p in PROVINCES[2:]])
 def test_behaviour_is_shared(pair: tuple[str, str]) -> None:
-    one, other = (Scenario.load(name) for name in pair)
+    one, other = (Scenario.load(name, practice="national") for name in pair)
     for group in BEHAVIOUR:
         assert one.group(group, 0) == other.group(group, 0), group
     for group, names in TRAITS.items():
@@ -43,19 +46,27 @@ def test_province_files_hold_no_behaviour(province: str) -> None:
     """Read from the files: a province overlays census, incomes, lines, payers and its legal rules only."""
     overlay = tomllib.loads((data_folder() / "provinces" / province / "province.toml").read_text(encoding="utf-8"))
     programmes = {file.stem for file in (data_folder() / "programmes").glob("*.toml")}
-    assert set(overlay) <= LOCAL | programmes
+    assert set(overlay) <= LOCAL | programmes | set(CENSUS)
+    assert all(set(overlay.get(group, ())) <= names for group, names in CENSUS.items())
     assert set(overlay) & {"income", "population"}
 
 
 @pytest.mark.parametrize("province", PROVINCES)
-def test_practices_hold_stated_practice_only(province: str) -> None:
-    """A practice sets what the office does (stated or derived), never how households behave."""
+def test_practices_hold_reported_practice_only(province: str) -> None:
+    """A practice sets what the office does. Of what households do, only a lever of a mechanism that it reported."""
     practice = tomllib.loads((data_folder() / "practices" / f"{province}.toml").read_text(encoding="utf-8"))
+    registry = load_registry()
+    reported: dict[str | None, set[str]] = {}
+    for each in registry.mechanisms.values():
+        for lever in registry.levers(each) if province in each.provinces else ():
+            reported.setdefault(lever.path, set()).add(each.id)
     for group, entries in practice.items():
-        if group in TRAITS:
-            assert not set(entries) & set(TRAITS[group]), group
-        assert group not in BEHAVIOUR, group
         assert group in GROUPS or (data_folder() / "programmes" / f"{group}.toml").exists() or group == "staff"
+        traits = set(entries) if group in BEHAVIOUR else set(entries) & set(TRAITS.get(group, ()))
+        traits -= HELP.get(group, set())
+        for name in traits:
+            assert f"{group}.{name}" in reported, f"{group}.{name}"
+            assert any(each in entries[name]["source"] for each in reported[f"{group}.{name}"]), f"{group}.{name}"
 
 
 def test_calibrated_values_are_national() -> None:
