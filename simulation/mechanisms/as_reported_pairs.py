@@ -57,13 +57,14 @@ def all_provinces(registry: Registry) -> tuple[str, ...]:
 
 
 def paths_of(registry: Registry, row: RowModel, base: Scenario) -> list[str]:
-    """The parameters that make up a row in a province."""
+    """The parameters that make up a row in a province; an umbrella's only where the practice itself states them."""
     known = base.sources.parameters
     if row.against == "absence":
         return list(row.neutral)
     mechanism = registry.mechanisms[row.id]
     ids = {row.id, *mechanism.parts}  # of an umbrella also what the practice states for its parts
-    of_parts = sorted((paths_of_parts(registry, mechanism) or frozenset()) - _LINES)
+    in_parts = sorted((paths_of_parts(registry, mechanism) or frozenset()) - _LINES)
+    of_parts = [path for path in in_parts if path in known and known[path].file.startswith(PRACTICES)]
     own = row.paths or [*_of_levers(registry, mechanism), *of_parts]
     cited = [path for path, parameter in known.items() if _cites(parameter, ids)]
     return [path for path in dict.fromkeys((*own, *cited, *row.neutral)) if path in known and path not in row.without]
