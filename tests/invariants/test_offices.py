@@ -22,6 +22,7 @@ LONG = {
 ROOM_FOR_TWICE = {
     "visit.visits_per_grid_month": 6.0, "visit.remote_share": 0.0, "visit.remote_area_share": 0.0,
     "visit.field_check_minutes": 0.0, "visit.enrolled_interval_days": 0.0,
+    "governance.hours_gain": 0.0, "governance.discovery_duty": 1.0,
 }  # fmt: skip
 
 type Worlds = dict[str, tuple[State, Ledger]]
