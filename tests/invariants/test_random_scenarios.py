@@ -60,12 +60,7 @@ def test_causes_sum_where_payments_are_lost(base: Scenario, warm: State) -> None
     books = onward(warm, lossy, MONTHS, base)[1]
     check(books)
     assert books.measure(Measure.POOR_LOST).sum() > 0
-    assert (
-        onward(warm, base.change(dict.fromkeys(LOSSES, 0.0)), 2, base)[1]
-        .measure(Measure.POOR_LOST)
-        .sum()
-        == 0
-    )
+    assert onward(warm, base.change(dict.fromkeys(LOSSES, 0.0)), 2, base)[1].measure(Measure.POOR_LOST).sum() == 0
 
 
 def test_no_payer_is_left_with_less_than_nothing(base: Scenario, warm: State) -> None:
