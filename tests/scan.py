@@ -8,6 +8,7 @@ from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import decide
 from simulation.steps.entitlement import fill_facts
 from simulation.steps.living import tariff
+from simulation.steps.needs import fill_needs
 from simulation.steps.place import Place, Policy
 
 _FACTS = len(Fact)
@@ -40,12 +41,13 @@ def facts_of_cases(place: Place, policy: Policy, month: int, sees_hidden: bool) 
 
 @compiled
 def decided_on_file(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
-    """(cases, 3) status, amount and persons covered that the rules give on the facts on file."""
+    """(cases, 3) status, amount and persons covered that the rules give on the facts on file and on needs."""
     out = np.zeros((place.n_cases[0], 3), np.int64)
     facts = np.zeros(_FACTS, np.int64)
     for c in range(place.n_cases[0]):
         for f in range(ON_FILE):
             facts[f] = place.cases[c].facts[f]
+        fill_needs(place.units, policy.processes[0], np.int64(place.cases[c].unit), facts)
         lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
         k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
         out[c, 0], out[c, 1], out[c, 2] = k, amount, covered

@@ -26,7 +26,8 @@ IDLE = {
     "staff.desk.hours_month": 0.0, "staff.bureau.hours_month": 0.0, "staff.assistant.hours_month": 0.0,
     "screening.coverage": 0.0, "screening.false_alarm_month": 0.0, "screening.referral": 0.0,
     "application.enabled": 0.0, "information.campaign_reach_year": 0.0, "information.hotline_enabled": 0.0,
-    "visit.informs": 0.0, "visit.contact_rate_year": 0.0,
+    "visit.informs": 0.0, "visit.contact_rate_year": 0.0, "statement.simple_media_reach": 0.0,
+    "screening.anti_return_share": 0.0, "information.neighbour_report_prob": 0.0,
 }  # fmt: skip
 PLENTY = {
     "staff.desk.hours_month": 200.0, "staff.bureau.hours_month": 200.0, "staff.assistant.hours_month": 200.0,

@@ -83,11 +83,11 @@ QUANTITIES: Final[dict[int, Named]] = {
     Quantity.CERTIFIED_SEVERE: Named("持证重残成员", "severely disabled members with a certificate"),
     Quantity.AID_GIVEN: Named("已得救助", "aid given already", MONTHLY),
     Quantity.NEED: Named("标准合计", "need", MONTHLY),
-    Quantity.TYPE_EMERGENCY: Named("急难型家庭", "household of the emergency type"),
-    Quantity.TYPE_EXPENDITURE: Named("支出型家庭", "household of the expenditure type"),
-    Quantity.TYPE_CARE: Named("关爱型家庭", "household of the care type"),
-    Quantity.TYPE_DEVELOPMENT: Named("发展型家庭", "household of the development type"),
-    Quantity.TYPE_FLOOR: Named("兜底型家庭", "household of the floor type"),
+    Quantity.TYPE_EMERGENCY: Named("急难型家庭", "household of the emergency type", YES_NO),
+    Quantity.TYPE_EXPENDITURE: Named("支出型家庭", "household of the expenditure type", YES_NO),
+    Quantity.TYPE_CARE: Named("关爱型家庭", "household of the care type", YES_NO),
+    Quantity.TYPE_DEVELOPMENT: Named("发展型家庭", "household of the development type", YES_NO),
+    Quantity.TYPE_FLOOR: Named("兜底型家庭", "household of the floor type", YES_NO),
 }
 LINES: Final = {
     Line.DIBAO: ("低保标准", "dibao line"),

@@ -84,9 +84,9 @@ def budget_rows(
     if unknown := set(by) - set(BUDGET_PARTS):
         raise ValueError(f"by: expected some of {', '.join(BUDGET_PARTS)}, got {', '.join(sorted(unknown))}")
     parts = {"programme": ledgers[0].programmes, "payer": PAYERS}
-    money = np.stack([budget_months(ledger) for ledger in ledgers]) / FEN  # (replications, months, programmes, payers)
+    money = np.stack([budget_months(ledger) for ledger in ledgers])  # fen: replications, months, programmes, payers
     money = money.sum(axis=tuple(axis for axis, part in enumerate(BUDGET_PARTS, start=2) if part not in by))
-    mean, low, high = band(money)
+    mean, low, high = band(money / FEN)
     month, *places = np.indices(mean.shape).reshape(mean.ndim, -1)
     named = [part for part in BUDGET_PARTS if part in by]
     frame = pd.DataFrame({

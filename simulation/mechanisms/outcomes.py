@@ -103,6 +103,12 @@ def aid_programmes() -> tuple[str, ...]:
     return Scenario.load("hubei").rule_book().aids
 
 
+@cache
+def aid_labels() -> dict[str, tuple[str, str]]:
+    """What programmes are called, in Chinese and English: in files of the nation, by id."""
+    return {spec.id: (spec.label.zh, spec.label.en) for spec in Scenario.load("hubei").programmes}
+
+
 def counted(name: str, months: int) -> float:
     """What turns the outcome `name` over `months` into persons, units or cases; 0 for money, days and shares."""
     form, _, rest = name.partition(":")

@@ -18,6 +18,12 @@ LONG = {
     "application.base_logit": -0.5,
 }  # filings and surveys that fill the desks, whatever the calibrated values are
 
+# assistants have hours for twice the visits, a whole number of the same length everywhere
+ROOM_FOR_TWICE = {
+    "visit.visits_per_grid_month": 6.0, "visit.remote_share": 0.0, "visit.remote_area_share": 0.0,
+    "visit.field_check_minutes": 0.0, "visit.enrolled_interval_days": 0.0,
+    "governance.hours_gain": 0.0, "governance.discovery_duty": 1.0,
+}  # fmt: skip
 
 type Worlds = dict[str, tuple[State, Ledger]]
 
@@ -89,8 +95,9 @@ def test_no_hours_no_work(base: Scenario, warm: State, office: str, measure: Mea
 
 
 def test_twice_the_visits_finds_more(base: Scenario, warm: State) -> None:
-    double = base.with_reform("double_grid_visits")
-    (state, books), (visited, more) = onward(warm, base, 12), onward(warm, double, 12, base)
+    roomy = base.change(ROOM_FOR_TWICE)
+    double = roomy.with_reform("double_grid_visits")
+    (state, books), (visited, more) = onward(warm, roomy, 12), onward(warm, double, 12, roomy)
     assert total(more, Measure.VISITS) == 2 * total(books, Measure.VISITS)
     assert total(more, Measure.FILED) > total(books, Measure.FILED)
     found = [np.isin(s.units["knows"], (Knowledge.VISIT, Knowledge.SCREENING)).sum() for s in (state, visited)]

@@ -19,6 +19,7 @@ QUICK = {
 }  # fmt: skip
 UNNOTICED = {
     "review.report_prob_month": 0.0, "review.match_prob_month": 0.0, "information.statement_frequency": 0.0,
+    "application.abandon_month": 0.0, "verification.objection_prob": 0.0,
 }  # fmt: skip
 
 
@@ -108,8 +109,11 @@ def served(state: State, scenario: Scenario, rows: slice, months: int = 8) -> li
 
 
 def test_delaying_every_decision_changes_timing_but_no_outcome(base: Scenario) -> None:
-    """A month more on the clock, hours not binding: first filings of the same months end the same way, later."""
-    ample = base.change(PLENTY | QUICK | UNNOTICED)
+    """A month more on the clock, hours not binding: first filings of the same months end the same way, later.
+
+    Nothing but what is on file decides: what `needs` knows of a unit is looked up in the month of the decision.
+    """
+    ample = base.change(PLENTY | QUICK | UNNOTICED | {"needs.known": 0.0})
     late = ample.change({"verification.delay_days": 21.0})
     compared = 0
     for seed in (1, 2):
@@ -146,7 +150,8 @@ def test_take_up_stays_below_one_at_fixed_knowledge(base: Scenario, months: int)
     frozen = base.change({
         "information.tell_prob_month": 0.0, "information.campaign_reach_year": 0.0, "visit.detection": 0.0,
         "screening.referral": 0.0, "visit.visits_per_grid_month": 0.0, "visit.grid_enabled": 0.0,
-        "visit.informs": 0.0, "information.hotline_enabled": 0.0,
+        "visit.informs": 0.0, "information.hotline_enabled": 0.0, "statement.simple_media_reach": 0.0,
+        "information.decay_year": 0.0,
     })  # fmt: skip
     state, _ = warmed(frozen, 12)
     later, books = onward(state, frozen, months)
@@ -160,7 +165,7 @@ def test_take_up_stays_below_one_at_fixed_knowledge(base: Scenario, months: int)
 
 def test_knowledge_and_taste_are_never_rolled_again(base: Scenario, warm: State) -> None:
     """A unit that decided against filing files later only for a reason: its gain or its help changed."""
-    calm = base.change({"visit.detection": 0.0, "screening.referral": 0.0})
+    calm = base.change({"visit.detection": 0.0, "screening.referral": 0.0, "information.decay_year": 0.0})
     knows = [state.units["knows"].copy() for _, state in by_month(warm, calm, 6)]
     for earlier, later in pairwise(knows):
         assert (later[earlier > 0] == earlier[earlier > 0]).all()

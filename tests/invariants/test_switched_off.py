@@ -12,8 +12,10 @@ from simulation.state import State
 
 # alone in their world: without these little else happens
 LARGE = {"application.enabled", "screening.enabled", "staff.assistant.hours_month", "verification.hiding_share"}
-# what is counted against the limit, whoever uses it
-COUNTED = {"verification.limit_days": Measure.OVERDUE}
+# what is counted against the limit, whoever uses it, and cards in other hands, whatever becomes of the money
+COUNTED = {"verification.limit_days": Measure.OVERDUE, "payment.card_held_share": Measure.HELD_CARDS}
+# what leaves work behind when it is switched off: lists that are still visited
+LISTS = "screening.enabled"
 
 
 def behind(switches: tuple[Switch, ...]) -> list[str]:
@@ -62,7 +64,7 @@ def test_values_behind_a_switch_that_is_off_do_nothing(
     fields = all_fields()
     paths = [path for switches in batch for path in behind(switches)]
     still = {switch.path: off(switch) for switches in batch for switch in switches}
-    structural = any(fields[path].tag == "structural" for path in [*paths, *still])
+    structural = LISTS in still or any(fields[path].tag == "structural" for path in [*paths, *still])
     ends = []
     for end in ("low", "high"):
         values = still | {path: float(getattr(fields[path], end)) for path in paths}

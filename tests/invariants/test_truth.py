@@ -84,7 +84,9 @@ def test_holders_are_entitled_with_perfect_data_and_eyes_everywhere(perfect: Sce
     """Every change noticed at once: after a year all that is decided is what the truth entitles to."""
     seen = perfect.change({
         "review.report_prob_month": 1.0, "review.match_prob_month": 1.0, "review.deceased_prob_month": 1.0,
-        "dibao.gradual_exit_months": 0.0,
+        "dibao.gradual_exit_months": 0.0, "review.adjustment_lag_months": 0.0, "review.home_visit_share": 1.0,
+        "control.anomaly_days": 0.0, "control.anomaly_false": 0.0, "control.wrongful_exit": 0.0,
+        "control.followup_share": 1.0, "visit.resolution_days": 0.0,
     })  # fmt: skip
     state, _ = onward(perfect_world, seen, 12, perfect)
     stage, alive = case_column(state, "stage"), state.units["persons"] > 0

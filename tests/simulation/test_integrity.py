@@ -129,10 +129,13 @@ def test_the_shares_of_payers_never_leave_a_county_less_than_nothing(base: Scena
     assert np.array_equal(books.money.sum(axis=3), whole.money.sum(axis=3))
 
 
+SUPPLIED = ("charity_aid", "home_improvement", "project_service", "purchased_service")  # so much a year, however many
+
+
 def test_national_scale_with_extreme_lines(base: Scenario, warm: State) -> None:
     """500 million households under the highest line: every sum is that of the sample times the weight, to the fen."""
     extreme = base.change(
-        {"lines.dibao": 100_000.0 / 3, "lines.minimum_wage": 1.0},
+        {"lines.dibao": 100_000.0 / 3, "lines.minimum_wage": 1.0} | {f"{aid}.enabled": 0.0 for aid in SUPPLIED},
         uprated=False,
         beyond_range="as high as columns hold: marginal lines are up to three times that",
     )

@@ -24,13 +24,16 @@ from simulation.rules.programme import decide
 from simulation.rules.rows import worked_out
 from simulation.state import State
 from simulation.steps.cases import CASE, Stage
+from simulation.steps.needs import fill_needs
 from simulation.world.columns import Flag
 
 MONTHS = (0, 4, 6, 11)  # January, May, July, December
 SCALES = {"dibao": 1.1, "tekun": 1.2, "marginal_multiple": 1.25, "minimum_wage": 0.9, "disposable_income": 1.1,
           "band_ceiling": 1.2}  # fmt: skip
-# hours never run short, every door is met every month, nobody learns by word of mouth, no budget is capped
+# hours never run short, every door is met every month, nobody learns by word of mouth, no budget is capped, and
+# no register of a county's low-income households has room for some of them only
 APART = PLENTY | {
+    "screening.monitored_share": 0.0, "screening.anti_return_share": 0.0,
     "information.tell_prob_month": 0.0, "information.neighbour_report_prob": 0.0, "temporary.cap_yuan_person_year": 0.0,
     "visit.visits_per_grid_month": 400.0, "visit.minutes": 5.0,
 }  # fmt: skip
@@ -171,6 +174,7 @@ def test_everybody_on_a_changed_tariff_is_recalculated(base: Scenario, warm: Sta
     reform = base.with_changes([line_change("dibao", month)], name="all")
     after = onward(warm, reform, month + 1, base)[0]
     rules, lines = reform.rules(month), reform.lines(month).reshape(-1, 6)
+    processes = policy_at(reform, month).processes[0]
     rows = worked_out(rules, lines)
     checked = 0
     for county, n in enumerate(after.n_cases):
@@ -184,6 +188,7 @@ def test_everybody_on_a_changed_tariff_is_recalculated(base: Scenario, warm: Sta
             row = int(unit["registration"]) * 2 + int(bool(unit["flags"] & Flag.LINE_URBAN))
             facts = np.zeros(64, np.int64)
             facts[: case.facts.size] = case.facts
+            fill_needs(after.units, processes, first + int(case.unit), facts)
             k, _, _, _, amount, covered = decide(rules, facts, rows[row])
             assert (case.programme, case.amount, case.covered) == (k, amount, covered)
             checked += 1

@@ -36,7 +36,8 @@ def test_reference_county_lies_nearest_the_mean() -> None:
 
 
 def test_assessment_is_the_kernel_s_decision_by_hand() -> None:
-    found = assess(FAMILY, BASE)
+    aids_off = {f"{name}.enabled": 0.0 for name in BASE.rule_book().aids}
+    found = assess(FAMILY, BASE.change(aids_off | {"dibao.bundle_household": 40.0, "dibao.bundle_person": 60.0}))
     row = BASE.counties.index[BASE.counties["adcode"] == found.county][0]
     lines = BASE.lines(0)[row, 1]
     line = int(lines[Line.DIBAO])

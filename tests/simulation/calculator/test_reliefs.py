@@ -22,7 +22,7 @@ def test_the_age_of_a_relative_waives_a_test_and_is_named() -> None:
     """A relative of 75 with 500 yuan, where relief begins at 70."""
     household = Household(**OLD, obligor_youngest=75, obligor_income=500)
     told = steps(household)["tekun.no_able_obligor"]
-    assert "; waived: age of the youngest relative who owes support 75, must be >= 70; income of relatives" in told
+    assert "; waived: age of the youngest relative who owes support 75, must be >= 70; own income of relatives" in told
     assert " 500, must be < " in told
     assert "monetary assets of relatives who owe support 0, must be <= " in told
     assert "；豁免：最年轻义务人年龄 75，应 >= 70；" in steps(household, lang="zh")["tekun.no_able_obligor"]

@@ -27,6 +27,7 @@ from simulation.experiments.sweep import carry_out as sweep_plan
 from simulation.experiments.sweep_results import Sweep, load_results
 from simulation.experiments.sweep_store import BULK, INDEX, Store, file_system
 from simulation.experiments.work import Task
+from simulation.ledger import PAYERS
 from simulation.parameters.scenario import Scenario
 from simulation.units import FEN
 
@@ -39,7 +40,7 @@ def answered(task: Task) -> list[Answer]:
     return [
         Answer(
             item.id, values=np.array([dict(item.point.values).get(PATH, 1.0) * 100 + item.replication]), heads=HEADS,
-            arrays={"money": np.full((2, 3, 5), item.replication)}, population="p",
+            arrays={"money": np.full((2, 3, len(PAYERS)), item.replication)}, population="p",
         )
         for item in task.items
     ]  # fmt: skip
@@ -254,7 +255,7 @@ def test_parameter_doubt_and_monte_carlo_error_stand_apart(base: Scenario, tmp_p
 
     def drawn(task: Task) -> list[Answer]:
         return [
-            replace(a, arrays={"money": np.full((1, 3, 5), 1000.0 * draws.index(i.draw) + i.replication)})
+            replace(a, arrays={"money": np.full((1, 3, len(PAYERS)), 1000.0 * draws.index(i.draw) + i.replication)})
             for i, a in zip(task.items, answered(task), strict=True)
         ]
 
