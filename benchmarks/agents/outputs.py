@@ -47,8 +47,9 @@ def count_breach(case: "Case") -> None:
 
 def count_paid(case: "Case") -> None:
     """A card held by others, and former poor, among those paid."""
-    held = case.unit.model.p.payment.card_held_share
-    case.add(Measure.HELD_CARDS, int(happens(case.unit.words(Process.PAYMENT, ALWAYS)[2], held)))
+    p = case.unit.model.p.payment
+    if p.enabled > 0.5:
+        case.add(Measure.HELD_CARDS, int(happens(case.unit.words(Process.PAYMENT, ALWAYS)[2], p.card_held_share)))
     if case.unit.is_former_poor:
         case.add(Measure.FORMER_POOR_PAID, case.covered)
 

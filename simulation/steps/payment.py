@@ -111,8 +111,9 @@ def reconcile(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> N
 def count_paid(place: Place, policy: Policy, luck: Luck, when: When, c: int, weight: int) -> None:
     """Cards held by others, and former poor, among the units paid in this month."""
     i, m = np.int64(place.cases[c].unit), place.books.measures
-    held = policy.processes[0].payment.card_held_share
-    if held > 0.0:
+    p = policy.processes[0].payment
+    held = p.card_held_share
+    if p.enabled > 0.5 and held > 0.0:
         key = place.units[i].id
         word = words(luck.seed, luck.replication, Kind.UNIT, key, ALWAYS, Process.PAYMENT)[2]
         m[when.row, Measure.HELD_CARDS] += weight * happens(word, held)
