@@ -53,6 +53,7 @@ _WITHOUT_KERNELS = (
     "parameters/edits.py",
     "parameters/decimals.py",
     "parameters/switches.py",
+    "parameters/partners.py",
     "parameters/insertions.py",
     "parameters/reforms.py",
     "parameters/change_checks.py",

@@ -33,7 +33,7 @@ PARTNERS: Final[dict[str, tuple[str, ...]]] = {
     "governance.appraisal_weight": ("governance.hours_gain",),
     "governance.circular_interval_months": ("governance.naming_effect > 1",),
     "governance.dispatch_interval_months": ("plan.target_gap",),
-    "governance.drive_target": ("governance.hours_gain",),
+    "governance.drive_effort": ("governance.hours_gain",),
     "governance.error_immunity": ("governance.caution",),
     "governance.fund_evaluation": ("governance.evaluation_gain > 1",),
     "governance.leadership_attention": ("governance.hours_gain",),
