@@ -103,6 +103,12 @@ def false_alarm_chance(expected_true: float, others: float, p: Screening) -> flo
 
 
 @inlined
+def tells_former_poor(p: Screening) -> bool:
+    """Whether the anti-return list takes units of former poverty and other low ones differently."""
+    return (p.watch_former_poor > 0.5) != (p.watch_marginal > 0.5)
+
+
+@inlined
 def watched(former_poor: bool, low: bool, sudden: bool, p: Screening) -> bool:
     """Whether a rural unit is of a type that the anti-return list takes: `low` in income or with rigid cost."""
     if low and (p.watch_former_poor if former_poor else p.watch_marginal) > 0.5:

@@ -38,9 +38,9 @@ class Bound(IntEnum):
 
 
 SHARES = 1024
-# Combinations of car (1), second home (2), registered elsewhere (4), a member able to work (8), relatives able to
-# give support (16).
-GATES = 32
+# Combinations of car (1), second home (2), registered elsewhere (4), a member able to work (8), rigid expenditure (16),
+# relatives able to give support (32).
+GATES = 64
 _BOUNDS = 8
 _UNBOUNDED_ITEM = 1_000_000_000  # fen/month: beyond every ceiling of a disregard
 _CAR, _HOME, _REGISTERED = int(Fact.CAR), int(Fact.SECOND_HOME), int(Fact.REGISTERED)
@@ -48,6 +48,7 @@ _WAGE, _BUSINESS, _OTHER = int(Fact.WAGE), int(Fact.BUSINESS), int(Fact.OTHER)  
 _ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_INCOME)
 _PERSONS, _DEPENDENT = int(Fact.PERSONS), int(Fact.DEPENDENT)
 _OBLIGOR_PERSONS, _OBLIGOR_ABLE = int(Fact.OBLIGOR_PERSONS), int(Fact.OBLIGOR_ABLE)
+_RIGID_PERSONS = int(Fact.RIGID_PERSONS)  # 0 or 1 in a simulated unit
 _DISREGARDED = int(Fact.DISREGARDED)
 _N_FACTS = len(Fact)
 # What makes a disregard as wide, and an addition as small, as it can be for one person.
@@ -66,10 +67,10 @@ _LT, _LE, _NE = int(Op.LT), int(Op.LE), int(Op.NE)
 
 
 @inlined
-def gate(flags: int, works: bool, owed: bool) -> int:
-    """Which row of `Policy.bounds` applies: car, second home, registered elsewhere; a member or relatives able."""
+def gate(flags: int, works: bool, spends: bool, owed: bool) -> int:
+    """Row of `Policy.bounds`: car, second home, registered elsewhere, a member able, rigid cost, relatives able."""
     closed = (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
-    return np.int64(closed) + (8 if works else 0) + (16 if owed else 0)  # type: ignore[no-any-return]
+    return np.int64(closed) + (8 if works else 0) + (16 if spends else 0) + (32 if owed else 0)  # type: ignore[no-any-return]
 
 
 @inlined
@@ -121,12 +122,12 @@ def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool) 
 def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known: bool) -> bool:
     """Whether condition `c` can hold for some unit of a gate; conditions on anything else always may."""
     code = rules.conditions[c]["quantity"]
-    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _OBLIGOR_ABLE):
+    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _RIGID_PERSONS, _OBLIGOR_ABLE):
         return True
     if rules.amounts[rules.conditions[c]["amount"]]["per"] >= _COUNTED or not is_strict(rules, c, facts, lines, known):
         return True
     facts[_CAR], facts[_HOME], facts[_REGISTERED] = gate & 1, gate >> 1 & 1, 1 - (gate >> 2 & 1)
-    facts[_OBLIGOR_ABLE] = gate >> 4 & 1
+    facts[_RIGID_PERSONS], facts[_OBLIGOR_ABLE] = gate >> 4 & 1, gate >> 5 & 1
     found = False
     for persons in range(1, LARGEST_UNIT + 1):
         facts[_PERSONS] = persons
@@ -136,7 +137,7 @@ def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known:
                 left, right = condition_sides(rules, c, facts, lines, 0, 1, 0, 0)
                 found = found or holds(left, rules.conditions[c]["op"], right)
     facts[_PERSONS], facts[_DEPENDENT], facts[_REGISTERED] = 1, 1, 1
-    facts[_CAR], facts[_HOME], facts[_OBLIGOR_ABLE] = 0, 0, 0
+    facts[_CAR], facts[_HOME], facts[_RIGID_PERSONS], facts[_OBLIGOR_ABLE] = 0, 0, 0, 0
     return found
 
 

@@ -117,7 +117,7 @@ def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     """
     units, p, index = place.units, policy.processes[0], policy.income_index
     row, persons, works = tariff(units, i), np.int64(units[i].persons), units[i].able > 0
-    column = gate(units[i].flags, works, False)
+    column = gate(units[i].flags, works, units[i].rigid > 0, False)
     assets = min(np.int64(units[i].assets) * FEN, LARGEST)
     if assets >= policy.bounds[row, column, Bound.ASSETS] * persons:
         return False
@@ -135,7 +135,7 @@ def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     owing, relatives, able = obligors(units, p, index, month, i)
     if able == 0:
         return True
-    column = gate(units[i].flags, works, True)
+    column = gate(units[i].flags, works, units[i].rigid > 0, True)
     counts = max(owing - policy.bounds[row, column, Bound.SUPPORT_FREE] * relatives, 0)
     over += counts * policy.bounds[row, column, Bound.SUPPORT_SHARE] // SHARES
     return over < policy.bounds[row, column, Bound.INCOME] * persons  # type: ignore[no-any-return]

@@ -155,7 +155,8 @@ def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
 
     Cheap, and for most units enough to keep them away from the rules (`entitlement.may_be_low` is the next test).
     """
-    return policy.ceilings[tariff(units, i), gate(units[i].flags, units[i].able > 0, False)]  # type: ignore[no-any-return]
+    column = gate(units[i].flags, units[i].able > 0, units[i].rigid > 0, False)
+    return policy.ceilings[tariff(units, i), column]  # type: ignore[no-any-return]
 
 
 @inlined

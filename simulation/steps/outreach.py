@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, inlined_reader, lean
+from simulation._numba import inlined, inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, pair_words, words
 from simulation.ledger import Event, Measure
 from simulation.processes import control, information, screening
@@ -93,14 +93,6 @@ def inform(place: Place, policy: Policy, luck: Luck, when: When) -> None:
                 learn(place, when, i, village, Knowledge.HOTLINE)
 
 
-@inlined
-def visible(place: Place, policy: Policy, i: int) -> float:
-    """Share of units in the hardship of unit i that leaves a trace."""
-    unit = place.units[i]
-    ill, disabled = unit.ill > 0 or unit.sick > 0, unit.severe > 0
-    return screening.visibility(ill, unit.jobless > 0, disabled, policy.processes[0].screening)
-
-
 @lean
 def expected_flags(place: Place, policy: Policy) -> tuple[float, float]:
     """(true flags expected, units not entitled) among latent cases; those off the register by their part."""
@@ -118,16 +110,24 @@ def expected_flags(place: Place, policy: Policy) -> tuple[float, float]:
     return expected, alarms
 
 
-@lean
+@inner
 def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Shared data flag units that are not enrolled; flags go on the assistants' lists."""
-    units, cases, p = place.units, place.cases, policy.processes[0].screening
+    """Step 5: the lists are drawn up where data are matched in this month, and shared data flag units."""
+    p, n = policy.processes[0].screening, place.n_cases[0]
     if p.enabled < 0.5:
         return
     matched = screening.matches_in(when.month, p.refresh_interval_months)
     if matched:
-        register.draw_up(place, policy, luck, when, residents(place))
-    expected, alarms = expected_flags(place, policy)
+        ranks, drawn = np.empty(n, np.uint8), np.empty((n, 2), np.uint32)
+        register.draw_up(place, policy, luck, when, residents(place), ranks, drawn)
+    flag(place, policy, luck, when, matched)
+
+
+@lean
+def flag(place: Place, policy: Policy, luck: Luck, when: When, matched: bool) -> None:
+    """Shared data flag units that are not enrolled; flags go on the assistants' lists."""
+    units, cases, p = place.units, place.cases, policy.processes[0].screening
+    expected, alarms = expected_flags(place, policy) if p.precision > 0.0 else (0.0, 0.0)
     false_alarm = screening.false_alarm_chance(expected, alarms, p)
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)

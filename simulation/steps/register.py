@@ -7,6 +7,7 @@ stands on a list: a larger list holds all of a smaller one, and units come and g
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from simulation._numba import inlined, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
@@ -17,7 +18,11 @@ from simulation.steps.needs import is_former_poor
 from simulation.steps.place import Luck, Place, Policy, When
 from simulation.world.columns import Flag
 
+type Ranks = npt.NDArray[np.uint8]
+type Draws = npt.NDArray[np.uint32]
+
 KNOWN, TRACED, REST = 0, 1, 2
+WATCHABLE = 4  # added to the class of a case that the anti-return list may take
 
 
 @inlined
@@ -51,42 +56,47 @@ def may_be_watched(place: Place, policy: Policy, c: int) -> bool:
     if place.units[i].flags & Flag.LINE_URBAN or p.screening.anti_return_share <= 0.0:
         return False
     low = place.cases[c].entitled != NO_PROGRAMME or place.units[i].rigid > 0
-    return screening.watched(is_former_poor(place.units, p, i), low, suddenly_hit(place, i), p.screening)
+    # who was poor is drawn only where it makes a difference
+    former = low and screening.tells_former_poor(p.screening) and is_former_poor(place.units, p, i)
+    return screening.watched(former, low, suddenly_hit(place, i), p.screening)
 
 
 @lean
-def persons_by_class(place: Place, policy: Policy, luck: Luck) -> tuple[int, int, int, int]:
-    """Persons in cases who once filed, in other traceable hardship, others; those the anti-return list may take."""
+def ranked(place: Place, policy: Policy, luck: Luck, ranks: Ranks, drawn: Draws) -> tuple[int, int, int, int]:
+    """Persons in cases who once filed, in other traceable hardship, others; those the anti-return list may take.
+
+    `ranks` (cases,) gets the class of each, `WATCHABLE` added where the list may take it; `drawn` (cases, 2) the
+    numbers that decide who stands on the register and on the list.
+    """
     known, traced, rest, candidates = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     for c in range(place.n_cases[0]):
         i = np.int64(place.cases[c].unit)
         persons = np.int64(place.units[i].persons)
-        word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.SCREENING)[0]
-        rank = class_of(place, policy, c, word)
+        w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.SCREENING)
+        rank, watchable = class_of(place, policy, c, w0), may_be_watched(place, policy, c)
         known += persons if rank == KNOWN else 0
         traced += persons if rank == TRACED else 0
         rest += persons if rank == REST else 0
-        candidates += persons if may_be_watched(place, policy, c) else 0
+        candidates += persons if watchable else 0
+        ranks[c], drawn[c, 0], drawn[c, 1] = rank + (WATCHABLE if watchable else 0), w1, w2
     return known, traced, rest, candidates
 
 
 @lean
-def draw_up(place: Place, policy: Policy, luck: Luck, when: When, residents: int) -> None:
-    """Make both lists anew, and count who enters and leaves the register."""
+def draw_up(place: Place, policy: Policy, luck: Luck, when: When, residents: int, ranks: Ranks, drawn: Draws) -> None:
+    """Make both lists anew, and count who enters and leaves the register; `ranks`, `drawn`: room for `ranked`."""
     cases, p = place.cases, policy.processes[0].screening
-    known, traced, rest, candidates = persons_by_class(place, policy, luck)
+    known, traced, rest, candidates = ranked(place, policy, luck, ranks, drawn)
     first, second, third = screening.register_shares(residents, known, traced, rest, p)
     watched = screening.list_share(residents, candidates, p)
     for c in range(place.n_cases[0]):
-        i = np.int64(cases[c].unit)
-        w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.SCREENING)
-        rank = class_of(place, policy, c, w0)
+        i, rank = np.int64(cases[c].unit), ranks[c] % WATCHABLE
         share = first if rank == KNOWN else second if rank == TRACED else third
-        on_register = place.units[i].persons > 0 and happens(w1, share)
+        on_register = place.units[i].persons > 0 and happens(drawn[c, 0], share)
         counted = place.weight[cases[c].village] * np.int64(place.units[i].persons)
         if on_register and not cases[c].monitored:
             place.books.measures[when.row, Measure.REGISTER_ENTRIES] += counted
         elif cases[c].monitored and not on_register:
             place.books.measures[when.row, Measure.REGISTER_EXITS] += counted
         cases[c].monitored = on_register
-        cases[c].watched = may_be_watched(place, policy, c) and happens(w2, watched)
+        cases[c].watched = ranks[c] >= WATCHABLE and happens(drawn[c, 1], watched)

@@ -12,7 +12,7 @@ from simulation.steps.bounds import GATES, SHARES, UNBOUNDED_FEN, Bound, bounds
 
 BASE = Scenario.load("zhejiang", practice="national")  # no band, no residents served
 LINES = BASE.lines(0).reshape(-1, len(Line))
-CAR, HOME, ELSEWHERE, WORKS, OWED = 1, 2, 4, 8, 16
+CAR, HOME, ELSEWHERE, WORKS, SPENDS, OWED = 1, 2, 4, 8, 16, 32
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +56,11 @@ def test_what_the_law_may_leave_out_of_other_income_widens_its_bound(table: np.n
 
 
 def test_an_income_test_bounds_the_filter_where_nothing_is_imputed() -> None:
-    """The expenditure status tests income itself: no unit above it need be looked at."""
+    """The expenditure status tests income itself, of units with rigid cost: no other need be looked at for it."""
     changes = {"expenditure.enabled": 1, "expenditure.after_test": 0}
     on = bounds(BASE.change(changes).rules(0), np.ascontiguousarray(LINES))
-    assert np.array_equal(on[:, 0, Bound.INCOME], LINES[:, Line.DISPOSABLE_INCOME])
+    assert np.array_equal(on[:, SPENDS, Bound.INCOME], LINES[:, Line.DISPOSABLE_INCOME])
+    assert np.array_equal(on[:, 0, Bound.INCOME], LINES[:, Line.MARGINAL])
 
 
 def test_assets_are_bounded_by_the_most_generous_limit(table: np.ndarray) -> None:
