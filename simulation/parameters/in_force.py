@@ -12,7 +12,7 @@ from simulation.parameters.decimals import Decimals, decimal_arithmetic, exact, 
 from simulation.parameters.edits import Edit, merged, specs_at
 from simulation.parameters.effective import BEGINNINGS
 from simulation.parameters.groups import GROUPS
-from simulation.parameters.lines import CHANGEABLE, WHOLE, LineTables, Matrix, later_dates, line_cube
+from simulation.parameters.lines import CHANGEABLE, WHOLE, Matrix, later_dates, line_cube
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.reforms import END, Change, value_under
@@ -111,7 +111,7 @@ class InForce:
 
     def _table(self, table: str, month: int, dibao: Decimals | None = None) -> Decimals:
         """`line_table` in decimals; `dibao`: the dibao table of the month, if it has been found already."""
-        base = self._line_tables()
+        base = self.sources.line_tables
         between, within = (exact(self.value(f"lines.{name}", month)) for name in ("spread", "within_city_spread"))
         present = base.matrix(table, month, self._growth, between, within)
         if table == "tekun" and missing(present).any():
@@ -129,12 +129,8 @@ class InForce:
 
     def cells_of(self, change: Change) -> npt.NDArray[np.bool_]:
         """(county, area) mask of the cells of a line table that a change filters by county and area."""
-        return self._line_tables().cells(change.counties, change.area)
+        return self.sources.line_tables.cells(change.counties, change.area)
 
-    def _line_tables(self) -> LineTables:
-        if "tables" not in self._kept:
-            self._kept["tables"] = LineTables(self.sources.lines, self.sources.counties)
-        return self._kept["tables"]  # type: ignore[no-any-return]
 
     def _growth(self, parameter: str, year: int) -> Decimal:
         return exact(self.value(f"prices.{parameter}", year * MONTHS_PER_YEAR))

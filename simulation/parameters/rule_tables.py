@@ -31,8 +31,11 @@ class _Builder:
         self.blocks: dict[str, tuple[int, int]] = {}
         self.reasons = [Step("", "passed", "通过", "passed", "")]
         self.aids = [spec.id for spec in specs if spec.is_aid]
+        self.kinds = {spec.id: self._kind(spec) for spec in specs}
+        # what income rows count may hang on whom a programme covers; asked once for all that share the rows
+        self.apart = {spec.id for spec in specs if spec.income and reads_covered(spec)}
 
-    def kind(self, spec: ProgrammeSpec) -> Kind:
+    def _kind(self, spec: ProgrammeSpec) -> Kind:
         if not self.rows.on(spec.id, spec.enabled):
             return Kind.OFF
         if spec.is_aid:
@@ -87,8 +90,7 @@ class _Builder:
     def income_block(self, spec: ProgrammeSpec) -> int:
         """A number that programmes share whose counted income is the same for every unit."""
         income = spec.income_from or spec.id
-        rows = next(each for each in self.specs if each.id == income)
-        if reads_covered(rows):  # what counts hangs on whom the programme covers
+        if income in self.apart:
             return len(self.specs) + self.specs.index(spec)
         return sorted(self.blocks).index(income)
 
@@ -101,7 +103,7 @@ class _Builder:
         """Rows of the aid that stacks on a status, in the order of the aid."""
         first = len(self.rows.passports)
         for place, aid in enumerate(self.specs):
-            if self.kind(aid) != Kind.AID:
+            if self.kinds[aid.id] != Kind.AID:
                 continue
             for row in aid.passport:
                 if row.status == status.id:
@@ -150,7 +152,7 @@ class _Builder:
             terms = (spec.exit.months, spec.exit.ceiling, spec.exit.profile)
             leave = tuple(self.value(spec.id, term) for term in terms)  # type: ignore[assignment]
         return (
-            int(self.kind(spec)),
+            int(self.kinds[spec.id]),
             *self.blocks[income],
             self.income_block(spec),
             *self.conditions(spec),

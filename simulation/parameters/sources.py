@@ -1,6 +1,7 @@
 """Everything the files say for one province and one practice, checked: what scenarios are made of."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from simulation.parameters.counties import read_counties
 from simulation.parameters.fields import Field
 from simulation.parameters.files import Folder, Model, data_folder, digest_of, names_in, read_csv, read_toml, validated
 from simulation.parameters.groups import all_fields
-from simulation.parameters.lines import LineRow, read_lines
+from simulation.parameters.lines import LineRow, LineTables, read_lines
 from simulation.parameters.microdata import Incomes, Microdata
 from simulation.parameters.microdata_files import read_microdata
 from simulation.parameters.mistakes import Mistakes
@@ -44,6 +45,11 @@ class Sources:
     counties: pd.DataFrame
     data_digests: tuple[tuple[str, str], ...]  # data files (counties.csv, staff.csv ...) and their digests
     microdata: Microdata | None = None  # the user's own households, in place of those made from the census
+
+    @cached_property
+    def line_tables(self) -> LineTables:
+        """The rows of lines.csv by cell, which every scenario of these files shares."""
+        return LineTables(self.lines, self.counties)
 
     def with_microdata(self, folder: str | Path, incomes: Incomes | None = None) -> "Sources":
         """These sources with the households of a folder. Raises ScenarioError with every mistake in its tables."""
