@@ -130,7 +130,8 @@ class Case(Claim):
         over, before, p = self.amount - self.entitled_amount, self.amount, self.unit.model.p
         chance = p.verification.detection * f.visited_part(p.review)
         seen = exposed or (p.verification.check_after > 0.5 and happens(self.words(Process.VERIFICATION)[0], chance))
-        self.lay_on_file(seen)
+        if exposed or not self.is_favoured():
+            self.lay_on_file(seen)
         self.reassess()
         self.add(Measure.CHANGES_FOUND, int(self.amount != before))
         if over > 0 and self.paid > 0 and self.exit_left == 0 and self.amount < self.paid:

@@ -186,11 +186,11 @@ class Claim:
         self.flow(programme, Flow.EXIT_PERSONS, persons)
         self.flow(programme, Flow.EXIT_UNITS, units)
 
-    def mistaken_grant(self, k: int) -> tuple[int, int, int]:
-        """A mistaken grant of the main programme: its income goes on file a third too low."""
+    def mistaken_grant(self, k: int, favoured: bool) -> tuple[int, int, int]:
+        """A mistaken grant of the main programme: income goes on file a third too low, or none that is earned."""
         model, lower = self.unit.model, seen_now(self.unit, self.file)
         for fact in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
-            lower[fact] = lower[fact] * 2 // 3
+            lower[fact] = 0 if favoured else lower[fact] * 2 // 3
         main = model.rules.main
         reason, _, _, amount, covered = assess(model.rules, main, lower, model.lines[self.unit.tariff])
         if reason != 0 or amount <= 0 or not is_in_force(model.rules, main):
@@ -207,6 +207,12 @@ class Claim:
             return True
         return not happens(self.unit.words(Process.HONESTY, ALWAYS)[1], p.application.authorisation_share)
 
+    def is_favoured(self) -> bool:
+        """Whether staff keep the file in favour of a relative of theirs (fixed per filing)."""
+        p, relative = self.unit.model.p, bool(self.unit.flags & Flag.STAFF_RELATIVE)
+        chance = f.favour_chance(relative, f.supervision(p.control), p.verification)
+        return happens(self.words(Process.APPEAL)[2], chance)
+
     def judge(self) -> tuple[int, int, int]:
         """(programme, amount, covered) on the facts on file, with errors fixed per filing."""
         unit, p = self.unit, self.unit.model.p
@@ -214,12 +220,12 @@ class Claim:
         w, v = self.words(Process.CLERICAL), self.words(Process.CONTROL)
         delegated, found = unit.county.delegated, f.supervision(p.control)
         outsourced = happens(v[0], p.verification.outsourced_share)
-        relative = bool(unit.flags & Flag.STAFF_RELATIVE)
         if k >= 0 and happens(w[0], f.refusal_chance(delegated, outsourced, found, p.verification)):
             return NO_PROGRAMME, amount, covered
-        wrong = f.grant_chance(delegated, outsourced, relative, found, p.verification)
-        if amount == 0 and happens(w[1], wrong):
-            k, amount, covered = self.mistaken_grant(k)
+        favoured = self.is_favoured()
+        wrong = favoured or happens(w[1], f.grant_chance(delegated, outsourced, found, p.verification))
+        if amount == 0 and wrong:
+            k, amount, covered = self.mistaken_grant(k, favoured)
         if k >= 0 and self.refuses_anyway(v[3]):
             return NO_PROGRAMME, amount, covered
         out = f.entry_chance(f.objection_chance(p.verification), p.control)

@@ -76,6 +76,7 @@ fast_tracked, checked = plain(verification.fast_tracked), plain(verification.che
 days_to_survey, days_to_confirmation = plain(verification.days_to_survey), plain(verification.days_to_confirmation)
 earliest_decision, objection_chance = plain(verification.earliest_decision), plain(verification.objection_chance)
 refusal_chance, grant_chance = plain(verification.refusal_chance), plain(verification.grant_chance)
+favour_chance = plain(verification.favour_chance)
 either, finding_chance = plain(control.either), plain(control.finding_chance)
 wrongful_chance, supervision = plain(control.wrongful_chance), plain(control.supervision)
 entry_chance, death_found = plain(control.entry_chance), plain(control.death_found)

@@ -81,15 +81,18 @@ def refusal_chance(delegated: bool, outsourced: bool, found: float, p: Verificat
 
 
 @inlined
-def grant_chance(delegated: bool, outsourced: bool, relative: bool, found: float, p: Verification) -> float:
-    """Probability of a wrongful grant where the facts on file refuse: clerical, a false identity, favour."""
+def grant_chance(delegated: bool, outsourced: bool, found: float, p: Verification) -> float:
+    """Probability of a wrongful grant where the facts on file refuse: clerical, or a false identity."""
     chance = p.grant_error + p.identity_online_share * p.identity_fraud
     if outsourced:
         chance = chance + (1.0 - p.survey_accuracy)
-    chance = chance * (p.township_error if delegated else 1.0)
-    if relative:
-        chance = max(chance, p.favouritism * (1.0 - p.relative_check))
-    return chance * (1.0 - found)
+    return chance * (p.township_error if delegated else 1.0) * (1.0 - found)
+
+
+@inlined
+def favour_chance(relative: bool, found: float, p: Verification) -> float:
+    """Probability that the file of a unit is kept in its favour: of staff relatives whom the county does not check."""
+    return p.favouritism * (1.0 - p.relative_check) * (1.0 - found) if relative else 0.0
 
 
 @inlined

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, inner, lean
+from simulation._numba import inlined, inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import CHANNELS, Event, Flow, Measure
 from simulation.processes import application, control, payment, review, verification
@@ -115,11 +115,12 @@ def judge(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> tuple
     v0, _, v2, v3 = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.CONTROL)
     delegated, found = policy.traits[when.county, DELEGATED] > 0.5, control.supervision(p.control)
     outsourced = happens(v0, p.verification.outsourced_share)
-    relative = place.units[i].flags & Flag.STAFF_RELATIVE != 0
     if k >= 0 and happens(w0, verification.refusal_chance(delegated, outsourced, found, p.verification)):
         return NO_PROGRAMME, amount, covered
-    if amount == 0 and happens(w1, verification.grant_chance(delegated, outsourced, relative, found, p.verification)):
-        k, amount, covered = mistaken_grant(place, policy, c, k)
+    favoured = is_favoured(place, policy, luck, c)
+    wrong = favoured or happens(w1, verification.grant_chance(delegated, outsourced, found, p.verification))
+    if amount == 0 and wrong:
+        k, amount, covered = mistaken_grant(place, policy, c, k, favoured)
     if k >= 0 and refuses_anyway(place, policy, luck, when, c, v3):
         return NO_PROGRAMME, amount, covered
     objected = verification.objection_chance(p.verification)
@@ -128,6 +129,16 @@ def judge(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> tuple
         lay_on_file(place, policy, when.month, c, True, place.scratch[1])
         return cases[c].entitled, 0, cases[c].entitled_covered
     return k, amount, covered
+
+
+@inlined_reader
+def is_favoured(place: Place, policy: Policy, luck: Luck, c: int) -> bool:
+    """Whether staff keep the file of case c in favour of a relative of theirs (fixed per filing)."""
+    unit, p = place.units[place.cases[c].unit], policy.processes[0]
+    if unit.flags & Flag.STAFF_RELATIVE == 0:
+        return False
+    word = words(luck.seed, luck.replication, Kind.CASE, unit.id, place.cases[c].filings, Process.APPEAL)[2]
+    return happens(word, verification.favour_chance(True, control.supervision(p.control), p.verification))
 
 
 @lean
@@ -188,16 +199,16 @@ def refuse(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None
 
 
 @lean
-def mistaken_grant(place: Place, policy: Policy, c: int, k: int) -> tuple[int, int, int]:
+def mistaken_grant(place: Place, policy: Policy, c: int, k: int, favoured: bool) -> tuple[int, int, int]:
     """(programme, amount, covered) of a mistaken grant of the main programme to case c; else status k and 0.
 
-    Its income goes on file a third too low, and stays so until the next look.
+    Its income goes on file a third too low, and stays so until the next look; what a favoured unit earns is left out.
     """
     facts, lower = place.scratch[0], place.scratch[1]
     for f in range(facts.size):
         lower[f] = facts[f]
     for f in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
-        lower[f] = lower[f] * 2 // 3
+        lower[f] = 0 if favoured else lower[f] * 2 // 3
     lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
     reason, _, _, amount, covered = assess(policy.rules, policy.rules.main, lower, lines)
     if reason == 0 and amount > 0 and is_in_force(policy.rules, policy.rules.main):

@@ -12,7 +12,7 @@ from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
 from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Noticed, Stage
-from simulation.steps.casework import enter, leave, read_file
+from simulation.steps.casework import enter, is_favoured, leave, read_file
 from simulation.steps.entitlement import has_changed
 from simulation.steps.filing import lay_on_file
 from simulation.steps.living import tariff
@@ -130,8 +130,9 @@ def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
 def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, breach: bool, exposed: bool) -> None:
     """Fresh facts on file for case c, what was overpaid in part recovered, and a new decision.
 
-    The office sees hidden earnings if it can see them at all (fixed per filing), or a match has `exposed` them. A
-    breach that the unit did not report itself bars it where credit rules hold.
+    The office sees hidden earnings if it can see them at all (fixed per filing), or a match has `exposed` them. The
+    file of a favoured unit stays as it is unless a match exposes it. A breach that the unit did not report itself bars
+    it where credit rules hold.
     """
     cases, p = place.cases, policy.processes[0]
     over, before = np.int64(cases[c].amount) - cases[c].entitled_amount, np.int64(cases[c].amount)
@@ -139,7 +140,8 @@ def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, bre
     word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.VERIFICATION)[0]
     chance = p.verification.detection * review.visited_part(p.review)
     seen = exposed or (p.verification.check_after > 0.5 and happens(word, chance))
-    lay_on_file(place, policy, when.month, c, seen, place.scratch[1])
+    if exposed or not is_favoured(place, policy, luck, c):
+        lay_on_file(place, policy, when.month, c, seen, place.scratch[1])
     reassess(place, policy, when, c)
     weight = place.weight[cases[c].village]
     place.books.measures[when.row, Measure.CHANGES_FOUND] += weight * (cases[c].amount != before)

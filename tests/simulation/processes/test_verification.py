@@ -121,14 +121,12 @@ def test_wrongful_refusals(delegated: bool, outsourced: bool, found: float, p: V
     assert verification.refusal_chance(delegated, outsourced, found, p) == pytest.approx(left, abs=1e-12)
 
 
-@given(BOOL, BOOL, BOOL, SHARE, VERIFICATION)
-def test_wrongful_grants(delegated: bool, outsourced: bool, relative: bool, found: float, p: Verification) -> None:
+@given(BOOL, BOOL, SHARE, VERIFICATION)
+def test_wrongful_grants(delegated: bool, outsourced: bool, found: float, p: Verification) -> None:
     errors = [p.grant_error, p.identity_fraud * p.identity_online_share]
     errors += [1 - p.survey_accuracy] if outsourced else []
-    chances = [sum(errors) * (p.township_error if delegated else 1)]
-    chances += [p.favouritism - p.favouritism * p.relative_check] if relative else []
-    left = max(chances) * (1 - found)
-    assert verification.grant_chance(delegated, outsourced, relative, found, p) == pytest.approx(left, abs=1e-12)
+    left = sum(errors) * (p.township_error if delegated else 1) * (1 - found)
+    assert verification.grant_chance(delegated, outsourced, found, p) == pytest.approx(left, abs=1e-12)
 
 
 def test_errors_by_hand() -> None:
@@ -137,10 +135,12 @@ def test_errors_by_hand() -> None:
     assert verification.refusal_chance(False, True, 0.5, p) == pytest.approx(0.1225)
     assert verification.refusal_chance(True, True, 0.5, p) == pytest.approx(0.245)
     p = p._replace(grant_error=0.02, identity_online_share=0.5, identity_fraud=0.1, favouritism=0.3, relative_check=0.5)
-    assert verification.grant_chance(False, False, False, 0.0, p) == pytest.approx(0.07)
-    assert verification.grant_chance(False, True, False, 0.0, p) == pytest.approx(0.17)
-    assert verification.grant_chance(False, False, True, 0.0, p) == pytest.approx(0.15)
-    assert verification.grant_chance(True, True, True, 0.5, p) == pytest.approx(0.17)
+    assert verification.grant_chance(False, False, 0.0, p) == pytest.approx(0.07)
+    assert verification.grant_chance(False, True, 0.0, p) == pytest.approx(0.17)
+    assert verification.grant_chance(True, True, 0.5, p) == pytest.approx(0.17)
+    assert verification.favour_chance(False, 0.0, p) == 0.0
+    assert verification.favour_chance(True, 0.0, p) == pytest.approx(0.15)
+    assert verification.favour_chance(True, 0.4, p) == pytest.approx(0.09)
 
 
 @pytest.mark.parametrize(("days", "chance"), [(0, 0.0), (1, 0.04), (2.5, 0.1), (5, 0.2), (6, 0.2), (30, 0.2)])
