@@ -30,7 +30,7 @@ IDLE = {
     "screening.anti_return_share": 0.0, "information.neighbour_report_prob": 0.0,
 }  # fmt: skip
 PLENTY = {
-    "staff.desk.hours_month": 200.0, "staff.bureau.hours_month": 200.0, "staff.assistant.hours_month": 200.0,
+    "staff.desk.hours_month": 200.0, "staff.bureau.hours_month": 200.0, "staff.assistant.hours_month": 100.0,
     "staff.desk.persons_per_desk": 200.0, "staff.bureau.persons_per_post": 1000.0,
 }  # fmt: skip
 
