@@ -7,6 +7,7 @@ from simulation.experiments.errors import ExperimentError
 
 ALIASES: Final = {
     "budget": ("ledger", "all", "benefits_yuan_year"),
+    "civil_affairs": ("ledger", "all", "civil_affairs_cost_yuan_year"),
     "cost": ("ledger", "all", "total_cost_yuan_year"),
     "exclusion_error": ("truth", "all", "exclusion_error_poor_share"),
     "inclusion_error": ("truth", "all", "inclusion_error_share"),

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.indicators.rows import Row
-from simulation.ledger import Flow, Ledger, Measure
+from simulation.ledger import LEVELS, Flow, Ledger, Measure
 from simulation.units import MONTHS_PER_YEAR, WORKING_DAYS
 
 type Floats = npt.NDArray[np.float64]
@@ -21,6 +21,7 @@ LIMITS: Final = {"share": (0.0, 1.0), "1": (-1.0, 1.0)}  # by unit; all other un
 LIMITS_OF: Final = {  # indicators whose range is not that of their unit
     "recoveries_yuan_year": (-np.inf, 0.0),
     "total_cost_yuan_year": (-np.inf, np.inf),  # recoveries may exceed what is spent
+    "civil_affairs_cost_yuan_year": (-np.inf, np.inf),
     "spill_over_share": (-np.inf, 1.0),
     "benefit_cost_ratio": (-np.inf, np.inf),
     "poverty_headcount_cut_share": (-np.inf, 1.0),
@@ -107,6 +108,10 @@ def _money(totals: Totals, programme: str) -> Floats:
     return totals.money[:, totals.ledger.programmes.index(programme)]
 
 
+def _of_civil_affairs(totals: Totals, _: str) -> Floats:
+    return totals.ledger.money[..., :LEVELS].sum(axis=(1, 2, 3)).astype(float)
+
+
 def _first_payments(first: int = 0, end: int | None = None) -> Total:
     return lambda totals, _: totals.ledger.waits[:, first:end].sum(axis=1).astype(float)
 
@@ -128,6 +133,7 @@ SOURCES: Final[dict[str, Source]] = {
     "staff_cost_yuan_year": _STAFF,
     "outreach_cost_yuan_year": _ASSISTANTS,
     "total_cost_yuan_year": Source(_money),
+    "civil_affairs_cost_yuan_year": Source(_of_civil_affairs),
     "staff_hours_available_year": Source(
         _sum(Measure.AVAILABLE_ASSISTANT, Measure.AVAILABLE_DESK, Measure.AVAILABLE_BUREAU), lumpy=True
     ),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.indicators.rows import Row, Terms, grossed, years
-from simulation.ledger import PAYERS, Ledger, Measure
+from simulation.ledger import LEVELS, PAYERS, Ledger, Measure
 from simulation.units import FEN
 
 
@@ -42,13 +42,14 @@ def hours_available_year(ledger: Ledger) -> float:
 
 
 def fiscal_rows(ledger: Ledger, terms: Terms) -> list[Row]:
-    """Budget and hours."""
+    """Budget and hours. The cost to civil affairs leaves out other departments, charity and the value of services."""
     length = years(ledger)
     per_year = benefits_yuan(ledger) / length
     recovered = float(ledger.measure(Measure.RECOVERED_FEN).sum()) / FEN / length
     hours = {kind: hours_year(ledger, kind) for kind in ("assistant", "desk", "bureau")}
     outreach = hours["assistant"] * terms.assistant_yuan_hour
     staff = hours["desk"] * terms.desk_yuan_hour + hours["bureau"] * terms.bureau_yuan_hour
+    civil = sum(benefits_yuan(ledger, payer=payer) for payer in PAYERS[:LEVELS]) / length
     yuan = "yuan/year"
     rows = [Row("ledger", "all", "benefits_yuan_year", yuan, per_year)]
     for programme in ledger.programmes:
@@ -63,6 +64,7 @@ def fiscal_rows(ledger: Ledger, terms: Terms) -> list[Row]:
         Row("ledger", "all", "staff_cost_yuan_year", yuan, staff, "assumed"),
         Row("ledger", "all", "outreach_cost_yuan_year", yuan, outreach, "assumed"),
         Row("ledger", "all", "total_cost_yuan_year", yuan, per_year - recovered + staff + outreach, "assumed"),
+        Row("ledger", "all", "civil_affairs_cost_yuan_year", yuan, civil - recovered + staff + outreach, "assumed"),
         Row("ledger", "all", "staff_hours_available_year", "hours/year", hours_available_year(ledger), "assumed"),
         Row("ledger", "all", "staff_hours_year", "hours/year", sum(hours.values())),
     ]

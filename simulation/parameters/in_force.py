@@ -131,7 +131,6 @@ class InForce:
         """(county, area) mask of the cells of a line table that a change filters by county and area."""
         return self.sources.line_tables.cells(change.counties, change.area)
 
-
     def _growth(self, parameter: str, year: int) -> Decimal:
         return exact(self.value(f"prices.{parameter}", year * MONTHS_PER_YEAR))
 

@@ -36,6 +36,7 @@ from simulation.views.words import text
 # rows of the left column: (indicator, group, observer), one panel per section and unit
 KEY_INDICATORS: Final = (
     ("total_cost_yuan_year", "all", "ledger"),
+    ("civil_affairs_cost_yuan_year", "all", "ledger"),
     ("benefits_yuan_year", "all", "ledger"),
     ("recipients_persons", "programme:dibao", "ledger"),
     ("recipients_persons", "programme:marginal", "ledger"),

@@ -36,8 +36,9 @@ SECTIONS: Final = {
 }
 
 INDICATORS: Final = {
-    "total_cost_yuan_year": Indicator("budget", Label("总支出", "Total cost")),
-    "benefits_yuan_year": Indicator("budget", Label("救助金支出", "Benefits paid")),
+    "total_cost_yuan_year": Indicator("budget", Label("总支出（各方合计）", "Total cost, all payers")),
+    "civil_affairs_cost_yuan_year": Indicator("budget", Label("民政部门支出", "Cost to civil affairs")),
+    "benefits_yuan_year": Indicator("budget", Label("救助金支出（各方合计）", "Benefits paid, all payers")),
     "recoveries_yuan_year": Indicator("budget", Label("追回资金", "Recoveries")),
     "staff_cost_yuan_year": Indicator("budget", Label("经办人力成本", "Office staff cost")),
     "outreach_cost_yuan_year": Indicator("budget", Label("主动发现成本", "Outreach cost")),

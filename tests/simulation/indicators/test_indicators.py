@@ -130,16 +130,17 @@ def test_survey_and_rule_view_by_hand() -> None:
 
 
 def test_money_by_hand() -> None:
-    """Two years: 2,400 yuan of dibao and 600 of grants, 3:1 by centre and county; hours at their prices."""
+    """Two years: 2,400 yuan of dibao and 600 of grants, 3:1 by centre and county; 240 of charity; hours at their prices."""
     ledger = ledger_of(24, minutes_assistant=60, minutes_desk=60, minutes_bureau=30, recovered_fen=100)
     ledger.money[0, 0, 0, PAYERS.index("central")] = 180_000
     ledger.money[0, 23, 0, PAYERS.index("county")] = 60_000
     ledger.money[0, 5, 1, PAYERS.index("county")] = 60_000
+    ledger.money[0, 7, 1, PAYERS.index("charity")] = 24_000
     rows = fiscal_rows(ledger, TERMS)
     name = "benefits_yuan_year"
-    assert value(rows, "ledger", "all", name) == 1500
+    assert value(rows, "ledger", "all", name) == 1620
     assert value(rows, "ledger", "programme:dibao", name) == 1200
-    assert value(rows, "ledger", "programme:grant", name) == 300
+    assert value(rows, "ledger", "programme:grant", name) == 420
     assert value(rows, "ledger", "payer:central", name) == 900
     assert value(rows, "ledger", "payer:county", name) == 600
     assert benefits_yuan(ledger, "dibao", "county") == 600
@@ -150,7 +151,8 @@ def test_money_by_hand() -> None:
     assert value(rows, "ledger", "all", "outreach_cost_yuan_year") == 12 * 30
     assert value(rows, "ledger", "all", "staff_cost_yuan_year") == 24 * 40 + 12 * 50
     assert value(rows, "ledger", "all", "recoveries_yuan_year") == -12
-    assert value(rows, "ledger", "all", "total_cost_yuan_year") == 1500 - 12 + 360 + 1560
+    assert value(rows, "ledger", "all", "total_cost_yuan_year") == 1620 - 12 + 360 + 1560
+    assert value(rows, "ledger", "all", "civil_affairs_cost_yuan_year") == 1500 - 12 + 360 + 1560
 
 
 def test_stocks_are_of_the_last_month_and_grants_of_a_year() -> None:

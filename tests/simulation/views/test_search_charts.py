@@ -252,7 +252,7 @@ def test_tables_hold_what_was_found(lang):
 
 def test_words_and_units():
     assert all(label.zh and label.en and label.zh != label.en for label in TEXT.values())
-    assert named("budget", "zh") == "救助金支出"
+    assert named("budget", "zh") == "救助金支出（各方合计）"
     assert [unit_of(name) for name in ("budget", "exclusion_error", "staff_hours")] == [
         "yuan/year",
         "share",
