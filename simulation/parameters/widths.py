@@ -120,9 +120,7 @@ def largest_aids(rules: Rules, k: int, lines: Bounds) -> dict[int, float]:
 
 def check_widths(scenario: "Scenario", mistakes: Mistakes) -> None:
     """Record every line and payment of a scenario, at any of its dates, that its column could not hold."""
-    if not _touches(scenario):
-        return
-    months = sorted({FIRST_MONTH, 0, *scenario.change_months()})
+    months = [month for month in sorted({FIRST_MONTH, 0, *scenario.change_months()}) if _touches(scenario, month)]
     names = [programme.id for programme in scenario.rule_book().programmes]
     files = {change.path: change.file for change in scenario.changes}
     for month in months:
@@ -148,12 +146,12 @@ def check_widths(scenario: "Scenario", mistakes: Mistakes) -> None:
             return
 
 
-def _touches(scenario: "Scenario") -> bool:
-    """Whether lines or rules can differ from those of the files, which have been looked at when they were read."""
+def _touches(scenario: "Scenario", month: int) -> bool:
+    """Whether lines or rules of a month can differ from those of the files, looked at when they were read."""
     if scenario.edits or not scenario.changes:
         return True
     groups = {"lines", "prices", *(spec.id for spec in scenario.sources.programmes)}
-    return any(change.path.partition(".")[0] in groups for change in scenario.changes)
+    return any(change.path.partition(".")[0] in groups for change in scenario.changes if change.active(month))
 
 
 def _check_lines(
