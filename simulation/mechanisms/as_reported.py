@@ -19,7 +19,7 @@ from simulation.mechanisms.as_reported_pairs import Pair, pair_in
 from simulation.mechanisms.as_reported_rows import RowModel, load_rows, reported_pairs
 from simulation.mechanisms.checking import STEPS, Report, excludes_zero, paired_interval
 from simulation.mechanisms.models import ContextModel
-from simulation.mechanisms.outcomes import counted, outcome
+from simulation.mechanisms.outcomes import cases_in_one, outcome
 from simulation.mechanisms.printed import printed_in
 from simulation.mechanisms.registry import FOLDER, Registry, load_registry
 from simulation.mechanisms.worlds import Worlds, laid_from_the_start
@@ -169,7 +169,7 @@ def why_not(row: RowModel, looked: Looked) -> str:
         return "the interval holds zero"
     if (effect > 0.0) != (row.moves == "up"):
         return "moves the other way"
-    persons = abs(effect) * counted(row.outcome, row.months)
+    persons = abs(effect) * cases_in_one(row.outcome, row.months)
     if abs(share_of(effect, looked.first)) < LEAST_SHARE and persons < LEAST_COUNT:
         return "too small"
     return "" if looked.off == 0.0 else "acts though its process is off"
