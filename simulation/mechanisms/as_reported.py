@@ -17,7 +17,7 @@ import numpy as np
 from simulation.engine import threads_or_default
 from simulation.mechanisms.as_reported_pairs import Pair, pair_in
 from simulation.mechanisms.as_reported_rows import RowModel, load_rows, reported_pairs
-from simulation.mechanisms.checking import STEPS, Report, excludes_zero, paired_interval
+from simulation.mechanisms.checking import NOTHING, STEPS, Report, excludes_zero, paired_interval
 from simulation.mechanisms.models import ContextModel
 from simulation.mechanisms.outcomes import cases_in_one, outcome
 from simulation.mechanisms.printed import printed_in
@@ -33,7 +33,6 @@ WARM_UP: Final = 24
 OFF_SCALE: Final = 0.001
 KEPT_STATES: Final = 64  # of some ten megabytes each
 STILL = STEPS[1]  # replications after which a pair that has moved nothing at all is given up
-NOTHING: Final = float("nan")
 
 
 @dataclass(frozen=True)
