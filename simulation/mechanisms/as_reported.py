@@ -17,7 +17,7 @@ import numpy as np
 from simulation.engine import threads_or_default
 from simulation.mechanisms.as_reported_pairs import Pair, pair_in
 from simulation.mechanisms.as_reported_rows import RowModel, load_rows, reported_pairs
-from simulation.mechanisms.checking import NOTHING, STEPS, Report, excludes_zero, paired_interval
+from simulation.mechanisms.checking import NOTHING, STEPS, Report, replicated, why_not_moved
 from simulation.mechanisms.models import ContextModel
 from simulation.mechanisms.outcomes import cases_in_one, outcome
 from simulation.mechanisms.printed import printed_in
@@ -113,13 +113,7 @@ class ProvinceChecker:
 
     def _looked(self, row: RowModel, pair: Pair) -> Looked:
         world = self.world(row.months, row.scale)
-        values: list[tuple[float, float]] = []
-        low = high = NOTHING
-        for replications in STEPS:
-            values += [self._both(world, row, pair, r) for r in range(len(values), replications)]
-            low, high = paired_interval(values)
-            if excludes_zero(low, high) or (replications >= STILL and low == high == 0.0):
-                break
+        values, (low, high) = replicated(lambda r: self._both(world, row, pair, r), STILL)
         means = np.mean(values, axis=0)
         return Looked(float(means[0]), float(means[1]), low, high, 0.0, len(values))
 
@@ -161,13 +155,10 @@ def share_of(effect: float, value: float) -> float:
 
 def why_not(row: RowModel, looked: Looked) -> str:
     """Why a pair does not act, in plain words; empty where it does."""
+    why = why_not_moved(looked.low, looked.high, row.moves)
+    if why:
+        return why
     effect = looked.second - looked.first
-    if looked.low == looked.high == 0.0:
-        return "moves nothing"
-    if not excludes_zero(looked.low, looked.high):
-        return "the interval holds zero"
-    if (effect > 0.0) != (row.moves == "up"):
-        return "moves the other way"
     persons = abs(effect) * cases_in_one(row.outcome, row.months)
     if abs(share_of(effect, looked.first)) < LEAST_SHARE and persons < LEAST_COUNT:
         return "too small"
