@@ -78,11 +78,14 @@ UNSEEN: Final = Looked(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, 0)
 
 
 class ProvinceChecker:
-    """Checks the pairs of one province; its states are shared by all of them."""
+    """Checks the pairs of one province; its states are shared by all of them.
 
-    def __init__(self, registry: Registry, province: str) -> None:
+    `base` replaces the province as shipped, such as by the same under another's practice.
+    """
+
+    def __init__(self, registry: Registry, province: str, base: Scenario | None = None) -> None:
         self.registry, self.province = registry, province
-        self.base = Scenario.load(province)
+        self.base = base or Scenario.load(province)
         self.worlds: dict[tuple[float, int], Worlds] = {}
         self._guard = threading.Lock()
 
@@ -112,8 +115,7 @@ class ProvinceChecker:
             return self._finding(row, Pair(self.base, self.base, ()), None, str(refused))
 
     def _looked(self, row: RowModel, pair: Pair) -> Looked:
-        world = self.world(row.months, row.scale)
-        values, (low, high) = replicated(lambda r: self._both(world, row, pair, r), STILL)
+        values, (low, high) = replicated(lambda r: self.both(row, pair, r), STILL)
         means = np.mean(values, axis=0)
         return Looked(float(means[0]), float(means[1]), low, high, 0.0, len(values))
 
@@ -127,7 +129,9 @@ class ProvinceChecker:
         first, second = (laid_from_the_start(each, off, world.context) for each in (pair.first, pair.second))
         return outcome(row.outcome, world.run(second, 0)) - outcome(row.outcome, world.once(first, 0))
 
-    def _both(self, world: Worlds, row: RowModel, pair: Pair, replication: int) -> tuple[float, float]:
+    def both(self, row: RowModel, pair: Pair, replication: int) -> tuple[float, float]:
+        """The row's outcome at the neutral level and as shipped, in one replication."""
+        world = self.world(row.months, row.scale)
         first = outcome(row.outcome, world.once(pair.first, replication))
         return first, outcome(row.outcome, world.run(pair.second, replication))
 
