@@ -88,6 +88,16 @@ class StatementModel(Model):
         return first, (_month(found[3], found[4]) if found[3] else first) + 1
 
     @property
+    def expressions(self) -> str:
+        """What is read of inputs and of the books, for who looks it up."""
+        return "; ".join(filter(None, (self.sets, self.simulated)))
+
+    @property
+    def reading(self) -> Label | None:
+        """Why there is no counterpart, or how the statement is read."""
+        return self.reason or self.note
+
+    @property
     def compared(self) -> bool:
         """Whether a figure stands beside a simulated value that was not set from it."""
         return bool(self.simulated) and self.value is not None and not self.sets

@@ -24,7 +24,7 @@ HEADINGS: Final = {
     "none": ("figure", "statement", "reported", "reason"),
 }
 TEXT_COLUMNS: Final = {"compared": 4, "alone": 4, "set": 3, "none": 4}
-UNBROKEN: Final = {"compared": (0,), "alone": (0,), "set": (0,), "none": (0,)}
+UNBROKEN: Final = (0,)  # the column of ids
 
 
 def reported_tables(result: Result, lang: Lang) -> list[Table]:
@@ -81,7 +81,7 @@ def _table(kind: str, found: Sequence[Counterpart], lang: Lang) -> Table:
     rows = tuple(Row(tuple(_cell(each, name, lang) for name in names)) for each in found)
     headings = tuple(said(name, lang) for name in names)
     return Table(
-        f"reported_{kind}", said(kind, lang), headings, rows, TEXT_COLUMNS[kind], _notes(found, lang), UNBROKEN[kind]
+        f"reported_{kind}", said(kind, lang), headings, rows, TEXT_COLUMNS[kind], _notes(found, lang), UNBROKEN
     )
 
 
@@ -199,7 +199,7 @@ def reported_sheet(book: Workbook, result: Result, lang: Lang) -> None:
 
 
 def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
-    s, read = each.statement, each.statement.reason or each.statement.note
+    s = each.statement
     shown = number_format(SCALED.get(s.unit, "1"))
     amounts = [
         Number(math.nan if v is None else v, shown) for v in (s.value, each.input, each.value, each.low, each.high)
@@ -208,7 +208,7 @@ def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
     return [
         said(f"kind_{each.kind}", lang), s.figure, " ".join(s.mechanism), getattr(s.label, lang),
         unit_name(s.unit, lang), period, BOUNDS[s.bound].strip(), *amounts, Number(each.ratio, "0.000"),
-        getattr(read, lang) if read else "", "; ".join(filter(None, (s.sets, s.simulated))),
+        getattr(s.reading, lang) if s.reading else "", s.expressions,
     ]  # fmt: skip
 
 

@@ -50,7 +50,6 @@ WORDS: Final = {
         "{compared} 项比较，{alone} 项只有模拟值，{sets} 项为输入，{none} 项没有对应项。",
         "{compared} compared, {alone} simulated alone, {sets} inputs, {none} without a counterpart.",
     ),
-    "written": Label("已写入 {file}", "written to {file}"),
 }  # fmt: skip
 
 BOUNDS: Final = {"exact": "", "at least": "≥ ", "at most": "≤ ", "approx": "≈ ", "less than": "< "}
