@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# ipfn 1.4.4: raking to margins whose totals contradict each other (100 persons by sex, 120 by area, as happens when two
-# tables are of different dates) prints "converged" and returns a table that holds the last margin exactly and misses
-# the first by a fifth. The rate that it looks at is that of one step against the next, which stands still. Swapping the
-# two margins swaps the one that is met.
+# ipfn 1.4.4: calls raking to margins that contradict each other "converged", and meets the last margin only.
+#
+# Margins whose totals differ (100 persons by sex, 120 by area, as happens when two tables are of different dates) give
+# a table that holds the last margin exactly and misses the first by a fifth. The rate that ipfn looks at is that of one
+# step against the next, which stands still. Swapping the two margins swaps the one that is met.
 #
 # Seen: margins [60, 40] and [70, 50]: the table's first margin is [72, 48], reported as converged; in the other order
 # the margins met are [60, 40], and [70, 50] comes out as [58.3, 41.7].

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# microdf-python 1.5.12 (with pandas 3.1.1): a MicroSeries weights mean, std, var and describe, but takes sem, skew and
-# value_counts from pandas without weights, in silence. So the standard error beside a weighted mean belongs to another
-# sample, and a table of counts says how many rows of the file there are, not how many persons.
+# microdf-python 1.5.12 (with pandas 3.1.1): sem, skew and value_counts of a MicroSeries ignore the weights, in silence.
+#
+# mean, std, var and describe are weighted; those three are taken from pandas. So the standard error beside a weighted
+# mean belongs to another sample, and a table of counts says how many rows of the file there are, not how many persons.
 #
 # Seen: three incomes that stand for 7, 2 and 1 persons.
 #   std           2494.438   as of ten persons

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# pyreadstat 1.3.7 (with pandas 3.1.1): identifiers of 18 digits, the length of many registers' person numbers, held as
-# whole numbers are written to .sav, .dta, .xpt and .por as floating-point numbers, without a warning. Those that differ in their last
-# digit become one, so a join or a count of persons by identifier is wrong after a round trip. pandas' own to_stata
+# pyreadstat 1.3.7 (with pandas 3.1.1): whole-number identifiers of 18 digits are written as floats, without a warning.
+#
+# That is the length of many registers' person numbers, in .sav, .dta, .xpt and .por alike. Those that differ in their
+# last digit become one, so a join or a count of persons by identifier is wrong after a round trip. pandas' own to_stata
 # warns of the same loss. As text they survive in every format tried.
 #
 # Seen: three made-up identifiers 400000000000000001, ...002 and ...003: one left after each of the four formats, no

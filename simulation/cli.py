@@ -6,7 +6,7 @@ standard error, Ctrl-C with 130; neither leaves files behind.
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -16,9 +16,18 @@ from simulation.cli_mechanisms import mechanisms_app, say_what_is_inherited, tri
 from simulation.cli_outputs import deliver, runs_kept
 from simulation.cli_reported import reported_figures
 from simulation.cli_results import results
-from simulation.terminal import Language, LanguageOption, console, progress, reported, show_import, start_light
-
-LARGEST_SEED: Final = 2**32 - 1
+from simulation.terminal import (
+    Language,
+    LanguageOption,
+    Province,
+    Seed,
+    Threads,
+    console,
+    progress,
+    reported,
+    show_import,
+    start_light,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(explain)
@@ -30,7 +39,6 @@ app.add_typer(mechanisms_app, name="mechanisms")
 app.add_typer(trial_app, name="trial")
 
 
-Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
 Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
 Scale = Annotated[float, typer.Option(help="Share of the villages simulated; 1 = the whole province.")]
 Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
@@ -40,7 +48,6 @@ Replications = Annotated[
         min=1, show_default="10, and with --until 20 to begin with", help="Runs, each with its own sample and luck."
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="The same seed gives the same results.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
 Until = Annotated[
@@ -50,7 +57,6 @@ Draws = Annotated[Path | None, typer.Option(help="Table of parameter draws (.csv
 Population = Annotated[
     Path | None, typer.Option(help="Folder with your own households.csv and persons.csv (docs/microdata.md).")
 ]
-Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
 
 
 def _version(wanted: bool) -> None:
@@ -232,7 +238,7 @@ def cases(
 
 @app.command()
 def diff(
-    base: Annotated[str, typer.Argument(help="Province, such as zhejiang.")],
+    base: Province,
     other: Annotated[str, typer.Argument(help="A reform, a reform file (.toml), or another province.")],
     lang: LanguageOption = Language.EN,
 ) -> None:

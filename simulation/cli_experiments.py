@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.cli_arguments import bounds_of, goals_of, part_of_work, sizes_of
-from simulation.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
+from simulation.terminal import INTERRUPTED, Language, LanguageOption, Seed, console, reported, store_kept
 
 if TYPE_CHECKING:
     from simulation.experiments.executors import Crew
@@ -47,7 +47,6 @@ Within = Annotated[
 Scale = Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")]
 Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
 Replications = Annotated[int, typer.Option(min=1, help="Runs of each point, each with its own sample and luck.")]
-Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same results.")]
 StoreFolder = Annotated[
     Path | None, typer.Option("--store", help="Folder that keeps every run; the same command goes on from it.")
 ]

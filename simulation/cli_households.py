@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.terminal import Language, LanguageOption, console, progress, reported
+from simulation.terminal import Language, LanguageOption, Province, console, progress, reported
 
 
 class Format(StrEnum):
@@ -18,7 +18,7 @@ class Format(StrEnum):
 
 
 def explain(
-    province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")],
+    province: Province,
     more: Annotated[list[str] | None, typer.Argument(metavar="key=value...", help="More facts of it.")] = None,
     household: Annotated[
         list[str] | None, typer.Option(metavar="FILE|key=value...", help="Facts: persons=3 wage=2600, or a TOML file.")
@@ -52,7 +52,7 @@ def explain(
 
 
 def cliffs(
-    province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")],
+    province: Province,
     reform: Annotated[str | None, typer.Argument(help="A reform to hold beside the present rules.")] = None,
     scale: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Also count the units near a cliff, in this share of the villages.")

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from simulation.terminal import Language, LanguageOption, console, progress, reported
+from simulation.terminal import Language, LanguageOption, Province, Threads, console, progress, reported
 
 mechanisms_app = typer.Typer(invoke_without_command=True, no_args_is_help=False, help="Mechanisms and their levers.")
 trial_app = typer.Typer(no_args_is_help=True, help="Published field trials, run as virtual ones.")
 
-Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
 Ids = Annotated[list[str] | None, typer.Argument(help="Ids such as XP-05; by default all.")]
 
 
@@ -117,7 +116,7 @@ def _check_as_reported(
 
 @mechanisms_app.command()
 def pairs(
-    province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")],
+    province: Province,
     pair: Annotated[str | None, typer.Argument(help="One of the pairs; without it they are listed.")] = None,
     scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.003,
     months: Annotated[int, typer.Option(min=1, help="Months after the policy date.")] = 24,
@@ -147,7 +146,7 @@ def pairs(
 
 @trial_app.command()
 def outreach(
-    province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")] = "hubei",
+    province: Province = "hubei",
     replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,
     scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.01,
     threads: Threads = None,

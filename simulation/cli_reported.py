@@ -5,23 +5,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.terminal import Language, LanguageOption, console, progress, reported
+from simulation.terminal import Language, LanguageOption, Province, Seed, Threads, console, progress, reported
 
 if TYPE_CHECKING:
     from simulation.experiments.results import Result
 
 
 def reported_figures(
-    province: Annotated[str, typer.Argument(help="Province, such as zhejiang.")],
+    province: Province,
     scale: Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")] = 0.01,
     months: Annotated[int, typer.Option(min=4, help="Months after the policy date; the text ends in April 2023.")] = 12,
     replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and luck.")] = 10,
-    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same results.")] = 1,
+    seed: Seed = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER|FILE.csv", help="The table alone, or a folder with all of the run.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier result.")] = False,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")] = None,
+    threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Print every countable statement of a province's text beside its simulated counterpart."""

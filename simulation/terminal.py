@@ -1,4 +1,4 @@
-"""What all commands share: language, progress bar, the screen, and how a mistake is told."""
+"""What all commands share: options, language, progress bar, the screen, and how a mistake is told."""
 
 import gc
 import os
@@ -33,6 +33,9 @@ class Language(StrEnum):
         return "zh" if self is Language.ZH else "en"
 
 
+Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same results.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
 LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
 
 

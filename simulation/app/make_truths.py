@@ -1,6 +1,6 @@
 """Make `quiz_truths.csv` anew: every question of the quiz in every province, over replications (`truths`).
 
-    uv run python -m simulation.app.make_truths       # two minutes on two cores of their own
+    uv run python -m simulation.app.make_truths       # about five minutes of CPU time
 
 After any change of a scenario, a question or the model's numbers: `tests/simulation/app/test_truths.py` tells.
 """

@@ -68,7 +68,7 @@ def _unread(surface: Surface, box: Box) -> dict[str, str]:
     paths = {written: path_and_operation(written)[0] for written in box}
     for written, path in paths.items():
         off = switches.off(path, POLICY_MONTH)
-        if off and not any(other in off for other in paths.values()):
+        if off and set(paths.values()).isdisjoint(off.split()):
             found[written] = off
     return found
 

@@ -17,9 +17,9 @@ import numpy as np
 from simulation.engine import threads_or_default
 from simulation.mechanisms.as_reported_pairs import Pair, pair_in
 from simulation.mechanisms.as_reported_rows import RowModel, load_rows, reported_pairs
-from simulation.mechanisms.checking import STEPS, Report, excludes_zero, paired_interval
+from simulation.mechanisms.checking import NOTHING, STEPS, Report, replicated, why_not_moved
 from simulation.mechanisms.models import ContextModel
-from simulation.mechanisms.outcomes import counted, outcome
+from simulation.mechanisms.outcomes import cases_in_one, outcome
 from simulation.mechanisms.printed import printed_in
 from simulation.mechanisms.registry import FOLDER, Registry, load_registry
 from simulation.mechanisms.worlds import Worlds, laid_from_the_start
@@ -33,7 +33,6 @@ WARM_UP: Final = 24
 OFF_SCALE: Final = 0.001
 KEPT_STATES: Final = 64  # of some ten megabytes each
 STILL = STEPS[1]  # replications after which a pair that has moved nothing at all is given up
-NOTHING: Final = float("nan")
 
 
 @dataclass(frozen=True)
@@ -79,11 +78,14 @@ UNSEEN: Final = Looked(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, 0)
 
 
 class ProvinceChecker:
-    """Checks the pairs of one province; its states are shared by all of them."""
+    """Checks the pairs of one province; its states are shared by all of them.
 
-    def __init__(self, registry: Registry, province: str) -> None:
+    `base` replaces the province as shipped, such as by the same under another's practice.
+    """
+
+    def __init__(self, registry: Registry, province: str, base: Scenario | None = None) -> None:
         self.registry, self.province = registry, province
-        self.base = Scenario.load(province)
+        self.base = base or Scenario.load(province)
         self.worlds: dict[tuple[float, int], Worlds] = {}
         self._guard = threading.Lock()
 
@@ -113,14 +115,7 @@ class ProvinceChecker:
             return self._finding(row, Pair(self.base, self.base, ()), None, str(refused))
 
     def _looked(self, row: RowModel, pair: Pair) -> Looked:
-        world = self.world(row.months, row.scale)
-        values: list[tuple[float, float]] = []
-        low = high = NOTHING
-        for replications in STEPS:
-            values += [self._both(world, row, pair, r) for r in range(len(values), replications)]
-            low, high = paired_interval(values)
-            if excludes_zero(low, high) or (replications >= STILL and low == high == 0.0):
-                break
+        values, (low, high) = replicated(lambda r: self.both(row, pair, r), STILL)
         means = np.mean(values, axis=0)
         return Looked(float(means[0]), float(means[1]), low, high, 0.0, len(values))
 
@@ -134,7 +129,9 @@ class ProvinceChecker:
         first, second = (laid_from_the_start(each, off, world.context) for each in (pair.first, pair.second))
         return outcome(row.outcome, world.run(second, 0)) - outcome(row.outcome, world.once(first, 0))
 
-    def _both(self, world: Worlds, row: RowModel, pair: Pair, replication: int) -> tuple[float, float]:
+    def both(self, row: RowModel, pair: Pair, replication: int) -> tuple[float, float]:
+        """The row's outcome at the neutral level and as shipped, in one replication."""
+        world = self.world(row.months, row.scale)
         first = outcome(row.outcome, world.once(pair.first, replication))
         return first, outcome(row.outcome, world.run(pair.second, replication))
 
@@ -162,14 +159,11 @@ def share_of(effect: float, value: float) -> float:
 
 def why_not(row: RowModel, looked: Looked) -> str:
     """Why a pair does not act, in plain words; empty where it does."""
+    why = why_not_moved(looked.low, looked.high, row.moves)
+    if why:
+        return why
     effect = looked.second - looked.first
-    if looked.low == looked.high == 0.0:
-        return "moves nothing"
-    if not excludes_zero(looked.low, looked.high):
-        return "the interval holds zero"
-    if (effect > 0.0) != (row.moves == "up"):
-        return "moves the other way"
-    persons = abs(effect) * counted(row.outcome, row.months)
+    persons = abs(effect) * cases_in_one(row.outcome, row.months)
     if abs(share_of(effect, looked.first)) < LEAST_SHARE and persons < LEAST_COUNT:
         return "too small"
     return "" if looked.off == 0.0 else "acts though its process is off"

@@ -1,14 +1,13 @@
 """The two scenarios of a pair: a province as shipped, and the same with one mechanism at the neutral national level."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from simulation.mechanisms.as_reported_rows import RowModel, area_of
-from simulation.mechanisms.models import MechanismModel
+from simulation.mechanisms.as_reported_rows import RowModel
 from simulation.mechanisms.registry import Registry
-from simulation.mechanisms.umbrellas import paths_of_parts
+from simulation.mechanisms.umbrellas import paths_of_levers, paths_of_parts
 from simulation.mechanisms.worlds import NATIONAL
 from simulation.parameters.lines import CHANGEABLE
 from simulation.parameters.reforms import END, Change
@@ -65,16 +64,10 @@ def paths_of(registry: Registry, row: RowModel, base: Scenario) -> list[str]:
     ids = {row.id, *mechanism.parts}  # of an umbrella also what the practice states for its parts
     in_parts = sorted((paths_of_parts(registry, mechanism) or frozenset()) - _LINES)
     of_parts = [path for path in in_parts if path in known and known[path].file.startswith(PRACTICES)]
-    own = row.paths or [*_of_levers(registry, mechanism), *of_parts]
+    of_levers = (path for path in paths_of_levers(registry, mechanism) if path not in _LINES)
+    own = row.paths or [*of_levers, *of_parts]
     cited = [path for path, parameter in known.items() if _cites(parameter, ids)]
     return [path for path in dict.fromkeys((*own, *cited, *row.neutral)) if path in known and path not in row.without]
-
-
-def _of_levers(registry: Registry, mechanism: MechanismModel) -> Iterator[str]:
-    for lever in registry.levers(mechanism):
-        if lever.path is not None and lever.path not in _LINES:
-            yield lever.path
-            yield f"{lever.path.rpartition('.')[0]}.enabled"  # the switch of what holds the lever, where it has one
 
 
 def _cites(parameter: Parameter, ids: Iterable[str]) -> bool:
@@ -97,7 +90,7 @@ def pair_in(registry: Registry, row: RowModel, base: Scenario, months: int) -> P
             moves.append(Move(path, neutral, different[0]))
     first = base.change({move.path: move.neutral for move in moves}) if moves else base
     if row.lines:
-        made = [Change(f"lines.{each.table}", each.op, each.value, 0, END, (), area_of(each)) for each in row.lines]
+        made = [Change(f"lines.{each.table}", each.op, each.value, 0, END, (), each.area or "*") for each in row.lines]
         first = first.with_changes(made, name=f"{first.name}, lines of the nation")
         moves += [Move(f"lines.{each.table}", each.value, _mean(base, each.table)) for each in row.lines]
         if first.lines().tolist() == base.lines().tolist() and len(moves) == len(row.lines):

@@ -10,7 +10,7 @@ from pydantic import model_validator
 from simulation.mechanisms.outcomes import outcome_mistake
 from simulation.mechanisms.registry import FOLDER, Registry, known_paths, load_registry
 from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
-from simulation.parameters.lines import AREAS, CHANGEABLE
+from simulation.parameters.lines import CHANGEABLE
 from simulation.parameters.mistakes import Mistakes
 
 ROWS_FOLDER = f"{FOLDER}/as_reported"
@@ -135,8 +135,3 @@ def _check_cover(registry: Registry, rows: list[tuple[str, RowModel]], mistakes:
         if stated[pair] != 1:
             found = "none" if stated[pair] == 0 else f"{stated[pair]} of them"
             mistakes.add(ROWS_FOLDER, f"{pair[0]} in {pair[1]}", "one row", found)
-
-
-def area_of(line: LineMoveModel) -> str:
-    """The area of a change of lines: one of `AREAS`, or * for both."""
-    return line.area if line.area in AREAS else "*"

@@ -76,16 +76,10 @@ class Checker:
         world = self.worlds[lever.context]
         parts = paths_of_parts(self.registry, self.registry.mechanisms[mechanism])
         pair = pair_of(world.base, lever, world.context, {}, parts)
-        values: list[tuple[float, float]] = []
-        low = high = NOTHING
-        for replications in STEPS:
-            values += [self._both(world, pair, lever, r) for r in range(len(values), replications)]
-            low, high = paired_interval(values)
-            if excludes_zero(low, high):
-                break
+        values, interval = replicated(lambda r: self._both(world, pair, lever, r))
         off = pair_of(world.base, lever, world.context, self.registry.off(lever), parts)
         a, b = self._both(world, off, lever, 0)
-        return _finding(mechanism, lever, values, (low, high), b - a)
+        return _finding(mechanism, lever, values, interval, b - a)
 
     def _both(
         self, world: Worlds, pair: tuple[Setting, Setting], lever: LeverModel, replication: int
@@ -174,6 +168,32 @@ def _ledger(world: Worlds, setting: Setting, replication: int) -> Ledger:
     return replace(ledger, **mixed)
 
 
+def replicated(
+    both: Callable[[int], tuple[float, float]], still: int = STEPS[-1]
+) -> tuple[list[tuple[float, float]], tuple[float, float]]:
+    """Both outcomes of each replication, and the interval of their difference; more while the interval holds zero.
+
+    `both`: of one replication. Where nothing at all has moved after `still` replications there are no more.
+    """
+    values: list[tuple[float, float]] = []
+    low = high = NOTHING
+    for replications in STEPS:
+        values += [both(r) for r in range(len(values), replications)]
+        low, high = paired_interval(values)
+        if excludes_zero(low, high) or (replications >= still and low == high == 0.0):
+            break
+    return values, (low, high)
+
+
+def why_not_moved(low: float, high: float, moves: str) -> str:
+    """Why a difference with this interval is not the one stated (up, down, either), in plain words; empty if it is."""
+    if low == high == 0.0:
+        return "moves nothing"
+    if not excludes_zero(low, high):
+        return "the interval holds zero"
+    return "" if moves == "either" or (low > 0.0) == (moves == "up") else "moves the other way"
+
+
 def paired_interval(values: list[tuple[float, float]]) -> tuple[float, float]:
     """Student interval at `LEVEL` of the mean of second less first; `values`: both outcomes of each replication."""
     differences: npt.NDArray[np.float64] = np.array([[b - a] for a, b in values])
@@ -192,14 +212,7 @@ def _finding(
     low, high = interval
     first, second = np.array(values).mean(axis=0)
     effect = float(second - first)
-    wanted = {"up": low > 0.0, "down": high < 0.0, "either": excludes_zero(low, high)}[lever.moves]
-    why = ""
-    if not excludes_zero(low, high):
-        why = "moves nothing" if effect == 0.0 and low == high else "the interval holds zero"
-    elif not wanted:
-        why = "moves the other way"
-    elif off != 0.0:
-        why = "acts though its process is off"
+    why = why_not_moved(low, high, lever.moves) or ("acts though its process is off" if off != 0.0 else "")
     return Finding(
         mechanism, lever.name, lever.path or str(lever.practice), lever.settings[0], lever.settings[1], lever.outcome,
         lever.moves, float(first), effect, low, high, off, len(values), not why, why,

@@ -12,8 +12,11 @@ wait:payment            months for which units entitled to cash wait for the fir
 share:NAME/NAME         one measure over another, both summed; 0 where there is none of the other
 paid:PROGRAMME          persons paid, mean over months
 missed:entitled         persons entitled to cash and not paid, mean over months
+aided:units, aided:persons  of all aids in kind, each aid alone: mean over months
 aid:PROGRAMME           yuan of one aid in kind: money and the value of services
 spread:PROGRAMME        yuan paid per person-month: coefficient of variation over counties that pay
+
+What the books hold by name (measures, flows, money, payers, channels, aids) is read as `reported.quantities` reads it.
 """
 
 import math
@@ -22,20 +25,16 @@ from functools import cache
 from simulation.ledger import PAYERS, Aided, Event, Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
-from simulation.units import FEN
+from simulation.reported.quantities import by_month, kind_of, total
 
 FORMS = (
     "measure", "stock", "entitled", "entries", "exits", "money", "payer", "channel", "wait", "share", "paid", "missed",
     "spread", "aided", "aid",
 )  # fmt: skip
 WAITS = ("decision", "sd", "payment")
-STOCKS = {"stock": Flow.STOCK_PERSONS, "entitled": Flow.ENTITLED_PERSONS, "paid": Flow.PAID_PERSONS}
-# measures that count the same persons, units or flags again each month
-MONTHLY = (
-    "PERSONS", "UNITS", "HOUSEHOLDS", "HOLDERS", "MONITORED", "BARRED", "ALERTS_UNANSWERED", "POOR_", "PAID",
-    "ENTITLED", "CASCADE_", "NOTCH_", "WATCHED",
-)  # fmt: skip
-UNCOUNTED = ("_FEN", "MINUTES_", "AVAILABLE_", "TASK_", "_DAYS", "_SQUARED")  # money, minutes, days
+SUMS = ("measure", "money", "payer", "channel")  # quantities of the books, summed over the window
+MEANS = ("stock", "entitled", "paid")  # quantities of the books, mean over months
+NO_CASES = ("yuan", "minutes", "days", "days squared")
 
 
 def outcome_mistake(name: str) -> str:
@@ -67,33 +66,25 @@ def outcome_mistake(name: str) -> str:
 def outcome(name: str, ledger: Ledger) -> float:
     """The outcome `name` of a ledger. Raises ValueError for an unknown one."""
     form, _, rest = name.partition(":")
-    if form == "measure":
-        return float(ledger.measure(Measure[rest]).sum()) / (FEN if rest.endswith("_FEN") else 1)
-    if form in STOCKS:
-        return float(ledger.flow(rest, STOCKS[form]).mean())
+    if form in SUMS:
+        return total(name, ledger)
+    if form in MEANS:
+        return float(by_month(name, ledger).sum(axis=0).mean())
     if form in ("entries", "exits"):
-        flow = Flow.ENTRY_PERSONS if form == "entries" else Flow.EXIT_PERSONS
-        return float(ledger.flows[:, :, :, flow].sum())
-    if form == "money":
-        return _money(rest, ledger)
-    if form == "payer":
-        return float(ledger.money[:, :, :, PAYERS.index(rest)].sum()) / FEN
+        return total("entering:all" if form == "entries" else "leaving:all", ledger)
     if form == "aided":
         return float(ledger.aids[..., Aided[rest.upper()]].sum()) / int(ledger.aids.shape[1])
-    if form == "channel":
-        channel, _, event = rest.partition(":")
-        return float(ledger.channels[:, :, Knowledge[channel], Event[event]].sum())
     if form == "wait":
         return _wait(rest, ledger)
     if form == "share":
-        part, whole = (float(ledger.measure(Measure[each]).sum()) for each in _two(rest))
+        part, whole = (total(f"measure:{each}", ledger) for each in _two(rest))
         return part / whole if whole else 0.0
     if form == "missed":
         return float((ledger.measure(Measure.ENTITLED) - ledger.measure(Measure.ENTITLED_PAID)).mean())
     if form == "spread":
         return _spread(rest, ledger)
     if form == "aid":
-        return float(ledger.aids[:, :, aid_programmes().index(rest), Aided.VALUE_FEN].sum()) / FEN
+        return total(f"aid_value:{rest}", ledger, aid_programmes())
     raise ValueError(f"{name}: {outcome_mistake(name)}")
 
 
@@ -103,20 +94,18 @@ def aid_programmes() -> tuple[str, ...]:
     return Scenario.load("hubei").rule_book().aids
 
 
-@cache
-def aid_labels() -> dict[str, tuple[str, str]]:
-    """What programmes are called, in Chinese and English: in files of the nation, by id."""
-    return {spec.id: (spec.label.zh, spec.label.en) for spec in Scenario.load("hubei").programmes}
+def cases_in_one(name: str, months: int) -> float:
+    """Persons, units or cases in one of the outcome `name` over `months`: those of a stock stand in it every month.
 
-
-def counted(name: str, months: int) -> float:
-    """What turns the outcome `name` over `months` into persons, units or cases; 0 for money, days and shares."""
-    form, _, rest = name.partition(":")
+    0 for what is told by its share alone: money, time, shares, spreads and aid in kind.
+    """
+    form = name.partition(":")[0]
     if form == "measure":
-        if any(each in rest for each in UNCOUNTED):
+        kind = kind_of(name)
+        if kind.unit in NO_CASES:
             return 0.0
-        return 1.0 / months if rest.startswith(MONTHLY) else 1.0
-    return 1.0 if form in (*STOCKS, "missed", "entries", "exits", "channel") else 0.0
+        return 1.0 / months if kind.time == "stock" else 1.0
+    return 1.0 if form in (*MEANS, "missed", "entries", "exits", "channel") else 0.0
 
 
 def _two(rest: str) -> tuple[str, str]:
@@ -133,16 +122,6 @@ def _spread(programme: str, ledger: Ledger) -> float:
         return 0.0
     paid = ledger.money[:, :, at].sum(axis=(1, 2))[paying] / persons[paying]
     return float(paid.std() / paid.mean())
-
-
-def _money(programme: str, ledger: Ledger) -> float:
-    """Yuan of one programme, of cash (the bundle apart), or of all."""
-    money = ledger.money
-    if programme == "cash":
-        return float(money[:, :, :-1].sum()) / FEN
-    if programme == "all":
-        return float(money.sum()) / FEN
-    return float(money[:, :, ledger.programmes.index(programme)].sum()) / FEN
 
 
 def _wait(kind: str, ledger: Ledger) -> float:

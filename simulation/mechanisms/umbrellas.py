@@ -24,7 +24,12 @@ def _paths(registry: Registry, mechanism: MechanismModel) -> Iterator[str]:
         if "." in part:
             yield part
             continue
-        for lever in registry.levers(registry.mechanisms[part]):
-            if lever.path is not None:
-                yield lever.path
-                yield f"{lever.path.rpartition('.')[0]}.enabled"
+        yield from paths_of_levers(registry, registry.mechanisms[part])
+
+
+def paths_of_levers(registry: Registry, mechanism: MechanismModel) -> Iterator[str]:
+    """The path of each lever of a row, and of the switch that its group or programme would have (not all have one)."""
+    for lever in registry.levers(mechanism):
+        if lever.path is not None:
+            yield lever.path
+            yield f"{lever.path.rpartition('.')[0]}.enabled"

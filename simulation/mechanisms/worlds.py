@@ -21,11 +21,15 @@ KEPT_LEDGERS = 200  # about a megabyte each
 def base_of(context: ContextModel) -> Scenario:
     """Scenario of a context: every n-th county of the province under the national practice, values laid over."""
     whole = Scenario.load(context.province, practice=NATIONAL)
-    counties = whole.sources.counties.iloc[:: context.every_county].reset_index(drop=True)
+    return laid(with_some_counties(whole, context.every_county), context.values)
+
+
+def with_some_counties(whole: Scenario, every: int) -> Scenario:
+    """A province as its files state it, of every `every`-th row of counties.csv alone; changes are left out."""
+    counties = whole.sources.counties.iloc[::every].reset_index(drop=True)
     kept = {0, *(int(code) for code in counties["adcode"])}
     lines = tuple(line for line in whole.sources.lines if line.county in kept)
-    base = Scenario(context.province, replace(whole.sources, counties=counties, lines=lines))
-    return laid(base, context.values)
+    return Scenario(whole.province, replace(whole.sources, counties=counties, lines=lines))
 
 
 def laid(scenario: Scenario, values: Mapping[str, float]) -> Scenario:

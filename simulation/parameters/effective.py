@@ -1,9 +1,10 @@
 """What levers of governance, capacity, systems and burden change in the month: hours, rates, errors, thresholds.
 
-The compiled month reads only the groups of the processes. Each lever of `governance.py` acts here and nowhere else, by
-multiplying or adding to a field of those groups; at its neutral value (0, or 1 for a factor) the field is left bit for
-bit as it was. Sizes of effect are the assumed parameters `hours_gain`, `error_cut`, `caution` and the gains beside each
-lever.
+The compiled month reads only the groups of the processes. Each lever of `governance.py` acts here and nowhere else, and
+so do the reach of media and the gain of a brand (group `statement`), by multiplying or adding to a field of those
+groups. At its neutral value the field is left bit for bit as it was: 0, 1 for a factor, or for a count the number that
+the stated levels are for (14 departments and 28 classes in verification, 2 hours a document and a trip). Sizes of
+effect are the assumed parameters `hours_gain`, `error_cut`, `caution` and the gains beside each lever.
 
 The nation is not neutral: where the texts of the six provinces are silent, `scenarios/national` assumes a low level of
 attention, appraisal, accountability and training. Hours, visits and error rates stated in the other national files hold
@@ -26,6 +27,7 @@ JOINT_UNITS = 34.0
 STATED_DEPARTMENTS, STATED_CLASSES = 14.0, 28.0  # at which `verification.detection` holds (Zhejiang, F035, F036)
 HALF_DEPARTMENTS, HALF_CLASSES = 3.0, 6.0  # saturation: detection without any is nil, half of the limit at these
 DOCUMENT_HOURS, TRIP_HOURS = 2.0, 2.0
+SOCIAL_HOURS = 160.0  # of a social worker a month; those on the caseload take an hour each
 POINTS_HALF = 15000.0  # service points that halve the way
 BEGINNINGS = ("platform.rollout_month",)  # levers that say in which month others begin to act
 
@@ -106,7 +108,7 @@ def _visits(p: Any, scenario: HasGroups, month: int) -> None:
     hours = 0.0
     if each > 0.0:
         townships = population.residents_2022 / population.persons_per_township
-        social = c.social_workers * max(160.0 - c.social_caseload, 0.0) * townships / grids
+        social = c.social_workers * max(SOCIAL_HOURS - c.social_caseload, 0.0) * townships / grids
         hours = staff * each / grids * (1.0 - _hours_lost(c, p.assistant, staff)) * (1.0 + c.volunteer_share)
         hours += c.volunteer_members * c.member_hours / grids + c.cadre_hours + social
     p.assistant.hours_month = hours  # of a grid from here on

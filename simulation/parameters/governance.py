@@ -1,9 +1,8 @@
 """Levers of governance, capacity, information technology and burden: one flat NamedTuple per group.
 
 None of them is read by the month. `simulation.parameters.effective` says which hours, rates, errors and thresholds
-each one changes; at the neutral value (0, or 1 for a factor) it changes nothing. The nation is not neutral: where the
-texts of the six provinces are silent it has a low assumed level. Values and labels live in
-`scenarios/national/governance.toml`.
+each one changes, and at which neutral value it changes nothing. The nation is not neutral: where the texts of the six
+provinces are silent it has a low assumed level. Values and labels live in `scenarios/national/governance.toml`.
 """
 
 from typing import Annotated, NamedTuple

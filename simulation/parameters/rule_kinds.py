@@ -196,11 +196,6 @@ def fields_of_schedule(spec: Any, name: str) -> list[str]:
     return [row.field for row in rows if row.schedule == name and row.field is not None]
 
 
-def is_count(spec: Any, name: str) -> bool:
-    """Whether the thresholds of a schedule are no money."""
-    return any(KINDS.get(field) not in (None, *IN_FEN) for field in fields_of_schedule(spec, name))
-
-
 def _listed(kinds: Iterable[FieldKind]) -> str:
     return " or ".join(dict.fromkeys(kinds))
 

@@ -124,8 +124,8 @@ class Switches:
         """The switch without which nothing reads a value; empty where it is read."""
         switches = declared().get(path, ())
         if switches:
-            if any(each.holds(self.scenario.value(each.path, month)) for each in switches):
-                further = [self.off(each.path, month) for each in switches if self._on(each, month)]
+            further = [self.off(each.path, month) for each in switches if self._on(each, month)]
+            if further:
                 return "" if "" in further else further[0]
             return " or ".join(map(str, switches))
         places = [

@@ -51,8 +51,16 @@ def most_of(quantity: int) -> float:
     return 1.0 if quantity == NONE else _MOST.get(quantity, float(MOST_PERSONS))
 
 
+def _bound(quantity: int, known: Known) -> float:
+    """The largest value of a quantity, by what is known better where it is."""
+    return known.get(quantity, most_of(quantity))
+
+
 def largest_amount(rules: Rules, row: int, lines: Bounds, known: Known = NOTHING_KNOWN) -> float:
-    """Upper bound of an amount row for any unit under lines of at most `lines` (Line,) fen; `known`: bounds."""
+    """Upper bound (fen) of an amount row for any unit under lines of at most `lines` (Line,) fen a month.
+
+    `known`: bounds of quantities, by number, that hold in place of `most_of`'s.
+    """
     amount = rules.amounts[row]
     value = float(amount["fen"])
     if amount["constant"] == 1:
@@ -60,23 +68,20 @@ def largest_amount(rules: Rules, row: int, lines: Bounds, known: Known = NOTHING
     if amount["line"] != NONE:
         value += float(amount["multiple"]) * float(lines[amount["line"]])
     scale = rules.brackets[amount["scale_first"] : amount["scale_end"]]["base"]
-    most = known.get(int(amount["per"]), most_of(int(amount["per"])))
+    most = _bound(int(amount["per"]), known)
     return value * most * (float(scale.max()) if scale.size else 1.0) * float(amount["share"])
 
 
 def _before_limits(rules: Rules, row: Row, need: float, lines: Bounds, known: Known) -> float:
     kind = int(row["benefit"])
     if kind == Benefit.SHARE:
-        return min(need, float(row["withdraw"]) * known.get(int(row["quantity"]), most_of(int(row["quantity"]))))
+        return min(need, float(row["withdraw"]) * _bound(int(row["quantity"]), known))
     if kind == Benefit.FORMULA:
         first = int(row["arguments"])
         return MOST_PERSONS * max(largest_amount(rules, first + a, lines, known) for a in range(3))
     if kind == Benefit.TIERED:
         brackets, members = rules.brackets[row["bracket_first"] : row["bracket_end"]], most_of(int(row["bracket_per"]))
-        top, starts = (
-            known.get(int(row["quantity"]), most_of(int(row["quantity"]))),
-            brackets["start"].astype(np.float64),
-        )
+        top, starts = _bound(int(row["quantity"]), known), brackets["start"].astype(np.float64)
         ends = np.minimum(np.append(starts[1:], top), top)
         values = brackets["base"] * members + np.maximum(brackets["slope"], 0.0) * np.maximum(ends - starts, 0.0)
         return float(np.max(values * (starts < top), initial=0.0))
@@ -84,7 +89,10 @@ def _before_limits(rules: Rules, row: Row, need: float, lines: Bounds, known: Kn
 
 
 def largest_payment(rules: Rules, k: int, lines: Bounds, need_row: int = NONE, known: Known = NOTHING_KNOWN) -> float:
-    """Upper bound (fen) of what programme `k` pays one unit in a month; `need_row`: see `tables.PASSPORT`."""
+    """Upper bound (fen) of what programme `k` pays one unit in a month; `lines` and `known` as in `largest_amount`.
+
+    `need_row`: see `tables.PASSPORT`.
+    """
     row = rules.programmes[k]
     if row["benefit"] == Benefit.NOTHING:
         return 0.0

@@ -117,12 +117,10 @@ def _counterpart(statement: StatementModel, ledgers: Sequence[Ledger], inputs: I
     if first < begins or end > ends:
         return Counterpart(statement, kind, missing="short", input=given)
     found = [expression.value(ledger.within(first, end), inputs) for ledger in ledgers]
-    value, (low, high) = (
-        float(np.mean([each.total for each in found])),
-        _interval(found, share=statement.unit == "share"),
-    )
+    value = float(np.mean([each.total for each in found]))
     if len(found) > 1 and _few(found):
         return Counterpart(statement, kind, value, missing="few", input=given)
+    low, high = _interval(found, share=statement.unit == "share")
     return Counterpart(statement, kind, value, low, high, input=given)
 
 
@@ -151,13 +149,12 @@ def frame_of(found: Sequence[Counterpart]) -> pd.DataFrame:
 
 def _row(each: Counterpart) -> dict[str, Any]:
     s = each.statement
-    said = s.reason or s.note
     return {
         "id": s.id, "figure": s.figure, "text_line": s.text_line, "mechanism": " ".join(s.mechanism),
         "label_zh": s.label.zh, "label_en": s.label.en, "unit": s.unit, "period": s.period,
         "bound": s.bound if s.value is not None else "", "reported": s.value, "kind": each.kind, "input": each.input,
         "simulated": each.value, "low": each.low, "high": each.high, "ratio": each.ratio,
         "ratio_low": each.ratio_interval[0], "ratio_high": each.ratio_interval[1], "missing": each.missing,
-        "expression": "; ".join(filter(None, (s.sets, s.simulated))),
-        "note_zh": said.zh if said else "", "note_en": said.en if said else "",
+        "expression": s.expressions,
+        "note_zh": s.reading.zh if s.reading else "", "note_en": s.reading.en if s.reading else "",
     }  # fmt: skip

@@ -30,7 +30,10 @@ class Inputs(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A value of the province, and the counties' parts of it; none where it is no sum over counties."""
+    """A value of the province, and the counties' parts of it: of a quotient those of what is divided.
+
+    None where it is no sum over counties.
+    """
 
     total: float
     parts: Floats | None = None
@@ -76,7 +79,7 @@ class Expression:
     @property
     def is_input(self) -> bool:
         """Whether it reads nothing of the books: it says what was set, and is no evidence."""
-        return all(name.partition(":")[0] in INPUTS for name in self.names)
+        return all(map(_is_input, self.names))
 
     def kind(self) -> Kind:
         """What it counts. Raises ValueError with both units where unlike things are added."""
@@ -85,7 +88,7 @@ class Expression:
     def _kind(self, node: ast.expr) -> Kind:
         if isinstance(node, ast.Name):
             name = self._name_of[node.id]
-            return FREE if name.partition(":")[0] in INPUTS else kind_of(name)
+            return FREE if _is_input(name) else kind_of(name)
         if not isinstance(node, ast.BinOp):
             return FREE
         left, right = self._kind(node.left), self._kind(node.right)
@@ -106,13 +109,17 @@ class Expression:
             return Sum(float(node.value))  # type: ignore[arg-type]
         if isinstance(node, ast.Name):
             name = self._name_of[node.id]
-            if name.partition(":")[0] in INPUTS:
+            if _is_input(name):
                 return Sum(inputs.read(name))
             parts = counted(name, ledger, inputs.aids)
             return Sum(float(parts.sum()), parts)
         assert isinstance(node, ast.BinOp)
         left, right = self._value(node.left, ledger, inputs), self._value(node.right, ledger, inputs)
         return _joined(node.op, left, right)
+
+
+def _is_input(name: str) -> bool:
+    return name.partition(":")[0] in INPUTS
 
 
 def _joined(op: ast.operator, left: Sum, right: Sum) -> Sum:

@@ -69,6 +69,7 @@ OTHER_UNITS: Final = {
     "ALERTS_UNANSWERED": "flags", "HOTLINE_CALLS": "calls", "HOTLINE_ANSWERED": "calls",
     "STATEMENTS": "lists", "PAPERS": "papers", "TRIPS": "trips",
     "JOINT_ITEMS": "items", "DECISION_DAYS": "days", "TEMPORARY_WAIT_DAYS": "days",
+    "DECISION_DAYS_SQUARED": "days squared",
 }  # fmt: skip
 
 
@@ -122,29 +123,38 @@ def mistake_in(name: str, names: Names) -> tuple[str, Iterable[str]]:
 def counted(name: str, ledger: Ledger, aids: Sequence[str]) -> Floats:
     """(counties,) of the quantity `name` over the months of `ledger`; of a stock their sum (of one month: itself).
 
-    `aids` are those of the rule book in their order.
+    Money in yuan. `aids` are those of the rule book in their order.
     """
+    sums = by_month(name, ledger, aids).sum(axis=1).astype(np.float64)
+    return sums / FEN if is_money(name) else sums
+
+
+def total(name: str, ledger: Ledger, aids: Sequence[str] = ()) -> float:
+    """The quantity `name` summed over counties and the months of `ledger`; money in yuan."""
+    return float(by_month(name, ledger, aids).sum()) / (FEN if is_money(name) else 1)
+
+
+def is_money(name: str) -> bool:
+    """Whether the books hold the quantity `name` in fen."""
+    return kind_of(name).unit == "yuan"
+
+
+def by_month(name: str, ledger: Ledger, aids: Sequence[str] = ()) -> npt.NDArray[np.int64]:
+    """(counties, months) of the quantity `name` as the books hold it: whole persons, units, days or fen."""
     form, _, rest = name.partition(":")
     if form == "measure":
-        return _float(ledger.measures[:, :, Measure[rest]]) / (FEN if rest.endswith("_FEN") else 1)
+        return ledger.measures[:, :, Measure[rest]]
     if form in FLOWS:
         flows = ledger.flows[:, :, :, FLOWS[form][0]]
-        return _float(flows.sum(axis=2) if rest == ALL else flows[:, :, ledger.programmes.index(rest)])
+        return flows.sum(axis=2) if rest == ALL else flows[:, :, ledger.programmes.index(rest)]
     if form in AIDS:
-        aid = aids.index(rest)
-        return _float(ledger.aids[:, :, aid, AIDS[form][0]]) / (FEN if form == "aid_value" else 1)
+        return ledger.aids[:, :, aids.index(rest), AIDS[form][0]]
     if form == "payer":
-        return _float(ledger.money[:, :, :, PAYERS.index(rest)].sum(axis=2)) / FEN
+        return ledger.money[:, :, :, PAYERS.index(rest)].sum(axis=2)
     if form == "channel":
         channel, _, event = rest.partition(":")
-        return _float(ledger.channels[:, :, Knowledge[channel], Event[event]])
+        return ledger.channels[:, :, Knowledge[channel], Event[event]]
     money = ledger.money.sum(axis=3)
     if rest == ALL:
-        return _float(money.sum(axis=2)) / FEN
-    if rest == "cash":
-        return _float(money[:, :, :-1].sum(axis=2)) / FEN
-    return _float(money[:, :, ledger.programmes.index(rest)]) / FEN
-
-
-def _float(by_month: npt.NDArray[np.int64]) -> Floats:
-    return by_month.sum(axis=1).astype(np.float64)
+        return money.sum(axis=2)
+    return money[:, :, :-1].sum(axis=2) if rest == "cash" else money[:, :, ledger.programmes.index(rest)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from functools import cache
-from typing import Final, Literal, Self
+from typing import Final, Literal, NamedTuple, Self
 
 from pydantic import Field as ModelField
 from pydantic import model_validator
@@ -88,6 +88,16 @@ class StatementModel(Model):
         return first, (_month(found[3], found[4]) if found[3] else first) + 1
 
     @property
+    def expressions(self) -> str:
+        """What is read of inputs and of the books, for who looks it up."""
+        return "; ".join(filter(None, (self.sets, self.simulated)))
+
+    @property
+    def reading(self) -> Label | None:
+        """Why there is no counterpart, or how the statement is read."""
+        return self.reason or self.note
+
+    @property
     def compared(self) -> bool:
         """Whether a figure stands beside a simulated value that was not set from it."""
         return bool(self.simulated) and self.value is not None and not self.sets
@@ -133,66 +143,74 @@ def checked(data: object, file: str, province: str, mistakes: Mistakes) -> tuple
         mistakes.add(file, "province", province, read.province)
     scenario = Scenario.load(province)
     book = scenario.rule_book()
-    names = Names((*book.names, BUNDLE), book.aids)
+    place = _Place(file, Names((*book.names, BUNDLE), book.aids), scenario.sources.parameters, mistakes)
     seen: set[str] = set()
     for each in read.statement:
         for name in filter(None, (each.id, each.figure)):
             if name in seen:
                 mistakes.add(file, each.id, "each id and each figure once", name)
             seen.add(name)
-        _check(each, file, names, scenario.sources.parameters, mistakes)
+        _check(each, place)
     return tuple(read.statement)
 
 
-def _check(each: StatementModel, file: str, names: Names, paths: Collection[str], mistakes: Mistakes) -> None:
+class _Place(NamedTuple):
+    """A file, what its expressions may name, and where its mistakes are told."""
+
+    file: str
+    names: Names
+    paths: Collection[str]
+    mistakes: Mistakes
+
+    def add(self, key: str, expected: str, found: object) -> None:
+        self.mistakes.add(self.file, key, expected, found)
+
+
+def _check(each: StatementModel, place: _Place) -> None:
     if each.unit not in UNITS:
-        mistakes.unknown(file, f"{each.id}.unit", "unit", each.unit, UNITS)
+        place.mistakes.unknown(place.file, f"{each.id}.unit", "unit", each.unit, UNITS)
     period = _PERIOD.fullmatch(each.period) if each.period else None
     if each.period and (period is None or each.window[0] >= each.window[1]):
-        mistakes.add(file, f"{each.id}.period", "a month (2022-12) or two in order (2022-01/2022-12)", each.period)
+        place.add(f"{each.id}.period", "a month (2022-12) or two in order (2022-01/2022-12)", each.period)
         return
-    inputs = _parsed(each.id, "sets", each.sets, file, names, paths, mistakes) if each.sets else None
+    inputs = _parsed(f"{each.id}.sets", each.sets, place) if each.sets else None
     if inputs is not None and not inputs.is_input:
-        mistakes.add(file, f"{each.id}.sets", "inputs alone (parameter:…, line:…)", each.sets)
-    counted = _parsed(each.id, "simulated", each.simulated, file, names, paths, mistakes) if each.simulated else None
+        place.add(f"{each.id}.sets", "inputs alone (parameter:…, line:…)", each.sets)
+    counted = _parsed(f"{each.id}.simulated", each.simulated, place) if each.simulated else None
     if counted is not None and counted.is_input:
-        mistakes.add(
-            file, f"{each.id}.simulated", "a quantity of the books, for an input is no evidence", each.simulated
-        )
+        place.add(f"{each.id}.simulated", "a quantity of the books, for an input is no evidence", each.simulated)
     elif counted is not None:
-        _check_kind(each, counted, file, mistakes)
+        _check_kind(each, counted, place)
 
 
-def _parsed(
-    name: str, key: str, text: str, file: str, names: Names, paths: Collection[str], mistakes: Mistakes
-) -> Expression | None:
+def _parsed(key: str, text: str, place: _Place) -> Expression | None:
     """The expression of a statement, or None and its mistakes."""
     try:
         expression = Expression(text)
     except ValueError:
-        mistakes.add(file, f"{name}.{key}", "quantities joined by + - * / and brackets", text)
+        place.add(key, "quantities joined by + - * / and brackets", text)
         return None
-    unknown = expression.unknown(names, paths)
+    unknown = expression.unknown(place.names, place.paths)
     for found, kind, valid in unknown:
-        mistakes.unknown(file, f"{name}.{key}", kind, found, valid)
+        place.mistakes.unknown(place.file, key, kind, found, valid)
     return None if unknown else expression
 
 
-def _check_kind(each: StatementModel, expression: Expression, file: str, mistakes: Mistakes) -> None:
+def _check_kind(each: StatementModel, expression: Expression, place: _Place) -> None:
     """The expression counts what the unit says, and over the kind of period that fits it."""
     try:
         kind = expression.kind()
     except ValueError as error:
-        mistakes.add(file, f"{each.id}.simulated", "a sum of one unit", str(error))
+        place.add(f"{each.id}.simulated", "a sum of one unit", str(error))
         return
     if kind == FREE:
         return
     if COUNTS.get(each.unit) != kind.unit:
-        mistakes.add(file, f"{each.id}.unit", f"a unit of {kind.unit}, as `simulated` counts", each.unit)
+        place.add(f"{each.id}.unit", f"a unit of {kind.unit}, as `simulated` counts", each.unit)
     if kind.unit == "share":
         return
     months = each.window[1] - each.window[0]
     if kind.time == "stock" and months > 1:
-        mistakes.add(file, f"{each.id}.period", "one month, for a stock is a state", each.period)
+        place.add(f"{each.id}.period", "one month, for a stock is a state", each.period)
     if kind.time == "flow" and "/" not in each.period:
-        mistakes.add(file, f"{each.id}.period", "two months, for a flow is a sum over a period", each.period)
+        place.add(f"{each.id}.period", "two months, for a flow is a sum over a period", each.period)

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from simulation.views.amounts import amount, interval
-from simulation.views.labels import PROVINCES, Label, Lang, chosen
+from simulation.views.labels import PROVINCES, Label, Lang, chosen, filled
 from simulation.views.mechanism_words import outcome_told, reason
 from simulation.views.mechanisms import check_findings_file
 from simulation.views.place import write_csv
@@ -51,7 +51,7 @@ _WORDS: Final = {
 
 
 def _word(key: str, lang: Lang, **given: object) -> str:
-    return str(getattr(_WORDS[key], lang)).format(**given)
+    return filled(_WORDS, key, lang, **given)
 
 
 class AsReportedReport:

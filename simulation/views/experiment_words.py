@@ -3,7 +3,7 @@
 from typing import Final
 
 from simulation.experiments.indicator_positions import ALIASES
-from simulation.views.labels import Label, Lang, indicator_label
+from simulation.views.labels import Label, Lang, filled, indicator_label
 from simulation.views.unit_words import UNITS
 
 TEXT: Final = {
@@ -220,8 +220,7 @@ TEXT: Final = {
 
 def say(key: str, lang: Lang, **values: object) -> str:
     """Sentence `key` in `lang`, its `{places}` filled from `values`."""
-    sentence: str = getattr(TEXT[key], lang)
-    return sentence.format(**values) if values else sentence
+    return filled(TEXT, key, lang, **values)
 
 
 def column_heading(column: str, lang: Lang) -> str:

@@ -3,6 +3,7 @@
 An id that stands in no table here is shown as itself with its underscores opened, never dropped.
 """
 
+from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 type Lang = Literal["en", "zh"]
@@ -195,6 +196,12 @@ def chosen(table: dict[str, Label], key: str, lang: Lang) -> str:
     """Text of `key` in `table`; a key that the table does not hold is shown as itself."""
     found = table.get(key)
     return getattr(found, lang) if found is not None else key.replace("_", " ")
+
+
+def filled(words: Mapping[str, Label], key: str, lang: Lang, **values: object) -> str:
+    """Words `key` of a table in `lang`, their `{places}` filled from `values`; KeyError for a key that is not there."""
+    sentence: str = getattr(words[key], lang)
+    return sentence.format(**values) if values else sentence
 
 
 def indicator_label(indicator: str, lang: Lang) -> str:

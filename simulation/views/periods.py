@@ -7,7 +7,7 @@ import pandas as pd
 from simulation.experiments.period import Period
 from simulation.units import MONTHS_PER_YEAR, month_label
 from simulation.views.amounts import amount, interval
-from simulation.views.labels import Label, Lang, chosen, group_label
+from simulation.views.labels import Label, Lang, chosen, filled, group_label
 from simulation.views.results import Outcome, is_change, outcome_title
 from simulation.views.unit_words import UNITS
 from simulation.views.words import text
@@ -52,8 +52,7 @@ WORDS: Final = {
 
 def say(key: str, lang: Lang, **values: object) -> str:
     """Words `key` in `lang`, their `{places}` filled."""
-    sentence: str = getattr(WORDS[key], lang)
-    return sentence.format(**values) if values else sentence
+    return filled(WORDS, key, lang, **values)
 
 
 def period_label(period: Period, lang: Lang) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulation.views.labels import Label, Lang
+from simulation.views.labels import Label, Lang, filled
 
 TEXT: Final = {
     "fan": Label("每月支出扇形图", "Monthly spending, fan chart"),
@@ -123,11 +123,9 @@ NOTES: Final = {
 
 def told(key: str, lang: Lang, **values: object) -> str:
     """Words `key` of a plot in `lang`, `{places}` filled from `values`."""
-    sentence: str = getattr(TEXT[key], lang)
-    return sentence.format(**values) if values else sentence
+    return filled(TEXT, key, lang, **values)
 
 
 def note_on(kind: str, lang: Lang, **values: object) -> str:
     """How the plot `kind` is to be read."""
-    sentence: str = getattr(NOTES[kind], lang)
-    return sentence.format(**values) if values else sentence
+    return filled(NOTES, kind, lang, **values)

@@ -24,12 +24,15 @@ HEADINGS: Final = {
     "none": ("figure", "statement", "reported", "reason"),
 }
 TEXT_COLUMNS: Final = {"compared": 4, "alone": 4, "set": 3, "none": 4}
-UNBROKEN: Final = {"compared": (0,), "alone": (0,), "set": (0,), "none": (0,)}
+UNBROKEN: Final = (0,)  # the column of ids
 
 
 def reported_tables(result: Result, lang: Lang) -> list[Table]:
     """Compared, simulated alone, set, and without a counterpart."""
-    found = counterparts(result)
+    return _tables(counterparts(result), lang)
+
+
+def _tables(found: Sequence[Counterpart], lang: Lang) -> list[Table]:
     return [_table(kind, [each for each in found if each.kind == kind], lang) for kind in KINDS]
 
 
@@ -48,9 +51,9 @@ def heading(result: Result, lang: Lang) -> list[str]:
     return lines if result.replications > 1 else [*lines, said("one_replication", lang)]
 
 
-def count_line(result: Result, lang: Lang) -> str:
+def count_line(found: Sequence[Counterpart], lang: Lang) -> str:
     """How many statements of each kind there are."""
-    kinds = [each.kind for each in counterparts(result)]
+    kinds = [each.kind for each in found]
     compared, alone, sets, none = (kinds.count(kind) for kind in KINDS)
     return said("count", lang, compared=compared, alone=alone, sets=sets, none=none)
 
@@ -65,13 +68,14 @@ class ReportedReport:
         """Inputs and statements without a counterpart first, the comparison last, then how it was run."""
         from simulation.views.tables import drawn
 
-        for table in reversed(reported_tables(self.result, self.lang)):
+        found = counterparts(self.result)
+        for table in reversed(_tables(found, self.lang)):
             if table.rows:
                 yield drawn(table)
                 yield ""
         title, *lines = heading(self.result, self.lang)
         yield Group(
-            Text(title, style="bold"), Text(count_line(self.result, self.lang)),
+            Text(title, style="bold"), Text(count_line(found, self.lang)),
             *(Text(line, style="dim") for line in lines),
         )  # fmt: skip
 
@@ -81,7 +85,7 @@ def _table(kind: str, found: Sequence[Counterpart], lang: Lang) -> Table:
     rows = tuple(Row(tuple(_cell(each, name, lang) for name in names)) for each in found)
     headings = tuple(said(name, lang) for name in names)
     return Table(
-        f"reported_{kind}", said(kind, lang), headings, rows, TEXT_COLUMNS[kind], _notes(found, lang), UNBROKEN[kind]
+        f"reported_{kind}", said(kind, lang), headings, rows, TEXT_COLUMNS[kind], _notes(found, lang), UNBROKEN
     )
 
 
@@ -187,19 +191,19 @@ def _ratio(value: float) -> str:
 
 def reported_sheet(book: Workbook, result: Result, lang: Lang) -> None:
     """All statements with their numbers as numbers: a row each."""
+    found = sorted(counterparts(result), key=lambda each: KINDS.index(each.kind))
     title, *notes = heading(result, lang)
-    sheet = Sheet(book, said("sheet", lang), title, (*notes, count_line(result, lang)))
+    sheet = Sheet(book, said("sheet", lang), title, (*notes, count_line(found, lang)))
     names = ("kind", "figure", "mechanism", "statement", "unit", "period", "bound", "reported", "input", "simulated",
              "interval", "ratio", "reading", "expression")  # fmt: skip
     headings: list[str] = []
     for name in names:
         headings += [f"{said(name, lang)} {end}" for end in ("−", "+")] if name == "interval" else [said(name, lang)]
-    found = sorted(counterparts(result), key=lambda each: KINDS.index(each.kind))
     sheet.table(headings, [_sheet_row(each, lang) for each in found], freeze=4)
 
 
 def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
-    s, read = each.statement, each.statement.reason or each.statement.note
+    s = each.statement
     shown = number_format(SCALED.get(s.unit, "1"))
     amounts = [
         Number(math.nan if v is None else v, shown) for v in (s.value, each.input, each.value, each.low, each.high)
@@ -208,7 +212,7 @@ def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
     return [
         said(f"kind_{each.kind}", lang), s.figure, " ".join(s.mechanism), getattr(s.label, lang),
         unit_name(s.unit, lang), period, BOUNDS[s.bound].strip(), *amounts, Number(each.ratio, "0.000"),
-        getattr(read, lang) if read else "", "; ".join(filter(None, (s.sets, s.simulated))),
+        getattr(s.reading, lang) if s.reading else "", s.expressions,
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulation.views.labels import Label, Lang
+from simulation.views.labels import Label, Lang, filled
 
 WORDS: Final = {
     "title": Label("已报告与模拟", "What it reported, and the model"),
@@ -50,7 +50,6 @@ WORDS: Final = {
         "{compared} 项比较，{alone} 项只有模拟值，{sets} 项为输入，{none} 项没有对应项。",
         "{compared} compared, {alone} simulated alone, {sets} inputs, {none} without a counterpart.",
     ),
-    "written": Label("已写入 {file}", "written to {file}"),
 }  # fmt: skip
 
 BOUNDS: Final = {"exact": "", "at least": "≥ ", "at most": "≤ ", "approx": "≈ ", "less than": "< "}
@@ -84,8 +83,7 @@ UNIT_WORDS: Final = {
 
 def said(key: str, lang: Lang, **values: object) -> str:
     """Words `key` in `lang`, their `{places}` filled."""
-    sentence: str = getattr(WORDS[key], lang)
-    return sentence.format(**values) if values else sentence
+    return filled(WORDS, key, lang, **values)
 
 
 def unit_name(unit: str, lang: Lang) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulation.views.labels import Label, Lang
+from simulation.views.labels import Label, Lang, filled
 
 TEXT: Final = {
     "baseline": Label("基准", "Baseline"),
@@ -294,5 +294,4 @@ TEXT: Final = {
 
 def text(key: str, lang: Lang, **values: object) -> str:
     """Sentence `key` in `lang`, its `{places}` filled from `values`; KeyError for a key that is not there."""
-    sentence: str = getattr(TEXT[key], lang)
-    return sentence.format(**values) if values else sentence
+    return filled(TEXT, key, lang, **values)

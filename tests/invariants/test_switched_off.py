@@ -12,7 +12,7 @@ from simulation.state import State
 
 # alone in their world: without these little else happens
 LARGE = {"application.enabled", "screening.enabled", "staff.assistant.hours_month", "verification.hiding_share"}
-# what is counted against the limit, whoever uses it, and cards in other hands, whatever becomes of the money
+# what is counted against the limit, whoever uses it
 COUNTED = {"verification.limit_days": Measure.OVERDUE}
 # what leaves work behind when it is switched off: lists that are still visited
 LISTS = "screening.enabled"

@@ -90,11 +90,11 @@ def test_only_the_row_itself_is_at_the_neutral_level(fujian: ProvinceChecker) ->
 def test_a_lever_at_the_national_level_is_told_as_not_set(fujian: ProvinceChecker) -> None:
     nation = neutral_levels(all_provinces(fujian.registry))
     row = load_rows()["XP-20", "fujian"]
-    planted = ProvinceChecker(fujian.registry, "fujian")
-    parameters = planted.base.sources.parameters
+    parameters = fujian.base.sources.parameters
     levelled = {path: dataclasses.replace(each, series=nation[path].series, source="", file="")
                 for path, each in parameters.items() if path.startswith("verification.")}  # fmt: skip
-    planted.base = Scenario("fujian", dataclasses.replace(planted.base.sources, parameters=parameters | levelled))
+    base = Scenario("fujian", dataclasses.replace(fujian.base.sources, parameters=parameters | levelled))
+    planted = ProvinceChecker(fujian.registry, "fujian", base)
     finding = planted.pair(row)
     assert (finding.acts, finding.why, finding.settings) == (False, "not set", "")
     assert math.isnan(finding.effect)

@@ -1,14 +1,12 @@
 """Both sides of a pair differ from each province as it ships, and in opposite directions on the pair's own outcome."""
 
-from dataclasses import replace
-
 import pytest
 
 from simulation.ledger import Ledger
 from simulation.mechanisms.models import ContextModel
 from simulation.mechanisms.opposed import load_pairs, opposed
 from simulation.mechanisms.outcomes import outcome
-from simulation.mechanisms.worlds import Worlds, laid
+from simulation.mechanisms.worlds import Worlds, laid, with_some_counties
 from simulation.parameters.scenario import Scenario
 from simulation.parameters.values import Label
 
@@ -62,12 +60,7 @@ def world(request: pytest.FixtureRequest) -> Worlds:
     context = ContextModel(
         label=Label(zh=province, en=province), province=province, every_county=every, scale=0.004, warm_up=12, months=12
     )
-    made, whole = Worlds(context), Scenario.load(province)
-    counties = whole.sources.counties.iloc[::every].reset_index(drop=True)
-    kept = {0, *(int(code) for code in counties["adcode"])}
-    lines = tuple(line for line in whole.sources.lines if line.county in kept)
-    made.base = Scenario(province, replace(whole.sources, counties=counties, lines=lines))
-    return made
+    return Worlds(context, with_some_counties(Scenario.load(province), every))
 
 
 def test_every_pair_has_an_outcome_of_its_own() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.ledger import Aided, Flow, Ledger, Measure
-from simulation.mechanisms.outcomes import aid_programmes, counted, outcome, outcome_mistake
+from simulation.mechanisms.outcomes import aid_programmes, cases_in_one, outcome, outcome_mistake
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_names_of_outcomes_are_checked(name: str) -> None:
     [("measure:FILED", 1.0), ("measure:MONITORED", 1 / 18), ("measure:POOR_BEFORE", 1 / 18), ("measure:LOST_FEN", 0.0),
      ("measure:PAID_NOT_ENTITLED_FEN", 0.0), ("measure:MINUTES_DESK", 0.0), ("measure:TEMPORARY_WAIT_DAYS", 0.0),
      ("stock:dibao", 1.0), ("missed:entitled", 1.0), ("exits:all", 1.0), ("money:dibao", 0.0), ("wait:decision", 0.0),
-     ("share:OVERDUE/DECISIONS", 0.0), ("channel:VISIT:LEARNED", 1.0)],
+     ("share:OVERDUE/DECISIONS", 0.0), ("measure:BARRED", 1.0), ("channel:VISIT:LEARNED", 1.0)],
 )  # fmt: skip
 def test_persons_and_cases_are_counted_once(name: str, times: float) -> None:
-    assert counted(name, 18) == pytest.approx(times)
+    assert cases_in_one(name, 18) == pytest.approx(times)
