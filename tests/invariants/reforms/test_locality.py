@@ -2,7 +2,7 @@
 
 Inside the filter means: the tariff area (county of registration, urban or rural standard) is in it. Whoever is outside
 may differ only through a named channel: the queue of an office that serves both, the yearly budget of temporary
-assistance that the province shares out, word of mouth over ties.
+assistance that the province shares out, a register that has room for some only, word of mouth over ties.
 """
 
 import random
