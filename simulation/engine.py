@@ -97,7 +97,7 @@ def traits_of(scenario: Scenario, processes: npt.NDArray[np.void]) -> npt.NDArra
 
 
 def changed_since(scenario: Scenario, month: int) -> npt.NDArray[np.uint8]:
-    """(tariffs, programmes + 1, Rests) of what changed in `month` against the month before; see `rules.changes`."""
+    """(tariffs, programmes + 1) of what changed in `month` against the month before; see `rules.changes`."""
     last = max(month - 1, FIRST_MONTH)
     old, new = (scenario.lines(m).reshape(-1, len(Line)) for m in (last, month))
     alike = {name: scenario.group(name, last) == scenario.group(name, month) for name in ("needs", "registration")}

@@ -114,7 +114,7 @@ class Measure(IntEnum):
     MONITORED = 68  # persons in cases on the low-income register
     ALERTS_LOST = 69  # flags that nobody follows up
     ALERTS_UNANSWERED = 70  # flags still on the lists at the end of the month
-    VISITS_LISTED = 71  # checks of flags
+    VISITS_LISTED = 71  # checks of flags, and visits to doors that the register points to
     VISITS_CARE = 72  # to holders of a status
     RECOGNISED = 73  # entitled units recognised in a contact
     REPORTED = 74  # entitled units that neighbours, audits or special registers put on a list

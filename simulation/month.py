@@ -5,11 +5,12 @@
        that of month -24: in a longer warm-up nobody ages, dies or is disabled before it)
     3  income, trailing income, assets                      living.live
     4  who is low, who is entitled on the true facts        entitlement.find_low, judge_truth
-    5  information: ties, publicity, referral, screening    outreach.inform, screen
+    5  information: ties, publicity, referral; the lists    outreach.inform, screen (its lists: register.draw_up)
+       of low-income people, and screening
     6  each office plans its hours over queue and visits    staffing.plan_office (a Mesa agent may do it instead)
     7  discovery: lists and door-to-door visits             visits.discover
     8  emergencies, and applications under burden           filing.emergency, apply
-    9  payment of what was last decided, aid in kind        payment.pay, aid_books.give_aids
+    9  payment of what was last decided, aid in kind        payment.pay (in it aid_books.give_aids)
     10 survey, confirmation, decision on the day clock      casework.work, queue
     11 deaths, exits, uprating, reviews                     upkeep.maintain
     12 the books                                            household_books, bookkeeping, inspection

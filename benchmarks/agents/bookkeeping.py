@@ -7,7 +7,6 @@ from benchmarks.agents.outputs import count_relatives
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import CHANNELS, Flow, Measure, Rung
 from simulation.processes.information import Knowledge
-from simulation.steps.bookkeeping import YEAR
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.gains import Kind as Type
 from simulation.steps.household_books import (
@@ -20,6 +19,7 @@ from simulation.steps.household_books import (
     UNDERPAID,
     WAITING,
 )
+from simulation.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from benchmarks.agents.case import Case
@@ -130,7 +130,7 @@ def count_programmes(county: "County") -> None:
         m[Measure.WATCHED] += persons * case.watched
         m[Measure.WATCHED_HELD] += held * case.watched
         if case.stage == Stage.ENROLLED:
-            m[Measure.HOLDERS_VISITED] += weight * (case.visited > case.unit.model.month - YEAR)
+            m[Measure.HOLDERS_VISITED] += weight * (case.visited > case.unit.model.month - MONTHS_PER_YEAR)
             flows[case.programme][Flow.STOCK_PERSONS] += weight * case.covered
             flows[case.programme][Flow.STOCK_UNITS] += weight
             m[Measure.HOLDERS] += weight

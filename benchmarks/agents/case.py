@@ -9,7 +9,6 @@ from benchmarks.agents.outputs import count_breach, count_paid
 from simulation.draws import Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
 from simulation.processes.control import YEAR
-from simulation.rules.changes import Rests
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, exit_terms
@@ -161,7 +160,7 @@ class Case(Claim):
 
     def rests_on_change(self) -> bool:
         """Whether a rule or line on which the decision rests changed; one in a gradual exit passes no status."""
-        changed = self.unit.model.changed[self.unit.tariff, :, Rests.DECISION]
+        changed = self.unit.model.changed[self.unit.tariff]
         return bool(changed[NO_PROGRAMME if self.exit_left > 0 else self.programme])
 
     def go_on_leaving(self, word: int, claims_rest: float) -> None:

@@ -71,7 +71,7 @@ def leaves_trace(word: np.uint32, visible: float) -> bool:
 def may_be_flagged(word: np.uint32, entitled_months: int, false_alarm: float, part: float, p: Screening) -> bool:
     """Whether this month's match would flag a unit that leaves a trace; true hardship only after the lags.
 
-    `part` is `seen_part`: the register is looked at each month, others as chance has it.
+    `part` is `seen_part`: a match looks at the whole register, and at others as chance has it.
     """
     if entitled_months < 0:
         return happens(word, false_alarm * part)

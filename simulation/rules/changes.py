@@ -1,29 +1,20 @@
-"""What a decision rests on: what is to be decided or priced anew when rules or lines change.
+"""What a decision rests on: what is to be decided anew when rules or lines change.
 
 A standing decision rests on the rules of its status, on the tests of the statuses before it in legal order (it failed
-each) and on the lines of its tariff area that these rules read; the aid that comes with a status rests on the rules of
-that aid. Whatever else changes in a month leaves it alone: another county's line, what another status pays, a programme
-further down, the terms of a gradual exit.
+each) and on the lines of its tariff area that these rules read. Whatever else changes in a month leaves it alone:
+another county's line, what another status pays, a programme further down, the terms of a gradual exit. The aid that
+comes with a status is no decision: it is worked out each month (`steps/aid_books.py`).
 """
 
 from collections.abc import Iterator
-from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simulation.rules.facts import Line
 from simulation.rules.tables import NONE, Kind, Quantity, Rules
 
 type Content = tuple[Any, ...]  # nested values of table rows, with the rows they point to in place of row numbers
-
-
-class Rests(IntEnum):
-    """Last axis of `changed_decisions`."""
-
-    DECISION = 0  # status, amount and persons covered
-    AID = 1  # value of what comes with the status
 
 
 class Reads(NamedTuple):
@@ -57,7 +48,6 @@ OF_PAYMENT: Final = (
     "round_to", "rounding", "reach", "paid_by", "shared", "supply", "mean", "bit", "excludes",
 )  # fmt: skip
 OF_EXIT: Final = ("exit_months", "exit_ceiling", "exit_profile")  # terms of who leaves later, not of a decision
-TAPERED: Final = frozenset({int(Line.DIBAO), int(Line.MARGINAL)})  # lines between which an aid falls to nothing
 
 
 class Contents:
@@ -81,20 +71,6 @@ class Contents:
         """The row of programme `k` without some of its fields; the same for all that are no status in force."""
         return self.row("programmes", k, without) if self.field(k, "kind") == Kind.STATUS else ("no status",)
 
-    def aid(self, k: int) -> Content:
-        """All that `bundle_fen` computes of the aid that comes with status `k`."""
-        if self.field(k, "kind") != Kind.STATUS:
-            return ("no status",)
-        passports = [
-            (self.row("passports", p), self.row("programmes", self.rows["passports"][p][0], without=OF_EXIT))
-            for p in self.run(k, "passport_first")
-        ]
-        tapered = any(row[0][-1] == 1 for row in passports)
-        lines = tuple(Reads(line) for line in sorted(TAPERED)) if tapered else ()
-        groups = self.content("programmes", "group_first", k), self.field(k, "whole")
-        status = self.decision(k) if tapered or self.field(k, "bundle_counts") == 1 else ()
-        return (self.content("programmes", "bundle_first", k), *passports, groups, lines, status)
-
     def field(self, k: int, name: str) -> Any:
         """One field of programme `k`."""
         return self.rows["programmes"][k][self.names["programmes"].index(name)]
@@ -113,7 +89,7 @@ class Contents:
         values: list[Any] = []
         cells = dict(zip(self.names[table], self.rows[table][number], strict=True))
         for name, value in cells.items():
-            if name in PLACES or name in without or (table == "passports" and name == "aid"):
+            if name in PLACES or name in without:
                 continue
             if name in RUNS:
                 values.append(self.content(table, name, number))
@@ -145,14 +121,14 @@ def changed_decisions(
     new_lines: npt.NDArray[np.int64],
     quantities: frozenset[int] = frozenset(),
 ) -> npt.NDArray[np.uint8]:
-    """(tariffs, programmes + 1, Rests): 1 where what a decision of that status rests on changed between two months.
+    """(tariffs, programmes + 1): 1 where what a decision of that status rests on changed between two months.
 
     `lines`: (tariffs, Line) in fen; `quantities`: facts that the office sees otherwise than in the month before. The
     last row stands for a unit that passes no status (-1): its decision rests on the tests of all of them.
     """
     moved = old_lines != new_lines
     programmes = len(new.programmes)
-    changed = np.zeros((len(moved), programmes + 1, len(Rests)), np.uint8)
+    changed = np.zeros((len(moved), programmes + 1), np.uint8)
     if old is new and not moved.any() and not quantities:
         return changed
     before, after = Contents(old), Contents(new)
@@ -166,8 +142,7 @@ def changed_decisions(
 
     failed_before = np.zeros(len(moved), np.bool_)
     for k in range(programmes):
-        changed[:, k, Rests.DECISION] = differs(before.decision(k), after.decision(k)) | failed_before
-        changed[:, k, Rests.AID] = differs(before.aid(k), after.aid(k))
+        changed[:, k] = differs(before.decision(k), after.decision(k)) | failed_before
         failed_before |= differs(before.tests(k), after.tests(k))
-    changed[:, programmes, Rests.DECISION] = failed_before
+    changed[:, programmes] = failed_before
     return changed

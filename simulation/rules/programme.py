@@ -107,22 +107,25 @@ def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
 
     The status file's own [[bundle]] and every aid programme that stacks on the status.
     """
-    if k < 0:
-        return 0
-    aids = aids_fen(rules, k, facts, lines, _SERVICES)
-    return own_bundle_fen(rules, k, facts, lines) + aids
+    return in_kind_fen(rules, k, facts, lines, _SERVICES)
 
 
 @lean
 def claimed_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
     """The part of `bundle_fen` that a department owes to whoever holds the status; 0 for k = -1.
 
-    Services and charity are offered to holders whom somebody finds in need: no claim is made for their sake.
+    Services and charity, and aid that is there only as far as a supply goes, are offered to holders whom somebody finds
+    in need: no claim is made for their sake.
     """
+    return in_kind_fen(rules, k, facts, lines, _OTHER_DEPARTMENTS)
+
+
+@lean
+def in_kind_fen(rules: Rules, k: int, facts: Facts, lines: Lines, most: int) -> int:
+    """Monthly value (fen) of the own bundle of status `k` and of its aids up to `most` (see `aids_fen`)."""
     if k < 0:
         return 0
-    aids = aids_fen(rules, k, facts, lines, _OTHER_DEPARTMENTS)
-    return own_bundle_fen(rules, k, facts, lines) + aids
+    return own_bundle_fen(rules, k, facts, lines) + aids_fen(rules, k, facts, lines, most)
 
 
 @lean

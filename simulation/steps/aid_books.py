@@ -82,7 +82,7 @@ def supplied(policy: Policy, county: int, aid: int, asking: int) -> float:
 def give_aids(
     place: Place, policy: Policy, luck: Luck, when: When, local: Counts, away: Counts, offered: Counts
 ) -> None:
-    """Give every holder paid by now what comes with its status; enter it by programme, and as money of its payer.
+    """Give what comes with a status to holders whose payment has begun; enter it by programme and as its payer's money.
 
     `local`, `away`: fen of the month by programme of the ledger, for the split over levels of government; `offered`:
     zeros, see `offer`.

@@ -8,10 +8,9 @@ from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.gains import kind_of
 from simulation.steps.place import Place, When
+from simulation.units import MONTHS_PER_YEAR
 from simulation.world.columns import Flag
 from simulation.world.offices import Office
-
-YEAR = 12
 
 
 @lean
@@ -46,7 +45,7 @@ def count_cases(place: Place, when: When) -> None:
             m[when.row, Measure.RELATIVES_UNITS] += weight
             m[when.row, Measure.RELATIVES_PERSONS] += persons
         if cases[c].stage == Stage.ENROLLED:
-            if cases[c].visited > when.month - YEAR:
+            if cases[c].visited > when.month - MONTHS_PER_YEAR:
                 m[when.row, Measure.HOLDERS_VISITED] += weight
             k = cases[c].programme
             flows[when.row, k, Flow.STOCK_PERSONS] += weight * np.int64(cases[c].covered)

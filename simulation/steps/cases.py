@@ -9,7 +9,6 @@ from simulation.rules.facts import ON_FILE
 
 NEVER = -32768
 NO_PROGRAMME = -1
-UNPRICED = -1
 
 
 class Stage(IntEnum):
@@ -74,10 +73,9 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("noticed", np.uint8),  # see Noticed
     ("lost", np.uint8),  # 1 = this month's payment did not arrive
     ("exit_left", np.uint8),  # months of gradual exit left
-    ("bundle", np.int32),  # fen/month of what comes with the status; UNPRICED = to be found at the next payment
     ("monitored", np.uint8),  # 1 = on the register of low-income people
     ("watched", np.uint8),  # 1 = on the anti-return list
-    ("found", np.uint8),  # 1 = recognised on a visit, not yet decided
+    ("found", np.uint8),  # 1 = recognised on a visit or in passing, not yet decided
     ("visited", np.int16),  # month of the last care visit
     ("paid", np.int32),  # fen paid this month
     ("paid_total", np.int64),  # fen paid since the policy date, or since tables began to count; no step reads it

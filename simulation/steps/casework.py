@@ -9,7 +9,7 @@ from simulation.processes import application, control, payment, review, verifica
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide, is_in_force
-from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Assisted, Stage
+from simulation.steps.cases import NO_PROGRAMME, Assisted, Stage
 from simulation.steps.entitlement import is_waiting
 from simulation.steps.filing import DELEGATED, is_mover, lay_on_file
 from simulation.steps.gains import kind_of
@@ -214,7 +214,6 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int, favoured: bool)
     if reason == 0 and amount > 0 and is_in_force(policy.rules, policy.rules.main):
         for f in range(ON_FILE):
             place.cases[c].facts[f] = lower[f]
-        place.cases[c].bundle = UNPRICED
         return policy.rules.main, amount, covered
     return k, 0, facts[Fact.PERSONS]
 
@@ -227,7 +226,7 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
     cases[c].amount, cases[c].covered = kept_fen(place, when.month, k, amount), covered
     cases[c].start = when.month + 1
     cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, policy.processes[0].review)
-    cases[c].refused, cases[c].exit_left, cases[c].bundle = 0, 0, UNPRICED
+    cases[c].refused, cases[c].exit_left = 0, 0
     if cases[c].found:
         weight = place.weight[cases[c].village]
         place.books.measures[when.row, Measure.FOUND_PERSONS] += weight * covered

@@ -10,7 +10,7 @@ from simulation.processes import application
 from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
 from simulation.steps.bounds import SHARES, Bound, gate
-from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.needs import fill_needs
 from simulation.steps.place import Luck, Place, Policy, When
@@ -105,7 +105,6 @@ def open_case(place: Place, i: int, village: int) -> int:
     cases[c].unit, cases[c].village = i, village
     cases[c].programme, cases[c].entitled = NO_PROGRAMME, NO_PROGRAMME
     cases[c].since, cases[c].retry, cases[c].act, cases[c].visited = NEVER, NEVER, NEVER, NEVER
-    cases[c].bundle = UNPRICED
     return c  # type: ignore[no-any-return]
 
 

@@ -10,7 +10,7 @@ from simulation.processes import application, verification
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import ON_FILE, Line
 from simulation.rules.programme import claimed_fen, decide, grant
-from simulation.steps.cases import NO_PROGRAMME, UNPRICED, Assisted, Flagged, Stage
+from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Stage
 from simulation.steps.entitlement import fill_facts, perceived_factor
 from simulation.steps.living import HIT_DISASTER, tariff
 from simulation.steps.outreach import idle
@@ -65,7 +65,6 @@ def lay_on_file(
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, seen, 1.0, facts)
     for f in range(ON_FILE):
         place.cases[c].facts[f] = min(facts[f], LARGEST)
-    place.cases[c].bundle = UNPRICED
 
 
 @lean

@@ -33,8 +33,8 @@ def is_former_poor(units: UnitTable, p: Params, i: int) -> bool:
 def youngest_obligor(units: UnitTable, p: Params, i: int, relatives: int, able_here: bool, word: np.uint32) -> int:
     """Age of the youngest relative who owes unit i support; 0 without one.
 
-    Children of units with elders, parents of the others. A relative who shares the
-    dwelling and can work (`able_here`) is below retirement.
+    Children of units with elders, parents of the others. A relative who shares the dwelling and can work (`able_here`)
+    is below retirement.
     """
     if relatives <= 0:
         return 0

@@ -51,7 +51,7 @@ class Policy(NamedTuple):
     payers: npt.NDArray[np.float64]  # (counties, 3) shares of central, province, prefecture; the county pays the rest
     traits: npt.NDArray[np.float64]  # (counties, Trait)
     income_index: float  # nominal income relative to the base date
-    changed: npt.NDArray[np.uint8]  # (2 x counties, programmes + 1, Rests), see `rules.changes`
+    changed: npt.NDArray[np.uint8]  # (2 x counties, programmes + 1), see `rules.changes`
 
 
 class When(NamedTuple):

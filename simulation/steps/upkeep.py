@@ -7,11 +7,10 @@ from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import control, information, payment, review
 from simulation.processes.staffing import book
-from simulation.rules.changes import Rests
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, UNPRICED, Noticed, Stage
+from simulation.steps.cases import NEVER, NO_PROGRAMME, Noticed, Stage
 from simulation.steps.casework import enter, is_favoured, leave, read_file
 from simulation.steps.entitlement import has_changed
 from simulation.steps.filing import lay_on_file
@@ -42,7 +41,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     if k != cases[c].programme:
         leave(place, when, c, cases[c].programme, cases[c].covered, 1)
         enter(place, when, c, k, covered, 1)
-        cases[c].programme, cases[c].bundle = k, UNPRICED
+        cases[c].programme = k
     elif covered > cases[c].covered:
         enter(place, when, c, k, covered - cases[c].covered, 0)
     elif covered < cases[c].covered:
@@ -57,7 +56,7 @@ def rests_on_change(place: Place, policy: Policy, when: When, c: int) -> bool:
         return False
     case = place.cases[c]
     k = NO_PROGRAMME if case.exit_left > 0 else np.int64(case.programme)  # -1: the last row
-    return policy.changed[tariff(place.units, case.unit), k, Rests.DECISION] != 0  # type: ignore[no-any-return]
+    return policy.changed[tariff(place.units, case.unit), k] != 0  # type: ignore[no-any-return]
 
 
 @lean

@@ -2,7 +2,7 @@
 
 Inside the filter means: the tariff area (county of registration, urban or rural standard) is in it. Whoever is outside
 may differ only through a named channel: the queue of an office that serves both, the yearly budget of temporary
-assistance that the province shares out, word of mouth over ties.
+assistance that the province shares out, a register that has room for some only, word of mouth over ties.
 """
 
 import random
@@ -19,7 +19,6 @@ from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.lines import CHANGEABLE
 from simulation.parameters.reforms import Change
 from simulation.parameters.scenario import Scenario
-from simulation.rules.changes import Rests
 from simulation.rules.programme import decide
 from simulation.rules.rows import worked_out
 from simulation.state import State
@@ -198,7 +197,7 @@ def test_everybody_on_a_changed_tariff_is_recalculated(base: Scenario, warm: Sta
 def test_the_baseline_recalculates_in_january_only(base: Scenario) -> None:
     for month in range(1, 36):
         changed = engine.policy_of(base, base, month).changed
-        assert changed[:, :, Rests.DECISION].any() == (month % 12 == 0), month
+        assert changed.any() == (month % 12 == 0), month
 
 
 def test_a_county_of_yunnan_moves_alone() -> None:
@@ -209,7 +208,7 @@ def test_a_county_of_yunnan_moves_alone() -> None:
         [Change("lines.marginal_multiple", "set", 1.75, 6, counties=(deqin,), file="test")], name="deqin"
     )
     changed = policy_at(reform, 6).changed
-    rows = np.flatnonzero(changed.any(axis=(1, 2)))
+    rows = np.flatnonzero(changed.any(axis=1))
     place = base.counties["adcode"].tolist().index(deqin)
     assert set(rows) <= {2 * place, 2 * place + 1}
     assert rows.size
@@ -241,8 +240,8 @@ def test_a_shipped_reform_decides_anew_only_who_rests_on_it(base: Scenario, warm
         for end in (one, other):
             seen |= (case_column(end, "facts") != case_column(start, "facts")).any(axis=1)
             seen |= case_column(end, "review") != case_column(start, "review")
-        kept = enrolled & ~seen & (changed[row, np.where(enrolled, status, 0), Rests.DECISION] == 0)
-        assert kept.any() or changed[:, :, Rests.DECISION].any(axis=1).all()
+        kept = enrolled & ~seen & (changed[row, np.where(enrolled, status, 0)] == 0)
+        assert kept.any() or changed.any(axis=1).all()
         for field in ("stage", "programme", "amount", "covered", "facts", "review"):
             differs = case_column(one, field) != case_column(other, field)
             assert not differs[kept].any(), (month, field)

@@ -4,9 +4,9 @@ import pytest
 from places import AID_AS_WORKED, LINES, facts
 
 from simulation.parameters.scenario import Scenario
-from simulation.rules.aid import tapered
+from simulation.rules.aid import aid_persons, tapered
 from simulation.rules.facts import Fact, Line
-from simulation.rules.programme import assess, bundle_fen, decide, grant
+from simulation.rules.programme import assess, bundle_fen, claimed_fen, decide, grant
 
 BASE = Scenario.load("hubei").change({"dibao.imputed_wage_share": 0.7, **AID_AS_WORKED})
 
@@ -52,6 +52,41 @@ def test_aid_by_need(values: dict[str, int], more: int) -> None:
 
 def test_no_status_no_aid() -> None:
     assert aid(BASE, other=900_000, medical_cost=100_000, students=1) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "more"),
+    [
+        ({}, 0),
+        ({"medical_cost": 100_000}, 70_000),
+        ({"job_seekers": 1}, 15_000),
+        ({"care_full": 1}, 0),  # services
+        ({"service_needs": 1}, 0),
+        ({"unfit_home": 1}, 0),  # charity, for a thousand homes
+    ],
+)
+def test_nobody_claims_for_services_or_charity_or_what_a_supply_limits(values: dict[str, int], more: int) -> None:
+    works = {"enabled": 1.0, "unit_cost": 16_000.0, "quota": 1000.0}
+    rules = BASE.change({f"home_improvement.{name}": value for name, value in works.items()}).rules(0)
+    unit = facts(other=50_000, **values)
+    assert claimed_fen(rules, decide(rules, unit, LINES)[0], unit, LINES) == PLAIN + more
+    assert claimed_fen(rules, -1, unit, LINES) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "persons"),
+    [
+        ("education_aid", {"students": 2}, 2),  # those by whom the need counts
+        ("education_aid", {"students": 5}, 3),  # no more than there are
+        ("education_aid", {}, 1),  # at least one
+        ("electricity_relief", {"students": 1}, 2),  # all whom the status covers
+    ],
+)
+def test_persons_whom_an_aid_is_for(name: str, values: dict[str, int], persons: int) -> None:
+    rules, book = BASE.rules(0), BASE.rule_book()
+    row, aid_row = rules.programmes[book.index("dibao")], book.index(name)
+    (p,) = [p for p in range(row["passport_first"], row["passport_end"]) if rules.passports[p]["aid"] == aid_row]
+    assert aid_persons(rules, p, facts(persons=3, **values), 2) == persons
 
 
 def test_near_poor_share_and_taper() -> None:
