@@ -130,7 +130,7 @@ def test_survey_and_rule_view_by_hand() -> None:
 
 
 def test_money_by_hand() -> None:
-    """Two years of 2,400 yuan of dibao, 600 of grants (3:1 by centre and county), 240 of charity; hours at their prices."""
+    """Two years of 2,400 yuan of dibao, 600 of grants (3:1 by two payers) and 240 of charity; hours at their prices."""
     ledger = ledger_of(24, minutes_assistant=60, minutes_desk=60, minutes_bureau=30, recovered_fen=100)
     ledger.money[0, 0, 0, PAYERS.index("central")] = 180_000
     ledger.money[0, 23, 0, PAYERS.index("county")] = 60_000
