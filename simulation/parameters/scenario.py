@@ -16,10 +16,11 @@ from simulation.parameters.digests import digest_of_content
 from simulation.parameters.edits import Edit
 from simulation.parameters.files import data_folder
 from simulation.parameters.in_force import POLICY_MONTH, InForce
-from simulation.parameters.insertions import knowing
+from simulation.parameters.insertions import files_of, knowing
 from simulation.parameters.microdata import Incomes
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.paths import ByPath
+from simulation.parameters.programme_checks import check_aid_count
 from simulation.parameters.provenance import assumption_table
 from simulation.parameters.reading import check_read
 from simulation.parameters.reforms import Change
@@ -178,9 +179,16 @@ class Scenario(InForce, ByPath):
         return replace(change, start=ALWAYS) if early else change
 
     def beside(self, *others: "Scenario") -> "Scenario":
-        """This scenario, which also knows the programmes that others insert, switched off: all can share a state."""
-        sources = knowing(self.sources, [edit for other in others for edit in other.edits], Mistakes())
-        return self if sources is self.sources else replace(self, sources=sources, _kept={})
+        """This scenario, which also knows the programmes that others insert, switched off: all can share a state.
+
+        Raises ScenarioError when together they are more aids than a ledger holds.
+        """
+        sources, mistakes = knowing(self.sources, [e for other in others for e in other.edits], Mistakes()), Mistakes()
+        if sources is self.sources:
+            return self
+        check_aid_count(files_of(sources), mistakes)
+        mistakes.check()
+        return replace(self, sources=sources, _kept={})
 
     def baseline(self) -> "Scenario":
         """The province without the changes laid over it."""
