@@ -129,7 +129,7 @@ class Scenario(InForce, ByPath):
         mistakes = Mistakes()
         place = "Scenario.change"
         first, last = reforms.period_of(start, end, POLICY_MONTH, place, mistakes)
-        made = []
+        made: list[Change] = []
         for written, value in values.items():
             path, op = reforms.path_and_operation(written)
             if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
@@ -137,6 +137,8 @@ class Scenario(InForce, ByPath):
             else:
                 month = ALWAYS if start is None and self._structural(path) else first
                 change = Change(path, op, float(value), month, last, file=place, key=written)
+                if any((each.path, each.op) == (path, op) for each in made):
+                    mistakes.add(place, written, f"one value of {path}", "one under an old name and one under the new")
                 made.append(replace(change, beyond_range=beyond_range))
         made = with_uprating(made, uprated)
         check_changes(self.sources, self.changes, tuple(made), mistakes)
