@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from xlsxwriter.workbook import Workbook
 
 import simulation
+from simulation.app.words import words
 from simulation.cli import app
 from simulation.reported.counterparts import Counterpart, has_statements
 from simulation.reported.statements import UNITS, StatementModel, load_statements, provinces
@@ -24,6 +25,7 @@ from simulation.views.reported import (
 from simulation.views.reported_words import BOUNDS, SCALED, UNIT_WORDS, WORDS, said
 from simulation.views.sheets import OPTIONS
 from simulation.views.unit_words import UNITS as AMOUNT_UNITS
+from simulation.views.words import text
 
 
 def printed(province: str, lang: str, width: int = 160) -> str:
@@ -46,9 +48,9 @@ def compared(value: float, low: float, high: float, figure: float = 500.0, bound
 def test_every_statement_is_printed_in_both_languages(province: str, lang: str) -> None:
     rows = [row for table in reported_tables(result(province), lang) for row in table.rows]
     assert len(rows) == len(load_statements(province))
-    text = printed(province, lang)
+    shown = printed(province, lang)
     for kind in ("compared", "alone", "set", "none"):
-        assert said(kind, lang) in text
+        assert said(kind, lang) in shown
     if lang == "en":
         assert not [c for row in rows for cell in row.cells for c in cell if "\u4e00" <= c <= "\u9fff"]
 
@@ -82,10 +84,17 @@ def test_the_sheet_holds_every_statement_as_numbers(tmp_path) -> None:
         reported_sheet(book, made, "en")
     with zipfile.ZipFile(file) as inside:
         sheet = inside.read("xl/worksheets/sheet1.xml").decode()
-        words = inside.read("xl/sharedStrings.xml").decode()
+        strings = inside.read("xl/sharedStrings.xml").decode()
     assert sheet.count("<row ") >= len(load_statements("hubei"))
     assert "<v>16137</v>" in sheet  # F166
-    assert "measure:HELD_CARDS" in words
+    assert "measure:HELD_CARDS" in strings
+
+
+@pytest.mark.parametrize(("lang", "denial"), [("en", "no province has published"), ("zh", "不是任何省份公布")])
+def test_footers_name_the_mark_under_which_reported_figures_stand(lang: str, denial: str) -> None:
+    for footer in (text("model_not_figure", lang), words()[lang]["one_run"]):
+        assert said("reported", lang).lower() in footer.lower().rpartition({"en": ";", "zh": "；"}[lang])[2]
+        assert denial not in footer
 
 
 def test_only_real_runs_have_the_section() -> None:
