@@ -56,6 +56,7 @@ _WITHOUT_KERNELS = (
     "parameters/partners.py",
     "parameters/insertions.py",
     "parameters/reforms.py",
+    "parameters/renamed.py",
     "parameters/change_checks.py",
     "parameters/differences.py",
     "parameters/line_moves.py",

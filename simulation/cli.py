@@ -195,12 +195,14 @@ def check(
     """Read what ships, or what is named, and report every mistake in it.
 
     A reform is laid over the provinces named, or over all; what its dates and ranges do that is not plain is said.
-    Of provinces that are named alone it is said which levers their texts leave at the national level.
+    With a province is read what it reported; of those that are named alone it is said which levers their texts leave at
+    the national level.
     """
     with reported():
         from simulation.experiments.scenario_files import mistakes_in, notes_in, shipped
         from simulation.experiments.sweep_file import mistakes_of, stands_on_a_base
         from simulation.parameters.mistakes import ScenarioError
+        from simulation.reported.statements import mistakes_in_files
 
         provinces, reforms = shipped("provinces"), shipped("reforms")
         checked = names or [*provinces, *reforms]
@@ -210,8 +212,9 @@ def check(
         over = loaded or (provinces if laid else [])
         mistakes = [mistake for name in based for mistake in mistakes_of(Path(name))]
         mistakes += mistakes_in(list(dict.fromkeys(over)), laid)
+        mistakes += mistakes_in_files(loaded if names else None)
         if mistakes:
-            raise ScenarioError(mistakes)
+            raise ScenarioError(dict.fromkeys(mistakes))
         typer.echo(f"no mistakes in {', '.join(checked)}")
         for note in notes_in(over, laid, lang.short) if names else ():
             typer.echo(note)

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulation.units import MOST_AID_PROGRAMMES
+
 # Five levels pay what is civil affairs' money; then, of aid in kind, other departments and charity, and what services
 # are worth to those who get them (see `rules.tables.PaidBy`).
 PAYERS = ("central", "province", "prefecture", "county", "other_county", "other_departments", "charity", "services")
@@ -201,7 +203,7 @@ class Aided(IntEnum):
     VALUE_FEN = 2
 
 
-MOST_AIDS = 48  # rows of `Ledger.aids`: a programme that stacks on a status beyond them is not counted
+MOST_AIDS = MOST_AID_PROGRAMMES + 1  # rows of `Ledger.aids`; the last is the bundle of status files
 CHANNELS = 8  # see processes.information.Knowledge
 KINDS = 5  # see steps.gains.Kind
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -40,9 +40,31 @@ LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Lan
 
 
 def start_light() -> None:
-    """A fifth of a second less: what imports make lives on, and no command has a matrix worth threads that spin."""
+    """A fifth of a second less: what imports make lives on, and no command has a matrix worth threads that spin.
+
+    Old names of parameters are told from here on as `tell_old_names` says.
+    """
     gc.set_threshold(50_000, 20, 50)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    tell_old_names()
+
+
+def tell_old_names() -> None:
+    """From here on each old name of a parameter is told once, in a line on standard error that names no code."""
+    import warnings
+
+    from simulation.parameters.renamed import RenamedWarning
+
+    usual, told = warnings.showwarning, set[str]()
+
+    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if not issubclass(category, RenamedWarning):
+            usual(message, category, *place, **more)
+        elif str(message) not in told:
+            told.add(str(message))
+            typer.echo(f"doudi: {message}", err=True)
+
+    warnings.showwarning = show
 
 
 def console() -> "Console":

@@ -23,6 +23,8 @@ HALF_UP: Final = 0.500001
 LARGEST_FEN: Final = 500_000_000
 # The highest line of a person-month: a unit of 16 persons at three times the line is still below LARGEST_FEN.
 LARGEST_LINE_FEN: Final = 10_000_000
+# Programmes that stack on statuses: each has a row of `Ledger.aids`, and the bundle of status files has one.
+MOST_AID_PROGRAMMES: Final = 47
 
 
 def month_of(date: datetime.date) -> int:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from simulation.experiments.compare import Comparison
 from simulation.experiments.history import Settings
 from simulation.experiments.period import Period
 from simulation.experiments.results import Result
@@ -35,3 +36,16 @@ def result(province: str, replications: int = 2, months: int = MONTHS) -> Result
     settings = Settings(0.01, months, replications, 1, WARM_UP)
     period = Period(0, months, "year" if months == 12 else "run")
     return Result(settings, {"seed": 1}, period, scenario, after, [warm for warm, _ in pairs], after, [])
+
+
+def comparison(province: str, replications: int = 2, months: int = MONTHS) -> Comparison:
+    """A baseline with the books of `ledgers` from the policy date on; under the reform twice as many are visited."""
+    scenario = Scenario.load(province)
+    sides = [[ledgers(scenario, r)[1].within(0, months) for r in range(replications)] for _ in range(2)]
+    for number, side in enumerate(sides):
+        for ledger in side:
+            ledger.measures[:, 3:4, Measure.HOLDERS] = 400
+            ledger.measures[:, 3:4, Measure.HOLDERS_VISITED] = 100 + 100 * number
+    settings, period = Settings(0.01, months, replications, 1, WARM_UP), Period(0, months, "run")
+    gains, record = np.zeros(0, np.int64), {"seed": 1}
+    return Comparison(settings, record, period, scenario, scenario, *sides, (sides[0], sides[1]), gains, ([], []))

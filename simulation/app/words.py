@@ -67,10 +67,11 @@ PAGE: Final = {
     ),
     "one_run": Label(
         "抽样模拟一次。括号内为差异的95%区间，由各县之间的离散程度估计，只含抽样与随机误差，不含假设值的不确定；"
-        "要给出可靠数字，请用 doudi compare 重复多次。模拟结果，不是任何省份公布的数字。",
+        "要给出可靠数字，请用 doudi compare 重复多次。模拟结果，不是省份的数字；省份报告的数字均标明“已报告”。",
         "One run of a sample. In brackets: 95% intervals of the difference, estimated from the spread between "
         "counties; they cover sampling and Monte Carlo error, not uncertainty about assumed values. For figures to "
-        "rely on use doudi compare with replications. Simulated results; no province has published these figures.",
+        "rely on use doudi compare with replications. Simulated results, not a province's figures; those "
+        "that a province reported are marked as reported.",
     ),
     "lines_now": Label("城镇 {urban}，农村 {rural} 元/月", "urban {urban}, rural {rural} yuan/month"),
     "chart_budget": Label("每月救助支出", "Benefit spending by month"),

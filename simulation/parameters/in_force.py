@@ -16,6 +16,7 @@ from simulation.parameters.lines import CHANGEABLE, WHOLE, Matrix, later_dates, 
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.reforms import END, Change, value_under
+from simulation.parameters.renamed import present_name
 from simulation.parameters.rule_tables import build_book, build_rules
 from simulation.parameters.uprating import grown_to
 from simulation.parameters.values import FIRST_MONTH
@@ -40,7 +41,7 @@ class InForce:
 
     def value(self, path: str, month: int = POLICY_MONTH) -> float:
         """One parameter in one month, changes applied. Raises ScenarioError for an unknown path."""
-        parameter = self.sources.parameters.get(path)
+        parameter = self.sources.parameters.get(path) or self.sources.parameters.get(present_name(path))
         if parameter is None:
             mistakes = Mistakes()
             mistakes.unknown("Scenario.value", path, "parameter", path, self.sources.parameters)

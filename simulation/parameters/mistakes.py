@@ -5,6 +5,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from simulation.parameters.renamed import instead_of
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -48,8 +50,11 @@ class Mistakes:
             self.found.append(mistake)
 
     def unknown(self, file: str, key: str, kind: str, name: str, valid: Iterable[str]) -> None:
-        """Record a name that is not among the valid ones, with the nearest of them."""
+        """Record a name that is not among the valid ones, with the nearest of them, or what came in its place."""
         names = sorted(set(valid))
+        if instead := instead_of(name):
+            self.add(file, key, f"{instead[0]} in its place ({instead[1]})", name, instead[0])
+            return
         listed = f"a known {kind}" if len(names) > 12 else f"a known {kind} ({', '.join(names)})"
         self.add(file, key, listed, name, nearest(name, names))
 

@@ -9,7 +9,9 @@ from simulation.parameters.rule_order import check_order
 from simulation.parameters.rule_walk import reference_path, walk
 from simulation.parameters.values import Parameter
 from simulation.rules.formulas import FORMULAS
+from simulation.units import MOST_AID_PROGRAMMES
 
+_SHIPPED = "scenarios/programmes/"
 _GROUPS = {group.partition(".")[0] for group in GROUPS}
 _SHARES = {"1"}
 _MONTHLY = {"yuan", "yuan/month", "yuan/person/month", "yuan/hour"}
@@ -49,8 +51,17 @@ def check_programmes(
         _check_units(file, parameters, mistakes)
         check_kinds(file, parameters, mistakes)
         check_order(file, files, mistakes)
+    check_aid_count(files, mistakes)
     _check_order(files, broken, mistakes)
     _check_circles(files, mistakes)
+
+
+def check_aid_count(files: list[ProgrammeFile], mistakes: Mistakes) -> None:
+    """Record every aid for which the ledger has no row left: of the files that ship last, after those of reforms."""
+    aids = sorted((file for file in files if file.spec.is_aid), key=lambda file: not file.file.startswith(_SHIPPED))
+    for number, file in enumerate(aids[MOST_AID_PROGRAMMES:], start=MOST_AID_PROGRAMMES + 1):
+        expected = f"at most {MOST_AID_PROGRAMMES} programmes with [[passport]] rows, each with a row of the ledger"
+        mistakes.add(file.file, "passport", expected, f"{file.spec.id}, number {number} of {len(aids)}")
 
 
 def _check_ids(file: ProgrammeFile, mistakes: Mistakes) -> None:

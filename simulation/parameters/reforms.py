@@ -16,6 +16,7 @@ from simulation.parameters.edits import Edit, read_edit
 from simulation.parameters.files import Folder, Model, names_in, read_toml, validated
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.names import RESERVED
+from simulation.parameters.renamed import present_name
 from simulation.parameters.values import Label, Parameter
 from simulation.units import month_of
 
@@ -197,7 +198,7 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str, refer
     county = where.county
     counties = () if county is None else (tuple(county) if isinstance(county, list) else (county,))
     return Change(
-        path=model.path,
+        path=present_name(model.path),
         op=model.op,
         value=float(model.value),
         start=default_start if model.start is None else month_of(model.start),
@@ -215,9 +216,12 @@ def change_of(model: ChangeModel, default_start: int, file: str, key: str, refer
 
 
 def path_and_operation(written: str) -> tuple[str, str]:
-    """(path, operation) of a path as written by hand: `lines.dibao*` multiplies, `lines.dibao+` adds, else set."""
+    """(path, operation) of a path as written by hand: `lines.dibao*` multiplies, `lines.dibao+` adds, else set.
+
+    A name that a parameter had is taken for the one it has, with a `RenamedWarning`.
+    """
     operation = {"*": "scale", "+": "add"}.get(written[-1:], "set")
-    return (written if operation == "set" else written[:-1].rstrip()), operation
+    return present_name(written if operation == "set" else written[:-1].rstrip()), operation
 
 
 def period_of(start: str | None, end: str | None, first: int, file: str, mistakes: Mistakes) -> tuple[int, int]:

@@ -16,10 +16,11 @@ from simulation.parameters.digests import digest_of_content
 from simulation.parameters.edits import Edit
 from simulation.parameters.files import data_folder
 from simulation.parameters.in_force import POLICY_MONTH, InForce
-from simulation.parameters.insertions import knowing
+from simulation.parameters.insertions import files_of, knowing
 from simulation.parameters.microdata import Incomes
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.paths import ByPath
+from simulation.parameters.programme_checks import check_aid_count
 from simulation.parameters.provenance import assumption_table
 from simulation.parameters.reading import check_read
 from simulation.parameters.reforms import Change
@@ -128,7 +129,7 @@ class Scenario(InForce, ByPath):
         mistakes = Mistakes()
         place = "Scenario.change"
         first, last = reforms.period_of(start, end, POLICY_MONTH, place, mistakes)
-        made = []
+        made: list[Change] = []
         for written, value in values.items():
             path, op = reforms.path_and_operation(written)
             if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
@@ -136,6 +137,8 @@ class Scenario(InForce, ByPath):
             else:
                 month = ALWAYS if start is None and self._structural(path) else first
                 change = Change(path, op, float(value), month, last, file=place, key=written)
+                if any((each.path, each.op) == (path, op) for each in made):
+                    mistakes.add(place, written, f"one value of {path}", "one under an old name and one under the new")
                 made.append(replace(change, beyond_range=beyond_range))
         made = with_uprating(made, uprated)
         check_changes(self.sources, self.changes, tuple(made), mistakes)
@@ -178,9 +181,16 @@ class Scenario(InForce, ByPath):
         return replace(change, start=ALWAYS) if early else change
 
     def beside(self, *others: "Scenario") -> "Scenario":
-        """This scenario, which also knows the programmes that others insert, switched off: all can share a state."""
-        sources = knowing(self.sources, [edit for other in others for edit in other.edits], Mistakes())
-        return self if sources is self.sources else replace(self, sources=sources, _kept={})
+        """This scenario, which also knows the programmes that others insert, switched off: all can share a state.
+
+        Raises ScenarioError when together they are more aids than a ledger holds.
+        """
+        sources, mistakes = knowing(self.sources, [e for other in others for e in other.edits], Mistakes()), Mistakes()
+        if sources is self.sources:
+            return self
+        check_aid_count(files_of(sources), mistakes)
+        mistakes.check()
+        return replace(self, sources=sources, _kept={})
 
     def baseline(self) -> "Scenario":
         """The province without the changes laid over it."""

@@ -17,6 +17,7 @@ from simulation.parameters.microdata_files import read_microdata
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.programme_checks import check_programmes
 from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal_order, params_of, read_programme
+from simulation.parameters.renamed import present_name
 from simulation.parameters.values import Label, Parameter, read_parameter
 
 _PLAIN = {"schema", "province", "practice", "provenance"}  # tables of an overlay that hold no parameters
@@ -118,20 +119,25 @@ class _Reader:
 
     def overlay(self, data: dict[str, Any], file: str, *, first: bool = False) -> None:
         """Take the parameter tables of one file; unknown paths become mistakes."""
-        for path, table in _parameter_tables(data):
-            if path.split(".")[0] in _PLAIN:
+        tables = _parameter_tables(data)
+        for key, table in tables:
+            if key.split(".")[0] in _PLAIN:
+                continue
+            path = present_name(key)
+            if path != key and any(each == path for each, _ in tables):
+                self.mistakes.add(file, key, f"one table of {path}, as it is called now", "one under either name")
                 continue
             known = self.fields if first else self.fields | self.parameters
             if path not in self.parameters and self._explained(path):
                 continue
             if path in self.parameters or path.rpartition(".")[0] not in self.broken:
-                self._overlay_one(path, table, known, file)
+                self._overlay_one(path, table, known, file, key)
 
-    def _overlay_one(self, path: str, table: Any, known: dict[str, Any], file: str) -> None:
+    def _overlay_one(self, path: str, table: Any, known: dict[str, Any], file: str, key: str) -> None:
         if path not in known:
-            self.mistakes.unknown(file, path, "parameter", path, known)
+            self.mistakes.unknown(file, key, "parameter", path, known)
         else:
-            self._parameter(path, table, self.fields.get(path), file, path)
+            self._parameter(path, table, self.fields.get(path), file, key)
 
     def _parameter(self, path: str, table: Any, field: Field | None, file: str, key: str) -> None:
         below = self.parameters.get(path)

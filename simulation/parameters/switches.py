@@ -140,9 +140,8 @@ class Switches:
 def check_switches(scenario: InForce, mistakes: Mistakes) -> None:
     """Record every value that the practice, a reform or a scenario file sets and nothing reads.
 
-    A value counts as read when it is so in any month in which it is set. How a programme would be run may stand in a
-    practice that has it out of force, for the reforms that bring it in; and of a practice only what it sets in vain
-    by itself is recorded, not what a change that is laid over it switches off.
+    A value counts as read when it is so in any month in which it is set. Of a practice only what it sets in vain by
+    itself is recorded, not what a change that is laid over it switches off.
     """
     if not scenario.changes:
         _check_practice(Switches(scenario), mistakes)
@@ -156,9 +155,10 @@ def check_switches(scenario: InForce, mistakes: Mistakes) -> None:
 
 
 def _check_practice(switches: Switches, mistakes: Mistakes) -> None:
+    later = [month for month in switches.scenario.change_months() if month > POLICY_MONTH]
     for path, parameter in switches.scenario.sources.parameters.items():
         wanted = switches.off(path, POLICY_MONTH) if parameter.file.startswith(PRACTICES) else ""
-        if wanted and wanted != f"{path.partition('.')[0]}.enabled = 1":
+        if wanted and all(switches.off(path, month) for month in later):
             mistakes.add(parameter.file, path, *_in_vain(path, wanted, switches, POLICY_MONTH))
 
 

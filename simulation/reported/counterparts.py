@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, TypeGuard
 import numpy as np
 import pandas as pd
 
+from simulation.experiments.compare import Comparison
 from simulation.experiments.intervals import FEW
 from simulation.experiments.results import Result
 from simulation.indicators import effective_number, mean_interval
@@ -60,11 +61,16 @@ class Counterpart:
 
 def has_statements(outcome: object) -> TypeGuard[Result]:
     """Whether an outcome is a run of a province that reported something, with its own population."""
-    return (
-        isinstance(outcome, Result)
-        and outcome.scenario.province in provinces()
-        and outcome.scenario.sources.microdata is None
-    )
+    return isinstance(outcome, Result) and _reported(outcome.scenario)
+
+
+def has_both_sides(outcome: object) -> TypeGuard[Comparison]:
+    """Whether an outcome is a comparison over a province that reported something, with its own population."""
+    return isinstance(outcome, Comparison) and _reported(outcome.base)
+
+
+def _reported(scenario: Scenario) -> bool:
+    return scenario.province in provinces() and scenario.sources.microdata is None
 
 
 def counterparts(result: Result) -> list[Counterpart]:
@@ -72,6 +78,20 @@ def counterparts(result: Result) -> list[Counterpart]:
     ledgers = [joined(*pair) for pair in zip(result.warm_up, result.ledgers, strict=True)]
     inputs = inputs_of(result.scenario)
     return [_counterpart(each, ledgers, inputs) for each in load_statements(result.scenario.province)]
+
+
+def both_sides(change: Comparison) -> list[tuple[Counterpart, Counterpart]]:
+    """(of the baseline, of the reform) for each statement that has a simulated value over months of the run.
+
+    A comparison keeps no books of the months before the policy date. Raises ScenarioError as the file does.
+    """
+    rows = [each for each in load_statements(change.base.province) if each.simulated]
+    rows = [each for each in rows if each.window[0] >= 0 and each.window[1] <= change.months]
+    before, after = inputs_of(change.base), inputs_of(change.reform)
+    return [
+        (_counterpart(each, change.base_ledgers, before), _counterpart(each, change.reform_ledgers, after))
+        for each in rows
+    ]
 
 
 def joined(warm_up: Ledger, after: Ledger) -> Ledger:

@@ -1,16 +1,16 @@
 """The countable statements of a province's text, read from scenarios/reported/, all mistakes of a file at once."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
-from typing import Final, Literal, NamedTuple, Self
+from typing import Any, Final, Literal, NamedTuple, Self
 
 from pydantic import Field as ModelField
 from pydantic import model_validator
 
 from simulation.experiments.history import BUNDLE
 from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
 from simulation.parameters.values import Label
 from simulation.reported.expressions import FREE, Expression
@@ -134,24 +134,55 @@ def load_statements(province: str) -> tuple[StatementModel, ...]:
     return found
 
 
-def checked(data: object, file: str, province: str, mistakes: Mistakes) -> tuple[StatementModel, ...]:
-    """Statements of a file's content; what is wrong with them is added to `mistakes`."""
+def mistakes_in_files(of: Collection[str] | None = None) -> list[Mistake]:
+    """Every mistake in the files of statements, those of all files or of the provinces named; nothing is run."""
+    found: dict[Mistake, None] = {}
+    for province in provinces():
+        if of is None or province in of:
+            try:
+                load_statements(province)
+            except ScenarioError as error:
+                found |= dict.fromkeys(error.mistakes)
+    return list(found)
+
+
+def checked(data: dict[str, Any], file: str, province: str, mistakes: Mistakes) -> tuple[StatementModel, ...]:
+    """Statements of a file's content; what is wrong with them, or with their province, is added to `mistakes`.
+
+    A statement with a mistake of form is left out, so that those of name, unit and period are told with it.
+    """
     read = validated(ReportedFile, data, file, "", mistakes)
-    if read is None:
-        return ()
-    if read.province != province:
-        mistakes.add(file, "province", province, read.province)
-    scenario = Scenario.load(province)
-    book = scenario.rule_book()
+    statements = _well_formed(data) if read is None else tuple(read.statement)
+    if data.get("province", province) != province:
+        mistakes.add(file, "province", province, data["province"])
+    known = names_in(data_folder() / "provinces", "")
+    if province not in known:
+        mistakes.unknown(file, "", "province in the name", province, known)
+        return statements
+    try:
+        scenario = Scenario.load(province)
+    except ScenarioError as error:
+        mistakes.found += [each for each in error.mistakes if each not in mistakes.found]
+        return statements
+    _check_all(statements, file, scenario, mistakes)
+    return statements
+
+
+def _well_formed(data: dict[str, Any]) -> tuple[StatementModel, ...]:
+    held = data.get("statement")
+    rows = [validated(StatementModel, row, "", "", Mistakes()) for row in (held if isinstance(held, list) else ())]
+    return tuple(row for row in rows if row is not None)
+
+
+def _check_all(statements: Sequence[StatementModel], file: str, scenario: Scenario, mistakes: Mistakes) -> None:
+    book, seen = scenario.rule_book(), set[str]()
     place = _Place(file, Names((*book.names, BUNDLE), book.aids), scenario.sources.parameters, mistakes)
-    seen: set[str] = set()
-    for each in read.statement:
+    for each in statements:
         for name in filter(None, (each.id, each.figure)):
             if name in seen:
                 mistakes.add(file, each.id, "each id and each figure once", name)
             seen.add(name)
         _check(each, place)
-    return tuple(read.statement)
 
 
 class _Place(NamedTuple):
@@ -169,10 +200,9 @@ class _Place(NamedTuple):
 def _check(each: StatementModel, place: _Place) -> None:
     if each.unit not in UNITS:
         place.mistakes.unknown(place.file, f"{each.id}.unit", "unit", each.unit, UNITS)
-    period = _PERIOD.fullmatch(each.period) if each.period else None
-    if each.period and (period is None or each.window[0] >= each.window[1]):
+    in_order = _PERIOD.fullmatch(each.period) is not None and each.window[0] < each.window[1]
+    if each.period and not in_order:
         place.add(f"{each.id}.period", "a month (2022-12) or two in order (2022-01/2022-12)", each.period)
-        return
     inputs = _parsed(f"{each.id}.sets", each.sets, place) if each.sets else None
     if inputs is not None and not inputs.is_input:
         place.add(f"{each.id}.sets", "inputs alone (parameter:…, line:…)", each.sets)
@@ -180,7 +210,7 @@ def _check(each: StatementModel, place: _Place) -> None:
     if counted is not None and counted.is_input:
         place.add(f"{each.id}.simulated", "a quantity of the books, for an input is no evidence", each.simulated)
     elif counted is not None:
-        _check_kind(each, counted, place)
+        _check_kind(each, counted, in_order, place)
 
 
 def _parsed(key: str, text: str, place: _Place) -> Expression | None:
@@ -196,8 +226,8 @@ def _parsed(key: str, text: str, place: _Place) -> Expression | None:
     return None if unknown else expression
 
 
-def _check_kind(each: StatementModel, expression: Expression, place: _Place) -> None:
-    """The expression counts what the unit says, and over the kind of period that fits it."""
+def _check_kind(each: StatementModel, expression: Expression, in_order: bool, place: _Place) -> None:
+    """The expression counts what the unit says, and over the kind of period that fits it, if that is `in_order`."""
     try:
         kind = expression.kind()
     except ValueError as error:
@@ -205,9 +235,9 @@ def _check_kind(each: StatementModel, expression: Expression, place: _Place) -> 
         return
     if kind == FREE:
         return
-    if COUNTS.get(each.unit) != kind.unit:
+    if each.unit in UNITS and COUNTS.get(each.unit) != kind.unit:
         place.add(f"{each.id}.unit", f"a unit of {kind.unit}, as `simulated` counts", each.unit)
-    if kind.unit == "share":
+    if kind.unit == "share" or not in_order:
         return
     months = each.window[1] - each.window[0]
     if kind.time == "stock" and months > 1:

@@ -9,14 +9,14 @@ from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, StrictUndefined
 
-from simulation.reported.counterparts import has_statements
+from simulation.reported.counterparts import has_both_sides, has_statements
 from simulation.views import sections
 from simulation.views.amounts import amount
 from simulation.views.comparison_chart import key_name, key_rows
 from simulation.views.embedded_font import embedded_font
 from simulation.views.labels import Lang
 from simulation.views.plot_words import note_on
-from simulation.views.reported import explained_tables
+from simulation.views.reported import explained_tables, paired_table
 from simulation.views.results import Change, Outcome, changes_of, is_change, outcome_title, side_text
 from simulation.views.tables import settings_line
 from simulation.views.words import text
@@ -106,6 +106,8 @@ def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:
         tables.append(sections.flip_table(outcome, lang, full=True))
     if has_statements(outcome):
         tables += explained_tables(outcome, lang)
+    if has_both_sides(outcome):
+        tables.append(paired_table(outcome, lang))
     return [
         *tables,
         sections.cascade_table(outcome, lang),

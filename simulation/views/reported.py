@@ -8,11 +8,13 @@ from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 from xlsxwriter.workbook import Workbook
 
+from simulation.experiments.compare import Comparison
 from simulation.experiments.results import Result
-from simulation.reported.counterparts import Counterpart, counterparts
+from simulation.reported.counterparts import Counterpart, both_sides, counterparts
 from simulation.views.amounts import MISSING, scale_for, written
 from simulation.views.labels import PROVINCES, Lang, chosen
 from simulation.views.reported_words import BOUNDS, SCALED, said, unit_name
+from simulation.views.results import side_text
 from simulation.views.sections import Row, Table
 from simulation.views.sheets import Number, Sheet, number_format
 
@@ -41,6 +43,36 @@ def explained_tables(result: Result, lang: Lang) -> list[Table]:
     first, *others = reported_tables(result, lang)
     between = "" if lang == "zh" else " "
     return [first._replace(note=f"{said('as_shipped', lang)}{between}{first.note}"), *others]
+
+
+def paired_table(change: Comparison, lang: Lang) -> Table:
+    """What was reported for months of the run beside baseline and reform; no rows where there is no such statement."""
+    sides = [side_text(name, change, lang) for name in ("baseline", "reform")]
+    ratios = [f"{said('ratio', lang)}{'：' if lang == 'zh' else ': '}{side}" for side in sides]
+    names = ("figure", "statement", "unit", "period")
+    headings = (*(said(name, lang) for name in (*names, "reported")), *sides, *ratios)
+    found = both_sides(change)
+    rows = [
+        (*(_cell(base, name, lang) for name in names), _figure(base, lang), _in_scale(base.value, base, lang),
+         _in_scale(reform.value, base, lang), ratio_cell(base), ratio_cell(reform))
+        for base, reform in found
+    ]  # fmt: skip
+    notes = (said("paired_note", lang), _notes([base for base, _ in found], lang))
+    return Table(
+        "reported_paired", said("paired", lang), headings, tuple(Row(cells) for cells in rows), len(names),
+        ("" if lang == "zh" else " ").join(filter(None, notes)), UNBROKEN,
+    )  # fmt: skip
+
+
+def _figure(each: Counterpart, lang: Lang) -> str:
+    """What was reported, with its bound; a dash for an output without a figure."""
+    s = each.statement
+    return MISSING if s.value is None else f"{BOUNDS[s.bound]}{_in_scale(s.value, each, lang)}"
+
+
+def _in_scale(value: float, each: Counterpart, lang: Lang) -> str:
+    """A value as the row's unit says, which is scaled but for inputs."""
+    return number(value, each.statement.unit) if each.kind == "set" else _shown(value, each, lang)
 
 
 def heading(result: Result, lang: Lang) -> list[str]:

@@ -50,8 +50,8 @@ TEXT: Final = {
         "One simulation, so no intervals; doudi compare shows the uncertainty. Rows marked * rest on assumed values.",
     ),
     "model_not_figure": Label(
-        "模拟结果，不是任何省份公布的数字。",
-        "Simulated results; no province has published these figures.",
+        "模拟结果，不是省份的数字；省份报告的数字均标明“已报告”。",
+        "Simulated results, not a province's figures; those that a province reported are marked as reported.",
     ),
     "baseline_of_two": Label("做法一：{label}", "First practice: {label}"),
     "reform_of_two": Label("做法二：{label}", "Second practice: {label}"),

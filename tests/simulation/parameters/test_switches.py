@@ -23,6 +23,7 @@ from simulation.rules.tables import Rules
 
 PROVINCES = names_in(data_folder() / "provinces", "")
 REFORMS = names_in(data_folder() / "reforms", ".toml")
+PROVENANCE = 'status = "assumed"\nconfidence = "none"\nsource = "made up"\nyear = 2022\n'
 REFORM = 'id = "vain"\nlabel = { zh = "空", en = "vain" }\n'
 
 
@@ -75,6 +76,22 @@ def test_a_limit_that_nobody_uses_is_refused_in_a_practice(tmp_path: Path) -> No
     switch = "verification.uses_limit > 0 or verification.process_cv > 0"
     assert found.expected == f"{switch}, without which verification.limit_days changes nothing"
     assert found.found == "verification.uses_limit = 0"
+
+
+@pytest.mark.parametrize("path", ["expenditure.trigger", "expansion_band.scale_power"])
+@pytest.mark.parametrize("begins", [False, True])
+def test_a_practice_says_how_a_programme_is_run_only_where_it_has_it(tmp_path: Path, path: str, begins: bool) -> None:
+    """Also from a later date on: then it is read."""
+    root, programme = copy_of_data(tmp_path, "hubei"), path.partition(".")[0]
+    dated = "values = [{ from = 2021-01-01, value = 0 }, { from = 2025-01-01, value = 1 }]"
+    tables = {f"{programme}.enabled": dated if begins else "value = 0"}
+    tables[path] = f"value = {Scenario.load('hubei').value(path)}"
+    with (root / "practices" / "hubei.toml").open("a", encoding="utf-8") as file:
+        file.writelines(f"\n[{name}]\n{value}\n{PROVENANCE}" for name, value in tables.items())
+    found = set_in_vain(Scenario.load("hubei", root=root))
+    wrong = [] if begins else [("scenarios/practices/hubei.toml", path)]
+    assert [(each.file, each.key) for each in found] == wrong
+    assert all(each.found == f"{programme}.enabled = 0" for each in found)
 
 
 def test_a_switch_has_a_switch_of_its_own(yunnan: Scenario) -> None:

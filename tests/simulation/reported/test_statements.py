@@ -1,14 +1,21 @@
 """The files of statements: whole, without mistakes, and all mistakes of a file told at once."""
 
+import shutil
 import tomllib
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from simulation import engine
+from simulation.cli import app
 from simulation.mechanisms.registry import load_registry
 from simulation.parameters.files import data_folder
 from simulation.parameters.mistakes import Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
+from simulation.reported import statements
 from simulation.reported.counterparts import inputs_of
 from simulation.reported.expressions import Expression
 from simulation.reported.statements import StatementModel, checked, load_statements, provinces
@@ -128,6 +135,71 @@ def test_all_mistakes_are_told_at_once() -> None:
                         province="fujian")  # fmt: skip
     assert len(found) == 5  # unit, period, id and figure twice, province
     assert any("each id and each figure once" in each for each in found)
+
+
+def test_mistakes_of_form_hide_no_others() -> None:
+    found = mistakes_in({"uint": "persons"}, {"id": "b", "figure": "F001", "unit": "person", "period": "2022-13"},
+                        {"id": "c", "figure": "F002", "simulated": "stock:dibau"})  # fmt: skip
+    told = ("statement.0.uint", "b.unit", "b.period", "c.simulated")
+    assert [each.partition(": ")[2].partition(":")[0] for each in found] == list(told)
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the files, which is read in their place; a month that is simulated fails."""
+    left_out = shutil.ignore_patterns("*.csv", "cases", "mechanisms")
+    shutil.copytree(Path(str(data_folder())), tmp_path / "data", ignore=left_out)
+    monkeypatch.setattr(engine, "advance", None)
+    monkeypatch.setattr(statements, "data_folder", lambda: tmp_path / "data")
+    load_statements.cache_clear()
+    yield tmp_path / "data" / "reported"
+    load_statements.cache_clear()
+
+
+# province, what stands there, the fault, key and words of the one mistake; {0} and {1} are its first ids
+FAULTS = {
+    "unknown key": ("hubei", 'figure = "F166"', 'figure = "F166"\nfigur = "F166"', ".figur", "a known field"),
+    "unknown parameter": ("yunnan", "plan.coordination_units", "plan.coordination_unit", "joint_units.sets",
+                          "did you mean 'plan.coordination_units'"),
+    "unknown quantity": ("zhejiang", "measure:HOLDERS_VISITED", "measure:HOLDER_VISITED",
+                         "households_visited.simulated", "did you mean 'HOLDERS_VISITED'"),
+    "wrong unit": ("jiangxi", 'unit = "persons"', 'unit = "households"', ".unit", "a unit of persons"),
+    "id twice": ("fujian", 'id = "{1}"', 'id = "{0}"', "{0}", "each id and each figure once"),
+}  # fmt: skip
+
+
+def planted(folder: Path, fault: str) -> tuple[str, ...]:
+    """What must be told of a fault, once it stands in a file."""
+    province, *words = FAULTS[fault]
+    ids = [each.id for each in load_statements(province)[:2]]
+    load_statements.cache_clear()
+    old, new, key, expected = (each.format(*ids) for each in words)
+    file = folder / f"{province}.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return f"scenarios/reported/{province}.toml: ", f"{key}: expected", expected
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_check_of_a_province_names_a_mistake_in_what_it_reported(copied: Path, fault: str) -> None:
+    told = planted(copied, fault)
+    done = CliRunner().invoke(app, ["check", FAULTS[fault][0]])
+    assert done.exit_code == 2, done.output
+    assert all(each in done.output for each in told), done.output
+
+
+def test_check_tells_the_mistakes_of_all_files_at_once(copied: Path) -> None:
+    told = [word for fault in FAULTS for word in planted(copied, fault)]
+    (copied / "hubey.toml").write_text((copied / "hubei.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    done = CliRunner().invoke(app, ["check"])
+    assert done.exit_code == 2
+    assert all(each in done.output for each in (*told, "scenarios/reported/hubey.toml", "did you mean 'hubei'"))
+
+
+def test_check_of_one_province_reads_no_file_of_another(copied: Path) -> None:
+    planted(copied, "id twice")
+    assert CliRunner().invoke(app, ["check", "hubei"]).exit_code == 0
 
 
 def test_an_unknown_province_is_told_with_the_nearest() -> None:

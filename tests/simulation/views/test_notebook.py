@@ -15,7 +15,7 @@ def test_results_show_title_tables_and_the_warning(monkeypatch, lang, words) -> 
         shown = html_of(outcome)
         assert words in shown
         assert shown.count("<table>") == shown.count("</table>") > 3
-        assert ("no province has published" if lang == "en" else "不是任何省份公布") in shown
+        assert ("reported are marked as reported" if lang == "en" else "省份报告的数字均标明“已报告”") in shown
 
 
 def test_labels_cannot_smuggle_markup_in() -> None:

@@ -4,19 +4,22 @@ import csv
 import zipfile
 
 import pytest
-from fakes import FakeResult
-from reported_books import result
+from fakes import FakeComparison, FakeResult
+from reported_books import comparison, result
 from rich.console import Console
 from typer.testing import CliRunner
 from xlsxwriter.workbook import Workbook
 
 import simulation
+from simulation.app.words import words
 from simulation.cli import app
-from simulation.reported.counterparts import Counterpart, has_statements
+from simulation.reported.counterparts import Counterpart, has_both_sides, has_statements
 from simulation.reported.statements import UNITS, StatementModel, load_statements, provinces
+from simulation.views import report
 from simulation.views.reported import (
     ReportedReport,
     page_table,
+    paired_table,
     ratio_cell,
     reported_sheet,
     reported_tables,
@@ -24,6 +27,7 @@ from simulation.views.reported import (
 from simulation.views.reported_words import BOUNDS, SCALED, UNIT_WORDS, WORDS, said
 from simulation.views.sheets import OPTIONS
 from simulation.views.unit_words import UNITS as AMOUNT_UNITS
+from simulation.views.words import text
 
 
 def printed(province: str, lang: str, width: int = 160) -> str:
@@ -46,9 +50,9 @@ def compared(value: float, low: float, high: float, figure: float = 500.0, bound
 def test_every_statement_is_printed_in_both_languages(province: str, lang: str) -> None:
     rows = [row for table in reported_tables(result(province), lang) for row in table.rows]
     assert len(rows) == len(load_statements(province))
-    text = printed(province, lang)
+    shown = printed(province, lang)
     for kind in ("compared", "alone", "set", "none"):
-        assert said(kind, lang) in text
+        assert said(kind, lang) in shown
     if lang == "en":
         assert not [c for row in rows for cell in row.cells for c in cell if "\u4e00" <= c <= "\u9fff"]
 
@@ -82,14 +86,59 @@ def test_the_sheet_holds_every_statement_as_numbers(tmp_path) -> None:
         reported_sheet(book, made, "en")
     with zipfile.ZipFile(file) as inside:
         sheet = inside.read("xl/worksheets/sheet1.xml").decode()
-        words = inside.read("xl/sharedStrings.xml").decode()
+        strings = inside.read("xl/sharedStrings.xml").decode()
     assert sheet.count("<row ") >= len(load_statements("hubei"))
     assert "<v>16137</v>" in sheet  # F166
-    assert "measure:HELD_CARDS" in words
+    assert "measure:HELD_CARDS" in strings
+
+
+@pytest.mark.parametrize(("lang", "denial"), [("en", "no province has published"), ("zh", "不是任何省份公布")])
+def test_footers_name_the_mark_under_which_reported_figures_stand(lang: str, denial: str) -> None:
+    for footer in (text("model_not_figure", lang), words()[lang]["one_run"]):
+        assert said("reported", lang).lower() in footer.lower().rpartition({"en": ";", "zh": "；"}[lang])[2]
+        assert denial not in footer
 
 
 def test_only_real_runs_have_the_section() -> None:
     assert not has_statements(FakeResult())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("province", provinces())
+def test_a_comparison_has_every_statement_about_its_own_months(province: str, lang: str) -> None:
+    table = paired_table(comparison(province), lang)
+    own = [s for s in load_statements(province) if s.simulated and s.period.startswith("2023")]
+    assert [row.cells[1] for row in table.rows] == [getattr(s.label, lang) for s in own]
+    assert all(len(row.cells) == len(table.headings) for row in table.rows)
+    assert {"en": "Baseline", "zh": "基准"}[lang] in table.headings
+    assert said("paired_note", lang) in table.note
+    assert not paired_table(comparison(province, months=3), lang).rows  # the text ends in April
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Reported figures beside"), ("zh", "已报告的数字与改革前后")])
+def test_the_report_of_a_comparison_holds_both_sides(monkeypatch: pytest.MonkeyPatch, lang: str, title: str) -> None:
+    made = comparison("zhejiang")
+    fake = FakeComparison()
+    assert has_both_sides(made)
+    assert not has_both_sides(fake)
+    assert title not in report.report(fake, {}, lang)
+    for name in ("base", "reform", "base_ledgers", "reform_ledgers"):
+        setattr(fake, name, getattr(made, name))
+    monkeypatch.setattr(report, "has_both_sides", lambda outcome: outcome is fake)
+    assert title in report.report(fake, {}, lang)
+
+
+def test_baseline_and_reform_stand_in_one_scale_with_ratios_where_they_are_evidence() -> None:
+    """Worked by hand: 100 and 200 visited holders of 400 in each of two counties."""
+    rows = {row.cells[1]: row.cells for row in paired_table(comparison("zhejiang"), "en").rows}
+    labels = {each.id: each.label.en for each in load_statements("zhejiang")}
+    visited, share, held = (rows[labels[name]] for name in ("households_visited", "visit_rate", "monitored"))
+    assert visited[4:] == ("≥ 510,000", "200", "400", "0.00039", "0.00078")
+    assert share[5:] == ("25.00", "50.00", "0.25", "0.50")
+    assert held[7:] == ("–", "–")  # set from the figure
+    assert rows[labels["alerts_unanswered"]][4] == "–"  # no figure
+    chinese = {row.cells[0]: row.cells for row in paired_table(comparison("zhejiang"), "zh").rows}
+    assert chinese["F027"][2:7] == ("万户", "2023-04末", "≥ 51.00", "0.02", "0.04")
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_flips_show_deciles_types_and_the_whole_but_no_county():
 def test_terminal_fits_its_width_and_ends_with_how_to_read_it(lang, outcome):
     text = printed(outcome, lang)
     assert {"en": "Zhejiang", "zh": "浙江省"}[lang] in text
-    assert {"en": "no province has published", "zh": "不是任何省份公布"}[lang] in text
+    assert {"en": "reported are marked as reported", "zh": "省份报告的数字均标明“已报告”"}[lang] in text
     _, _, results = text.partition({"en": "Budget", "zh": "预算"}[lang])
     assert results
     assert "…" not in text  # nothing is cut off
