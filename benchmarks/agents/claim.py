@@ -154,14 +154,14 @@ class Claim:
         unit, model = self.unit, self.unit.model
         p = model.p.verification
         self.filings += 1
-        w = self.words(Process.CONTROL)
+        contracted = happens(self.words(Process.CONTROL)[0], p.outsourced_share)
         fast = f.fast_tracked(unit.hides == 0, self.entitled != NO_PROGRAMME, p)
-        no_survey = fast or happens(w[0], p.outsourced_share)
+        no_survey = fast or contracted
         self.stage = int(Stage.SURVEY)
         self.work = f.survey_minutes(no_survey, unit.county.delegated, model.p.desk.hours_month, p)
         self.filed = (model.month + 1) * WORKING_DAYS
         coordination = model.p.application.coordination_days if unit.is_mover else 0.0
-        self.ready = self.filed + f.days_to_survey(fast, coordination, w[1], p)
+        self.ready = self.filed + f.days_to_survey(fast, coordination, p)
         self.channel, self.flagged = unit.knows, 0
         self.put_on_file()
         self.add(Measure.FILED)

@@ -213,7 +213,7 @@ class County(mesa.Agent):
         self.surveyed = worked
         self.book(self.desks, worked, Measure.TASK_DESK)
         for case, day in surveyed:
-            ready = day + f.days_to_confirmation(p)
+            ready = day + f.days_to_confirmation(case.words(Process.CONTROL)[1], p)
             case.stage, case.ready = int(Stage.CONFIRM), f.earliest_decision(case.filed, ready, p)
             case.work = 0 if self.delegated else int(p.review_minutes)
         confirmed, worked = self.serve(Stage.CONFIRM, self.bureaus, self.model.p.bureau.hours_month)

@@ -32,21 +32,24 @@ def survey_minutes(no_survey: bool, delegated: bool, hours_month: float, p: Veri
 
 
 @inlined
-def days_to_survey(fast: bool, coordination_days: float, word: np.uint32, p: Verification) -> int:
+def days_to_survey(fast: bool, coordination_days: float, p: Verification) -> int:
     """Working days from the start of work on a claim until it may be surveyed."""
     if fast:
         return int(p.fast_track_days)
     days = p.start_days + p.delay_days + (p.steps - STEPS) * p.step_days
-    days = days + p.turnaround_days + p.bank_lag_days + coordination_days
-    if p.process_cv > 0.0:
-        days = days + p.process_cv * p.limit_days * normal(word)
-    return int(max(days, 0.0))
+    return int(max(days + p.turnaround_days + p.bank_lag_days + coordination_days, 0.0))
 
 
 @inlined
-def days_to_confirmation(p: Verification) -> int:
-    """Working days from the survey until the county may confirm: notice, handling, democratic appraisal."""
-    return int(p.notice_days + p.standard_days + (p.appraisal_days if p.appraisal_enabled > 0.5 else 0.0))
+def days_to_confirmation(word: np.uint32, p: Verification) -> int:
+    """Working days from the survey until the county may confirm: notice, handling, democratic appraisal.
+
+    Handling spreads by `process_cv` of the limit. It is here and not before the survey, where the queue would hide it.
+    """
+    days = p.notice_days + p.standard_days + (p.appraisal_days if p.appraisal_enabled > 0.5 else 0.0)
+    if p.process_cv > 0.0:
+        days = days + p.process_cv * p.limit_days * normal(word)
+    return int(max(days, 0.0))
 
 
 @inlined

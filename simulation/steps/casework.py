@@ -40,7 +40,9 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     for c in range(place.n_cases[0]):
         if finished[c] > NOT_DONE:
             cases[c].stage = Stage.CONFIRM
-            cases[c].ready = finished[c] + verification.days_to_confirmation(p)
+            key, filing = place.units[cases[c].unit].id, cases[c].filings
+            word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.CONTROL)[1]
+            cases[c].ready = finished[c] + verification.days_to_confirmation(word, p)
             cases[c].ready = verification.earliest_decision(cases[c].filed, cases[c].ready, p)
             cases[c].work = 0 if delegated else int(p.review_minutes)
             finished[c] = NOT_DONE

@@ -75,7 +75,7 @@ def file_case(
     cases, p = place.cases, policy.processes[0].verification
     unit, weight = place.units[cases[c].unit], place.weight[cases[c].village]
     cases[c].filings += 1
-    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, unit.id, cases[c].filings, Process.CONTROL)
+    w0 = words(luck.seed, luck.replication, Kind.CASE, unit.id, cases[c].filings, Process.CONTROL)[0]
     fast = verification.fast_tracked(unit.hides == 0, cases[c].entitled != NO_PROGRAMME, p)
     coordination = policy.processes[0].application.coordination_days if is_mover(place, cases[c].unit) else 0.0
     delegated = policy.traits[when.county, DELEGATED] > 0.5
@@ -83,7 +83,7 @@ def file_case(
     cases[c].stage = Stage.SURVEY
     cases[c].work = verification.survey_minutes(fast or happens(w0, p.outsourced_share), delegated, hours, p)
     cases[c].filed = (when.month + 1) * WORKING_DAYS
-    cases[c].ready = cases[c].filed + verification.days_to_survey(fast, coordination, w1, p)
+    cases[c].ready = cases[c].filed + verification.days_to_survey(fast, coordination, p)
     cases[c].channel = unit.knows
     cases[c].flagged = Flagged.NO
     put_on_file(place, policy, luck, when.month, c, facts)

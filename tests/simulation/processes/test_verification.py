@@ -54,42 +54,43 @@ def test_a_post_works_off_no_more_than_its_capacity(
 
 @given(BOOL, st.integers(0, 60), VERIFICATION)
 def test_days_before_the_survey_add_up(fast: bool, coordination: int, p: Verification) -> None:
-    p = p._replace(process_cv=0.0)
     levels = (Fraction(p.steps) - 2) * Fraction(p.step_days)
     parts = [p.start_days, p.delay_days, p.turnaround_days, p.bank_lag_days, coordination]
     days = max(sum(map(Fraction, parts)) + levels, Fraction(0))
     if fast:
         days = Fraction(p.fast_track_days)
-    assert 0 <= float(days - verification.days_to_survey(fast, float(coordination), at(0.5), p)) < 1 + 1e-9
+    assert 0 <= float(days - verification.days_to_survey(fast, float(coordination), p)) < 1 + 1e-9
 
 
 @given(INNER_WORD, VERIFICATION)
 def test_handling_days_spread_by_a_part_of_the_limit(word: np.uint32, p: Verification) -> None:
-    p = p._replace(start_days=30.0, delay_days=120.0)
-    mean = verification.days_to_survey(False, 0.0, at(0.5), p)
+    p = p._replace(notice_days=30.0, standard_days=120.0)
+    mean = verification.days_to_confirmation(at(0.5), p)
     expected = p.process_cv * p.limit_days * quantile(word)
-    assert abs(verification.days_to_survey(False, 0.0, word, p) - mean - expected) < 1.1
+    assert abs(verification.days_to_confirmation(word, p) - mean - expected) < 1.1
 
 
 def test_days_by_hand() -> None:
     """3 days, 4 of delay, one level more at 2, 5 for the data, 6 for banks, 7 of coordination."""
     p = lowest("verification", start_days=3, delay_days=4, steps=3, step_days=2, turnaround_days=5, bank_lag_days=6)
-    assert verification.days_to_survey(False, 7.0, at(0.9), p) == 27
-    assert verification.days_to_survey(False, 7.0, at(0.9), p._replace(steps=2)) == 25
-    assert verification.days_to_survey(False, 7.0, at(0.9), p._replace(steps=1)) == 23
-    assert verification.days_to_survey(True, 7.0, at(0.9), p._replace(fast_track_days=9.9)) == 9
-    spread = p._replace(process_cv=0.5, limit_days=20)  # a standard deviation of ten days
-    assert verification.days_to_survey(False, 7.0, at(0.8413448), spread) in (36, 37)
-    assert verification.days_to_survey(False, 7.0, at(0.5), spread) == 27
-    assert verification.days_to_survey(False, 0.0, at(0.0), spread._replace(limit_days=60)) == 0
-    assert verification.days_to_survey(False, 0.0, at(0.5), lowest("verification", step_days=2)) == 0
+    assert verification.days_to_survey(False, 7.0, p) == 27
+    assert verification.days_to_survey(False, 7.0, p._replace(steps=2)) == 25
+    assert verification.days_to_survey(False, 7.0, p._replace(steps=1)) == 23
+    assert verification.days_to_survey(True, 7.0, p._replace(fast_track_days=9.9)) == 9
+    assert verification.days_to_survey(False, 0.0, lowest("verification", step_days=2)) == 0
+    # five of notice, 22 of handling, whose standard deviation is ten days
+    spread = lowest("verification", notice_days=5, standard_days=22, process_cv=0.5, limit_days=20)
+    assert verification.days_to_confirmation(at(0.8413448), spread) in (36, 37)
+    assert verification.days_to_confirmation(at(0.5), spread) == 27
+    assert verification.days_to_confirmation(at(0.0), spread._replace(limit_days=60)) == 0
 
 
 @given(st.integers(0, 30), st.integers(0, 45), st.integers(0, 15), VERIFICATION)
 def test_days_to_confirmation_add_up(notice: int, standard: int, appraisal: int, p: Verification) -> None:
     p = p._replace(notice_days=float(notice), standard_days=float(standard), appraisal_days=float(appraisal))
+    p = p._replace(process_cv=0.0)
     days = notice + standard + (appraisal if is_on(p.appraisal_enabled) else 0)
-    assert verification.days_to_confirmation(p) == days
+    assert verification.days_to_confirmation(at(0.5), p) == days
 
 
 @given(st.integers(-600, 6000), st.integers(0, 90), st.integers(0, 4), st.integers(5, 60))
@@ -190,5 +191,8 @@ def test_borders_of_switches_and_conditions() -> None:
     assert value_on_border(lambda v: fast(True, True, fast_track_enabled=v), 0.5) == "above"
     assert value_on_border(lambda v: fast(False, True, fast_track_conditions=v), 2.5) == "above"
     assert value_on_border(lambda v: fast(True, False, fast_track_conditions=v), 3.5) == "above"
-    assert value_on_border(lambda v: verification.days_to_confirmation(p._replace(appraisal_enabled=v)), 0.5) == "below"
+    assert (
+        value_on_border(lambda v: verification.days_to_confirmation(at(0.5), p._replace(appraisal_enabled=v)), 0.5)
+        == "below"
+    )
     assert value_on_border(lambda v: verification.checked(at(0.0), p._replace(check_in_process=v)), 0.5) == "below"
