@@ -5,8 +5,6 @@ silent. A reported strength that makes its province worse than that is a lever w
 the practice claims, mechanism by mechanism (scenarios/mechanisms/as_reported/), also moves other people than its own.
 """
 
-from itertools import permutations
-
 import numpy as np
 import pytest
 
@@ -47,7 +45,7 @@ def test_a_practice_finds_at_least_as_many_as_the_nation_would() -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("province", PROVINCES)
 def test_every_practice_finds_at_least_as_many_as_the_nation_would(province: str) -> None:
-    _, high = found_more(province, province, 0.02, 8)
+    _, high = found_more(province, province, 0.01, 4)
     assert high > 0.0, province
 
 
@@ -86,7 +84,7 @@ def test_what_a_practice_claims_moves_other_people_too() -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(("practice", "province"), list(permutations(PROVINCES, 2)))
-def test_what_every_practice_claims_moves_all_other_people_too(practice: str, province: str) -> None:
+@pytest.mark.parametrize(("practice", "province"), list(zip(PROVINCES, PROVINCES[1:] + PROVINCES[:1], strict=True)))
+def test_what_every_practice_claims_moves_other_people_too(practice: str, province: str) -> None:
     still = still_elsewhere(practice, province, 0.003)
     assert len(still) <= (1.0 - MAJORITY) * len(claims(practice)), still
