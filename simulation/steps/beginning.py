@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, lean
+from simulation._numba import inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
 from simulation.processes import earnings, illness, job
 from simulation.rules.facts import Line
@@ -50,7 +50,7 @@ def fill_quarters(place: Place, policy: Policy, i: int, factor: float, quarters:
         units[i].quarter[q] = quarter
 
 
-@inlined
+@inlined_reader
 def kin_income_yuan(place: Place, policy: Policy, luck: Luck, i: int) -> int:
     """Income per head (base-date yuan a month) of relatives of unit i who live elsewhere and owe support; 0 = none."""
     p = policy.processes[0].kin
@@ -61,7 +61,7 @@ def kin_income_yuan(place: Place, policy: Policy, luck: Luck, i: int) -> int:
     return int(min(max(mean * p.child_income_share * exp(p.child_income_log_sd * normal(w1)), 1.0), 65000.0))
 
 
-@inlined
+@inlined_reader
 def hidden_part(units: UnitTable, i: int, luck: Luck, policy: Policy) -> int:
     """Share (in 1/255) of earnings that unit i keeps from the office; fixed for the whole history."""
     p = policy.processes[0].verification

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, lean
+from simulation._numba import inlined_reader, lean
 from simulation.ledger import CHANNELS, Flow, Measure, Rung
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
@@ -53,7 +53,7 @@ def count_cases(place: Place, when: When) -> None:
             m[when.row, Measure.HOLDERS] += weight
 
 
-@inlined
+@inlined_reader
 def rung_of(place: Place, c: int, month: int) -> int:
     """How far an entitled unit got on the way from hardship to payment."""
     case = place.cases[c]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, inlined_reader, inner, lean
+from simulation._numba import inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import CHANNELS, Event, Flow, Measure
 from simulation.processes import application, control, payment, review, verification
@@ -173,7 +173,7 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
     return amount
 
 
-@inlined
+@inlined_reader
 def count_joint(place: Place, policy: Policy, when: When, c: int) -> None:
     """What the one application for case c brings beside the status."""
     m, items = place.books.measures, policy.processes[0].application.bundled_items

@@ -183,14 +183,14 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
         cases[c].paid = 0
 
 
-@inlined
+@inlined_reader
 def draws_cash(place: Place, c: int, month: int) -> bool:
     """Whether case c stands to be paid cash in a month."""
     case = place.cases[c]
     return case.stage == Stage.ENROLLED and case.amount > 0 and case.start <= month
 
 
-@inlined
+@inlined_reader
 def has_changed(place: Place, c: int) -> bool:
     """Whether the true entitlement of case c differs from what is decided (what a report or match would show)."""
     cases = place.cases

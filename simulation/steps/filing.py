@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, inlined_reader, lean
+from simulation._numba import inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Event, Measure
 from simulation.processes import application, verification
@@ -26,7 +26,7 @@ LARGEST = 2_000_000_000  # facts on file are kept in int32
 CONSIDER_EVERY = 3  # months: without help or a fresh shock a unit thinks of claiming once a quarter (assumed)
 
 
-@inlined
+@inlined_reader
 def unit_taste(place: Place, policy: Policy, luck: Luck, i: int) -> float:
     """Taste of unit i for claiming (logit), fixed for its whole history."""
     word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[0]
@@ -94,13 +94,13 @@ def file_case(
         count_burden(place, policy, luck, when, cases[c].unit, weight)
 
 
-@inlined
+@inlined_reader
 def is_mover(place: Place, i: int) -> bool:
     """Whether unit i is registered in another county or province."""
     return place.units[i].flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE) != 0
 
 
-@inlined
+@inlined_reader
 def is_outsider(place: Place, i: int) -> bool:
     """Whether unit i is registered in another province."""
     return place.units[i].flags & Flag.OTHER_PROVINCE != 0

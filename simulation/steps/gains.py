@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, inlined
+from simulation._numba import compiled, inlined_reader
 from simulation.draws import ALWAYS, Process, words
 from simulation.draws import Kind as Entity
 from simulation.steps.cases import Cases
@@ -55,7 +55,7 @@ class Tied(IntEnum):
 _TIED = len(Tied)
 
 
-@inlined
+@inlined_reader
 def household_income(units: UnitTable, i: int, rows: int, month: int, period: int) -> tuple[int, int]:
     """(income fen/month, persons) of the household whose first unit is row i."""
     income, persons = np.int64(0), np.int64(0)
@@ -119,7 +119,7 @@ def households_at(
     return out[:found].copy()
 
 
-@inlined
+@inlined_reader
 def kind_of(units: UnitTable, i: int, rows: int) -> int:
     """Type of the household whose first unit is row i."""
     persons, minors, elders, hard = 0, 0, 0, 0
@@ -137,7 +137,7 @@ def kind_of(units: UnitTable, i: int, rows: int) -> int:
     return Kind.SINGLE if persons == 1 else Kind.OTHER
 
 
-@inlined
+@inlined_reader
 def paid(units: UnitTable, cases: Cases, i: int) -> int:
     """Fen paid to unit i in the period (see `Cases.paid_total`)."""
     return 0 if units[i].case == NO_CASE else cases[units[i].case].paid_total  # type: ignore[no-any-return]

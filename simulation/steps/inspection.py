@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, inner, lean, merged
+from simulation._numba import inlined, inlined_reader, inner, lean, merged
 from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
@@ -103,7 +103,7 @@ def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray
     return Measure.CASCADE_IMPUTED if cash(policy, facts, lines) else Measure.CASCADE_OTHER
 
 
-@inlined
+@inlined_reader
 def progress(place: Place, i: int, c: int) -> int:
     """How far an entitled unit got."""
     cases = place.cases

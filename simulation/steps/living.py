@@ -18,13 +18,13 @@ from simulation.world.people import FIRST_MONTH
 HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
 
 
-@inlined
+@inlined_reader
 def tariff(units: UnitTable, i: int) -> int:
     """Row of `Policy.lines` that applies to unit i: county of registration and urban or rural standard."""
     return np.int64(units[i].registration) * 2 + (1 if units[i].flags & Flag.LINE_URBAN else 0)  # type: ignore[no-any-return]
 
 
-@inlined
+@inlined_reader
 def quarters_fen(units: UnitTable, i: int, full: int) -> int:
     """Income (fen) of unit i in the running quarter and `full` (0 to 3) past ones."""
     # spelled out: a loop of three steps takes longer than all else that is done with its sum
@@ -32,7 +32,7 @@ def quarters_fen(units: UnitTable, i: int, full: int) -> int:
     return total + (units[i].quarter[2] if full > 1 else 0) + (units[i].quarter[3] if full > 2 else 0)  # type: ignore[no-any-return]
 
 
-@inlined
+@inlined_reader
 def trailing_fen_month(units: UnitTable, i: int, month: int, assessment_months: int) -> int:
     """Income per month (fen) of unit i, averaged over the running and the past quarters that count."""
     full = assessment_months // 3 - 1
@@ -41,14 +41,14 @@ def trailing_fen_month(units: UnitTable, i: int, month: int, assessment_months: 
     return int(total / (month % 3 + 1 + 3 * full))
 
 
-@inlined
+@inlined_reader
 def base_yuan(units: UnitTable, i: int, business_part: float) -> float:
     """Base-date earnings of unit i in a month: wages of those in work, and business."""
     wage = units[i].wage * job.working_share(units[i].jobless, units[i].workers)
     return wage + units[i].business * business_part  # type: ignore[no-any-return]
 
 
-@inlined
+@inlined_reader
 def workers_part(units: UnitTable, i: int) -> float:
     """As workers come, go and come back, so do their earnings."""
     if units[i].workers != units[i].base_workers and units[i].base_workers > 0:
@@ -56,7 +56,7 @@ def workers_part(units: UnitTable, i: int) -> float:
     return 1.0
 
 
-@inlined
+@inlined_reader
 def earned_yuan(units: UnitTable, i: int, factor: float, business_part: float) -> float:
     """Earnings of the month (base-date yuan) under a factor of luck."""
     return factor * workers_part(units, i) * base_yuan(units, i, business_part)
@@ -74,7 +74,7 @@ def mark_health(place: Place, i: int, month: int, bit: int) -> bool:
     return False
 
 
-@inlined
+@inlined_reader
 def is_holder(place: Place, i: int) -> bool:
     """Whether unit i holds a status."""
     c = place.units[i].case
@@ -130,7 +130,7 @@ def strike_disability(place: Place, policy: Policy, month: int, i: int, word: np
             units[i].able -= 1
 
 
-@inlined
+@inlined_reader
 def is_calm(units: UnitTable, policy: Policy, i: int, job_word: np.uint32, illness_word: np.uint32) -> bool:
     """Whether unit i is in work and health and this month takes neither from it: `strike` would change nothing.
 
@@ -142,14 +142,14 @@ def is_calm(units: UnitTable, policy: Policy, i: int, job_word: np.uint32, illne
     return (units[i].jobless == 0) & (units[i].sick == 0) & (not loses) & (not falls)  # type: ignore[no-any-return]
 
 
-@inlined
+@inlined_reader
 def start_quarter(units: UnitTable, i: int) -> None:
     """The running quarter of unit i is over."""
     units[i].quarter[3], units[i].quarter[2] = units[i].quarter[2], units[i].quarter[1]
     units[i].quarter[1], units[i].quarter[0] = units[i].quarter[0], 0
 
 
-@inlined
+@inlined_reader
 def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
     """Income per head (fen a month) below which unit i is near a status: more than the widest takes and leaves out.
 

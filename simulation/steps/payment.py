@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, inlined_reader, inner, lean
+from simulation._numba import inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import MOST_AIDS, WAIT_DAYS, Flow, Measure
 from simulation.processes import control, payment
@@ -14,7 +14,7 @@ from simulation.steps.place import Luck, Place, Policy, When
 from simulation.units import WORKING_DAYS, share_of
 
 
-@inlined
+@inlined_reader
 def end_wait(place: Place, when: When, c: int) -> None:
     """Cash that arrives ends the wait, counted in working days from the start of entitlement to this month."""
     cases = place.cases

@@ -9,7 +9,7 @@ stands on a list: a larger list holds all of a smaller one, and units come and g
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, lean
+from simulation._numba import inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import screening
@@ -25,7 +25,7 @@ KNOWN, TRACED, REST = 0, 1, 2
 WATCHABLE = 4  # added to the class of a case that the anti-return list may take
 
 
-@inlined
+@inlined_reader
 def visible(place: Place, policy: Policy, i: int) -> float:
     """Share of units in the hardship of unit i that leaves a trace."""
     unit = place.units[i]
@@ -33,13 +33,13 @@ def visible(place: Place, policy: Policy, i: int) -> float:
     return screening.visibility(ill, unit.jobless > 0, disabled, policy.processes[0].screening)
 
 
-@inlined
+@inlined_reader
 def suddenly_hit(place: Place, i: int) -> bool:
     """Whether unit i was hit this month, or is ill or out of work since."""
     return place.units[i].hit > 0 or place.units[i].sick > 0 or place.units[i].jobless > 0
 
 
-@inlined
+@inlined_reader
 def class_of(place: Place, policy: Policy, c: int, word: np.uint32) -> int:
     """In which order the register takes case c; `word` says whether its hardship leaves a trace."""
     case, i = place.cases[c], np.int64(place.cases[c].unit)
@@ -49,7 +49,7 @@ def class_of(place: Place, policy: Policy, c: int, word: np.uint32) -> int:
     return TRACED if low and screening.leaves_trace(word, visible(place, policy, i)) else REST
 
 
-@inlined
+@inlined_reader
 def may_be_watched(place: Place, policy: Policy, c: int) -> bool:
     """Whether the unit of case c is of a type that the anti-return list takes."""
     i, p = np.int64(place.cases[c].unit), policy.processes[0]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, lean
+from simulation._numba import inlined_reader, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import control, information, payment, review
@@ -49,7 +49,7 @@ def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) 
     cases[c].amount, cases[c].covered = kept_fen(place, when.month, k, amount), covered
 
 
-@inlined
+@inlined_reader
 def rests_on_change(place: Place, policy: Policy, when: When, c: int) -> bool:
     """Whether a rule or line on which the decision of case c rests changed; in a gradual exit it passes no status."""
     if not when.uprated:
@@ -157,21 +157,21 @@ def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, bre
                 place.books.measures[when.row, Measure.BARRED] += weight
 
 
-@inlined
+@inlined_reader
 def usual_match(policy: Policy) -> float:
     """Monthly probability that the usual match of registers notices a change; none where nobody checks afterwards."""
     p = policy.processes[0]
     return p.review.match_prob_month if p.verification.check_after > 0.5 else 0.0
 
 
-@inlined
+@inlined_reader
 def finding(place: Place, policy: Policy, when: When, c: int) -> float:
     """Monthly probability that data notice a change of case c."""
     tenure = when.month - np.int64(place.cases[c].start)
     return control.finding_chance(usual_match(policy), when.month, tenure, policy.processes[0].control)
 
 
-@inlined
+@inlined_reader
 def in_transition(place: Place, policy: Policy, when: When, c: int) -> bool:
     """Whether the unit of case c was lifted out of poverty and keeps its status and amount for now."""
     p = policy.processes[0]

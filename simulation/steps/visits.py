@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, inner, lean
+from simulation._numba import inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import visit
@@ -215,7 +215,7 @@ def meet_in_passing(place: Place, policy: Policy, luck: Luck, when: When) -> Non
             recognise(place, when, c, Knowledge.VISIT)
 
 
-@inlined
+@inlined_reader
 def visits_here(place: Place, luck: Luck, when: When, v: int, visits: float) -> int:
     """Whole visits of this month in village v, `visits` of them in the mean; none where nobody lives."""
     first = place.village[v]
