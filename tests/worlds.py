@@ -20,7 +20,7 @@ EXOGENOUS = ("persistent", "jobless", "sick", "rigid", "quarter", "severe", "ill
 
 PERFECT = {
     "verification.hiding_share": 0.0, "verification.refusal_error": 0.0, "verification.grant_error": 0.0,
-    "verification.detection": 1.0,
+    "verification.detection": 1.0, "verification.favouritism": 0.0,
 }  # fmt: skip
 IDLE = {
     "staff.desk.hours_month": 0.0, "staff.bureau.hours_month": 0.0, "staff.assistant.hours_month": 0.0,

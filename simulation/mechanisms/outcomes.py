@@ -94,6 +94,12 @@ def aid_programmes() -> tuple[str, ...]:
     return Scenario.load("hubei").rule_book().aids
 
 
+@cache
+def programme_labels() -> dict[str, tuple[str, str]]:
+    """What programmes are called, in Chinese and English, in the files of the nation, by id."""
+    return {spec.id: (spec.label.zh, spec.label.en) for spec in Scenario.load("hubei").programmes}
+
+
 def cases_in_one(name: str, months: int) -> float:
     """Persons, units or cases in one of the outcome `name` over `months`: those of a stock stand in it every month.
 

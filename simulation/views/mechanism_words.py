@@ -1,9 +1,8 @@
 """Outcomes and verdicts of the check of mechanisms in words, and the unit in which each outcome is written."""
 
-from functools import cache
 from typing import Final, NamedTuple
 
-from simulation.parameters.scenario import Scenario
+from simulation.mechanisms.outcomes import programme_labels
 from simulation.views.labels import GROUPS, Label, Lang, chosen
 
 
@@ -113,19 +112,13 @@ def outcome_told(name: str) -> Told:
         who = Label("人", "persons") if rest == "persons" else Label("户", "units")
         return Told(Label(f"得到实物救助和服务的{who.zh}数", f"{who.en} given aid in kind, each aid alone"), rest)
     if form == "aid":
-        named = _programme_labels().get(rest, Label(rest, rest))
+        named = Label(*programme_labels().get(rest, (rest, rest)))
         return Told(Label(f"{named.zh}：救助价值（元）", f"{named.en}: value of the aid (yuan)"), "yuan")
     if form in ("share", "missed", "paid", "spread"):
         return _further(form, rest, zh, en)
     if form == "wait" and rest in WAITS:
         return Told(WAITS[rest], "count" if rest == "payment" else "days")
     return Told(Label("所写参数值的个数", name) if name == "values stated" else Label(name, name), "count")
-
-
-@cache
-def _programme_labels() -> dict[str, Label]:
-    """What programmes are called in the files of the nation, by id."""
-    return {spec.id: Label(spec.label.zh, spec.label.en) for spec in Scenario.load("hubei").programmes}
 
 
 def _further(form: str, rest: str, zh: str, en: str) -> Told:

@@ -19,7 +19,8 @@ from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.scenario import Scenario
 
 PROVINCES = names_in(data_folder() / "provinces", "")
-MAJORITY = 0.75  # of the claims of a practice; half of them would move as declared by luck
+LOOKS = 6  # replications of the second look
+MAJORITY = 0.9  # of the claims of a practice; three quarters would move as declared by chance at one of two looks
 
 
 def found(scenario: Scenario, scale: float, replications: int) -> np.ndarray:
@@ -56,20 +57,18 @@ def claims(practice: str) -> list[RowModel]:
 
 
 def moves_as_declared(checker: ProvinceChecker, row: RowModel, scale: float) -> bool:
-    """Whether one replication at `scale` moves the outcome so; where nothing moves, one at the row's own scale."""
-    pair = pair_in(checker.registry, row, checker.base, row.months)
-    for tried in (row.model_copy(update={"scale": min(row.scale, scale)}), row):
-        neutral, own = checker.both(tried, pair, 0)
-        if own != neutral:
-            return (own > neutral) == (row.moves == "up")
-    return False
+    """Whether one replication at `scale` moves the outcome so, or else the mean of `LOOKS` at the row's own scale."""
+    pair, sign = pair_in(checker.registry, row, checker.base, row.months), 1.0 if row.moves == "up" else -1.0
+
+    def moved(tried: RowModel, replications: int) -> bool:
+        both = [checker.both(tried, pair, replication) for replication in range(replications)]
+        return sign * sum(own - neutral for neutral, own in both) > 0.0
+
+    return moved(row.model_copy(update={"scale": min(row.scale, scale)}), 1) or moved(row, LOOKS)
 
 
 def still_elsewhere(practice: str, province: str, scale: float) -> list[str]:
-    """Mechanisms of a practice whose outcome does not move as declared on the people of `province`.
-
-    There is one replication, so chance turns a few of the weak ones.
-    """
+    """Mechanisms of a practice whose outcome does not move as declared on the people of `province`."""
     checker = ProvinceChecker(load_registry(), province, Scenario.load(province, practice=practice))
     return [row.id for row in claims(practice) if not moves_as_declared(checker, row, scale)]
 
@@ -79,8 +78,8 @@ def test_a_practice_claims_what_can_be_checked_anywhere() -> None:
 
 
 def test_what_a_practice_claims_moves_other_people_too() -> None:
-    still = still_elsewhere("hubei", "inner_mongolia", 0.001)
-    assert len(still) <= (1.0 - MAJORITY) * len(claims("hubei")), still
+    still = still_elsewhere("jiangxi", "yunnan", 0.001)
+    assert len(still) <= (1.0 - MAJORITY) * len(claims("jiangxi")), still
 
 
 @pytest.mark.full
