@@ -74,5 +74,7 @@ def test_borders_of_switches_and_variants() -> None:
     for border in (0.5, 1.5):
         assert value_on_border(lambda v: payment.lost_chance(p._replace(channel=v), off), border) == "above"
     assert value_on_border(lambda v: payment.lost_chance(p, supervised._replace(enabled=v)), 0.5) == "below"
+    wrong = p._replace(ledger_mismatch=0.01)
+    assert value_on_border(lambda v: payment.record_error(wrong._replace(enabled=v)), 0.5) == "below"
     barred = lowest("credit", general_months=3)
     assert value_on_border(lambda v: payment.barred_months(0.0, barred._replace(enabled=v)), 0.5) == "above"

@@ -213,3 +213,11 @@ def test_borders_of_switches() -> None:
         assert value_on_border(lambda v: screening.watched(*types, p._replace(**{switch: v})), 0.5) == "below"  # noqa: B023
     matched = value_on_border(lambda v: screening.cross_match_chance(0, p._replace(cross_match_interval_months=v)), 0.5)
     assert matched == "below"
+
+
+@pytest.mark.parametrize(("former", "marginal"), list(itertools.product((0.0, 1.0), repeat=2)))
+def test_former_poverty_is_told_where_the_list_takes_one_kind_alone(former: float, marginal: float) -> None:
+    p = lowest("screening", watch_former_poor=former, watch_marginal=marginal)
+    assert screening.tells_former_poor(p) == (former != marginal)
+    for switch in ("watch_former_poor", "watch_marginal"):
+        assert value_on_border(lambda v: screening.tells_former_poor(p._replace(**{switch: v})), 0.5) == "below"  # noqa: B023
