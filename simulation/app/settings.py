@@ -29,8 +29,9 @@ class Lever(NamedTuple):
     least: float
     most: float
     step: float
-    unit: str  # times, share, months, visits
+    unit: str  # times, share, months
     label: Label
+    also: str = ""  # a second value that it sets or scales alike: without the hours for them there are no more visits
 
 
 LEVERS: Final = (
@@ -45,8 +46,9 @@ LEVERS: Final = (
     ),
     Lever("exit", "dibao.gradual_exit_months", "set", 0, 24, 1, "months", Label("渐退期", "Gradual exit")),
     Lever(
-        "visits", "visit.visits_per_grid_month", "set", 0, 30, 1, "visits",
-        Label("每网格每月走访户次", "Visits per grid and month"),
+        "visits", "visit.visits_per_grid_month", "scale", 0.0, 3.0, 0.1, "times",
+        Label("走访户次及所需工时（现状的倍数）", "Visits and the hours they take (times today's)"),
+        "staff.assistant.hours_month",
     ),
     Lever(
         "screening", "screening.sensitivity_month", "set", 0.0, 0.5, 0.01, "share",
@@ -70,7 +72,7 @@ PRESETS: Final = (
     Preset("soft_taper", {"taper": 0.7}, Label("缓退补差", "Softer taper")),
     Preset("marginal_1_5", {"marginal": 1.5}, Label("边缘标准 1.5 倍", "Marginal line 1.5×")),
     Preset("long_exit", {"exit": 12.0}, Label("渐退 12 个月", "12 months of exit")),
-    Preset("find_people", {"visits": 12.0, "screening": 0.2}, Label("政策找人", "Policy finds people")),
+    Preset("find_people", {"visits": 2.0, "screening": 0.2}, Label("政策找人", "Policy finds people")),
 )
 
 
@@ -128,8 +130,9 @@ def reform_text(setting: Setting) -> str:
     ]  # fmt: skip
     for name, value in setting.items():
         lever = LEVER[name]
-        lines += ["", "[[change]]", f'path = "{lever.path}"', f'op = "{lever.op}"', f"value = {value!r}",
-                  "from = 2023-01-01", 'beyond_range = "a slider of the page"']  # fmt: skip
+        for path in filter(None, (lever.path, lever.also)):
+            lines += ["", "[[change]]", f'path = "{path}"', f'op = "{lever.op}"', f"value = {value!r}",
+                      "from = 2023-01-01", 'beyond_range = "a slider of the page"']  # fmt: skip
     return "\n".join(lines) + "\n"
 
 

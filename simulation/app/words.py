@@ -92,7 +92,6 @@ PAGE: Final = {
     "unit_times": Label("倍", "×"),
     "unit_share": Label("", ""),
     "unit_months": Label("个月", "months"),
-    "unit_visits": Label("户次", "visits"),
     "example": Label("家庭示例", "Example"),
     "area": Label("地区", "Area"),
     "vary": Label("横轴：改变", "Vary along the axis"),

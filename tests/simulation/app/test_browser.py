@@ -67,7 +67,7 @@ def test_a_mistaken_link_is_told_as_text(tab, page):
 @pytest.mark.full
 def test_every_slider_and_preset_moves_its_chart(tab, page):
     opened(tab, page, "threshold")
-    for lever, value in {"line": 0.8, "marginal": 1.2, "taper": 0.4, "exit": 0, "visits": 30, "screening": 0.5}.items():
+    for lever, value in {"line": 0.8, "marginal": 1.2, "taper": 0.4, "exit": 0, "visits": 2, "screening": 0.5}.items():
         tab.locator("#reset").click()
         tab.locator("#status", has_text="run").wait_for()
         before = drawn(tab)

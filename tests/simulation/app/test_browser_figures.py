@@ -79,8 +79,8 @@ def test_household_and_village_are_stale_while_another_is_computed(tab, page):
 
 
 def test_a_difference_inside_the_error_is_drawn_as_such(tab, page):
-    """Seven visits for six: hollow, grey, with its interval; a line up by 30% is told."""
-    opened(tab, page, "threshold", more="&s.visits=7")
+    """A tenth more visits: hollow, grey, with its interval; a line up by 30% is told."""
+    opened(tab, page, "threshold", more="&s.visits=1.1")
     at_rest(tab)
     untold = tab.locator("#figures td.untold")
     assert untold.count() > 4
@@ -88,7 +88,7 @@ def test_a_difference_inside_the_error_is_drawn_as_such(tab, page):
     assert tab.locator("#figures rect.hollow").count() > 0
     assert tab.locator("#figures .whisker").count() > 0
     assert tab.locator("#figures polygon.band").count() > 0
-    shot(tab, "threshold_visits_7")
+    shot(tab, "threshold_visits_1_1")
     tab.locator("[data-lever=line]").fill("1.3")
     at_rest(tab)
     told = tab.locator("#figures td.told")

@@ -5,7 +5,7 @@ import pytest
 
 from simulation.app.live import Live
 
-SETTINGS = ({"visits": 7.0}, {"visits": 12.0}, {"screening": 0.2}, {"exit": 12.0}, {"line": 1.1}, {"taper": 0.5})
+SETTINGS = ({"visits": 1.1}, {"visits": 2.0}, {"screening": 0.2}, {"exit": 12.0}, {"line": 1.1}, {"taper": 0.5})
 
 
 @pytest.mark.full
@@ -24,6 +24,8 @@ def test_intervals_of_one_run_hold_the_mean_of_many(province):
     held = (low <= mean) & (mean <= high)
     assert held[differs].mean() >= 0.9
     told = (low > 0.0) | (high < 0.0)
-    assert not np.any(told & (np.sign(value) != np.sign(mean)))
-    assert told[:, 0].mean() <= 0.05, "a seventh visit is told no oftener than 95% intervals do by chance"
+    settled = np.abs(mean) > 2.0 * value.std(axis=0, ddof=1) / np.sqrt(len(runs))  # else the sign itself is chance
+    assert not np.any(told & settled & (np.sign(value) != np.sign(mean)))
+    assert settled.mean() > 0.5
+    assert told[:, 0].mean() <= 0.05, "a tenth more visits are told no oftener than 95% intervals do by chance"
     assert told[:, 4:, 0].all(), "what a higher line and a softer taper cost is plain in every sample"

@@ -67,13 +67,13 @@ def test_mistakes_are_told_not_thrown(get):
 
 
 def test_a_run_ends_with_the_whole(get, world):
-    body = get(f"/api/run?province={PROVINCE}&s.visits=9&visitor=a&number=1")[2]
+    body = get(f"/api/run?province={PROVINCE}&s.visits=1.2&visitor=a&number=1")[2]
     last = json.loads(body.splitlines()[-1])
     assert len(last["months"]) == last["done"] == world.settings.months
-    older = json.loads(get(f"/api/run?province={PROVINCE}&s.visits=11&visitor=a&number=0")[2].splitlines()[-1])
+    older = json.loads(get(f"/api/run?province={PROVINCE}&s.visits=1.4&visitor=a&number=0")[2].splitlines()[-1])
     assert older == {"superseded": True}
     assert json.loads(get("/api/newer?visitor=a&number=3")[2]) == {"told": True}
-    older = json.loads(get(f"/api/run?province={PROVINCE}&s.visits=12&visitor=a&number=2")[2].splitlines()[-1])
+    older = json.loads(get(f"/api/run?province={PROVINCE}&s.visits=1.5&visitor=a&number=2")[2].splitlines()[-1])
     assert older == {"superseded": True}
 
 

@@ -18,8 +18,8 @@ def test_every_slider_moves_what_it_names(base):
             table = lever.path.removeprefix("lines.")
             expected = base.line_table(table) * value if lever.op == "scale" else value
             assert changed.line_table(table) == pytest.approx(expected + 0 * base.line_table(table))
-        else:
-            assert changed.value(lever.path) == value
+        for path in (each for each in (lever.path, lever.also) if each and not each.startswith("lines.")):
+            assert changed.value(path) == pytest.approx(base.value(path) * value if lever.op == "scale" else value)
         assert lever.least <= before[lever.id] <= lever.most
 
 
