@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# Version: ipfn==1.4.4
 # ipfn 1.4.4: calls raking to margins that contradict each other "converged", and meets the last margin only.
 #
 # Margins whose totals differ (100 persons by sex, 120 by area, as happens when two tables are of different dates) give

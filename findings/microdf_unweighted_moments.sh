@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# Version: microdf-python==1.5.12, pandas==3.1.1
 # microdf-python 1.5.12 (with pandas 3.1.1): sem, skew and value_counts of a MicroSeries ignore the weights, in silence.
 #
 # mean, std, var and describe are weighted; those three are taken from pandas. So the standard error beside a weighted

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# Version: pyreadstat==1.3.7, pandas==3.1.1
 # pyreadstat 1.3.7 (with pandas 3.1.1): whole-number identifiers of 18 digits are written as floats, without a warning.
 #
 # That is the length of many registers' person numbers, in .sav, .dta, .xpt and .por alike. Those that differ in their

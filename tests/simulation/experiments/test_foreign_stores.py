@@ -248,10 +248,7 @@ def test_no_state_leads_out_of_its_tables(warm: State, base: Scenario, tmp_path:
     state = warm.copy()
     state.ties = state.ties.copy()
     ALTERED[what](state)
-    try:
-        save_state(state, tmp_path / "foreign.npz")
-    except (IndexError, ValueError):
-        pytest.skip("cannot be written")
+    save_state(state, tmp_path / "foreign.npz")
     with pytest.raises(ValueError, match="not a saved state"):
         load_state(tmp_path / "foreign.npz", base)
 

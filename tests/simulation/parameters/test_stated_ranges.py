@@ -44,8 +44,6 @@ def change(path: str, op: str, value: float) -> str:
 @pytest.mark.parametrize(("path", "op", "value", "meant"), SLIPS)
 def test_a_slip_is_refused_with_what_was_meant(path: str, op: str, value: float, meant: str, tmp_path: Path) -> None:
     for province in shipped("provinces"):
-        if path not in Scenario.load(province).paths():
-            pytest.skip(f"{path} is not here")
         found = [str(each) for each in mistakes_in([province], [written(tmp_path, change(path, op, value))])]
         if meant:
             assert len(found) == 1, found
