@@ -1,4 +1,4 @@
-"""What a province reported beside the model: tables for terminal and report, a sheet, and the data of the page."""
+"""What a province reported, and the model: tables for terminal and report, a sheet, and the data of the page."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Words of the tables in which a province's statements stand beside the model: headings, units, bounds."""
+"""Words of the tables in which a province's statements are compared with the model: headings, units, bounds."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from simulation.views.labels import Label, Lang, filled
 
 WORDS: Final = {
     "title": Label("已报告与模拟", "What it reported, and the model"),
-    "compared": Label("有数字的陈述：已报告与模拟", "Reported figures beside the model"),
+    "compared": Label("有数字的陈述：已报告与模拟", "Reported figures and the model"),
     "alone": Label("来源未给数字的产出：模拟值", "Outputs for which the source gives no figure: simulated alone"),
     "set": Label("据所报告数字设定的输入（不是证据）", "Inputs set from reported figures (no evidence)"),
     "none": Label("没有对应项的陈述及其原因", "Statements without a counterpart, and why"),

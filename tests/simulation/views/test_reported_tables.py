@@ -162,7 +162,7 @@ def test_the_command_prints_and_writes_a_table(ran, tmp_path) -> None:
     file = tmp_path / "hubei.csv"
     done = doudi("hubei", "--out", file, "--scale", 0.001, "--seed", 3)
     assert done.exit_code == 0, done.output
-    assert "Reported figures beside the model" in done.output
+    assert "Reported figures and the model" in done.output
     assert (ran[0]["scale"], ran[0]["seed"], ran[0]["months"]) == (0.001, 3, 12)
     with file.open(encoding="utf-8-sig", newline="") as held:
         rows = list(csv.DictReader(held))
