@@ -120,7 +120,7 @@ def pairs(
     pair: Annotated[str | None, typer.Argument(help="One of the pairs; without it they are listed.")] = None,
     scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.003,
     months: Annotated[int, typer.Option(min=1, help="Months after the policy date.")] = 24,
-    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and luck.")] = 6,
+    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and random draws.")] = 6,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:

@@ -1,4 +1,4 @@
-"""The command `doudi reported`: what a province reported beside what the model gives for it."""
+"""The command `doudi reported`: what a province reported, and what the model gives for it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ def reported_figures(
     province: Province,
     scale: Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")] = 0.01,
     months: Annotated[int, typer.Option(min=4, help="Months after the policy date; the text ends in April 2023.")] = 12,
-    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and luck.")] = 10,
+    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and random draws.")] = 10,
     seed: Seed = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER|FILE.csv", help="The table alone, or a folder with all of the run.")
@@ -24,12 +24,12 @@ def reported_figures(
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Print every countable statement of a province's text beside its simulated counterpart."""
+    """Print every countable statement of a province's text with its simulated counterpart."""
     with reported():
         from simulation.reported.statements import load_statements
 
         _check_out(out, force)
-        load_statements(province)  # a mistake is told before the run
+        load_statements(province)  # a mistake is reported before the run
         import simulation as sim
         from simulation.cli_outputs import runs_kept
         from simulation.experiments.kept_runs import Asked

@@ -144,7 +144,7 @@ class Answers:
         return reform_text(setting)
 
     def comparison(self, query: Query) -> Comparison:
-        """What `compare` says of the setting, one replication of the page's own sample and luck."""
+        """What `compare` says of the setting, one replication of the page's own sample and random draws."""
         world, setting = self.asked(query)
         s = world.settings
         return compare(

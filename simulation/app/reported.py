@@ -1,4 +1,4 @@
-"""What a province reported beside one run of the page's own sample, for the screen of the six provinces."""
+"""What a province reported, compared with one run of the page's own sample, for the screen of the six provinces."""
 
 from typing import TYPE_CHECKING, Any, Final
 

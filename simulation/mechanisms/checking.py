@@ -153,7 +153,7 @@ def rows_passed(registry: Registry, ids: Iterable[str], findings: Iterable[Findi
 def _ledger(world: Worlds, setting: Setting, replication: int) -> Ledger:
     """The ledger of a setting; where it holds in a part of the counties only, the others keep other books.
 
-    Counties do not meet within the window (no purse of temporary assistance is capped), so this is exact.
+    Counties do not meet within the window (no budget of temporary assistance is capped), so this is exact.
     """
     ledger = world.run(setting.scenario, replication)
     if setting.county_share >= 1.0:

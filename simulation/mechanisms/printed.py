@@ -4,7 +4,7 @@ from simulation.reported.statements import load_statements, provinces
 
 
 def printed_in(province: str) -> frozenset[str]:
-    """Ids of the mechanisms of which a province's statement is printed beside a simulated value; none without a file.
+    """Ids of the mechanisms of which a province's statement is printed with a simulated value; none without a file.
 
     A statement that only says why it has no counterpart prints nothing. Raises ScenarioError for broken files.
     """

@@ -1,4 +1,4 @@
-"""The registry of mechanisms: read from scenarios/mechanisms/, all its mistakes told at once."""
+"""The registry of mechanisms: read from scenarios/mechanisms/, all its mistakes reported at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

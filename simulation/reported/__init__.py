@@ -1,1 +1,1 @@
-"""What six provinces reported, beside what the model gives for it at the same definition, period and unit."""
+"""What six provinces reported, and what the model gives for it at the same definition, period and unit."""

@@ -23,7 +23,7 @@ FREE: Final = Kind("", "flow")  # a number, an input, a product or a quotient: o
 
 
 class Inputs(NamedTuple):
-    """What an expression reads beside a ledger: parameters and lines by name, and the order of the aids."""
+    """What an expression reads in addition to a ledger: parameters and lines by name, and the order of the aids."""
 
     read: Callable[[str], float]
     aids: tuple[str, ...]

@@ -48,7 +48,7 @@ class StatementModel(Model):
 
     `figure` and `text_line` are its row (F..) and its line in the source document. `simulated` is the counterpart, an
     expression over the months of `period`; `sets` the input that was set from the figure, an expression of inputs
-    alone (with `simulated` beside it: what the books hold under that input, which is no evidence); `reason` says why
+    alone (with `simulated`: what the books hold under that input, which is no evidence); `reason` says why
     there is neither. `period`: a month (2022-12, the state at its end) or two months (a sum over them). `note` says how
     the statement is read.
     """
@@ -99,7 +99,7 @@ class StatementModel(Model):
 
     @property
     def compared(self) -> bool:
-        """Whether a figure stands beside a simulated value that was not set from it."""
+        """Whether a figure is compared with a simulated value that was not set from it."""
         return bool(self.simulated) and self.value is not None and not self.sets
 
 
@@ -149,7 +149,7 @@ def mistakes_in_files(of: Collection[str] | None = None) -> list[Mistake]:
 def checked(data: dict[str, Any], file: str, province: str, mistakes: Mistakes) -> tuple[StatementModel, ...]:
     """Statements of a file's content; what is wrong with them, or with their province, is added to `mistakes`.
 
-    A statement with a mistake of form is left out, so that those of name, unit and period are told with it.
+    A statement with a mistake of form is left out, so that those of name, unit and period are reported with it.
     """
     read = validated(ReportedFile, data, file, "", mistakes)
     statements = _well_formed(data) if read is None else tuple(read.statement)
@@ -186,7 +186,7 @@ def _check_all(statements: Sequence[StatementModel], file: str, scenario: Scenar
 
 
 class _Place(NamedTuple):
-    """A file, what its expressions may name, and where its mistakes are told."""
+    """A file, what its expressions may name, and where its mistakes are recorded."""
 
     file: str
     names: Names

@@ -46,7 +46,7 @@ def explained_tables(result: Result, lang: Lang) -> list[Table]:
 
 
 def paired_table(change: Comparison, lang: Lang) -> Table:
-    """What was reported for months of the run beside baseline and reform; no rows where there is no such statement."""
+    """What was reported for months of the run, with baseline and reform; no rows where there is no such statement."""
     sides = [side_text(name, change, lang) for name in ("baseline", "reform")]
     ratios = [f"{said('ratio', lang)}{'：' if lang == 'zh' else ': '}{side}" for side in sides]
     names = ("figure", "statement", "unit", "period")
@@ -249,7 +249,7 @@ def _sheet_row(each: Counterpart, lang: Lang) -> list[Any]:
 
 
 def page_table(found: Sequence[Counterpart], lang: Lang) -> tuple[list[str], list[list[str]]]:
-    """Headings and rows of the page: what was reported beside what its run gives; then outputs without a figure."""
+    """Headings and rows of the page: what was reported and what its run gives; then outputs without a figure."""
     names = ("statement", "unit", "period", "reported", "simulated", "ratio")
     rows = [
         [MISSING if name in ("reported", "ratio") and each.kind == "alone" else _cell(each, name, lang)

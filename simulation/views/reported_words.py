@@ -10,7 +10,7 @@ WORDS: Final = {
     "alone": Label("来源未给数字的产出：模拟值", "Outputs for which the source gives no figure: simulated alone"),
     "set": Label("据所报告数字设定的输入（不是证据）", "Inputs set from reported figures (no evidence)"),
     "none": Label("没有对应项的陈述及其原因", "Statements without a counterpart, and why"),
-    "paired": Label("已报告的数字与改革前后", "Reported figures beside baseline and reform"),
+    "paired": Label("已报告的数字与改革前后", "Reported figures, baseline and reform"),
     "paired_note": Label(
         "只列时期在模拟期内的陈述：比较不保存政策日之前各月的账簿，全部陈述见 doudi reported。"
         "据所报告数字设定的输入不是证据，没有比率。",

@@ -115,7 +115,7 @@ def test_a_comparison_has_every_statement_about_its_own_months(province: str, la
     assert not paired_table(comparison(province, months=3), lang).rows  # the text ends in April
 
 
-@pytest.mark.parametrize(("lang", "title"), [("en", "Reported figures beside"), ("zh", "已报告的数字与改革前后")])
+@pytest.mark.parametrize(("lang", "title"), [("en", "Reported figures, baseline"), ("zh", "已报告的数字与改革前后")])
 def test_the_report_of_a_comparison_holds_both_sides(monkeypatch: pytest.MonkeyPatch, lang: str, title: str) -> None:
     made = comparison("zhejiang")
     fake = FakeComparison()
