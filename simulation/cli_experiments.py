@@ -46,7 +46,9 @@ Within = Annotated[
 ]
 Scale = Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")]
 Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
-Replications = Annotated[int, typer.Option(min=1, help="Runs of each point, each with its own sample and random draws.")]
+Replications = Annotated[
+    int, typer.Option(min=1, help="Runs of each point, each with its own sample and random draws.")
+]
 StoreFolder = Annotated[
     Path | None, typer.Option("--store", help="Folder that keeps every run; the same command goes on from it.")
 ]

@@ -206,7 +206,7 @@ def compare(
 ) -> Comparison:  # fmt: skip
     """Compare a reform (a scenario, or the name of one to lay over the baseline) with the baseline.
 
-    Each replication draws its own sample and random numbers; both scenarios share them. A reform of policy values branches
+    Each replication has its own sample and random draws; both scenarios share them. A reform of policy values branches
     from the baseline's state at the policy month; one of structural values runs its own warm-up on the same
     sample. Raises ValueError for settings out of range and ScenarioError for unknown names.
     """
