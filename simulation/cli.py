@@ -45,9 +45,7 @@ Months = Annotated[int, typer.Option(min=1, help="Months after the policy date."
 Replications = Annotated[
     int | None,
     typer.Option(
-        min=1,
-        show_default="10, and with --until 20 to begin with",
-        help="Runs, each with its own sample and random draws.",
+        min=1, show_default="10, and with --until 20 to begin with", help="Runs, each with its sample and random draws."
     ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
