@@ -124,6 +124,8 @@ def claims(place: Place, policy: Policy, luck: Luck, month: int, i: int, met: bo
     """Whether unit i would file as it stands."""
     if not (met or place.units[i].knows != Knowledge.NONE):
         return False
+    if filing.thinks_excluded(place, policy, luck, i, met):
+        return False
     gain = filing.believed_gain(place, policy, luck, month, i, facts)
     taste = filing.unit_taste(place, policy, luck, i)
     return gain >= 0.0 and application.files(gain, met, taste, policy.processes[0].application)

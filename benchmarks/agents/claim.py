@@ -121,6 +121,9 @@ class Claim:
             return
         if not (assisted or unit.hit > 0 or (unit.model.month + unit.id) % CONSIDER_EVERY == 0):
             return
+        in_person = assisted or unit.knows >= Knowledge.VISIT
+        if f.thinks_excluded(unit.words(Process.TASTE, ALWAYS)[1], in_person, p):
+            return
         taste = unit.taste() + self.relief(assisted)
         if not forced and f.claim_logit(2.0, assisted, p) + taste <= 0.0:
             return

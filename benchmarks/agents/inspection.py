@@ -63,7 +63,7 @@ def barrier(unit: "Unit") -> int:
     for relaxed, measure in (
         ((Fact.ASSETS, Fact.CAR, Fact.SECOND_HOME), Measure.CASCADE_ASSETS),
         ((Fact.OBLIGOR_INCOME, Fact.OBLIGOR_PERSONS, Fact.OBLIGOR_ABLE), Measure.CASCADE_OBLIGORS),
-        ((Fact.ABLE,), Measure.CASCADE_IMPUTED),
+        ((Fact.ABLE, Fact.UNINSURED), Measure.CASCADE_IMPUTED),
     ):
         for fact in relaxed:
             facts[fact] = 0

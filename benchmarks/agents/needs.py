@@ -44,11 +44,14 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
     if n.known < 0.5:
         return
     w, u = (words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, draw) for draw in (0, 1))
+    v = words(0, 0, Kind.UNIT, unit.id, 0, Process.NEEDS, 2)
     urban = unit.flags & Flag.LINE_URBAN != 0
     full = happens(w[0], n.care_full_share)
     partial = not full and happens(w[0], n.care_full_share + n.care_partial_share)
     grade3, students = int(happens(w[1], n.grade3_share)), unit.minors if happens(w[3], n.student_share) else 0
     rigid, relatives = int(facts[Fact.RIGID]), int(facts[Fact.OBLIGOR_PERSONS])
+    insured = happens(v[1], n.insured_urban if unit.flags & Flag.URBAN else n.insured_rural)
+    wage_worker = facts[Fact.WAGE] > facts[Fact.BUSINESS] and not insured
     able_here = int(facts[Fact.OBLIGOR_ABLE]) > (unit.able == 0 and unit.kin_income > 0)
     found = {
         Fact.GRADE3: grade3, Fact.FRAIL_ELDERS: unit.elders > 0 and happens(w[2], n.frail_share),
@@ -57,6 +60,8 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
         Fact.RENT: int(n.rent_yuan * FEN) if unit.flags & Flag.RENTING else 0,
         Fact.UNFIT_HOME: not urban and happens(u[0], n.unfit_share), Fact.JOB_SEEKERS: facts[Fact.JOBLESS],
         Fact.SERVICE_NEEDS: min(unit.elders + unit.severe, int(facts[Fact.PERSONS])) * happens(u[1], n.service_share),
+        Fact.INFANTS: unit.minors > 0 and happens(v[0], n.infant_share),
+        Fact.UNINSURED: wage_worker * max(min(int(facts[Fact.WORKERS] - facts[Fact.JOBLESS]), int(facts[Fact.ABLE])), 0),
         Fact.FORMER_POOR: unit.is_former_poor, Fact.URBAN: urban,
         Fact.RIGID_EDUCATION: int(rigid * n.schooling_part) if students else 0,
         Fact.RIGID_DISABILITY: int(rigid * n.rehabilitation_part) if unit.severe + grade3 else 0,

@@ -70,6 +70,7 @@ turned_away, gives_up_chance = plain(application.turned_away), plain(application
 linked_share = plain(application.linked_share)
 papers_brought, trips_made = plain(application.papers_brought), plain(application.trips_made)
 perceived_factor, taste = plain(application.perceived_factor), plain(application.taste)
+thinks_excluded = plain(application.thinks_excluded)
 claim_logit, files = plain(application.claim_logit), plain(application.files)
 survey_minutes, hidden_seen = plain(verification.survey_minutes), plain(verification.hidden_seen)
 fast_tracked, checked = plain(verification.fast_tracked), plain(verification.checked)

@@ -228,6 +228,11 @@ class Unit(mesa.Agent):
             return self.rigid * FEN * self.sick
         return int(self.model.p.disaster.rebuild_yuan * FEN) if self.hit == DISASTER else 0
 
+    @property
+    def business_share(self) -> float:
+        """Share of business in the earnings of the unit when all its workers have their jobs."""
+        return float(self.business) / (self.wage + self.business) if self.wage + self.business else 0.0
+
     def facts(self, sees_hidden: bool = True, factor: float = 1.0) -> npt.NDArray[np.int64]:
         """The facts in the order of `simulation.rules.facts.Fact`; true ones by default."""
         index, flags = self.model.index, self.flags
@@ -235,11 +240,11 @@ class Unit(mesa.Agent):
         earned = max(self.trailing() - pension - other, 0)
         if not sees_hidden:
             earned -= int(earned * (self.hides / 255.0))
-        base = float(self.wage + self.business)
-        wage = int(earned * (self.wage / base)) if base > 0.0 else earned
+        business = int(earned * self.business_share)
+        counted = business * self.model.p.verification.business_part
         facts = np.array([
             self.persons, self.minors, self.elders, self.severe, self.ill, self.able, self.workers,
-            self.jobless > 0, int(wage * factor), int((earned - wage) * factor), int(pension * factor),
+            self.jobless > 0, int((earned - business) * factor), int(counted * factor), int(pension * factor),
             int(other * factor), self.rigid * FEN, self.rigid > 0, *self.obligors(),
             min(self.assets * FEN, MOST_FACT), flags & Flag.CAR != 0, flags & Flag.SECOND_HOME != 0,
             self.is_registered, flags & Flag.INSTITUTION != 0, max(self.persons - self.able, 0),
@@ -257,6 +262,7 @@ class Unit(mesa.Agent):
         """Cheap test that keeps most units away from the rules."""
         trailing = self.trailing()
         declared = trailing - int(trailing * (self.hides / 255.0)) - self.rigid * FEN
+        declared -= trailing * (1.0 - self.model.p.verification.business_part) * self.business_share
         return declared <= self.model.ceiling[self.tariff] * self.persons
 
     def come_to_notice(self) -> None:

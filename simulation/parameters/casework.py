@@ -24,6 +24,9 @@ class Verification(NamedTuple):
     hidden_part: Annotated[
         float, Field("1", 0, 1, "structural", "of their unverifiable earnings", switch="hiding_share", read="start")
     ]
+    business_part: Annotated[
+        float, Field("1", 0, 1, "policy", "of net farm and business income that local standards count")
+    ]
     detection: Annotated[
         float, Field("1", 0, 1, "policy", "hidden earnings found by survey or data match", switch="hiding_share")
     ]

@@ -23,6 +23,10 @@ class Application(NamedTuple):
     ]
     taste_sd: Annotated[float, Field("logit", 0, 10, "structural", "spread of the fixed taste")]
     perception_sd: Annotated[float, Field("log points", 0, 2, "structural", "error of the own income as seen")]
+    misbelief_share: Annotated[
+        float,
+        Field("1", 0, 1, "structural", "units that take themselves for not entitled until told in person"),
+    ]
     enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = nobody can apply")]
     online_share: Annotated[float, Field("1", 0, 1, "policy", "units that file online when they can", switch="enabled")]
     online_hours_saved: Annotated[float, Field("hours", 0, 20, "policy", "per application", switch="online_share")]

@@ -17,6 +17,7 @@ SHOCKS: Final = ("none", "illness", "job_loss", "disaster")  # codes of Fact.SHO
 _COUNTS = (
     "minors", "elders", "severe", "ill", "able", "workers", "dependent", "rigid_persons",
     "grade3", "frail_elders", "care_partial", "care_full", "students", "disabled", "job_seekers", "service_needs",
+    "infants", "uninsured",
 )  # fmt: skip
 _MONEY = {Fact[name.upper()] for name in MONEY if name.upper() in Fact.__members__}
 MOST_COUNT: Final = 1000  # of persons, and of anything else that is counted
@@ -77,6 +78,8 @@ class Household:
     unfit_home: bool = False
     job_seekers: int = 0
     service_needs: int = 0
+    infants: int = 0
+    uninsured: int = 0
     obligor_youngest: int = 0
     obligor_disabled: int = 0
     obligor_assets: float = 0.0

@@ -51,6 +51,11 @@ class IncomeParameters(NamedTuple):
         float,
         Field("yuan/year", 1, 1_000_000, "structural", "national mean income per head of rural fifth 5"),
     ]
+    low_urban: Annotated[
+        float,
+        Field("1", 0.2, 3, "structural", "income of the lowest fifth, urban, relative to that of the fifths above"),
+    ]
+    low_rural: Annotated[float, Field("1", 0.2, 3, "structural", "same, rural")]
     mean_urban: Annotated[
         float,
         Field("yuan/year", 1, 1_000_000, "structural", "mean disposable income per head of urban residents 2022"),

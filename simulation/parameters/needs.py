@@ -29,6 +29,14 @@ class Needs(NamedTuple):
     unfit_share: Annotated[
         float, Field("1", 0, 1, "policy", "rural units whose home is unsafe or unfit", switch="known")
     ]
+    infant_share: Annotated[
+        float, Field("1", 0, 1, "policy", "units with minors of which one is under 3", switch="known")
+    ]
+    insured_urban: Annotated[
+        float,
+        Field("1", 0, 1, "policy", "urban residents' units living from wages under social insurance", switch="known"),
+    ]
+    insured_rural: Annotated[float, Field("1", 0, 1, "policy", "same, rural residents", switch="known")]
     service_share: Annotated[
         float, Field("1", 0, 1, "policy", "units with elders or severely disabled left alone", switch="known")
     ]

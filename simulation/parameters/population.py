@@ -85,6 +85,10 @@ class PopulationParameters(NamedTuple):
         float,
         Field("1", 0, 1, "structural", "people registered elsewhere to whom the urban standard applies"),
     ]
+    line_income_correlation: Annotated[
+        float,
+        Field("1", 0, 0.99, "structural", "correlation of the urban standard with the household's income score"),
+    ]
     staff_relative_share: Annotated[
         float,
         Field("1", 0, 1, "structural", "units with a relative among assistance staff or village cadres"),

@@ -85,6 +85,10 @@ class Kin(NamedTuple):
     childless_share: Annotated[
         float, Field("1", 0, 1, "structural", "units unable to work without an able relative elsewhere", read="start")
     ]
+    childless_agrarian: Annotated[
+        float,
+        Field("1", -10, 10, "structural", "its elasticity in the county's share employed in agriculture", read="start"),
+    ]
     child_income_share: Annotated[
         float,
         Field(

@@ -108,10 +108,10 @@ class When(Model):
 
 
 class IncomeSpec(Waivable):
-    """One income row: counted, deducted, imputed (floor) or owed by relatives (excess); dropped `unless` ..."""
+    """One income row: counted, deducted, imputed (floor, impute) or owed by relatives (excess); dropped `unless` ..."""
 
     id: str
-    item: Literal["count", "deduct", "floor", "excess"] = "count"
+    item: Literal["count", "deduct", "floor", "excess", "impute"] = "count"
     field: str
     share: Number = 1.0
     limit: AmountSpec | None = None
@@ -122,7 +122,7 @@ class IncomeSpec(Waivable):
 
     @model_validator(mode="after")
     def _limited(self) -> "IncomeSpec":
-        if self.item in ("floor", "excess") and self.limit is None:
+        if self.item in ("floor", "excess", "impute") and self.limit is None:
             raise ValueError(f"a `limit` for item {self.item!r}")
         if self.schedule is not None and self.item != "count":
             raise ValueError("a `schedule` only with item 'count'")

@@ -120,7 +120,11 @@ class _Checker:
             self.number(f"{path}.value", test.value, kind, test.field)
 
     def income(self, path: str, row: IncomeSpec) -> None:
-        """Income rows count money a month, or a stated share of money owned."""
+        """Income rows count money a month, a stated share of money owned, or impute an amount for persons."""
+        if row.item == "impute":
+            self.field(f"{path}.field", row.field, (FieldKind.PERSONS,), "a number of persons for whom income is imputed")
+            self.amount(f"{path}.limit", row.limit, (FieldKind.MONTHLY,), "as the income that is imputed")
+            return
         kind = KINDS.get(row.field)
         if kind is MONEY and row.share == 1.0:
             self.add(f"{path}.field", "money a month, or `share`: the part of it that counts each month",

@@ -22,6 +22,15 @@ def taste(word: np.uint32, p: Application) -> float:
 
 
 @inlined
+def thinks_excluded(word: np.uint32, in_person: bool, p: Application) -> bool:
+    """Whether a unit that knows of the programme takes itself for not entitled (fixed per unit).
+
+    Until somebody who looks at its case says otherwise (`in_person`): publicity and hearsay do not.
+    """
+    return not in_person and happens(word, p.misbelief_share)
+
+
+@inlined
 def claim_logit(gain_lines: float, assisted: bool, p: Application) -> float:
     """Logit index of filing: gain in dibao lines per head, less documents, trips and stigma.
 

@@ -57,6 +57,8 @@ class Fact(IntEnum):
     FORMER_POOR = 43  # 1 = registered as lifted out of rural poverty
     URBAN = 44  # 1 = the urban standard applies
     OBLIGOR_OWN_INCOME = 45  # fen/month: what such relatives have themselves, without the others of their household
+    INFANTS = 46  # members under 3
+    UNINSURED = 47  # members who work for wages without social insurance, so that nobody can verify what they earn
 
 
 ON_FILE = 26  # facts below this index are kept on a case's file

@@ -23,6 +23,7 @@ _RIGID, _RIGID_PERSONS = int(Fact.RIGID), int(Fact.RIGID_PERSONS)
 _SHOCK, _SERVICE_NEEDS = int(Fact.SHOCK), int(Fact.SERVICE_NEEDS)
 _EMERGENCY, _SPENDING, _CARE = int(Quantity.TYPE_EMERGENCY), int(Quantity.TYPE_EXPENDITURE), int(Quantity.TYPE_CARE)
 _DEVELOPMENT, _FLOOR = int(Quantity.TYPE_DEVELOPMENT), int(Quantity.TYPE_FLOOR)
+_IDLE, _WORKERS, _INFANTS = int(Quantity.IDLE_ABLE), int(Fact.WORKERS), int(Fact.INFANTS)
 _SCHOOLING, _REHABILITATION = int(Fact.RIGID_EDUCATION), int(Fact.RIGID_DISABILITY)
 
 
@@ -66,6 +67,18 @@ def household_type(facts):  # type: ignore[no-untyped-def]
 
 
 @inlined_reader
+def idle_able(facts):  # type: ignore[no-untyped-def]
+    """Members able to work who neither work nor must care for a severely disabled, seriously ill or very young one.
+
+    One carer for each of those; no income is imputed to a carer (Putian, G339). A recorded job loss is no idleness, and
+    who lives in a household with a farm or shop of its own works there.
+    """
+    if facts[_BUSINESS] > facts[_WAGE]:
+        return 0
+    return max(0, facts[_ABLE] - facts[_WORKERS] - facts[_SEVERE] - facts[_ILL] - facts[_INFANTS])
+
+
+@inlined_reader
 def quantity(facts, code, counted_fen, covered, given_fen=0, need_fen=0):  # type: ignore[no-untyped-def]
     """Value of a `Fact` or `Quantity` code; money in fen/month.
 
@@ -92,6 +105,8 @@ def quantity(facts, code, counted_fen, covered, given_fen=0, need_fen=0):  # typ
         return max(0, facts[_RIGID_PERSONS] - facts[_ILL] - facts[_SEVERE])
     if code == _CERTIFIED:
         return min(facts[_SEVERE], facts[_DISABLED])
+    if code == _IDLE:
+        return idle_able(facts)
     if code >= _EMERGENCY:
         return 1 if household_type(facts) == code else 0
     return given_fen if code == _AID_GIVEN else need_fen

@@ -43,6 +43,7 @@ class Quantity(IntEnum):
     TYPE_CARE = 77
     TYPE_DEVELOPMENT = 78
     TYPE_FLOOR = 79
+    IDLE_ABLE = 80  # persons able to work who neither work nor must care for a member: see `limits.idle_able`
 
 
 class PaidBy(IntEnum):
@@ -78,8 +79,9 @@ class Item(IntEnum):
 
     COUNT = 0  # + share x (quantity - what its schedule ignores)
     DEDUCT = 1  # - share x quantity, at most the limit
-    FLOOR = 2  # + what the quantity lacks to the limit (imputed wage)
+    FLOOR = 2  # + what the quantity lacks to the limit (imputed wage of work that cannot be verified)
     EXCESS = 3  # + share x (quantity over the limit) (support owed by relatives)
+    IMPUTE = 4  # + share x the limit, if there is any of the quantity (imputed wage of members who do not work)
 
 
 class Benefit(IntEnum):

@@ -10,7 +10,9 @@ from simulation.steps.living import earned_yuan, tariff
 from simulation.steps.place import Luck, Place, Policy
 from simulation.units import FEN
 from simulation.world.columns import Flag, UnitTable
+from simulation.world.traits import Trait
 
+FARMING = int(Trait.FARMING)
 BEFORE = -10_000  # the time of draws that stand before every month
 
 
@@ -55,7 +57,8 @@ def kin_income_yuan(place: Place, policy: Policy, luck: Luck, i: int) -> int:
     """Income per head (base-date yuan a month) of relatives of unit i who live elsewhere and owe support; 0 = none."""
     p = policy.processes[0].kin
     w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.KIN)
-    if happens(w0, p.childless_share):
+    farming = policy.traits[place.units[i].registration, FARMING]
+    if happens(w0, min(p.childless_share * exp(p.childless_agrarian * farming), 1.0)):
         return 0
     mean = policy.lines[tariff(place.units, i)][Line.DISPOSABLE_INCOME] / 100.0
     return int(min(max(mean * p.child_income_share * exp(p.child_income_log_sd * normal(w1)), 1.0), 65000.0))

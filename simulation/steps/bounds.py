@@ -32,7 +32,7 @@ class Bound(IntEnum):
     PENSION = 2
     OTHER = 3
     ASSETS = 4
-    IMPUTED = 5  # least that a status counts for each member able to work, earned or not
+    IMPUTED = 5  # least that a status counts for each member who is able to work and idle
     SUPPORT_FREE = 6  # income per head of obligors from which support is counted, under every status
     SUPPORT_SHARE = 7  # least share of it that is counted then, in 1/1024
 

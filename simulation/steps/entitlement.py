@@ -45,26 +45,36 @@ def obligors(units: UnitTable, p: Params, income_index: float, month: int, i: in
     return income, persons, able
 
 
+@inlined_reader
+def business_share(units: UnitTable, i: int) -> float:
+    """Share of business in the earnings of unit i when all its workers have their jobs."""
+    base = float(units[i].wage) + units[i].business
+    return units[i].business / base if base > 0.0 else 0.0  # type: ignore[no-any-return]
+
+
 @lean
 def fill_facts(
     units: UnitTable, p: Params, income_index: float, month: int, i: int,
     sees_hidden: bool, factor: float, facts: npt.NDArray[np.int64],
 ) -> None:  # fmt: skip
-    """The facts of unit i: the true ones with `sees_hidden` and factor 1, else what is declared or believed."""
+    """The facts of unit i: the true ones with `sees_hidden` and factor 1, else what is declared or believed.
+
+    Farm and business income stands at what local standards (yields per mu, costs) make of it: nobody keeps books.
+    """
     pension = int(units[i].pension * income_index * FEN)
     other = int(units[i].other * income_index * FEN)
     earned = max(trailing_fen_month(units, i, month, int(p.earnings.assessment_months)) - pension - other, 0)
     if not sees_hidden:
         earned -= int(earned * (units[i].hides / 255.0))
-    base = float(units[i].wage) + units[i].business
-    wage = int(earned * (units[i].wage / base)) if base > 0.0 else earned
+    business = int(earned * business_share(units, i))
+    wage = earned - business
     facts[Fact.PERSONS] = units[i].persons
     facts[Fact.MINORS], facts[Fact.ELDERS] = units[i].minors, units[i].elders
     facts[Fact.SEVERE], facts[Fact.ILL] = units[i].severe, units[i].ill
     facts[Fact.ABLE], facts[Fact.WORKERS] = units[i].able, units[i].workers
     facts[Fact.JOBLESS] = 1 if units[i].jobless > 0 else 0
     facts[Fact.WAGE] = int(wage * factor)
-    facts[Fact.BUSINESS] = int((earned - wage) * factor)
+    facts[Fact.BUSINESS] = int(business * p.verification.business_part * factor)
     facts[Fact.PENSION], facts[Fact.OTHER] = int(pension * factor), int(other * factor)
     facts[Fact.RIGID] = np.int64(units[i].rigid) * FEN
     facts[Fact.RIGID_PERSONS] = 1 if units[i].rigid > 0 else 0
@@ -123,8 +133,11 @@ def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     pension, other = int(units[i].pension * index * FEN), int(units[i].other * index * FEN)
     earned = max(np.int64(place.trailing[i]) - pension - other, 0)
     earned -= int(earned * (units[i].hides / 255.0))
-    workers = max(np.int64(units[i].able) - (units[i].jobless > 0), 0)
-    earned = max(earned, policy.bounds[row, column, Bound.IMPUTED] * workers)
+    earned -= int(earned * (1.0 - p.verification.business_part) * business_share(units, i))
+    # nothing is imputed to farmers and insured workers, nor to who must care for somebody: of a child, any may be young
+    idle = np.int64(units[i].able) - units[i].workers - units[i].severe - units[i].ill - (units[i].minors > 0)
+    idle = max(idle, 0) if units[i].wage > 0 and units[i].business == 0 else 0
+    earned = max(earned, policy.bounds[row, column, Bound.IMPUTED] * idle)
     over = max(earned - policy.bounds[row, column, Bound.EARNED] * persons, 0)
     over += max(pension - policy.bounds[row, column, Bound.PENSION] * persons, 0)
     over += max(other - policy.bounds[row, column, Bound.OTHER] * persons, 0)

@@ -34,6 +34,14 @@ def unit_taste(place: Place, policy: Policy, luck: Luck, i: int) -> float:
 
 
 @inlined_reader
+def thinks_excluded(place: Place, policy: Policy, luck: Luck, i: int, assisted: bool) -> bool:
+    """Whether unit i, which knows of the programme, takes itself for not entitled."""
+    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[1]
+    in_person = assisted or place.units[i].knows >= Knowledge.VISIT
+    return application.thinks_excluded(word, in_person, policy.processes[0].application)
+
+
+@inlined_reader
 def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, facts: npt.NDArray[np.int64]) -> float:
     """What unit i believes it would gain: dibao lines per head and month; -1 when it believes in nothing."""
     factor = perceived_factor(place, policy, luck, i)
@@ -173,6 +181,8 @@ def apply(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if when.month < cases[c].retry or units[i].flags & Flag.BANNED:
             continue
         if not (assisted or units[i].hit > 0 or (when.month + units[i].id) % CONSIDER_EVERY == 0):
+            continue
+        if thinks_excluded(place, policy, luck, i, assisted):
             continue
         taste = unit_taste(place, policy, luck, i) + relief(place, policy, luck, i, assisted)
         if not forced and application.claim_logit(2.0, assisted, p) + taste <= 0.0:

@@ -99,7 +99,7 @@ def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray
     facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = 0, 0, 0
     if cash(policy, facts, lines):
         return Measure.CASCADE_OBLIGORS
-    facts[Fact.ABLE] = 0
+    facts[Fact.ABLE], facts[Fact.UNINSURED] = 0, 0
     return Measure.CASCADE_IMPUTED if cash(policy, facts, lines) else Measure.CASCADE_OTHER
 
 

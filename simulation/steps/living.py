@@ -153,10 +153,16 @@ def start_quarter(units: UnitTable, i: int) -> None:
 def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
     """Income per head (fen a month) below which unit i is near a status: more than the widest takes and leaves out.
 
+    Higher for who lives from a business, of whose income rules count a part; at no part, unbounded.
+
     Cheap, and for most units enough to keep them away from the rules (`entitlement.may_be_low` is the next test).
     """
     column = gate(units[i].flags, units[i].able > 0, units[i].rigid > 0, False)
-    return policy.ceilings[tariff(units, i), column]  # type: ignore[no-any-return]
+    ceiling, part = policy.ceilings[tariff(units, i), column], policy.processes[0].verification.business_part
+    if units[i].business == 0 or part == 1.0:
+        return ceiling  # type: ignore[no-any-return]
+    counted = 1.0 - (1.0 - part) * units[i].business / (float(units[i].wage) + units[i].business)
+    return ceiling / counted if counted > 0.0 else np.inf  # type: ignore[no-any-return]
 
 
 @inlined

@@ -142,7 +142,7 @@ def household_flags(
     stratum: int, template: int, entity: int, seed: int, kind: int, own: float, tables: RegistrationTables
 ) -> tuple[int, int]:
     """(flags, county of registration) of one household or collective resident."""
-    flags, registered = draw_registration(stratum, template, entity, seed, tables)
+    flags, registered = draw_registration(stratum, template, entity, seed, own, tables)
     if stratum & 1 == 0:
         flags |= _URBAN
     if kind == FAMILY:

@@ -48,8 +48,13 @@ def fifth_means(curve: IncomeCurve, cells: int = 20000) -> Floats:
 
 
 def published_fifths(income: IncomeParameters, residence: str) -> Floats:
-    """Published fifth means relative to their own mean (`urban` or `rural`)."""
+    """Fifth means relative to their own mean (`urban` or `rural`): published, with the lowest moved by its parameter.
+
+    `income.low_*` multiplies the lowest fifth and, by its square root, the second: 1 = the shape as published.
+    """
     means = np.array([getattr(income, f"q{q}_{residence}") for q in range(1, 6)], np.float64)
+    low = getattr(income, f"low_{residence}")
+    means[:2] *= np.array([low, np.sqrt(low)])
     return np.asarray(means / means.mean())
 
 

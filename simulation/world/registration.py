@@ -32,7 +32,8 @@ class RegistrationTables(NamedTuple):
     mover: Floats  # (S, T) registered in another county or province
     inside: Floats  # (C,) share of movers who are registered in this province
     origin: Floats  # (C + 1,) running shares of counties as origins of movers
-    line_urban: Floats  # (3,) urban resident, rural resident, mover
+    line_urban: Floats  # (3,) normal above which the urban standard applies: urban resident, rural resident, mover
+    line_income: Floats  # (2,) weights of the income normal and of the own normal in it
     staff: float
     car: Floats  # (S, T) normal above which a household owns a car
     second_home: Floats  # (2,) normal above which it has a second home
@@ -59,9 +60,12 @@ def origin_of(u: float, county: int, origin: Floats) -> int:
 
 @inlined_reader
 def draw_registration(
-    stratum: int, template: int, household: int, seed: int, tables: RegistrationTables
+    stratum: int, template: int, household: int, seed: int, luck: float, tables: RegistrationTables
 ) -> tuple[int, int]:
-    """(flags, county of registration) of a household or collective resident."""
+    """(flags, county of registration) of a household or collective resident whose income normal is `luck`.
+
+    The urban standard goes with income: of those who live in town, the poorer are registered in the country.
+    """
     county = stratum >> 1
     w = household_words(seed, household, ZERO, REGISTRATION, ZERO)
     u, chance = uniform(w[0]), tables.mover[stratum, template]
@@ -71,7 +75,7 @@ def draw_registration(
         flags = _OTHER_PROVINCE
         if u < chance * tables.inside[county] and tables.origin.size > 2:
             flags, registered = _OTHER_COUNTY, origin_of(uniform(w[1]), county, tables.origin)
-    if happens(w[2], tables.line_urban[kind]):
+    if tables.line_income[0] * luck + tables.line_income[1] * normal(w[2]) > tables.line_urban[kind]:
         flags |= _LINE_URBAN
     if happens(w[3], tables.staff):
         flags |= _STAFF

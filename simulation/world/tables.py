@@ -76,14 +76,15 @@ def registration_tables(
     ratio = np.array([1.0, income.renting_movers_ratio])
     rent = level(moving, ratio, _column(counties, "share_households_renting"))
     leavers = _column(counties, "population") * (1 - _column(counties, "share_urban") / 2)
-    rho = income.wealth_correlation
+    rho, by_income = income.wealth_correlation, population.line_income_correlation
     second = np.array([income.second_home_urban, income.second_home_rural])
     lines = [population.line_urban_of_urban, population.line_urban_of_rural, population.line_urban_of_movers]
     return RegistrationTables(
         mover=np.ascontiguousarray(mover.reshape(2 * c, t)),
         inside=same / np.maximum(same + other, 1e-12),
         origin=np.concatenate([[0.0], np.cumsum(leavers / leavers.sum())]),
-        line_urban=np.array(lines, np.float64),
+        line_urban=np.round(-ndtri(np.array(lines, np.float64)), 6),
+        line_income=np.round(np.array([by_income, np.sqrt(1 - by_income**2)]), 9),
         staff=float(population.staff_relative_share),
         car=np.round(-ndtri(owning), 6).reshape(2 * c, t),
         second_home=np.round(-ndtri(second), 6),

@@ -6,6 +6,7 @@ counties; a seeded order says which delegate. All three are assumed.
 
 import functools
 from enum import IntEnum
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,16 @@ from simulation.draws import Kind, Process, words
 type Floats = npt.NDArray[np.float64]
 
 
+FARMING_MEAN: Final = 0.2  # share employed in agriculture around which `Trait.FARMING` lies: that of the six provinces
+LEAST_FARMING: Final = 0.01
+
+
 class Trait(IntEnum):
     """Columns of the table of traits."""
 
     TRAVEL = 0  # time of a visit relative to elsewhere
     DELEGATED = 1  # 1 = townships decide
+    FARMING = 3  # log of the share employed in agriculture over `FARMING_MEAN`
     PEOPLE = 2  # share of the residents of the province: by it a supply of the province is dealt out
 
 
@@ -50,6 +56,9 @@ def county_traits(counties: pd.DataFrame, remote_share: float, travel: float, de
     """
     table = np.zeros((len(counties), len(Trait)))
     table[:, Trait.TRAVEL] = 1.0
+    farming = np.maximum(counties["share_employed_in_agriculture"].to_numpy(np.float64), LEAST_FARMING)
+    # rounded, so that the last digit of a platform's log enters no result
+    table[:, Trait.FARMING] = np.round(np.log(farming / FARMING_MEAN) * 1024) / 1024
     order = agrarian_order(counties)
     people = counties["population"].to_numpy(np.float64)[order]
     before = np.cumsum(people) - people
