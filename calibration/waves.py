@@ -1,0 +1,189 @@
+"""History matching: simulate a design, emulate it, rule out what is implausible, and ask again inside what is left.
+
+`Waves` only asks and is answered; who simulates, and where the points are kept, is not its affair. Its answers depend
+on the settings and the simulated points alone. The seed of the simulation is never searched over.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from calibration.aims import Aim, Floats, mean_distances
+from calibration.priors import positions_of, values_of
+from calibration.sampler import Crowd, Sampler
+from calibration.space import Space
+from calibration.store import PointStore
+from calibration.surrogate import Surrogate, fit_surrogate
+
+type Simulate = Callable[[str, Mapping[str, float], int], Floats]  # province, values, replications -> (replications, facts)
+type Asked = dict[str, list[dict[str, float]]]  # province -> values of each point
+type Answers = Mapping[str, Sequence[Floats]]
+
+MOST = 320  # points behind an emulator, the newest first
+OBSERVED = 0.5  # share of points at which a statistic must have been observed
+
+
+@dataclass(frozen=True)
+class Design:
+    """How much is simulated, and how finely the space is looked at."""
+
+    waves: int = 3
+    points: int = 80  # a province and wave
+    replications: int = 2
+    particles: int = 500
+    seed: int = 1  # of designs and particles, not of the simulation
+
+    def check(self) -> None:
+        """Raise ValueError with every setting that is out of range."""
+        wrong = []
+        for name, least in (("waves", 1), ("points", 8), ("replications", 2), ("particles", 50), ("seed", 0)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < least:
+                wrong.append(f"{name}: expected a whole number of at least {least}, got {value}")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+
+
+@dataclass(frozen=True)
+class Wave:
+    """What a wave found."""
+
+    number: int
+    points: int  # simulated so far, all provinces
+    bound: float  # second highest implausibility to which the particles fell
+    left: float  # share of the prior that is not ruled out
+    errors: Mapping[str, float]  # fact id -> leave-one-out error on the scale of distances
+
+
+@dataclass
+class Waves:
+    """Asks for points and learns from their answers, wave by wave."""
+
+    space: Space
+    aims: Mapping[str, Sequence[Aim]]  # by province of the space
+    design: Design
+    discrepancy: Mapping[str, Floats] = field(default_factory=dict)  # by province, where not the default of the bands
+    found: list[Wave] = field(default_factory=list)
+    unobserved: list[Aim] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Nothing asked yet."""
+        self.design.check()
+        self.crowd: Crowd | None = None
+        self.bound = np.inf
+        self.surrogates: list[Surrogate] = []
+        self._positions: dict[str, list[Floats]] = {name: [] for name in self.space.provinces}
+        self._simulated: dict[str, list[Floats]] = {name: [] for name in self.space.provinces}
+        self._used: dict[str, list[int]] = {}
+
+    def ask(self) -> Asked:
+        """The points of the next wave, by province; rounded as they are to be simulated."""
+        asked: Asked = {}
+        for k, name in enumerate(self.space.provinces):
+            if self.crowd is None:
+                positions = self._sobol()
+            else:
+                positions = spread_out(self.space.provincial(self.crowd.points, k), self.design.points)
+            asked[name] = [values_of(self.space.parameters, each) for each in positions]
+        return asked
+
+    def _sobol(self) -> Floats:
+        """(points, parameters) positions of the first wave: they fill the box."""
+        from scipy.stats import qmc
+
+        low, high = self.space.box()
+        sobol = qmc.Sobol(low.size, rng=np.random.default_rng([self.design.seed, 0]))
+        drawn = sobol.random_base2(math.ceil(math.log2(self.design.points)))[: self.design.points]
+        return np.asarray(low + drawn * (high - low), np.float64)
+
+    def tell(self, asked: Asked, answers: Answers) -> Wave:
+        """Learn from (replications, aims) values of the points asked for, and rule out what they make implausible."""
+        for name, points in asked.items():
+            self._positions[name] += [positions_of(self.space.parameters, values) for values in points]
+            self._simulated[name] += list(answers[name])
+        if not self._used:
+            self._find_observed()
+        with threadpool_limits(1):
+            before = self.surrogates or [None] * len(self.space.provinces)
+            self.surrogates = [self._fit(*pair) for pair in zip(self.space.provinces, before, strict=True)]
+            rng = np.random.default_rng([self.design.seed, 1 + len(self.found)])
+            sampler = Sampler(self.space, self.surrogates, rng)
+            self.crowd = sampler.start(self.design.particles)
+            left = sampler.rule_out(self.crowd)
+            self.bound = sampler.bound
+        errors = {
+            aim.id: emulator.error
+            for each in self.surrogates
+            for aim, emulator in zip(each.aims, each.emulators, strict=True)
+        }
+        count = sum(map(len, self._simulated.values()))
+        wave = Wave(len(self.found) + 1, count, float(sampler.bound), math.exp(left), errors)
+        self.found.append(wave)
+        return wave
+
+    def _find_observed(self) -> None:
+        """Which facts of each province the simulation brings forth often enough; the others are left out and named."""
+        for name in self.space.provinces:
+            means = np.stack([mean_distances(self.aims[name], each) for each in self._simulated[name]])
+            seen = np.isfinite(means).mean(axis=0) >= OBSERVED
+            self._used[name] = [int(i) for i in np.flatnonzero(seen)]
+            self.unobserved += [aim for aim, there in zip(self.aims[name], seen, strict=True) if not there]
+            if not self._used[name]:
+                raise ValueError(f"{name}: none of its {len(seen)} facts was observed in the simulation")
+
+    def _fit(self, name: str, before: Surrogate | None) -> Surrogate:
+        used = self._used[name]
+        positions, simulated = self._positions[name][-MOST:], self._simulated[name][-MOST:]
+        stated = self.discrepancy.get(name)
+        return fit_surrogate(
+            [self.aims[name][i] for i in used], np.stack(positions), [each[:, used] for each in simulated],
+            discrepancy=None if stated is None else stated[used], before=before,
+        )  # fmt: skip
+
+
+def spread_out(points: Floats, number: int) -> Floats:
+    """`number` of the (n, parameters) points that lie far from one another, each direction in its own sd."""
+    points = np.unique(points, axis=0)
+    if len(points) <= number:
+        return points
+    scaled = points / np.maximum(points.std(axis=0), 1e-9)
+    taken = [int(np.argmin(np.square(scaled - scaled.mean(axis=0)).sum(axis=1)))]
+    nearest = np.full(len(points), np.inf)
+    for _ in range(number - 1):
+        nearest = np.minimum(nearest, np.square(scaled - scaled[taken[-1]]).sum(axis=1))
+        taken.append(int(np.argmax(nearest)))
+    return points[taken]
+
+
+def run_waves(
+    waves: Waves, simulate: Simulate, store: PointStore, progress: Callable[[int, int, str], None] | None = None
+) -> None:
+    """All waves: every point is looked up in the store and simulated where it is not there yet."""
+    design = waves.design
+    total = design.waves * design.points * len(waves.space.provinces)
+    done = 0
+    for number in range(design.waves):
+        asked = waves.ask()
+        answers: dict[str, list[Floats]] = {}
+        for name, points in asked.items():
+            answers[name] = []
+            for values in points:
+                answers[name].append(simulated_once(simulate, store, name, values, design.replications))
+                done += 1
+                if progress:
+                    progress(done, total, f"wave {number + 1} of {design.waves}")
+        waves.tell(asked, answers)
+
+
+def simulated_once(
+    simulate: Simulate, store: PointStore, province: str, values: Mapping[str, float], replications: int
+) -> Floats:
+    """(replications, facts) of a point, from the store or simulated and kept there."""
+    found = store.find(province, values, replications)
+    if found is None:
+        found = np.asarray(simulate(province, values, replications), np.float64)
+        store.keep(province, values, found)
+    return found
