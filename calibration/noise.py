@@ -64,4 +64,5 @@ def _correlation(errors: Floats) -> Floats:
     errors = np.where(np.isfinite(errors), errors, 0.0)
     cross = errors.T @ errors
     sd = np.sqrt(np.maximum(np.diag(cross), 1e-12))
-    return (1.0 - SHRINK) * np.clip(cross / np.outer(sd, sd), -1.0, 1.0) + SHRINK * np.eye(len(sd))
+    found = (1.0 - SHRINK) * np.clip(cross / np.outer(sd, sd), -1.0, 1.0) + SHRINK * np.eye(len(sd))
+    return np.asarray(found, np.float64)

@@ -163,6 +163,7 @@ def values_at(space: Space, centre: Floats) -> tuple[dict[str, float], dict[str,
     provincial: dict[str, dict[str, float]] = {}
     for k, name in enumerate(space.provinces):
         lived = space.provincial(centre[None, :], k)[0]
-        provincial[name] = {space.parameters[i].path: space.parameters[i].value(float(lived[i])) for i in space.deviating}
+        provincial[name] = {
+            space.parameters[i].path: space.parameters[i].value(float(lived[i])) for i in space.deviating
+        }
     return national, provincial
-

@@ -88,9 +88,7 @@ def fit(
     )  # fmt: skip
 
 
-def _lived(
-    space: Space, point: Floats, simulate: Simulate, store: PointStore, replications: int
-) -> dict[str, Floats]:
+def _lived(space: Space, point: Floats, simulate: Simulate, store: PointStore, replications: int) -> dict[str, Floats]:
     """(replications, aims) of every province at a point."""
     national, provincial = values_at(space, point)
     return {

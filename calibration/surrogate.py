@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from calibration.aims import Aim, Floats, distances, mean_distances
+from calibration.aims import Aim, Floats, alike, distances, mean_distances
 from calibration.emulator import Emulator, fit_emulator
 from calibration.noise import Noise, fit_noise
 
@@ -33,16 +33,29 @@ class Surrogate:
         one = self.noise.variance(mean)
         shares = 1.0 / self.replications + (1.0 / self.data_replications if self.data_replications else 0.0)
         error = np.array([aim.error for aim in self.aims])
-        apart = emulated + np.square(self.discrepancy) + np.square(error)
+        apart = emulated + np.square(error)
         miss = mean - self.offset
         sd = np.sqrt(shares * one)
         covariance = sd[:, :, None] * sd[:, None, :] * self.noise.correlation
+        covariance += np.outer(self.discrepancy, self.discrepancy) * alike(self.aims)
         index = np.arange(len(self.aims))
         covariance[:, index, index] += apart
         lower = np.linalg.cholesky(covariance)
         solved = np.linalg.solve(lower, miss[:, :, None])[:, :, 0]
         density = -0.5 * np.square(solved).sum(axis=1) - np.log(lower[:, index, index]).sum(axis=1)
-        return np.abs(miss) / np.sqrt(apart + np.square(sd)), density
+        return np.abs(miss) / np.sqrt(covariance[:, index, index]), density
+
+    def within_reach(self, points: Floats, cut: float) -> "Surrogate":
+        """With discrepancies so wide that some point finds each fact no more than `cut` implausible.
+
+        A fact that no point reaches would else rule everything out, or draw everything to one end for its sake.
+        """
+        mean, emulated = self.expected(points)
+        shares = 1.0 / self.replications + (1.0 / self.data_replications if self.data_replications else 0.0)
+        error = np.array([aim.error for aim in self.aims])
+        others = emulated + shares * self.noise.variance(mean) + np.square(error)
+        needed = np.square((mean - self.offset) / cut) - others
+        return replace(self, discrepancy=np.sqrt(np.maximum(np.square(self.discrepancy), needed.min(axis=0))))
 
     def aiming_at(self, offset: Floats, data_replications: int) -> "Surrogate":
         """The same emulators against simulated data: no model discrepancy, but the noise of the data."""

@@ -13,17 +13,21 @@ from threadpoolctl import threadpool_limits
 
 from calibration.aims import Aim, Floats, mean_distances
 from calibration.priors import positions_of, values_of
-from calibration.sampler import Crowd, Sampler
+from calibration.sampler import CUT, Crowd, Sampler
 from calibration.space import Space
 from calibration.store import PointStore
 from calibration.surrogate import Surrogate, fit_surrogate
 
-type Simulate = Callable[[str, Mapping[str, float], int], Floats]  # province, values, replications -> (replications, facts)
+type Simulate = Callable[
+    [str, Mapping[str, float], int], Floats
+]  # province, values, replications -> (replications, facts)
 type Asked = dict[str, list[dict[str, float]]]  # province -> values of each point
 type Answers = Mapping[str, Sequence[Floats]]
 
 MOST = 320  # points behind an emulator, the newest first
+REACHING = 2000  # points of the prior among which one that reaches a fact is looked for
 OBSERVED = 0.5  # share of points at which a statistic must have been observed
+STILL = 1e-9  # sd of distances below which nothing that is searched moves a statistic
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Waves:
     discrepancy: Mapping[str, Floats] = field(default_factory=dict)  # by province, where not the default of the bands
     found: list[Wave] = field(default_factory=list)
     unobserved: list[Aim] = field(default_factory=list)
+    unmoved: list[Aim] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Nothing asked yet."""
@@ -107,9 +112,10 @@ class Waves:
         if not self._used:
             self._find_observed()
         with threadpool_limits(1):
-            before = self.surrogates or [None] * len(self.space.provinces)
+            before: list[Surrogate | None] = [*self.surrogates] or [None] * len(self.space.provinces)
             self.surrogates = [self._fit(*pair) for pair in zip(self.space.provinces, before, strict=True)]
             rng = np.random.default_rng([self.design.seed, 1 + len(self.found)])
+            self._reach(rng)
             sampler = Sampler(self.space, self.surrogates, rng)
             self.crowd = sampler.start(self.design.particles)
             left = sampler.rule_out(self.crowd)
@@ -124,15 +130,40 @@ class Waves:
         self.found.append(wave)
         return wave
 
+    def _reach(self, rng: np.random.Generator) -> None:
+        """Widen the discrepancy of facts that no point of the prior reaches."""
+        points = self.space.draws(REACHING, rng)
+        self.surrogates = [
+            each.within_reach(self.space.provincial(points, k), CUT) for k, each in enumerate(self.surrogates)
+        ]
+
+    def widened(self) -> dict[str, float]:
+        """Fact id -> how many times its discrepancy was widened for no point reaches it."""
+        return {
+            aim.id: float(wide / stated)
+            for each in self.surrogates
+            for aim, wide, stated in zip(each.aims, each.discrepancy, self._stated(each), strict=True)
+            if wide > stated * 1.001
+        }
+
+    def _stated(self, surrogate: Surrogate) -> Floats:
+        name = surrogate.aims[0].province
+        stated = self.discrepancy.get(name)
+        if stated is None:
+            return np.array([aim.discrepancy for aim in surrogate.aims])
+        return stated[self._used[name]]
+
     def _find_observed(self) -> None:
-        """Which facts of each province the simulation brings forth often enough; the others are left out and named."""
+        """Which facts of each province the simulation observes often enough and the search moves; others are named."""
         for name in self.space.provinces:
             means = np.stack([mean_distances(self.aims[name], each) for each in self._simulated[name]])
             seen = np.isfinite(means).mean(axis=0) >= OBSERVED
-            self._used[name] = [int(i) for i in np.flatnonzero(seen)]
+            moved = seen & (np.nanstd(np.where(seen, means, 0.0), axis=0) > STILL)
+            self._used[name] = [int(i) for i in np.flatnonzero(moved)]
             self.unobserved += [aim for aim, there in zip(self.aims[name], seen, strict=True) if not there]
+            self.unmoved += [aim for aim, s, m in zip(self.aims[name], seen, moved, strict=True) if s and not m]
             if not self._used[name]:
-                raise ValueError(f"{name}: none of its {len(seen)} facts was observed in the simulation")
+                raise ValueError(f"{name}: none of its {len(seen)} facts depends on what is searched")
 
     def _fit(self, name: str, before: Surrogate | None) -> Surrogate:
         used = self._used[name]

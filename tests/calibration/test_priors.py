@@ -108,7 +108,8 @@ def test_draws_of_the_prior_keep_to_ranges_and_two_spreads() -> None:
 
 
 def test_the_prior_is_a_normal_around_the_stated_value() -> None:
-    for one, drawn in zip(load_parameters(), prior_draws(load_parameters(), 20000, np.random.default_rng(2)).T):
+    parameters = load_parameters()
+    for one, drawn in zip(parameters, prior_draws(parameters, 20000, np.random.default_rng(2)).T, strict=True):
         if 0.4 < one.position(one.centre) < 0.6:
             assert drawn.mean() == pytest.approx(one.position(one.centre), abs=0.03)
             assert drawn.std() == pytest.approx(PRIOR_SD * 0.88, rel=0.05)  # cut off at two sd: 0.88 of the normal's
