@@ -12,7 +12,7 @@ import numpy.typing as npt
 from calibration.fit import Found, Searched, fit
 from calibration.moments import Stocks
 from calibration.report import FILE, Calibration, Line, check_writable, write_atomically
-from calibration.targets import TARGETS, Target, load_targets, targets_digest
+from calibration.targets import TARGETS, Fact, load_targets, targets_digest
 from simulation._numba import source_digest
 from simulation.experiments.history import Settings
 from simulation.parameters.files import Folder, data_folder, digest_of, names_in, read_toml
@@ -98,7 +98,7 @@ def _counted(
     return simulate
 
 
-def _lines(targets: Sequence[Target], found: Found, province: str | None) -> tuple[Line, ...]:
+def _lines(targets: Sequence[Fact], found: Found, province: str | None) -> tuple[Line, ...]:
     lines = [
         Line(target, float(column.mean()), tuple(float(each) for each in column))
         for target, column in zip(targets, found.simulated.T, strict=True)

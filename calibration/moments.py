@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from calibration.targets import Target
+from calibration.targets import Fact
 from simulation import engine
 from simulation.experiments import history
 from simulation.experiments.history import Settings
@@ -28,7 +28,7 @@ class Stocks:
     All draws are keyed, so the same values always give the same stocks, and other values meet the same luck.
     """
 
-    def __init__(self, targets: Sequence[Target], settings: Settings, root: Path | None = None) -> None:
+    def __init__(self, targets: Sequence[Fact], settings: Settings, root: Path | None = None) -> None:
         """Load the provinces of the targets; raises ScenarioError for mistakes in their files."""
         self.targets, self.settings = tuple(targets), settings
         provinces = dict.fromkeys(target.province for target in targets)
@@ -78,6 +78,6 @@ class Stocks:
         return dataclasses.replace(fresh, structural_digest=scenario.structural_digest)
 
 
-def stock(ledger: Ledger, target: Target) -> int:
+def stock(ledger: Ledger, target: Fact) -> int:
     """Persons of a target in the last month of a ledger."""
     return sum(int(ledger.flow(programme, Flow.STOCK_PERSONS)[-1]) for programme in target.programmes)

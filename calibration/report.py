@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from calibration.fit import Searched
-from calibration.targets import Target
+from calibration.targets import Fact
 
 FILE = "calibrated.toml"
 
@@ -16,7 +16,7 @@ FILE = "calibrated.toml"
 class Line:
     """A target against the fitted model."""
 
-    target: Target
+    target: Fact
     simulated: float  # mean over the replications
     replications: tuple[float, ...]
 

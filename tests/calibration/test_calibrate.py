@@ -59,8 +59,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def synthetic(root: Path) -> Path:
     """A target that is the small world's own stock under a known value."""
-    row = {"id": "made", "province": PROVINCE, "statistic": "stock_persons:dibao+single", "value": "1", "unit":
-           "persons", "year": "2022", "source": "simulated", "confidence": "seen", "role": "calibrate"}  # fmt: skip
+    row = dict.fromkeys(COLUMNS, "") | {
+        "id": "made", "province": PROVINCE, "area": "all", "statistic": "stock_persons:dibao+single", "value": "1",
+        "unit": "persons", "date": "2022-12", "source": "simulated", "address": "none", "confidence": "seen",
+        "role": "calibrate", "grade": "A",
+    }  # fmt: skip
     file = root.parent / "stocks.csv"
     for _ in range(2):
         with file.open("w", encoding="utf-8", newline="") as stream:
@@ -124,13 +127,13 @@ def test_what_is_kept_for_validation_is_never_opened(
     (tmp_path / "removed").mkdir()
     found = []
     for folder in (tmp_path / "kept", tmp_path / "removed"):
-        shutil.copy(synthetic, folder / "stocks.csv")
+        shutil.copy(synthetic, folder / "calibrate.csv")
         heard.clear()
         few = SMALL | {"evaluations": 2}
-        found.append(calibrate(targets=folder / "stocks.csv", root=root, paths=[LOGIT], write=False, **few))
-        assert str(folder / "stocks.csv") in heard
-        assert not any("validation" in name or Path(name) == folder for name in heard)
-    assert (tmp_path / "kept" / "validation.csv").exists()
+        found.append(calibrate(targets=folder / "calibrate.csv", root=root, paths=[LOGIT], write=False, **few))
+        assert str(folder / "calibrate.csv") in heard
+        assert not any("validate" in name or Path(name) == folder for name in heard)
+    assert (tmp_path / "kept" / "validate.csv").exists()
     assert found[0].values == found[1].values
     assert found[0].lines == found[1].lines
 
