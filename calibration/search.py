@@ -51,6 +51,8 @@ class Fit:
     waves: tuple[Wave, ...]
     surrogates: tuple[Surrogate, ...]
     simulated: int  # points, all provinces
+    widened: Mapping[str, float]  # fact id -> times its discrepancy was widened
+    unmoved: tuple[str, ...]  # ids of facts that nothing searched moves
 
 
 def fit(
@@ -84,7 +86,7 @@ def fit(
     tick(count, count, "fitted")
     return Fit(
         posterior, centre, national, provincial, _lines(waves, results[best]), tuple(waves.found),
-        tuple(waves.surrogates), store.count(),
+        tuple(waves.surrogates), store.count(), waves.widened(), tuple(aim.id for aim in waves.unmoved),
     )  # fmt: skip
 
 

@@ -49,7 +49,9 @@ def overlay(
         if one.path not in values:
             continue
         what = "provincial deviation fitted" if province else "fitted"
-        source = f"{what} to published figures up to {provenance.year} ({_listed(provenance.targets)}) by `doudi calibrate`"
+        source = (
+            f"{what} to published figures up to {provenance.year} ({_listed(provenance.targets)}) by `doudi calibrate`"
+        )
         parts += [
             f"\n[{one.path}]",
             f"value = {values[one.path]!r}\nunit = {_text(one.unit)}",
