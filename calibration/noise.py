@@ -1,5 +1,10 @@
-"""How much the replications of one point differ: level, change with the size of the statistic, and correlation."""
+"""How much replications of one point differ: level, change with the size of the statistic, and correlation.
 
+Points that share their replications (common random numbers) differ alike, so that many points say no more of the noise
+than one: it takes points with many replications of their own.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,8 +13,8 @@ import numpy.typing as npt
 
 type Floats = npt.NDArray[np.float64]
 
-SHRINK: Final = 0.1  # of the correlations towards none: they are estimated from a few hundred differences
 LEAST: Final = 1e-4  # sd of a distance below which nothing is known
+CLIP: Final = 3.0  # distances beyond which the variance changes no more
 
 
 @dataclass(frozen=True)
@@ -22,47 +27,62 @@ class Noise:
 
     def variance(self, distance: Floats) -> Floats:
         """(n, aims) variances of one replication at (n, aims) expected distances."""
-        return np.exp(self.level + self.slope * np.clip(distance, -3.0, 3.0))
+        return np.exp(self.level + self.slope * np.clip(distance, -CLIP, CLIP))
+
+    def of(self, used: Sequence[int]) -> "Noise":
+        """The noise of some of the aims."""
+        rows = np.asarray(used, np.intp)
+        return Noise(self.level[rows], self.slope[rows], self.correlation[np.ix_(rows, rows)])
 
 
-def fit_noise(replications: list[Floats]) -> Noise:
-    """The noise seen in the (replications, aims) distances of many points.
+def fit_noise(replications: Sequence[Floats]) -> Noise:
+    """The noise in the (replications, aims) distances of a few points, each with many replications.
 
-    Raises ValueError when no point has two replications: one alone says nothing of its noise.
+    Correlations are shrunk towards none as Ledoit and Wolf find best for their number. Raises ValueError for points
+    with one replication, which says nothing of its noise.
     """
-    pairs = [each for each in replications if len(each) > 1]
-    if not pairs:
+    if not replications or min(map(len, replications)) < 2:
         raise ValueError("replications: expected at least 2, one alone says nothing of the noise")
-    middle = np.stack([each.mean(axis=0) for each in pairs])
-    within = np.stack([each.var(axis=0, ddof=1) for each in pairs])
-    aims = middle.shape[1]
+    aims = replications[0].shape[1]
+    middle, within = np.full((2, len(replications), aims), np.nan)
+    for k, each in enumerate(replications):
+        for i in range(aims):
+            seen = each[np.isfinite(each[:, i]), i]
+            if seen.size > 1:
+                middle[k, i], within[k, i] = seen.mean(), seen.var(ddof=1)
     level, slope = np.empty(aims), np.zeros(aims)
+    freedom = min(map(len, replications)) - 1
     for i in range(aims):
-        level[i], slope[i] = _line(middle[:, i], within[:, i])
-    scale = np.sqrt(np.exp(level + slope * np.clip(middle, -3.0, 3.0)))
-    errors = np.concatenate([(each - each.mean(axis=0)) / s for each, s in zip(pairs, scale, strict=True)])
-    return Noise(level, slope, _correlation(errors))
+        level[i], slope[i] = _line(middle[:, i], within[:, i], freedom)
+    scale = np.sqrt(np.exp(level + slope * np.clip(middle, -CLIP, CLIP)))
+    errors = np.concatenate([
+        (each - m) / s * np.sqrt(len(each) / (len(each) - 1))
+        for each, m, s in zip(replications, middle, scale, strict=True)
+    ])  # fmt: skip
+    return Noise(level, slope, _correlation(np.where(np.isfinite(errors), errors, 0.0)))
 
 
-def _line(middle: Floats, within: Floats) -> tuple[float, float]:
+def _line(middle: Floats, within: Floats, freedom: int) -> tuple[float, float]:
     """Level and slope of log variance; the level such that the variances are met on average."""
     sound = np.isfinite(middle) & np.isfinite(within)
-    if sound.sum() < 2 or not (within[sound] > 0.0).any():
+    if not (within[sound] > 0.0).any():
         return 2.0 * float(np.log(LEAST)), 0.0
-    at, variance = np.clip(middle[sound], -3.0, 3.0), np.maximum(within[sound], LEAST**2)
-    slope = 0.0
-    if len(at) >= 10 and np.ptp(at) > 0.2:
-        # the logarithm of a variance of one degree of freedom scatters by 2.2: a pull to 0 as of 4 / spread^2 points
-        centred = at - at.mean()
-        slope = float(centred @ np.log(variance) / (centred @ centred + 4.0))
-        slope = min(max(slope, -2.0), 2.0)
+    at, variance = np.clip(middle[sound], -CLIP, CLIP), np.maximum(within[sound], LEAST**2)
+    # the log of a variance scatters by about sqrt(2 / freedom): a pull towards no slope, whose own sd is set to 1
+    centred = at - at.mean()
+    slope = float(centred @ np.log(variance) / (centred @ centred + 2.0 / freedom))
+    slope = min(max(slope, -2.0), 2.0)
     level = float(np.log(max((variance * np.exp(-slope * at)).mean(), LEAST**2)))
     return level, slope
 
 
 def _correlation(errors: Floats) -> Floats:
-    errors = np.where(np.isfinite(errors), errors, 0.0)
-    cross = errors.T @ errors
-    sd = np.sqrt(np.maximum(np.diag(cross), 1e-12))
-    found = (1.0 - SHRINK) * np.clip(cross / np.outer(sd, sd), -1.0, 1.0) + SHRINK * np.eye(len(sd))
-    return np.asarray(found, np.float64)
+    from sklearn.covariance import ledoit_wolf
+
+    if errors.shape[1] == 1 or len(errors) < 4:
+        return np.eye(errors.shape[1])
+    covariance = np.asarray(ledoit_wolf(errors, assume_centered=True)[0], np.float64)
+    sd = np.sqrt(np.maximum(np.diag(covariance), 1e-12))
+    found = covariance / np.outer(sd, sd)
+    np.fill_diagonal(found, 1.0)
+    return found

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from calibration.aims import Aim, Floats, alike, distances, mean_distances
+from calibration.aims import Aim, Floats, alike, mean_distances
 from calibration.emulator import Emulator, fit_emulator
-from calibration.noise import Noise, fit_noise
+from calibration.noise import Noise
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ class Surrogate:
 
 
 def fit_surrogate(
-    aims: Sequence[Aim], points: Floats, simulated: Sequence[Floats], *,
+    aims: Sequence[Aim], points: Floats, simulated: Sequence[Floats], noise: Noise, *,
     discrepancy: Floats | None = None, before: Surrogate | None = None,
 ) -> Surrogate:  # fmt: skip
     """Emulators of (n, parameters) points and their (replications, aims) simulated values.
 
     `before`: a fit to fewer points of the same aims, from which the search for lengths starts. Raises ValueError
-    where a statistic was hardly ever observed or replications are missing.
+    where a statistic was hardly ever observed.
     """
     means = np.stack([mean_distances(aims, each) for each in simulated])
     emulators = []
@@ -81,7 +81,6 @@ def fit_surrogate(
             emulators.append(fit_emulator(points, means[:, i], start))
         except ValueError as error:
             raise ValueError(f"{aim.id} {aim.province} {aim.statistic}: {error}") from error
-    noise = fit_noise([distances(aims, each) for each in simulated])
     stated = np.array([aim.discrepancy for aim in aims]) if discrepancy is None else discrepancy
     replications = min(len(each) for each in simulated)
     return Surrogate(tuple(aims), tuple(emulators), noise, replications, stated, np.zeros(len(aims)))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from calibration.aims import Aim, Floats, mean_distances
+from calibration.aims import Aim, Floats, distances, mean_distances
+from calibration.noise import Noise, fit_noise
 from calibration.priors import positions_of, values_of
 from calibration.sampler import CUT, Crowd, Sampler
 from calibration.space import Space
@@ -27,7 +28,8 @@ type Answers = Mapping[str, Sequence[Floats]]
 MOST = 320  # points behind an emulator, the newest first
 REACHING = 2000  # points of the prior among which one that reaches a fact is looked for
 OBSERVED = 0.5  # share of points at which a statistic must have been observed
-STILL = 1e-9  # sd of distances below which nothing that is searched moves a statistic
+STILL = 0.5  # of one replication's sd: a statistic that moves less over the design says nothing of what is searched
+NOISE_POINTS = 3
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,14 @@ class Design:
     waves: int = 3
     points: int = 80  # a province and wave
     replications: int = 2
+    noise: int = 16  # replications of each of the points from which the noise is estimated
     particles: int = 500
     seed: int = 1  # of designs and particles, not of the simulation
 
     def check(self) -> None:
         """Raise ValueError with every setting that is out of range."""
         wrong = []
-        for name, least in (("waves", 1), ("points", 8), ("replications", 2), ("particles", 50), ("seed", 0)):
+        for name, least in (("waves", 1), ("points", 8), ("replications", 1), ("noise", 4), ("particles", 50), ("seed", 0)):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
                 wrong.append(f"{name}: expected a whole number of at least {least}, got {value}")
@@ -83,6 +86,25 @@ class Waves:
         self._positions: dict[str, list[Floats]] = {name: [] for name in self.space.provinces}
         self._simulated: dict[str, list[Floats]] = {name: [] for name in self.space.provinces}
         self._used: dict[str, list[int]] = {}
+        self.noise: dict[str, Noise] = {}
+
+    def ask_noise(self) -> Asked:
+        """A few points that tell how much replications differ: the middle of the prior and draws of it."""
+        rng = np.random.default_rng([self.design.seed, 900])
+        points = self.space.draws(NOISE_POINTS, rng)
+        count = len(self.space.parameters)
+        points[0, count:] = 0.0
+        if self.space.fixed is None:
+            points[0, :count] = [one.position(one.centre) for one in self.space.parameters]
+        lived = {name: self.space.provincial(points, k) for k, name in enumerate(self.space.provinces)}
+        return {name: [values_of(self.space.parameters, each) for each in at] for name, at in lived.items()}
+
+    def tell_noise(self, answers: Answers) -> None:
+        """Learn from (replications, aims) values of the points asked for."""
+        self.noise = {
+            name: fit_noise([distances(self.aims[name], each) for each in answers[name]])
+            for name in self.space.provinces
+        }
 
     def ask(self) -> Asked:
         """The points of the next wave, by province; rounded as they are to be simulated."""
@@ -158,7 +180,8 @@ class Waves:
         for name in self.space.provinces:
             means = np.stack([mean_distances(self.aims[name], each) for each in self._simulated[name]])
             seen = np.isfinite(means).mean(axis=0) >= OBSERVED
-            moved = seen & (np.nanstd(np.where(seen, means, 0.0), axis=0) > STILL)
+            quiet = np.sqrt(self.noise[name].variance(np.zeros((1, len(seen))))[0])
+            moved = seen & (np.nanstd(np.where(seen, means, 0.0), axis=0) > STILL * quiet)
             self._used[name] = [int(i) for i in np.flatnonzero(moved)]
             self.unobserved += [aim for aim, there in zip(self.aims[name], seen, strict=True) if not there]
             self.unmoved += [aim for aim, s, m in zip(self.aims[name], seen, moved, strict=True) if s and not m]
@@ -171,7 +194,7 @@ class Waves:
         stated = self.discrepancy.get(name)
         return fit_surrogate(
             [self.aims[name][i] for i in used], np.stack(positions), [each[:, used] for each in simulated],
-            discrepancy=None if stated is None else stated[used], before=before,
+            self.noise[name].of(used), discrepancy=None if stated is None else stated[used], before=before,
         )  # fmt: skip
 
 
