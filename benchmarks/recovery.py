@@ -19,16 +19,19 @@ import numpy as np
 from scipy.stats import binom
 from threadpoolctl import threadpool_limits
 
-from calibration.aims import Floats, mean_distances
+from calibration.aims import Aim, Floats, mean_distances
 from calibration.fitted_facts import Fitted, fitted_facts
 from calibration.inputs import digests_of, simulator
+from calibration.noise import Noise
 from calibration.priors import load_parameters, positions_of, values_of
 from calibration.sampler import Sampler
 from calibration.space import Space
 from calibration.store import PointStore
 from calibration.surrogate import Surrogate, fit_surrogate
 from calibration.targets import load_facts
-from calibration.waves import Design, Waves, simulated_once
+from calibration.tasks import Task, answered, in_turn
+from calibration.waves import STILL, Asked, Design, Waves
+from calibration.workers import Simulation, Workers
 from simulation.experiments.history import Settings
 from simulation.parameters.files import data_folder
 
@@ -36,6 +39,7 @@ PARAMETERS: Final = (
     "application.base_logit", "information.base_awareness", "kin.childless_share", "kin.child_income_share",
     "temporary.seek_prob",
 )  # fmt: skip
+FOLDER: Final = Path(str(data_folder()))
 INTERVAL: Final = (0.05, 0.95)
 WANTED: Final = (0.80, 0.97)
 FIRST_SEED: Final = 1000  # of the truths; the emulators are fitted under seed 1
@@ -53,38 +57,41 @@ def problem_of(province: str, latest: int) -> tuple[Space, Fitted]:
     return Space(tuple(searched[path] for path in PARAMETERS), (province,)), fitted_facts(facts, [province])
 
 
-def emulated(space: Space, facts: Fitted, settings: Settings, points: int, folder: Path) -> tuple[Surrogate, list[int]]:
+def emulated(space: Space, facts: Fitted, given: argparse.Namespace) -> tuple[Surrogate, list[int]]:
     """Emulators over the whole range of the parameters, and the columns of the facts that they are for."""
-    province = space.provinces[0]
-    design = Design(waves=1, points=points, replications=settings.replications)
-    asked = Waves(space, facts.aims, design).ask()[province]
-    simulate = simulator(facts, settings, Path(str(data_folder())), PARAMETERS)
-    with PointStore(folder / "design", inputs_of(space, facts, settings)) as store:
-        found = []
-        for number, values in enumerate(asked):
-            found.append(simulated_once(simulate, store, province, values, settings.replications))
-            print(f"\rdesign {number + 1} of {points}", end="", flush=True)
+    design = Design(waves=1, points=given.points, replications=given.replications, noise=given.noise)
+    settings = Settings(given.scale, 1, given.replications, 1, threads=1)
+    waves, province = Waves(space, facts.aims, design), space.provinces[0]
+    simulation = Simulation(facts, settings, FOLDER, PARAMETERS)
+    store = PointStore(given.folder / "design", inputs_of(space, facts, settings))
+    with store, Workers(simulation, given.threads) as batch:
+
+        def ask(asked: Asked, replications: int) -> list[Floats]:
+            tasks = [Task(province, values, replications) for values in asked[province]]
+            return answered(tasks, batch, store, lambda: print(".", end="", flush=True))
+
+        waves.tell_noise({province: ask(waves.ask_noise(), design.noise)})
+        asked = waves.ask()
+        found = ask(asked, design.replications)
     print()
-    positions = np.stack([positions_of(space.parameters, values) for values in asked])
-    return chosen(facts, positions, found, province)
+    positions = np.stack([positions_of(space.parameters, values) for values in asked[province]])
+    return chosen(facts.aims[province], positions, found, waves.noise[province])
 
 
-def chosen(facts: Fitted, positions: Floats, found: list[Floats], province: str) -> tuple[Surrogate, list[int]]:
+def chosen(aims: Sequence[Aim], positions: Floats, found: list[Floats], noise: Noise) -> tuple[Surrogate, list[int]]:
     """Emulators of the facts that move with the parameters and are more than a handful of sampled persons."""
-    aims = facts.aims[province]
     means = np.stack([mean_distances(aims, each) for each in found])
-    sound = np.flatnonzero(np.isfinite(means).all(axis=0) & (means.std(axis=0) > 1e-9))
-    first = fit_surrogate([aims[i] for i in sound], positions, [each[:, sound] for each in found])
-    middle = np.median(means[:, sound], axis=0)
-    quiet = np.sqrt(first.noise.variance(middle[None, :])[0]) < NOISIEST
-    used = [int(i) for i in sound[quiet]]
-    return fit_surrogate([aims[i] for i in used], positions, [each[:, used] for each in found], before=None), used
+    quiet = np.sqrt(noise.variance(np.median(means, axis=0)[None, :])[0])
+    sound = np.isfinite(means).all(axis=0) & (means.std(axis=0) > STILL * quiet) & (quiet < NOISIEST)
+    used = [int(i) for i in np.flatnonzero(sound)]
+    kept = [each[:, used] for each in found]
+    return fit_surrogate([aims[i] for i in used], positions, kept, noise.of(used)), used
 
 
 def inputs_of(space: Space, facts: Fitted, settings: Settings) -> dict[str, Any]:
     """What a stored point depends on beside its values."""
     return {
-        **dict(digests_of(space, facts, Path(str(data_folder())))), "scale": settings.scale, "seed": settings.seed,
+        **dict(digests_of(space, facts, FOLDER)), "scale": settings.scale, "seed": settings.seed,
         "warm_up": settings.warm_up,
     }  # fmt: skip
 
@@ -98,19 +105,18 @@ def interval_of(space: Space, surrogate: Surrogate, data: Floats, particles: int
     return np.quantile(crowd.points, INTERVAL, axis=0), crowd.points
 
 
-def truths(space: Space, facts: Fitted, settings: Settings, trials: int, folder: Path) -> list[tuple[Floats, Floats]]:
+def truths(space: Space, facts: Fitted, given: argparse.Namespace) -> list[tuple[Floats, Floats]]:
     """By trial: (parameters,) true positions and (facts,) distances of the facts simulated under them."""
     province = space.provinces[0]
-    drawn = space.draws(trials, np.random.default_rng(7))
+    settings = Settings(given.scale, 1, DATA_REPLICATIONS, FIRST_SEED, threads=given.threads)
     found = []
-    with PointStore(folder / "truths", inputs_of(space, facts, settings)) as store:
-        for trial, point in enumerate(drawn):
+    with PointStore(given.folder / "truths", inputs_of(space, facts, settings)) as store:
+        for trial, point in enumerate(space.draws(given.trials, np.random.default_rng(7))):
             values = values_of(space.parameters, point)
-            mine = replace(settings, seed=FIRST_SEED + trial, replications=DATA_REPLICATIONS)
-            simulate = simulator(facts, mine, Path(str(data_folder())), PARAMETERS)
-            simulated = simulated_once(simulate, store, province, values, DATA_REPLICATIONS)
+            simulate = simulator(facts, replace(settings, seed=FIRST_SEED + trial), FOLDER, PARAMETERS)
+            tasks = [Task(province, values, DATA_REPLICATIONS)]
+            simulated = answered(tasks, in_turn(simulate), store, lambda: print(".", end="", flush=True))[0]
             found.append((positions_of(space.parameters, values), mean_distances(facts.aims[province], simulated)))
-            print(f"\rtruth {trial + 1} of {trials}", end="", flush=True)
     print()
     return found
 
@@ -137,8 +143,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trials", type=int, default=60)
-    parser.add_argument("--points", type=int, default=200)
+    parser.add_argument("--points", type=int, default=160)
     parser.add_argument("--replications", type=int, default=3, help="of each point of the design")
+    parser.add_argument("--noise", type=int, default=24, help="replications of the points that tell the noise")
     parser.add_argument("--scale", type=float, default=0.001)
     parser.add_argument("--province", default="fujian")
     parser.add_argument("--latest", type=int, default=-1, help="last month of the facts that are used (0: 2023-01)")
@@ -147,14 +154,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--folder", type=Path, default=Path("recovery"))
     given = parser.parse_args(arguments)
     began = time.perf_counter()
-    settings = Settings(given.scale, 1, given.replications, 1, threads=given.threads)
     space, facts = problem_of(given.province, given.latest)
-    surrogate, used = emulated(space, facts, settings, given.points, given.folder)
+    surrogate, used = emulated(space, facts, given)
     for aim, emulator in zip(surrogate.aims, surrogate.emulators, strict=True):
         noise = float(np.sqrt(surrogate.noise.variance(np.zeros((1, len(used)))))[0, surrogate.aims.index(aim)])
         print(f"{aim.id:<14} {aim.statistic:<46} leave-one-out {emulator.error:.3f}, one replication {noise:.3f}")
     covered, widths, ranks = [], [], []
-    for trial, (truth, data) in enumerate(truths(space, facts, settings, given.trials, given.folder)):
+    for trial, (truth, data) in enumerate(truths(space, facts, given)):
         ends, draws = interval_of(space, surrogate, data[used], given.particles, trial)
         covered.append((ends[0] <= truth) & (truth <= ends[1]))
         widths.append(np.ptp(ends, axis=0))

@@ -13,7 +13,8 @@ from calibration.aims import Floats
 from calibration.fitted_facts import Fitted
 from calibration.priors import Parameter
 from calibration.space import Space
-from calibration.waves import Design, Simulate
+from calibration.tasks import Simulate
+from calibration.waves import Design
 from calibration.written import FILE, FOLDER
 from simulation._numba import source_digest
 from simulation.experiments.history import Settings

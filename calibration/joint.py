@@ -1,24 +1,29 @@
 """`calibrate`: the nation and its provinces fitted together, or one province to its own figures."""
 
+import contextlib
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from calibration.fitted_facts import Fitted, fitted_facts
 from calibration.inputs import central_values, digests_of, inputs_of, simulator
 from calibration.outputs import written
+from calibration.own_register import load_register
 from calibration.posterior import DRAWS, deviations, pinned, table_of
 from calibration.priors import DEVIATIONS, check_deviations, load_parameters
 from calibration.report import Calibration, listed
 from calibration.search import Fit, Progress, fit
 from calibration.space import Space
 from calibration.store import PointStore
-from calibration.targets import TARGETS, load_facts
-from calibration.waves import Design, Simulate
+from calibration.targets import TARGETS, Fact, load_facts
+from calibration.tasks import Batch, Simulate, in_turn
+from calibration.waves import Design
+from calibration.workers import Simulation, Workers
 from calibration.written import Provenance, check_writable
+from simulation.experiments.executors import cores
 from simulation.experiments.history import Settings
 from simulation.experiments.sweep_store import passing_store
-from simulation.parameters.files import data_folder, names_in
+from simulation.parameters.files import data_folder, names_in, read_text
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
@@ -58,13 +63,26 @@ def calibrate(
         before = central_values(parameters, folder)
         space = dataclasses.replace(space, fixed=tuple(one.position(before[one.path]) for one in parameters))
     inputs = inputs_of(space, facts, design, settings, folder)
-    with PointStore(resume or passing_store(), inputs) as store:
-        chosen = simulate or simulator(facts, settings, folder, [one.path for one in parameters])
-        found = fit(space, facts.aims, chosen, design, store, draws=draws, progress=progress)
+    simulation = Simulation(facts, settings, folder, tuple(one.path for one in parameters))
+    with PointStore(resume or passing_store(), inputs) as store, _batch(simulation, simulate) as batch:
+        found = fit(space, facts.aims, batch, design, store, draws=draws, progress=progress)
     for name, own in found.provincial.items():
         check_deviations(parameters, found.national, own, f"calibrated/{name}.toml")
     result = _result(alone, found, facts, design, settings, folder)
     return written(result, _provenance(result, facts, settings, folder), folder) if write else result
+
+
+@contextlib.contextmanager
+def _batch(simulation: Simulation, simulate: Simulate | None) -> Iterator[Batch]:
+    """Who simulates: a pool with one process a thread, or this process alone."""
+    threads = min(simulation.settings.threads or cores(), cores())
+    if simulate is not None or threads == 1:
+        one = simulation
+        yield in_turn(simulate or simulator(one.facts, one.settings, one.folder, one.paths))
+        return
+    alone = dataclasses.replace(simulation, settings=dataclasses.replace(simulation.settings, threads=1))
+    with Workers(alone, threads) as workers:
+        yield workers
 
 
 def _facts(alone: str | None, targets: Path, folder: Path, leave_out: Sequence[str]) -> Fitted:
@@ -75,12 +93,21 @@ def _facts(alone: str | None, targets: Path, folder: Path, leave_out: Sequence[s
         if name not in known:
             mistakes.unknown("leave_out", "", "province", name, known)
     wanted = [alone] if alone else [name for name in known if name not in leave_out]
-    facts = fitted_facts(load_facts(targets), wanted, shared=alone is None)
+    facts = fitted_facts(_read(targets, alone), wanted, shared=alone is None)
     if not facts.provinces:
         expected = f"at least one seen figure of {' or '.join(wanted)} to fit to (--targets hands in your own)"
         mistakes.add(targets.name, "province", expected, "none")
     mistakes.check()
     return facts
+
+
+def _read(targets: Path, alone: str | None) -> tuple[Fact, ...]:
+    """Facts of a table of facts, or of a province's own table of stocks by county, which has a column `county`."""
+    mistakes = Mistakes()
+    text = read_text(targets, targets.name, mistakes)
+    mistakes.check()
+    columns = (text or "").partition("\n")[0].strip().split(",")
+    return load_register(targets, alone) if alone and "county" in columns else load_facts(targets)
 
 
 def _result(

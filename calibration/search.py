@@ -10,7 +10,8 @@ from calibration.posterior import Posterior, sample, values_at
 from calibration.space import Space
 from calibration.store import PointStore
 from calibration.surrogate import Surrogate
-from calibration.waves import Design, Simulate, Wave, Waves, run_waves, simulated_once
+from calibration.tasks import Batch, Task, answered
+from calibration.waves import NOISE_POINTS, Asked, Design, Wave, Waves
 
 type Progress = Callable[[int, int, str], None]
 
@@ -56,47 +57,70 @@ class Fit:
 
 
 def fit(
-    space: Space, aims: Mapping[str, Sequence[Aim]], simulate: Simulate, design: Design, store: PointStore, *,
+    space: Space, aims: Mapping[str, Sequence[Aim]], batch: Batch, design: Design, store: PointStore, *,
     discrepancy: Mapping[str, Floats] | None = None, draws: int = 200, progress: Progress | None = None,
 ) -> Fit:  # fmt: skip
     """Fit the space to the aims of its provinces.
 
-    `simulate(province, values, replications)` gives (replications, aims of the province) and must be a function of its
-    arguments alone (common random numbers). Points stand in `store`; the same call on it again goes on where it was.
-    Raises ValueError for settings out of range or a province of which nothing is observed.
+    `batch` simulates points, (replications, aims of the province) each, and must be a function of its tasks alone
+    (common random numbers). Points stand in `store`; the same call on it again goes on where it was. Raises ValueError
+    for settings out of range or a province of which nothing is observed.
     """
     waves = Waves(space, aims, design, dict(discrepancy or {}))
-    more = CANDIDATES * len(space.provinces)
-    count = design.waves * design.points * len(space.provinces) + more
-
-    def tick(done: int, _total: int, text: str) -> None:
-        if progress:
-            progress(done, count, text)
-
-    run_waves(waves, simulate, store, tick)
+    asking = _Asking(batch, store, progress, _points(design, space))
+    waves.tell_noise(asking.answers(waves.ask_noise(), design.noise, "noise"))
+    for number in range(design.waves):
+        asked = waves.ask()
+        waves.tell(asked, asking.answers(asked, design.replications, f"wave {number + 1} of {design.waves}"))
     posterior = sample(waves, draws, CANDIDATES)
-    results = []
-    for number, point in enumerate(posterior.best):
-        tick(count - more + number * len(space.provinces), count, "central values")
-        results.append(_lived(space, point, simulate, store, design.replications))
+    results = [_lived(space, point, asking, design.replications) for point in posterior.best]
     scores = [_score(waves, point, found) for point, found in zip(posterior.best, results, strict=True)]
     best = int(np.argmin(scores))
     centre = posterior.best[best]
     national, provincial = values_at(space, centre)
-    tick(count, count, "fitted")
     return Fit(
         posterior, centre, national, provincial, _lines(waves, results[best]), tuple(waves.found),
         tuple(waves.surrogates), store.count(), waves.widened(), tuple(aim.id for aim in waves.unmoved),
     )  # fmt: skip
 
 
-def _lived(space: Space, point: Floats, simulate: Simulate, store: PointStore, replications: int) -> dict[str, Floats]:
+def _points(design: Design, space: Space) -> int:
+    """Replications that a fit lives through."""
+    each = NOISE_POINTS * design.noise + (design.waves * design.points + CANDIDATES) * design.replications
+    return each * len(space.provinces)
+
+
+@dataclass
+class _Asking:
+    """Sends what is asked to be simulated, and counts replications."""
+
+    batch: Batch
+    store: PointStore
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def answers(self, asked: Asked, replications: int, text: str) -> dict[str, list[Floats]]:
+        """(replications, aims) of every point, by province."""
+        tasks = [Task(name, values, replications) for name, points in asked.items() for values in points]
+
+        def tick() -> None:
+            self.done += replications
+            if self.progress:
+                self.progress(self.done, self.total, text)
+
+        found = answered(tasks, self.batch, self.store, tick)
+        by_province: dict[str, list[Floats]] = {name: [] for name in asked}
+        for task, simulated in zip(tasks, found, strict=True):
+            by_province[task.province].append(simulated)
+        return by_province
+
+
+def _lived(space: Space, point: Floats, asking: _Asking, replications: int) -> dict[str, Floats]:
     """(replications, aims) of every province at a point."""
     national, provincial = values_at(space, point)
-    return {
-        name: simulated_once(simulate, store, name, {**national, **provincial[name]}, replications)
-        for name in space.provinces
-    }
+    asked: Asked = {name: [{**national, **provincial[name]}] for name in space.provinces}
+    return {name: found[0] for name, found in asking.answers(asked, replications, "central values").items()}
 
 
 def _score(waves: Waves, point: Floats, simulated: Mapping[str, Floats]) -> float:

@@ -5,7 +5,7 @@ on the settings and the simulated points alone. The seed of the simulation is ne
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,12 +16,8 @@ from calibration.noise import Noise, fit_noise
 from calibration.priors import positions_of, values_of
 from calibration.sampler import CUT, Crowd, Sampler
 from calibration.space import Space
-from calibration.store import PointStore
 from calibration.surrogate import Surrogate, fit_surrogate
 
-type Simulate = Callable[
-    [str, Mapping[str, float], int], Floats
-]  # province, values, replications -> (replications, facts)
 type Asked = dict[str, list[dict[str, float]]]  # province -> values of each point
 type Answers = Mapping[str, Sequence[Floats]]
 
@@ -46,7 +42,14 @@ class Design:
     def check(self) -> None:
         """Raise ValueError with every setting that is out of range."""
         wrong = []
-        for name, least in (("waves", 1), ("points", 8), ("replications", 1), ("noise", 4), ("particles", 50), ("seed", 0)):
+        for name, least in (
+            ("waves", 1),
+            ("points", 8),
+            ("replications", 1),
+            ("noise", 4),
+            ("particles", 50),
+            ("seed", 0),
+        ):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
                 wrong.append(f"{name}: expected a whole number of at least {least}, got {value}")
@@ -180,7 +183,8 @@ class Waves:
         for name in self.space.provinces:
             means = np.stack([mean_distances(self.aims[name], each) for each in self._simulated[name]])
             seen = np.isfinite(means).mean(axis=0) >= OBSERVED
-            quiet = np.sqrt(self.noise[name].variance(np.zeros((1, len(seen))))[0])
+            middle = np.median(np.where(np.isfinite(means), means, 0.0), axis=0)
+            quiet = np.sqrt(self.noise[name].variance(middle[None, :])[0])
             moved = seen & (np.nanstd(np.where(seen, means, 0.0), axis=0) > STILL * quiet)
             self._used[name] = [int(i) for i in np.flatnonzero(moved)]
             self.unobserved += [aim for aim, there in zip(self.aims[name], seen, strict=True) if not there]
@@ -210,34 +214,3 @@ def spread_out(points: Floats, number: int) -> Floats:
         nearest = np.minimum(nearest, np.square(scaled - scaled[taken[-1]]).sum(axis=1))
         taken.append(int(np.argmax(nearest)))
     return points[taken]
-
-
-def run_waves(
-    waves: Waves, simulate: Simulate, store: PointStore, progress: Callable[[int, int, str], None] | None = None
-) -> None:
-    """All waves: every point is looked up in the store and simulated where it is not there yet."""
-    design = waves.design
-    total = design.waves * design.points * len(waves.space.provinces)
-    done = 0
-    for number in range(design.waves):
-        asked = waves.ask()
-        answers: dict[str, list[Floats]] = {}
-        for name, points in asked.items():
-            answers[name] = []
-            for values in points:
-                answers[name].append(simulated_once(simulate, store, name, values, design.replications))
-                done += 1
-                if progress:
-                    progress(done, total, f"wave {number + 1} of {design.waves}")
-        waves.tell(asked, answers)
-
-
-def simulated_once(
-    simulate: Simulate, store: PointStore, province: str, values: Mapping[str, float], replications: int
-) -> Floats:
-    """(replications, facts) of a point, from the store or simulated and kept there."""
-    found = store.find(province, values, replications)
-    if found is None:
-        found = np.asarray(simulate(province, values, replications), np.float64)
-        store.keep(province, values, found)
-    return found

@@ -24,7 +24,7 @@ from simulation.parameters.scenario import Scenario
 
 SHIPPED = Path(str(data_folder()))
 LOGIT, AWARE, KIN = "application.base_logit", "information.base_awareness", "kin.childless_share"
-DESIGN = Design(2, 24, 2, 150)
+DESIGN = Design(2, 24, 2, 8, 150)
 LISTING = f"""
 [search]
 parameters = ["{LOGIT}", "{AWARE}", "{KIN}"]
@@ -76,8 +76,8 @@ def written(file: Path, provinces: list[str]) -> Path:
             for i, ((statistic, unit), value) in enumerate(zip(kinds, truth(province), strict=True)):
                 table.writerow({
                     "id": f"{province}{i}", "province": province, "area": "all", "statistic": statistic, "unit": unit,
-                    "date": "2022-12", "value": repr(float(value)), "source": "made", "address": "made", "confidence": "seen",
-                    "role": "calibrate", "grade": "A",
+                    "date": "2022-12", "value": repr(float(value)), "source": "made", "address": "made",
+                    "confidence": "seen", "role": "calibrate", "grade": "A",
                 })  # fmt: skip
     return file
 
@@ -183,7 +183,7 @@ def test_fitting_again_changes_nothing(fitted: Calibration, root: Path, tmp_path
 
 
 def test_a_province_left_out_borrows(root: Path) -> None:
-    few = Design(1, 16, 2, 60)
+    few = Design(1, 16, 2, 8, 60)
     found = calibrated(root, root.parent / "two.csv", leave_out=["fujian"], write=False, design=few)
     assert set(found.provincial) == {"zhejiang"}
     assert "fujian" in found.borrowed
@@ -197,7 +197,7 @@ def test_what_is_kept_for_validation_is_never_opened(root: Path, tmp_path: Path,
     for folder in (tmp_path / "kept", tmp_path / "removed"):
         targets = written(folder / "calibrate.csv", ["fujian"])
         heard.clear()
-        few = Design(1, 16, 2, 60)
+        few = Design(1, 16, 2, 8, 60)
         found.append(calibrated(root, targets, write=False, design=few))
         assert str(targets) in heard
         assert not any("validat" in Path(name).name or Path(name) == folder for name in heard)

@@ -15,7 +15,7 @@ from calibration.store import FILE, PointStore
 from calibration.waves import Design
 from simulation.experiments.errors import ExperimentError
 
-DESIGN = Design(2, 16, 2, 100)
+DESIGN = Design(2, 16, 2, 8, 100)
 
 
 def expected(province: str, values: dict[str, float]) -> list[float]:
@@ -115,7 +115,7 @@ def test_a_damaged_row_is_simulated_again(tmp_path: Path) -> None:
         assert store.find("north", values, 2) is None
 
 
-@pytest.mark.parametrize("wrong", ["waves", "points", "replications", "particles", "seed"])
+@pytest.mark.parametrize("wrong", ["waves", "points", "replications", "noise", "particles", "seed"])
 def test_settings_out_of_range_are_named(wrong: str) -> None:
     with pytest.raises(ValueError, match=wrong):
         Design(**{wrong: -1}).check()

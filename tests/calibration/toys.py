@@ -10,6 +10,7 @@ from calibration.priors import Parameter
 from calibration.search import Fit, fit
 from calibration.space import Space
 from calibration.store import PointStore
+from calibration.tasks import in_turn
 from calibration.waves import Design
 
 A = Parameter("toy.a", "1", 0.1, 10.0, 1.0, 0.3, "made")
@@ -45,4 +46,4 @@ def fitted(
 ) -> Fit:
     """A fit of everything in `aims`."""
     with PointStore(folder, {"made": "toy"}) as store:
-        return fit(Space(tuple(parameters), tuple(aims)), aims, simulate, design, store)
+        return fit(Space(tuple(parameters), tuple(aims)), aims, in_turn(simulate), design, store)
