@@ -135,7 +135,8 @@ def report(space: Space, covered: np.ndarray, widths: Floats, ranks: Floats) -> 
     verdict = "as wanted" if WANTED[0] <= share <= WANTED[1] else "NOT as wanted"
     print(
         f"pooled: {share:.1%} of {number} intervals of 90% hold the truth "
-        f"(wanted {WANTED[0]:.0%} to {WANTED[1]:.0%}: {verdict}; chance alone: {low / number:.0%} to {high / number:.0%})"
+        f"(wanted {WANTED[0]:.0%} to {WANTED[1]:.0%}: {verdict}; "
+        f"chance alone: {low / number:.0%} to {high / number:.0%})"
     )
 
 

@@ -1,16 +1,14 @@
 """Writes what a fit found to the scenario files, each file in one step, and says what it wrote and removed."""
 
 import dataclasses
-import io
 from pathlib import Path
 
 import pandas as pd
 
 from calibration.inputs import provincial_files
-from calibration.posterior import BORROWED
+from calibration.posterior import BORROWED, read_posterior
 from calibration.report import Calibration
 from calibration.written import FILE, FOLDER, POSTERIOR, Provenance, overlay, posterior_text, write_atomically
-from simulation.parameters.mistakes import Mistakes
 
 
 def written(result: Calibration, provenance: Provenance, folder: Path) -> Calibration:
@@ -35,25 +33,6 @@ def written(result: Calibration, provenance: Provenance, folder: Path) -> Calibr
         for file in removed:
             file.unlink()
     return dataclasses.replace(result, written=tuple(files), removed=tuple(removed))
-
-
-def read_posterior(file: Path) -> pd.DataFrame:
-    """The draws as they were written: one row a draw, `path` and `path@province`, `borrowed` as text.
-
-    Raises ScenarioError where the file is no table of draws.
-    """
-    mistakes = Mistakes()
-    try:
-        table = pd.read_csv(io.StringIO(file.read_text(encoding="utf-8")), index_col="draw", dtype={BORROWED: str})
-    except (OSError, ValueError) as error:
-        mistakes.add(file.name, "", "draws as `doudi calibrate` writes them", str(error))
-        mistakes.check()
-        raise
-    if BORROWED not in table or not len(table):
-        mistakes.add(file.name, BORROWED, "a column that names provinces without facts, and rows", list(table.columns))
-    mistakes.check()
-    table[BORROWED] = table[BORROWED].fillna("")
-    return table
 
 
 def _merged(file: Path, table: pd.DataFrame, province: str) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from toys import noisy
 
 from calibration import Calibration, Design, calibrate
 from calibration.inputs import central_values, practised
-from calibration.outputs import read_posterior
+from calibration.posterior import draws, read_posterior
 from calibration.priors import load_parameters
 from calibration.targets import COLUMNS, TARGETS
 from simulation.experiments.errors import ExperimentError
@@ -132,6 +132,20 @@ def test_the_files_say_what_they_were_made_from(fitted: Calibration, root: Path)
     assert set(table["borrowed"]) == {" ".join(fitted.borrowed)}
     assert f"{AWARE}@hubei" in table
     assert list(root.rglob(".doudi-*")) == []
+
+
+def test_draws_act_as_in_the_province_that_is_asked_for(fitted: Calibration, root: Path) -> None:
+    table = fitted.posterior
+    for name in ("fujian", "hubei"):
+        found = draws(60, name, root)
+        assert [each[AWARE] for each in found] == list(table[f"{AWARE}@{name}"])
+        assert [each[LOGIT] for each in found] == list(table[LOGIT])
+    assert [each[AWARE] for each in draws(60, None, root)] == list(table[AWARE])
+    assert draws(10, "fujian", root) == draws(10, "fujian", root)
+    with pytest.raises(ValueError, match="1 to 60"):
+        draws(61, None, root)
+    with pytest.raises(ValueError, match="no posterior"):
+        draws(1, None, root / "national")
 
 
 def test_the_report_names_fact_band_ratio_and_verdict(fitted: Calibration) -> None:
