@@ -37,7 +37,7 @@ class Workers:
     def __init__(self, simulation: Simulation, workers: int) -> None:
         """Start the pool; its workers end with this process, however it ends."""
         self._simulation, self._ahead = simulation, AHEAD * workers
-        self._pool = Processes(workers, 1)
+        self.pool = Processes(workers, 1)
 
     def __enter__(self) -> "Workers":
         """This batch."""
@@ -47,7 +47,7 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the workers now: what they are at is not wanted any more."""
-        self._pool.end()
+        self.pool.end()
 
     def __call__(self, tasks: Sequence[Task]) -> Iterator[Floats]:
         """As `Batch`. Raises ExperimentError when a worker was killed."""
@@ -55,7 +55,7 @@ class Workers:
         left = iter(tasks)
         try:
             for task in left:
-                waiting.append(self._pool.submit(_simulated, self._simulation, task))
+                waiting.append(self.pool.submit(_simulated, self._simulation, task))
                 if len(waiting) >= self._ahead:
                     yield waiting.popleft().result()
             while waiting:
