@@ -17,6 +17,7 @@ from simulation.cli_mechanisms import mechanisms_app, say_what_is_inherited, tri
 from simulation.cli_outputs import deliver, runs_kept
 from simulation.cli_reported import reported_figures
 from simulation.cli_results import results
+from simulation.cli_validate import validate
 from simulation.terminal import (
     Language,
     LanguageOption,
@@ -33,8 +34,7 @@ from simulation.terminal import (
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(explain)
 app.command()(cliffs)
-app.command()(calibrate)
-for _command in (sweep, results, solve, frontier, sensitivity, robustness):
+for _command in (sweep, results, solve, frontier, sensitivity, robustness, calibrate, validate):
     app.command()(_command)
 app.command("reported")(reported_figures)
 app.add_typer(mechanisms_app, name="mechanisms")

@@ -20,12 +20,12 @@ type Progress = Callable[[int, int, str], None]
 
 ROLE: Final = "validate"
 CENTRAL: Final[tuple[dict[str, float], ...]] = ({},)
-# What no register changes: both null models have it from the same inputs.
-GIVEN: Final = ("line_mean", "income_mean", "income_fifth")
-# What the register does not say: a null model, which has no books, is silent.
-SILENT: Final = ("catastrophic_share", "impoverished_share")
-OUT, UNSEEN, IN, UNINFORMATIVE = "out", "not observed", "in band", "uninformative"
-ORDER: Final = (OUT, UNSEEN, IN, UNINFORMATIVE)
+# What the scenario files state: no evidence for the model, but a miss says that the files are wrong.
+INPUTS: Final = ("line_mean", "income_mean")
+# Of what the register does not change a null model, which is another register, says nothing.
+SILENT: Final = ("catastrophic_share", "impoverished_share", "income_fifth")
+OUT, UNSEEN, IN, INPUT, UNINFORMATIVE = "out", "not observed", "in band", "input", "uninformative"
+ORDER: Final = (OUT, UNSEEN, IN, INPUT, UNINFORMATIVE)
 GRADES: Final = ("A", "B", "C", "D", "memory")
 
 
@@ -64,9 +64,11 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """`uninformative` where a null model meets the figure too, else whether the model does."""
+        """`input` for what the files state, `uninformative` where a null model meets it too, else whether it is met."""
         if np.isnan(self.median):
             return UNSEEN
+        if self.fact.statistic.startswith(INPUTS):
+            return INPUT
         if any(self.null_meets):
             return UNINFORMATIVE
         return IN if self.fact.meets(self.median) else OUT
@@ -128,7 +130,7 @@ def validate(
         own = tuple(fact for fact in facts if fact.province == name or fact.province not in provinces())
         found[name] = _run(Province(name, own, settings), draws, settings, (number, len(chosen)), progress)
     rows = [_row(fact, found, causes) for fact in facts if fact.province in chosen or fact.province not in provinces()]
-    rows.sort(key=lambda row: (ORDER.index(row.verdict), GRADES.index(row.grade)))
+    rows.sort(key=lambda row: (ORDER.index(row.verdict), row.fact.meets(row.median), GRADES.index(row.grade)))
     central = not any(draws)
     return Validation(chosen, tuple(rows), settings, 0 if central else len(draws))
 
@@ -179,7 +181,7 @@ def _run(
 
 def _null(fact: Fact, null: Reading, simulated: float) -> float:
     """What a null model gives for a fact."""
-    if fact.statistic.startswith(GIVEN):
+    if fact.statistic.startswith(INPUTS):
         return simulated
     return float("nan") if fact.statistic.startswith(SILENT) else observe(null, fact)
 
