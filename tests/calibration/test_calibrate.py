@@ -14,7 +14,7 @@ import calibration
 from calibration import Calibration, calibrate
 from calibration.joint import PATHS, searched_of
 from calibration.moments import Stocks
-from calibration.targets import COLUMNS, TARGETS, load_targets, targets_digest
+from calibration.targets import COLUMNS, TARGETS, load_facts, load_targets, targets_digest
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.parameters.files import data_folder
@@ -132,10 +132,19 @@ def test_what_is_kept_for_validation_is_never_opened(
         few = SMALL | {"evaluations": 2}
         found.append(calibrate(targets=folder / "calibrate.csv", root=root, paths=[LOGIT], write=False, **few))
         assert str(folder / "calibrate.csv") in heard
-        assert not any("validate" in name or Path(name) == folder for name in heard)
+        assert not any(Path(name).name == "validate.csv" or Path(name) == folder for name in heard)
     assert (tmp_path / "kept" / "validate.csv").exists()
     assert found[0].values == found[1].values
     assert found[0].lines == found[1].lines
+
+
+def test_loading_what_is_fitted_to_opens_nothing_that_is_kept(heard: list[str]) -> None:
+    load_facts(role="calibrate")
+    listening[0] = False
+    opened_tables = {Path(name).name for name in heard if name.endswith(".csv")}
+    assert "calibrate.csv" in opened_tables
+    assert "validate.csv" not in opened_tables
+    assert str(TARGETS.parent) not in heard  # nor is the folder listed
 
 
 def test_kept_worlds_live_as_any_run_does(root: Path, synthetic: Path) -> None:
