@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from calibration.validation.causes import UNKNOWN
+from calibration.validation.coverage import coverage_table
 from calibration.validation.validate import INPUT, OUT, UNINFORMATIVE, Row, Validation, middle
 from calibration.validation.words import VERDICTS, Lang, said, statistic_name, where
 from simulation.views.labels import PROVINCES
@@ -156,6 +157,7 @@ def as_json(found: Validation) -> str:
 def page(found: Validation) -> str:
     """The text of `docs/validation.md`."""
     out = sum(row.verdict == OUT for row in found.rows)
+    heads = [*(said(name, "en") for name in HEADINGS), "cause"]
     lines = [
         "# Baselines against figures that nothing was fitted to", "",
         f"Made by `doudi validate all --docs`: {settings_line(found, 'en')}. Failures first. What the columns mean and",
@@ -164,12 +166,15 @@ def page(found: Validation) -> str:
         "meets says nothing about the model and is left out of the scores.", "",
         *(f"- {line}" for line in scores(found, "en")), "",
         f"{out} rows are out of their band.", "",
-        *_markdown([(*cells(row, "en"), cause_of(row, "en")) for row in found.rows]),
+        *_markdown(heads, [(*cells(row, "en"), cause_of(row, "en")) for row in found.rows]), "",
+        "## Where no figure was seen", "",
+        "Published figures of 2021 to 2023 that were read at their source, by province: to be fitted to, and kept. A",
+        "cell `none` can be neither fitted nor checked. Figures of remembered sources are not counted.", "",
+        *_markdown(["statistic", *(PROVINCES[name].en for name in found.provinces)], coverage_table(found.provinces)),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
-def _markdown(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    heads = [*(said(name, "en") for name in HEADINGS), "cause"]
+def _markdown(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
     lines = [heads, ["---"] * len(heads), *rows]
     return ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines]

@@ -17,6 +17,7 @@ from calibration.statistics import STATISTICS
 from calibration.targets import Fact, load_facts
 from calibration.validation import Row, Validation, validate
 from calibration.validation.causes import FILE, Cause, load_causes
+from calibration.validation.coverage import cell, coverage, coverage_table
 from calibration.validation.draws import draws_of
 from calibration.validation.nulls import Nulls
 from calibration.validation.report import PAGE, ValidationReport, as_json, frame_of, page
@@ -168,6 +169,17 @@ def test_the_page_has_every_figure(found: Validation) -> None:
     assert shipped.startswith("# Baselines against figures")
     missing = [one.id for one in load_facts(role="validate") if f"| {one.id} |" not in shipped]
     assert not missing, "make the page again: doudi validate all --docs"
+
+
+def test_where_no_figure_was_seen() -> None:
+    seen = coverage()
+    assert cell(seen["stock_persons"], "zhejiang") == "2 fitted, 2 kept"  # P35 and P37; Jinhua and Hangzhou
+    assert cell(seen["share_old"], "yunnan") == "none"
+    assert seen["stock_persons"]["hubei", "fitted"] == 0  # remembered stocks of 2022 are not counted
+    assert cell(seen["monitored_persons"], "inner_mongolia") == "1 kept"  # of three, two are later than 2023
+    table = coverage_table(("fujian", "hubei"))
+    assert all(len(line) == 3 for line in table)
+    assert ("share of women: dibao", "none", "none") not in table
 
 
 def test_causes(tmp_path: Path) -> None:
