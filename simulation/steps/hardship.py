@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined_reader, lean
+from simulation._numba import compiled, inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.processes import hardship, illness, job
@@ -40,6 +40,18 @@ def ordinary_yuan(units: UnitTable, p: Params, luck: Luck, index: float, month: 
     frail = min(np.int64(units[i].elders) + units[i].severe + units[i].ill, persons)
     income = income_at_base(units, i)
     return illness.ordinary_yuan_year(lasting, fresh, persons, frail, income, index, p.illness)  # type: ignore[no-any-return]
+
+
+@compiled
+def ordinary_spending(
+    units: UnitTable, processes: npt.NDArray[np.void], luck: Luck, index: float, month: int
+) -> npt.NDArray[np.float64]:
+    """(units,) `ordinary_yuan` of every unit; 0 where nobody lives. For observers."""
+    out = np.zeros(units.size)
+    for i in range(units.size):
+        if units[i].persons > 0:
+            out[i] = ordinary_yuan(units, processes[0], luck, index, month, i)
+    return out
 
 
 @lean
