@@ -1,7 +1,7 @@
 """What health costs households: catastrophic and impoverishing spending, of arrays with one entry per household.
 
-Out of pocket means after insurance, in a year. Spending is catastrophic from 40% of a household's capacity to pay, which
-is its consumption less its food (Xu et al. 2003; the definition of the surveys behind evidence I01, I03 and I04). The
+Out of pocket means after insurance, in a year. Spending is catastrophic from 40% of a household's capacity to pay: its
+consumption less its food (Xu et al. 2003; studies such as evidence I01, I03 and I04 differ in detail, 9% to 13%). The
 model keeps incomes and no consumption, so both follow from income by two lines through national means of 2022:
 
 - of income above the poverty line 40% is saved: consumption is 62% of income in towns and 83% in the country (N10, N12,

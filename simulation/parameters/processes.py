@@ -58,7 +58,9 @@ class Illness(NamedTuple):
     ]
     ordinary_factor: Annotated[
         float,
-        Field("1", 0, 20, "structural", "times that for the old, severely disabled and ill", switch="ordinary_yuan_year"),
+        Field(
+            "1", 0, 20, "structural", "times that for the old, severely disabled and ill", switch="ordinary_yuan_year"
+        ),
     ]
     ordinary_log_sd: Annotated[
         float, Field("log points", 0, 2, "structural", "its spread between units", switch="ordinary_yuan_year")
@@ -100,18 +102,19 @@ class Hardship(NamedTuple):
     """Sudden needs of a household that are no serious illness, job loss or disaster, and what makes it ask for help."""
 
     basic_yuan_month: Annotated[
-        float, Field("yuan/month", 1, 10000, "policy", "per head that a household keeps for its living (prices of 2022)")
+        float,
+        Field("yuan/month", 1, 10000, "policy", "per head that a household keeps for its living (prices of 2022)"),
     ]
     horizon_months: Annotated[float, Field("months", 1, 60, "policy", "of income from which a sudden cost is borne")]
     large_months: Annotated[float, Field("months", 0, 12, "policy", "of income from which a cost counts as large")]
     unaware_share: Annotated[
         float, Field("1", 0, 1, "policy", "of units that know of no programme who turn to the village all the same")
     ]
-    schooling_prob_year: Annotated[float, Field("1/year", 0, 1, "policy", "a minor of a unit leaves for a costly school")]
+    schooling_prob_year: Annotated[float, Field("1/year", 0, 1, "policy", "a minor enters a costly school")]
     schooling_yuan: Annotated[
         float, Field("yuan", 0, 100000, "policy", "cost of its first year", switch="schooling_prob_year")
     ]
-    funeral_yuan: Annotated[float, Field("yuan", 0, 200000, "policy", "cost of a death in a unit with elders; 0 = none")]
+    funeral_yuan: Annotated[float, Field("yuan", 0, 200000, "policy", "of a death in a unit with elders; 0 = none")]
 
 
 class Demography(NamedTuple):

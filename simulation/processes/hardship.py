@@ -23,7 +23,7 @@ def bill_is_due(identity: int, month: int) -> bool:
 @inlined
 def schooling_yuan(word: np.uint32, minors: int, month: int, p: Hardship) -> float:
     """Cost (yuan) of a minor who begins a costly school; 0 in other months and without one."""
-    if month % YEAR != SCHOOL_STARTS or not happens(word, min(minors * p.schooling_prob_year, 1.0)):
+    if month % YEAR != SCHOOL_STARTS or not happens(word, minors * p.schooling_prob_year):
         return 0.0
     return p.schooling_yuan  # type: ignore[no-any-return]
 

@@ -129,7 +129,7 @@ def free_minutes(place: Place, row: int) -> int:
 
 @lean
 def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Temporary assistance to units that a sudden cost leaves in need and that ask, from the desks' free time and purse.
+    """Temporary assistance to units that a sudden cost leaves in need and that ask, from the desks' time and the purse.
 
     A case is helped in the same month while the desks of the county have any time left: it goes before the queue.
     A case for which no time is left is not helped.

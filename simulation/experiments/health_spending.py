@@ -58,17 +58,17 @@ def year_of_health(state: State, scenario: Scenario) -> YearOfHealth:
     def summed(values: npt.NDArray[np.generic]) -> Numbers:
         return np.bincount(household, np.where(lives, values, 0))
 
-    income = summed(units["quarter"].sum(axis=1) / FEN) + MONTHS_PER_YEAR * summed(_benefits(state, month))
+    income = summed(units["quarter"].sum(axis=1) / FEN) + MONTHS_PER_YEAR * summed(_benefits(state))
     weight = np.repeat(state.villages.weight, np.diff(state.villages.first))[first]
     found = YearOfHealth(
         summed(units["spent"]), summed(_ordinary(state, policy, month)), income, MONTHS_PER_YEAR * summed(line),
         summed(units["persons"]), weight.astype(np.float64), (units["flags"][first] & Flag.URBAN) > 0,
     )  # fmt: skip
-    return YearOfHealth(*(column[found.persons > 0] for column in found))
+    return _part(found, found.persons > 0)
 
 
-def _benefits(state: State, month: int) -> Numbers:
-    """(units,) cash status payments of a month, yuan."""
+def _benefits(state: State) -> Numbers:
+    """(units,) cash status payments of the last month, yuan."""
     out = np.zeros(state.units.size)
     for county, first in enumerate(state.counties.first[:-1]):
         cases = state.cases[county][: int(state.n_cases[county])]
@@ -89,9 +89,14 @@ def health_burden(state: State, scenario: Scenario) -> dict[str, HealthBurden]:
     year = year_of_health(state, scenario)
     return {
         "all": _burden(year),
-        "urban": _burden(YearOfHealth(*(column[year.urban] for column in year))),
-        "rural": _burden(YearOfHealth(*(column[~year.urban] for column in year))),
+        "urban": _burden(_part(year, year.urban)),
+        "rural": _burden(_part(year, ~year.urban)),
     }
+
+
+def _part(year: YearOfHealth, those: npt.NDArray[np.bool_]) -> YearOfHealth:
+    """Some of the households."""
+    return YearOfHealth._make(column[those] for column in year)
 
 
 def _burden(year: YearOfHealth) -> HealthBurden:
