@@ -11,6 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
+from calibration.statistics import EXPERIMENT
 from calibration.validation.causes import UNKNOWN
 from calibration.validation.coverage import coverage_table
 from calibration.validation.validate import INPUT, OUT, UNINFORMATIVE, Row, Validation, middle
@@ -45,9 +46,10 @@ def verdict_of(row: Row, lang: Lang) -> str:
 def cells(row: Row, lang: Lang) -> tuple[str, ...]:
     """The texts of a row in the order of HEADINGS."""
     fact = row.fact
+    unit = "ratio" if fact.statistic.startswith(EXPERIMENT) else fact.unit
 
     def written(*values: float) -> list[str]:
-        return [number(value, fact.unit, lang) for value in values]
+        return [number(value, unit, lang) for value in values]
 
     value, low, high, median = written(fact.value, fact.low, fact.high, row.median)
     return (
@@ -160,8 +162,9 @@ def page(found: Validation) -> str:
     heads = [*(said(name, "en") for name in HEADINGS), "cause"]
     lines = [
         "# Baselines against figures that nothing was fitted to", "",
-        f"Made by `doudi validate all --docs`: {settings_line(found, 'en')}. Failures first. What the columns mean and",
-        "how bands, grades and roles were set is in [facts](facts.md). *Random places* gives the same number of places",
+        f"Made by `doudi validate all --docs --experiments`: {settings_line(found, 'en')}.",
+        "Failures first. What the columns mean and how bands, grades and roles were set is in [facts](facts.md).",
+        "*Random places* gives the same number of places",
         "to random households; the *perfect means test* tops up every unit below its line. A row that either also",
         "meets says nothing about the model and is left out of the scores.", "",
         *(f"- {line}" for line in scores(found, "en")), "",

@@ -24,6 +24,7 @@ from calibration.validation.report import PAGE, ValidationReport, as_json, frame
 from calibration.validation.validate import GRADES, IN, INPUT, ORDER, OUT, UNINFORMATIVE, UNSEEN, _Found, _row
 from calibration.validation.words import STATISTICS as NAMES
 from simulation.experiments.history import Settings
+from simulation.experiments.trial import outreach_trial
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
@@ -116,6 +117,21 @@ def test_figures_of_no_province_are_means_by_residents() -> None:
     assert made.simulated[0] == pytest.approx(5.0)
     assert np.isnan(made.random[0])
     assert made.perfect[0] == pytest.approx(3.0)
+
+
+def test_the_outreach_trial_is_read_where_it_is_asked_for() -> None:
+    settings = dataclasses.replace(SETTINGS, scale=0.002)
+    asked = [
+        fact(name, 2.0, statistic=f"experiment:outreach_trial_{name}", province="elsewhere")
+        for name in ("information", "help", "other")
+    ]
+    rows = {r.fact.id: r for r in validate(PROVINCE, settings=settings, facts=asked, causes={}, experiments=True).rows}
+    trial = outreach_trial(Scenario.load(PROVINCE), replications=1, scale=0.002, threads=1)
+    shares = trial.shares()
+    assert rows["information"].median == pytest.approx(shares[1] / shares[0])
+    assert rows["help"].median == pytest.approx(shares[2] / shares[0])
+    assert rows["other"].verdict == UNSEEN
+    assert not any(rows["help"].null_meets)
 
 
 def test_the_null_registers() -> None:
