@@ -1,6 +1,8 @@
-"""Fits the few behavioural parameters behind the published stocks; what is kept for validation it never reads."""
+"""Fits the few parameters behind the published figures; what is kept for validation it never reads."""
 
 from calibration.joint import calibrate
-from calibration.report import Calibration, Line
+from calibration.report import Calibration
+from calibration.search import Line
+from calibration.waves import Design
 
-__all__ = ["Calibration", "Line", "calibrate"]
+__all__ = ["Calibration", "Design", "Line", "calibrate"]

@@ -1,124 +1,136 @@
-"""`calibrate`: one set of behavioural values for all provinces, fitted to the published stocks of all of them."""
+"""`calibrate`: the nation and its provinces fitted together, or one province to its own figures."""
 
+import contextlib
 import dataclasses
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
-from calibration.fit import Found, Searched, fit
-from calibration.moments import Stocks
-from calibration.report import FILE, Calibration, Line, check_writable, write_atomically
-from calibration.targets import TARGETS, Target, load_targets, targets_digest
-from simulation._numba import source_digest
+from calibration.fitted_facts import Fitted, fitted_facts
+from calibration.inputs import central_values, digests_of, inputs_of, simulator
+from calibration.outputs import written
+from calibration.own_register import load_register
+from calibration.posterior import DRAWS, deviations, pinned, table_of
+from calibration.priors import DEVIATIONS, check_deviations, load_parameters
+from calibration.report import Calibration, listed
+from calibration.search import Fit, Progress, fit
+from calibration.space import Space
+from calibration.store import PointStore
+from calibration.targets import TARGETS, Fact, load_facts
+from calibration.tasks import Batch, Simulate, in_turn
+from calibration.waves import Design
+from calibration.workers import Simulation, Workers
+from calibration.written import Provenance, check_writable
+from simulation.experiments.executors import cores
 from simulation.experiments.history import Settings
-from simulation.parameters.files import Folder, data_folder, digest_of, names_in, read_toml
+from simulation.experiments.sweep_store import passing_store
+from simulation.parameters.files import data_folder, names_in, read_text
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
-type Progress = Callable[[int, int, str], None]
-
-PATHS: Final = ("application.base_logit", "kin.childless_share", "kin.child_income_share")
-EVALUATIONS: Final = 40
-DIGEST_LENGTH: Final = 16
+ALL = "all"
 
 
 def calibrate(
-    province: str | None = None, *, scale: float = 0.01, replications: int = 2, seed: int = 1,
-    threads: int | None = None, progress: Progress | None = None, write: bool = True,
-    targets: Path = TARGETS, root: Path | None = None, paths: Sequence[str] = PATHS,
-    evaluations: int = EVALUATIONS, warm_up: int = Settings.warm_up,
+    province: str | None = None, *, targets: Path = TARGETS, design: Design | None = None, scale: float = 0.003,
+    seed: int = 1, warm_up: int = Settings.warm_up, threads: int | None = None, resume: Path | None = None,
+    leave_out: Sequence[str] = (), draws: int = DRAWS, write: bool = True, progress: Progress | None = None,
+    root: Path | None = None, listing: Path = DEVIATIONS, simulate: Simulate | None = None,
 ) -> Calibration:  # fmt: skip
-    """Fit the parameters `paths` to the targets of all provinces; those of `province` are reported first.
+    """Fit what `listing` names to the facts of `targets`: all provinces together (`province` None or "all"), or the
+    deviations of one province to its own facts, the nation as it was fitted before.
 
-    Every value is searched in the `range` that the national files state for it. With `write`, the values go to
-    `calibrated.toml` among the scenario files (`root` replaces the data package), from where every scenario
-    takes them. `progress(done, total, text)` counts months lived. The same input gives the same values.
-    Raises ScenarioError for an unknown province or a mistaken file, ValueError for settings out of range,
-    OutputError when the file cannot be written.
+    With `write`, central values go to `calibrated.toml` and `calibrated/<province>.toml` among the scenario files
+    (`root` replaces the data package), and the draws to `posterior.csv`. `resume`: a folder that keeps every simulated
+    point; the same call on it goes on where it was. `leave_out`: provinces whose facts are not used. `simulate`
+    replaces the simulation. The same input gives the same bits. Raises ScenarioError for an unknown province or a
+    mistaken file, ValueError for settings out of range, OutputError when nothing can be written, ExperimentError when
+    `resume` holds another fit.
     """
-    settings = Settings(scale, 1, replications, seed, warm_up, threads)
+    design = design or Design()
+    design.check()
+    settings = Settings(scale, 1, design.replications, seed, warm_up, threads)
     settings.check()
-    if province is not None:
-        Scenario.load(province, root=root)
-    published = load_targets(targets)
+    alone = None if province in (None, ALL) else province
     folder = Path(str(root or data_folder()))
+    if alone is not None:
+        Scenario.load(alone, root=root)
     if write:
         check_writable(folder)
-    searched = [searched_of(path, root or data_folder()) for path in paths]
-    stocks = Stocks(published, settings, root)
-    found = fit(_counted(stocks, evaluations, progress), stocks.published(), searched, evaluations=evaluations)
-    result = Calibration(
-        province, tuple((one, found.values[one.path]) for one in searched),
-        _lines(published, found, province), found.evaluations, scale, replications, seed,
-        _digests(targets, root or data_folder(), stocks.scenarios),
-    )  # fmt: skip
-    if write:
-        result = dataclasses.replace(result, file=folder / FILE)
-        write_atomically(result.toml(), folder / FILE)
-    return result
+    facts = _facts(alone, targets, folder, leave_out)
+    parameters = load_parameters(listing, folder)
+    space = Space(parameters, facts.provinces)
+    if alone is not None:
+        before = central_values(parameters, folder)
+        space = dataclasses.replace(space, fixed=tuple(one.position(before[one.path]) for one in parameters))
+    inputs = inputs_of(space, facts, design, settings, folder)
+    simulation = Simulation(facts, settings, folder, tuple(one.path for one in parameters))
+    with PointStore(resume or passing_store(), inputs) as store, _batch(simulation, simulate) as batch:
+        found = fit(space, facts.aims, batch, design, store, draws=draws, progress=progress)
+    for name, own in found.provincial.items():
+        check_deviations(parameters, found.national, own, f"calibrated/{name}.toml")
+    result = _result(alone, found, facts, design, settings, folder)
+    return written(result, _provenance(result, facts, settings, folder), folder) if write else result
 
 
-def searched_of(path: str, root: Folder) -> Searched:
-    """A parameter as the national files state it: value and range. What was calibrated before has no say.
+@contextlib.contextmanager
+def _batch(simulation: Simulation, simulate: Simulate | None) -> Iterator[Batch]:
+    """Who simulates: a pool with one process a thread, or this process alone."""
+    threads = min(simulation.settings.threads or cores(), cores())
+    if simulate is not None or threads == 1:
+        one = simulation
+        yield in_turn(simulate or simulator(one.facts, one.settings, one.folder, one.paths))
+        return
+    alone = dataclasses.replace(simulation, settings=dataclasses.replace(simulation.settings, threads=1))
+    with Workers(alone, threads) as workers:
+        yield workers
 
-    Raises ScenarioError when they do not state it with a value and a range.
-    """
+
+def _facts(alone: str | None, targets: Path, folder: Path, leave_out: Sequence[str]) -> Fitted:
+    """What is fitted to; raises ScenarioError where nothing is left of it."""
+    known = names_in(folder / "provinces", "")
     mistakes = Mistakes()
-    for stem in names_in(root / "national", ".toml"):
-        table = read_toml(root / "national" / f"{stem}.toml", f"scenarios/national/{stem}.toml", mistakes) or {}
-        for part in path.split("."):
-            table = table.get(part, {}) if isinstance(table, dict) else {}
-        if {"value", "unit", "range"} <= set(table):
-            low, high = (float(end) for end in table["range"])
-            return Searched(path, str(table["unit"]), low, high, float(table["value"]))
-    mistakes.add("scenarios/national", path, "a value with a unit and a range to search in", "nothing of the kind")
+    for name in leave_out:
+        if name not in known:
+            mistakes.unknown("leave_out", "", "province", name, known)
+    wanted = [alone] if alone else [name for name in known if name not in leave_out]
+    facts = fitted_facts(_read(targets, alone), wanted, shared=alone is None)
+    if not facts.provinces:
+        expected = f"at least one seen figure of {' or '.join(wanted)} to fit to (--targets hands in your own)"
+        mistakes.add(targets.name, "province", expected, "none")
     mistakes.check()
-    raise KeyError(path)
+    return facts
 
 
-def _counted(
-    stocks: Stocks, evaluations: int, progress: Progress | None
-) -> Callable[[dict[str, float]], npt.NDArray[np.float64]]:
-    """`stocks.simulated` that reports the months lived."""
-    months, total = 0, stocks.months * evaluations
-
-    def simulate(values: dict[str, float]) -> npt.NDArray[np.float64]:
-        def tick(lived: int) -> None:
-            nonlocal months
-            months += lived
-            if progress:
-                progress(months, total, "calibrating")
-
-        return stocks.simulated(values, tick)
-
-    return simulate
+def _read(targets: Path, alone: str | None) -> tuple[Fact, ...]:
+    """Facts of a table of facts, or of a province's own table of stocks by county, which has a column `county`."""
+    mistakes = Mistakes()
+    text = read_text(targets, targets.name, mistakes)
+    mistakes.check()
+    columns = (text or "").partition("\n")[0].strip().split(",")
+    return load_register(targets, alone) if alone and "county" in columns else load_facts(targets)
 
 
-def _lines(targets: Sequence[Target], found: Found, province: str | None) -> tuple[Line, ...]:
-    lines = [
-        Line(target, float(column.mean()), tuple(float(each) for each in column))
-        for target, column in zip(targets, found.simulated.T, strict=True)
-    ]
-    return tuple(sorted(lines, key=lambda line: line.target.province != province))
+def _result(
+    alone: str | None, found: Fit, facts: Fitted, design: Design, settings: Settings, folder: Path
+) -> Calibration:
+    space = found.posterior.space
+    known = [alone] if alone else names_in(folder / "provinces", "")
+    borrowed = tuple(name for name in known if name not in space.provinces)
+    said: Mapping[str, object] = {
+        "points": found.simulated, "scale": f"{settings.scale:g}", "replications": design.replications,
+        "seed": settings.seed, "warm-up": f"{settings.warm_up} months",
+    }  # fmt: skip
+    return Calibration(
+        alone, space.parameters, found.national, found.provincial, found.lines, pinned(found.posterior, design.seed),
+        deviations(found.posterior, found.centre), found.waves, table_of(found.posterior, borrowed, design.seed),
+        borrowed, found.widened, found.unmoved, listed(said, digests_of(space, facts, folder)),
+    )  # fmt: skip
 
 
-def _digests(targets: Path, root: Folder, scenarios: dict[str, Scenario]) -> tuple[tuple[str, str], ...]:
-    """Digests of the targets, of the files of all layers but the fitted one, and of the code."""
-    data = hashlib.sha256()
-    places: list[tuple[str, ...]] = [("national",), ("programmes",)]
-    places += [("provinces", name) for name in scenarios]
-    files = [(*place, name) for place in places for name in names_in(root.joinpath(*place), "")]
-    files += [("practices", f"{scenario.sources.practice}.toml") for scenario in scenarios.values()]
-    for parts in files:
-        if parts[-1].endswith((".toml", ".csv")):
-            data.update("/".join(parts).encode())
-            data.update(digest_of(root.joinpath(*parts).read_bytes()).encode())
-    return (
-        ("targets", targets_digest(targets)[:DIGEST_LENGTH]),
-        ("data", data.hexdigest()[:DIGEST_LENGTH]),
-        ("code", source_digest()),
-    )
+def _provenance(result: Calibration, facts: Fitted, settings: Settings, folder: Path) -> Provenance:
+    used = {fact.id: fact for each in facts.facts.values() for fact in each}
+    space = Space(result.parameters, facts.provinces)
+    return Provenance(
+        tuple(used), "seen", max(fact.year for fact in used.values()), settings.scale, settings.replications,
+        settings.seed, digests_of(space, facts, folder), result.borrowed,
+    )  # fmt: skip

@@ -1,132 +1,127 @@
-"""What a calibration found: the table that is printed and the file that scenarios are overlaid with."""
+"""What a calibration found, as the tables that are printed."""
 
-import json
-import os
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from calibration.fit import Searched
-from calibration.targets import Target
+import pandas as pd
 
-FILE = "calibrated.toml"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A target against the fitted model."""
-
-    target: Target
-    simulated: float  # mean over the replications
-    replications: tuple[float, ...]
-
-    @property
-    def ratio(self) -> float:
-        """Simulated over published."""
-        return self.simulated / self.target.value
+from calibration.posterior import Deviation, Pinned
+from calibration.priors import Parameter
+from calibration.search import Line
+from calibration.waves import Wave
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Fitted values, how well they meet the targets, and what they were fitted to."""
+    """Central values, how well they meet the facts, what the facts do not pin down, and where it was written."""
 
-    province: str | None  # whose targets stand first
-    values: tuple[tuple[Searched, float], ...]
+    province: str | None  # that was refitted alone; None: all
+    parameters: tuple[Parameter, ...]
+    national: Mapping[str, float]
+    provincial: Mapping[str, Mapping[str, float]]
     lines: tuple[Line, ...]
-    evaluations: int
-    scale: float
-    replications: int
-    seed: int
-    digests: tuple[tuple[str, str], ...]  # of targets, of data, of the code version
-    file: Path | None = None  # where the values were written
+    pinned: tuple[Pinned, ...]
+    deviations: tuple[Deviation, ...]
+    waves: tuple[Wave, ...]
+    posterior: pd.DataFrame = field(repr=False)
+    borrowed: tuple[str, ...] = ()
+    widened: Mapping[str, float] = field(default_factory=dict)  # fact id -> times its discrepancy was widened
+    unmoved: tuple[str, ...] = ()  # ids of facts that nothing searched moves
+    settings: str = ""
+    written: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
 
     @property
     def fitted(self) -> dict[str, float]:
-        """Parameter path -> fitted value."""
-        return {searched.path: value for searched, value in self.values}
+        """Parameter path -> central national value."""
+        return dict(self.national)
 
     def __str__(self) -> str:
-        """Targets and values as two plain tables."""
-        return "\n".join([*self._targets(), "", *self._values(), "", *self._closing()])
+        """Facts (failures first), parameters, deviations and waves as plain tables."""
+        parts = [self._facts(), self._values(), self._deviations(), self._waves(), self._closing()]
+        return "\n\n".join("\n".join(part) for part in parts if part)
 
-    def _targets(self) -> list[str]:
-        head = f"{'target':<6} {'province':<14} {'statistic':<28} {'published':>10} {'simulated':>10} {'ratio':>6}"
+    def _facts(self) -> list[str]:
+        head = (
+            f"{'fact':<18} {'province':<14} {'statistic':<44} {'published':>11} {'band':>23} {'simulated':>11} "
+            f"{'ratio':>6}  verdict"
+        )
         lines = [head, "-" * len(head)]
-        for line in self.lines:
-            target = line.target
+        order = sorted(range(len(self.lines)), key=lambda i: (self.lines[i].verdict == "in band", i))
+        for line in (self.lines[i] for i in order):
+            aim = line.aim
+            band = f"{_number(aim.low)} to {_number(aim.high)}"
+            notes = [line.verdict]
+            if aim.id in self.unmoved:
+                notes.append("nothing searched moves it")
+            if aim.id in self.widened:
+                notes.append(f"no point reaches it (error widened {self.widened[aim.id]:.1f} times)")
             lines.append(
-                f"{target.id:<6} {target.province:<14} {target.statistic:<28} {target.value:>10,.0f} "
-                f"{line.simulated:>10,.0f} {line.ratio:>6.2f}"
+                f"{aim.id:<18} {aim.province:<14} {aim.statistic:<44} {_number(aim.value):>11} {band:>23} "
+                f"{_number(line.simulated):>11} {line.ratio:>6.2f}  {'; '.join(notes)}"
             )
-        if self.province and self.province not in {line.target.province for line in self.lines}:
-            lines.append(f"{self.province} has no published stock of its own here: one set of values for all.")
-        return lines
+        inside = sum(line.verdict == "in band" for line in self.lines)
+        return [*lines, f"{inside} of {len(self.lines)} in band"]
 
     def _values(self) -> list[str]:
-        head = f"{'parameter':<26} {'assumed':>9} {'fitted':>9}  range"
-        lines = [head, "-" * (len(head) + 8)]
-        for searched, value in self.values:
-            end = searched.binding(value)
-            mark = f"  at the {end} end" if end else ""
-            bounds = f"{searched.low:g} to {searched.high:g}{mark}"
-            lines.append(f"{searched.path:<26} {searched.start:>9g} {value:>9g}  {bounds}")
+        found = {each.path: each for each in self.pinned}
+        if not found:
+            return []
+        head = f"{'parameter':<32} {'stated':>9} {'central':>9} {'5% to 95%':>22}  posterior/prior width"
+        lines = [head, "-" * len(head)]
+        for one in self.parameters:
+            each = found[one.path]
+            mark = "  the facts do not pin it down" if each.open else ""
+            interval = f"{each.low:.4g} to {each.high:.4g}"
+            lines.append(
+                f"{one.path:<32} {one.centre:>9.4g} {self.national[one.path]:>9.4g} {interval:>22}  "
+                f"{each.width:.2f}{mark}"
+            )
         return lines
 
-    def _closing(self) -> list[str]:
-        run = (
-            f"{self.evaluations} evaluations at scale {self.scale:g}, {self.replications} replications, "
-            f"seed {self.seed}; digests: {', '.join(f'{name} {digest}' for name, digest in self.digests)}"
-        )
-        return [run, f"written to {self.file}" if self.file else "not written"]
+    def _deviations(self) -> list[str]:
+        if not self.deviations and not self.borrowed:
+            return []
+        head = f"{'province':<14} {'parameter':<32} {'nation':>9} {'province':>9}  deviation in spreads (5% to 95%)"
+        lines = [head, "-" * len(head)]
+        for each in self.deviations:
+            lines.append(
+                f"{each.province:<14} {each.path:<32} {each.national:>9.4g} {each.value:>9.4g}  "
+                f"{each.number:+.2f} ({each.low:+.2f} to {each.high:+.2f})"
+            )
+        if self.borrowed:
+            lines.append(f"no facts of their own, borrowed from the nation: {', '.join(self.borrowed)}")
+        return lines
 
-    def toml(self) -> str:
-        """The overlay that scenarios read: one table per parameter, and what it was fitted to."""
-        ids = ", ".join(line.target.id for line in self.lines)
-        mark = "memory" if any(line.target.confidence == "memory" for line in self.lines) else "seen"
-        year = max(line.target.year for line in self.lines)
-        parts = [
-            "# Written by `doudi calibrate`; do not edit. Fitted jointly, one set of values for all provinces.",
-            "[provenance]",
-            f"targets = {_text([line.target.id for line in self.lines])}",
-            f"parameters = {_text([searched.path for searched, _ in self.values])}",
-            f"scale = {self.scale!r}\nreplications = {self.replications}\nseed = {self.seed}",
-            *(f"{name}_digest = {_text(digest)}" for name, digest in self.digests),
+    def _waves(self) -> list[str]:
+        return [
+            f"wave {each.number}: {each.points} points; {each.left:.2g} of the prior is not ruled out at an "
+            f"implausibility of {each.bound:.2f}; worst leave-one-out error {_worst(each.errors)}"
+            for each in self.waves
         ]
-        for searched, value in self.values:
-            source = f"fitted to published stocks at the end of {year} ({ids}) by `doudi calibrate`"
-            parts += [
-                f"\n[{searched.path}]",
-                f"value = {value!r}\nunit = {_text(searched.unit)}",
-                f'status = "calibrated"\nconfidence = "{mark}"\nsource = {_text(source)}\nyear = {year}',
-                f"range = [{searched.low!r}, {searched.high!r}]",
-            ]
-        return "\n".join(parts) + "\n"
+
+    def _closing(self) -> list[str]:
+        lines = [self.settings] if self.settings else []
+        lines += [f"written to {file}" for file in self.written] or ["not written"]
+        lines += [
+            f"removed {file}: it deviated from other national values; `doudi calibrate {file.stem}` fits it again"
+            for file in self.removed
+        ]
+        return lines
 
 
-def _text(value: str | list[str]) -> str:
-    """A TOML string, or an array of strings: the notation of JSON is valid TOML for both."""
-    return json.dumps(value, ensure_ascii=False)
+def _worst(errors: Mapping[str, float]) -> str:
+    name = max(errors, key=lambda each: errors[each])
+    return f"{errors[name]:.2f} ({name})"
 
 
-def check_writable(folder: Path) -> None:
-    """Raise OutputError if no file can be written to `folder`: told before the long work."""
-    from simulation.views.place import OutputError
-
-    try:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".doudi-")
-    except OSError as error:
-        raise OutputError(f"{folder / FILE}: cannot be written ({error.strerror})") from error
-    os.close(handle)
-    Path(name).unlink()
+def _number(value: float) -> str:
+    """A figure in at most ten characters: whole where it is large."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
-def write_atomically(text: str, file: Path) -> None:
-    """Replace `file` in one step: whatever interrupts, it holds the old text or the new."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".doudi-", text=False)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(file)
-    finally:
-        Path(name).unlink(missing_ok=True)
+def listed(settings: Mapping[str, object], digests: Sequence[tuple[str, str]]) -> str:
+    """Settings and digests in one line."""
+    said = ", ".join(f"{name} {value}" for name, value in settings.items())
+    return f"{said}; digests: {', '.join(f'{name} {digest}' for name, digest in digests)}"

@@ -1,96 +1,150 @@
-"""Published figures that may be fitted to. Every row states source, year and role; another role is refused."""
+"""Published figures and their loader. What is fitted to and what is kept to check against are two files.
 
-import math
+`calibrate.csv` is all that a fit ever opens; `validate.csv` is opened by `doudi validate` alone. The rules of the
+table (bands, roles, grades) are in docs/facts.md.
+"""
+
+import csv
+import hashlib
+import io
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from simulation.parameters.files import data_folder, digest_of, names_in, read_bytes, read_csv
-from simulation.parameters.mistakes import Mistakes
+from calibration.checks import Names, check_row
+from calibration.dates import ends_of, month_of
+from calibration.statistics import FIRST_MONTH, PERIOD_BEFORE, band_of, statistic_of
+from simulation.parameters.files import data_folder, names_in, read_csv
+from simulation.parameters.mistakes import Mistakes, nearest
 
-TARGETS: Final = Path(__file__).parent / "targets" / "stocks.csv"
-COLUMNS: Final = ("id", "province", "statistic", "value", "unit", "year", "source", "confidence", "role")
+FOLDER: Final = Path(__file__).parent / "targets"
+TARGETS: Final = FOLDER / "calibrate.csv"
+COLUMNS: Final = (
+    "id", "province", "place", "area", "statistic", "unit", "date", "value", "low", "high", "source", "address",
+    "confidence", "role", "grade", "note",
+)  # fmt: skip
 ROLE: Final = "calibrate"
-QUANTITY: Final = "stock_persons"
+TARGET_DATE: Final = "2022-12"  # of the stocks that `calibrate` fits at the end of the warm-up
 
 
 @dataclass(frozen=True)
-class Target:
-    """One published stock: persons on one or several programmes of a province at the end of 2022."""
+class Fact:
+    """One published figure. Money is nominal yuan, shares are fractions."""
 
     id: str
-    province: str
-    statistic: str  # stock_persons:<programme>[+<programme>...]
-    value: float  # persons
+    province: str  # folder name, or china | elsewhere
+    statistic: str  # name[:programme[+programme...]], see calibration.statistics
+    value: float  # nan where the source orders two things; the band says which order
     unit: str
-    year: int
+    date: str  # YYYY-MM, YYYY or YYYY-MM/YYYY-MM
+    low: float
+    high: float
     source: str
+    address: str
     confidence: str  # seen | memory
+    role: str  # calibrate | validate
+    grade: str  # A official or its copy, B mirror or second hand, C other place or unsure, D weak
+    place: str = ""  # prefecture or county as counties.csv writes it; empty = all of the province
+    area: str = "all"  # all | urban | rural: the standard that applies to the unit (incomes: where it lives)
+    note: str = ""
 
     @property
     def programmes(self) -> tuple[str, ...]:
-        """Programmes whose persons are added up: who is enrolled as a single person counts as dibao."""
-        return tuple(self.statistic.partition(":")[2].split("+"))
+        """Programmes that are added up: who is enrolled as a single person counts as dibao."""
+        return tuple(self.statistic.partition(":")[2].split("+")) if ":" in self.statistic else ()
+
+    @property
+    def year(self) -> int:
+        """Last year of the date."""
+        return int(self.date.rpartition("/")[2][:4])
+
+    @property
+    def gates(self) -> bool:
+        """Whether a miss is a failure: what is only remembered is reported and fails nothing."""
+        return self.confidence == "seen"
+
+    def meets(self, simulated: float) -> bool:
+        """Whether a simulated value lies in the band."""
+        return self.low <= simulated <= self.high
+
+    def months(self) -> tuple[int, int]:
+        """First and last month in which a run is read, from January 2023 = 0; see docs/facts.md for older dates."""
+        first, last = (month_of(end) for end in ends_of(self.date))
+        kind = statistic_of(self.statistic)
+        if last < FIRST_MONTH:
+            return PERIOD_BEFORE if kind is not None and kind.spans else (FIRST_MONTH, FIRST_MONTH)
+        return max(first, FIRST_MONTH), last
 
 
-def load_targets(file: Path = TARGETS) -> tuple[Target, ...]:
-    """The targets of a file, in its order.
+def load_facts(file: Path | None = None, *, role: str = ROLE) -> tuple[Fact, ...]:
+    """The facts of a file, in its order; without one, of the file that ships for the role.
 
-    Raises ScenarioError with every mistake: a role other than `calibrate`, an unknown province or programme,
-    a figure without source, year or unit, a value that is not a positive number, an id given twice.
+    Raises ScenarioError with every mistake: a row of another role than asked for, an unknown province, place,
+    statistic or programme with the nearest name, a date that no run covers, a value without unit, source or
+    address, an id given twice, a grade that is not fitted to.
     """
+    file = file or FOLDER / f"{role}.csv"
     mistakes = Mistakes()
     rows = read_csv(file, file.name, COLUMNS, mistakes)
     mistakes.check()
-    targets: list[Target] = []
+    facts: list[Fact] = []
+    names, seen = names_of_scenarios(), set[str]()
     for number, row in rows:
-        _check(row, f"{file.name}: line {number}", {target.id for target in targets}, mistakes)
-        if not mistakes.found:
-            rest = {name: row[name] for name in COLUMNS if name not in ("value", "year", "role")}
-            targets.append(Target(value=float(row["value"]), year=int(row["year"]), **rest))
-    if not rows:
-        mistakes.add(file.name, "", "at least one target", "an empty table")
+        before = len(mistakes.found)
+        check_row(row, f"{file.name}: line {number}", role, seen, names, mistakes)
+        seen.add(row["id"])
+        if len(mistakes.found) == before:
+            facts.append(fact_of(row))
     mistakes.check()
-    return tuple(targets)
+    return tuple(facts)
+
+
+def fact_of(row: dict[str, str]) -> Fact:
+    """A fact from a checked row; the band follows the rule unless the row states one."""
+    value = float(row["value"]) if row["value"] else float("nan")
+    low, high = band_of(row["statistic"], value)
+    texts = {name: row[name] for name in COLUMNS if name not in ("value", "low", "high")}
+    return Fact(
+        value=value, low=float(row["low"]) if row["low"] else low, high=float(row["high"]) if row["high"] else high,
+        **texts,
+    )  # fmt: skip
+
+
+@cache
+def names_of_scenarios() -> Names:
+    """Names that rows may use, from the scenario files that ship."""
+    root = data_folder()
+    places: dict[str, frozenset[str]] = {}
+    for province in names_in(root / "provinces", ""):
+        table = (root / "provinces" / province / "counties.csv").read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(table)))
+        places[province] = frozenset(row[key] for row in rows for key in ("prefecture", "county"))
+    return Names(places, frozenset(names_in(root / "programmes", ".toml")))
+
+
+def load_targets(file: Path = TARGETS) -> tuple[Fact, ...]:
+    """The stocks that `calibrate` fits: persons of a whole province at the end of 2022.
+
+    Raises ScenarioError as `load_facts` does, and when no row of the file is such a stock.
+    """
+    facts = load_facts(file)
+    chosen = tuple(fact for fact in facts if is_target(fact))
+    if not chosen:
+        mistakes = Mistakes()
+        wanted = f"at least one stock_persons of a whole province at {TARGET_DATE}"
+        mistakes.add(file.name, "", wanted, "none", nearest("stock_persons", [fact.statistic for fact in facts]))
+        mistakes.check()
+    return chosen
+
+
+def is_target(fact: Fact) -> bool:
+    """Whether a fact is a stock of persons of a whole province at the end of the warm-up."""
+    whole = not fact.place and fact.area == "all" and fact.date == TARGET_DATE
+    return whole and fact.statistic.startswith("stock_persons:")
 
 
 def targets_digest(file: Path = TARGETS) -> str:
-    """SHA-256 of the target file, the same with line ends of Windows. Raises ScenarioError without the file."""
-    mistakes = Mistakes()
-    content = read_bytes(file, file.name, mistakes)
-    mistakes.check()
-    return digest_of(content or b"")
-
-
-def _check(row: dict[str, str], place: str, known: set[str], mistakes: Mistakes) -> None:
-    root = data_folder()
-    if row["role"] != ROLE:
-        mistakes.add(place, "role", f"{ROLE!r}: nothing else is fitted to", row["role"])
-    provinces = names_in(root / "provinces", "")
-    if row["province"] not in provinces:
-        mistakes.unknown(place, "province", "province", row["province"], provinces)
-    quantity, _, programmes = row["statistic"].partition(":")
-    if quantity != QUANTITY:
-        mistakes.unknown(place, "statistic", "quantity", quantity, [QUANTITY])
-    shipped = names_in(root / "programmes", ".toml")
-    for programme in programmes.split("+"):
-        if programme not in shipped:
-            mistakes.unknown(place, "statistic", "programme", programme, shipped)
-    if not (_is_number(row["value"]) and float(row["value"]) > 0.0):
-        mistakes.add(place, "value", "a positive number", row["value"])
-    if not row["year"].isdecimal():
-        mistakes.add(place, "year", "a year", row["year"])
-    if row["confidence"] not in ("seen", "memory"):
-        mistakes.unknown(place, "confidence", "confidence", row["confidence"], ["seen", "memory"])
-    for column in ("id", "unit", "source"):
-        if not row[column].strip():
-            mistakes.add(place, column, "a text", "nothing")
-    if row["id"] in known:
-        mistakes.add(place, "id", "each id once", row["id"])
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
+    """SHA-256 of what `load_targets` finds in a file, not of how it is written; raises as that does."""
+    rows = (f"{fact.id} {fact.province} {fact.statistic} {fact.date} {fact.value!r}\n" for fact in load_targets(file))
+    return hashlib.sha256("".join(rows).encode()).hexdigest()

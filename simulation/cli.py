@@ -1,4 +1,4 @@
-"""The command `doudi`: compare, run, app, calibrate, check, cases, diff; explain and cliffs stand in `cli_households`.
+"""The command `doudi`: compare, run, app, check, cases, diff; other commands stand in the files named `cli_...`.
 
 Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
 standard error, Ctrl-C with 130; neither leaves files behind.
@@ -10,12 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
+from simulation.cli_calibration import calibrate
 from simulation.cli_experiments import frontier, robustness, sensitivity, solve, sweep
 from simulation.cli_households import cliffs, explain
 from simulation.cli_mechanisms import mechanisms_app, say_what_is_inherited, trial_app
 from simulation.cli_outputs import deliver, runs_kept
 from simulation.cli_reported import reported_figures
 from simulation.cli_results import results
+from simulation.cli_validate import validate
 from simulation.terminal import (
     Language,
     LanguageOption,
@@ -32,7 +34,7 @@ from simulation.terminal import (
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(explain)
 app.command()(cliffs)
-for _command in (sweep, results, solve, frontier, sensitivity, robustness):
+for _command in (sweep, results, solve, frontier, sensitivity, robustness, calibrate, validate):
     app.command()(_command)
 app.command("reported")(reported_figures)
 app.add_typer(mechanisms_app, name="mechanisms")
@@ -169,20 +171,6 @@ def page(
 
             webbrowser.open(served.url)
         served.wait()
-
-
-@app.command()
-def calibrate(province: Province, threads: Threads = None) -> None:
-    """Fit the behavioural parameters behind the published stocks; writes scenarios/calibrated.toml."""
-    with reported():
-        import simulation as sim
-
-        sim.Scenario.load(province)  # a mistake is told before the long work
-        from calibration import calibrate as fit
-
-        with progress() as advance:
-            fitted = fit(province, threads=threads, progress=advance)
-        typer.echo(str(fitted))
 
 
 @app.command()

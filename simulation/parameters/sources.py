@@ -195,7 +195,7 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     parts = ("provinces", province, "province.toml")
     head = reader.toml(*parts)
     reader.overlay(head, reader.name(*parts))
-    _read_calibrated(reader)
+    _read_calibrated(reader, province)
     _read_practice(reader, practice)
     reader.check_complete()
     check_programmes(reader.programmes, reader.parameters, reader.broken, mistakes)
@@ -220,11 +220,18 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     )
 
 
-def _read_calibrated(reader: _Reader) -> None:
-    """What a fit has written; only a folder in which nothing has been fitted yet may be without."""
-    if not (reader.root / "calibrated.toml").is_file() and str(reader.root) != str(data_folder()):
-        return
-    data, file = reader.toml("calibrated.toml"), reader.name("calibrated.toml")
+def _read_calibrated(reader: _Reader, province: str) -> None:
+    """What a fit has written; only a folder in which nothing has been fitted yet may be without. Where the province
+    deviates from the nation, its own values are laid on top.
+    """
+    if (reader.root / "calibrated.toml").is_file() or str(reader.root) == str(data_folder()):
+        _overlay_fitted(reader, "calibrated.toml")
+    if (reader.root / "calibrated" / f"{province}.toml").is_file():
+        _overlay_fitted(reader, "calibrated", f"{province}.toml")
+
+
+def _overlay_fitted(reader: _Reader, *parts: str) -> None:
+    data, file = reader.toml(*parts), reader.name(*parts)
     reader.overlay(data, file)
     held = [path for path, _ in _parameter_tables(data) if path.split(".")[0] not in _PLAIN]
     stated = data.get("provenance", {}).get("parameters", held)

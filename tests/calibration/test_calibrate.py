@@ -1,31 +1,38 @@
-"""The whole way on a small world: targets, fit, the file that is written, and what is never opened."""
+"""The whole way: facts, fit, the files that are written, and what is never opened. The simulation is a formula here."""
 
 import csv
 import shutil
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from worlds import PROVINCE, SCALE, same_books
+from toys import noisy
 
-import calibration
-from calibration import Calibration, calibrate
-from calibration.joint import PATHS, searched_of
-from calibration.moments import Stocks
-from calibration.targets import COLUMNS, TARGETS, load_targets, targets_digest
-from simulation.experiments import history
-from simulation.experiments.history import Settings
+from calibration import Calibration, Design, calibrate
+from calibration.inputs import central_values, practised
+from calibration.posterior import draws, read_posterior
+from calibration.priors import load_parameters
+from calibration.targets import COLUMNS, TARGETS
+from simulation.experiments.errors import ExperimentError
 from simulation.parameters.files import data_folder
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
 SHIPPED = Path(str(data_folder()))
-LOGIT = "application.base_logit"
-TRUTH = -3.0
-SETTINGS = Settings(SCALE, 1, 1, 1, 12, threads=1)
-SMALL: dict[str, Any] = {"scale": SCALE, "replications": 1, "warm_up": 12, "threads": 1, "evaluations": 10}
+LOGIT, AWARE, KIN = "application.base_logit", "information.base_awareness", "kin.childless_share"
+DESIGN = Design(2, 24, 2, 8, 150)
+LISTING = f"""
+[search]
+parameters = ["{LOGIT}", "{AWARE}", "{KIN}"]
+[deviation."{AWARE}"]
+spread = 0.3
+source = "made"
+"""
+TRUTH = {"zhejiang": 0.35, "fujian": 0.45, "yunnan": 0.5}
 
 opened: list[str] = []
 listening = [False]
@@ -48,132 +55,192 @@ def heard() -> Iterator[list[str]]:
     listening[0] = False
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The scenario files without fitted values."""
-    folder = tmp_path_factory.mktemp("data") / "scenarios"
-    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("calibrated.toml", "__pycache__"))
-    return folder
+def formula(province: str, values: Mapping[str, float]) -> list[float]:
+    """Persons on dibao, persons on tekun, the share of the unpaid who do not know."""
+    claim = 1 / (1 + np.exp(-values[LOGIT] / 2))
+    return [1e6 * values[AWARE] * claim, 1e6 * values[KIN], 1.0 - values[AWARE]]
 
 
-@pytest.fixture(scope="module")
-def synthetic(root: Path) -> Path:
-    """A target that is the small world's own stock under a known value."""
-    row = {"id": "made", "province": PROVINCE, "statistic": "stock_persons:dibao+single", "value": "1", "unit":
-           "persons", "year": "2022", "source": "simulated", "confidence": "seen", "role": "calibrate"}  # fmt: skip
-    file = root.parent / "stocks.csv"
-    for _ in range(2):
-        with file.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerows([COLUMNS, [row[name] for name in COLUMNS]])
-        row["value"] = str(Stocks(load_targets(file), SETTINGS, root).simulated({LOGIT: TRUTH})[0, 0])
+def truth(province: str) -> list[float]:
+    return formula(province, {LOGIT: -1.8, AWARE: TRUTH[province], KIN: 0.04})
+
+
+def written(file: Path, provinces: list[str]) -> Path:
+    """Three facts a province, as a table of targets."""
+    kinds = [("stock_persons:dibao+single", "persons"), ("stock_persons:tekun", "persons"),
+             ("information_share_unpaid", "1")]  # fmt: skip
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, COLUMNS, restval="")
+        table.writeheader()
+        for province in provinces:
+            for i, ((statistic, unit), value) in enumerate(zip(kinds, truth(province), strict=True)):
+                table.writerow({
+                    "id": f"{province}{i}", "province": province, "area": "all", "statistic": statistic, "unit": unit,
+                    "date": "2022-12", "value": repr(float(value)), "source": "made", "address": "made",
+                    "confidence": "seen", "role": "calibrate", "grade": "A",
+                })  # fmt: skip
     return file
 
 
 @pytest.fixture(scope="module")
-def fitted(root: Path, synthetic: Path) -> Calibration:
-    return calibrate(PROVINCE, targets=synthetic, root=root, paths=[LOGIT], **SMALL)
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scenario files without fitted values, and the listing beside them."""
+    folder = tmp_path_factory.mktemp("data") / "scenarios"
+    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("calibrated*", "posterior*", "__pycache__"))
+    (folder.parent / "deviations.toml").write_text(LISTING, encoding="utf-8")
+    return folder
 
 
-def test_a_known_value_is_recovered(fitted: Calibration, root: Path) -> None:
-    assumed = searched_of(LOGIT, root).start
-    assert assumed > TRUTH
-    assert fitted.fitted[LOGIT] == pytest.approx(TRUTH, abs=0.7)  # a few hundred sampled recipients
-    assert fitted.lines[0].ratio == pytest.approx(1.0, abs=0.06)
-    assert fitted.evaluations <= SMALL["evaluations"]
+def calibrated(root: Path, targets: Path, province: str | None = None, **settings: Any) -> Calibration:
+    given = {"design": DESIGN, "simulate": noisy(formula), "draws": 60} | settings
+    return calibrate(province, targets=targets, root=root, listing=root.parent / "deviations.toml", **given)
 
 
-def test_scenarios_take_the_fitted_values(fitted: Calibration, root: Path, synthetic: Path) -> None:
-    scenario = Scenario.load("fujian", root=root)
-    assert scenario.value(LOGIT) == scenario.value(LOGIT, -24) == fitted.fitted[LOGIT]
-    row = scenario.assumptions().set_index("path").loc[LOGIT]
-    assert row["status"] == "calibrated"
-    assert "made" in row["source"]
-    before = Stocks(load_targets(synthetic), SETTINGS, root).simulated({})
-    assert before[0, 0] == fitted.lines[0].simulated
+@pytest.fixture(scope="module")
+def fitted(root: Path) -> Calibration:
+    return calibrated(root, written(root.parent / "two.csv", ["zhejiang", "fujian"]))
 
 
-def test_the_file_says_what_it_was_fitted_to(fitted: Calibration, synthetic: Path) -> None:
-    assert fitted.file is not None
-    text = fitted.file.read_text(encoding="utf-8")
-    assert f'targets_digest = "{targets_digest(synthetic)[:16]}"' in text
-    assert text == fitted.toml()
-    assert list(fitted.file.parent.glob(".doudi-*")) == []
+def test_the_nation_and_its_provinces_are_recovered(fitted: Calibration) -> None:
+    assert fitted.national[LOGIT] == pytest.approx(-1.8, abs=0.25)
+    assert fitted.national[KIN] == pytest.approx(0.04, rel=0.06)
+    for name in ("zhejiang", "fujian"):
+        assert fitted.provincial[name][AWARE] == pytest.approx(TRUTH[name], rel=0.1)
+    assert fitted.borrowed == ("hubei", "inner_mongolia", "jiangxi", "yunnan")
+    assert len(fitted.posterior) == 60
 
 
-def test_the_table_names_target_value_and_ratio(fitted: Calibration) -> None:
+def test_scenarios_take_the_fitted_values(fitted: Calibration, root: Path) -> None:
+    """The nation's everywhere, a province's own where it deviates, the nation's where it borrows."""
+    for name, value in (*((n, v[AWARE]) for n, v in fitted.provincial.items()), ("hubei", fitted.national[AWARE])):
+        scenario = Scenario.load(name, root=root)
+        assert scenario.value(AWARE) == scenario.value(AWARE, -24) == value
+        assert scenario.value(LOGIT) == fitted.national[LOGIT]
+        row = scenario.assumptions().set_index("path").loc[AWARE]
+        assert row["status"] == "calibrated"
+        assert "zhejiang0" in row["source"]
+
+
+def test_the_files_say_what_they_were_made_from(fitted: Calibration, root: Path) -> None:
+    names = ["calibrated.toml", "calibrated/fujian.toml", "calibrated/zhejiang.toml", "posterior.csv"]
+    assert sorted(file.relative_to(root).as_posix() for file in fitted.written) == names
+    head = tomllib.loads((root / "calibrated.toml").read_text(encoding="utf-8"))["provenance"]
+    assert head["targets"] == [f"{n}{i}" for n in ("fujian", "zhejiang") for i in range(3)]
+    assert head["borrowed"] == list(fitted.borrowed)
+    table = read_posterior(root / "posterior.csv")
+    assert (table.drop(columns="borrowed") == fitted.posterior.drop(columns="borrowed")).all(axis=None)
+    assert set(table["borrowed"]) == {" ".join(fitted.borrowed)}
+    assert f"{AWARE}@hubei" in table
+    assert list(root.rglob(".doudi-*")) == []
+
+
+def test_draws_act_as_in_the_province_that_is_asked_for(fitted: Calibration, root: Path) -> None:
+    table = fitted.posterior
+    for name in ("fujian", "hubei"):
+        found = draws(60, name, root)
+        assert [each[AWARE] for each in found] == list(table[f"{AWARE}@{name}"])
+        assert [each[LOGIT] for each in found] == list(table[LOGIT])
+    assert [each[AWARE] for each in draws(60, None, root)] == list(table[AWARE])
+    assert draws(10, "fujian", root) == draws(10, "fujian", root)
+    with pytest.raises(ValueError, match="1 to 60"):
+        draws(61, None, root)
+    with pytest.raises(ValueError, match="no posterior"):
+        draws(1, None, root / "national")
+
+
+def test_the_report_names_fact_band_ratio_and_verdict(fitted: Calibration) -> None:
     text = str(fitted)
-    for word in ("made", "published", "simulated", f"{fitted.lines[0].ratio:.2f}", LOGIT, "written to"):
-        assert word in text
+    words = ("published", "band", "ratio", "in band", "posterior/prior width", "deviation in spreads", "borrowed",
+             "implausibility", "leave-one-out", "written to", AWARE)  # fmt: skip
+    assert all(word in text for word in words)
+    assert text.count("in band") >= 6
 
 
-def test_fitting_again_changes_nothing(fitted: Calibration, root: Path, synthetic: Path) -> None:
-    """Although a fitted file stands there now, and with two threads."""
-    again = calibrate("hubei", targets=synthetic, root=root, paths=[LOGIT], write=False, **(SMALL | {"threads": 2}))
-    assert again.values == fitted.values
-    assert again.lines == fitted.lines
-    assert again.digests[:2] == fitted.digests[:2]
-    assert again.file is None
-    assert "hubei has no published stock of its own" in str(again)
+def test_one_province_is_fitted_to_its_own_figures(fitted: Calibration, root: Path, tmp_path: Path) -> None:
+    """The nation stays as it is, bit for bit; only what may deviate moves."""
+    copy = tmp_path / "scenarios"
+    shutil.copytree(root, copy)
+    shutil.copy(root.parent / "deviations.toml", tmp_path)
+    nation = (copy / "calibrated.toml").read_bytes()
+    found = calibrated(copy, written(tmp_path / "mine.csv", ["yunnan"]), "yunnan")
+    assert found.national == fitted.national
+    assert (copy / "calibrated.toml").read_bytes() == nation
+    assert set(found.provincial["yunnan"]) == {AWARE}
+    assert Scenario.load("yunnan", root=copy).value(AWARE) == pytest.approx(0.5, rel=0.12)
+    before, after = (read_posterior(folder / "posterior.csv") for folder in (root, copy))
+    same = [name for name in before if name not in (f"{AWARE}@yunnan", "borrowed")]
+    assert before[same].equals(after[same])
+    assert after[f"{AWARE}@yunnan"].std() < 0.5 * before[f"{AWARE}@yunnan"].std()
+    assert "yunnan" not in after["borrowed"].iloc[0].split()
+    again = calibrated(copy, root.parent / "two.csv")
+    assert [file.name for file in again.removed] == ["yunnan.toml"]
+    assert "`doudi calibrate yunnan`" in str(again)
 
 
-def test_what_is_kept_for_validation_is_never_opened(
-    root: Path, tmp_path: Path, synthetic: Path, heard: list[str]
-) -> None:
+def test_fitting_again_changes_nothing(fitted: Calibration, root: Path, tmp_path: Path) -> None:
+    """Although fitted files stand there now; from a folder of kept points nothing is simulated again."""
+    targets, calls = root.parent / "two.csv", []
+
+    def counted(*given: Any) -> np.ndarray:
+        calls.append(given)
+        return noisy(formula)(*given)
+
+    first = calibrated(root, targets, write=False, resume=tmp_path / "kept", simulate=counted)
+    assert first.national == fitted.national
+    assert first.posterior.equals(fitted.posterior)
+    assert first.written == ()
+    calls.clear()
+    second = calibrated(root, targets, write=False, resume=tmp_path / "kept", simulate=counted, threads=2)
+    assert (second.lines, second.national, calls) == (first.lines, first.national, [])
+    with pytest.raises(ExperimentError, match="seed: stored 1, asked 2"):
+        calibrated(root, targets, write=False, resume=tmp_path / "kept", seed=2)
+
+
+def test_a_province_left_out_borrows(root: Path) -> None:
+    few = Design(1, 16, 2, 8, 60)
+    found = calibrated(root, root.parent / "two.csv", leave_out=["fujian"], write=False, design=few)
+    assert set(found.provincial) == {"zhejiang"}
+    assert "fujian" in found.borrowed
+
+
+def test_what_is_kept_for_validation_is_never_opened(root: Path, tmp_path: Path, heard: list[str]) -> None:
     """The files as shipped beside the targets, then without the one that is kept: the same values."""
     shutil.copytree(TARGETS.parent, tmp_path / "kept")
     (tmp_path / "removed").mkdir()
     found = []
     for folder in (tmp_path / "kept", tmp_path / "removed"):
-        shutil.copy(synthetic, folder / "stocks.csv")
+        targets = written(folder / "calibrate.csv", ["fujian"])
         heard.clear()
-        few = SMALL | {"evaluations": 2}
-        found.append(calibrate(targets=folder / "stocks.csv", root=root, paths=[LOGIT], write=False, **few))
-        assert str(folder / "stocks.csv") in heard
-        assert not any("validation" in name or Path(name) == folder for name in heard)
-    assert (tmp_path / "kept" / "validation.csv").exists()
-    assert found[0].values == found[1].values
-    assert found[0].lines == found[1].lines
+        few = Design(1, 16, 2, 8, 60)
+        found.append(calibrated(root, targets, write=False, design=few))
+        assert str(targets) in heard
+        assert not any(Path(name).name == "validate.csv" or Path(name) == folder for name in heard)
+    assert (tmp_path / "kept" / "validate.csv").exists()
+    assert found[0].national == found[1].national
 
 
-def test_kept_worlds_live_as_any_run_does(root: Path, synthetic: Path) -> None:
-    stocks = Stocks(load_targets(synthetic), SETTINGS, root)
-    values = {LOGIT: -2.0, "kin.childless_share": 0.05}
-    mine = [stocks.warm_up(PROVINCE, values, 0) for _ in range(2)]
-    scenario = Scenario.load(PROVINCE, root=root).change(values, start="2015-01")
-    _, ledger = history.warmed_up(scenario, SETTINGS, 0)
-    assert same_books(mine[0], ledger) == same_books(mine[1], ledger) == []
+def test_a_practice_keeps_what_it_states(root: Path) -> None:
+    path = "information.campaign_reach_year"
+    assert practised(root, "fujian", [path, AWARE]) == {path}
+    assert practised(root, "hubei", [AWARE]) == set()
 
 
-def test_what_populations_are_built_from_cannot_be_fitted(root: Path, synthetic: Path) -> None:
-    stocks = Stocks(load_targets(synthetic), SETTINGS, root)
-    path = next(iter(p for p in stocks.scenarios[PROVINCE].sources.parameters if p.startswith("income.")))
-    with pytest.raises(ValueError, match="cannot be fitted"):
-        stocks.simulated({path: stocks.scenarios[PROVINCE].value(path)})
+def test_without_a_fit_the_stated_values_hold(tmp_path: Path) -> None:
+    parameters = load_parameters()
+    assert central_values(parameters, tmp_path) == {one.path: one.centre for one in parameters}
 
 
-def test_bad_input_is_told_before_the_work(root: Path, tmp_path: Path) -> None:
+def test_bad_input_is_said_before_the_work(root: Path, tmp_path: Path) -> None:
+    targets = root.parent / "two.csv"
     with pytest.raises(ScenarioError, match="zhejiang"):
         calibrate("zhejang", root=root)
-    with pytest.raises(ScenarioError, match=r"kin\.nothing"):
-        searched_of("kin.nothing", root)
+    with pytest.raises(ScenarioError, match="hubei to fit to"):
+        calibrated(root, targets, "hubei")
+    with pytest.raises(ScenarioError, match="'fujian'"):
+        calibrated(root, targets, leave_out=["fujan"])
     with pytest.raises(ValueError, match="scale"):
-        calibrate("zhejiang", root=root, scale=0.0)
+        calibrated(root, targets, scale=0.0)
+    with pytest.raises(ValueError, match="points"):
+        calibrated(root, targets, design=Design(points=1))
     with pytest.raises(ScenarioError, match="no such file"):
-        calibrate("zhejiang", root=root, targets=tmp_path / "stocks.csv")
-    assert not (tmp_path / "calibrated.toml").exists()
-
-
-def test_the_shipped_values_were_fitted_to_the_shipped_targets() -> None:
-    text = (SHIPPED / "calibrated.toml").read_text(encoding="utf-8")
-    assert f'targets_digest = "{targets_digest()[:16]}"' in text
-    scenario = Scenario.load("zhejiang")
-    table = scenario.assumptions().set_index("path")
-    for path in PATHS:
-        searched = searched_of(path, data_folder())
-        assert searched.low <= scenario.value(path) <= searched.high
-        assert table.loc[path, "status"] == "calibrated"
-        assert all(target.id in table.loc[path, "source"] for target in load_targets())
-
-
-def test_the_package_exposes_one_name_for_the_work() -> None:
-    assert set(calibration.__all__) == {"Calibration", "Line", "calibrate"}
+        calibrated(root, tmp_path / "none.csv")

@@ -19,7 +19,7 @@ ROWS = (
     {"cli_results"},
     {"cli_reported"},
     {"cli_outputs"},
-    {"cli_households", "cli_experiments", "cli_mechanisms"},
+    {"cli_households", "cli_experiments", "cli_mechanisms", "cli_calibration", "cli_validate"},
     {"cli_arguments"},
     {"app"},
     {"terminal"},

@@ -11,6 +11,7 @@ from folders import copy_of_data, edit
 from simulation.parameters.fields import Field
 from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.groups import GROUPS, all_fields
+from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Line
 
@@ -153,6 +154,21 @@ def test_overlay_beats_nation_and_practice_beats_province(tmp_path: Path, zhejia
     table = fitted.assumptions().set_index("path")
     assert table.loc["dibao.asset_months", "status"] == "calibrated"
     assert table.loc["dibao.asset_months", "unit"] == "months"
+
+
+def test_a_province_that_deviates_from_the_nation_has_its_own_fitted_value(tmp_path: Path) -> None:
+    root = copy_of_data(tmp_path, "zhejiang", "hubei")
+    (root / "calibrated").mkdir()
+    file = root / "calibrated" / "hubei.toml"
+    text = '[application.base_logit]\nvalue = -2.0\nstatus = "calibrated"\nconfidence = "seen"\nsource = "fit"\n'
+    file.write_text(f'[provenance]\nparameters = ["application.base_logit"]\n{text}', encoding="utf-8")
+    nation = Scenario.load("zhejiang", root=root).value("application.base_logit")
+    assert nation != -2.0
+    assert Scenario.load("hubei", root=root).value("application.base_logit") == -2.0
+    assert Scenario.load("zhejiang", practice="hubei", root=root).value("application.base_logit") == nation
+    file.write_text(f'[provenance]\nparameters = ["kin.childless_share"]\n{text}', encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"calibrated/hubei\.toml: kin\.childless_share: expected the fitted value"):
+        Scenario.load("hubei", root=root)
 
 
 def test_scenario_is_picklable_and_frozen(zhejiang: Scenario) -> None:

@@ -1,0 +1,79 @@
+"""What households live on at the end of a month, and what illness costs them: one row per household."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation.rules.facts import Line
+from simulation.state import State
+from simulation.units import FEN, MONTHS_PER_YEAR
+from simulation.world.columns import NO_CASE, Flag
+
+type Floats = npt.NDArray[np.float64]
+type Ints = npt.NDArray[np.int64]
+QUARTER = 3
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Households of families that are alive; all arrays are (households,). Money in yuan a year."""
+
+    county: Ints
+    weight: Ints
+    persons: Ints
+    urban: npt.NDArray[np.bool_]  # lives in a city or town
+    income: Floats  # own income and the cash benefits of all members
+    line: Floats  # dibao line of all persons
+    illness: Floats  # paid for serious illness
+
+
+def trailing_yuan_year(state: State) -> Floats:
+    """(units,) own income of the last ten to twelve months as a yearly sum: the running quarter and three past ones."""
+    months = (state.month - 1) % QUARTER + 1 + 3 * QUARTER
+    fen = state.units["quarter"].sum(axis=1, dtype=np.int64).astype(np.float64)
+    return fen * (MONTHS_PER_YEAR / months / FEN)
+
+
+def weights_of(state: State) -> tuple[Ints, Ints]:
+    """(units,) weight and county of every unit row."""
+    village = np.repeat(np.arange(state.villages.weight.size), np.diff(state.villages.first))
+    county = np.repeat(np.arange(state.counties.adcode.size), np.diff(state.counties.first))
+    return state.villages.weight[village], county
+
+
+def benefits_yuan_year(state: State) -> Floats:
+    """(units,) cash benefits of this month, times twelve."""
+    benefits = np.zeros(state.units.size)
+    for county, cases in enumerate(state.cases):
+        first, last = int(state.counties.first[county]), int(state.counties.first[county + 1])
+        row = state.units["case"][first:last]
+        known = row != NO_CASE
+        benefits[first:last][known] = cases["paid"][row[known]] * (MONTHS_PER_YEAR / FEN)
+    return benefits
+
+
+def homes_of(state: State, lines: npt.NDArray[np.int64], illness: Floats | None) -> Homes:
+    """Households at the end of month `state.month - 1`.
+
+    `lines`: (counties, areas, Line) fen a month, by county of registration; `illness`: (units,) yuan a year.
+    Persons in dormitories, barracks and homes belong to no family and are left out, as surveys leave them out.
+    """
+    units = state.units
+    heads = np.flatnonzero(units["position"] == 0)
+
+    def total(column: npt.NDArray[np.generic]) -> Floats:
+        return np.add.reduceat(column.astype(np.float64), heads)
+
+    head = units[heads]
+    weight, county = weights_of(state)
+    persons = total(units["persons"])
+    line = lines[head["registration"], ((head["flags"] & Flag.LINE_URBAN) != 0).astype(int), Line.DIBAO]
+    family = (persons > 0) & ((head["flags"] & Flag.COLLECTIVE) == 0)
+    income = total(trailing_yuan_year(state) + benefits_yuan_year(state))
+    spent = total(illness) if illness is not None else np.zeros(heads.size)
+    yearly = line * (MONTHS_PER_YEAR / FEN) * persons
+    return Homes(
+        county[heads][family], weight[heads][family], persons[family].astype(np.int64),
+        ((head["flags"] & Flag.URBAN) != 0)[family], income[family], yearly[family], spent[family],
+    )  # fmt: skip

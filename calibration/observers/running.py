@@ -1,0 +1,166 @@
+"""Run a province over the months that facts ask for, take the pictures, and read every fact."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from calibration.observers.holders import Holders, holders_of
+from calibration.observers.homes import Homes, homes_of
+from calibration.observers.reading import NOT_OBSERVED, OBSERVERS, Reading, pictured
+from calibration.targets import Fact
+from simulation import engine, warm
+from simulation.experiments import history
+from simulation.experiments.history import Settings
+from simulation.ledger import Ledger
+from simulation.parameters.scenario import Scenario
+from simulation.state import State
+from simulation.units import MONTHS_PER_YEAR
+
+type Values = Mapping[str, float]
+type Floats = npt.NDArray[np.float64]
+type Ticker = Callable[[int], None]
+ALWAYS = "2015-01"  # before the first month of any warm-up, so that values act in it as well
+BUILT_FROM = ("population", "income")  # groups from which populations are built
+MOVES = ("entry_share_month", "exit_share_month")
+OF_HOMES = ("income_mean", "income_fifth", "catastrophic_share", "impoverished_share")
+OF_ILLNESS = ("catastrophic_share", "impoverished_share")
+NO_PICTURE = ("line_mean", "monitored_persons", "temporary", "information_share_unpaid", "non_take_up", "survey",
+              "found_per_check", "assisted_per_check")  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """Which pictures the facts need, by month or period."""
+
+    holders: frozenset[int]
+    members: frozenset[int]
+    homes: frozenset[tuple[int, int]]
+    illness: frozenset[tuple[int, int]]
+    last: int  # last month that is lived
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact]) -> "Plan":
+        """The plan for facts; those that no baseline shows are left out."""
+        holders: set[int] = set()
+        members: set[int] = set()
+        homes: set[tuple[int, int]] = set()
+        illness: set[tuple[int, int]] = set()
+        facts = [fact for fact in facts if fact.statistic.partition(":")[0] in OBSERVERS]
+        for fact in facts:
+            name, (first, last) = fact.statistic.partition(":")[0], fact.months()
+            if name.startswith(OF_HOMES):
+                homes.add((first, last))
+                illness |= {(first, last)} if name in OF_ILLNESS else set()
+            elif name in MOVES:
+                holders |= set(range(first - 1, last + 1))
+            elif not name.startswith(NO_PICTURE):
+                holders |= set(pictured(fact))
+                members |= {last} if name.startswith("share_") else set()
+        return cls(
+            frozenset(holders), frozenset(members), frozenset(homes), frozenset(illness),
+            max((fact.months()[1] for fact in facts), default=-1),
+        )  # fmt: skip
+
+    def stops(self, first: int) -> list[int]:
+        """Months at whose end something is looked at, from `first` on; the last one ends the run."""
+        looked = set(self.holders) | {last for _, last in self.homes} | {self.last}
+        for begin, end in self.illness:
+            looked |= set(range(begin, end + 1))
+        return sorted(month for month in looked if first <= month <= self.last)
+
+
+class Province:
+    """A province under the facts asked of it. Populations are built once per set of values that they are built from."""
+
+    def __init__(self, province: str, facts: Sequence[Fact], settings: Settings, root: Path | None = None) -> None:
+        """Load the province; raises ScenarioError for mistakes in its files, ValueError for settings."""
+        settings.check()
+        self.scenario = Scenario.load(province, root=root)
+        self.facts, self.settings, self.plan = tuple(facts), settings, Plan.of(facts)
+        self._worlds: dict[tuple[object, ...], State] = {}
+
+    @property
+    def months(self) -> int:
+        """Months lived for one set of values."""
+        return (self.settings.warm_up + self.plan.last + 1) * self.settings.replications
+
+    def simulate(self, values: Values, progress: Ticker | None = None) -> Floats:
+        """(replications, facts) under `values` (parameter path -> value); nan where a fact is not observed."""
+        readings = (self.read(values, r, progress) for r in range(self.settings.replications))
+        return np.array([self.observed(reading) for reading in readings])
+
+    def observed(self, reading: Reading) -> list[float]:
+        """What one replication gives for every fact."""
+        return [observe(reading, fact) for fact in self.facts]
+
+    def read(
+        self, values: Values, replication: int, progress: Ticker | None = None,
+        looks: Callable[[State, Scenario, bool], None] | None = None,
+    ) -> Reading:  # fmt: skip
+        """Live one replication; `looks(state, scenario, members)` is called with every picture of the register."""
+        scenario = self.scenario.change(dict(values), start=ALWAYS) if values else self.scenario
+        state = self._world(scenario, values, replication)
+        first, settings = -self.settings.warm_up, self.settings
+        ledger = history.empty_ledger(state, scenario, max(self.plan.last + 1 - first, 1))
+        threads = engine.threads_or_default(settings.threads)
+        warm.finish_compiling()
+        engine.open_register(state, scenario, ledger, threads, settings.block)
+        return self._live(state, scenario, ledger, progress, looks)
+
+    def _live(
+        self, state: State, scenario: Scenario, ledger: Ledger, progress: Ticker | None,
+        looks: Callable[[State, Scenario, bool], None] | None,
+    ) -> Reading:  # fmt: skip
+        holders: dict[int, Holders] = {}
+        homes: dict[tuple[int, int], Homes] = {}
+        spent = {period: np.zeros(state.units.size) for period in self.plan.illness}
+        for month in self.plan.stops(state.month):
+            history.run_months(
+                state, scenario, scenario, month + 1 - state.month, self.settings, ledger, progress
+            )  # fmt: skip
+            for begin, end in self.plan.illness:
+                if begin <= month <= end:
+                    spent[begin, end] += state.units["rigid"] * (MONTHS_PER_YEAR / (end + 1 - begin))
+            for period in self.plan.homes:
+                if period[1] == month:
+                    homes[period] = homes_of(state, scenario.lines(month), spent.pop(period, None))
+            if month in self.plan.holders:
+                holders[month] = holders_of(state, month in self.plan.members)
+                if looks:
+                    looks(state, scenario, month in self.plan.members)
+        return Reading(scenario, ledger, holders, homes)
+
+    def _world(self, scenario: Scenario, values: Values, replication: int) -> State:
+        built = tuple(sorted((path, v) for path, v in values.items() if path.partition(".")[0] in BUILT_FROM))
+        key = (replication, built)
+        if key not in self._worlds:
+            if built or any(known[1] for known in self._worlds):
+                self._worlds = {known: world for known, world in self._worlds.items() if known[1] == built}
+            self._worlds[key] = history.population_state(scenario, self.settings, replication)
+        return dataclasses.replace(self._worlds[key].copy(), structural_digest=scenario.structural_digest)
+
+
+def observe(reading: Reading, fact: Fact) -> float:
+    """The value of one fact; nan where no observer exists or a month was not lived."""
+    observer = OBSERVERS.get(fact.statistic.partition(":")[0])
+    first = fact.months()[0]
+    if observer is None or (reading.ledger is not None and first < reading.ledger.first_month):
+        return NOT_OBSERVED
+    try:
+        return observer(reading, fact)
+    except KeyError:  # a picture that this reading does not hold
+        return NOT_OBSERVED
+
+
+def simulate(
+    province: str, values: Values, facts: Sequence[Fact], settings: Settings, root: Path | None = None
+) -> Floats:
+    """(replications, facts): what a province gives for facts under `values`; nan where not observed.
+
+    A pure function of its arguments (common random numbers). `values` may name `income.*` and `population.*`: the
+    population is then built anew. For many sets of values keep a `Province`, which keeps the populations.
+    """
+    return Province(province, facts, settings, root).simulate(values)

@@ -1,0 +1,5 @@
+"""Baselines against figures that nothing was fitted to, beside two null models."""
+
+from calibration.validation.validate import Row, Validation, validate
+
+__all__ = ["Row", "Validation", "validate"]
