@@ -10,7 +10,7 @@ nice -n 15 uv run python -m benchmarks.recovery [--trials 60 --points 200 --scal
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from calibration.aims import Aim, Floats, mean_distances
 from calibration.fitted_facts import Fitted, fitted_facts
-from calibration.inputs import digests_of, simulator
+from calibration.inputs import digests_of
 from calibration.noise import Noise
 from calibration.priors import load_parameters, positions_of, values_of
 from calibration.sampler import Sampler
@@ -29,9 +29,10 @@ from calibration.space import Space
 from calibration.store import PointStore
 from calibration.surrogate import Surrogate, fit_surrogate
 from calibration.targets import load_facts
-from calibration.tasks import Task, answered, in_turn
+from calibration.tasks import Task, answered
 from calibration.waves import STILL, Asked, Design, Waves
-from calibration.workers import Simulation, Workers
+from calibration.workers import Simulation, Workers, simulate_task
+from simulation.experiments.executors import Processes
 from simulation.experiments.history import Settings
 from simulation.parameters.files import data_folder
 
@@ -108,17 +109,29 @@ def interval_of(space: Space, surrogate: Surrogate, data: Floats, particles: int
 def truths(space: Space, facts: Fitted, given: argparse.Namespace) -> list[tuple[Floats, Floats]]:
     """By trial: (parameters,) true positions and (facts,) distances of the facts simulated under them."""
     province = space.provinces[0]
-    settings = Settings(given.scale, 1, DATA_REPLICATIONS, FIRST_SEED, threads=given.threads)
-    found = []
-    with PointStore(given.folder / "truths", inputs_of(space, facts, settings)) as store:
-        for trial, point in enumerate(space.draws(given.trials, np.random.default_rng(7))):
-            values = values_of(space.parameters, point)
-            simulate = simulator(facts, replace(settings, seed=FIRST_SEED + trial), FOLDER, PARAMETERS)
-            tasks = [Task(province, values, DATA_REPLICATIONS)]
-            simulated = answered(tasks, in_turn(simulate), store, lambda: print(".", end="", flush=True))[0]
-            found.append((positions_of(space.parameters, values), mean_distances(facts.aims[province], simulated)))
+    settings = Settings(given.scale, 1, DATA_REPLICATIONS, FIRST_SEED, threads=1)
+    drawn = space.draws(given.trials, np.random.default_rng(7))
+    tasks = [Task(province, values_of(space.parameters, point), DATA_REPLICATIONS) for point in drawn]
+    order, pool = list(tasks), Processes(given.threads, 1)
+
+    def simulated(tasks: Sequence[Task]) -> Iterator[Floats]:
+        """Each trial under a seed of its own."""
+        seeds = [FIRST_SEED + order.index(task) for task in tasks]
+        asked = [Simulation(facts, replace(settings, seed=seed), FOLDER, PARAMETERS) for seed in seeds]
+        waiting = [pool.submit(simulate_task, *pair) for pair in zip(asked, tasks, strict=True)]
+        return (each.result() for each in waiting)
+
+    try:
+        with PointStore(given.folder / "truths", inputs_of(space, facts, settings)) as store:
+            found = answered(tasks, simulated, store, lambda: print(".", end="", flush=True))
+    finally:
+        pool.end()
     print()
-    return found
+    aims = facts.aims[province]
+    return [
+        (positions_of(space.parameters, task.values), mean_distances(aims, each))
+        for task, each in zip(tasks, found, strict=True)
+    ]
 
 
 def report(space: Space, covered: np.ndarray, widths: Floats, ranks: Floats) -> None:

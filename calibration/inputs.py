@@ -16,8 +16,8 @@ from calibration.space import Space
 from calibration.tasks import Simulate
 from calibration.waves import Design
 from calibration.written import FILE, FOLDER
-from simulation._numba import source_digest
 from simulation.experiments.history import Settings
+from simulation.experiments.plan import code_version
 from simulation.parameters.files import digest_of, names_in, read_toml
 from simulation.parameters.mistakes import Mistakes
 
@@ -31,7 +31,8 @@ def digests_of(space: Space, facts: Fitted, folder: Path) -> tuple[tuple[str, st
         ("targets", _digest(aims)),
         ("search", _digest([dataclasses.astuple(one) for one in space.parameters])),
         ("data", _data_digest(folder)),
-        ("code", source_digest()),
+        ("code", code_version()),
+        ("observers", _observers_digest()),
     )
 
 
@@ -53,6 +54,13 @@ def inputs_of(space: Space, facts: Fitted, design: Design, settings: Settings, f
 
 def _digest(content: Any) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def _observers_digest() -> str:
+    """Digest of what reads a statistic from a run."""
+    here = Path(__file__).parent
+    files = sorted([*(here / "observers").glob("*.py"), here / "dates.py", here / "targets.py"])
+    return _digest([[file.name, digest_of(file.read_bytes())] for file in files])
 
 
 def _data_digest(folder: Path) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from calibration.checks import Names, check_row
+from calibration.checks import EVIDENCE, Names, check_row
 from calibration.dates import ends_of, month_of
 from calibration.statistics import FIRST_MONTH, PERIOD_BEFORE, band_of, statistic_of
 from simulation.parameters.files import data_folder, names_in, read_csv
@@ -69,7 +69,12 @@ class Fact:
         return self.low <= simulated <= self.high
 
     def months(self) -> tuple[int, int]:
-        """First and last month in which a run is read, from January 2023 = 0; see docs/facts.md for older dates."""
+        """First and last month in which a run is read, from January 2023 = 0; see docs/facts.md for older dates.
+
+        Figures of no province name no year of a run: they are read over 2022.
+        """
+        if self.province in EVIDENCE:
+            return PERIOD_BEFORE
         first, last = (month_of(end) for end in ends_of(self.date))
         kind = statistic_of(self.statistic)
         if last < FIRST_MONTH:

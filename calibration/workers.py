@@ -55,7 +55,7 @@ class Workers:
         left = iter(tasks)
         try:
             for task in left:
-                waiting.append(self.pool.submit(_simulated, self._simulation, task))
+                waiting.append(self.pool.submit(simulate_task, self._simulation, task))
                 if len(waiting) >= self._ahead:
                     yield waiting.popleft().result()
             while waiting:
@@ -67,7 +67,8 @@ class Workers:
 _kept: dict[str, Simulate] = {}  # of a worker: the provinces it has built
 
 
-def _simulated(simulation: Simulation, task: Task) -> Floats:
+def simulate_task(simulation: Simulation, task: Task) -> Floats:
+    """(replications, facts) of a task; the provinces of the last simulation asked for are kept."""
     key = repr((simulation.settings, simulation.folder, simulation.paths, simulation.facts.facts))
     if key not in _kept:
         _kept.clear()

@@ -16,6 +16,7 @@ def validate(
     scale: Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")] = 0.01,
     replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and random draws.")] = 3,
     draws: Annotated[int, typer.Option(min=0, help="Parameter draws, dealt over the runs; 0 = central values.")] = 0,
+    experiments: Annotated[bool, typer.Option("--experiments", help="Run the published outreach trial too.")] = False,
     seed: Seed = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the table.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE.csv|FILE.json", help="Write all rows to a file.")] = None,
@@ -37,7 +38,7 @@ def validate(
         chosen = draws_of(draws)
         settings = Settings(scale, 1, replications, seed, threads=threads)
         with progress() as advance:
-            found = run_validation(province, draws=chosen, settings=settings, progress=advance)
+            found = run_validation(province, draws=chosen, settings=settings, progress=advance, experiments=experiments)
         _write(found, out, docs)
         if as_json:
             typer.echo(report.as_json(found))

@@ -75,6 +75,8 @@ class Process(IntEnum):
     AUDIT_OBSERVER = 49
     TIES_SHARED = 50  # in which order households of equal income fill a decile
     LEDGERS = 52  # a word for each of the four ledgers of a case and month
+    ORDINARY_CARE = 60  # a unit's ordinary health spending: a word for good, one for the year
+    SUDDEN_NEED = 61  # schooling that begins
 
 
 _M0 = np.uint64(0xD2511F53)

@@ -172,6 +172,7 @@ class Measure(IntEnum):
     LEDGER_STATISTICS_WRONG = 124
     LEDGER_NOTICE_WRONG = 125  # public notice
     LEDGERS_DISAGREE = 126  # cases on which the four do not agree
+    TEMPORARY_OUTSIDERS = 127  # of TEMPORARY_CASES: units registered in another province
 
 
 class Event(IntEnum):

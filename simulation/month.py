@@ -9,7 +9,7 @@
        of low-income people, and screening
     6  each office plans its hours over queue and visits    staffing.plan_office (a Mesa agent may do it instead)
     7  discovery: lists and door-to-door visits             visits.discover
-    8  emergencies, and applications under burden           filing.emergency, apply
+    8  sudden hardship, and applications under burden       hardship.emergency, filing.apply
     9  payment of what was last decided, aid in kind        payment.pay (in it aid_books.give_aids)
     10 survey, confirmation, decision on the day clock      casework.work, queue
     11 deaths, exits, uprating, reviews                     upkeep.maintain
@@ -28,6 +28,7 @@ from simulation.steps import (
     casework,
     entitlement,
     filing,
+    hardship,
     household_books,
     inspection,
     living,
@@ -81,7 +82,7 @@ def after_offices(place: Place, policy: Policy, luck: Luck, when: When, block: i
 def act(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     """Steps 7 to 11: what the offices and the units do."""
     visits.discover(place, policy, luck, when)
-    filing.emergency(place, policy, luck, when)
+    hardship.emergency(place, policy, luck, when)
     filing.apply(place, policy, luck, when)
     payment.pay(place, policy, luck, when)
     casework.work(place, policy, luck, when)

@@ -114,12 +114,12 @@ def compile_steps() -> None:
     """Compile the other steps of the month, one by one: first those that do not read the rules."""
     import numba
 
-    from simulation.steps import bookkeeping, casework, filing, inspection, outreach, payment, upkeep, visits
+    from simulation.steps import bookkeeping, casework, filing, hardship, inspection, outreach, payment, upkeep, visits
 
     place, policy, luck, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
     every: tuple[Any, ...] = (
         visits.discover, outreach.inform, outreach.screen, inspection.inspect, payment.pay, casework.work,
-        upkeep.maintain, filing.emergency, filing.apply,
+        upkeep.maintain, hardship.emergency, filing.apply,
     )  # fmt: skip
     bookkeeping.count_cases.inside.compile((place, when))  # type: ignore[attr-defined]
     for step in every:

@@ -16,7 +16,7 @@ from simulation.world.columns import NO_CASE
 
 PROVINCE = "inner_mongolia"
 SCALE = 0.0005
-EXOGENOUS = ("persistent", "jobless", "sick", "rigid", "quarter", "severe", "ill", "persons", "hit")
+EXOGENOUS = ("persistent", "jobless", "sick", "rigid", "spent", "quarter", "severe", "ill", "persons", "hit")
 
 PERFECT = {
     "verification.hiding_share": 0.0, "verification.refusal_error": 0.0, "verification.grant_error": 0.0,

@@ -6,8 +6,10 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import mesa
+import numpy as np
+import numpy.typing as npt
 
-from benchmarks.agents import inspection, screening, visits
+from benchmarks.agents import hardship, inspection, screening, visits
 from benchmarks.agents import scalars as f
 from benchmarks.agents.bookkeeping import count_funnel, count_household, count_programmes
 from benchmarks.agents.books import Books
@@ -107,40 +109,43 @@ class County(mesa.Agent):
         return (*self.bureaus, *self.desks, *self.assistants)
 
     def help_at_once(self) -> None:
-        """Temporary assistance from the desks' reserve and the county's purse."""
-        p, used = self.model.p.temporary, 0
-        reserve = sum(desk.reserve for desk in self.desks)
-        asking = (u for u in self.units if u.hit and u.knows and u.persons and not u.flags & Flag.BANNED)
-        for unit in asking if self.model.p.application.enabled >= 0.5 else ():
+        """Temporary assistance from the desks' time and the county's purse."""
+        used, free = 0, sum(desk.available - desk.booked for desk in self.desks)
+        serves = self.model.p.application.enabled >= 0.5 and self.model.p.temporary.seek_prob > 0.0
+        asking = (u for u in self.units if u.persons and not u.flags & Flag.BANNED)
+        for unit in asking if serves else ():
+            cost = hardship.sudden_cost(unit)
             w = unit.words(Process.TEMPORARY)
-            if not happens(w[0], p.seek_prob):
-                continue
-            k, amount = grant(self.model.rules, unit.facts(), self.model.lines[unit.tariff])
-            first = happens(w[1], p.assist_first_share)
-            work = int(p.minutes) // 3 if first else int(p.minutes)
-            if k < 0 or used >= reserve or 0 <= self.purse < amount:
-                continue
-            used += min(work, reserve - used)
-            if self.purse >= 0:
-                self.purse -= amount
-            days = p.emergency_days if first or unit.hit == HIT_DISASTER else p.waiting_days
-            weight = unit.village.weight
-            self.books.measures[Measure.TEMPORARY_WAIT_DAYS] += weight * int(days)
-            self.pay_grant(unit, k, amount)
-            if first and happens(w[2], p.wrong_share):
-                self.books.measures[Measure.TEMPORARY_WRONG_FEN] += weight * amount
-                self.books.measures[Measure.RECOVERED_FEN] += weight * share_of(amount, p.recovery)
+            if cost > 0.0 and hardship.asks(unit, cost, w[0]):
+                used += self.help_unit(unit, hardship.facts_shown(unit, cost), free - used, w)
         self.books.measures[Measure.TASK_DESK] += used
-        for desk in self.desks:
-            taken = min(used, desk.reserve)
-            desk.booked += taken
-            used -= taken
+        for whole in (False, True):
+            for desk in self.desks:
+                used = desk.go_first(used, whole)
+
+    def help_unit(self, unit: "Unit", facts: npt.NDArray[np.int64], free: int, w: Sequence[int]) -> int:
+        """Grant what the rules give; minutes taken."""
+        p = self.model.p.temporary
+        k, amount = grant(self.model.rules, facts, self.model.lines[unit.tariff])
+        if k < 0 or free <= 0 or 0 <= self.purse < amount:
+            return 0
+        if self.purse >= 0:
+            self.purse -= amount
+        first, weight = happens(w[1], p.assist_first_share), unit.village.weight
+        days = p.emergency_days if first or unit.hit == HIT_DISASTER else p.waiting_days
+        self.books.measures[Measure.TEMPORARY_WAIT_DAYS] += weight * int(days)
+        self.pay_grant(unit, k, amount)
+        if first and happens(w[2], p.wrong_share):
+            self.books.measures[Measure.TEMPORARY_WRONG_FEN] += weight * amount
+            self.books.measures[Measure.RECOVERED_FEN] += weight * share_of(amount, p.recovery)
+        return min(int(p.minutes) // 3 if first else int(p.minutes), free)
 
     def pay_grant(self, unit: "Unit", k: int, amount: int) -> None:
         """Enter one grant in the books."""
         weight = unit.village.weight
         self.spent += amount
         self.books.measures[Measure.TEMPORARY_CASES] += weight
+        self.books.measures[Measure.TEMPORARY_OUTSIDERS] += weight * unit.is_outsider
         self.books.measures[Measure.PAID_UNIT_SUM_FEN] += weight * amount
         self.books.measures[Measure.DISASTER_PERSONS] += weight * unit.persons * (unit.hit == HIT_DISASTER)
         away = weight * amount if unit.registration != self.number else 0

@@ -44,6 +44,15 @@ class OfficeAgent(mesa.Agent):
         self.booked += taken
         return minutes - taken
 
+    def go_first(self, minutes: int, whole: bool) -> int:
+        """Work minutes that go before the queue: of spare time, or of all that is left if `whole`; returns the rest."""
+        spare = self.available - self.booked - (0 if whole else self.queue)
+        taken = min(minutes, max(spare, 0))
+        self.booked += taken
+        if taken:
+            self.queue = min(self.queue, self.available - self.booked)
+        return minutes - taken
+
 
 class BureauAgent(OfficeAgent):
     """Confirms."""

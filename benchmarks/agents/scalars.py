@@ -17,6 +17,7 @@ from simulation.processes import (
     disability,
     disaster,
     earnings,
+    hardship,
     illness,
     information,
     job,
@@ -41,6 +42,10 @@ earnings_factor = plain(earnings.earnings_factor)
 packed = plain(earnings.packed)
 jobless_next, working_share = plain(job.jobless_next), plain(job.working_share)
 illness_probability, rigid_yuan_month = plain(illness.onset_probability), plain(illness.rigid_yuan_month)
+earnings_left, ordinary_yuan_year = plain(illness.earnings_left), plain(illness.ordinary_yuan_year)
+bill_is_due, schooling_yuan = plain(hardship.bill_is_due), plain(hardship.schooling_yuan)
+is_large, need_share = plain(hardship.is_large), plain(hardship.need_share)
+asks_probability, job_spell_months = plain(hardship.asks_probability), plain(job.spell_months)
 disability_probability = plain(disability.onset_probability)
 is_hit = plain(disaster.hits)
 death_probability, month_of_death = plain(demography.death_probability), plain(demography.month_of_death)

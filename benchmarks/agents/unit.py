@@ -194,6 +194,7 @@ class Unit(mesa.Agent):
         if self.case is not None and self.case.stage == Stage.ENROLLED:
             benefit = self.case.paid
             factor *= f.earnings_response(benefit > 0, p.behaviour)
+        factor *= f.earnings_left(self.sick, p.illness)
         hit = self.hit == DISASTER
         wage = self.wage * f.working_share(self.jobless, self.workers)
         part = self.workers / float(self.base_workers) if self.base_workers > 0 else 1.0

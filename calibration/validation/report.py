@@ -11,7 +11,9 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
+from calibration.statistics import EXPERIMENT
 from calibration.validation.causes import UNKNOWN
+from calibration.validation.coverage import coverage_table
 from calibration.validation.validate import INPUT, OUT, UNINFORMATIVE, Row, Validation, middle
 from calibration.validation.words import VERDICTS, Lang, said, statistic_name, where
 from simulation.views.labels import PROVINCES
@@ -44,9 +46,10 @@ def verdict_of(row: Row, lang: Lang) -> str:
 def cells(row: Row, lang: Lang) -> tuple[str, ...]:
     """The texts of a row in the order of HEADINGS."""
     fact = row.fact
+    unit = "ratio" if fact.statistic.startswith(EXPERIMENT) else fact.unit
 
     def written(*values: float) -> list[str]:
-        return [number(value, fact.unit, lang) for value in values]
+        return [number(value, unit, lang) for value in values]
 
     value, low, high, median = written(fact.value, fact.low, fact.high, row.median)
     return (
@@ -156,20 +159,25 @@ def as_json(found: Validation) -> str:
 def page(found: Validation) -> str:
     """The text of `docs/validation.md`."""
     out = sum(row.verdict == OUT for row in found.rows)
+    heads = [*(said(name, "en") for name in HEADINGS), "cause"]
     lines = [
         "# Baselines against figures that nothing was fitted to", "",
-        f"Made by `doudi validate all --docs`: {settings_line(found, 'en')}. Failures first. What the columns mean and",
-        "how bands, grades and roles were set is in [facts](facts.md). *Random places* gives the same number of places",
+        f"Made by `doudi validate all --docs --experiments`: {settings_line(found, 'en')}.",
+        "Failures first. What the columns mean and how bands, grades and roles were set is in [facts](facts.md).",
+        "*Random places* gives the same number of places",
         "to random households; the *perfect means test* tops up every unit below its line. A row that either also",
         "meets says nothing about the model and is left out of the scores.", "",
         *(f"- {line}" for line in scores(found, "en")), "",
         f"{out} rows are out of their band.", "",
-        *_markdown([(*cells(row, "en"), cause_of(row, "en")) for row in found.rows]),
+        *_markdown(heads, [(*cells(row, "en"), cause_of(row, "en")) for row in found.rows]), "",
+        "## Where no figure was seen", "",
+        "Published figures of 2021 to 2023 that were read at their source, by province: to be fitted to, and kept. A",
+        "cell `none` can be neither fitted nor checked. Figures of remembered sources are not counted.", "",
+        *_markdown(["statistic", *(PROVINCES[name].en for name in found.provinces)], coverage_table(found.provinces)),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
-def _markdown(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    heads = [*(said(name, "en") for name in HEADINGS), "cause"]
+def _markdown(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
     lines = [heads, ["---"] * len(heads), *rows]
     return ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from calibration.observers import Province, Reading, observe
 from calibration.targets import Fact, load_facts
 from calibration.validation.causes import Cause, load_causes
+from calibration.validation.experiments import outreach_ratios
 from calibration.validation.nulls import Nulls
 from simulation.experiments.history import Settings
 from simulation.parameters.files import data_folder, names_in
@@ -108,16 +109,19 @@ class _Found:
     simulated: list[list[float]] = field(default_factory=list)
     random: list[list[float]] = field(default_factory=list)
     perfect: list[list[float]] = field(default_factory=list)
+    tried: dict[str, list[float]] = field(default_factory=dict)  # by statistic: what only experiments show
 
 
 def validate(
     province: str, *, draws: Sequence[Mapping[str, float]] = CENTRAL, settings: Settings | None = None,
     facts: Sequence[Fact] | None = None, causes: Mapping[str, Cause] | None = None, progress: Progress | None = None,
+    experiments: bool = False,
 ) -> Validation:  # fmt: skip
     """Run a province, or `all`, and set it against the figures kept for validation.
 
     `draws` are dealt over the replications: run k of max(draws, replications) takes draw k modulo their number.
-    Figures of China and elsewhere are compared with the province, or with the mean of all by residents.
+    Figures of China and elsewhere are compared with the province, or with the mean of all by residents. With
+    `experiments` the outreach trial is run too.
     Raises ScenarioError for an unknown province or a mistaken file, ValueError for settings out of range.
     """
     settings = settings or Settings()
@@ -128,7 +132,10 @@ def validate(
     found: dict[str, _Found] = {}
     for number, name in enumerate(chosen):
         own = tuple(fact for fact in facts if fact.province == name or fact.province not in provinces())
-        found[name] = _run(Province(name, own, settings), draws, settings, (number, len(chosen)), progress)
+        world = Province(name, own, settings)
+        found[name] = _run(world, draws, settings, (number, len(chosen)), progress)
+        if experiments:
+            found[name].tried.update(outreach_ratios(world.scenario, draws, settings))
     rows = [_row(fact, found, causes) for fact in facts if fact.province in chosen or fact.province not in provinces()]
     rows.sort(key=lambda row: (ORDER.index(row.verdict), row.fact.meets(row.median), GRADES.index(row.grade)))
     central = not any(draws)
@@ -189,10 +196,15 @@ def _null(fact: Fact, null: Reading, simulated: float) -> float:
 def _row(fact: Fact, found: Mapping[str, _Found], causes: Mapping[str, Cause]) -> Row:
     """A row from the runs of the fact's province, or from the mean of all provinces by residents."""
     parts = [found[fact.province]] if fact.province in found else list(found.values())
-    columns = [
-        np.stack([np.array(getattr(part, kind))[:, part.facts.index(fact)] for part in parts])
-        for kind in ("simulated", "random", "perfect")
-    ]
+    columns = [np.stack([_column(part, kind, fact) for part in parts]) for kind in ("simulated", "random", "perfect")]
     residents = np.array([part.residents for part in parts])
     means = [(column * residents[:, None]).sum(axis=0) / residents.sum() for column in columns]
     return Row(fact, means[0], means[1], means[2], causes.get(fact.id))
+
+
+def _column(part: _Found, kind: str, fact: Fact) -> Floats:
+    """(runs,) of one fact in one province."""
+    if fact.statistic in part.tried:
+        tried = np.array(part.tried[fact.statistic])
+        return tried if kind == "simulated" else np.full(tried.size, np.nan)
+    return np.array(getattr(part, kind))[:, part.facts.index(fact)]

@@ -1,6 +1,7 @@
 """Indicators: pure functions of arrays and weights, and of the ledger. `all_rows` is the full list of one run.
 
-Of arrays: `poverty_measures`, `inequality`, `reach`, `incidence`, `incentives`, `change`, `spells`, `uncertainty`.
+Of arrays: `poverty_measures`, `inequality`, `reach`, `incidence`, `incentives`, `change`, `spells`, `health`,
+`uncertainty`.
 Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`, `decomposition`.
 """
 
@@ -9,6 +10,7 @@ from simulation.indicators.change import bands_of_change, changed_by, cost_per_r
 from simulation.indicators.decomposition import budget_steps
 from simulation.indicators.dynamics import dynamics_rows, first_paid, unpaid_curve
 from simulation.indicators.fiscal import budget_months, fiscal_rows
+from simulation.indicators.health import capacity_to_pay, consumption, is_catastrophic, is_impoverished
 from simulation.indicators.impact import impact_rows
 from simulation.indicators.incentives import (
     cliff_gap,
@@ -81,12 +83,14 @@ __all__ = [
     "best_gap_cut",
     "budget_months",
     "budget_steps",
+    "capacity_to_pay",
     "cascade_table",
     "cgh",
     "changed_by",
     "churn",
     "cliff_gap",
     "concentration_index",
+    "consumption",
     "cost_per_result",
     "coverage",
     "effective_number",
@@ -99,6 +103,8 @@ __all__ = [
     "gap_money",
     "gini",
     "inclusion_error",
+    "is_catastrophic",
+    "is_impoverished",
     "kakwani",
     "leakage_of_money",
     "leakage_rate",

@@ -24,6 +24,7 @@ class Processes(NamedTuple):
     illness: p.Illness
     disability: p.Disability
     disaster: p.Disaster
+    hardship: p.Hardship
     demography: p.Demography
     kin: p.Kin
     registration: p.Registration

@@ -133,7 +133,7 @@ class Review(NamedTuple):
 class Temporary(NamedTuple):
     """Temporary assistance after a shock."""
 
-    seek_prob: Annotated[float, Field("1", 0, 1, "policy", "a hit unit that knows turns to the desk")]
+    seek_prob: Annotated[float, Field("1", 0, 1, "policy", "a unit in full need turns to the desk")]
     assist_first_share: Annotated[
         float, Field("1", 0, 1, "policy", "helped in the same month, paper later", switch="seek_prob")
     ]

@@ -32,7 +32,7 @@ class Job(NamedTuple):
 
 
 class Illness(NamedTuple):
-    """Serious illness of a member with rigid expenditure for a spell."""
+    """Serious illness of a member with rigid expenditure for a spell, and the ordinary health spending of a year."""
 
     onset_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "per person under 60")]
     elder_factor: Annotated[
@@ -40,7 +40,7 @@ class Illness(NamedTuple):
     ]
     spell_months: Annotated[float, Field("months", 1, 60, "structural", "length of rigid spending")]
     cost_yuan_month: Annotated[
-        float, Field("yuan/month", 0, 20000, "structural", "median out-of-pocket cost", switch="onset_prob_month")
+        float, Field("yuan/month", 0, 50000, "structural", "median bill before insurance", switch="onset_prob_month")
     ]
     cost_log_sd: Annotated[
         float, Field("log points", 0, 2, "structural", "spread of that cost", switch="onset_prob_month")
@@ -48,6 +48,32 @@ class Illness(NamedTuple):
     lasting_share: Annotated[
         float,
         Field("1", 0, 1, "structural", "of onsets that leave a lasting serious illness", switch="onset_prob_month"),
+    ]
+    reimbursed_share: Annotated[float, Field("1", 0, 1, "structural", "of any bill that health insurance pays")]
+    income_loss: Annotated[
+        float, Field("1", 0, 1, "structural", "of earnings lost while a spell lasts", switch="onset_prob_month")
+    ]
+    ordinary_yuan_year: Annotated[
+        float, Field("yuan/year", 0, 20000, "structural", "median ordinary bill of a healthy person under 60; 0 = none")
+    ]
+    ordinary_factor: Annotated[
+        float,
+        Field(
+            "1", 0, 20, "structural", "times that for the old, severely disabled and ill", switch="ordinary_yuan_year"
+        ),
+    ]
+    ordinary_log_sd: Annotated[
+        float, Field("log points", 0, 2, "structural", "its spread between units", switch="ordinary_yuan_year")
+    ]
+    ordinary_lasting: Annotated[
+        float, Field("1", 0, 1, "structural", "its correlation from year to year", switch="ordinary_yuan_year")
+    ]
+    ordinary_income_part: Annotated[
+        float, Field("1", 0, 1, "structural", "of it in proportion to income per head", switch="ordinary_yuan_year")
+    ]
+    ordinary_income_yuan: Annotated[
+        float,
+        Field("yuan/year", 5000, 200000, "structural", "income per head at which it is 1", switch="ordinary_yuan_year"),
     ]
 
 
@@ -70,6 +96,25 @@ class Disaster(NamedTuple):
     rebuild_yuan: Annotated[
         float, Field("yuan", 0, 200000, "structural", "one-off cost to a hit household", switch="county_prob_month")
     ]
+
+
+class Hardship(NamedTuple):
+    """Sudden needs of a household that are no serious illness, job loss or disaster, and what makes it ask for help."""
+
+    basic_yuan_month: Annotated[
+        float,
+        Field("yuan/month", 1, 10000, "policy", "per head that a household keeps for its living (prices of 2022)"),
+    ]
+    horizon_months: Annotated[float, Field("months", 1, 60, "policy", "of income from which a sudden cost is borne")]
+    large_months: Annotated[float, Field("months", 0, 12, "policy", "of income from which a cost counts as large")]
+    unaware_share: Annotated[
+        float, Field("1", 0, 1, "policy", "of units that know of no programme who turn to the village all the same")
+    ]
+    schooling_prob_year: Annotated[float, Field("1/year", 0, 1, "policy", "a minor enters a costly school")]
+    schooling_yuan: Annotated[
+        float, Field("yuan", 0, 100000, "policy", "cost of its first year", switch="schooling_prob_year")
+    ]
+    funeral_yuan: Annotated[float, Field("yuan", 0, 200000, "policy", "of a death in a unit with elders; 0 = none")]
 
 
 class Demography(NamedTuple):

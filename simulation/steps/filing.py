@@ -1,4 +1,4 @@
-"""Step 8: units that know decide whether to file; and temporary assistance after a shock."""
+"""Step 8: units that know decide whether to file."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,16 +9,14 @@ from simulation.ledger import Event, Measure
 from simulation.processes import application, verification
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import ON_FILE, Line
-from simulation.rules.programme import claimed_fen, decide, grant
+from simulation.rules.programme import claimed_fen, decide
 from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Stage
 from simulation.steps.entitlement import fill_facts, perceived_factor
-from simulation.steps.living import HIT_DISASTER, tariff
+from simulation.steps.living import tariff
 from simulation.steps.outreach import idle
 from simulation.steps.place import Luck, Place, Policy, When
-from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS, share_of
 from simulation.world.columns import Flag
-from simulation.world.offices import Office
 from simulation.world.traits import Trait
 
 DELEGATED = int(Trait.DELEGATED)
@@ -191,83 +189,3 @@ def apply(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         files = forced or (gain >= 0.0 and application.files(gain, assisted, taste, p))
         if files and not stopped_at_the_window(place, policy, luck, when, c):
             file_case(place, policy, luck, when, c, assisted, facts)
-
-
-@lean
-def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
-    """Temporary assistance to units hit this month that turn to the desk, from its reserve of hours and purse.
-
-    A case is helped in the same month while any reserve is left; what its paper work takes beyond the reserve
-    comes later with the ordinary work. A case for which no reserve is left is not helped.
-    """
-    units, p, staff = place.units, policy.processes[0].temporary, place.staff
-    facts = place.scratch[1]
-    minutes = int(p.minutes)
-    reserve = np.int64(0)
-    for row in range(staff.size):
-        if staff[row].office == Office.DESK:
-            reserve += staff[row].reserve
-    used = np.int64(0)
-    for v in range(place.weight.size):
-        for i in range(place.village[v], place.village[v + 1]):
-            if units[i].hit == 0 or units[i].knows == Knowledge.NONE or units[i].flags & Flag.BANNED:
-                continue
-            if units[i].persons == 0 or policy.processes[0].application.enabled < 0.5:
-                continue
-            w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.TEMPORARY)
-            if not happens(w0, p.seek_prob):
-                continue
-            fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
-            k, amount = grant(policy.rules, facts, policy.lines[tariff(place.units, i)])
-            first = happens(w1, p.assist_first_share)
-            work = minutes // 3 if first else minutes
-            amount = kept_fen(place, when.month, k, amount)
-            if k < 0 or used >= reserve or (place.purse[0] >= 0 and amount > place.purse[0]):
-                continue
-            used += min(work, reserve - used)
-            if place.purse[0] >= 0:
-                place.purse[0] -= amount
-            days = p.emergency_days if first or units[i].hit == HIT_DISASTER else p.waiting_days
-            place.books.measures[when.row, Measure.TEMPORARY_WAIT_DAYS] += place.weight[v] * int(days)
-            pay_grant(place, policy, when, i, v, k, amount)
-            if first and happens(w2, p.wrong_share):
-                recover_grant(place, when, v, amount, p.recovery)
-    book_reserve(place, when, used)
-
-
-@lean
-def recover_grant(place: Place, when: When, v: int, amount: int, share: float) -> None:
-    """A payment made before verification turns out not to have been due; a share of it comes back."""
-    place.books.measures[when.row, Measure.TEMPORARY_WRONG_FEN] += place.weight[v] * amount
-    place.books.measures[when.row, Measure.RECOVERED_FEN] += place.weight[v] * share_of(amount, share)
-
-
-@lean
-def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, amount: int) -> None:
-    """Enter one grant in the books (payers are split at the end of the month)."""
-    weight = place.weight[v]
-    measures, flows = place.books.measures, place.books.flows
-    measures[when.row, Measure.TEMPORARY_CASES] += weight
-    measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * amount
-    if place.units[i].hit == HIT_DISASTER:
-        measures[when.row, Measure.DISASTER_PERSONS] += weight * np.int64(place.units[i].persons)
-    place.purse[1] += amount
-    away = weight * amount if place.units[i].registration != when.county else 0
-    here = share_of(away, policy.processes[0].temporary.host_share)
-    place.books.money[when.row, k, 3] += weight * amount - away + here
-    place.books.money[when.row, k, 4] += away - here
-    flows[when.row, k, 6] += weight * np.int64(place.units[i].persons)
-    flows[when.row, k, 7] += weight
-
-
-@lean
-def book_reserve(place: Place, when: When, minutes: int) -> None:
-    """Book minutes of temporary cases on the desks' reserves, in row order."""
-    staff = place.staff
-    left = minutes
-    for row in range(staff.size):
-        if staff[row].office == Office.DESK:
-            taken = min(left, staff[row].reserve)
-            staff[row].booked += taken
-            left -= taken
-    place.books.measures[when.row, Measure.TASK_DESK] += minutes

@@ -16,6 +16,7 @@ from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 from simulation.world.people import FIRST_MONTH
 
 HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
+MOST_SPENT = 65_535  # yuan, see `Units.spent`
 
 
 @inlined_reader
@@ -100,6 +101,7 @@ def strike(
     elif happens(illness_word, illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
         fall_ill(place, policy, luck, when, i)
         hit = HIT_ILLNESS
+    units[i].spent = min(np.int64(units[i].spent) + units[i].rigid, MOST_SPENT)
     if struck:
         word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DISASTER_HIT)[0]
         if disaster.hits(word, p.disaster):
@@ -175,6 +177,8 @@ def lay_out(place: Place, policy: Policy, i: int, full: int, j: int, batch: Batc
     if c != NO_CASE and place.cases[c].stage == Stage.ENROLLED:
         benefit = place.cases[c].paid
         batch.factor[j] *= behaviour.earnings_response(benefit > 0, p.behaviour)
+    if units[i].sick > 0:
+        batch.factor[j] *= illness.earnings_left(units[i].sick, p.illness)
     if units[i].workers != units[i].base_workers:
         batch.factor[j] *= workers_part(units, i)
     is_hit = units[i].hit == HIT_DISASTER
@@ -218,6 +222,8 @@ def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last:
         units[i].hit, trailing[i], near[i] = HIT_NONE, 0, False
         if when.month % 3 == 0:
             start_quarter(units, i)
+        if when.month % 12 == 0:
+            units[i].spent = 0
     n = gather(units, first, last, batch)
     draw(policy, luck, when.month, n, batch)
     for j in range(n):

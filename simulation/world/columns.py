@@ -84,6 +84,9 @@ class Units(NamedTuple):
     jobless: Annotated[npt.NDArray[np.uint8], np.uint8, "months", "since the main job was lost; 0 = in work"]
     sick: Annotated[npt.NDArray[np.uint8], np.uint8, "months", "illness with rigid spending still lasting"]
     rigid: Annotated[npt.NDArray[np.uint16], np.uint16, "yuan/month", "rigid expenditure while it lasts"]
+    spent: Annotated[
+        npt.NDArray[np.uint16], np.uint16, "yuan", "out of pocket on serious illness since January; at most 65,535"
+    ]
     quarter: Annotated[npt.NDArray[np.int32], np.int32, "fen", "(unit, 4) income: running and three past quarters"]
     knows: Annotated[npt.NDArray[np.uint8], np.uint8, "channel", "how the unit learned; 0 = does not know"]
     hides: Annotated[npt.NDArray[np.uint8], np.uint8, "1/255", "share of unverifiable earnings kept from the office"]

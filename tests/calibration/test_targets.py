@@ -116,6 +116,7 @@ def test_months_of_dates() -> None:
     assert fact("stock_persons:dibao", "2020-12").months() == (-24, -24)
     assert fact("persons_per_case:dibao", "2016-02").months() == (-24, -24)
     assert fact("exit_share_month:dibao", "2017-07").months() == (-12, -1)
+    assert {f.months() for f in FITTED if f.province == "elsewhere"} == {(-12, -1)}
 
 
 def test_the_published_stocks() -> None:

@@ -17,12 +17,14 @@ from calibration.statistics import STATISTICS
 from calibration.targets import Fact, load_facts
 from calibration.validation import Row, Validation, validate
 from calibration.validation.causes import FILE, Cause, load_causes
+from calibration.validation.coverage import cell, coverage, coverage_table
 from calibration.validation.draws import draws_of
 from calibration.validation.nulls import Nulls
 from calibration.validation.report import PAGE, ValidationReport, as_json, frame_of, page
 from calibration.validation.validate import GRADES, IN, INPUT, ORDER, OUT, UNINFORMATIVE, UNSEEN, _Found, _row
 from calibration.validation.words import STATISTICS as NAMES
 from simulation.experiments.history import Settings
+from simulation.experiments.trial import outreach_trial
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
@@ -117,6 +119,21 @@ def test_figures_of_no_province_are_means_by_residents() -> None:
     assert made.perfect[0] == pytest.approx(3.0)
 
 
+def test_the_outreach_trial_is_read_where_it_is_asked_for() -> None:
+    settings = dataclasses.replace(SETTINGS, scale=0.002)
+    asked = [
+        fact(name, 2.0, statistic=f"experiment:outreach_trial_{name}", province="elsewhere")
+        for name in ("information", "help", "other")
+    ]
+    rows = {r.fact.id: r for r in validate(PROVINCE, settings=settings, facts=asked, causes={}, experiments=True).rows}
+    trial = outreach_trial(Scenario.load(PROVINCE), replications=1, scale=0.002, threads=1)
+    shares = trial.shares()
+    assert rows["information"].median == pytest.approx(shares[1] / shares[0])
+    assert rows["help"].median == pytest.approx(shares[2] / shares[0])
+    assert rows["other"].verdict == UNSEEN
+    assert not any(rows["help"].null_meets)
+
+
 def test_the_null_registers() -> None:
     scenario = Scenario.load(PROVINCE)
     state, _ = warmed(scenario)
@@ -168,6 +185,17 @@ def test_the_page_has_every_figure(found: Validation) -> None:
     assert shipped.startswith("# Baselines against figures")
     missing = [one.id for one in load_facts(role="validate") if f"| {one.id} |" not in shipped]
     assert not missing, "make the page again: doudi validate all --docs"
+
+
+def test_where_no_figure_was_seen() -> None:
+    seen = coverage()
+    assert cell(seen["stock_persons"], "zhejiang") == "2 fitted, 2 kept"  # P35 and P37; Jinhua and Hangzhou
+    assert cell(seen["share_old"], "yunnan") == "none"
+    assert seen["stock_persons"]["hubei", "fitted"] == 0  # remembered stocks of 2022 are not counted
+    assert cell(seen["monitored_persons"], "inner_mongolia") == "1 kept"  # of three, two are later than 2023
+    table = coverage_table(("fujian", "hubei"))
+    assert all(len(line) == 3 for line in table)
+    assert ("share of women: dibao", "none", "none") not in table
 
 
 def test_causes(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""What only two runs show: the published outreach trial, run inside the model (`doudi trial outreach` prints more)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from simulation.experiments.history import Settings
+from simulation.experiments.trial import Arm, outreach_trial
+from simulation.parameters.scenario import Scenario
+
+ARMS: Final = {
+    "experiment:outreach_trial_information": Arm.INFORMATION,
+    "experiment:outreach_trial_help": Arm.HELP,
+}
+ALWAYS: Final = "2015-01"
+
+
+def outreach_ratios(
+    scenario: Scenario, draws: Sequence[Mapping[str, float]], settings: Settings
+) -> dict[str, list[float]]:
+    """Enrolment of an arm over that of the control arm, by statistic and run; nan where the control arm enrols nobody.
+
+    With the central values a run is a replication, with several draws each draw is run once.
+    """
+    found: dict[str, list[float]] = {name: [] for name in ARMS}
+    for values in draws:
+        trial = outreach_trial(
+            scenario.change(dict(values), start=ALWAYS) if values else scenario,
+            replications=settings.replications if len(draws) == 1 else 1, scale=settings.scale, seed=settings.seed,
+            warm_up=settings.warm_up, threads=settings.threads,
+        )  # fmt: skip
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares = trial.enrolled / trial.offered
+            ratios = np.where(shares[:, :1] > 0.0, shares / shares[:, :1], np.nan)
+        for name, arm in ARMS.items():
+            found[name] += [float(ratio) for ratio in ratios[:, arm]]
+    return found
