@@ -231,8 +231,8 @@ TEXT: Final = {
     "refused": Label("不符合", "refused"),
     "given": Label("符合", "given"),
     "explanation_note": Label(
-        "依据中的 R、L、P 编号见 docs/sources.md；XP、ZJ 等编号见 doudi mechanisms",
-        "R.., L.., P.. of the references: docs/sources.md; XP-.., ZJ-.. and the like: doudi mechanisms",
+        "依据中的 R、L、P、G 编号见 docs/sources.md；XP、ZJ 等编号见 doudi mechanisms",
+        "R.., L.., P.., G.. of the references: docs/sources.md; XP-.., ZJ-.. and the like: doudi mechanisms",
     ),
     "net_resources": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
     "wage": Label("工资", "Wage"),
