@@ -14,7 +14,7 @@ def draws_of(draws: int | Sequence[Values], province: str, root: Path | None = N
     """Path -> value by draw, as they act in a province: 0 = the central values alone, n = n draws of the posterior.
 
     A province's own draws stand in place of the nation's. Values that are given act in every province as they are.
-    Raises ValueError where no posterior has been fitted or it holds fewer draws.
+    Raises ScenarioError where no posterior has been fitted or it holds fewer draws.
     """
     if not isinstance(draws, int):
         return tuple(draws)
