@@ -189,6 +189,10 @@ def read_posterior(file: Path) -> pd.DataFrame:
         raise
     if BORROWED not in table or not len(table):
         mistakes.add(file.name, BORROWED, "a column that names provinces without facts, and rows", list(table.columns))
+    for name in table.columns.drop(BORROWED, errors="ignore"):
+        cells = pd.to_numeric(table[name], errors="coerce")
+        for draw in table.index[~np.isfinite(cells)]:
+            mistakes.add(file.name, f"{name}, draw {draw}", "a number", table.loc[draw, name])
     mistakes.check()
     table[BORROWED] = table[BORROWED].fillna("")
     return table
@@ -198,16 +202,17 @@ def draws(number: int, province: str | None = None, root: Path | None = None) ->
     """Path -> value of `number` of the draws that were written: of the nation, or as they act in a province.
 
     There its own values stand in place of the nation's, and what its practice states is left out. Always the same
-    draws for the same number. Raises ValueError where fewer were written or no posterior has been fitted.
+    draws for the same number. Raises ScenarioError where fewer were written or no posterior has been fitted.
     """
-    folder = Path(str(root or data_folder()))
+    folder, mistakes = Path(str(root or data_folder())), Mistakes()
     if not (folder / POSTERIOR).is_file():
-        raise ValueError(
-            f"draws: no posterior has been fitted (`doudi calibrate` writes one), expected 0, got {number}"
-        )
+        expected = "0, for no posterior has been fitted (`doudi calibrate` writes one)"
+        mistakes.add(POSTERIOR, "draws", expected, number)
+    mistakes.check()
     table = read_posterior(folder / POSTERIOR)
     if not 1 <= number <= len(table):
-        raise ValueError(f"draws: expected 1 to {len(table)}, got {number}")
+        mistakes.add(POSTERIOR, "draws", f"1 to {len(table)}, as many as were written", number)
+    mistakes.check()
     rows = table.iloc[[(2 * i + 1) * len(table) // (2 * number) for i in range(number)]]
     paths = [str(name) for name in table.columns if "@" not in name and name != BORROWED]
     stated = practised(folder, province, paths) if province else set()

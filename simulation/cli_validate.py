@@ -29,16 +29,14 @@ def validate(
     with reported():
         _check_targets(province, out, docs, force)
         from calibration.validation import report
-        from calibration.validation.draws import draws_of
         from calibration.validation.validate import known_provinces
         from calibration.validation.validate import validate as run_validation
         from simulation.experiments.history import Settings
 
         known_provinces(province)
-        chosen = draws_of(draws)
         settings = Settings(scale, 1, replications, seed, threads=threads)
         with progress() as advance:
-            found = run_validation(province, draws=chosen, settings=settings, progress=advance, experiments=experiments)
+            found = run_validation(province, draws=draws, settings=settings, progress=advance, experiments=experiments)
         _write(found, out, docs)
         if as_json:
             typer.echo(report.as_json(found))

@@ -1,11 +1,10 @@
-"""What households live on at the end of a month, and what illness costs them: one row per household."""
+"""What households live on at the end of a month: one row per household."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from simulation.rules.facts import Line
 from simulation.state import State
 from simulation.units import FEN, MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE, Flag
@@ -24,8 +23,6 @@ class Homes:
     persons: Ints
     urban: npt.NDArray[np.bool_]  # lives in a city or town
     income: Floats  # own income and the cash benefits of all members
-    line: Floats  # dibao line of all persons
-    illness: Floats  # paid for serious illness
 
 
 def trailing_yuan_year(state: State) -> Floats:
@@ -53,10 +50,9 @@ def benefits_yuan_year(state: State) -> Floats:
     return benefits
 
 
-def homes_of(state: State, lines: npt.NDArray[np.int64], illness: Floats | None) -> Homes:
+def homes_of(state: State) -> Homes:
     """Households at the end of month `state.month - 1`.
 
-    `lines`: (counties, areas, Line) fen a month, by county of registration; `illness`: (units,) yuan a year.
     Persons in dormitories, barracks and homes belong to no family and are left out, as surveys leave them out.
     """
     units = state.units
@@ -68,12 +64,9 @@ def homes_of(state: State, lines: npt.NDArray[np.int64], illness: Floats | None)
     head = units[heads]
     weight, county = weights_of(state)
     persons = total(units["persons"])
-    line = lines[head["registration"], ((head["flags"] & Flag.LINE_URBAN) != 0).astype(int), Line.DIBAO]
     family = (persons > 0) & ((head["flags"] & Flag.COLLECTIVE) == 0)
     income = total(trailing_yuan_year(state) + benefits_yuan_year(state))
-    spent = total(illness) if illness is not None else np.zeros(heads.size)
-    yearly = line * (MONTHS_PER_YEAR / FEN) * persons
     return Homes(
         county[heads][family], weight[heads][family], persons[family].astype(np.int64),
-        ((head["flags"] & Flag.URBAN) != 0)[family], income[family], yearly[family], spent[family],
+        ((head["flags"] & Flag.URBAN) != 0)[family], income[family],
     )  # fmt: skip

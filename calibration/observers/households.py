@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from calibration.observers.reading import NOT_OBSERVED, Reading, observes, of_area, ratio
+from calibration.observers.reading import NOT_OBSERVED, Reading, decembers, observes, of_area, pictured, ratio
+from calibration.observers.take_up import INFORMATION, non_take_up_parts
 from calibration.targets import Fact
-from simulation.ledger import Measure, Rung
+from simulation.experiments.health_spending import HealthBurden, burden_of, part_of
+from simulation.ledger import Measure
 
-CATASTROPHIC = 0.4  # of what is left of income beyond subsistence
 FIFTHS = 5
 
 
@@ -40,29 +41,35 @@ def income_fifth(reading: Reading, fact: Fact) -> float:
     return ratio((income * part).sum(), (people * part).sum())
 
 
+def _burdens(reading: Reading, fact: Fact) -> list[HealthBurden]:
+    """What health cost the households of the place and area of a fact, of each year that ends in its period."""
+    counties = reading.counties(fact.place)
+    years = [reading.health[month] for month in decembers(fact)]
+    return [burden_of(part_of(year, of_area(year, fact, counties))) for year in years]
+
+
+def _mean(values: list[float]) -> float:
+    return float(np.mean(values)) if values else NOT_OBSERVED
+
+
 @observes("catastrophic_share")
 def catastrophic_share(reading: Reading, fact: Fact) -> float:
-    """Household survey: families that paid 40% or more of their capacity to pay out of pocket for health in a year.
+    """Household survey: households that pay 40% or more of their capacity to pay out of pocket for health in a year.
 
-    Capacity is income beyond the subsistence of all members, here the dibao line; the model has no spending on
-    health but for serious illness.
+    Serious illness and ordinary care after insurance, over consumption less food: the definition and spending of
+    `simulation.experiments.health_spending` and `simulation.indicators.health`, of the years that end in the period.
+    Area is where a household lives.
     """
-    homes = reading.homes[fact.months()]
-    chosen = of_area(homes, fact, reading.counties(fact.place))
-    capacity = np.maximum(homes.income - homes.line, 0.0)
-    hit = chosen & (homes.illness > 0.0) & (homes.illness >= CATASTROPHIC * capacity)
-    return ratio(homes.weight[hit].sum(), homes.weight[chosen].sum())
+    return _mean([burden.catastrophic_share for burden in _burdens(reading, fact)])
 
 
 @observes("impoverished_share")
 def impoverished_share(reading: Reading, fact: Fact) -> float:
-    """Household survey: families above the poverty line (here the dibao line) whose income net of health spending
-    is below it.
+    """Household survey: households not below the poverty line (the dibao line) but for what they spend on health.
+
+    Spending, years and area as `catastrophic_share`.
     """
-    homes = reading.homes[fact.months()]
-    chosen = of_area(homes, fact, reading.counties(fact.place))
-    hit = chosen & (homes.income >= homes.line) & (homes.income - homes.illness < homes.line)
-    return ratio(homes.weight[hit].sum(), homes.weight[chosen].sum())
+    return _mean([burden.impoverished_share for burden in _burdens(reading, fact)])
 
 
 @observes("survey_coverage")
@@ -111,11 +118,19 @@ def non_take_up(reading: Reading, fact: Fact) -> float:
 
 @observes("information_share_unpaid")
 def information_share_unpaid(reading: Reading, fact: Fact) -> float:
-    """Interview of entitled households that are not paid: the part that does not know of the programme.
+    """Interview of entitled households that are not paid: the part unaware or believing itself not entitled (T16).
 
-    The published figure counts with them those who believe themselves not entitled. Units, at quarter ends.
+    Units, at quarter ends. Entitled by the true facts; who was refused, or waits, counts among the unpaid and for
+    neither part.
     """
-    if reading.ledger is None:
-        return NOT_OBSERVED
-    stages = reading.ledger.funnel[reading.counties(fact.place), reading.rows(fact)].sum(axis=(0, 1, 2))
-    return ratio(stages[Rung.NOT_KNOWN], stages.sum() - stages[Rung.PAID])
+    parts = non_take_up_shares(reading, fact)
+    return sum(parts[barrier.name.lower()] for barrier in INFORMATION)
+
+
+def non_take_up_shares(reading: Reading, fact: Fact) -> dict[str, float]:
+    """Shares of the entitled who are not paid by what keeps them (names of `take_up.Barrier`), at quarter ends of a
+    fact's period, of its place and area; KeyError if no picture was taken.
+    """
+    counties = reading.counties(fact.place)
+    areas = {"rural": [0], "urban": [1]}.get(fact.area, [0, 1])
+    return non_take_up_parts(reading.unpaid[month][counties][:, areas] for month in pictured(fact))

@@ -86,10 +86,12 @@ def _grants(reading: Reading, fact: Fact) -> tuple[int, float]:
 
 @observes("temporary_per_1000_year")
 def temporary_per_1000_year(reading: Reading, fact: Fact) -> float:
-    """Monthly report: person-times of temporary assistance per 1,000 residents, as a yearly rate.
+    """Monthly report: person-times (人次) of temporary assistance per 1,000 residents, as a yearly rate.
 
-    A grant to a household counts once for each of its members, as the Chinese 人次 does. Residents are those of
-    the 2020 census.
+    A grant to a household counts once for each of its members, each time: the national and provincial reports print
+    人次, and where a report prints both, persons exceed households (Dong Ujimqin banner in early 2023: 39 households,
+    82 persons). Where a place counts a case as one person-time its rate is lower and its grant higher, by the
+    persons per case. Residents are those of the 2020 census.
     """
     if reading.ledger is None:
         return NOT_OBSERVED
@@ -100,7 +102,7 @@ def temporary_per_1000_year(reading: Reading, fact: Fact) -> float:
 
 @observes("temporary_grant")
 def temporary_grant(reading: Reading, fact: Fact) -> float:
-    """Accounts: yuan of temporary assistance over person-times of the same period."""
+    """Accounts: yuan of temporary assistance over the person-times of `temporary_per_1000_year` in the same period."""
     people, yuan = _grants(reading, fact)
     return ratio(yuan, people)
 

@@ -9,9 +9,12 @@ import numpy.typing as npt
 
 from calibration.observers.holders import Bools, Holders
 from calibration.observers.homes import Homes
+from calibration.observers.take_up import Counts
 from calibration.targets import Fact
+from simulation.experiments.health_spending import YearOfHealth
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
+from simulation.units import MONTHS_PER_YEAR
 
 type Observer = Callable[["Reading", Fact], float]
 OBSERVERS: Final[dict[str, Observer]] = {}
@@ -27,6 +30,8 @@ class Reading:
     ledger: Ledger | None  # None for a null model, which keeps no books
     holders: Mapping[int, Holders] = field(default_factory=dict)  # by month
     homes: Mapping[tuple[int, int], Homes] = field(default_factory=dict)  # by period (first and last month)
+    health: Mapping[int, YearOfHealth] = field(default_factory=dict)  # by December
+    unpaid: Mapping[int, Counts] = field(default_factory=dict)  # by month, see `take_up.unpaid_of`
 
     @property
     def programmes(self) -> tuple[str, ...]:
@@ -80,12 +85,18 @@ def pictured(fact: Fact) -> list[int]:
     return list(months) if len(months) <= SHORT else [month for month in months if month % 3 == 2 or month == last]
 
 
+def decembers(fact: Fact) -> list[int]:
+    """Decembers of a fact's period: the ends of the years whose health spending is counted."""
+    first, last = fact.months()
+    return [month for month in range(first, last + 1) if month % MONTHS_PER_YEAR == MONTHS_PER_YEAR - 1]
+
+
 def ratio(numerator: float | np.integer, denominator: float | np.integer) -> float:
     """A quotient; nan where there is nothing to divide by."""
     return float(numerator) / float(denominator) if denominator > 0 else NOT_OBSERVED
 
 
-def of_area(homes: Homes, fact: Fact, counties: Bools) -> npt.NDArray[np.bool_]:
+def of_area(homes: Homes | YearOfHealth, fact: Fact, counties: Bools) -> npt.NDArray[np.bool_]:
     """(households,) mask of the place and area of a fact: where the household lives."""
     chosen = counties[homes.county]
     return chosen if fact.area == "all" else chosen & (homes.urban == (fact.area == "urban"))

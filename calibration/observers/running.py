@@ -9,15 +9,16 @@ import numpy.typing as npt
 
 from calibration.observers.holders import Holders, holders_of
 from calibration.observers.homes import Homes, homes_of
-from calibration.observers.reading import NOT_OBSERVED, OBSERVERS, Reading, pictured
+from calibration.observers.reading import NOT_OBSERVED, OBSERVERS, Reading, decembers, pictured
+from calibration.observers.take_up import Counts, unpaid_of
 from calibration.targets import Fact
 from simulation import engine, warm
 from simulation.experiments import history
+from simulation.experiments.health_spending import YearOfHealth, year_of_health
 from simulation.experiments.history import Settings
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
-from simulation.units import MONTHS_PER_YEAR
 
 type Values = Mapping[str, float]
 type Floats = npt.NDArray[np.float64]
@@ -25,9 +26,10 @@ type Ticker = Callable[[int], None]
 ALWAYS = "2015-01"  # before the first month of any warm-up, so that values act in it as well
 BUILT_FROM = ("population", "income")  # groups from which populations are built
 MOVES = ("entry_share_month", "exit_share_month")
-OF_HOMES = ("income_mean", "income_fifth", "catastrophic_share", "impoverished_share")
-OF_ILLNESS = ("catastrophic_share", "impoverished_share")
-NO_PICTURE = ("line_mean", "monitored_persons", "temporary", "information_share_unpaid", "non_take_up", "survey",
+OF_HOMES = ("income_mean", "income_fifth")
+OF_HEALTH = ("catastrophic_share", "impoverished_share")
+OF_UNPAID = ("information_share_unpaid",)
+NO_PICTURE = ("line_mean", "monitored_persons", "temporary", "non_take_up", "survey",
               "found_per_check", "assisted_per_check")  # fmt: skip
 
 
@@ -38,7 +40,8 @@ class Plan:
     holders: frozenset[int]
     members: frozenset[int]
     homes: frozenset[tuple[int, int]]
-    illness: frozenset[tuple[int, int]]
+    health: frozenset[int]
+    unpaid: frozenset[int]
     last: int  # last month that is lived
 
     @classmethod
@@ -47,28 +50,30 @@ class Plan:
         holders: set[int] = set()
         members: set[int] = set()
         homes: set[tuple[int, int]] = set()
-        illness: set[tuple[int, int]] = set()
+        health: set[int] = set()
+        unpaid: set[int] = set()
         facts = [fact for fact in facts if fact.statistic.partition(":")[0] in OBSERVERS]
         for fact in facts:
             name, (first, last) = fact.statistic.partition(":")[0], fact.months()
             if name.startswith(OF_HOMES):
                 homes.add((first, last))
-                illness |= {(first, last)} if name in OF_ILLNESS else set()
+            elif name in OF_HEALTH:
+                health |= set(decembers(fact))
+            elif name in OF_UNPAID:
+                unpaid |= set(pictured(fact))
             elif name in MOVES:
                 holders |= set(range(first - 1, last + 1))
             elif not name.startswith(NO_PICTURE):
                 holders |= set(pictured(fact))
                 members |= {last} if name.startswith("share_") else set()
         return cls(
-            frozenset(holders), frozenset(members), frozenset(homes), frozenset(illness),
-            max((fact.months()[1] for fact in facts), default=-1),
+            frozenset(holders), frozenset(members), frozenset(homes), frozenset(health),
+            frozenset(unpaid), max((fact.months()[1] for fact in facts), default=-1),
         )  # fmt: skip
 
     def stops(self, first: int) -> list[int]:
         """Months at whose end something is looked at, from `first` on; the last one ends the run."""
-        looked = set(self.holders) | {last for _, last in self.homes} | {self.last}
-        for begin, end in self.illness:
-            looked |= set(range(begin, end + 1))
+        looked = {*self.holders, *(last for _, last in self.homes), *self.health, *self.unpaid, self.last}
         return sorted(month for month in looked if first <= month <= self.last)
 
 
@@ -116,22 +121,22 @@ class Province:
     ) -> Reading:  # fmt: skip
         holders: dict[int, Holders] = {}
         homes: dict[tuple[int, int], Homes] = {}
-        spent = {period: np.zeros(state.units.size) for period in self.plan.illness}
+        health: dict[int, YearOfHealth] = {}
+        unpaid: dict[int, Counts] = {}
         for month in self.plan.stops(state.month):
             history.run_months(
                 state, scenario, scenario, month + 1 - state.month, self.settings, ledger, progress
             )  # fmt: skip
-            for begin, end in self.plan.illness:
-                if begin <= month <= end:
-                    spent[begin, end] += state.units["rigid"] * (MONTHS_PER_YEAR / (end + 1 - begin))
-            for period in self.plan.homes:
-                if period[1] == month:
-                    homes[period] = homes_of(state, scenario.lines(month), spent.pop(period, None))
+            homes |= {period: homes_of(state) for period in self.plan.homes if period[1] == month}
+            if month in self.plan.health:
+                health[month] = year_of_health(state, scenario)
+            if month in self.plan.unpaid:
+                unpaid[month] = unpaid_of(state, scenario)
             if month in self.plan.holders:
                 holders[month] = holders_of(state, month in self.plan.members)
                 if looks:
                     looks(state, scenario, month in self.plan.members)
-        return Reading(scenario, ledger, holders, homes)
+        return Reading(scenario, ledger, holders, homes, health, unpaid)
 
     def _world(self, scenario: Scenario, values: Values, replication: int) -> State:
         built = tuple(sorted((path, v) for path, v in values.items() if path.partition(".")[0] in BUILT_FROM))

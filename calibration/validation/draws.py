@@ -1,17 +1,21 @@
-"""Parameter draws under which baselines are validated: the central values, or draws of a posterior."""
+"""Parameter draws under which baselines are validated: the central values, draws of the posterior, or given values."""
 
-import importlib
-import importlib.util
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
 
-POSTERIOR: Final = "calibration.posterior"  # its `draws(n)` gives a dict of parameter path -> value per draw
+from calibration import posterior
+
+type Values = Mapping[str, float]
+CENTRAL: Final[tuple[Values, ...]] = ({},)
 
 
-def draws_of(n: int) -> tuple[dict[str, float], ...]:
-    """The central values alone for n = 0, else n draws; raises ValueError where no posterior has been fitted."""
-    if n == 0:
-        return ({},)
-    if importlib.util.find_spec(POSTERIOR) is None:
-        raise ValueError(f"draws: no posterior has been fitted, expected 0, got {n}")
-    module: Any = importlib.import_module(POSTERIOR)
-    return tuple(dict(values) for values in module.draws(n))
+def draws_of(draws: int | Sequence[Values], province: str, root: Path | None = None) -> tuple[Values, ...]:
+    """Path -> value by draw, as they act in a province: 0 = the central values alone, n = n draws of the posterior.
+
+    A province's own draws stand in place of the nation's. Values that are given act in every province as they are.
+    Raises ScenarioError where no posterior has been fitted or it holds fewer draws.
+    """
+    if not isinstance(draws, int):
+        return tuple(draws)
+    return posterior.draws(draws, province, root) if draws else CENTRAL

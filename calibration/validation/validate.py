@@ -10,6 +10,7 @@ import numpy.typing as npt
 from calibration.observers import Province, Reading, observe
 from calibration.targets import Fact, load_facts
 from calibration.validation.causes import Cause, load_causes
+from calibration.validation.draws import Values, draws_of
 from calibration.validation.experiments import outreach_ratios
 from calibration.validation.nulls import Nulls
 from simulation.experiments.history import Settings
@@ -20,7 +21,6 @@ type Floats = npt.NDArray[np.float64]
 type Progress = Callable[[int, int, str], None]
 
 ROLE: Final = "validate"
-CENTRAL: Final[tuple[dict[str, float], ...]] = ({},)
 # What the scenario files state: no evidence for the model, but a miss says that the files are wrong.
 INPUTS: Final = ("line_mean", "income_mean")
 # Of what the register does not change a null model, which is another register, says nothing.
@@ -113,33 +113,36 @@ class _Found:
 
 
 def validate(
-    province: str, *, draws: Sequence[Mapping[str, float]] = CENTRAL, settings: Settings | None = None,
+    province: str, *, draws: int | Sequence[Values] = 0, settings: Settings | None = None,
     facts: Sequence[Fact] | None = None, causes: Mapping[str, Cause] | None = None, progress: Progress | None = None,
     experiments: bool = False,
 ) -> Validation:  # fmt: skip
     """Run a province, or `all`, and set it against the figures kept for validation.
 
-    `draws` are dealt over the replications: run k of max(draws, replications) takes draw k modulo their number.
+    `draws`: how many of the posterior, as they act in each province (0 = the central values), or values that act in
+    all. They are dealt over the replications: run k of max(draws, replications) takes draw k modulo their number.
     Figures of China and elsewhere are compared with the province, or with the mean of all by residents. With
     `experiments` the outreach trial is run too.
-    Raises ScenarioError for an unknown province or a mistaken file, ValueError for settings out of range.
+    Raises ScenarioError for an unknown province, a mistaken file and draws that no posterior holds, ValueError for
+    settings out of range.
     """
     settings = settings or Settings()
     settings.check()
     chosen = known_provinces(province)
     facts = load_facts(role=ROLE) if facts is None else tuple(facts)
     causes = load_causes() if causes is None else causes
+    dealt = {name: draws_of(draws, name) for name in chosen}
     found: dict[str, _Found] = {}
     for number, name in enumerate(chosen):
         own = tuple(fact for fact in facts if fact.province == name or fact.province not in provinces())
         world = Province(name, own, settings)
-        found[name] = _run(world, draws, settings, (number, len(chosen)), progress)
+        found[name] = _run(world, dealt[name], settings, (number, len(chosen)), progress)
         if experiments:
-            found[name].tried.update(outreach_ratios(world.scenario, draws, settings))
+            found[name].tried.update(outreach_ratios(world.scenario, dealt[name], settings))
     rows = [_row(fact, found, causes) for fact in facts if fact.province in chosen or fact.province not in provinces()]
     rows.sort(key=lambda row: (ORDER.index(row.verdict), row.fact.meets(row.median), GRADES.index(row.grade)))
-    central = not any(draws)
-    return Validation(chosen, tuple(rows), settings, 0 if central else len(draws))
+    most = max(len(each) if any(each) else 0 for each in dealt.values())
+    return Validation(chosen, tuple(rows), settings, most)
 
 
 def provinces() -> list[str]:
@@ -159,7 +162,7 @@ def known_provinces(name: str) -> tuple[str, ...]:
 
 
 def _run(
-    world: Province, draws: Sequence[Mapping[str, float]], settings: Settings, place: tuple[int, int],
+    world: Province, draws: Sequence[Values], settings: Settings, place: tuple[int, int],
     progress: Progress | None,
 ) -> _Found:  # fmt: skip
     """All runs of one province; `place`: number of the province and how many there are, for the progress."""

@@ -38,7 +38,8 @@ class YearOfHealth(NamedTuple):
     line: Numbers  # poverty line of all members
     persons: Numbers
     weight: Numbers
-    urban: npt.NDArray[np.bool_]
+    urban: npt.NDArray[np.bool_]  # where it lives
+    county: npt.NDArray[np.int64]  # in which it lives: index
 
 
 def year_of_health(state: State, scenario: Scenario) -> YearOfHealth:
@@ -60,11 +61,13 @@ def year_of_health(state: State, scenario: Scenario) -> YearOfHealth:
 
     income = summed(units["quarter"].sum(axis=1) / FEN) + MONTHS_PER_YEAR * summed(_benefits(state))
     weight = np.repeat(state.villages.weight, np.diff(state.villages.first))[first]
+    county = np.repeat(np.arange(len(state.cases)), np.diff(state.counties.first))[first]
     found = YearOfHealth(
         summed(units["spent"]), summed(_ordinary(state, policy, month)), income, MONTHS_PER_YEAR * summed(line),
         summed(units["persons"]), weight.astype(np.float64), (units["flags"][first] & Flag.URBAN) > 0,
+        county,
     )  # fmt: skip
-    return _part(found, found.persons > 0)
+    return part_of(found, found.persons > 0)
 
 
 def _benefits(state: State) -> Numbers:
@@ -88,18 +91,19 @@ def health_burden(state: State, scenario: Scenario) -> dict[str, HealthBurden]:
     """
     year = year_of_health(state, scenario)
     return {
-        "all": _burden(year),
-        "urban": _burden(_part(year, year.urban)),
-        "rural": _burden(_part(year, ~year.urban)),
+        "all": burden_of(year),
+        "urban": burden_of(part_of(year, year.urban)),
+        "rural": burden_of(part_of(year, ~year.urban)),
     }
 
 
-def _part(year: YearOfHealth, those: npt.NDArray[np.bool_]) -> YearOfHealth:
-    """Some of the households."""
+def part_of(year: YearOfHealth, those: npt.NDArray[np.bool_]) -> YearOfHealth:
+    """Some of the households: `those` is a (H,) mask."""
     return YearOfHealth._make(column[those] for column in year)
 
 
-def _burden(year: YearOfHealth) -> HealthBurden:
+def burden_of(year: YearOfHealth) -> HealthBurden:
+    """What health costs the households of a year; shares are nan where there are none."""
     paid, households = year.serious + year.ordinary, float(year.weight.sum())
 
     def share(of: npt.NDArray[np.bool_]) -> float:

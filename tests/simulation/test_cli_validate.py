@@ -35,6 +35,7 @@ def test_a_province_is_validated_and_written(tmp_path: Path) -> None:
         (("hubei", "--docs"), "together with"),
         (("hubei", "--out", "rows.txt"), ".csv or .json"),
         (("hubei", "--scale", "0"), "--scale"),
+        (("hubei", "--draws", "100000"), "posterior.csv: draws: expected"),
     ],
 )
 def test_bad_input_is_refused_before_the_run(words: tuple[str, ...], said: str) -> None:

@@ -9,7 +9,10 @@ from calibration.observers import observe
 from calibration.observers.holders import Holders
 from calibration.observers.homes import Homes
 from calibration.observers.reading import Reading, pictured
+from calibration.observers.take_up import Barrier, non_take_up_parts
 from calibration.targets import Fact
+from simulation.experiments.health_spending import YearOfHealth
+from simulation.ledger import Flow, Ledger
 from simulation.parameters.scenario import Scenario
 
 SCENARIO = Scenario.load("zhejiang")
@@ -78,7 +81,7 @@ def test_entries_and_exits_are_over_the_register_of_the_month_before() -> None:
 
 
 def homes(income: list[float], **columns: Any) -> Homes:
-    given = {"county": 0, "weight": 1, "persons": 1, "urban": True, "line": 0.0, "illness": 0.0} | columns
+    given = {"county": 0, "weight": 1, "persons": 1, "urban": True} | columns
     arrays = {name: np.broadcast_to(value, len(income)).copy() for name, value in given.items()}
     return Homes(income=np.array(income), **arrays)
 
@@ -102,11 +105,69 @@ def test_fifths_hold_as_many_families_each() -> None:
     assert np.isnan(lives("income_mean", table, "rural"))
 
 
+def year(**columns: Any) -> YearOfHealth:
+    given = {"serious": 0.0, "ordinary": 0.0, "persons": 1.0, "weight": 1.0, "urban": True, "county": 0} | columns
+    size = len(given["income"])
+    return YearOfHealth(**{name: np.broadcast_to(value, size).copy() for name, value in given.items()})
+
+
+def pays(statistic: str, table: YearOfHealth, area: str = "all", date: str = "2022", place: str = "") -> float:
+    return observe(Reading(SCENARIO, None, health={-1: table}), fact(statistic, date, area, place))
+
+
 def test_catastrophic_and_impoverishing_spending() -> None:
-    """Capacity 60 of 100: 24 is catastrophic, 23 is not; who was poor before is not impoverished."""
-    table = homes([100.0, 100.0, 100.0, 30.0, 45.0], line=40.0, illness=[24.0, 23.0, 0.0, 5.0, 10.0])
-    assert lives("catastrophic_share", table) == pytest.approx(3 / 5)  # the first, and both at or near the line
-    assert lives("impoverished_share", table) == pytest.approx(1 / 5)
+    """Income 100, line 40: consumption 76, capacity 0.8 x 76 - 0.35 x 40 = 46.8, of which 40% is 18.72.
+
+    Serious illness and ordinary care count together; who was poor before is not impoverished.
+    """
+    table = year(
+        income=[100.0, 100.0, 100.0, 30.0, 45.0], line=40.0, serious=[18.0, 0.0, 0.0, 6.0, 0.0],
+        ordinary=[0.73, 18.71, 0.0, 0.0, 5.5], weight=[2.0, 1.0, 1.0, 1.0, 1.0], county=[0, 0, 0, 0, 1],
+        urban=[True, True, True, False, False],
+    )  # fmt: skip
+    assert pays("catastrophic_share", table) == pytest.approx(3 / 6)  # the first, and the fourth
+    assert pays("impoverished_share", table) == pytest.approx(1 / 6)  # the last: 39.5 is left of 45
+    assert pays("catastrophic_share", table, "urban") == pytest.approx(2 / 4)
+    assert pays("impoverished_share", table, "rural") == pytest.approx(1 / 2)
+    second = str(SCENARIO.counties["county"].iloc[1])
+    assert pays("impoverished_share", table, place=second) == 1.0
+    assert np.isnan(pays("catastrophic_share", table, date="2022-01/2022-11"))  # no year ends in it
+    assert np.isnan(pays("catastrophic_share", table, date="2021"))  # no picture was taken
+
+
+def test_the_part_that_information_keeps_from_payment() -> None:
+    """Two quarter ends and two counties; who is refused or waits is among the unpaid."""
+    county = np.array([[30, 20, 25, 5, 20], [10, 10, 80, 0, 0]])  # rural, urban
+    pictures = {month: np.zeros((len(SCENARIO.counties), 2, 5), np.int64) for month in (2, 5)}
+    pictures[2][0] = pictures[5][0] = pictures[5][1] = county
+    assert len(Barrier) == 5
+
+    def asked(area: str = "all", place: str = "") -> float:
+        one = fact("information_share_unpaid", "2023-01/2023-06", area, place)
+        return observe(Reading(SCENARIO, None, unpaid=pictures), one)
+
+    assert asked() == pytest.approx(0.35)
+    assert asked("rural") == pytest.approx(0.5)
+    assert asked("urban") == pytest.approx(0.2)
+    assert asked(place=str(SCENARIO.counties["county"].iloc[1])) == pytest.approx(0.35)
+    assert np.isnan(asked(place=str(SCENARIO.counties["county"].iloc[2])))
+    assert non_take_up_parts([county[0]]) == pytest.approx(
+        {"unaware": 0.3, "disbelief": 0.2, "burden": 0.25, "refused": 0.05, "waiting": 0.2}
+    )
+
+
+def test_temporary_grants_are_over_the_same_person_times() -> None:
+    """In the second quarter two grants to units of 2 and 3 persons, 4,000 yuan: 5 person-times of 800 yuan."""
+    names = SCENARIO.rule_book().names
+    k = next(i for i, name in enumerate(names) if name.startswith("temporary"))
+    books = Ledger.empty(np.ones(len(SCENARIO.counties)), 0, 12, names)
+    books.flows[0, 4, k, Flow.PAID_PERSONS], books.flows[0, 4, k, Flow.PAID_UNITS] = 5, 2
+    books.money[0, 4, k, 3] = 400_000
+    residents = SCENARIO.counties["population"].sum()
+    reading = Reading(SCENARIO, books)
+    assert observe(reading, fact("temporary_grant", "2023-04/2023-06")) == pytest.approx(800)
+    rate = observe(reading, fact("temporary_per_1000_year", "2023-04/2023-06"))
+    assert rate == pytest.approx(5 * 4 * 1000 / residents)
 
 
 def test_the_mean_line_is_the_published_one() -> None:
@@ -119,5 +180,6 @@ def test_the_mean_line_is_the_published_one() -> None:
 
 def test_without_books_flows_are_not_observed() -> None:
     for name in ("temporary_per_1000_year", "temporary_grant", "monitored_persons", "non_take_up", "found_per_check",
-                 "survey_coverage:cash", "information_share_unpaid", "survey_poor_less_register"):  # fmt: skip
+                 "survey_coverage:cash", "information_share_unpaid", "survey_poor_less_register", "catastrophic_share",
+                 "impoverished_share"):  # fmt: skip
         assert np.isnan(seen(name, "2022", {})), name

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def found() -> Validation:
         fact("remembered", 1.0, area="urban", confidence="memory"), fact("none", 1.0, statistic="experiment:x"),
         fact("line", 1.0, statistic="line_mean:dibao", unit="yuan/person/month"),
         fact("cases", 1.0, statistic="persons_per_case:dibao+single", unit="persons/unit"),
-        fact("health", 0.1, statistic="catastrophic_share", unit="1", province="china"),
+        fact("health", 0.9, statistic="catastrophic_share", unit="1", province="china"),
     ]  # fmt: skip
     first = {r.fact.id: r for r in validate(PROVINCE, settings=SETTINGS, facts=asked, causes={}).rows}
     values = {name: first[name].median for name in ("rural", "line", "remembered")}
@@ -210,8 +211,53 @@ def test_causes(tmp_path: Path) -> None:
     assert "en, zh and run" in str(error.value)
 
 
-def test_draws_need_a_posterior() -> None:
-    assert draws_of(0) == ({},)
+MADE = """draw,application.base_logit,application.misbelief_share,application.misbelief_share@hubei,borrowed
+1,-1.0,0.1,0.2,jiangxi
+2,-2.0,0.3,0.4,jiangxi
+3,-3.0,0.5,0.6,jiangxi
+"""
+
+
+@pytest.fixture
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A posterior of three draws, in which Hubei deviates, in place of the one that ships."""
+    (tmp_path / "posterior.csv").write_text(MADE, encoding="utf-8")
+    monkeypatch.setattr("calibration.posterior.data_folder", lambda: tmp_path)
+    return tmp_path / "posterior.csv"
+
+
+def test_draws_of_the_posterior_act_as_each_province_has_them(made_up: Path) -> None:
+    assert draws_of(0, "hubei") == ({},)
+    assert draws_of([{"a": 1.0}], "hubei") == ({"a": 1.0},)
+    for name, shares in (("hubei", [0.2, 0.6]), ("jiangxi", [0.1, 0.5])):
+        dealt = draws_of(2, name)
+        assert [each["application.misbelief_share"] for each in dealt] == shares
+        assert [each["application.base_logit"] for each in dealt] == [-1.0, -3.0]
+    asked = [fact("all", 1.0)]
+    drawn = validate(PROVINCE, draws=2, settings=SETTINGS, facts=asked, causes={})
+    given = validate(PROVINCE, draws=draws_of(2, PROVINCE), settings=SETTINGS, facts=asked, causes={})
+    assert drawn.draws == given.draws == 2
+    assert np.array_equal(drawn.rows[0].simulated, given.rows[0].simulated)
+    assert drawn.rows[0].simulated[0] != drawn.rows[0].simulated[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("-2.0", "x", "posterior.csv: application.base_logit, draw 2: expected a number"),
+        (",0.3,", ",,", "posterior.csv: application.misbelief_share, draw 2: expected a number"),
+        ("2,-2.0,0.3,0.4,jiangxi\n3,-3.0,0.5,0.6,jiangxi\n", "", "posterior.csv: draws: expected 1 to 1"),
+        ("base_logit", "base_logik", "'application.base_logit'"),
+        (MADE, "", "no posterior has been fitted"),
+    ],
+)
+def test_draws_need_a_sound_posterior(made_up: Path, old: str, new: str, said: str) -> None:
+    text = MADE.replace(old, new)
+    made_up.write_text(text, encoding="utf-8")
+    if not text:
+        made_up.unlink()
+    with pytest.raises(ScenarioError, match=re.escape(said)):
+        validate(PROVINCE, draws=2, settings=SETTINGS, facts=[fact("all", 1.0)], causes={})
 
 
 def test_every_statistic_has_a_name_in_both_languages() -> None:

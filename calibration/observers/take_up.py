@@ -1,0 +1,81 @@
+"""Why units entitled to cash are not paid, at the end of a month: counted from the state, as interviews ask for it."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation import engine
+from simulation._numba import compiled
+from simulation.experiments import history
+from simulation.ledger import Rung
+from simulation.parameters.scenario import Scenario
+from simulation.state import State
+from simulation.steps.bookkeeping import rung_of
+from simulation.steps.filing import thinks_excluded
+from simulation.steps.place import Luck, Place, Policy
+from simulation.world.columns import Flag
+
+type Counts = npt.NDArray[np.int64]
+AREAS: Final = 2  # the rural standard applies, the urban one
+
+
+class Barrier(IntEnum):
+    """What stands between an entitled unit and payment; each unpaid unit has one."""
+
+    UNAWARE = 0  # does not know of the programme
+    DISBELIEF = 1  # knows, takes itself for not entitled, and nobody who looked at its case said otherwise
+    BURDEN = 2  # knows, believes, has not filed: papers, trips, stigma, too little to gain, or not yet got round to it
+    REFUSED = 3  # the last decision was a refusal
+    WAITING = 4  # filed and not decided, or granted and not yet paid
+
+
+INFORMATION: Final = (Barrier.UNAWARE, Barrier.DISBELIEF)
+
+
+@compiled
+def count_barriers(place: Place, policy: Policy, luck: Luck, month: int, out: Counts) -> None:
+    """Add the units of a county that are entitled to cash and not paid in `month` to `out`, (AREAS, Barrier)."""
+    for c in range(place.n_cases[0]):
+        if place.cases[c].entitled_amount <= 0:
+            continue
+        rung, i = rung_of(place, c, month), np.int64(place.cases[c].unit)
+        if rung == Rung.PAID:
+            continue
+        barrier = Barrier.WAITING
+        if rung == Rung.NOT_KNOWN:
+            barrier = Barrier.UNAWARE
+        elif rung == Rung.KNOWN:
+            barrier = Barrier.DISBELIEF if thinks_excluded(place, policy, luck, i, False) else Barrier.BURDEN
+        elif rung == Rung.REFUSED:
+            barrier = Barrier.REFUSED
+        out[np.int64(place.units[i].flags & Flag.LINE_URBAN != 0), barrier] += place.weight[place.cases[c].village]
+
+
+def unpaid_of(state: State, scenario: Scenario) -> Counts:
+    """(counties, AREAS, Barrier) units, weighted, that are entitled to cash and not paid in month `state.month - 1`.
+
+    The units are those of the ledger's funnel, which is counted at quarter ends; entitlement is by the true facts.
+    """
+    month = state.month - 1
+    policy = engine.policy_in_force(scenario, scenario, month)
+    unused = history.empty_ledger(state, scenario, 1)  # a place has books; nothing is entered here
+    out = np.zeros((len(state.cases), AREAS, len(Barrier)), np.int64)
+    for county in range(len(state.cases)):
+        count_barriers(state.place(county, unused), policy, state.luck, month, out[county])
+    return out
+
+
+def non_take_up_parts(counts: Iterable[Counts]) -> dict[str, float]:
+    """Shares of the entitled who are not paid by what keeps them, summed over (…, Barrier) counts; nan without any.
+
+    Names are those of `Barrier` in lower case; the shares sum to 1.
+
+    >>> non_take_up_parts([np.array([30, 20, 25, 5, 20])])["disbelief"]
+    0.2
+    """
+    total = sum((each.reshape(-1, len(Barrier)).sum(axis=0) for each in counts), np.zeros(len(Barrier), np.int64))
+    units = int(total.sum())
+    return {one.name.lower(): float(total[one]) / units if units else float("nan") for one in Barrier}
