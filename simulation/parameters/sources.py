@@ -1,20 +1,24 @@
 """Everything the files say for one province and one practice, checked: what scenarios are made of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from simulation.parameters.calibration_status import StatusRow, read_status
 from simulation.parameters.counties import read_counties
+from simulation.parameters.digests import digest_of_content
 from simulation.parameters.fields import Field
 from simulation.parameters.files import Folder, Model, data_folder, digest_of, names_in, read_csv, read_toml, validated
+from simulation.parameters.fitted import read_fitted_for
 from simulation.parameters.groups import all_fields
 from simulation.parameters.lines import LineRow, LineTables, read_lines
 from simulation.parameters.microdata import Incomes, Microdata
 from simulation.parameters.microdata_files import read_microdata
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.posterior import Posterior, read_posterior
 from simulation.parameters.programme_checks import check_programmes
 from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal_order, params_of, read_programme
 from simulation.parameters.renamed import present_name
@@ -46,6 +50,10 @@ class Sources:
     counties: pd.DataFrame
     data_digests: tuple[tuple[str, str], ...]  # data files (counties.csv, staff.csv ...) and their digests
     microdata: Microdata | None = None  # the user's own households, in place of those made from the census
+    posterior: Posterior | None = None  # draws of the fitted parameters, where the fit has left any
+    status: tuple[StatusRow, ...] = ()  # how near the baseline comes to what is published
+    fitted_for: dict[str, tuple[str, ...]] = field(default_factory=dict)  # provinces by path, where the fit names any
+    baseline_digest: str = ""  # structural digest of the baseline as it was read
 
     @cached_property
     def line_tables(self) -> LineTables:
@@ -195,7 +203,7 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     parts = ("provinces", province, "province.toml")
     head = reader.toml(*parts)
     reader.overlay(head, reader.name(*parts))
-    _read_calibrated(reader)
+    fitted = _read_calibrated(reader, known)
     _read_practice(reader, practice)
     reader.check_complete()
     check_programmes(reader.programmes, reader.parameters, reader.broken, mistakes)
@@ -204,9 +212,11 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
         described = validated(ProvinceTable, head.get("province", {}), reader.name(*parts), "province", mistakes)
     counties, lines = _read_tables(reader, province, described.counties if described else None)
     digests = _data_digests(root, province, mistakes)
+    status = read_status(root, province, mistakes)
+    posterior = None if len(mistakes.found) > before else read_posterior(root, province, reader.parameters, mistakes)
     if len(mistakes.found) > before or counties is None or described is None:
         return None
-    return Sources(
+    found = Sources(
         province=province,
         practice=practice,
         label_zh=described.label.zh,
@@ -217,13 +227,17 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
         lines=lines,
         counties=counties,
         data_digests=digests,
+        posterior=posterior,
+        status=status,
+        fitted_for=fitted,
     )
+    return replace(found, baseline_digest=digest_of_content(found, (), (), before=0))
 
 
-def _read_calibrated(reader: _Reader) -> None:
-    """What a fit has written; only a folder in which nothing has been fitted yet may be without."""
+def _read_calibrated(reader: _Reader, provinces: list[str]) -> dict[str, tuple[str, ...]]:
+    """What a fit has written; only a folder in which nothing has been fitted yet may be without. See `fitted`."""
     if not (reader.root / "calibrated.toml").is_file() and str(reader.root) != str(data_folder()):
-        return
+        return {}
     data, file = reader.toml("calibrated.toml"), reader.name("calibrated.toml")
     reader.overlay(data, file)
     held = [path for path, _ in _parameter_tables(data) if path.split(".")[0] not in _PLAIN]
@@ -231,6 +245,7 @@ def _read_calibrated(reader: _Reader) -> None:
     for path in stated if isinstance(stated, list) and stated else [f"parameters of {file}"] * bool(data):
         if path not in held:
             reader.mistakes.add(file, str(path), "the fitted value", "nothing: it is missing")
+    return read_fitted_for(data, reader.parameters, provinces, file, reader.mistakes)
 
 
 def _read_practice(reader: _Reader, practice: str) -> None:
