@@ -15,7 +15,7 @@ from simulation.experiments.budget_steps import steps_table
 from simulation.experiments.by_year import yearly
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
-from simulation.experiments.drawn import Drawn, Under, cells_of, deal, drawn_of
+from simulation.experiments.drawn import Deal, Drawn, Under, cells_of, deal, drawn_of, recorded
 from simulation.experiments.group_tables import flips_table, funnel_rows, mean_cascade
 from simulation.experiments.history import Settings
 from simulation.experiments.intervals import difference_intervals, values_of
@@ -223,8 +223,8 @@ def compare(
     Each replication has its own sample and random draws; both scenarios share them. A reform of policy values branches
     from the baseline's state at the policy month; one of structural values runs its own warm-up on the same
     sample. `draws`: None = a posterior draw of the fitted parameters for each replication, where the data package has
-    any and there are two replications or more; 0 = none; N = the first N draws, dealt over the replications in turn.
-    Raises ValueError for settings out of range, ScenarioError for unknown names and for draws that are not there.
+    any and there are two replications or more; 0 = none; N = the first N draws, in turn. Raises ValueError for
+    settings out of range, ScenarioError for unknown names and for draws that are not there.
     """
     base = Scenario.load(base) if isinstance(base, str) else base
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
@@ -241,14 +241,12 @@ def compare(
 
     def one(number: int, settings: Settings) -> Replication:
         sample, draw_of = cells[number]
-        before, after = under.of(draw_of)
-        return replication_of(before, after, settings, period, sample, tick)
+        return _replication(under.of(draw_of), settings, period, sample, tick)
 
     done = replicate(base, replace(settings, replications=len(cells)), tick, one)
     further = list(zip(cells, done, strict=True))[replications:]
     drawn = drawn_of(dealt, replications, further, lambda r: (r.base, r.reform), lambda r: r.in_period)
-    record = _record(base, reform, settings, period, done, time.perf_counter() - begun)
-    record |= {} if dealt is None else dealt.record(replications, len(further))
+    record = _record(base, reform, settings, period, done, time.perf_counter() - begun, dealt)
     done = done[:replications]
     return Comparison(
         settings, record, period, base, reform, [r.base for r in done], [r.reform for r in done],
@@ -257,9 +255,17 @@ def compare(
     )  # fmt: skip
 
 
+def _replication(
+    pair: tuple[Scenario, ...], settings: Settings, period: Period, number: int, tick: Ticker
+) -> Replication:  # fmt: skip
+    base, reform = pair
+    return replication_of(base, reform, settings, period, number, tick)
+
+
 def _record(
-    base: Scenario, reform: Scenario, settings: Settings, period: Period, done: Sequence[Replication], seconds: float
-) -> dict[str, Any]:
+    base: Scenario, reform: Scenario, settings: Settings, period: Period, done: Sequence[Replication], seconds: float,
+    dealt: Deal | None,
+) -> dict[str, Any]:  # fmt: skip
     """The run record of all cells that were run."""
     base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
     lived = sampled_household_months(base_ledgers, settings.warm_up) + sampled_household_months(
@@ -268,6 +274,6 @@ def _record(
     populations = [r.population_digest for r in done[: settings.replications]]
     digest = ledger_digest([*base_ledgers, *reform_ledgers])
     households = sampled_households(base_ledgers[0])
-    return run_record(reform, settings, populations, seconds, households, lived, digest) | pair_of(
-        base, reform, period, settings.months
-    )
+    record = run_record(reform, settings, populations, seconds, households, lived, digest)
+    record |= pair_of(base, reform, period, settings.months)
+    return record | recorded(dealt, settings.replications, len(done) - settings.replications)

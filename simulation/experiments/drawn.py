@@ -47,10 +47,13 @@ class Deal:
         pairs = crossed_cells(end - first) if len(self.draws) > 1 else ()
         return [Cell(first + sample, first + draw_of) for sample, draw_of in pairs]
 
-    def record(self, replications: int, cells: int) -> dict[str, Any]:
-        """For the run record: the file, the draw of each replication by its number, and how many further cells."""
-        numbers = [self.draw(r).number for r in range(replications)]
-        return {"draws": {"file_digest": self.digest[:16], "numbers": numbers, "further_runs": cells}}
+
+def recorded(dealt: Deal | None, replications: int, cells: int) -> dict[str, Any]:
+    """For the run record: the file, the draw of each replication by its number, and how many further cells."""
+    if dealt is None:
+        return {}
+    numbers = [dealt.draw(r).number for r in range(replications)]
+    return {"draws": {"file_digest": dealt.digest[:16], "numbers": numbers, "further_runs": cells}}
 
 
 @dataclass(frozen=True)

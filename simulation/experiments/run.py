@@ -9,7 +9,7 @@ from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.apart import run_apart
 from simulation.experiments.distributions import NOBODY, Counts, paid_by_decile
-from simulation.experiments.drawn import Under, cells_of, deal, drawn_of
+from simulation.experiments.drawn import Deal, Under, cells_of, deal, drawn_of, recorded
 from simulation.experiments.executors import Crew, processes
 from simulation.experiments.history import Settings
 from simulation.experiments.period import Period, headline_period
@@ -34,8 +34,7 @@ def run(
     `scale` is the share of villages drawn (1 = the whole province), `progress(done, total, text)` is called as
     months are done. With `parts` the counties are dealt out over the workers of `executor` (processes of this
     machine, or a Dask cluster); the result is the same, bit for bit. `draws`: posterior draws of the fitted parameters
-    as of `compare`; a single replication has none unless asked. Raises ValueError for settings out of range and
-    ScenarioError for an unknown scenario and for draws that are not there.
+    as of `compare`. Raises ValueError for settings out of range, ScenarioError for what is not there.
     """
     scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
@@ -59,24 +58,24 @@ def run(
         return ledger, warm, cut, NOBODY, population  # deciles are of the province, which no worker sees
 
     every = replace(settings, replications=len(cells))
-    done = replicate(scenario, every, tick, one) if parts is None else [dealt_out(c) for c in range(len(cells))]
+    done = replicate(scenario, every, tick, one) if parts is None else [dealt_out(n) for n in range(len(cells))]
     further = list(zip(cells, done, strict=True))[replications:]
     drawn = drawn_of(dealt, replications, further, lambda lived: lived[:1], lambda lived: lived[2:3])
-    record = _record(scenario, settings, period, done, time.perf_counter() - begun)
-    record |= {} if dealt is None else dealt.record(replications, len(further))
+    record = _record(scenario, settings, period, done, time.perf_counter() - begun, dealt)
     ledgers, before, cut, paid, _ = (list(column) for column in zip(*done[:replications], strict=True))
     return Result(settings, record, period, scenario, ledgers, before, cut, paid, drawn=drawn)
 
 
 def _record(
-    scenario: Scenario, settings: Settings, period: Period, done: Sequence[Lived], seconds: float
+    scenario: Scenario, settings: Settings, period: Period, done: Sequence[Lived], seconds: float, dealt: Deal | None
 ) -> dict[str, Any]:
     """The run record of all cells that were run."""
     ledgers = [lived[0] for lived in done]
     populations = [lived[-1] for lived in done[: settings.replications]]
     months, households = sampled_household_months(ledgers, settings.warm_up), sampled_households(ledgers[0])
     record = run_record(scenario, settings, populations, seconds, households, months, ledger_digest(ledgers))
-    return record | {"period": period.record(), "calibration": record_of(scenario)}
+    record |= {"period": period.record(), "calibration": record_of(scenario)}
+    return record | recorded(dealt, settings.replications, len(done) - settings.replications)
 
 
 def _lived(scenario: Scenario, settings: Settings, period: Period, replication: int, tick: Ticker) -> Lived:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from simulation.experiments import history
 from simulation.experiments.compare import Comparison
 from simulation.experiments.distributions import Counts, paid_by_decile
-from simulation.experiments.drawn import Cell, Deal, Under, cells_of, drawn_of
+from simulation.experiments.drawn import Cell, Deal, Under, cells_of, drawn_of, recorded
 from simulation.experiments.history import Settings
 from simulation.experiments.paired import branch_of, own_warm_up, pair_of
 from simulation.experiments.period import headline_period
@@ -112,7 +112,7 @@ class SideRuns:
         cut = ([side.in_period[0] for side in done], [side.in_period[1 + i] for side in done])
         period = headline_period(self.base, self.reforms, settings.months)
         record |= pair_of(self.base, reform, period, settings.months)
-        record |= {} if self.dealt is None else self.dealt.record(len(done), len(self.further))
+        record |= recorded(self.dealt, len(done), len(self.further))
         return Comparison(
             settings, record, period, self.base, reform, before, after, cut, gains, paid, self.rows, drawn
         )  # fmt: skip

@@ -14,7 +14,7 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from simulation.parameters.files import Folder, read_csv
+from simulation.parameters.files import Folder, provinces_in, read_csv
 from simulation.parameters.mistakes import Mistakes
 
 if TYPE_CHECKING:
@@ -137,12 +137,15 @@ def read_status(root: Folder, province: str, mistakes: Mistakes) -> tuple[Status
     rows = read_csv(file, NAME, COLUMNS, mistakes)
     if len(mistakes.found) > before:
         return ()
-    read = [_row(line, cells, mistakes) for line, cells in rows]
+    provinces = provinces_in(root)
+    read = [_row(line, cells, provinces, mistakes) for line, cells in rows]
     return tuple(row for row in read if row is not None and row.province == province)
 
 
-def _row(line: int, cells: Mapping[str, str], mistakes: Mistakes) -> StatusRow | None:
+def _row(line: int, cells: Mapping[str, str], provinces: Sequence[str], mistakes: Mistakes) -> StatusRow | None:
     before, place, verdict = len(mistakes.found), f"line {line}", cells["verdict"]
+    if cells["province"] not in provinces:
+        mistakes.unknown(NAME, f"{place}, province", "province", cells["province"], provinces)
     if verdict not in VERDICTS:
         mistakes.unknown(NAME, f"{place}, verdict", "verdict", verdict, VERDICTS)
     numbers = dict.fromkeys(NUMBERS, nan)

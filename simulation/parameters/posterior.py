@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Final
 
-from simulation.parameters.files import Folder, digest_of, names_in, read_csv
+from simulation.parameters.files import Folder, digest_of, provinces_in, read_csv
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.reforms import Change
 from simulation.parameters.values import ALWAYS, Parameter, out_of_bounds
@@ -63,7 +63,7 @@ def read_posterior(
     rows = read_csv(file, NAME, (NUMBER,), mistakes)
     if not rows:
         return None
-    columns = _columns(rows[0][1], names_in(root / "provinces", ""), parameters, mistakes)
+    columns = _columns(rows[0][1], provinces_in(root), parameters, mistakes)
     numbers = [_number(row[NUMBER], line, mistakes) for line, row in rows if NUMBER in row]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         mistakes.add(NAME, NUMBER, "numbers of draws that rise", "one that does not")

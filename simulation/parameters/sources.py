@@ -11,7 +11,17 @@ from simulation.parameters.calibration_status import StatusRow, read_status
 from simulation.parameters.counties import read_counties
 from simulation.parameters.digests import digest_of_content
 from simulation.parameters.fields import Field
-from simulation.parameters.files import Folder, Model, data_folder, digest_of, names_in, read_csv, read_toml, validated
+from simulation.parameters.files import (
+    Folder,
+    Model,
+    data_folder,
+    digest_of,
+    names_in,
+    provinces_in,
+    read_csv,
+    read_toml,
+    validated,
+)
 from simulation.parameters.fitted import read_fitted_for
 from simulation.parameters.groups import all_fields
 from simulation.parameters.lines import LineRow, LineTables, read_lines
@@ -91,6 +101,10 @@ class _Reader:
         if data is None and parts[0] != "programmes":  # it may have stated any parameter
             self.broken |= {path.rpartition(".")[0] for path in self.fields}
         return data or {}
+
+    def read_first(self) -> None:
+        self.read_national()
+        self.read_programmes()
 
     def read_national(self) -> None:
         for stem in names_in(self.root / "national", ".toml"):
@@ -198,12 +212,11 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
         mistakes.unknown("scenarios/provinces", "province", "province", province, known)
         return None
     reader = _Reader(root, mistakes)
-    reader.read_national()
-    reader.read_programmes()
+    reader.read_first()
     parts = ("provinces", province, "province.toml")
     head = reader.toml(*parts)
     reader.overlay(head, reader.name(*parts))
-    fitted = _read_calibrated(reader, known)
+    fitted = _read_calibrated(reader)
     _read_practice(reader, practice)
     reader.check_complete()
     check_programmes(reader.programmes, reader.parameters, reader.broken, mistakes)
@@ -211,8 +224,7 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     if head:
         described = validated(ProvinceTable, head.get("province", {}), reader.name(*parts), "province", mistakes)
     counties, lines = _read_tables(reader, province, described.counties if described else None)
-    digests = _data_digests(root, province, mistakes)
-    status = read_status(root, province, mistakes)
+    digests, status = _data_digests(root, province, mistakes), read_status(root, province, mistakes)
     posterior = None if len(mistakes.found) > before else read_posterior(root, province, reader.parameters, mistakes)
     if len(mistakes.found) > before or counties is None or described is None:
         return None
@@ -234,7 +246,7 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     return replace(found, baseline_digest=digest_of_content(found, (), (), before=0))
 
 
-def _read_calibrated(reader: _Reader, provinces: list[str]) -> dict[str, tuple[str, ...]]:
+def _read_calibrated(reader: _Reader) -> dict[str, tuple[str, ...]]:
     """What a fit has written; only a folder in which nothing has been fitted yet may be without. See `fitted`."""
     if not (reader.root / "calibrated.toml").is_file() and str(reader.root) != str(data_folder()):
         return {}
@@ -245,7 +257,7 @@ def _read_calibrated(reader: _Reader, provinces: list[str]) -> dict[str, tuple[s
     for path in stated if isinstance(stated, list) and stated else [f"parameters of {file}"] * bool(data):
         if path not in held:
             reader.mistakes.add(file, str(path), "the fitted value", "nothing: it is missing")
-    return read_fitted_for(data, reader.parameters, provinces, file, reader.mistakes)
+    return read_fitted_for(data, reader.parameters, provinces_in(reader.root), file, reader.mistakes)
 
 
 def _read_practice(reader: _Reader, practice: str) -> None:
