@@ -9,6 +9,9 @@ TEXT: Final = {
     "reform": Label("改革", "Reform"),
     "difference": Label("差异", "Difference"),
     "interval": Label("95% 区间", "95% interval"),
+    "monte_carlo": Label("其中：抽样与随机", "of it: Monte Carlo"),
+    "parameters": Label("其中：拟合参数", "of it: parameters"),
+    "fitted_for": Label("拟合对象", "Fitted for"),
     "too_few_cell": Label("事件太少", "too few events"),
     "too_few": Label(
         "该抽样比例下事件太少：请提高 --scale 或 --replications",
