@@ -80,18 +80,17 @@ def _grants(reading: Reading, fact: Fact) -> tuple[int, float]:
         return 0, NOT_OBSERVED
     kinds = [i for i, name in enumerate(reading.ledger.programmes) if name.startswith(TEMPORARY)]
     counties, months = reading.counties(fact.place), reading.rows(fact)
-    people = int(reading.ledger.flows[counties, months][:, :, kinds, Flow.PAID_PERSONS].sum())
+    people = int(reading.ledger.flows[counties, months][:, :, kinds, Flow.PAID_UNITS].sum())
     return people, float(reading.ledger.money[counties, months][:, :, kinds].sum()) / FEN
 
 
 @observes("temporary_per_1000_year")
 def temporary_per_1000_year(reading: Reading, fact: Fact) -> float:
-    """Monthly report: person-times (人次) of temporary assistance per 1,000 residents, as a yearly rate.
+    """Monthly report: cases of temporary assistance per 1,000 residents, as a yearly rate.
 
-    A grant to a household counts once for each of its members, each time: the national and provincial reports print
-    人次, and where a report prints both, persons exceed households (Dong Ujimqin banner in early 2023: 39 households,
-    82 persons). Where a place counts a case as one person-time its rate is lower and its grant higher, by the
-    persons per case. Residents are those of the 2020 census.
+    Reports print 人次 beside a mean grant per case: a grant to a household counts once, each time. Where a place counts
+    each member its rate is higher by the persons per case (Dong Ujimqin banner in early 2023 prints both: 39 households,
+    82 persons). Residents are those of the 2020 census.
     """
     if reading.ledger is None:
         return NOT_OBSERVED
@@ -102,7 +101,7 @@ def temporary_per_1000_year(reading: Reading, fact: Fact) -> float:
 
 @observes("temporary_grant")
 def temporary_grant(reading: Reading, fact: Fact) -> float:
-    """Accounts: yuan of temporary assistance over the person-times of `temporary_per_1000_year` in the same period."""
+    """Accounts: yuan of temporary assistance over the cases of `temporary_per_1000_year` in the same period."""
     people, yuan = _grants(reading, fact)
     return ratio(yuan, people)
 

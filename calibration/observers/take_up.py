@@ -41,7 +41,7 @@ def count_barriers(place: Place, policy: Policy, luck: Luck, month: int, out: Co
     for c in range(place.n_cases[0]):
         if place.cases[c].entitled_amount <= 0:
             continue
-        rung, i = rung_of(place, c, month), np.int64(place.cases[c].unit)
+        rung, i = rung_of(place, c, month), int(place.cases[c].unit)
         if rung == Rung.PAID:
             continue
         barrier = Barrier.WAITING
