@@ -61,7 +61,7 @@ def test_compare_has_the_documented_defaults_and_writes_nothing(calls, tmp_path,
     monkeypatch.chdir(tmp_path)
     done = doudi("compare", "zhejiang", "dibao_line_plus_10")
     assert done.exit_code == 0, done.output
-    settings = {"scale": 0.01, "months": 36, "replications": 10, "seed": 1, "threads": None}
+    settings = {"scale": 0.01, "months": 36, "replications": 10, "seed": 1, "threads": None, "draws": None}
     assert calls == [("zhejiang", "dibao_line_plus_10", settings)]
     assert "Exclusion error" in done.stdout
     assert "Nothing was written" in done.stdout
@@ -74,7 +74,7 @@ def test_options_reach_the_simulation(calls, tmp_path):
     options = ("--scale", 1, "--months", 12, "--seed", 7, "--threads", 2, "--lang", "zh", "--out", out)
     done = doudi("compare", "fujian", "none", "--replications", 3, *options)
     assert done.exit_code == 0, done.output
-    settings = {"scale": 1.0, "months": 12, "replications": 3, "seed": 7, "threads": 2}
+    settings = {"scale": 1.0, "months": 12, "replications": 3, "seed": 7, "threads": 2, "draws": None}
     assert calls == [("fujian", "none", settings)]
     assert "漏保率" in done.stdout
     assert sorted(each.name for each in out.iterdir()) == sorted(COMPARISON_FILES)
