@@ -27,7 +27,7 @@ class Barrier(IntEnum):
 
     UNAWARE = 0  # does not know of the programme
     DISBELIEF = 1  # knows, takes itself for not entitled, and nobody who looked at its case said otherwise
-    BURDEN = 2  # knows, believes, has not filed: papers, trips, stigma, too little to gain, or not yet got round to it
+    BURDEN = 2  # knows, believes, has not filed: papers, trips, stigma, too little to gain
     REFUSED = 3  # the last decision was a refusal
     WAITING = 4  # filed and not decided, or granted and not yet paid
 
@@ -41,7 +41,7 @@ def count_barriers(place: Place, policy: Policy, luck: Luck, month: int, out: Co
     for c in range(place.n_cases[0]):
         if place.cases[c].entitled_amount <= 0:
             continue
-        rung, i = rung_of(place, c, month), np.int64(place.cases[c].unit)
+        rung, i = rung_of(place, c, month), int(place.cases[c].unit)
         if rung == Rung.PAID:
             continue
         barrier = Barrier.WAITING
