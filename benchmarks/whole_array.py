@@ -41,6 +41,7 @@ class WholeArray:
         if code < Quantity.COUNTED_INCOME:
             return self.facts[:, code]
         labour = f(Fact.WAGE) + f(Fact.BUSINESS)
+        without_duty = f(Fact.ABLE) - f(Fact.WORKERS) - f(Fact.SEVERE) - f(Fact.ILL) - f(Fact.INFANTS)
         derived = {
             Quantity.COUNTED_INCOME: self.counted,
             Quantity.COVERED_PERSONS: self.covered,
@@ -51,8 +52,9 @@ class WholeArray:
             Quantity.UNGRADED_SEVERE: np.maximum(0, f(Fact.SEVERE) - f(Fact.CARE_PARTIAL) - f(Fact.CARE_FULL)),
             Quantity.EXPENDITURE_PERSONS: np.maximum(0, f(Fact.RIGID_PERSONS) - f(Fact.ILL) - f(Fact.SEVERE)),
             Quantity.CERTIFIED_SEVERE: np.minimum(f(Fact.SEVERE), f(Fact.DISABLED)),
+            Quantity.IDLE_ABLE: np.where(f(Fact.BUSINESS) > f(Fact.WAGE), 0, np.maximum(0, without_duty)),
         }
-        if code >= Quantity.TYPE_EMERGENCY:
+        if Quantity.TYPE_EMERGENCY <= code <= Quantity.TYPE_FLOOR:
             care = (f(Fact.SERVICE_NEEDS) > 0) | (f(Fact.CARE_FULL) > 0) | (f(Fact.CARE_PARTIAL) > 0)
             hardships = [(f(Fact.SHOCK) > 0) | (f(Fact.JOBLESS) > 0), f(Fact.RIGID) > 0, care, f(Fact.ABLE) > 0]
             types = np.select(hardships, range(Quantity.TYPE_EMERGENCY, Quantity.TYPE_FLOOR), Quantity.TYPE_FLOOR)
@@ -97,6 +99,8 @@ class WholeArray:
         elif item == Item.DEDUCT:
             deducted = rounded(share * value)
             result = -deducted if limit is None else -np.minimum(deducted, limit)
+        elif item == Item.IMPUTE:
+            result = rounded(share * np.where(value > 0, limit, 0))
         else:
             assert limit is not None
             result = rounded(share * np.maximum(0, limit - value if item == Item.FLOOR else value - limit))

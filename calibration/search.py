@@ -68,7 +68,8 @@ def fit(
     """
     waves = Waves(space, aims, design, dict(discrepancy or {}))
     asking = _Asking(batch, store, progress, _points(design, space))
-    waves.tell_noise(asking.answers(waves.ask_noise(), design.noise, "noise"))
+    asked = waves.ask_noise()
+    waves.tell_noise(asked, asking.answers(asked, design.noise, "noise"))
     for number in range(design.waves):
         asked = waves.ask()
         waves.tell(asked, asking.answers(asked, design.replications, f"wave {number + 1} of {design.waves}"))

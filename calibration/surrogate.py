@@ -7,6 +7,7 @@ import numpy as np
 
 from calibration.aims import Aim, Floats, alike, mean_distances
 from calibration.emulator import Emulator, fit_emulator
+from calibration.measured import Measured
 from calibration.noise import Noise
 
 
@@ -17,7 +18,9 @@ class Surrogate:
     aims: tuple[Aim, ...]
     emulators: tuple[Emulator, ...]
     noise: Noise
-    replications: int  # behind each point
+    replications: int  # behind the level to which the emulators are brought
+    shift: Floats  # (aims,) from the level of the design to that one
+    scatter: Floats  # (aims,) variance of that shift from point to point
     discrepancy: Floats  # (aims,) sd of what the model leaves out
     offset: Floats  # (aims,) distance that is to be met; 0: the published value itself
     data_replications: int = 0  # where the facts were simulated themselves: their noise counts too
@@ -25,7 +28,8 @@ class Surrogate:
     def expected(self, points: Floats) -> tuple[Floats, Floats]:
         """(n, aims) expected distances and variances of the emulators at (n, parameters) positions."""
         both = [emulator.predict(points) for emulator in self.emulators]
-        return np.stack([mean for mean, _ in both], axis=1), np.stack([variance for _, variance in both], axis=1)
+        mean, variance = (np.stack(each, axis=1) for each in zip(*both, strict=True))
+        return mean + self.shift, variance + self.scatter
 
     def judged(self, points: Floats) -> tuple[Floats, Floats]:
         """(n, aims) implausibilities and (n,) log densities of the facts, errors correlated as replications are."""
@@ -65,10 +69,10 @@ class Surrogate:
 
 
 def fit_surrogate(
-    aims: Sequence[Aim], points: Floats, simulated: Sequence[Floats], noise: Noise, *,
+    aims: Sequence[Aim], points: Floats, simulated: Sequence[Floats], measured: Measured, *,
     discrepancy: Floats | None = None, before: Surrogate | None = None,
 ) -> Surrogate:  # fmt: skip
-    """Emulators of (n, parameters) points and their (replications, aims) simulated values.
+    """Emulators of (n, parameters) points and their (replications, aims) simulated values, at the level of `measured`.
 
     `before`: a fit to fewer points of the same aims, from which the search for lengths starts. Raises ValueError
     where a statistic was hardly ever observed.
@@ -83,4 +87,9 @@ def fit_surrogate(
             raise ValueError(f"{aim.id} {aim.province} {aim.statistic}: {error}") from error
     stated = np.array([aim.discrepancy for aim in aims]) if discrepancy is None else discrepancy
     replications = min(len(each) for each in simulated)
-    return Surrogate(tuple(aims), tuple(emulators), noise, replications, stated, np.zeros(len(aims)))
+    at = np.stack([emulator.predict(measured.positions)[0] for emulator in emulators], axis=1)
+    shift, scatter = measured.shift(at, replications)
+    return Surrogate(
+        tuple(aims), tuple(emulators), measured.noise, max(replications, measured.replications), shift, scatter,
+        stated, np.zeros(len(aims)),
+    )  # fmt: skip

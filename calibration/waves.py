@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from calibration.aims import Aim, Floats, distances, mean_distances
-from calibration.noise import Noise, fit_noise
+from calibration.aims import Aim, Floats, mean_distances
+from calibration.measured import Measured, measure
 from calibration.priors import positions_of, values_of
 from calibration.sampler import CUT, Crowd, Sampler
 from calibration.space import Space
@@ -89,7 +89,7 @@ class Waves:
         self._positions: dict[str, list[Floats]] = {name: [] for name in self.space.provinces}
         self._simulated: dict[str, list[Floats]] = {name: [] for name in self.space.provinces}
         self._used: dict[str, list[int]] = {}
-        self.noise: dict[str, Noise] = {}
+        self.measured: dict[str, Measured] = {}
 
     def ask_noise(self) -> Asked:
         """A few points that tell how much replications differ: the middle of the prior and draws of it."""
@@ -102,12 +102,11 @@ class Waves:
         lived = {name: self.space.provincial(points, k) for k, name in enumerate(self.space.provinces)}
         return {name: [values_of(self.space.parameters, each) for each in at] for name, at in lived.items()}
 
-    def tell_noise(self, answers: Answers) -> None:
+    def tell_noise(self, asked: Asked, answers: Answers) -> None:
         """Learn from (replications, aims) values of the points asked for."""
-        self.noise = {
-            name: fit_noise([distances(self.aims[name], each) for each in answers[name]])
-            for name in self.space.provinces
-        }
+        for name in self.space.provinces:
+            positions = np.stack([positions_of(self.space.parameters, values) for values in asked[name]])
+            self.measured[name] = measure(self.aims[name], positions, answers[name])
 
     def ask(self) -> Asked:
         """The points of the next wave, by province; rounded as they are to be simulated."""
@@ -184,7 +183,7 @@ class Waves:
             means = np.stack([mean_distances(self.aims[name], each) for each in self._simulated[name]])
             seen = np.isfinite(means).mean(axis=0) >= OBSERVED
             middle = np.median(np.where(np.isfinite(means), means, 0.0), axis=0)
-            quiet = np.sqrt(self.noise[name].variance(middle[None, :])[0])
+            quiet = np.sqrt(self.measured[name].noise.variance(middle[None, :])[0])
             moved = seen & (np.nanstd(np.where(seen, means, 0.0), axis=0) > STILL * quiet)
             self._used[name] = [int(i) for i in np.flatnonzero(moved)]
             self.unobserved += [aim for aim, there in zip(self.aims[name], seen, strict=True) if not there]
@@ -198,7 +197,7 @@ class Waves:
         stated = self.discrepancy.get(name)
         return fit_surrogate(
             [self.aims[name][i] for i in used], np.stack(positions), [each[:, used] for each in simulated],
-            self.noise[name].of(used), discrepancy=None if stated is None else stated[used], before=before,
+            self.measured[name].of(used), discrepancy=None if stated is None else stated[used], before=before,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from simulation.cli_arguments import Count, Draws, draws_of
 from simulation.cli_calibration import calibrate
 from simulation.cli_experiments import frontier, robustness, sensitivity, solve, sweep
 from simulation.cli_households import cliffs, explain
@@ -17,6 +18,7 @@ from simulation.cli_mechanisms import mechanisms_app, say_what_is_inherited, tri
 from simulation.cli_outputs import deliver, runs_kept
 from simulation.cli_reported import reported_figures
 from simulation.cli_results import results
+from simulation.cli_several import compare_several
 from simulation.cli_validate import validate
 from simulation.terminal import (
     Language,
@@ -55,7 +57,6 @@ Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result 
 Until = Annotated[
     str | None, typer.Option(metavar="'INDICATOR ±WIDTH'", help="Add replications until so narrow: 'budget ±0.5%'.")
 ]
-Draws = Annotated[Path | None, typer.Option(help="Table of parameter draws (.csv, .xlsx), a column per path.")]
 Population = Annotated[
     Path | None, typer.Option(help="Folder with your own households.csv and persons.csv (docs/microdata.md).")
 ]
@@ -102,16 +103,19 @@ def compare(
         from simulation.experiments.kept_runs import Asked
 
         size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
-        if more or until or draws:
+        dealt = draws_of(draws)
+        if more or until or isinstance(dealt, Path):
             size["replications"] = replications
-            _beside(province, [reform, *(more or [])], until, draws, population, size, out, force, lang)
+            compare_several(province, [reform, *(more or [])], until, dealt, population, size, out, force, lang)
             return
         baseline, reformed = sim.Scenario.load_pair(province, reform)
         if population:
             baseline, reformed = (each.with_microdata(population) for each in (baseline, reformed))
             show_import(baseline, lang)
         with progress() as advance:
-            change = sim.compare(baseline, reformed, replications=replications or 10, progress=advance, **size)
+            change = sim.compare(
+                baseline, reformed, replications=replications or 10, draws=dealt, progress=advance, **size
+            )
         with runs_kept(change, Asked.of(province, [reform], population), out, lang):
             deliver(change, out, force, lang)
 
@@ -121,7 +125,9 @@ def run(
     province: Province,
     scale: Scale = 0.01,
     months: Months = 36,
+    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its sample and random draws.")] = 1,
     seed: Seed = 1,
+    draws: Count = None,
     population: Population = None,
     out: Out = None,
     force: Force = False,
@@ -140,8 +146,9 @@ def run(
         show_import(scenario, lang)
         with progress() as advance:
             result = sim.run(
-                scenario, scale=scale, months=months, seed=seed, threads=threads, parts=parts, progress=advance
-            )
+                scenario, scale=scale, months=months, replications=replications, seed=seed, threads=threads,
+                parts=parts, draws=draws, progress=advance,
+            )  # fmt: skip
         with runs_kept(result, Asked.of(province, [], population), out, lang):
             deliver(result, out, force, lang)
 
@@ -244,28 +251,6 @@ def diff(
             before, after = sim.Scenario.load_pair(base, other)
         for line in before.diff(after, lang.short):
             typer.echo(line)
-
-
-def _beside(
-    province: str, reforms: list[str], until: str | None, draws: Path | None, population: Path | None,
-    size: dict[str, Any], out: Path | None, force: bool, lang: Language,
-) -> None:  # fmt: skip
-    """`compare` with several reforms, a width to be reached, or parameter draws."""
-    import simulation as sim
-    from simulation.experiments.kept_runs import Asked
-    from simulation.experiments.rows import read_rows
-    from simulation.parameters.mistakes import Mistakes
-
-    base, mistakes = sim.Scenario.load(province), Mistakes()
-    rows = read_rows(draws, mistakes) if draws else []
-    mistakes.check()
-    base = base.with_microdata(population) if population else base
-    show_import(base, lang)
-    laid = [base.with_reform(reform) for reform in reforms]
-    with progress() as advance:
-        found = sim.compare_all(base, laid, until=until, draws=rows, progress=advance, **size)
-    with runs_kept(found, Asked.of(province, reforms, population, rows), out, lang):
-        deliver(found, out, force, lang)
 
 
 def _check_place(scale: float, out: Path | None, force: bool) -> None:

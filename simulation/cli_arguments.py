@@ -1,9 +1,32 @@
 """What stands behind options such as `--vary PATH=LOW:HIGH`, as values; BadParameter for what does not fit."""
 
 import math
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+
+Draws = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N|FILE", show_default="one a replication, where scenarios/posterior.csv ships",
+        help="Posterior draws of the fitted parameters: 0 leaves them out, N takes the first N. "
+        "Or your own table of parameter sets (.csv, .xlsx), a column per path.",
+    ),
+]  # fmt: skip
+Count = Annotated[
+    int | None,
+    typer.Option("--draws", min=0, metavar="N", help="Posterior draws of the fitted parameters; 0: none."),
+]
+
+
+def draws_of(written: str | None) -> int | Path | None:
+    """`--draws`: a number of posterior draws, or the file of a table of parameter sets."""
+    if written is None or not written.strip().lstrip("+-").isdecimal():
+        return None if written is None else Path(written)
+    if int(written) < 0:
+        raise typer.BadParameter(f"{written} is neither a number of draws nor a file", param_hint="--draws")
+    return int(written)
 
 
 def part_of_work(written: str | None) -> tuple[int, int] | None:

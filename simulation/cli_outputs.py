@@ -81,11 +81,13 @@ def deliver(outcome: "Kept | Outcome", out: Path | None, force: bool, lang: Lang
 
 def _deliver_several(found: "SideBySide", out: Path | None, force: bool, lang: Language) -> None:
     from simulation.views.beside import beside_tables, reached_line, write_beside
+    from simulation.views.doubt import calibration_line
     from simulation.views.words import text
 
     if out is not None:
         write_beside(found, out, lang.short, force=force)
     show(beside_tables(found, lang.short))
     typer.echo(text("written_to", lang.short, folder=out) if out else text("not_written", lang.short))
+    typer.echo(calibration_line(found.comparisons[0], lang.short))
     if found.reached:
         typer.echo(reached_line(found, lang.short))

@@ -39,7 +39,7 @@ def reported_figures(
         with progress() as advance:
             result = sim.run(
                 scenario, scale=scale, months=months, replications=replications, seed=seed, threads=threads,
-                progress=advance,
+                draws=0, progress=advance,
             )  # fmt: skip
         with runs_kept(result, Asked.of(province, [], None), out, lang):
             _write(result, out, force, lang)

@@ -115,11 +115,12 @@ def segments(scenario: Scenario, first: int, end: int) -> Iterator[tuple[int, in
         yield a, b - a
 
 
-def province_step(state: State, processes: npt.NDArray[np.void]) -> None:
+def province_step(state: State, processes: npt.NDArray[np.void], settling: bool = False) -> None:
     """The yearly coupling of counties: the province shares out next year's purse of temporary assistance.
 
     The purse is a sum per resident of the sample (0 = uncapped); half follows residents, half what each county
-    spent last year, so a county that met more need gets more. Nothing else crosses a county border.
+    spent last year, so a county that met more need gets more. Nothing else crosses a county border; while a register
+    settles nothing does, and residents alone count (a part of the counties does not know what the others spent).
     """
     cap = float(processes[0].temporary.cap_yuan_person_year)
     spent = state.purse[:, 1].copy()
@@ -129,7 +130,7 @@ def province_step(state: State, processes: npt.NDArray[np.void]) -> None:
         return
     half = int(cap * FEN * int(state.residents.sum())) // 2
     state.purse[:, 0] = shared_out(half, state.residents)
-    state.purse[:, 0] += shared_out(half, spent if spent.sum() > 0 else state.residents)
+    state.purse[:, 0] += shared_out(half, spent if spent.sum() > 0 and not settling else state.residents)
 
 
 def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
@@ -139,14 +140,16 @@ def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
     return [fen * part // whole for part in parts]
 
 
-def begin_month(state: State, scenario: Scenario, baseline: Scenario, month: int) -> tuple[Policy, bool]:
+def begin_month(
+    state: State, scenario: Scenario, baseline: Scenario, month: int, settling: bool = False
+) -> tuple[Policy, bool]:
     """Step 1: what is in force, the minutes of the offices, at New Year the province's step; and whether any standing
     decision is to be made anew.
     """
     policy = policy_in_force(scenario, baseline, month)
     staff_minutes(state, policy.processes)
     if month % MONTHS_PER_YEAR == 0:
-        province_step(state, policy.processes)
+        province_step(state, policy.processes, settling)
     return policy, bool(policy.changed.any())
 
 
@@ -196,14 +199,17 @@ def open_register(state: State, scenario: Scenario, ledger: Ledger, threads: int
 
     in_parallel(state, call, threads)
     state.month = first
-    advance(state, scenario, scenario, opening.SETTLING, unkept, threads=threads, block=block, books=False)
+    advance(
+        state, scenario, scenario, opening.SETTLING, unkept, threads=threads, block=block, books=False, settling=True
+    )
 
 
 def advance(
     state: State, scenario: Scenario, baseline: Scenario, months: int, ledger: Ledger, *,
-    threads: int = 1, block: int = BLOCK, progress: Progress | None = None, books: bool = True,
+    threads: int = 1, block: int = BLOCK, progress: Progress | None = None, books: bool = True, settling: bool = False,
 ) -> None:  # fmt: skip
     """Run `months` months in place and write them to `ledger`; without `books` only what offices and units do.
+    `settling`: see `province_step`.
 
     Raises ValueError if the state was made under other structural values than the scenario's, and BooksError if the
     books do not add up.
@@ -212,7 +218,7 @@ def advance(
         raise ValueError("this state was made under other structural values; run the warm-up again")
     names = list(scenario.counties["county"])
     for first, stretch in segments(scenario, state.month, state.month + months):
-        policy, uprated = begin_month(state, scenario, baseline, first)
+        policy, uprated = begin_month(state, scenario, baseline, first, settling)
         row = first - ledger.first_month
 
         def call(county: int, first: int = first, stretch: int = stretch, row: int = row,

@@ -3,6 +3,15 @@
 import numpy as np
 import pandas as pd
 
+STATUS = {
+    "calibration": {
+        "status": "off",
+        "zh": "未校准：本省在册人数与公布数最多相差 70%：特困公布 66,974 人（2021-12），模拟 20,319（-70%）",
+        "en": "Not calibrated: the register of this province is off by up to 70%: tekun 66,974 persons "
+        "published (2021-12), 20,319 simulated (-70%)",
+    }
+}
+
 
 def fan(budget: pd.DataFrame) -> pd.DataFrame:
     """Percentiles around the means of the totals of `budget_by_month`, and with two scenarios their difference."""

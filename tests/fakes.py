@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from fake_plots import budget_steps, by_county, by_year, fan, funnel, incidence, waits
+from fake_plots import STATUS, budget_steps, by_county, by_year, fan, funnel, incidence, waits
 
 from simulation.experiments.period import Period
 from simulation.units import month_label
@@ -154,6 +154,7 @@ def assumptions() -> pd.DataFrame:
                 "Refusals in error",
             ],
             "changed": [True, False, False, False],
+            "fitted_for": ["", "national", "", ""],
         }
     )
 
@@ -200,7 +201,7 @@ class FakeResult:
     scale: float = 0.01
     replications: int = 1
     run_record: dict[str, Any] = field(
-        default_factory=lambda: {"seed": 1, "results_digest": "0123456789abcdef", "labels": LABELS}
+        default_factory=lambda: {"seed": 1, "results_digest": "0123456789abcdef", "labels": LABELS, **STATUS}
     )
 
     def table(self) -> pd.DataFrame:

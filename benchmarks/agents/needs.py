@@ -51,7 +51,8 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
     grade3, students = int(happens(w[1], n.grade3_share)), unit.minors if happens(w[3], n.student_share) else 0
     rigid, relatives = int(facts[Fact.RIGID]), int(facts[Fact.OBLIGOR_PERSONS])
     insured = happens(v[1], n.insured_urban if unit.flags & Flag.URBAN else n.insured_rural)
-    wage_worker = facts[Fact.WAGE] > facts[Fact.BUSINESS] and not insured
+    at_work = max(min(int(facts[Fact.WORKERS] - facts[Fact.JOBLESS]), int(facts[Fact.ABLE])), 0)
+    unverified = facts[Fact.WAGE] > facts[Fact.BUSINESS] and not insured
     able_here = int(facts[Fact.OBLIGOR_ABLE]) > (unit.able == 0 and unit.kin_income > 0)
     found = {
         Fact.GRADE3: grade3, Fact.FRAIL_ELDERS: unit.elders > 0 and happens(w[2], n.frail_share),
@@ -61,7 +62,7 @@ def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
         Fact.UNFIT_HOME: not urban and happens(u[0], n.unfit_share), Fact.JOB_SEEKERS: facts[Fact.JOBLESS],
         Fact.SERVICE_NEEDS: min(unit.elders + unit.severe, int(facts[Fact.PERSONS])) * happens(u[1], n.service_share),
         Fact.INFANTS: unit.minors > 0 and happens(v[0], n.infant_share),
-        Fact.UNINSURED: wage_worker * max(min(int(facts[Fact.WORKERS] - facts[Fact.JOBLESS]), int(facts[Fact.ABLE])), 0),
+        Fact.UNINSURED: at_work if unverified else 0,
         Fact.FORMER_POOR: unit.is_former_poor, Fact.URBAN: urban,
         Fact.RIGID_EDUCATION: int(rigid * n.schooling_part) if students else 0,
         Fact.RIGID_DISABILITY: int(rigid * n.rehabilitation_part) if unit.severe + grade3 else 0,

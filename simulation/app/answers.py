@@ -9,6 +9,8 @@ from simulation.app.live import Answer, Live, Report, World
 from simulation.app.reported import answer_of
 from simulation.app.settings import checked, mean_lines_yuan, present, reform, reform_text
 from simulation.experiments.compare import Comparison, compare
+from simulation.experiments.drawn import NO_DRAWS
+from simulation.parameters.calibration_status import record_of
 from simulation.parameters.in_force import POLICY_MONTH
 from simulation.parameters.scenario import Scenario
 from simulation.units import month_label
@@ -42,7 +44,7 @@ class Answers:
         return {
             "ready": True, "present": present(world.base), "lines": mean_lines_yuan(world.base),
             "households": world.households, "months": world.settings.months, "scale": world.settings.scale,
-            "seed": world.settings.seed, "baseline": self._waited(world, {}),
+            "seed": world.settings.seed, "calibration": record_of(world.base), "baseline": self._waited(world, {}),
             "questions": [{"question": each.question, "period": each.period}
                           for each in truths.clear_questions(world.base)],  # without their answers
         }  # fmt: skip
@@ -149,5 +151,5 @@ class Answers:
         s = world.settings
         return compare(
             world.base, reform(world.base, setting), scale=s.scale, months=s.months, replications=1, seed=s.seed,
-            threads=s.threads,
+            threads=s.threads, draws=NO_DRAWS,
         )  # fmt: skip

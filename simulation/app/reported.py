@@ -19,7 +19,7 @@ def reported_by(world: "World") -> list[Counterpart]:
     if world.base.province not in provinces():
         return []
     s = world.settings
-    return counterparts(run(world.base, scale=s.scale, months=MONTHS, seed=s.seed, threads=s.threads))
+    return counterparts(run(world.base, scale=s.scale, months=MONTHS, seed=s.seed, threads=s.threads, draws=0))
 
 
 def answer_of(found: list[Counterpart], lang: Lang) -> dict[str, Any]:

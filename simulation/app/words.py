@@ -66,12 +66,14 @@ PAGE: Final = {
         "An earlier real run of this very setting: {households} households × {months} months",
     ),
     "one_run": Label(
-        "抽样模拟一次。括号内为差异的95%区间，由各县之间的离散程度估计，只含抽样与随机误差，不含假设值的不确定；"
-        "要给出可靠数字，请用 doudi compare 重复多次。模拟结果，不是省份的数字；省份报告的数字均标明“已报告”。",
+        "抽样模拟一次。括号内为差异的95%区间，由各县之间的离散程度估计，只含抽样与随机误差，不含拟合值和假设值的不确定；"
+        "要给出可靠数字，请用 doudi compare 重复多次：其区间分两部分，抽样与随机误差，拟合参数的不确定。"
+        "模拟结果，不是省份的数字；省份报告的数字均标明“已报告”。",
         "One run of a sample. In brackets: 95% intervals of the difference, estimated from the spread between "
-        "counties; they cover sampling and Monte Carlo error, not uncertainty about assumed values. For figures to "
-        "rely on use doudi compare with replications. Simulated results, not a province's figures; those "
-        "that a province reported are marked as reported.",
+        "counties; they cover sampling and Monte Carlo error, not uncertainty about fitted and assumed values. For "
+        "figures to rely on use doudi compare with replications: its intervals have two parts, Monte Carlo error and "
+        "the uncertainty of the fitted parameters. Simulated results, not a province's figures; those that a province "
+        "reported are marked as reported.",
     ),
     "lines_now": Label("城镇 {urban}，农村 {rural} 元/月", "urban {urban}, rural {rural} yuan/month"),
     "chart_budget": Label("每月救助支出", "Benefit spending by month"),

@@ -4,8 +4,8 @@ from typing import Any, Final, NamedTuple
 
 from simulation.calculator.case import Case
 from simulation.rules.facts import Fact, Line
-from simulation.rules.limits import quantity
-from simulation.rules.tables import NONE, Op, Quantity
+from simulation.rules.limits import amount_of, quantity
+from simulation.rules.tables import NONE, Item, Op, Quantity
 from simulation.units import FEN
 
 SIGNS: Final = {Op.LT: "<", Op.LE: "<=", Op.EQ: "=", Op.GE: ">=", Op.GT: ">", Op.NE: "!="}
@@ -123,6 +123,23 @@ def compared(
         return f"{found}{must}{sign} {bound}"
     limit = f"{bound} = {how}" if how and how.split(" ")[0] != bound else how or bound
     return f"{named.zh if zh else named.en} {found}{must}{sign} {limit}"
+
+
+def imputed(case: Case, r: int, own: tuple[int, ...], *, zh: bool) -> str:
+    """` (labour income 800 raised to 1,260 = 0.7 x minimum wage 1,800 x ... 1)`: how income row `r` comes to its sum.
+
+    Empty for a row that imputes nothing.
+    """
+    row = case.rules.income[r]
+    if row["item"] not in (Item.FLOOR, Item.IMPUTE):
+        return ""
+    limit = number(amount_of(case.rules, row["limit"], case.facts, case.lines, *own) / FEN)
+    how = _worked(case, case.rules.amounts[row["limit"]], FEN, own, zh=zh) or limit
+    if row["item"] == Item.IMPUTE:
+        return f" ({how})"
+    named = QUANTITIES[row["quantity"]]
+    found = f"{named.zh if zh else named.en} {number(quantity(case.facts, row['quantity'], *own) / named.scale)}"
+    return f" ({found}{'，补足至' if zh else ' raised to'} {limit if how == limit else f'{limit} = {how}'})"
 
 
 def _worked(case: Case, amount: Any, scale: int, own: tuple[int, ...], *, zh: bool) -> str:

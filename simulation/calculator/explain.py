@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator.case import Case, case_of
-from simulation.calculator.comparisons import LINES, QUANTITIES, compared, number
+from simulation.calculator.comparisons import LINES, QUANTITIES, compared, imputed, number
 from simulation.calculator.decision import each_programme
 from simulation.calculator.kernels import aids
 from simulation.calculator.reliefs import income_relief, relief_of
@@ -195,7 +195,8 @@ class _Steps:
             value = kernels.income_row(case.rules, r, case.facts, case.lines, covered)
             relief = income_relief(case, r, covered, zh=self.zh) if value == 0 else ""
             if value != 0 or relief:
-                self._named(name, case.book.income[r], value / FEN, "yuan/month", relief)
+                how = relief or imputed(case, r, (0, covered, 0, 0), zh=self.zh)
+                self._named(name, case.book.income[r], value / FEN, "yuan/month", how)
         counted = kernels.counted_income(case.rules, k, case.facts, case.lines)
         label = self.text("计入收入合计", "counted income")
         self.add(name, label, counted / FEN, "yuan/month", f"{name}.income", case.book.programmes[k].reference)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -15,8 +15,11 @@ from simulation.experiments.budget_steps import steps_table
 from simulation.experiments.by_year import yearly
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
+from simulation.experiments.drawn import Deal, Drawn, Under, cells_of, deal, drawn_of, recorded
+from simulation.experiments.group_tables import flips_table, funnel_rows, mean_cascade
 from simulation.experiments.history import Settings
 from simulation.experiments.intervals import difference_intervals, values_of
+from simulation.experiments.paired import acts_in_time, branch_of, own_warm_up, pair_of, passes, same_people
 from simulation.experiments.period import Period, headline_period
 from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.experiments.replications import Report, Ticker, replicate
@@ -24,22 +27,15 @@ from simulation.experiments.results import (
     BUDGET_PARTS,
     Outcome,
     budget_rows,
-    flips_table,
-    funnel_rows,
     head_of,
     interval_of,
-    mean_cascade,
-    one_off_of,
     rows_of,
     shown_programmes,
 )
+from simulation.experiments.terms import one_off_of
 from simulation.indicators import Row
 from simulation.ledger import Ledger
-from simulation.parameters.differences import siblings
-from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
-from simulation.state import State
-from simulation.units import month_label
 
 LEAST_FOR_RATIO: Final = 10  # of two sample variances: with 4 replications it spreads from 42 to 385 for a true 130
 
@@ -56,6 +52,7 @@ class Comparison(Outcome):
     gains: npt.NDArray[np.int64] = field(repr=False)  # of the period
     paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # of the period; see `distributions.paid_by_decile`
     beside: frozenset[str] = frozenset()  # programmes of the reforms held beside this one, which have rows here too
+    drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
 
     @property
     def baseline_name(self) -> str:
@@ -72,6 +69,13 @@ class Comparison(Outcome):
         before, after = self.in_period
         return rows_of(before, self.base, self.shown), rows_of(after, self.reform, self.shown)
 
+    def further_rows(self) -> tuple[list[list[Row]], list[list[Row]]]:
+        """Rows by further cell of baseline and reform over the period (see `drawn`); none without posterior draws."""
+        if self.drawn is None or not self.drawn.sample_of:
+            return [], []
+        before, after = self.drawn.in_period
+        return rows_of(before, self.base, self.shown), rows_of(after, self.reform, self.shown)
+
     @property
     def shown(self) -> frozenset[str]:
         """Programmes that have rows: those in force in either scenario, or in a reform that is held beside it."""
@@ -81,15 +85,21 @@ class Comparison(Outcome):
         """A row per indicator and group: baseline, reform, paired difference with its 95% interval.
 
         `variance_ratio`: variance of the difference of unpaired runs over that of the paired one, from
-        `LEAST_FOR_RATIO` replications on. `note` says why a row has no interval.
+        `LEAST_FOR_RATIO` replications on. `note` says why a row has no interval. Under posterior draws `low` and `high`
+        hold both kinds of doubt, `monte_carlo` and `parameters` are the half-widths of the two parts in the unit of
+        the row (their squares add up; see docs/intervals.md), `draws` how many draws there were.
         """
         base, reform = self.rows()
         a, b = values_of(base), values_of(reform)
-        found = difference_intervals(base, reform, *self.in_period)
+        parts = None if self.drawn is None else self.drawn.halves_of_rows(b - a, *self.further_rows())
+        found = difference_intervals(base, reform, *self.in_period, parts)
         frame = head_of(base[0], self.reform.name)
         frame["baseline"], frame["reform"] = a.mean(axis=0), b.mean(axis=0)
         frame["difference"] = (b - a).mean(axis=0)
         frame["low"], frame["high"] = found.low, found.high
+        if self.drawn is not None:
+            frame["monte_carlo"], frame["parameters"] = found.monte_carlo, found.parameters
+            frame["draws"] = len(set(self.drawn.numbers))
         frame["variance_ratio"] = variance_ratio(a, b) if len(a) >= LEAST_FOR_RATIO else np.nan
         frame["value_status"] = [row.status for row in base[0]]
         frame["replications"] = len(base)
@@ -106,7 +116,11 @@ class Comparison(Outcome):
         frame, a = yearly(self.base_ledgers, self.shown, one_off, total)
         _, b = yearly(self.reform_ledgers, self.shown, one_off, total)
         frame["baseline"], frame["reform"], frame["difference"] = a.mean(axis=0), b.mean(axis=0), (b - a).mean(axis=0)
-        frame["low"], frame["high"] = interval_of(b - a)
+        further = None
+        if self.drawn is not None and self.drawn.sample_of:
+            c, d = (yearly(ledgers, self.shown, one_off, total)[1] for ledgers in self.drawn.ledgers)
+            further = d - c
+        frame["low"], frame["high"] = interval_of(b - a, drawn=self.drawn, further=further)
         frame["replications"] = len(a)
         return frame
 
@@ -129,7 +143,7 @@ class Comparison(Outcome):
 
     def budget_steps(self) -> pd.DataFrame:
         """Why the yearly cost changes: entitlement, reach, amounts and what comes with them; the steps sum to it."""
-        return steps_table(self.base, self.reform, *self.in_period)
+        return steps_table(self.base, self.reform, *self.in_period, self.drawn)
 
     def incidence(self) -> pd.DataFrame:
         """Who gets the monthly cash in both scenarios, by baseline income decile."""
@@ -202,13 +216,15 @@ def replication_of(
 def compare(
     base: Scenario | str, reform: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 10,
     seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK,
-    progress: Report | None = None,
+    draws: int | None = None, progress: Report | None = None,
 ) -> Comparison:  # fmt: skip
     """Compare a reform (a scenario, or the name of one to lay over the baseline) with the baseline.
 
     Each replication has its own sample and random draws; both scenarios share them. A reform of policy values branches
     from the baseline's state at the policy month; one of structural values runs its own warm-up on the same
-    sample. Raises ValueError for settings out of range and ScenarioError for unknown names.
+    sample. `draws`: None = a posterior draw of the fitted parameters for each replication, where the data package has
+    any and there are two replications or more; 0 = none; N = the first N draws, in turn. Raises ValueError for
+    settings out of range, ScenarioError for unknown names and for draws that are not there.
     """
     base = Scenario.load(base) if isinstance(base, str) else base
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
@@ -217,82 +233,47 @@ def compare(
     settings.check()
     same_people(base, reform)
     acts_in_time(base, reform, months)
+    dealt = deal(base, draws, replications, "compare")
+    under, cells = Under((base, reform), dealt, replications), cells_of(dealt, 0, replications)
     period = headline_period(base, [reform], months)
-    tick = Ticker(progress, replications * passes(base, reform, settings), reform.name)
+    tick = Ticker(progress, len(cells) * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
 
     def one(number: int, settings: Settings) -> Replication:
-        return replication_of(base, reform, settings, period, number, tick)
+        sample, draw_of = cells[number]
+        return _replication(under.of(draw_of), settings, period, sample, tick)
 
-    done = replicate(base, settings, tick, one)
-    base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
-    lived = sampled_household_months(base_ledgers, warm_up) + sampled_household_months(
-        reform_ledgers, own_warm_up(base, reform, settings)
-    )
-    digest = ledger_digest([*base_ledgers, *reform_ledgers])
-    populations, seconds = [r.population_digest for r in done], time.perf_counter() - begun
-    record = run_record(
-        reform, settings, populations, seconds, sampled_households(base_ledgers[0]), lived, digest
-    ) | pair_of(base, reform, period, settings.months)
+    done = replicate(base, replace(settings, replications=len(cells)), tick, one)
+    further = list(zip(cells, done, strict=True))[replications:]
+    drawn = drawn_of(dealt, replications, further, lambda r: (r.base, r.reform), lambda r: r.in_period)
+    record = _record(base, reform, settings, period, done, time.perf_counter() - begun, dealt)
+    done = done[:replications]
     return Comparison(
-        settings, record, period, base, reform, base_ledgers, reform_ledgers,
+        settings, record, period, base, reform, [r.base for r in done], [r.reform for r in done],
         ([r.in_period[0] for r in done], [r.in_period[1] for r in done]), np.sum([r.gains for r in done], axis=0),
-        ([r.paid[0] for r in done], [r.paid[1] for r in done]),
+        ([r.paid[0] for r in done], [r.paid[1] for r in done]), drawn=drawn,
     )  # fmt: skip
 
 
-def same_people(base: Scenario, reform: Scenario) -> None:
-    """Raise ScenarioError unless both scenarios are about the same households."""
-    mistakes = Mistakes()
-    if base.province != reform.province:
-        mistakes.add("compare", reform.name, f"a reform of {base.province}", f"one of {reform.province}")
-    if base.sources.microdata != reform.sources.microdata:
-        mistakes.add("compare", reform.name, "the microdata of the baseline", "other households: lay both on one file")
-    mistakes.check()
+def _replication(
+    pair: tuple[Scenario, ...], settings: Settings, period: Period, number: int, tick: Ticker
+) -> Replication:  # fmt: skip
+    base, reform = pair
+    return replication_of(base, reform, settings, period, number, tick)
 
 
-def acts_in_time(base: Scenario, reform: Scenario, months: int) -> None:
-    """Raise ScenarioError if everything that a reform changes lies beyond the months compared."""
-    starts = [change.start for change in reform.changes if change not in base.changes]
-    starts += [edit.start for edit in reform.edits if edit not in base.edits]
-    if starts and min(starts) >= months:
-        mistakes, first = Mistakes(), min(starts)
-        mistakes.add(
-            "compare", reform.name, f"a change before {month_label(months)}", f"its first in {month_label(first)}"
-        )
-        mistakes.check()
-
-
-def own_warm_up(base: Scenario, reform: Scenario, settings: Settings) -> int:
-    """Months of warm-up that a reform does not share with its baseline."""
-    return 0 if base.structural_digest == reform.structural_digest else settings.warm_up
-
-
-def passes(base: Scenario, reform: Scenario, settings: Settings) -> int:
-    """Months simulated in one replication."""
-    return settings.warm_up + own_warm_up(base, reform, settings) + 2 * settings.months
-
-
-def branch_of(
-    state: State, base: Scenario, reform: Scenario, settings: Settings, replication: int, tick: Ticker
-) -> State:
-    """The reform's state at the policy month: a copy of the baseline's, or its own warm-up on the same sample."""
-    if base.structural_digest == reform.structural_digest:
-        return state.copy()
-    changed, _ = history.warmed_up(reform, settings, replication, tick, books=False)
-    changed.units["decile"] = state.units["decile"]
-    return changed
-
-
-def pair_of(base: Scenario, reform: Scenario, period: Period, months: int) -> dict[str, Any]:
-    """What a comparison of `months` months adds to the run record."""
-    return {
-        "period": period.record(),
-        "siblings": siblings(base, reform),
-        "baseline_digest": base.digest,
-        "changes": {"zh": base.diff(reform, "zh", months=months), "en": base.diff(reform, "en", months=months)},
-        "labels": {
-            "baseline": {"zh": base.label_zh, "en": base.label_en},
-            "reform": {"zh": reform.label_zh, "en": reform.label_en},
-        },
-    }
+def _record(
+    base: Scenario, reform: Scenario, settings: Settings, period: Period, done: Sequence[Replication], seconds: float,
+    dealt: Deal | None,
+) -> dict[str, Any]:  # fmt: skip
+    """The run record of all cells that were run."""
+    base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
+    lived = sampled_household_months(base_ledgers, settings.warm_up) + sampled_household_months(
+        reform_ledgers, own_warm_up(base, reform, settings)
+    )
+    populations = [r.population_digest for r in done[: settings.replications]]
+    digest = ledger_digest([*base_ledgers, *reform_ledgers])
+    households = sampled_households(base_ledgers[0])
+    record = run_record(reform, settings, populations, seconds, households, lived, digest)
+    record |= pair_of(base, reform, period, settings.months)
+    return record | recorded(dealt, settings.replications, len(done) - settings.replications)

@@ -8,7 +8,7 @@ from simulation.experiments.answers import Head
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import programmes_of
 from simulation.experiments.indicator_positions import position_of
-from simulation.experiments.results import one_off_of, terms_of
+from simulation.experiments.terms import one_off_of, terms_of
 from simulation.indicators import all_rows
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulation.experiments.two_parts import Halves
 from simulation.indicators import Row, effective_number, mean_interval, stratified_half_width, student_t
 from simulation.indicators.contributions import (
     Totals,
@@ -38,11 +39,16 @@ UNLIMITED: Final = np.array([[-np.inf], [np.inf]])
 
 
 class Intervals(NamedTuple):
-    """(rows,) ends of the intervals, NaN where there is none, and beside each `TOO_FEW` or an empty text."""
+    """(rows,) ends of the intervals, NaN where there is none, and beside each `TOO_FEW` or an empty text.
+
+    Under posterior draws also (rows,) half-widths of the two parts, Monte Carlo and parameters, in the unit of the row.
+    """
 
     low: Floats
     high: Floats
     notes: list[str]
+    monte_carlo: Floats | None = None
+    parameters: Floats | None = None
 
 
 class Evidence(NamedTuple):
@@ -52,27 +58,35 @@ class Evidence(NamedTuple):
     least_half: float = 0.0
 
 
-def value_intervals(rows: Sequence[Sequence[Row]], ledgers: Sequence[Ledger]) -> Intervals:
-    """Intervals of means of indicator rows; `rows` and the `ledgers` from which they come by replication."""
+def value_intervals(
+    rows: Sequence[Sequence[Row]], ledgers: Sequence[Ledger], parts: Halves | None = None
+) -> Intervals:  # fmt: skip
+    """Intervals of means of indicator rows; `rows` and the `ledgers` from which they come by replication.
+
+    `parts`: half-widths under posterior draws; the interval is at least as wide as both together.
+    """
     totals = [Totals.of(ledger) for ledger in ledgers]
     values = values_of(rows)
     evidence = [_of_value(head, totals, mean) for head, mean in zip(rows[0], values.mean(axis=0), strict=True)]
-    return _intervals(values, np.array([limits_of(head) for head in rows[0]]).T, evidence)
+    return _intervals(values, np.array([limits_of(head) for head in rows[0]]).T, evidence, parts)
 
 
 def difference_intervals(
     base: Sequence[Sequence[Row]], reform: Sequence[Sequence[Row]],
-    base_ledgers: Sequence[Ledger], reform_ledgers: Sequence[Ledger],
+    base_ledgers: Sequence[Ledger], reform_ledgers: Sequence[Ledger], parts: Halves | None = None,
 ) -> Intervals:  # fmt: skip
-    """Intervals of means of the paired differences, `reform` less `base`; rows and ledgers by replication."""
+    """Intervals of means of the paired differences, `reform` less `base`; rows and ledgers by replication.
+
+    `parts`: half-widths under posterior draws; the interval is at least as wide as both together.
+    """
     before, after = ([Totals.of(ledger) for ledger in ledgers] for ledgers in (base_ledgers, reform_ledgers))
     a, b = values_of(base), values_of(reform)
     evidence = [_of_difference(head, before, after, a[:, i], b[:, i]) for i, head in enumerate(base[0])]
     if np.array_equal(a, b, equal_nan=True):  # a null reform: no row is left from which a rare change could be read
         evidence = [Evidence(False)] * len(evidence)
     width = np.array([high - low for low, high in map(limits_of, base[0])])
-    low, high, notes = _intervals(b - a, UNLIMITED, evidence)
-    return Intervals(np.maximum(low, -width), np.minimum(high, width), notes)
+    found = _intervals(b - a, UNLIMITED, evidence, parts)
+    return found._replace(low=np.maximum(found.low, -width), high=np.minimum(found.high, width))
 
 
 def values_of(rows: Sequence[Sequence[Row]]) -> Floats:
@@ -120,10 +134,17 @@ def _lumpy(head: Row, cells: Floats) -> float:
     return stratified_half_width(cells) if source_of(head).lumpy and len(cells) > 1 else 0.0
 
 
-def _intervals(values: Floats, limits: Floats, evidence: Sequence[Evidence]) -> Intervals:
+def _intervals(
+    values: Floats, limits: Floats, evidence: Sequence[Evidence], parts: Halves | None
+) -> Intervals:  # fmt: skip
     least = np.array([each.least_half for each in evidence])
-    low, high = mean_interval(values, limits, least)
+    if parts is not None:
+        parts = parts._replace(monte_carlo=np.maximum(parts.monte_carlo, least))
+    low, high = mean_interval(values, limits, least if parts is None else np.fmax(parts.total, least))
     # one replication has no intervals at all, and a row without a value lacks more than events
     few = np.array([each.few for each in evidence]) & np.isfinite(values.mean(axis=0)) & (len(values) > 1)
     low[few], high[few] = np.nan, np.nan
-    return Intervals(low, high, [TOO_FEW if each else "" for each in few])
+    notes = [TOO_FEW if each else "" for each in few]
+    if parts is None:
+        return Intervals(low, high, notes)
+    return Intervals(low, high, notes, *(np.where(few, np.nan, half) for half in parts))

@@ -67,7 +67,7 @@ def save_runs(outcome: Kept, asked: Asked, folder: Path) -> None:
         np.savez(file, **{str(i): _narrow(array) for i, array in enumerate(arrays)})  # type: ignore[arg-type]
     record = {
         "format": FORMAT, "doudi": metadata.version("doudi"), "asked": asked._asdict(), "digests": digests,
-        "arrays": _digest(folder / ARRAYS), "result": tree,
+        "arrays": _digest(folder / ARRAYS), "posterior": _posterior_of(outcome, scenarios[0]), "result": tree,
     }  # fmt: skip
     (folder / RUNS).write_text(json.dumps(record, ensure_ascii=False, default=str), encoding="utf-8")
 
@@ -83,9 +83,10 @@ def load_runs(folder: Path) -> Kept:
             raise ValueError("its arrays are not those that were written")
         asked = Asked(**{name: _tupled(value) for name, value in record["asked"].items()})
         scenarios = asked.scenarios()
-        if [each.digest for each in scenarios] != record["digests"]:
-            told = "the files of the province or of a reform have changed since these runs; put them back or run again"
-            raise ExperimentError(f"{folder}: {told}")
+        drawn = record.get("posterior", "")
+        if [each.digest for each in scenarios] != record["digests"] or (drawn and drawn != _held(scenarios[0])):
+            told = "the files of the province or of a reform, or the posterior draws, have changed since these runs"
+            raise ExperimentError(f"{folder}: {told}; put them back or run again")
         with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
             outcome = _read(record["result"], scenarios, arrays)
         if not isinstance(outcome, ROOTS):
@@ -105,6 +106,17 @@ def _scenarios_of(outcome: Kept) -> list[Scenario]:
         return [outcome.base, outcome.reform]
     sides = (outcome, *outcome.draws)
     return [each for side in sides for each in (side.comparisons[0].base, *(c.reform for c in side.comparisons))]
+
+
+def _posterior_of(outcome: Kept, scenario: Scenario) -> str:
+    """Digest of the posterior draws that a result rests on; empty where it rests on none."""
+    first = outcome.comparisons[0] if isinstance(outcome, SideBySide) else outcome
+    return "" if first.drawn is None else _held(scenario)
+
+
+def _held(scenario: Scenario) -> str:
+    posterior = scenario.sources.posterior
+    return "" if posterior is None else posterior.digest
 
 
 def _tupled(value: Any) -> Any:

@@ -12,44 +12,27 @@ from simulation import shown
 from simulation.experiments.by_year import yearly
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, waits_table
+from simulation.experiments.drawn import Drawn
+from simulation.experiments.group_tables import funnel_rows, mean_cascade
 from simulation.experiments.history import BUNDLE, Settings
 from simulation.experiments.intervals import value_intervals, values_of
 from simulation.experiments.period import Period
 from simulation.experiments.plotting import Plotted
+from simulation.experiments.terms import one_off_of, terms_of
 from simulation.indicators import (
     Row,
-    Terms,
     all_rows,
     band,
     budget_months,
-    cascade_table,
     paired_standard_error,
     student_t,
 )
-from simulation.indicators.funnel import funnel_table, mean_funnel
 from simulation.ledger import PAYERS, Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.rules.tables import Kind
-from simulation.steps.gains import Gain
-from simulation.steps.gains import Kind as UnitKind
 from simulation.units import FEN, month_label
 
 BUDGET_PARTS: Final = ("programme", "payer")
-
-
-def terms_of(scenario: Scenario, month: int = 0) -> Terms:
-    """Prices and sampling shares of a scenario that are in force in a month (default: the policy month)."""
-    observers = scenario.group("observers", month)
-    return Terms(
-        scenario.group("staff.assistant", month).cost_yuan_hour, scenario.group("staff.desk", month).cost_yuan_hour,
-        scenario.group("staff.bureau", month).cost_yuan_hour, observers.audit_sample_listed,
-        observers.audit_sample_unlisted, observers.survey_reporting,
-    )  # fmt: skip
-
-
-def one_off_of(scenario: Scenario) -> tuple[str, ...]:
-    """Names of the one-off programmes."""
-    return tuple(each.id for each in scenario.rule_book().programmes if not each.monthly and not each.aid)
 
 
 def shown_programmes(scenarios: Iterable[Scenario], months: int) -> frozenset[str]:
@@ -104,6 +87,10 @@ class Outcome(Plotted):
     settings: Settings
     run_record: dict[str, Any] = field(repr=False)
     period: Period  # of every figure that is not by month or by year
+    calibration: str = field(init=False)  # which published stocks of the province the baseline meets, in English
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "calibration", self.run_record.get("calibration", {}).get("en", ""))
 
     @property
     def months(self) -> int:
@@ -138,6 +125,7 @@ class Result(Outcome):
     warm_up: list[Ledger] = field(repr=False)
     in_period: list[Ledger] = field(repr=False)  # `ledgers` cut to the period
     paid: list[Counts] = field(repr=False)  # by replication in the period, see `distributions.paid_by_decile`
+    drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
 
     @property
     def baseline_name(self) -> str:
@@ -159,12 +147,20 @@ class Result(Outcome):
         return shown_programmes([self.scenario], self.months)
 
     def table(self) -> pd.DataFrame:
-        """Indicators of the period: mean over replications and its 95% interval (`note` says why a row has none)."""
-        rows = self.rows()
-        found = value_intervals(rows, self.in_period)
+        """Indicators of the period: mean over replications and its 95% interval (`note` says why a row has none).
+
+        Under posterior draws `monte_carlo` and `parameters` are the half-widths of its two parts (`Comparison.table`).
+        """
+        rows, parts = self.rows(), None
+        if self.drawn is not None:
+            further = [rows_of(each, self.scenario, self.shown) for each in self.drawn.in_period]
+            parts = self.drawn.halves_of_rows(values_of(rows), *further)
+        found = value_intervals(rows, self.in_period, parts)
         frame = head_of(rows[0], self.scenario.name)
         frame["value"] = values_of(rows).mean(axis=0)
         frame["low"], frame["high"] = found.low, found.high
+        if parts is not None:
+            frame["monte_carlo"], frame["parameters"] = found.monte_carlo, found.parameters
         frame["value_status"] = [row.status for row in rows[0]]
         frame["replications"] = len(rows)
         frame["period"] = self.period.id
@@ -178,7 +174,10 @@ class Result(Outcome):
         """
         frame, values = yearly(self.ledgers, self.shown, one_off_of(self.scenario), total)
         frame["value"] = values.mean(axis=0)
-        frame["low"], frame["high"] = interval_of(values)
+        further = None
+        if self.drawn is not None and self.drawn.sample_of:
+            further = yearly(self.drawn.ledgers[0], self.shown, one_off_of(self.scenario), total)[1]
+        frame["low"], frame["high"] = interval_of(values, drawn=self.drawn, further=further)
         frame["replications"] = len(values)
         return frame
 
@@ -225,54 +224,19 @@ def head_of(rows: list[Row], scenario: str) -> pd.DataFrame:
 
 
 def interval_of(
-    values: npt.NDArray[np.float64], level: float = 0.95
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Student t interval of the mean over the first axis; NaN for a single replication."""
+    values: npt.NDArray[np.float64], level: float = 0.95, *, drawn: Drawn | None = None,
+    further: npt.NDArray[np.float64] | None = None,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:  # fmt: skip
+    """Student t interval of the mean over the first axis (replications); NaN for a single one.
+
+    Under posterior draws at least as wide as both parts together: `further` (cells, rows) are the values of the further
+    cells of `drawn`.
+    """
     n = len(values)
     if n < 2:
         nothing = np.full(values.shape[1], np.nan)
         return nothing, nothing
     half = student_t(n, level) * paired_standard_error(values)
+    if drawn is not None and further is not None:
+        half = np.fmax(half, drawn.halves(values, further).total)
     return values.mean(axis=0) - half, values.mean(axis=0) + half
-
-
-def mean_cascade(ledgers: list[Ledger], period: Period) -> pd.DataFrame:
-    """The cascade at its last count in or before a period, mean over replications."""
-    tables = [cascade_table(ledger.within(ledger.first_month, period.end)) for ledger in ledgers]
-    frame = tables[0].copy()
-    for column in ("persons", "share"):
-        frame[column] = np.mean([table[column] for table in tables], axis=0)
-    return frame
-
-
-def funnel_rows(ledgers: list[Ledger], scenario: Scenario, name: str) -> pd.DataFrame:
-    """The funnel of a scenario, mean over replications, with its name in the first column."""
-    counties = list(scenario.counties["county"])
-    frame = mean_funnel([funnel_table(ledger, terms_of(scenario, ledger.first_month), counties) for ledger in ledgers])
-    frame.insert(0, "scenario", name)
-    return frame
-
-
-def flips_table(
-    gains: npt.NDArray[np.int64], counties: list[str], period: Period, replications: int
-) -> pd.DataFrame:  # fmt: skip
-    """Gainers and losers by decile, household type and county; `gains` (counties, deciles, kinds, Gain) summed.
-
-    Households of the province, the sample weighted; the change is the mean of the period's months.
-    """
-    parts = [
-        ("decile", [str(d) for d in range(1, 11)], gains.sum(axis=(0, 2))),
-        ("type", [kind.name.lower() for kind in UnitKind], gains.sum(axis=(0, 1))),
-        ("county", counties, gains.sum(axis=(1, 2))),
-        ("all", ["all"], gains.sum(axis=(0, 1, 2))[None]),
-    ]
-    frames = []
-    for kind, groups, table in parts:
-        households = np.maximum(table[:, :3].sum(axis=1), 1)
-        frames.append(pd.DataFrame({
-            "group_kind": kind, "group": groups, "gainers": table[:, Gain.GAINERS] / replications,
-            "losers": table[:, Gain.LOSERS] / replications, "unchanged": table[:, Gain.UNCHANGED] / replications,
-            "mean_change_yuan_month": table[:, Gain.CHANGE_FEN] / FEN / period.months / households,
-            "unit": "households", "period": period.id,
-        }))  # fmt: skip
-    return pd.concat(frames, ignore_index=True)

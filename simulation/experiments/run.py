@@ -1,11 +1,15 @@
 """`run`: one scenario over replications."""
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.apart import run_apart
 from simulation.experiments.distributions import NOBODY, Counts, paid_by_decile
+from simulation.experiments.drawn import Deal, Under, cells_of, deal, drawn_of, recorded
 from simulation.experiments.executors import Crew, processes
 from simulation.experiments.history import Settings
 from simulation.experiments.period import Period, headline_period
@@ -13,6 +17,7 @@ from simulation.experiments.record import ledger_digest, run_record, sampled_hou
 from simulation.experiments.replications import Report, Ticker, replicate
 from simulation.experiments.results import Result
 from simulation.ledger import Ledger
+from simulation.parameters.calibration_status import record_of
 from simulation.parameters.scenario import Scenario
 
 # ledgers of all months, of the warm-up and of the period; payments by decile; population digest
@@ -22,40 +27,55 @@ type Lived = tuple[Ledger, Ledger, Ledger, Counts, str]
 def run(
     scenario: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 1, seed: int = 1,
     warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK, progress: Report | None = None,
-    parts: int | None = None, executor: Crew | None = None,
+    parts: int | None = None, executor: Crew | None = None, draws: int | None = None,
 ) -> Result:  # fmt: skip
     """Simulate a scenario for `months` months after the policy date, `warm_up` months before it.
 
     `scale` is the share of villages drawn (1 = the whole province), `progress(done, total, text)` is called as
     months are done. With `parts` the counties are dealt out over the workers of `executor` (processes of this
-    machine, or a Dask cluster); the result is the same, bit for bit. Raises ValueError for settings out of range and
-    ScenarioError for an unknown scenario.
+    machine, or a Dask cluster); the result is the same, bit for bit. `draws`: posterior draws of the fitted parameters
+    as of `compare`. Raises ValueError for settings out of range, ScenarioError for what is not there.
     """
     scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     settings.check()
-    tick = Ticker(progress, replications * (warm_up + months), scenario.name)
+    dealt = deal(scenario, draws, replications, "run")
+    under, cells = Under((scenario,), dealt, replications), cells_of(dealt, 0, replications)
+    tick = Ticker(progress, len(cells) * (warm_up + months), scenario.name)
     begun = time.perf_counter()
     period = headline_period(scenario.baseline(), [scenario], months)
 
-    def one(replication: int, settings: Settings) -> Lived:
-        return _lived(scenario, settings, period, replication, tick)
+    def one(number: int, settings: Settings) -> Lived:
+        sample, draw_of = cells[number]
+        return _lived(under.of(draw_of)[0], settings, period, sample, tick)
 
-    def dealt_out(replication: int) -> Lived:
+    def dealt_out(number: int) -> Lived:
+        sample, draw_of = cells[number]
         ledger, warm, population, cut = run_apart(
-            scenario, settings, executor or processes(parts), parts or 1, replication
+            under.of(draw_of)[0], settings, executor or processes(parts), parts or 1, sample
         )
         tick(warm_up + months)
         return ledger, warm, cut, NOBODY, population  # deciles are of the province, which no worker sees
 
-    done = replicate(scenario, settings, tick, one) if parts is None else [dealt_out(r) for r in range(replications)]
-    ledgers, before, cut, paid, populations = (list(column) for column in zip(*done, strict=True))
-    seconds = time.perf_counter() - begun
-    lived = sampled_household_months(ledgers, warm_up)
-    record = run_record(
-        scenario, settings, populations, seconds, sampled_households(ledgers[0]), lived, ledger_digest(ledgers)
-    ) | {"period": period.record()}
-    return Result(settings, record, period, scenario, ledgers, before, cut, paid)
+    every = replace(settings, replications=len(cells))
+    done = replicate(scenario, every, tick, one) if parts is None else [dealt_out(n) for n in range(len(cells))]
+    further = list(zip(cells, done, strict=True))[replications:]
+    drawn = drawn_of(dealt, replications, further, lambda lived: lived[:1], lambda lived: lived[2:3])
+    record = _record(scenario, settings, period, done, time.perf_counter() - begun, dealt)
+    ledgers, before, cut, paid, _ = (list(column) for column in zip(*done[:replications], strict=True))
+    return Result(settings, record, period, scenario, ledgers, before, cut, paid, drawn=drawn)
+
+
+def _record(
+    scenario: Scenario, settings: Settings, period: Period, done: Sequence[Lived], seconds: float, dealt: Deal | None
+) -> dict[str, Any]:
+    """The run record of all cells that were run."""
+    ledgers = [lived[0] for lived in done]
+    populations = [lived[-1] for lived in done[: settings.replications]]
+    months, households = sampled_household_months(ledgers, settings.warm_up), sampled_households(ledgers[0])
+    record = run_record(scenario, settings, populations, seconds, households, months, ledger_digest(ledgers))
+    record |= {"period": period.record(), "calibration": record_of(scenario)}
+    return record | recorded(dealt, settings.replications, len(done) - settings.replications)
 
 
 def _lived(scenario: Scenario, settings: Settings, period: Period, replication: int, tick: Ticker) -> Lived:

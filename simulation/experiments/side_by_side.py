@@ -1,37 +1,32 @@
 """Several reforms beside one baseline, in batches of replications until an interval is narrow enough."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from simulation import shown
 from simulation.engine import BLOCK, WARM_UP
-from simulation.experiments import history
-from simulation.experiments.compare import Comparison, acts_in_time, branch_of, own_warm_up, pair_of, same_people
-from simulation.experiments.distributions import Counts, paid_by_decile
+from simulation.experiments.compare import Comparison
+from simulation.experiments.drawn import NO_DRAWS, Deal, deal
 from simulation.experiments.history import Settings
 from simulation.experiments.indicator_names import check_names
 from simulation.experiments.intervals import difference_intervals, values_of
-from simulation.experiments.period import Period, headline_period
+from simulation.experiments.paired import acts_in_time, same_people
+from simulation.experiments.period import Period
 from simulation.experiments.plotting import Plotted
 from simulation.experiments.points import Point, added, points_of
-from simulation.experiments.record import ledger_digest, run_record, sampled_household_months, sampled_households
-from simulation.experiments.replications import Report, Ticker, replicate
+from simulation.experiments.replications import Report
 from simulation.experiments.results import BUDGET_PARTS, head_of, shown_programmes
 from simulation.experiments.scenario_files import load_scenario
+from simulation.experiments.side_runs import SideRuns
 from simulation.experiments.until import Reached, Until, reached
-from simulation.ledger import Ledger
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
 FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width covers too rarely
-BATCH: Final = 10
-MOST: Final = 200
 
 
 @dataclass(frozen=True)
@@ -76,16 +71,20 @@ class SideBySide(Plotted):
         return frame
 
     def _pairs(self) -> pd.DataFrame:
-        sides = [(each.reform_name, each.rows()[1], each.in_period[1]) for each in self.comparisons]
-        frames = []
-        for i, (one, first, ledgers) in enumerate(sides):
-            for other, second, other_ledgers in sides[i + 1 :]:
-                found = difference_intervals(first, second, ledgers, other_ledgers)
+        sides = [(c.reform_name, c.rows()[1], c.in_period[1], c.further_rows()[1]) for c in self.comparisons]
+        drawn, frames = self.comparisons[0].drawn, []
+        for i, (one, first, ledgers, further) in enumerate(sides):
+            for other, second, other_ledgers, other_further in sides[i + 1 :]:
+                changes = values_of(second) - values_of(first)
+                parts = None if drawn is None else drawn.halves_of_rows(changes, further, other_further)
+                found = difference_intervals(first, second, ledgers, other_ledgers, parts)
                 frame = head_of(first[0], other)
                 frame.insert(1, "against", one)
-                frame["difference"] = (values_of(second) - values_of(first)).mean(axis=0)
-                frame["low"], frame["high"], notes = found
-                frame["period"], frame["note"] = self.period.id, notes
+                frame["difference"] = changes.mean(axis=0)
+                frame["low"], frame["high"] = found.low, found.high
+                if parts is not None:
+                    frame["monte_carlo"], frame["parameters"] = found.monte_carlo, found.parameters
+                frame["period"], frame["note"] = self.period.id, found.notes
                 frames.append(frame)
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
@@ -124,28 +123,19 @@ class SideBySide(Plotted):
         return pd.concat([each.flips().assign(scenario=each.reform_name) for each in self.comparisons])
 
 
-class _Side(NamedTuple):
-    """What one replication leaves behind: ledgers of the baseline and of each reform, gains, payments by decile."""
-
-    base: Ledger
-    reforms: tuple[Ledger, ...]
-    in_period: tuple[Ledger, ...]  # of the baseline, then of each reform
-    gains: tuple[npt.NDArray[np.int64], ...]
-    paid: tuple[Counts, ...]  # of the baseline, then of each reform
-    population_digest: str
-
-
 def compare_all(
     base: Scenario | str, reforms: Sequence[Scenario | str], *, scale: float = 0.01, months: int = 36,
     replications: int | None = None, seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None,
-    until: str | None = None, draws: Sequence[dict[str, float]] = (), progress: Report | None = None,
+    until: str | None = None, draws: Sequence[dict[str, float]] | int | None = None, progress: Report | None = None,
 ) -> SideBySide:  # fmt: skip
     """Compare several reforms with one baseline, and with each other, under the same luck.
 
     `until`, such as "budget ±0.5%": replications are added in batches (20, then 10 at a time, 200 at most) until
     the half-width of every reform's difference is as asked; a stopped count is sequential, its level nominal.
-    `draws`: parameter sets, each laid under baseline and reforms alike, with the same replications. Raises
-    ValueError for settings, ScenarioError for unknown names, ExperimentError for an unreadable `until`.
+    `draws`: None, 0 or a number deal posterior draws of the fitted parameters over the replications, as `compare` does;
+    `until` then looks at the Monte Carlo part of the interval, which alone narrows. Parameter sets of your own are each
+    laid under baseline and reforms alike, with the same replications. Raises ValueError for settings, ScenarioError for
+    unknown names and draws that are not there, ExperimentError for an unreadable `until`.
     """
     base = load_scenario(base) if isinstance(base, str) else base
     base, laid = _known(base, [base.with_reform(each) if isinstance(each, str) else each for each in reforms])
@@ -158,9 +148,11 @@ def compare_all(
     for reform in laid:
         same_people(base, reform)
         acts_in_time(base, reform, months)
-    (_, *drawn) = scenario_sets(base, laid, draws)
+    own = () if draws is None or isinstance(draws, int) else draws
+    dealt = deal(base, draws if draws is None or isinstance(draws, int) else NO_DRAWS, first, "compare")
+    (_, *drawn) = scenario_sets(base, laid, own)
     rows = shown_programmes([each for start, ends in ((base, laid), *drawn) for each in (start, *ends)], months)
-    result = _compared(base, laid, settings, rule, progress, rows)
+    result = _compared(base, laid, settings, rule, progress, rows, dealt)
     settings = replace(settings, replications=result.replications)
     return replace(result, draws=tuple(_compared(*pair, settings, None, progress, rows) for pair in drawn))
 
@@ -192,11 +184,12 @@ def _distinct(reforms: Sequence[Scenario]) -> None:
 
 def _compared(
     base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: Report | None,
-    rows: frozenset[str],
+    rows: frozenset[str], dealt: Deal | None = None,
 ) -> SideBySide:  # fmt: skip
     """Every reform beside the baseline under one parameter set; `rows`: programmes that have rows in all tables."""
-    done, seconds = _batches(base, reforms, settings, rule, progress)
-    result = _joined(base, reforms, replace(settings, replications=len(done)), done, seconds, rows)
+    runs = SideRuns(base, reforms, settings, dealt, rows)
+    runs.run(progress, None if rule is None else lambda so_far: reached(rule, so_far).narrow)
+    result = runs.joined()
     return SideBySide(result, None if rule is None else reached(rule, result))
 
 
@@ -204,67 +197,3 @@ def _under(draw: Point, base: Scenario, reform: Scenario) -> Scenario:
     """The reform with a draw beneath it."""
     moved = added(base, reform).onto(draw.onto(base))
     return replace(reform, changes=moved.changes, edits=moved.edits, _kept={})
-
-
-def _batches(
-    base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: Report | None
-) -> tuple[list[_Side], float]:
-    begun, done = time.perf_counter(), list[_Side]()
-    while True:
-        wanted = settings.replications if not done else min(len(done) + BATCH, MOST)
-        done += _replicated(base, reforms, settings, len(done), wanted, progress)
-        seconds = time.perf_counter() - begun
-        if rule is None or len(done) >= MOST:
-            return done, seconds
-        so_far = _joined(base, reforms, replace(settings, replications=len(done)), done, seconds)
-        if reached(rule, so_far).narrow:
-            return done, seconds
-
-
-def _replicated(
-    base: Scenario, reforms: list[Scenario], settings: Settings, first: int, end: int, progress: Report | None
-) -> list[_Side]:
-    months = settings.warm_up + (1 + len(reforms)) * settings.months
-    extra = sum(own_warm_up(base, each, settings) for each in reforms)
-    tick = Ticker(progress, (end - first) * (months + extra), f"{first + 1}-{end}")
-    period = headline_period(base, reforms, settings.months)
-
-    def one(replication: int, settings: Settings) -> _Side:
-        state, _ = history.warmed_up(base, settings, first + replication, tick, books=False)
-        sides = [(state, base), *((branch_of(state, base, reform, settings, first + replication, tick), reform)
-                                  for reform in reforms)]  # fmt: skip
-        ledgers, cut = zip(
-            *(history.begun(each, scenario, settings, period, tick, base) for each, scenario in sides), strict=True
-        )
-        gains = tuple(history.gains_between(state, changed, period.months) for changed, _ in sides[1:])
-        paid = tuple(paid_by_decile(each) for each, _ in sides)
-        for (each, scenario), ledger in zip(sides, ledgers, strict=True):
-            history.finished(each, scenario, settings, ledger, tick, base)
-        return _Side(ledgers[0], ledgers[1:], cut, gains, paid, state.population_digest)
-
-    return replicate(base, replace(settings, replications=end - first), tick, one)
-
-
-def _joined(
-    base: Scenario, reforms: list[Scenario], settings: Settings, done: list[_Side], seconds: float,
-    rows: frozenset[str] = frozenset(),
-) -> tuple[Comparison, ...]:  # fmt: skip
-    before = [side.base for side in done]
-    period = headline_period(base, reforms, settings.months)
-    made = []
-    for i, reform in enumerate(reforms):
-        after = [side.reforms[i] for side in done]
-        lived = sampled_household_months(before, settings.warm_up) + sampled_household_months(
-            after, own_warm_up(base, reform, settings)
-        )
-        populations = [side.population_digest for side in done]
-        record = run_record(
-            reform, settings, populations, seconds, sampled_households(before[0]), lived,
-            ledger_digest([*before, *after]),
-        )  # fmt: skip
-        gains = np.sum([side.gains[i] for side in done], axis=0)
-        paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])
-        cut = ([side.in_period[0] for side in done], [side.in_period[1 + i] for side in done])
-        record |= pair_of(base, reform, period, settings.months)
-        made.append(Comparison(settings, record, period, base, reform, before, after, cut, gains, paid, rows))
-    return tuple(made)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from simulation.experiments.compare import Comparison
 from simulation.experiments.errors import ExperimentError
@@ -45,9 +46,19 @@ def _widths(rule: Until, comparisons: Sequence[Comparison]) -> list[tuple[float,
         place = position_of(rule.indicator, heads)
         base, reform = (np.array([[row.value for row in run] for run in side])[:, place] for side in change.rows())
         low, high = interval_of((reform - base)[:, None])
-        half = float(high[0] - low[0]) / 2 / (abs(float(base.mean())) if rule.relative else 1.0)
+        width = float(high[0] - low[0]) / 2
+        if change.drawn is not None:  # more replications narrow this part alone
+            width = _monte_carlo(change, reform - base, place)
+        half = width / (abs(float(base.mean())) if rule.relative else 1.0)
         found.append((half, half <= rule.half_width))
     return found
+
+
+def _monte_carlo(change: Comparison, differences: npt.NDArray[np.float64], place: int) -> float:
+    """Half-width of the Monte Carlo part of a row under posterior draws; `differences` (replications,)."""
+    assert change.drawn is not None
+    before, after = ([run[place : place + 1] for run in side] for side in change.further_rows())
+    return float(change.drawn.halves_of_rows(differences[:, None], before, after).monte_carlo[0])
 
 
 def reached(rule: Until, comparisons: Sequence[Comparison]) -> Reached:

@@ -20,8 +20,8 @@ from simulation.experiments.answers import Answer, Arrays
 from simulation.experiments.history import Settings, begun, finished, warmed_up
 from simulation.experiments.period import Period
 from simulation.experiments.points import Point, early
-from simulation.experiments.results import one_off_of, terms_of
 from simulation.experiments.store import load_state, save_state
+from simulation.experiments.terms import one_off_of, terms_of
 from simulation.indicators import all_rows
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario import Scenario

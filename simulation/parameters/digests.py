@@ -2,15 +2,17 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulation.parameters.edits import Edit
 from simulation.parameters.reforms import Change
-from simulation.parameters.sources import Sources
+
+if TYPE_CHECKING:
+    from simulation.parameters.sources import Sources
 
 
 def digest_of_content(
-    sources: Sources, changes: tuple[Change, ...], edits: tuple[Edit, ...] = (), *, before: int | None = None
+    sources: "Sources", changes: tuple[Change, ...], edits: tuple[Edit, ...] = (), *, before: int | None = None
 ) -> str:
     """SHA-256 over values, programmes, lines, changes and data files, as canonical JSON.
 

@@ -31,6 +31,11 @@ def data_folder() -> Traversable:
     return files("scenarios")
 
 
+def provinces_in(root: Folder) -> list[str]:
+    """Sorted names of provinces that files of a data folder may speak of: its own and those that ship."""
+    return sorted({*names_in(root / "provinces", ""), *names_in(data_folder() / "provinces", "")})
+
+
 def names_in(folder: Folder, suffix: str) -> list[str]:
     """Sorted names of the files of `folder` with a suffix (taken off), or of its folders for the suffix ""; empty
     when there is no such folder.

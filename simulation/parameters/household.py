@@ -28,9 +28,9 @@ MOST_YUAN: Final = 100_000_000  # sums of a household stay far inside whole numb
 class Household:
     """An assessment unit in plain words; money in yuan per month (assets, shock_cost: yuan).
 
-    Left out (None): `dependent` = minors + elders + severe, `able` = the others, `workers` = the able if
-    there is labour income, `rigid_persons` = 1 if there is rigid expenditure, `obligor_able` = all obligors,
-    `obligor_own_income` = `obligor_income`,
+    Left out (None): `dependent` = minors + elders + severe, `able` = the others, `workers` (who lost the job counts as
+    one) = the able if there is labour income, else one if a job was lost, `rigid_persons` = 1 if there is rigid
+    expenditure, `obligor_able` = all obligors, `obligor_own_income` = `obligor_income`,
     `county` (a code or a name) = the county whose line lies nearest the province's mean. `rigid_education` and
     `rigid_disability` are parts of `rigid`, `disregarded` is a part of `other`; see `rules.facts.Fact` for every
     meaning.
@@ -119,7 +119,7 @@ class Household:
         if dependent is None:
             dependent = min(self.persons, self.minors + self.elders + self.severe)
         able = self.persons - dependent if self.able is None else self.able
-        working = able if self.wage + self.business > 0 else 0
+        working = able if self.wage + self.business > 0 else min(able, int(self.jobless))
         rigid_persons = int(self.rigid > 0) if self.rigid_persons is None else self.rigid_persons
         named = {
             "workers": working if self.workers is None else self.workers,

@@ -40,8 +40,8 @@ _OTHERS = {
 _PERSONS = (
     "persons", "minors", "elders", "severe", "ill", "able", "workers", "rigid_persons", "obligor_persons",
     "obligor_able", "dependent", "grade3", "frail_elders", "care_partial", "care_full", "students", "disabled",
-    "job_seekers", "service_needs", "obligor_disabled", "infants", "uninsured", "covered_persons", "available_workers", "idle_able", "ungraded_severe",
-    "expenditure_persons", "certified_severe",
+    "job_seekers", "service_needs", "obligor_disabled", "infants", "uninsured", "covered_persons", "available_workers",
+    "idle_able", "ungraded_severe", "expenditure_persons", "certified_severe",
 )  # fmt: skip
 KINDS = {name: kind for kind, names in _OTHERS.items() for name in names}
 KINDS |= dict.fromkeys(_PERSONS, FieldKind.PERSONS)

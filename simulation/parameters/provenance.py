@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from simulation.parameters.fitted import fitted_for
 from simulation.parameters.lines import CHANGEABLE, UNITS
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ COLUMNS = (
     "label_zh",
     "label_en",
     "changed",
+    "fitted_for",
 )
 
 
@@ -49,7 +51,7 @@ def assumption_table(scenario: "Scenario", month: int) -> pd.DataFrame:
         if own and path.startswith("income."):
             continue  # the incomes are the file's
         value = scenario.value(path, month)
-        names = (p.zh, p.en, path in changed)
+        names = (p.zh, p.en, path in changed, fitted_for(p, scenario.sources.fitted_for))
         rows.append((path, value, p.unit, p.status, p.confidence, p.source, p.year, p.range_low, p.range_high, *names))
     rows += [
         _line_row(scenario, table, month, f"lines.{table}" in changed)
@@ -73,4 +75,4 @@ def _line_row(scenario: "Scenario", table: str, month: int, changed: bool) -> tu
     mean = float(np.nanmean(values))
     zh, en = LINE_LABELS[table]
     label = (f"lines.{table}", round(mean, 2), UNITS[table], weakest, confidences[0], source, 2022)
-    return (*label, low, high, zh, en, changed)
+    return (*label, low, high, zh, en, changed, "")

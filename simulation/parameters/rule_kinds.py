@@ -122,7 +122,7 @@ class _Checker:
     def income(self, path: str, row: IncomeSpec) -> None:
         """Income rows count money a month, a stated share of money owned, or impute an amount for persons."""
         if row.item == "impute":
-            self.field(f"{path}.field", row.field, (FieldKind.PERSONS,), "a number of persons for whom income is imputed")
+            self.field(f"{path}.field", row.field, (FieldKind.PERSONS,), "the persons for whom income is imputed")
             self.amount(f"{path}.limit", row.limit, (FieldKind.MONTHLY,), "as the income that is imputed")
             return
         kind = KINDS.get(row.field)

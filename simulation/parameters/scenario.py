@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from simulation.parameters import reforms
+from simulation.parameters import calibration_status, reforms
 from simulation.parameters.change_checks import check_changes
 from simulation.parameters.differences import differences
 from simulation.parameters.digests import digest_of_content
@@ -20,6 +20,7 @@ from simulation.parameters.insertions import files_of, knowing
 from simulation.parameters.microdata import Incomes
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.paths import ByPath
+from simulation.parameters.posterior import Draw
 from simulation.parameters.programme_checks import check_aid_count
 from simulation.parameters.provenance import assumption_table
 from simulation.parameters.reading import check_read
@@ -191,6 +192,24 @@ class Scenario(InForce, ByPath):
         check_aid_count(files_of(sources), mistakes)
         mistakes.check()
         return replace(self, sources=sources, _kept={})
+
+    def under(self, draw: Draw) -> "Scenario":
+        """This scenario with a posterior draw beneath it: what the scenario itself sets acts on top of the draw.
+
+        The draw acts at all times, on structural values before the population is built. Raises ScenarioError where
+        the scenario's own changes carry a drawn value out of its bounds.
+        """
+        drawn, mistakes = replace(self, changes=(*draw.changes(), *self.changes), _kept={}), Mistakes()
+        check_changes(self.sources, (), drawn.changes, mistakes, self.edits)
+        mistakes.check()
+        return drawn
+
+    def calibration(self, lang: Literal["en", "zh"] = "en") -> str:
+        """One line: which published stocks of the province the baseline meets, or by how much it is off.
+
+        Nothing is claimed where structural values, practice or microdata are not those that were measured.
+        """
+        return calibration_status.status_line(self, lang)
 
     def baseline(self) -> "Scenario":
         """The province without the changes laid over it."""

@@ -1,26 +1,40 @@
 """Everything the files say for one province and one practice, checked: what scenarios are made of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from simulation.parameters.calibration_status import StatusRow, read_status
 from simulation.parameters.counties import read_counties
+from simulation.parameters.digests import digest_of_content
 from simulation.parameters.fields import Field
-from simulation.parameters.files import Folder, Model, data_folder, digest_of, names_in, read_csv, read_toml, validated
+from simulation.parameters.files import (
+    Folder,
+    Model,
+    data_folder,
+    digest_of,
+    names_in,
+    provinces_in,
+    read_csv,
+    read_toml,
+    validated,
+)
+from simulation.parameters.fitted import read_fitted_for
 from simulation.parameters.groups import all_fields
 from simulation.parameters.lines import LineRow, LineTables, read_lines
 from simulation.parameters.microdata import Incomes, Microdata
 from simulation.parameters.microdata_files import read_microdata
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.parameter_tables import PLAIN, parameter_tables
+from simulation.parameters.posterior import Posterior, read_posterior
 from simulation.parameters.programme_checks import check_programmes
 from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal_order, params_of, read_programme
 from simulation.parameters.renamed import present_name
 from simulation.parameters.values import Label, Parameter, read_parameter
 
-_PLAIN = {"schema", "province", "practice", "provenance"}  # tables of an overlay that hold no parameters
 _TABLES = {"household_odds": ("name", "urban", "rural")}  # columns of national tables
 
 
@@ -46,6 +60,10 @@ class Sources:
     counties: pd.DataFrame
     data_digests: tuple[tuple[str, str], ...]  # data files (counties.csv, staff.csv ...) and their digests
     microdata: Microdata | None = None  # the user's own households, in place of those made from the census
+    posterior: Posterior | None = None  # draws of the fitted parameters, where the fit has left any
+    status: tuple[StatusRow, ...] = ()  # how near the baseline comes to what is published
+    fitted_for: dict[str, tuple[str, ...]] = field(default_factory=dict)  # provinces by path, where the fit names any
+    baseline_digest: str = ""  # structural digest of the baseline as it was read
 
     @cached_property
     def line_tables(self) -> LineTables:
@@ -84,6 +102,10 @@ class _Reader:
             self.broken |= {path.rpartition(".")[0] for path in self.fields}
         return data or {}
 
+    def read_first(self) -> None:
+        self.read_national()
+        self.read_programmes()
+
     def read_national(self) -> None:
         for stem in names_in(self.root / "national", ".toml"):
             parts = ("national", f"{stem}.toml")
@@ -119,9 +141,9 @@ class _Reader:
 
     def overlay(self, data: dict[str, Any], file: str, *, first: bool = False) -> None:
         """Take the parameter tables of one file; unknown paths become mistakes."""
-        tables = _parameter_tables(data)
+        tables = parameter_tables(data)
         for key, table in tables:
-            if key.split(".")[0] in _PLAIN:
+            if key.split(".")[0] in PLAIN:
                 continue
             path = present_name(key)
             if path != key and any(each == path for each, _ in tables):
@@ -158,30 +180,6 @@ def _rekeyed(mistake: Any, path: str, key: str) -> Any:
     )
 
 
-def _is_value(table: dict[str, Any]) -> bool:
-    """Whether a table states a value, and not a parameter whose own name is `value`."""
-    stated = [table[key] for key in ("value", "values") if key in table]
-    return any(not (isinstance(each, dict) and _is_value(each)) for each in stated)
-
-
-def _parameter_tables(data: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    """(path, table) of every parameter table: a table whose entries are not all tables themselves.
-
-    A parameter may be called `value`, as that of `electricity_relief.value`.
-    """
-    found: list[tuple[str, Any]] = []
-    for key, value in data.items():
-        path = f"{prefix}{key}"
-        nested = isinstance(value, dict) and bool(value) and not _is_value(value)
-        if path in _PLAIN:
-            continue
-        if nested and all(isinstance(v, dict) and k not in ("label",) for k, v in value.items()):
-            found.extend(_parameter_tables(value, f"{path}."))
-        else:
-            found.append((path, value))
-    return found
-
-
 def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes) -> Sources | None:
     """Read and check all files of a province; None when any mistake was found."""
     before = len(mistakes.found)
@@ -190,12 +188,11 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
         mistakes.unknown("scenarios/provinces", "province", "province", province, known)
         return None
     reader = _Reader(root, mistakes)
-    reader.read_national()
-    reader.read_programmes()
+    reader.read_first()
     parts = ("provinces", province, "province.toml")
     head = reader.toml(*parts)
     reader.overlay(head, reader.name(*parts))
-    _read_calibrated(reader, province)
+    fitted = _read_calibrated(reader, province)
     _read_practice(reader, practice)
     reader.check_complete()
     check_programmes(reader.programmes, reader.parameters, reader.broken, mistakes)
@@ -203,10 +200,11 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
     if head:
         described = validated(ProvinceTable, head.get("province", {}), reader.name(*parts), "province", mistakes)
     counties, lines = _read_tables(reader, province, described.counties if described else None)
-    digests = _data_digests(root, province, mistakes)
+    digests, status = _data_digests(root, province, mistakes), read_status(root, province, mistakes)
+    posterior = None if len(mistakes.found) > before else read_posterior(root, province, reader.parameters, mistakes)
     if len(mistakes.found) > before or counties is None or described is None:
         return None
-    return Sources(
+    found = Sources(
         province=province,
         practice=practice,
         label_zh=described.label.zh,
@@ -217,27 +215,35 @@ def read_sources(root: Folder, province: str, practice: str, mistakes: Mistakes)
         lines=lines,
         counties=counties,
         data_digests=digests,
+        posterior=posterior,
+        status=status,
+        fitted_for=fitted,
     )
+    return replace(found, baseline_digest=digest_of_content(found, (), (), before=0))
 
 
-def _read_calibrated(reader: _Reader, province: str) -> None:
-    """What a fit has written; only a folder in which nothing has been fitted yet may be without. Where the province
-    deviates from the nation, its own values are laid on top.
+def _read_calibrated(reader: _Reader, province: str) -> dict[str, tuple[str, ...]]:
+    """What a fit has written, and for whom (see `fitted`); only a folder where nothing was fitted yet may be without.
+
+    Where the province deviates from the nation, its own values are laid on top.
     """
+    found = {}
     if (reader.root / "calibrated.toml").is_file() or str(reader.root) == str(data_folder()):
-        _overlay_fitted(reader, "calibrated.toml")
+        found = _overlay_fitted(reader, "calibrated.toml")
     if (reader.root / "calibrated" / f"{province}.toml").is_file():
-        _overlay_fitted(reader, "calibrated", f"{province}.toml")
+        found |= _overlay_fitted(reader, "calibrated", f"{province}.toml")
+    return found
 
 
-def _overlay_fitted(reader: _Reader, *parts: str) -> None:
+def _overlay_fitted(reader: _Reader, *parts: str) -> dict[str, tuple[str, ...]]:
     data, file = reader.toml(*parts), reader.name(*parts)
     reader.overlay(data, file)
-    held = [path for path, _ in _parameter_tables(data) if path.split(".")[0] not in _PLAIN]
+    held = [path for path, _ in parameter_tables(data) if path.split(".")[0] not in PLAIN]
     stated = data.get("provenance", {}).get("parameters", held)
     for path in stated if isinstance(stated, list) and stated else [f"parameters of {file}"] * bool(data):
         if path not in held:
             reader.mistakes.add(file, str(path), "the fitted value", "nothing: it is missing")
+    return read_fitted_for(data, reader.parameters, provinces_in(reader.root), file, reader.mistakes)
 
 
 def _read_practice(reader: _Reader, practice: str) -> None:

@@ -16,7 +16,7 @@ class Fact(IntEnum):
     SEVERE = 3  # severely disabled persons
     ILL = 4  # seriously ill persons
     ABLE = 5  # 18-59, able to work, not students
-    WORKERS = 6  # members in the earnings base
+    WORKERS = 6  # members in the earnings base, who lost the job among them
     JOBLESS = 7  # 1 when the main job is lost
     WAGE = 8  # fen/month
     BUSINESS = 9  # fen/month, net

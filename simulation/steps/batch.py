@@ -39,7 +39,7 @@ class Batch(NamedTuple):
     assets: npt.NDArray[np.int32]
     past: npt.NDArray[np.float64]  # fen: of the running and the past quarters that count, before this month
     trailing: npt.NDArray[np.int32]  # fen a month
-    ceiling: npt.NDArray[np.float64]  # fen a month per head, see `living.ceiling_fen`
+    ceiling: npt.NDArray[np.float64]  # fen a month, see `living.ceiling_fen`
     near: npt.NDArray[np.bool_]
 
 

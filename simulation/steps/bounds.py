@@ -13,13 +13,7 @@ from simulation._numba import compiled, inlined, lean
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.limits import amount_of
-from simulation.rules.programme import (
-    UNBOUNDED_FEN,
-    Facts,
-    Lines,
-    condition_sides,
-    counted_income,
-)
+from simulation.rules.programme import UNBOUNDED_FEN, Facts, Lines, condition_sides, counted_income
 from simulation.rules.tables import NONE, Item, Kind, Op, Quantity, Rules
 from simulation.world.columns import Flag
 
@@ -49,6 +43,8 @@ _ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_I
 _PERSONS, _DEPENDENT = int(Fact.PERSONS), int(Fact.DEPENDENT)
 _OBLIGOR_PERSONS, _OBLIGOR_ABLE = int(Fact.OBLIGOR_PERSONS), int(Fact.OBLIGOR_ABLE)
 _RIGID_PERSONS = int(Fact.RIGID_PERSONS)  # 0 or 1 in a simulated unit
+_WORKERS, _SEVERE, _ILL = int(Fact.WORKERS), int(Fact.SEVERE), int(Fact.ILL)
+_INFANTS, _UNINSURED = int(Fact.INFANTS), int(Fact.UNINSURED)
 _DISREGARDED = int(Fact.DISREGARDED)
 _N_FACTS = len(Fact)
 # What makes a disregard as wide, and an addition as small, as it can be for one person.
@@ -208,14 +204,17 @@ def condition_bound(rules: Rules, k: int, code: int, facts: Facts, lines: Lines,
 def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines: Lines) -> int:
     """Income (fen/month) that programme `k` counts of `fen` from one source and nothing else.
 
-    From ABLE: what it counts for that many members able to work who earn nothing; from OBLIGOR_INCOME: of the
-    income of one relative of working age; from OTHER: of what the law may leave out in whole, where that is known.
+    From ABLE: what it counts for that many idle members able to work, where nobody needs care; from OBLIGOR_INCOME: of
+    the income of one relative of working age; from OTHER: of what the law may leave out in whole, where that is known.
     """
     known = facts[_DISREGARDED]
     facts[source], facts[_OBLIGOR_ABLE] = fen, 1 if source == _OBLIGORS else 0
     facts[_DISREGARDED] = known * fen if source == _OTHER else known
+    if source == _ABLE:
+        facts[_WORKERS], facts[_SEVERE], facts[_ILL] = 0, 0, 0
     counted = counted_income(rules, k, facts, lines)
     facts[source], facts[_OBLIGOR_ABLE], facts[_DISREGARDED] = 0, 0, known
+    facts[_WORKERS], facts[_SEVERE], facts[_ILL] = 1, 1, 1
     return counted
 
 
@@ -270,6 +269,7 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> n
         facts[one] = 1
     if known:
         facts[ON_FILE:] = 1
+        facts[_INFANTS], facts[_UNINSURED] = 0, 0  # a bound is what is counted at least: of who works insured, no floor
     opened = np.zeros((n, GATES), np.bool_)
     for k in range(n):
         for gate in range(GATES):

@@ -133,7 +133,8 @@ def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     pension, other = int(units[i].pension * index * FEN), int(units[i].other * index * FEN)
     earned = max(np.int64(place.trailing[i]) - pension - other, 0)
     earned -= int(earned * (units[i].hides / 255.0))
-    earned -= int(earned * (1.0 - p.verification.business_part) * business_share(units, i))
+    business = int(earned * business_share(units, i))  # to the fen as in `fill_facts`
+    earned += int(business * p.verification.business_part) - business
     # nothing is imputed to farmers and insured workers, nor to who must care for somebody: of a child, any may be young
     idle = np.int64(units[i].able) - units[i].workers - units[i].severe - units[i].ill - (units[i].minors > 0)
     idle = max(idle, 0) if units[i].wage > 0 and units[i].business == 0 else 0

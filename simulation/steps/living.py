@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation._numba import inlined, inlined_reader, lean
+from simulation._numba import inlined_reader, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.parameters.processes import Behaviour
 from simulation.processes import behaviour, disability, disaster, illness, job
@@ -153,24 +153,20 @@ def start_quarter(units: UnitTable, i: int) -> None:
 
 @inlined_reader
 def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
-    """Income per head (fen a month) below which unit i is near a status: more than the widest takes and leaves out.
+    """Trailing income (fen a month) below which unit i is near a status: more than the widest takes and leaves out.
 
-    Higher for who lives from a business, of whose income rules count a part; at no part, unbounded.
+    What is spent on rigid needs is deducted in full. Higher for who lives from a business, of whose income rules count
+    a part; without bound where they count nothing of all there is.
 
     Cheap, and for most units enough to keep them away from the rules (`entitlement.may_be_low` is the next test).
     """
     column = gate(units[i].flags, units[i].able > 0, units[i].rigid > 0, False)
-    ceiling, part = policy.ceilings[tariff(units, i), column], policy.processes[0].verification.business_part
+    ceiling = policy.ceilings[tariff(units, i), column] * units[i].persons + float(units[i].rigid) * FEN
+    part = policy.processes[0].verification.business_part
     if units[i].business == 0 or part == 1.0:
         return ceiling  # type: ignore[no-any-return]
     counted = 1.0 - (1.0 - part) * units[i].business / (float(units[i].wage) + units[i].business)
-    return ceiling / counted if counted > 0.0 else np.inf  # type: ignore[no-any-return]
-
-
-@inlined
-def is_near(trailing_fen: float, ceiling: float, persons: int, rigid_yuan: int) -> bool:
-    """Whether a unit is below its ceiling: what is spent on rigid needs is deducted in full."""
-    return trailing_fen < ceiling * persons + float(rigid_yuan) * FEN
+    return (ceiling + 1.0) / counted if counted > 0.0 else np.inf  # type: ignore[no-any-return]  # a fen for rounding
 
 
 @inlined_reader
@@ -207,7 +203,7 @@ def earn(policy: Policy, divisor: float, n: int, batch: Batch) -> None:
     for j in range(n):
         batch.trailing[j] = np.int32((batch.past[j] + min(batch.income[j], LARGEST_FEN)) / divisor)
     for j in range(n):
-        batch.near[j] = is_near(batch.trailing[j], batch.ceiling[j], batch.persons[j], batch.rigid[j])
+        batch.near[j] = batch.trailing[j] < batch.ceiling[j]
     for j in range(n):
         spare = (batch.income[j] + batch.benefit[j] - float(batch.line[j]) * batch.persons[j]) / 100.0
         batch.assets[j] = behaviour.assets_next(batch.assets[j], spare, batch.rigid[j] + batch.rebuild[j], p)
@@ -253,5 +249,4 @@ def look_back(place: Place, policy: Policy, month: int) -> None:
     for i in range(units.size):
         lives = units[i].persons > 0
         place.trailing[i] = trailing_fen_month(units, i, month, period) if lives else 0
-        near = is_near(place.trailing[i], ceiling_fen(policy, units, i), units[i].persons, units[i].rigid)
-        place.near[i] = lives and (near or units[i].hides > 0)
+        place.near[i] = lives and (place.trailing[i] < ceiling_fen(policy, units, i) or units[i].hides > 0)

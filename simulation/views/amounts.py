@@ -99,6 +99,14 @@ def interval(low: float, high: float, unit: str, lang: Lang) -> str:
     return _with_prefix(f"[{', '.join(ends)}]", scale, unit, lang, points=True)
 
 
+def half_width(value: float, unit: str, lang: Lang) -> str:
+    """`± 1.20 million`, `± 0.31 pp`: half of an interval of a difference; a dash when there is none."""
+    if not math.isfinite(value):
+        return MISSING
+    scale = scale_for(value, unit, lang)
+    return f"± {_with_prefix(written(value, scale, unit), scale, unit, lang, points=True)}"
+
+
 def _with_prefix(number: str, scale: Scale, unit: str, lang: Lang, *, points: bool) -> str:
     if number in (MISSING, "0"):
         return number

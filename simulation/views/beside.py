@@ -14,7 +14,9 @@ from xlsxwriter.workbook import Workbook
 from simulation.experiments.indicator_positions import ALIASES
 from simulation.experiments.side_by_side import SideBySide
 from simulation.views.amounts import ONE, amount, interval, level, scale_for, unit_label
+from simulation.views.assumptions_sheet import assumptions_sheet
 from simulation.views.beside_years import years_beside
+from simulation.views.doubt import calibration_line, draws_of, part_cell, part_columns, reading, with_parts
 from simulation.views.experiment_words import named, named_with_unit, say, unit_of
 from simulation.views.labels import OBSERVERS, Lang, chosen, group_label, indicator_label
 from simulation.views.partitions import budget_frames, group_frames, indicator_frames, year_frames
@@ -28,11 +30,11 @@ from simulation.views.sheets import FONT, OPTIONS, OTHER_FORMAT, POINTS, Number,
 from simulation.views.style import BASELINE, REFORM, save, scaled_axis, styled
 from simulation.views.tables import settings_line
 from simulation.views.words import text
-from simulation.views.workbook import CHANGES, NO_DATE, assumptions_sheet
+from simulation.views.workbook import CHANGES, NO_DATE
 from simulation.views.years_sheet import years_sheet
 
 SHOWN = ("budget", "exclusion_error", "poverty_gap")
-NUMBERS = ("baseline", "reform", *CHANGES)
+NUMBERS = ("baseline", "reform", "difference", "low", "high")
 
 
 def reform_titles(found: SideBySide, lang: Lang) -> dict[str, str]:
@@ -53,8 +55,10 @@ def reached_line(found: SideBySide, lang: Lang) -> str:
 def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
     """Benefits by year; per main indicator each reform against the baseline, then what sets reforms apart."""
     drawn, titles = bool(found.draws), reform_titles(found, lang)
-    head = [say(key, lang) for key in ("reform", "mean", "change", "interval")] + [say("draws", lang)] * drawn
     table, pairs = found.table(), found.pairwise()
+    parts = part_columns(table)
+    head = [say(key, lang) for key in ("reform", "mean", "change", "interval")] + [say("draws", lang)] * drawn
+    head += [text(name, lang) for name in parts]
     tables = []
     for name in SHOWN:
         unit = unit_of(name)
@@ -63,6 +67,7 @@ def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
                 titles[row["scenario"]], level(row["reform"], unit, lang),
                 amount(row["difference"], unit, lang, signed=True), _interval(row, unit, lang),
                 *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
+                *(part_cell(row[name], row.get("note", ""), unit, lang) for name in parts),
             ))
             for row in _of(table, name)
         ]  # fmt: skip
@@ -71,15 +76,22 @@ def beside_tables(found: SideBySide, lang: Lang) -> list[Table]:
                 say("against", lang, one=titles[row["scenario"]], other=titles[row["against"]]), "",
                 amount(row["difference"], unit, lang, signed=True), _interval(row, unit, lang),
                 *([interval(row["draw_low"], row["draw_high"], unit, lang)] if drawn else []),
+                *(part_cell(row[name], row.get("note", ""), unit, lang) for name in parts),
             ), detail=True)
             for row in (_of(pairs, name) if len(pairs) else [])
         ]  # fmt: skip
         title = say("beside", lang, indicator=named_with_unit(name, lang), replications=found.replications)
         title = with_period(title, found.period, lang)
         few = too_few_note(pd.DataFrame(_of(table, name)), lang)
-        note = " ".join(each for each in (few, say("crn", lang) * (name == SHOWN[-1])) if each)
+        note = " ".join(each for each in (few, _samples(found, lang) * (name == SHOWN[-1])) if each)
         tables.append(Table("beside", title, tuple(head), tuple(rows), note=note))
     return [years_beside(found, titles, lang), *tables]
+
+
+def _samples(found: SideBySide, lang: Lang) -> str:
+    """That all reforms have the same sample, and what the intervals hold."""
+    first = found.comparisons[0]
+    return with_parts(text("paired", lang), first, lang) if draws_of(first) > 1 else say("crn", lang)
 
 
 def _interval(row: Any, unit: str, lang: Lang) -> str:
@@ -159,7 +171,8 @@ def beside_report(found: SideBySide, picture: Path, lang: Lang = "en") -> str:
     records = [line for each in found.comparisons for line in flat_record(each.run_record, f"{each.reform_name}.")]
     page = Page(
         title=_title(found, lang), settings=" ".join((settings_line(first, lang), reached_line(found, lang))).strip(),
-        reading=text("paired", lang), changes=changes, pictures={"beside": picture},
+        reading=reading(first, lang), status=calibration_line(first, lang), changes=changes,
+        pictures={"beside": picture},
         tables=[*beside_tables(found, lang), assumption_table(first, lang)], record=records,
     )  # fmt: skip
     return rendered(page, lang)
@@ -177,13 +190,16 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
     """
     titles, table, pairs = reform_titles(found, lang), found.table(), found.pairwise()
     marked = any(starred(row) for name in SHOWN for row in _of(table, name))  # else the cover has no * to explain
-    reading = text("paired" if marked else "paired_figures", lang)
-    notes = (settings_line(found.comparisons[0], lang), text("model_not_figure", lang), reading)
+    first = found.comparisons[0]
+    read = with_parts(text("paired" if marked else "paired_figures", lang), first, lang)
+    notes = (settings_line(first, lang), calibration_line(first, lang), text("model_not_figure", lang), read)
+    parts = part_columns(table)
     with Workbook(str(file), dict(OPTIONS)) as book:
         book.set_properties({"title": _title(found, lang), "created": NO_DATE, "author": "doudi"})
         book.formats[0].set_font_name(FONT)
         _cover(Sheet(book, text("sheet_cover", lang), _title(found, lang), notes), table, titles, lang)
-        sheets = [("sheet_comparison", table, NUMBERS)] + [("sheet_pairs", pairs, NUMBERS[2:])] * bool(len(pairs))
+        sheets = [("sheet_comparison", table, (*NUMBERS, *parts))]
+        sheets += [("sheet_pairs", pairs, (*NUMBERS[2:], *parts))] * bool(len(pairs))
         for name, frame, numbers in sheets:
             heading = text(name, lang)
             sheet = Sheet(book, heading, heading)

@@ -12,6 +12,7 @@ from simulation.experiments.side_by_side import SideBySide
 from simulation.experiments.solution import Solution
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.beside import beside_tables
+from simulation.views.doubt import calibration_line, reading
 from simulation.views.experiments import (
     frontier_tables,
     robustness_tables,
@@ -36,6 +37,7 @@ WORDS: Final = {
     "census": Label("按普查合成", "made from the census"),
     "values": Label("参数", "values"),
     "digest": Label("摘要", "digest"),
+    "calibration": Label("校准状态", "calibration"),
 }
 type Search = Sweep | Solution | Frontier | Sensitivity | Robustness
 SEARCHES: Final[dict[type[Any], Callable[[Any, Lang], list[Table]]]] = {
@@ -54,7 +56,8 @@ def html_of(thing: SideBySide | Outcome | Search) -> str:
     """A result, a comparison, several side by side or a search as HTML that needs nothing else."""
     lang = language()
     if isinstance(thing, SideBySide):
-        return "".join(_table(each) for each in beside_tables(thing, lang))
+        status = calibration_line(thing.comparisons[0], lang)
+        return "".join([_line(status), *(_table(each) for each in beside_tables(thing, lang))])
     if isinstance(thing, Sweep):
         return _line(status_line(thing, lang)) + _folded(sweep_tables(thing, lang) if thing.status()["ok"] else [])
     if isinstance(thing, Solution | Frontier | Sensitivity | Robustness):
@@ -64,9 +67,9 @@ def html_of(thing: SideBySide | Outcome | Search) -> str:
         tables.append(flip_table(thing, lang, full=False))
     tables += [year_table(thing, lang, full=False), cascade_table(thing, lang)]
     changes = changes_of(thing, lang) if is_change(thing) else []
-    head = [settings_line(thing, lang), text("paired" if is_change(thing) else "one_run", lang)]
+    head = [settings_line(thing, lang), calibration_line(thing, lang), reading(thing, lang)]
     return "".join([
-        _title(outcome_title(thing, lang)), _list(changes), *(_line(each) for each in head),
+        _title(outcome_title(thing, lang)), _list(changes), *(_line(each) for each in head if each),
         _folded(tables),
         _line(text("model_not_figure", lang)),
     ])  # fmt: skip
@@ -84,6 +87,7 @@ def html_of_scenario(scenario: "Scenario") -> str:
         "households": getattr(WORDS["census"], lang) if own is None else own.name,
         "values": " · ".join(told),
         "digest": scenario.digest[:16],
+        "calibration": scenario.calibration(lang),
     }
     rows = "".join(
         f"<tr><th style='text-align:left'>{getattr(WORDS[name], lang)}</th>"

@@ -13,6 +13,7 @@ from simulation.reported.counterparts import has_both_sides, has_statements
 from simulation.views import sections
 from simulation.views.amounts import amount
 from simulation.views.comparison_chart import key_name, key_rows
+from simulation.views.doubt import calibration_line, reading
 from simulation.views.embedded_font import embedded_font
 from simulation.views.labels import Lang
 from simulation.views.plot_words import note_on
@@ -25,7 +26,7 @@ FONT_PLACE: Final = "FONT-OF-THIS-PAGE"  # filled last, when all letters of the 
 TEMPLATE: Final = "templates/report.html"
 WORDS: Final = ("model_not_figure", "main_figures", "changes", "no_changes", "run_record")
 CAPTIONED: Final = ("comparison", "budget", "funnel")  # the other plots say below themselves how to read them
-NOT_IN_RECORD: Final = ("labels", "changes", "interval", "band")  # shown elsewhere in the report
+NOT_IN_RECORD: Final = ("labels", "changes", "interval", "band", "calibration")  # shown elsewhere in the report
 
 
 class Card(NamedTuple):
@@ -57,14 +58,14 @@ class Page:
     changes: list[str] | None = None
     changes_title: str = ""  # by default as of a reform
     cards: list[Card] = field(default_factory=list)
+    status: str = ""  # calibration status of the province
 
 
 def report(outcome: Outcome, pictures: Mapping[str, Path], lang: Lang = "en") -> str:
     """HTML text of the report; `pictures` = PNG files by kind of plot (`fan`)."""
-    change = is_change(outcome)
     page = Page(
         title=outcome_title(outcome, lang), settings=settings_line(outcome, lang), pictures=pictures,
-        reading=text("paired" if change else "one_run", lang), tables=_tables(outcome, lang),
+        reading=reading(outcome, lang), status=calibration_line(outcome, lang), tables=_tables(outcome, lang),
         record=list(flat_record(outcome.run_record)),
         changes=changes_of(outcome, lang) if is_change(outcome) else None,
         changes_title=side_text("changes", outcome, lang),
@@ -82,6 +83,7 @@ def rendered(page: Page, lang: Lang) -> str:
         lang=lang,
         title=page.title,
         settings=page.settings,
+        status=page.status,
         words={key: text(key, lang) for key in WORDS}
         | {"reading": page.reading}
         | ({"changes": page.changes_title} if page.changes_title else {}),

@@ -9,14 +9,17 @@ import pandas as pd
 
 from simulation.views.amounts import MISSING, amount, interval, unit_label
 from simulation.views.amounts import ONE as UNSCALED
+from simulation.views.doubt import PARTS, part_cell, part_columns
 from simulation.views.labels import (
     AREAS,
     CONFIDENCES,
     INDICATORS,
     KINDS,
     OBSERVERS,
+    PROVINCES,
     SECTIONS,
     STATUSES,
+    Label,
     Lang,
     chosen,
     group_label,
@@ -57,6 +60,7 @@ def indicator_tables(outcome: Outcome, lang: Lang, *, full: bool) -> list[Table]
     frame = _readable(outcome.table(), full=full)
     change = is_change(outcome)
     names: tuple[str, ...] = ("baseline", "reform", "difference", "interval") if change else ("value",)
+    names += part_columns(frame)
     names += ("variance_ratio",) if change and full else ()
     headings = tuple(side_text(name, outcome, lang) for name in ("indicator", "unit", *names))
     tables = []
@@ -125,7 +129,9 @@ def _indicator_row(row: Any, lang: Lang, names: tuple[str, ...]) -> Row:
     label = row_label(row, lang) + (f" {MARK}" if assumed else "")
     cells = [label, plain_unit(row.unit, lang)]
     for name in names:
-        if name == "interval":
+        if name in PARTS:
+            cells.append(part_cell(getattr(row, name), getattr(row, "note", ""), row.unit, lang))
+        elif name == "interval":
             cells.append(interval_cell(row.low, row.high, getattr(row, "note", ""), row.unit, lang))
         elif name == "variance_ratio":
             ratio = row.variance_ratio
@@ -179,7 +185,7 @@ def cascade_table(outcome: Outcome, lang: Lang) -> Table:
 
 def assumption_table(outcome: Outcome, lang: Lang) -> Table:
     """Every value the results rest on, assumed ones marked, with status, what was read of it, range and source."""
-    names = ("parameter", "path", "value", "unit", "status", "confidence", "year", "range", "source")
+    names = ("parameter", "path", "value", "unit", "status", "fitted_for", "confidence", "year", "range", "source")
     rows = tuple(_assumption_row(row, names, lang) for row in records(outcome.assumptions()))
     note = text("assumed_count", lang, assumed=sum(row.assumed for row in rows), total=len(rows))
     headings = tuple(text(name, lang) for name in names)
@@ -202,6 +208,13 @@ def assumption_groups(outcome: Outcome, lang: Lang) -> Table:
     return Table("assumptions", text("assumptions", lang), headings, rows, len(headings), note)
 
 
+def fitted_words(named: str, lang: Lang) -> str:
+    """For whom a value was fitted: the nation, or provinces; empty where it was not."""
+    known = PROVINCES | {"national": Label("全国", "nation")}
+    places = [chosen(known, each, lang) for each in named.split(", ") if each]
+    return ("、" if lang == "zh" else ", ").join(places)
+
+
 def _assumption_row(row: Any, names: tuple[str, ...], lang: Lang) -> Row:
     assumed = row.status == "assumed"
     ranged = pd.notna(row.low) and pd.notna(row.high)
@@ -211,6 +224,7 @@ def _assumption_row(row: Any, names: tuple[str, ...], lang: Lang) -> Row:
         "value": f"{row.value:g}" if isinstance(row.value, int | float) else str(row.value),
         "unit": "" if row.unit == "1" else str(row.unit),
         "status": chosen(STATUSES, str(row.status), lang) + (f" {MARK}" if assumed else ""),
+        "fitted_for": fitted_words(str(row.fitted_for), lang),
         "confidence": chosen(CONFIDENCES, str(row.confidence), lang),
         "year": f"{row.year:.0f}" if pd.notna(row.year) else "",
         "range": f"{row.low:g} – {row.high:g}" if ranged else "",

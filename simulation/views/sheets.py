@@ -69,7 +69,7 @@ class Sheet:
         self.row = 0
         self.widths: dict[int, float] = {}
         self.line(title, bold=True, font_size=14)
-        for note in notes:
+        for note in filter(None, notes):
             self.line(note, font_color="#555555")
         self.row += 1
 

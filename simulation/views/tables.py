@@ -6,6 +6,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from simulation.views import sections
+from simulation.views.doubt import calibration_line, reading
 from simulation.views.labels import Lang
 from simulation.views.periods import period_line
 from simulation.views.results import Outcome, is_change, outcome_title
@@ -66,9 +67,11 @@ class Report:
         for table in self.tables():
             yield drawn(table)
             yield ""
+        status = calibration_line(self.outcome, lang)
         yield Group(
             Text(outcome_title(self.outcome, lang), style="bold"),
             Text(settings_line(self.outcome, lang)),
-            Text(text("paired" if is_change(self.outcome) else "one_run", lang), style="dim"),
+            *([Text(status, style="bold")] if status else []),
+            Text(reading(self.outcome, lang), style="dim"),
             Text(text("model_not_figure", lang), style="dim"),
         )

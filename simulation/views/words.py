@@ -9,6 +9,9 @@ TEXT: Final = {
     "reform": Label("改革", "Reform"),
     "difference": Label("差异", "Difference"),
     "interval": Label("95% 区间", "95% interval"),
+    "monte_carlo": Label("其中：抽样与随机", "of it: Monte Carlo"),
+    "parameters": Label("其中：拟合参数", "of it: parameters"),
+    "fitted_for": Label("拟合对象", "Fitted for"),
     "too_few_cell": Label("事件太少", "too few events"),
     "too_few": Label(
         "该抽样比例下事件太少：请提高 --scale 或 --replications",
@@ -231,8 +234,8 @@ TEXT: Final = {
     "refused": Label("不符合", "refused"),
     "given": Label("符合", "given"),
     "explanation_note": Label(
-        "依据中的 R、L、P 编号见 docs/sources.md；XP、ZJ 等编号见 doudi mechanisms",
-        "R.., L.., P.. of the references: docs/sources.md; XP-.., ZJ-.. and the like: doudi mechanisms",
+        "依据中的 R、L、P、G 编号见 docs/sources.md；XP、ZJ 等编号见 doudi mechanisms",
+        "R.., L.., P.., G.. of the references: docs/sources.md; XP-.., ZJ-.. and the like: doudi mechanisms",
     ),
     "net_resources": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
     "wage": Label("工资", "Wage"),

@@ -13,16 +13,16 @@ from simulation.ledger import PAYERS
 from simulation.reported.counterparts import has_statements
 from simulation.views.amounts import ONE as UNSCALED
 from simulation.views.amounts import unit_label
+from simulation.views.assumptions_sheet import assumptions_sheet
 from simulation.views.comparison_chart import key_name, key_rows
 from simulation.views.county_names import named
+from simulation.views.doubt import PARTS, calibration_line, part_columns, reading
 from simulation.views.labels import (
     AREAS,
-    CONFIDENCES,
     GROUPS,
     INDICATORS,
     KINDS,
     OBSERVERS,
-    STATUSES,
     Lang,
     chosen,
     group_label,
@@ -44,7 +44,7 @@ MONEY: Final = "#,##0.00"
 COUNT: Final = "#,##0"
 SHARE: Final = "0.00%"
 NUMBERS: Final = ("baseline", "reform", "difference", "low", "high")
-CHANGES: Final = ("difference", "low", "high")
+CHANGES: Final = ("difference", "low", "high", *PARTS)
 SIDES: Final = ("baseline", "reform")
 NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files
 
@@ -72,14 +72,15 @@ def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
 
 def _cover(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     """Title, how to read it, the few main figures, spending by month."""
-    reading = text("paired" if is_change(outcome) else "one_run", lang)
-    notes = (settings_line(outcome, lang), text("model_not_figure", lang), reading)
+    notes = (settings_line(outcome, lang), calibration_line(outcome, lang), text("model_not_figure", lang),
+             reading(outcome, lang))  # fmt: skip
     sheet = Sheet(book, text("sheet_cover", lang), outcome_title(outcome, lang), notes)
     sheet.page.hide_gridlines(2)
-    names = NUMBERS if is_change(outcome) else ("value",)
+    frame = key_rows(outcome.table())
+    names = (NUMBERS if is_change(outcome) else ("value",)) + part_columns(frame)
     rows = [
         (key_name(row, lang) + _mark(row), plain_unit(row.unit, lang), *_numbers(row, names, lang))
-        for row in records(key_rows(outcome.table()))
+        for row in records(frame)
     ]
     sheet.table(
         (text("main_figures", lang), text("unit", lang), *(side_text(name, outcome, lang) for name in names)), rows
@@ -114,7 +115,8 @@ def _numbers(row: Any, names: Sequence[str], lang: Lang) -> list[Number]:
 def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     """Every row of the CSV, with ids beside the words; a chart of why the poor are not reached."""
     frame = outcome.table()
-    numbers = tuple(name for name in ("value", *NUMBERS, "variance_ratio") if name in frame.columns)
+    numbers = tuple(name for name in ("value", *NUMBERS) if name in frame.columns) + part_columns(frame)
+    numbers += ("variance_ratio",) if "variance_ratio" in frame.columns else ()
     names = ("indicator", "group_column", "observer", "unit", *numbers, "indicator_id", "group_id", "area", "note")
     sheet = Sheet(book, text("sheet_comparison", lang),
                   with_period(text("sheet_comparison", lang), outcome.period, lang))  # fmt: skip
@@ -270,23 +272,6 @@ def _winners(book: Workbook, change: Change, lang: Lang) -> None:
               Series(text("losers_column", lang), "losers", LOSS)]  # fmt: skip
     sheet.chart("column", side_text("deciles_title", change, lang), cells, "group", series, at=(cells.last + 2, 0),
                 rows=(cells.first, cells.first + deciles - 1))  # fmt: skip
-
-
-def assumptions_sheet(book: Workbook, outcome: Outcome, lang: Lang) -> None:
-    """Every value that an outcome rests on, with range, status and source."""
-    """Every value with unit, status, range and source."""
-    sheet = Sheet(book, text("sheet_assumptions", lang), text("assumptions", lang))
-    names = ("parameter", "path", "value", "unit", "status", "confidence", "year", "low", "high", "source", "changed")
-    rows: list[Sequence[Any]] = []
-    for row in records(outcome.assumptions()):
-        year = f"{row.year:.0f}" if pd.notna(row.year) else ""
-        value = row.value if isinstance(row.value, int | float) else str(row.value)
-        rows.append((
-            str(getattr(row, f"label_{lang}") or row.path), str(row.path), value, str(row.unit),
-            chosen(STATUSES, str(row.status), lang), chosen(CONFIDENCES, str(row.confidence), lang), year,
-            row.low, row.high, str(row.source) if pd.notna(row.source) else "", MARK if row.changed else "",
-        ))  # fmt: skip
-    sheet.table([text(name, lang) for name in names], rows, freeze=1)
 
 
 def _record(book: Workbook, outcome: Outcome, lang: Lang) -> None:

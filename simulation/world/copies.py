@@ -15,7 +15,7 @@ from simulation.world.columns import NEVER, Flag, Persons, Units
 from simulation.world.keys import AGES, REGISTRATION, ZERO, household_words
 from simulation.world.layout import Sites, Strata
 from simulation.world.people import FIRST_MONTH, draw_births, fill_unborn
-from simulation.world.registration import origin_of
+from simulation.world.registration import has_urban_line, origin_of
 from simulation.world.roster import Roster, fill_roster
 from simulation.world.summary import summarise_unit
 
@@ -45,7 +45,9 @@ class Copies(NamedTuple):
     birth: Floats  # (25,) a year, by age of the mother from 20
     birth_after: Floats  # (3,)
     origin: Floats  # (C + 1,) running shares of counties as origins of movers
-    line_urban: Floats  # (3,) urban resident, rural resident, mover
+    score: Floats  # (H,) income normal, from the rank of what the file states
+    line_urban: Floats  # (3,) as `registration.RegistrationTables.line_urban`
+    line_income: Floats  # (2,) the weights beside it
     staff: float
     id_width: int
     seed: int
@@ -130,7 +132,8 @@ def flags_of(copies: Copies, t: int, entity: int, stratum: int) -> tuple[int, in
     elif registered == DRAWN:
         registered = origin_of(uniform(w[1]), county, copies.origin)
     place = 2 if flags & _MOVED else stratum & 1
-    if line == 1 or (line == DRAWN and happens(w[2], copies.line_urban[place])):
+    drawn = has_urban_line(w[2], copies.score[t], copies.line_urban[place], copies.line_income)
+    if line == 1 or (line == DRAWN and drawn):
         flags |= _LINE_URBAN
     if happens(w[3], copies.staff):
         flags |= _STAFF

@@ -59,13 +59,20 @@ def origin_of(u: float, county: int, origin: Floats) -> int:
 
 
 @inlined_reader
-def draw_registration(
-    stratum: int, template: int, household: int, seed: int, luck: float, tables: RegistrationTables
-) -> tuple[int, int]:
-    """(flags, county of registration) of a household or collective resident whose income normal is `luck`.
+def has_urban_line(word: np.uint32, income: float, threshold: float, weights: Floats) -> bool:
+    """Whether the urban standard applies to a household whose income normal is `income`.
 
-    The urban standard goes with income: of those who live in town, the poorer are registered in the country.
+    It goes with income: of those who live in town, the poorer are registered in the country. The share stays that of
+    the threshold whatever the weights, for what is compared with it is a standard normal.
     """
+    return weights[0] * income + weights[1] * normal(word) > threshold  # type: ignore[no-any-return]
+
+
+@inlined_reader
+def draw_registration(
+    stratum: int, template: int, household: int, seed: int, income: float, tables: RegistrationTables
+) -> tuple[int, int]:
+    """(flags, county of registration) of a household or collective resident whose income normal is `income`."""
     county = stratum >> 1
     w = household_words(seed, household, ZERO, REGISTRATION, ZERO)
     u, chance = uniform(w[0]), tables.mover[stratum, template]
@@ -75,7 +82,7 @@ def draw_registration(
         flags = _OTHER_PROVINCE
         if u < chance * tables.inside[county] and tables.origin.size > 2:
             flags, registered = _OTHER_COUNTY, origin_of(uniform(w[1]), county, tables.origin)
-    if tables.line_income[0] * luck + tables.line_income[1] * normal(w[2]) > tables.line_urban[kind]:
+    if has_urban_line(w[2], income, tables.line_urban[kind], tables.line_income):
         flags |= _LINE_URBAN
     if happens(w[3], tables.staff):
         flags |= _STAFF

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
+from simulation.parameters.microdata import Microdata
 from simulation.parameters.population import IncomeParameters, PopulationParameters
 from simulation.world.incomes import IncomeTables
 from simulation.world.people import PeopleTables
@@ -53,6 +54,28 @@ def _mover_odds(templates: Templates, population: PopulationParameters) -> Float
     return np.concatenate([odds, odds * population.movers_rural_ratio])
 
 
+def standard_tables(population: PopulationParameters) -> tuple[Floats, Floats]:
+    """(3,) normals above which the urban standard applies and (2,) weights, see `RegistrationTables.line_income`."""
+    lines = [population.line_urban_of_urban, population.line_urban_of_rural, population.line_urban_of_movers]
+    rho = population.line_income_correlation
+    weights = np.array([rho, np.sqrt(1 - rho**2)])
+    return np.round(-ndtri(np.array(lines, np.float64)), 6), np.round(weights, 9)
+
+
+def income_scores(microdata: Microdata) -> Floats:
+    """(H,) income normals of a file's households: by the weighted rank of income per head among the urban or rural."""
+    households, scores = microdata.households, np.zeros(len(microdata.households))
+    home = microdata.persons["home"].to_numpy(np.int64)
+    income = microdata.persons[["wage", "business", "pension", "other"]].to_numpy(np.float64).sum(axis=1)
+    per_head = np.bincount(home, income, scores.size) / np.maximum(np.bincount(home, minlength=scores.size), 1)
+    weight, urban = households["weight"].to_numpy(np.float64), (households["residence"] == "urban").to_numpy()
+    for chosen in (np.flatnonzero(urban), np.flatnonzero(~urban)):
+        order = chosen[np.argsort(per_head[chosen], kind="stable")]
+        below = np.cumsum(weight[order]) - weight[order] / 2
+        scores[order] = ndtri(below / max(weight[chosen].sum(), 1e-300))
+    return np.round(scores, 6)
+
+
 def registration_tables(
     counties: pd.DataFrame,
     counts: Integers,
@@ -76,15 +99,15 @@ def registration_tables(
     ratio = np.array([1.0, income.renting_movers_ratio])
     rent = level(moving, ratio, _column(counties, "share_households_renting"))
     leavers = _column(counties, "population") * (1 - _column(counties, "share_urban") / 2)
-    rho, by_income = income.wealth_correlation, population.line_income_correlation
+    rho = income.wealth_correlation
     second = np.array([income.second_home_urban, income.second_home_rural])
-    lines = [population.line_urban_of_urban, population.line_urban_of_rural, population.line_urban_of_movers]
+    line_urban, line_income = standard_tables(population)
     return RegistrationTables(
         mover=np.ascontiguousarray(mover.reshape(2 * c, t)),
         inside=same / np.maximum(same + other, 1e-12),
         origin=np.concatenate([[0.0], np.cumsum(leavers / leavers.sum())]),
-        line_urban=np.round(-ndtri(np.array(lines, np.float64)), 6),
-        line_income=np.round(np.array([by_income, np.sqrt(1 - by_income**2)]), 9),
+        line_urban=line_urban,
+        line_income=line_income,
         staff=float(population.staff_relative_share),
         car=np.round(-ndtri(owning), 6).reshape(2 * c, t),
         second_home=np.round(-ndtri(second), 6),

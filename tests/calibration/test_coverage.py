@@ -30,7 +30,9 @@ def test_nine_in_ten_intervals_of_ninety_percent_hold_the_truth() -> None:
     aims = aims_of("north", [100.0, 100.0, 200.0, 15.0])
     waves = Waves(SPACE, {"north": aims}, Design(1, 64, 3, 40, 100))
     asked = waves.ask_noise()
-    waves.tell_noise({"north": [simulated(v, [[1, i, r] for r in range(40)]) for i, v in enumerate(asked["north"])]})
+    waves.tell_noise(
+        asked, {"north": [simulated(v, [[1, i, r] for r in range(40)]) for i, v in enumerate(asked["north"])]}
+    )
     asked = waves.ask()
     waves.tell(asked, {"north": [simulated(v, [[2, i, r] for r in range(3)]) for i, v in enumerate(asked["north"])]})
     covered = []

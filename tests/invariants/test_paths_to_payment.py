@@ -3,7 +3,7 @@
 import numpy as np
 from worlds import by_month, onward
 
-from simulation.experiments.results import terms_of
+from simulation.experiments.terms import terms_of
 from simulation.indicators.funnel import funnel_table, stages_of
 from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Ledger, Measure, Rung
 from simulation.parameters.scenario import Scenario

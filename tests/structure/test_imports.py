@@ -16,7 +16,7 @@ ROOT = Path(simulation.__file__).parent
 # runs a warmed-up state, which experiments make. The month joins steps (loops over a block), processes and rules.
 ROWS = (
     {"cli"},
-    {"cli_results"},
+    {"cli_results", "cli_several"},
     {"cli_reported"},
     {"cli_outputs"},
     {"cli_households", "cli_experiments", "cli_mechanisms", "cli_calibration", "cli_validate"},

@@ -24,6 +24,7 @@ function draw() {
   dress();
   status("");
   place("screen").replaceChildren();
+  place("calibration").textContent = facts.start ? facts.start.calibration[state.lang] : "";
   if (facts.start) SCREENS[state.screen](place("screen"));
 }
 async function load() {

@@ -125,7 +125,7 @@ NOTES = [  # (change, words in English, words in Chinese)
 def test_what_dates_do_is_said_in_check_diff_and_report(
     change: str, english: str, chinese: str, tmp_path: Path
 ) -> None:
-    from simulation.experiments.compare import pair_of
+    from simulation.experiments.paired import pair_of
     from simulation.experiments.period import headline_period
 
     file = written(tmp_path, change)

@@ -139,7 +139,8 @@ def test_word_of_mouth_is_a_channel(base: Scenario, warm: State) -> None:
 
 def test_the_budget_is_a_channel(base: Scenario, warm: State, codes: list[int]) -> None:
     """A cap on temporary assistance couples counties, from the next New Year on and through the budget alone."""
-    capped = base.change(APART | {"temporary.cap_yuan_person_year": 3.0})
+    needy = {"temporary.seek_prob": 1.0, "hardship.basic_yuan_month": 5000.0}  # else some small counties help nobody
+    capped = base.change(APART | needy | {"temporary.cap_yuan_person_year": 20.0})
     reform = capped.with_changes([line_change("dibao", 0, tuple(codes[:2]))], name="two")
     outside = np.ones(len(codes), bool)
     outside[np.unique(county_of_unit(warm)[inside(warm, tuple(codes[:2]), "*")])] = False

@@ -5,7 +5,7 @@ import pytest
 from worlds import EXOGENOUS, IDLE, always, case_column, onward, same_books, warmed
 
 import simulation as sim
-from simulation.experiments.results import one_off_of, terms_of
+from simulation.experiments.terms import one_off_of, terms_of
 from simulation.indicators import all_rows
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.scenario import Scenario

@@ -23,9 +23,9 @@ def test_a_higher_line_moves_the_cliff_at_the_line(table: pd.DataFrame) -> None:
     row = family[family["rule"] == "dibao.income_below_line"].iloc[0]
     assert row["change"] == "moved"
     assert row["at_yuan_after"] == pytest.approx(1.1 * row["at_yuan_before"], rel=0.002)
-    assert row["drop_yuan_before"] == row["drop_yuan_after"] == 195
-    assert row["drop_low_yuan_before"] < 195 < row["drop_high_yuan_before"]
-    assert row["dominated_to_yuan_before"] == pytest.approx(row["at_yuan_before"] + 195, abs=0.02)
+    assert row["drop_yuan_before"] == row["drop_yuan_after"] == 295
+    assert row["drop_low_yuan_before"] < 295 < row["drop_high_yuan_before"]
+    assert row["dominated_to_yuan_before"] == pytest.approx(row["at_yuan_before"] + 295, abs=0.02)
 
 
 def test_cross_programme_falls_are_listed_along_the_line(table: pd.DataFrame) -> None:
@@ -61,7 +61,7 @@ def test_nothing_changes_under_no_reform() -> None:
 
 def test_a_reform_that_ends_a_status_ends_its_cliff() -> None:
     gone = BASE.change({"marginal.bundle_person": 5.0, "dibao.bundle_person": 0.0, "dibao.bundle_household": 15.0,
-                        "dibao.minimum_payment": 0.0})  # fmt: skip
+                        "dibao.minimum_payment": 0.0, "dibao.minimum_share": 0.0})  # fmt: skip
     table = cliff_atlas(BASE, gone, types=TYPES[:1]).table()
     dibao = table[(table["rule"] == "dibao.income_below_line") & (table["axis"] == "income")]
     assert set(dibao["change"]) == {"gone"}

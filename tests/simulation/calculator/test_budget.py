@@ -31,7 +31,7 @@ def test_rates_by_hand() -> None:
     low = table.loc[:1000.0]
     assert np.allclose(low["emtr"], 1.0)
     assert np.allclose(low["ptr"].iloc[1:], 1.0, atol=0.2)
-    assert table.loc[line, "emtr"] == pytest.approx(1 + 195 / 50 - 1, abs=0.03)  # the last fen under the line
+    assert table.loc[line, "emtr"] == pytest.approx(1 + 295 / 50 - 1, abs=0.03)  # the last fen under the line
     assert table["emtr"].iloc[-1] == 0.0
     last = table.iloc[-1]
     none = table["net_yuan"].iloc[0]
@@ -69,7 +69,7 @@ def test_bands_hold_the_value_and_move_with_each_assumption() -> None:
     assert set(by_end.index.get_level_values(0)) == {"", *NAMES}
     now = by_end.loc[("", "")]
     # the bundle of dibao between 0 + 3 x 10 and 300 + 3 x 300, that of marginal between 15 and 450
-    assert by_end.loc[("passported_value", "high"), "deepest_yuan"] == 50 + 1200 - 75
+    assert by_end.loc[("passported_value", "high"), "deepest_yuan"] == 3 * 50 + 1200 - 75
     assert by_end.loc[("special_assist_near_poor_share", "high"), "deepest_yuan"] == 450
     assert by_end.loc[("dibao_topup_share", "low"), "emtr_mean"] != now["emtr_mean"]
     profile = by_end.loc[("gradual_exit_profile", "1")]

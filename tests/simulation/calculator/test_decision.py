@@ -29,6 +29,15 @@ def test_defaults_fill_in_what_is_left_out() -> None:
     assert named["registered"] == 1
 
 
+def test_who_lost_the_job_counts_as_a_worker_unless_said_otherwise() -> None:
+    """Else the household would be taken for idle, and a wage imputed to it."""
+    for persons, workers in ((1, 1), (3, 1)):
+        assert Household(persons=persons, jobless=True).facts()[Fact.WORKERS] == workers
+    assert Household(persons=2, jobless=True, wage=900).facts()[Fact.WORKERS] == 2
+    assert Household(persons=1, able=0, jobless=True).facts()[Fact.WORKERS] == 0
+    assert Household(persons=2, jobless=True, workers=0).facts()[Fact.WORKERS] == 0
+
+
 def test_reference_county_lies_nearest_the_mean() -> None:
     code = reference_county(BASE, "urban", -1)
     row = BASE.counties.index[BASE.counties["adcode"] == code][0]

@@ -78,6 +78,29 @@ def test_a_test_tells_what_it_looks_at_and_how_its_limit_comes_about() -> None:
     assert told["expansion_band.income_below_ceiling"].endswith("equivalence scale)")
 
 
+def test_imputed_wages_are_told_with_their_figures() -> None:
+    """Of three members able to work one works without insurance and two are idle; a carer is asked for nothing."""
+    base = BASE.change({"dibao.imputed_idle_share": 0.9})
+    household = Household(persons=4, minors=1, able=3, workers=1, uninsured=1, wage=800)
+    wage = base.lines(0)[base.counties["adcode"] == assess(household, base).county][0, 1, Line.MINIMUM_WAGE] / 100
+    told = explain(household, base).table().query("programme == 'dibao'").set_index("rule")
+    assert told.loc["dibao.imputed_wage", "value"] == pytest.approx(0.7 * wage - 800)
+    floor = (
+        f"labour income 800 raised to {0.7 * wage:,.10g} = 0.7 x minimum wage {wage:,.10g} x members working for wages"
+    )
+    assert told.loc["dibao.imputed_wage", "step"].endswith(f" ({floor} without social insurance 1)")
+    assert told.loc["dibao.imputed_idle", "value"] == pytest.approx(2 * 0.9 * wage)
+    idle = f"0.9 x minimum wage {wage:,.10g} x members able to work who do not, without care duties 2"
+    assert told.loc["dibao.imputed_idle", "step"].endswith(f" ({idle})")
+    chinese = explain(household, base, lang="zh").table().query("programme == 'dibao'").set_index("rule")["step"]
+    assert (
+        f" (劳动收入 800，补足至 {0.7 * wage:,.10g} = 0.7 x 最低工资 {wage:,.10g} x " in chinese["dibao.imputed_wage"]
+    )
+    assert chinese["dibao.imputed_idle"].endswith(f" (0.9 x 最低工资 {wage:,.10g} x 有劳动能力未就业成员 2)")
+    carer = explain(Household(persons=2, severe=1, able=1), base).table()["rule"].tolist()
+    assert not {"dibao.imputed_wage", "dibao.imputed_idle"} & set(carer)
+
+
 def test_everything_a_rule_may_look_at_has_its_words_and_unit() -> None:
     assert set(QUANTITIES) == {*Fact, *Quantity}
     assert set(LINES) == set(Line)

@@ -18,8 +18,9 @@ WAGE, ASSETS, LINE = AXES["wage"], AXES["assets"], AXES["line"]
 LOADED = Scenario.load("zhejiang")
 BASE = LOADED.change({
     **{f"{aid}.enabled": 0.0 for aid in LOADED.rule_book().aids if f"{aid}.enabled" in LOADED.sources.parameters},
-    "dibao.imputed_wage_share": 0.0, "dibao.work_cost_share": 0.0, "dibao.withdraw_rate": 1.0,
-    "dibao.minimum_payment": 50.0, "dibao.bundle_household": 40.0, "dibao.bundle_person": 60.0,
+    "dibao.imputed_wage_share": 0.0, "dibao.imputed_idle_share": 0.0, "dibao.minimum_share": 0.0,
+    "dibao.work_cost_share": 0.0, "dibao.withdraw_rate": 1.0, "dibao.minimum_payment": 50.0,
+    "dibao.bundle_household": 40.0, "dibao.bundle_person": 60.0,
     "marginal.bundle_person": 25.0, "marginal.income_floor": 0.0, "dibao.asset_months": 36.0,
     "marginal.asset_months": 72.0, "single.share_of_line": 0.6, "dibao.supplement_minor": 0.0,
     "dibao.supplement_elder": 0.0, "dibao.supplement_severe": 0.0,
@@ -41,10 +42,10 @@ def test_the_cliffs_of_a_couple_by_hand() -> None:
         ("dibao.income_below_line", line), ("marginal.income_below_marginal", marginal)
     ]  # fmt: skip
     first, second = found
-    # just below the line: the minimum payment of 50, in kind 40 + 3 x 60, of which 3 x 25 stay
-    assert (first.drop_fen, first.cash_fen, first.in_kind_fen) == (19500, 5000, 14500)
+    # just below the line: the minimum payment of 3 x 50, in kind 40 + 3 x 60, of which 3 x 25 stay
+    assert (first.drop_fen, first.cash_fen, first.in_kind_fen) == (29500, 15000, 14500)
     assert (first.lost, first.gained, first.cross) == ("dibao", "marginal", False)
-    assert first.end_fen == line + 19500 - 1  # each fen of wage is kept; the fall began one fen below
+    assert first.end_fen == line + 29500 - 1  # each fen of wage is kept; the fall began one fen below
     assert (second.drop_fen, second.lost, second.gained) == (7500, "marginal", "")
     assert "R01" in first.reference
 

@@ -11,7 +11,8 @@ import simulation as sim
 from simulation.experiments.compare import Comparison, variance_ratio
 from simulation.experiments.distributions import Held
 from simulation.experiments.history import Settings
-from simulation.experiments.results import Result, interval_of, one_off_of
+from simulation.experiments.results import Result, interval_of
+from simulation.experiments.terms import one_off_of
 from simulation.ledger import Measure
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario

@@ -104,8 +104,12 @@ def broken(made: dict[str, tuple[kept_runs.Kept, Asked]], monkeypatch: pytest.Mo
     def fails(*_: object) -> None:
         raise ValueError("operands could not be broadcast")
 
-    monkeypatch.setattr("simulation.cli.deliver", fails)
-    return lambda: monkeypatch.setattr("simulation.cli.deliver", right)
+    def deliver_by(function: Callable[..., None]) -> None:
+        for module in ("cli", "cli_several"):
+            monkeypatch.setattr(f"simulation.{module}.deliver", function)
+
+    deliver_by(fails)
+    return lambda: deliver_by(right)
 
 
 @pytest.mark.usefixtures("blank_plots")

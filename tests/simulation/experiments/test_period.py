@@ -13,7 +13,7 @@ from simulation.experiments.distributions import Held
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
 from simulation.experiments.period import Period, headline_period, period_of, years_of
-from simulation.experiments.results import one_off_of
+from simulation.experiments.terms import one_off_of
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.edits import Edit
 from simulation.parameters.reforms import END, Change

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import simulation as sim
-from simulation.experiments import executors, side_by_side
+from simulation.experiments import executors, side_by_side, side_runs
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.side_by_side import SideBySide, Until, compare_all
 from simulation.parameters.scenario import Scenario
@@ -58,8 +58,8 @@ def test_draws_stand_apart_from_monte_carlo_error(beside: SideBySide, base: Scen
 
 def test_batches_stop_when_the_interval_is_narrow(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(side_by_side, "FIRST_BATCH", 2)
-    monkeypatch.setattr(side_by_side, "BATCH", 1)
-    monkeypatch.setattr(side_by_side, "MOST", 4)
+    monkeypatch.setattr(side_runs, "BATCH", 1)
+    monkeypatch.setattr(side_runs, "MOST", 4)
     found = compare_all(base, REFORMS[:1], until="budget ±1000%", **SMALL)  # type: ignore[arg-type]
     assert (found.replications, found.reached.narrow) == (2, True)
     found = compare_all(base, REFORMS[:1], until="budget ±0.0001%", **SMALL)  # type: ignore[arg-type]

@@ -71,7 +71,7 @@ TOML_EDITS = [
     (DIBAO, 'notch = true\nreference = "R16, L09"', 'reference = "R16, L09"', ["assets.assets", "notch"]),
     (DIBAO, "main = true", "main = false", ["exactly one programme"]),
     (DIBAO, 'schedule = "work_cost"', 'schedule = "workcost"', ["income.0.schedule", "'work_cost'"]),
-    (DIBAO, "value = 1.2", "value = -1.2", ["param.imputed_wage_share", "from 0 to 2", "-1.2"]),
+    (DIBAO, "value = 0.7", "value = -0.7", ["param.imputed_wage_share", "from 0 to 2", "-0.7"]),
     ("programmes/single.toml", 'income_from = "dibao"', 'income_from = "dibaoo"', ["income_from", "'dibao'"]),
     (
         "programmes/single.toml",
@@ -89,12 +89,12 @@ TOML_EDITS = [
     ("provinces/zhejiang/province.toml", "value = 0.1\nstatus", "value = 0.9\nstatus", ["payer shares"]),
 ]
 CSV_EDITS = [
-    (LINES, "dibao_mean,1084", "dibao_maen,1084", ["line 2, table", "'dibao_mean'"]),
-    (LINES, "1084,yuan/person/month", "1084,yuan/month", ["line 2, unit", "yuan/person/month"]),
-    (LINES, "dibao_mean,1084", "dibao_mean,-1084", ["line 2, value", "above 0"]),
-    (LINES, "dibao_mean,1084", "dibao_mean,nan", ["line 2, value", "finite"]),
-    (LINES, "dibao_mean,1084", "dibao_mean,lots", ["line 2, value", "lots"]),
-    (LINES, "yuan/person/month,2022-01-01", "yuan/person/month,2022-02-30", ["line 2, from", "2022-02-30"]),
+    (LINES, "dibao_mean,1084", "dibao_maen,1084", ["line 4, table", "'dibao_mean'"]),
+    (LINES, "1084,yuan/person/month", "1084,yuan/month", ["line 4, unit", "yuan/person/month"]),
+    (LINES, "dibao_mean,1084", "dibao_mean,-1084", ["line 4, value", "above 0"]),
+    (LINES, "dibao_mean,1084", "dibao_mean,nan", ["line 4, value", "finite"]),
+    (LINES, "dibao_mean,1084", "dibao_mean,lots", ["line 4, value", "lots"]),
+    (LINES, "yuan/person/month,2022-01-01", "yuan/person/month,2022-02-30", ["line 4, from", "2022-02-30"]),
     (LINES, "*,urban,disposable_income", "*,urbane,disposable_income", ["area", "'urban'"]),
     (
         LINES,
@@ -103,7 +103,7 @@ CSV_EDITS = [
         ["disposable_income, urban", "missing county"],
     ),
     (LINES, "330102,", "330199,", ["county", "330199"]),
-    (LINES, "330303,*,band_ceiling", "330302,*,band_ceiling", ["line 80", "one value per county", "as line 79"]),
+    (LINES, "330303,*,band_ceiling", "330302,*,band_ceiling", ["line 81", "one value per county", "as line 80"]),
     (LINES, "county,area,table", "count,area,table", ["header", "'county'"]),
     (COUNTIES, "杭州市,上城区,", "杭州市,上城区,-", ["population", "at least 0"]),
 ]

@@ -137,3 +137,20 @@ def test_borders_of_switches() -> None:
     )
     assert value_on_border(lambda v: application.gives_up_chance(p._replace(transparency=v)), 0.5) == "below"
     assert value_on_border(lambda v: application.files(0.0, False, 99.0, p._replace(enabled=v)), 0.5) == "below"
+
+
+@given(INNER_WORD, APPLICATION)
+def test_who_is_told_in_person_never_takes_itself_for_not_entitled(word: np.uint32, p: Application) -> None:
+    assert not application.thinks_excluded(word, True, p)
+
+
+@given(APPLICATION)
+def test_the_rest_disbelieves_in_the_stated_share(p: Application) -> None:
+    share = chance_of(lambda word: application.thinks_excluded(word, False, p))
+    assert share == pytest.approx(p.misbelief_share, abs=1e-9)
+
+
+def test_nobody_or_everybody_disbelieves_at_the_ends() -> None:
+    for share in (0.0, 1.0):
+        p = lowest("application", misbelief_share=share)
+        assert {application.thinks_excluded(at(part), False, p) for part in (0.0, 0.5, 0.999)} == {share == 1.0}

@@ -58,6 +58,7 @@ class Promise:
 PROMISES = [
     Promise(application.perceived_factor, (WORD,), "application", 1e-4, 1e4, {0: 1}),
     Promise(application.taste, (WORD,), "application", -50, 50, {0: 1}),
+    Promise(application.thinks_excluded, (WORD, BOOL), "application", rises={0: -1, 1: -1}),
     Promise(application.claim_logit, (st.floats(0, 5), BOOL), "application", -INF, INF, {0: 1, 1: 1}),
     Promise(application.files, (st.floats(0, 5), BOOL, Z), "application", rises={0: 1, 1: 1, 2: 1}),
     Promise(behaviour.earnings_response, (BOOL,), "behaviour", 0, 2),

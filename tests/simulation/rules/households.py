@@ -49,7 +49,7 @@ def described_facts(rows: int, seed: int = 7) -> npt.NDArray[np.int64]:
     persons = table[:, Fact.PERSONS]
     for fact in (
         Fact.GRADE3, Fact.FRAIL_ELDERS, Fact.CARE_PARTIAL, Fact.CARE_FULL, Fact.STUDENTS, Fact.DISABLED,
-        Fact.JOB_SEEKERS, Fact.SERVICE_NEEDS,
+        Fact.JOB_SEEKERS, Fact.SERVICE_NEEDS, Fact.INFANTS, Fact.UNINSURED,
     ):  # fmt: skip
         table[:, fact] = luck.integers(0, persons + 1)
     table[:, Fact.MEDICAL_COST] = luck.integers(0, 400_000, rows)

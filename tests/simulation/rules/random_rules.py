@@ -14,6 +14,7 @@ from simulation.rules.tables import Rules
 
 WORDS = {"zh": "试", "en": "test"}
 COUNTS = sorted(name for name, kind in KINDS.items() if kind in (FieldKind.PERSONS, FieldKind.FLAG))
+PERSONS = sorted(name for name, kind in KINDS.items() if kind is FieldKind.PERSONS and name != "covered_persons")
 WORKED_OUT = ("counted_income", "need", "aid_given")
 MONTHLY = sorted(name for name, kind in KINDS.items() if kind is FieldKind.MONTHLY and name not in WORKED_OUT)
 OWNED = sorted(name for name, kind in KINDS.items() if kind is FieldKind.MONEY)
@@ -59,15 +60,15 @@ class Maker:
         return {"unless": tests, "unless_enabled": float(self.luck.integers(0, 2))}
 
     def income(self, i: int, schedules: list[str], given: tuple[str, ...]) -> dict[str, Any]:
-        field = self.pick((*MONTHLY, *OWNED, *given))
-        item = self.pick(("count", "count", "deduct", "floor", "excess"))
+        item = self.pick(("count", "count", "deduct", "floor", "excess", "impute"))
+        field = self.pick(PERSONS) if item == "impute" else self.pick((*MONTHLY, *OWNED, *given))
         row = {
             "id": f"row{i}", "item": item, "field": field, "label": WORDS, "reference": "r",
             "share": round(float(self.luck.uniform(0, 0.99)), 2), "enabled": float(self.luck.random() < 0.9),
             **self.unless(given),
         }  # fmt: skip
         if item != "count" or self.luck.random() < 0.2:
-            row["limit"] = self.money(field, given)
+            row["limit"] = self.money("wage" if item == "impute" else field, given)
         elif schedules and field not in OWNED and self.luck.random() < 0.7:
             row["schedule"] = self.pick(schedules)
         if self.luck.random() < 0.2:

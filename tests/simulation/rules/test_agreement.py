@@ -12,8 +12,10 @@ from households import described_facts, random_facts
 from places import AID_AS_WORKED, LINES
 
 from simulation.parameters.scenario import Scenario
+from simulation.rules.facts import Fact
 from simulation.rules.programme import assess, bundle_fen, decide, grant
 from simulation.rules.rows import assess_rows, decide_rows, status_rows
+from simulation.rules.tables import NONE, Kind, Rules
 
 BEFORE = json.loads((Path(__file__).parent / "data" / "decisions.json").read_text(encoding="utf-8"))
 # what these provinces have stated since, beside rules that the nation has set since
@@ -31,7 +33,10 @@ SINCE = {
     ),
     "yunnan": ("expenditure.enabled", "marginal.near_poor_share", "dibao.asset_months"),
 }  # fmt: skip
-RULES_SINCE = {"dibao.disregard_cap": 500.0, "dibao.rural_asset_share": 1.0, **AID_AS_WORKED}
+RULES_SINCE = {
+    "dibao.disregard_cap": 500.0, "dibao.rural_asset_share": 1.0, "dibao.imputed_idle_share": 0.0,
+    "dibao.minimum_share": 0.0, **AID_AS_WORKED,
+}  # fmt: skip
 _IN_PYTHON = """
 import json, sys
 import numpy as np
@@ -47,6 +52,20 @@ def everywhere(rows: int) -> np.ndarray:
     return np.tile(LINES, (rows, 1))
 
 
+def as_described_before(rows: int) -> np.ndarray:
+    """Random units: a wage was imputed to every member able to work without a lost job, as now to the uninsured."""
+    table = random_facts(150)[:rows]
+    table[:, Fact.UNINSURED] = np.maximum(table[:, Fact.ABLE] - table[:, Fact.JOBLESS], 0)
+    return table
+
+
+def with_minimum_of_households(rules: Rules) -> Rules:
+    """The rules with the minimum payment of dibao for a household, whatever its persons."""
+    amounts = rules.amounts.copy()
+    amounts["per"][rules.programmes["minimum"][rules.main]] = NONE
+    return rules._replace(amounts=amounts)
+
+
 @pytest.mark.parametrize("province", sorted(BEFORE))
 def test_the_first_six_programmes_decide_as_before(province: str) -> None:
     """Decisions, grants and bundled aid of 100 units as they were before other programmes came beside these."""
@@ -55,7 +74,8 @@ def test_the_first_six_programmes_decide_as_before(province: str) -> None:
     since = {path: nation.value(path) for path in SINCE.get(province, ())}
     base = Scenario.load(province).change(RULES_SINCE | since | held["values"], beyond_range="as it was")
     names = (*base.rule_book().names, "")
-    out = decide_rows(base.rules(0), random_facts(150)[: len(held["rows"])], everywhere(len(held["rows"])))
+    rows = len(held["rows"])
+    out = decide_rows(with_minimum_of_households(base.rules(0)), as_described_before(rows), everywhere(rows))
     found = [
         [names[k], need, counted, amount, covered, names[granted], given, bundle]
         for k, _, need, counted, amount, covered, bundle, granted, given in out.tolist()
@@ -65,11 +85,12 @@ def test_the_first_six_programmes_decide_as_before(province: str) -> None:
 
 def test_python_equals_compiled_equals_rows() -> None:
     table, rules = described_facts(600), Scenario.load("fujian").rules(0)
+    statuses = np.flatnonzero(rules.programmes["kind"] == Kind.STATUS)
     out = decide_rows(rules, table, everywhere(len(table)))
     for row, got in zip(table[:300], out.tolist(), strict=False):
         decided = decide(rules, row, LINES)
         assert [*decided, bundle_fen(rules, decided[0], row, LINES), *grant(rules, row, LINES)] == got
-    assert len(set(out[:, 0].tolist())) == 5  # every status in force and none occur
+    assert set(out[:, 0].tolist()) == {-1, *statuses.tolist()}  # every status in force and none occur
     assert len(set(out[:, 7].tolist())) == 3
     sent = json.dumps([table[:150].tolist(), everywhere(150).tolist()])
     environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONIOENCODING": "utf-8"}

@@ -254,7 +254,7 @@ def test_classes_by_a_formula() -> None:
     classes = BASE.with_reform("yunnan_rural_classes")
     assert alone(classes, "dibao_classes", dependent=1) == ("passed", 82_000)
     assert alone(classes, "dibao_classes", dependent=1, obligor_able=1, elders=1) == ("passed", 45_000)
-    assert alone(classes, "dibao_classes", persons=2, able=1, jobless=1) == ("passed", 2 * 37_000)
+    assert alone(classes, "dibao_classes", persons=2, able=1, workers=1, jobless=1) == ("passed", 2 * 37_000)
     assert alone(classes, "dibao_classes", urban=1)[0] == "dibao_classes.rural"
 
 

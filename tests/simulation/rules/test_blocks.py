@@ -79,6 +79,9 @@ def test_income_items() -> None:
     assert item_fen(Item.DEDUCT, 500000, 0.5, -1, 0) == -250000  # no cap
     assert item_fen(Item.FLOOR, 90000, 1.0, 144900, 0) == 54900  # lifted to the imputed wage
     assert item_fen(Item.FLOOR, 150000, 1.0, 144900, 0) == 0
+    assert item_fen(Item.IMPUTE, 2, 1.0, 289800, 0) == 289800  # for two idle members, per whom the limit stands
+    assert item_fen(Item.IMPUTE, 1, 0.5, 144900, 0) == 72450
+    assert item_fen(Item.IMPUTE, 0, 1.0, 144900, 0) == 0
     assert item_fen(Item.EXCESS, 900000, 0.5, 600000, 0) == 150000  # support owed by relatives
     assert item_fen(Item.EXCESS, 500000, 0.5, 600000, 0) == 0
 

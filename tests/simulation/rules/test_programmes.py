@@ -1,7 +1,7 @@
 """Programmes of the shipped files on hand-worked households; a line of 1,000 yuan, a marginal line of 1,500.
 
-Hubei's values: work cost 10% of wages up to 3,000 yuan, imputed wage 0.7 x 2,000, basic pension 150,
-relatives keep 3,000 a head and give half of the rest, half of rigid spending deducted up to 1 x the line,
+Hubei's values: work cost 10% of wages up to 3,000 yuan, imputed wage 0.7 x 2,000 (0.9 of idle members), basic pension
+150, relatives keep 3,000 a head and give half of the rest, half of rigid spending deducted up to 1 x the line,
 assets 36 months.
 """
 
@@ -18,9 +18,10 @@ from simulation.rules.programme import (
     grant,
 )
 
-# hand-worked with these two values, whatever the files say now
+# hand-worked with these values, whatever the files say now
 BASE = Scenario.load("hubei").change({
-    "dibao.imputed_wage_share": 0.7, "marginal.income_floor": 1.0, "dibao.rural_asset_share": 1.0, **AID_AS_WORKED
+    "dibao.imputed_wage_share": 0.7, "dibao.imputed_idle_share": 0.9, "dibao.minimum_share": 0.0,
+    "dibao.supplement_severe": 0.15, "marginal.income_floor": 1.0, "dibao.rural_asset_share": 1.0, **AID_AS_WORKED
 })  # fmt: skip
 RULES, BOOK = BASE.rules(0), BASE.rule_book()
 DIBAO = BOOK.index("dibao")
@@ -66,10 +67,15 @@ def test_programmes_stand_in_legal_order() -> None:
         ({"wage": 200000, "workers": 1, "able": 1}, 180000),  # 10% work cost
         ({"wage": 500000, "workers": 1, "able": 1}, 470000),  # of 3,000 at most
         ({"wage": 500000, "workers": 2, "able": 2}, 450000),  # per worker
-        ({"able": 1}, 140000),  # imputed wage without work
-        ({"able": 1, "jobless": 1}, 0),  # recorded job loss: nothing imputed (R15)
+        ({"able": 1}, 180000),  # imputed wage without work
+        ({"persons": 3, "able": 3}, 540000),  # of each idle member
+        ({"persons": 3, "able": 2, "severe": 1}, 180000),  # one of two cares for the third
+        ({"persons": 4, "able": 1, "severe": 1, "ill": 1, "infants": 1}, 0),
+        ({"able": 1, "workers": 1, "jobless": 1}, 0),  # recorded job loss: nothing imputed (R15)
+        ({"persons": 2, "able": 2, "business": 20000}, 20000),  # both work on their farm
+        ({"able": 1, "workers": 1, "wage": 100000}, 90000),  # insured
         (
-            {"able": 1, "workers": 1, "wage": 100000},
+            {"able": 1, "workers": 1, "uninsured": 1, "wage": 100000},
             130000,
         ),  # 900 after cost + 400 lacking to the imputed wage
         ({"pension": 40000, "elders": 1}, 25000),
@@ -100,6 +106,14 @@ def test_dibao_top_up_with_supplements() -> None:
 
 def test_minimum_payment() -> None:
     assert outcome(other=99999) == ("dibao", "passed", 5000)
+    assert outcome(persons=3, other=299999) == ("dibao", "passed", 15000)  # for each person
+
+
+def test_least_payment_as_a_share_of_the_line() -> None:
+    """Three persons: 50 yuan and 0.2 x 1,000 each; without a share the rules of 2022 pay the last yuan."""
+    for share, yuan, fen in ((0.2, 50, 75000), (0.2, 0, 60000), (0.0, 0, 100)):
+        rules = BASE.change({"dibao.minimum_share": share, "dibao.minimum_payment": yuan}).rules(0)
+        assert decide(rules, facts(persons=3, other=299999), LINES)[4] == fen
 
 
 @pytest.mark.parametrize(
@@ -147,7 +161,7 @@ def test_tekun_pays_the_standard_and_care() -> None:
     assert outcome(dependent=1, elders=1, pension=20000) == ("tekun", "passed", 160000)
     # care 0.3 of the minimum wage for the severely disabled member
     assert outcome(dependent=1, severe=1) == ("tekun", "passed", 160000 + 60000)
-    assert outcome(persons=2, dependent=1, able=1, jobless=1) == ("dibao", "passed", 200000)
+    assert outcome(persons=2, dependent=1, able=1, workers=1, jobless=1) == ("dibao", "passed", 200000)
 
 
 def test_nobody_registered_elsewhere() -> None:

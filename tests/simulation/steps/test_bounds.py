@@ -33,7 +33,7 @@ def test_the_widest_status_sets_the_income_bound(table: np.ndarray) -> None:
 
 def test_wages_are_imputed_where_a_member_can_work_and_tekun_is_closed(table: np.ndarray) -> None:
     """Tekun imputes nothing and is open to units without ability to work alone."""
-    share = BASE.value("dibao.imputed_wage_share", 0)
+    share = BASE.value("dibao.imputed_idle_share", 0)
     assert (table[:, 0, Bound.IMPUTED] == 0).all()
     assert np.allclose(table[:, WORKS, Bound.IMPUTED], share * LINES[:, Line.MINIMUM_WAGE], atol=1)
 

@@ -21,6 +21,8 @@ from simulation.views.workbook import write_workbook
 class Other(FakeComparison):
     """A second reform, which assumed prices enter."""
 
+    drawn = None
+
     def __init__(self, name: str) -> None:
         super().__init__(reform_name=name)
         groups = super().table()["group"].astype(str)
@@ -31,6 +33,9 @@ class Other(FakeComparison):
 
     def table(self) -> pd.DataFrame:
         return super().table().assign(scenario=self.reform_name)
+
+    def further_rows(self) -> tuple[list[object], list[object]]:
+        return [], []
 
     def rows(self) -> tuple[list[list[object]], list[list[object]]]:
         from simulation.indicators import Row

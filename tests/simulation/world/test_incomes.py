@@ -29,6 +29,29 @@ def test_the_curve_reproduces_the_five_fifths_and_rises(residence: str) -> None:
     assert curve.relative(np.array([-3.0]))[0] > 0.01
 
 
+@pytest.mark.parametrize("residence", ["urban", "rural"])
+def test_the_lowest_fifth_is_moved_by_its_parameter_and_the_second_by_its_root(residence: str) -> None:
+    """At 0.64 by a hand: 0.64 of the first fifth and 0.8 of the second, relative to those above; the mean stays 1."""
+    plain, low = (
+        published_fifths(read_inputs("hubei", **{f"low_{residence}": value})[2], residence) for value in (1.0, 0.64)
+    )
+    assert plain.mean() == pytest.approx(1.0)
+    assert low.mean() == pytest.approx(1.0)
+    np.testing.assert_allclose(low / low[2] / (plain / plain[2]), [0.64, 0.8, 1, 1, 1])
+    curve = fit_curve(low)
+    np.testing.assert_allclose(fifth_means(curve), low, rtol=2e-3)
+
+
+@pytest.mark.parametrize("value", [0.7, 1.6])
+@pytest.mark.parametrize("residence", ["urban", "rural"])
+def test_a_curve_fits_at_the_ends_of_the_range(residence: str, value: float) -> None:
+    shape = published_fifths(read_inputs("yunnan", **{f"low_{residence}": value})[2], residence)
+    assert (np.diff(shape) > 0).all()
+    curve = fit_curve(shape)
+    np.testing.assert_allclose(fifth_means(curve), shape, rtol=5e-3)
+    assert (np.diff(curve.relative(np.linspace(-3.8, 3.8, 400))) > 0).all()
+
+
 def test_ranks_are_shares_of_persons() -> None:
     rng = np.random.default_rng(2)
     shifts, persons = np.array([-0.6, 0.0, 0.4]), np.array([1.0, 5.0, 2.0])

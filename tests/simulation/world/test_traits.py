@@ -2,9 +2,18 @@
 
 import numpy as np
 import pytest
+from province_inputs import PROVINCES
 
 from simulation.parameters.scenario import Scenario
-from simulation.world.traits import Trait, agrarian_order, county_traits, seeded_order, tilted
+from simulation.world.traits import (
+    FARMING_MEAN,
+    LEAST_FARMING,
+    Trait,
+    agrarian_order,
+    county_traits,
+    seeded_order,
+    tilted,
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +54,25 @@ def test_key_counties_are_paid_from_above_to_the_stated_share(yunnan: Scenario) 
     np.testing.assert_array_equal(tilt[order[57:]], payers[order[57:]])
     assert (tilt[:, 0] == 0.7).all()
     assert np.array_equal(tilted(payers, counties, 0, 0, (1.0, 0.9)), payers)
+
+
+def test_farming_is_the_log_of_its_share_over_that_of_all_six_provinces(yunnan: Scenario) -> None:
+    """To 1/1024, so that no platform's last digit counts; a county without farms counts as one of a hundredth."""
+    counties = yunnan.counties.copy()
+    share = "share_employed_in_agriculture"
+    counties.loc[counties.index[:3], share] = [FARMING_MEAN, 2 * FARMING_MEAN, 0.0]
+    farming = county_traits(counties, 0.0, 1.0, 0.0)[:, Trait.FARMING]
+    assert farming[0] == 0.0
+    assert farming[1] == pytest.approx(np.log(2), abs=1 / 1024)
+    assert farming[2] == pytest.approx(np.log(LEAST_FARMING / FARMING_MEAN), abs=1 / 1024)
+    assert (farming * 1024 == np.round(farming * 1024)).all()
+    order = np.argsort(counties[share].to_numpy())
+    assert (np.diff(farming[order]) >= 0).all()
+
+
+def test_the_reference_of_farming_is_that_of_the_six_provinces() -> None:
+    """The share employed in agriculture of all six, weighted by people: about a fifth."""
+    tables = [Scenario.load(name).counties for name in PROVINCES]
+    people = sum(table["population"].sum() for table in tables)
+    farmers = sum((table["population"] * table["share_employed_in_agriculture"]).sum() for table in tables)
+    assert farmers / people == pytest.approx(FARMING_MEAN, abs=0.03)
