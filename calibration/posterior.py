@@ -18,6 +18,7 @@ from calibration.space import Space
 from calibration.waves import Waves
 from calibration.written import POSTERIOR
 from simulation.parameters.files import data_folder
+from simulation.parameters.groups import all_fields
 from simulation.parameters.mistakes import Mistakes
 
 DRAWS: Final = 200
@@ -189,7 +190,10 @@ def read_posterior(file: Path) -> pd.DataFrame:
         raise
     if BORROWED not in table or not len(table):
         mistakes.add(file.name, BORROWED, "a column that names provinces without facts, and rows", list(table.columns))
+    known = all_fields()
     for name in table.columns.drop(BORROWED, errors="ignore"):
+        if name.partition("@")[0] not in known:
+            mistakes.unknown(file.name, name, "parameter", name.partition("@")[0], known)
         cells = pd.to_numeric(table[name], errors="coerce")
         for draw in table.index[~np.isfinite(cells)]:
             mistakes.add(file.name, f"{name}, draw {draw}", "a number", table.loc[draw, name])

@@ -27,7 +27,7 @@ class Barrier(IntEnum):
 
     UNAWARE = 0  # does not know of the programme
     DISBELIEF = 1  # knows, takes itself for not entitled, and nobody who looked at its case said otherwise
-    BURDEN = 2  # knows, believes, has not filed: papers, trips, stigma, too little to gain, or not yet got round to it
+    BURDEN = 2  # knows, believes, has not filed: papers, trips, stigma, too little to gain
     REFUSED = 3  # the last decision was a refusal
     WAITING = 4  # filed and not decided, or granted and not yet paid
 

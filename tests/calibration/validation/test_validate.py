@@ -247,7 +247,7 @@ def test_draws_of_the_posterior_act_as_each_province_has_them(made_up: Path) -> 
         ("-2.0", "x", "posterior.csv: application.base_logit, draw 2: expected a number"),
         (",0.3,", ",,", "posterior.csv: application.misbelief_share, draw 2: expected a number"),
         ("2,-2.0,0.3,0.4,jiangxi\n3,-3.0,0.5,0.6,jiangxi\n", "", "posterior.csv: draws: expected 1 to 1"),
-        ("base_logit", "base_logik", "'application.base_logit'"),
+        ("base_logit", "base_logik", "posterior.csv: application.base_logik: expected a known parameter"),
         (MADE, "", "no posterior has been fitted"),
     ],
 )
