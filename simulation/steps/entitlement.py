@@ -52,6 +52,16 @@ def business_share(units: UnitTable, i: int) -> float:
     return units[i].business / base if base > 0.0 else 0.0  # type: ignore[no-any-return]
 
 
+@inlined_reader
+def fill_shock(units: UnitTable, p: Params, i: int, facts: npt.NDArray[np.int64]) -> None:
+    """The fresh hardship of unit i and what it costs at once, for the rigid expenditure that stands in `facts`."""
+    facts[Fact.SHOCK], facts[Fact.SHOCK_COST] = units[i].hit, 0
+    if units[i].hit == HIT_ILLNESS:
+        facts[Fact.SHOCK_COST] = facts[Fact.RIGID] * units[i].sick
+    elif units[i].hit == HIT_DISASTER:
+        facts[Fact.SHOCK_COST] = int(p.disaster.rebuild_yuan * FEN)
+
+
 @lean
 def fill_facts(
     units: UnitTable, p: Params, income_index: float, month: int, i: int,
@@ -87,11 +97,7 @@ def fill_facts(
     facts[Fact.REGISTERED] = 1 if is_registered(units, p, i) else 0
     facts[Fact.INSTITUTION] = 1 if flags & Flag.INSTITUTION else 0
     facts[Fact.DEPENDENT] = max(units[i].persons - units[i].able, 0)
-    facts[Fact.SHOCK], facts[Fact.SHOCK_COST] = units[i].hit, 0
-    if units[i].hit == HIT_ILLNESS:
-        facts[Fact.SHOCK_COST] = facts[Fact.RIGID] * units[i].sick
-    elif units[i].hit == HIT_DISASTER:
-        facts[Fact.SHOCK_COST] = int(p.disaster.rebuild_yuan * FEN)
+    fill_shock(units, p, i, facts)
     facts[Fact.MONTHS_SINCE_RISE] = 0
     fill_needs(units, p, i, facts)
 

@@ -46,6 +46,18 @@ def youngest_obligor(units: UnitTable, p: Params, i: int, relatives: int, able_h
 
 
 @inlined_reader
+def fill_work(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None:  # type: ignore[type-arg]
+    """Children who need a carer, and who works for wages without social insurance: one draw each for a unit."""
+    n = p.needs
+    w0, w1, _, _ = words(0, 0, Kind.UNIT, units[i].id, 0, Process.NEEDS, 2)
+    facts[Fact.INFANTS] = 1 if facts[Fact.MINORS] > 0 and happens(w0, n.infant_share) else 0
+    for_wages = facts[Fact.WAGE] > facts[Fact.BUSINESS]
+    insured = happens(w1, n.insured_urban if units[i].flags & Flag.URBAN else n.insured_rural)
+    at_work = min(facts[Fact.WORKERS] - facts[Fact.JOBLESS], facts[Fact.ABLE])
+    facts[Fact.UNINSURED] = max(at_work, 0) if for_wages and not insured else 0
+
+
+@inlined_reader
 def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None:  # type: ignore[type-arg]
     """Facts from `Fact.GRADE3` on of unit i, for the facts that stand in `facts` already; nothing while unknown.
 
@@ -57,7 +69,6 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
     identity = units[i].id
     w0, w1, w2, w3 = words(0, 0, Kind.UNIT, identity, 0, Process.NEEDS)
     u0, u1, _, u3 = words(0, 0, Kind.UNIT, identity, 0, Process.NEEDS, 1)
-    v0, v1, _, _ = words(0, 0, Kind.UNIT, identity, 0, Process.NEEDS, 2)
     urban = 1 if units[i].flags & Flag.LINE_URBAN else 0
     severe, elders = np.int64(units[i].severe), np.int64(units[i].elders)
     full = happens(w0, n.care_full_share)
@@ -77,11 +88,7 @@ def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None: 
     facts[Fact.URBAN] = urban
     facts[Fact.RIGID_EDUCATION] = int(facts[Fact.RIGID] * n.schooling_part) if facts[Fact.STUDENTS] > 0 else 0
     facts[Fact.RIGID_DISABILITY] = int(facts[Fact.RIGID] * n.rehabilitation_part) if facts[Fact.DISABLED] > 0 else 0
-    facts[Fact.INFANTS] = 1 if facts[Fact.MINORS] > 0 and happens(v0, n.infant_share) else 0
-    for_wages = facts[Fact.WAGE] > facts[Fact.BUSINESS]
-    insured = happens(v1, n.insured_urban if units[i].flags & Flag.URBAN else n.insured_rural)
-    at_work = min(facts[Fact.WORKERS] - facts[Fact.JOBLESS], facts[Fact.ABLE])
-    facts[Fact.UNINSURED] = max(at_work, 0) if for_wages and not insured else 0
+    fill_work(units, p, i, facts)
     facts[Fact.DISREGARDED] = int(facts[Fact.OTHER] * n.disregarded_part)
     relatives = facts[Fact.OBLIGOR_PERSONS]
     elsewhere = 1 if units[i].able == 0 and units[i].kin_income > 0 else 0

@@ -25,7 +25,8 @@ def test_published_means_are_met_within_rounding(province: str) -> None:
     scenario = Scenario.load(province)
     lines, weight = scenario.lines(-1)[..., Line.DIBAO] / 100, weights(scenario)
     for area, column in (("rural", 0), ("urban", 1)):
-        row = next(r for r in scenario.sources.lines if r.table == "dibao_mean" and r.area in (area, "*"))
+        rows = [r for r in scenario.sources.lines if r.table == "dibao_mean" and r.area in (area, "*")]
+        row = max((r for r in rows if r.start <= -1), key=lambda r: r.start)  # the last that holds by then
         used = weight.sum(axis=1) if row.area == "*" else weight[:, column]
         assert np.average(lines[:, column], weights=used) == pytest.approx(row.value, abs=0.5)
         assert (abs(lines[:, column] / row.value - 1) < 0.25).all()
@@ -44,7 +45,8 @@ def test_zhejiang_has_one_line_per_prefecture_and_the_stated_levels() -> None:
 
 
 def test_lines_grow_each_january_and_shrink_backwards() -> None:
-    scenario = Scenario.load("fujian")
+    """Where one mean is stated: that of 2022 in Zhejiang."""
+    scenario = Scenario.load("zhejiang")
     growth = scenario.value("prices.line_growth")
     lines = {m: scenario.lines(m)[..., Line.DIBAO] / 100 for m in (-24, -13, -12, -1, 0, 11, 12)}
     for same in ((-24, -13), (-12, -1), (0, 11)):
@@ -52,6 +54,15 @@ def test_lines_grow_each_january_and_shrink_backwards() -> None:
     assert np.allclose(lines[0], lines[-1] * (1 + growth), atol=0.51)
     assert np.allclose(lines[12], lines[-1] * (1 + growth) ** 2, atol=0.51)
     assert np.allclose(lines[-13], lines[-1] / (1 + growth), atol=0.51)
+
+
+def test_a_stated_line_of_a_later_year_takes_the_place_of_growth() -> None:
+    """Jiangxi states means of 2022 and 2023: 600 and 660 in the country, without spread the line of every county."""
+    none = {"lines.spread": 0.0, "lines.within_city_spread": 0.0}
+    scenario = Scenario.load("jiangxi").change(none, start="2021-01")
+    assert [set(scenario.lines(month)[:, 0, Line.DIBAO]) for month in (-12, -1, 0, 11)] == [
+        {60000}, {60000}, {66000}, {66000}
+    ]  # fmt: skip
 
 
 def test_prior_year_income_lags_one_year() -> None:
@@ -119,8 +130,8 @@ def test_no_spread_means_one_line_everywhere() -> None:
     none = {"lines.spread": 0.0, "lines.within_city_spread": 0.0}
     scenario = Scenario.load("jiangxi").change(none, start="2021-01")
     lines = scenario.lines(-1)[..., Line.DIBAO]
-    assert set(lines[:, 0]) == {55800}
-    assert set(lines[:, 1]) == {80800}
+    assert set(lines[:, 0]) == {60000}
+    assert set(lines[:, 1]) == {82500}
 
 
 def test_growth_between_years() -> None:

@@ -25,7 +25,7 @@ REFUSED = [
     (DIBAO, WAGE, WAGE + '\nunless = [[{ field = "rent", op = ">", amount = { count = 1, per = "need" } }]]',
      ["income.0.unless.0.0.amount.per", "from [need]"]),
     (DIBAO, 'limit = { line = "dibao", multiple = "$deduction_cap_multiple", per = "rigid_persons" }',
-     'limit = { count = 1, per = "counted_income", share = 0.3 }', ["income.8.limit.per", EARLY]),
+     'limit = { count = 1, per = "counted_income", share = 0.3 }', ["income.9.limit.per", EARLY]),
     (DIBAO, 'line = "dibao"\nmultiple = "$line_multiple"\nshare = "$topup_share"\nper = "persons"',
      'count = 1\nper = "need"', ["need.per", "known before the need"]),
     (DIBAO, 'field = "severe"\namount = { line = "dibao", multiple = "$supplement_severe" }',
@@ -93,7 +93,7 @@ def test_rows_that_a_reform_inserts_are_refused_and_check_tells(tmp_path: Path) 
     file = tmp_path / "trial.toml"
     file.write_text(REFORM, encoding="utf-8")
     found = mistakes_of(lambda: Scenario.load("zhejiang").with_reform(file))
-    assert [m for m in found if m.key == "income.11.limit.per" and EARLY in m.found], found
+    assert [m for m in found if m.key == "income.12.limit.per" and EARLY in m.found], found
     run = CliRunner().invoke(app, ["check", str(file), "zhejiang"])
     assert run.exit_code == 2
     assert "counted_income" in run.output
