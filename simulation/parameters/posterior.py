@@ -19,6 +19,7 @@ from simulation.parameters.values import ALWAYS, Parameter, out_of_bounds
 FILE: Final = "posterior.csv"
 NAME: Final = f"scenarios/{FILE}"
 NUMBER: Final = "draw"
+BORROWED: Final = "borrowed"  # names the provinces without figures of their own, whose columns come from the prior
 # read when tables are made of finished runs, at the values of the scenario itself
 AFTER_THE_RUNS: Final = (
     "staff.assistant.cost_yuan_hour", "staff.desk.cost_yuan_hour", "staff.bureau.cost_yuan_hour",
@@ -82,7 +83,7 @@ def _columns(
     found = []
     for written in head:
         path, at, province = written.partition("@")
-        if written == NUMBER:
+        if written in (NUMBER, BORROWED):
             continue
         if path not in parameters:
             mistakes.unknown(NAME, written, "parameter", path, parameters)
