@@ -19,8 +19,11 @@ class Spreads:
     prefecture, the prefecture's.
     """
 
-    def __init__(self, prefectures: Sequence[str], residents: Floats) -> None:
-        """`residents` (counties, areas: rural, urban) beside the prefecture of each county."""
+    def __init__(self, prefectures: Sequence[str], residents: Floats, own: npt.NDArray[np.bool_]) -> None:
+        """`residents` (counties, areas: rural, urban) beside the prefecture of each county.
+
+        `own` (counties, areas) are the cells with a line of their own: the mean is that of the others.
+        """
         names = sorted(set(prefectures))
         self.member = np.array([names.index(name) for name in prefectures])
         by_prefecture = np.column_stack([np.bincount(self.member, column) for column in residents.T])
@@ -31,6 +34,7 @@ class Spreads:
             rows = np.flatnonzero(self.member == group)
             for row, place in zip(rows, places_by_urban_share(residents[rows]), strict=True):
                 self.within[row] = place
+        residents = np.where(own, 0.0, residents)
         by_area = {"*": residents.sum(axis=1), "rural": residents[:, 0], "urban": residents[:, 1]}
         self.centre = {area: centre(self.between, weight) for area, weight in by_area.items()}
         self.centres_within = {

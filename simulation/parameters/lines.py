@@ -192,7 +192,11 @@ class LineTables:
         urban = counties["population"].to_numpy(float) * counties["share_urban"].fillna(0.0).to_numpy(float)
         self.weights = np.column_stack([counties["population"].to_numpy(float) - urban, urban])
         self.prefectures = counties["prefecture"].tolist()
-        self.spreads = Spreads(self.prefectures, self.weights)
+        own = np.zeros(self.weights.shape, bool)
+        for row in rows:
+            if row.table == "dibao" and row.place != 0:
+                own |= self.covered(row)
+        self.spreads = Spreads(self.prefectures, self.weights, own)
         self._cache: dict[tuple[str, int], npt.NDArray[np.object_]] = {}
 
     def _chosen(self, table: str, month: int) -> npt.NDArray[np.object_]:
@@ -239,7 +243,8 @@ class LineTables:
     def spread_mean(self, row: LineRow, county: int, between: Decimal, within: Decimal) -> Decimal:
         """A county's line around the published mean of the province, in whole yuan; another row's mean is the line.
 
-        The mean over the residents whom the row covers equals the published one but for rounding (see `Spreads`).
+        The mean over the residents whom the row covers and who have no line of their own equals the published one but for
+        rounding (see `Spreads`).
         One row for both areas: one line.
         """
         mean = exact(row.value)
