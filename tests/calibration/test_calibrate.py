@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from toys import noisy
+from formula_toys import noisy
 
 from calibration import Calibration, Design, calibrate
 from calibration.inputs import central_values, practised

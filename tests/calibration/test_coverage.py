@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from toys import A, B, C, aims_of
+from formula_toys import A, B, C, aims_of
 
 from calibration.aims import mean_distances
 from calibration.priors import positions_of, values_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
-from toys import A, B, C, aims_of, fitted, noisy
+from formula_toys import A, B, C, aims_of, fitted, noisy
 
 from calibration.store import FILE, PointStore
 from calibration.waves import Design

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from toys import SMALL, A, B, C, aims_of, fitted, noisy
+from formula_toys import SMALL, A, B, C, aims_of, fitted, noisy
 
 from calibration.posterior import deviations, pinned, table_of
 from calibration.search import Fit
