@@ -156,8 +156,8 @@ def test_the_part_that_information_keeps_from_payment() -> None:
     )
 
 
-def test_temporary_grants_are_over_the_same_person_times() -> None:
-    """In the second quarter two grants to units of 2 and 3 persons, 4,000 yuan: 5 person-times of 800 yuan."""
+def test_temporary_grants_are_over_the_same_cases() -> None:
+    """In the second quarter two grants to units of 2 and 3 persons, 4,000 yuan: 2 cases of 2,000 yuan."""
     names = SCENARIO.rule_book().names
     k = next(i for i, name in enumerate(names) if name.startswith("temporary"))
     books = Ledger.empty(np.ones(len(SCENARIO.counties)), 0, 12, names)
@@ -165,9 +165,9 @@ def test_temporary_grants_are_over_the_same_person_times() -> None:
     books.money[0, 4, k, 3] = 400_000
     residents = SCENARIO.counties["population"].sum()
     reading = Reading(SCENARIO, books)
-    assert observe(reading, fact("temporary_grant", "2023-04/2023-06")) == pytest.approx(800)
+    assert observe(reading, fact("temporary_grant", "2023-04/2023-06")) == pytest.approx(2000)
     rate = observe(reading, fact("temporary_per_1000_year", "2023-04/2023-06"))
-    assert rate == pytest.approx(5 * 4 * 1000 / residents)
+    assert rate == pytest.approx(2 * 4 * 1000 / residents)
 
 
 def test_the_mean_line_is_the_published_one() -> None:
