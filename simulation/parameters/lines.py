@@ -243,8 +243,8 @@ class LineTables:
     def spread_mean(self, row: LineRow, county: int, between: Decimal, within: Decimal) -> Decimal:
         """A county's line around the published mean of the province, in whole yuan; another row's mean is the line.
 
-        The mean over the residents whom the row covers and who have no line of their own equals the published one but for
-        rounding (see `Spreads`).
+        The mean over the residents whom the row covers, but for those with a line of their own, equals the published
+        one up to rounding (see `Spreads`).
         One row for both areas: one line.
         """
         mean = exact(row.value)

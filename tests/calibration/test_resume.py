@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 from formula_toys import A, B, C, aims_of, fitted, noisy
+from threadpoolctl import threadpool_limits
 
 from calibration.store import FILE, PointStore
 from calibration.waves import Design
