@@ -192,12 +192,21 @@ class LineTables:
         urban = counties["population"].to_numpy(float) * counties["share_urban"].fillna(0.0).to_numpy(float)
         self.weights = np.column_stack([counties["population"].to_numpy(float) - urban, urban])
         self.prefectures = counties["prefecture"].tolist()
-        own = np.zeros(self.weights.shape, bool)
-        for row in rows:
-            if row.table == "dibao" and row.place != 0:
-                own |= self.covered(row)
-        self.spreads = Spreads(self.prefectures, self.weights, own)
+        self._spreads: dict[int, Spreads] = {}
         self._cache: dict[tuple[str, int], npt.NDArray[np.object_]] = {}
+
+    def spreads(self, date: int) -> Spreads:
+        """How the lines lie around a mean published for `date`: cells with a line of their own by then are left out.
+
+        A line that is stated later was part of that mean, so it moves nobody else's line and nothing before its date.
+        """
+        stated = [row for row in self.rows if row.table == "dibao" and row.place != 0 and row.start <= date]
+        if len(stated) not in self._spreads:
+            own = np.zeros(self.weights.shape, bool)
+            for row in stated:
+                own |= self.covered(row)
+            self._spreads[len(stated)] = Spreads(self.prefectures, self.weights, own)
+        return self._spreads[len(stated)]
 
     def _chosen(self, table: str, month: int) -> npt.NDArray[np.object_]:
         """The row that holds in each cell, None without one; found once between two dates of the table.
@@ -243,12 +252,13 @@ class LineTables:
     def spread_mean(self, row: LineRow, county: int, between: Decimal, within: Decimal) -> Decimal:
         """A county's line around the published mean of the province, in whole yuan; another row's mean is the line.
 
-        The mean over the residents whom the row covers, but for those with a line of their own, equals the published
-        one up to rounding (see `Spreads`).
-        One row for both areas: one line.
+        The mean over the residents whom the row covers and who have no line of their own at its date equals the
+        published one but for rounding (see `Spreads`). One row for both areas: one line.
         """
         mean = exact(row.value)
-        return mean if row.place != 0 else whole_number(mean * self.spreads.factor(county, row.area, between, within))
+        if row.place != 0:
+            return mean
+        return whole_number(mean * self.spreads(row.start).factor(county, row.area, between, within))
 
     def cells(self, counties: tuple[int | str, ...], area: str) -> npt.NDArray[np.bool_]:
         """Mask (county, area) of the cells a change filters; no county and area "*" = all."""

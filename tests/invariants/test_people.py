@@ -111,9 +111,10 @@ def served(state: State, scenario: Scenario, rows: slice, months: int = 8) -> li
 def test_delaying_every_decision_changes_timing_but_no_outcome(base: Scenario) -> None:
     """A month more on the clock, hours not binding: first filings of the same months end the same way, later.
 
-    Nothing but what is on file decides: what `needs` knows of a unit is looked up in the month of the decision.
+    Nothing but what is on file decides: what `needs` knows of a unit is looked up in the month of the decision, and
+    an audit of entries finds out what is true in that month, as an objection does.
     """
-    ample = base.change(PLENTY | QUICK | UNNOTICED | {"needs.known": 0.0})
+    ample = base.change(PLENTY | QUICK | UNNOTICED | {"needs.known": 0.0, "control.enabled": 0.0})
     late = ample.change({"verification.delay_days": 21.0})
     compared = 0
     for seed in (1, 2):
