@@ -37,6 +37,19 @@ def check_changes(
         check_programmes(files_of(sources), sources.parameters, set(), mistakes)
         if len(mistakes.found) > before:
             return
+    _check_values(sources, earlier, made, mistakes)
+
+
+def check_drawn(sources: Sources, made: tuple[Change, ...], mistakes: Mistakes, edits: tuple[Edit, ...] = ()) -> None:
+    """Record every mistake in values over a posterior draw; rules, which no draw touches, are not read again.
+
+    Programmes of other reforms, known for the axes of ledgers alone (`Scenario.beside`), may have the same order.
+    """
+    _check_values(replace(sources, programmes=merged(sources.programmes, edits)), (), made, mistakes)
+
+
+def _check_values(sources: Sources, earlier: tuple[Change, ...], made: tuple[Change, ...], mistakes: Mistakes) -> None:
+    """The changes `made` on top of `earlier`, and the values that result; `sources` with the rules as edited."""
     paths = {f"lines.{table}": table for table in CHANGEABLE}
     frame = sources.counties
     places = {*frame["adcode"].tolist(), *frame["county"], *frame["prefecture"]}

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.parameters import calibration_status, reforms
-from simulation.parameters.change_checks import check_changes
+from simulation.parameters.change_checks import check_changes, check_drawn
 from simulation.parameters.differences import differences
 from simulation.parameters.digests import digest_of_content
 from simulation.parameters.edits import Edit
@@ -200,7 +200,7 @@ class Scenario(InForce, ByPath):
         the scenario's own changes carry a drawn value out of its bounds.
         """
         drawn, mistakes = replace(self, changes=(*draw.changes(), *self.changes), _kept={}), Mistakes()
-        check_changes(self.sources, (), drawn.changes, mistakes, self.edits)
+        check_drawn(self.sources, drawn.changes, mistakes, self.edits)
         mistakes.check()
         return drawn
 

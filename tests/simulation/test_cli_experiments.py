@@ -215,7 +215,7 @@ def test_solve_passes_on_what_was_asked(monkeypatch):
 
 def test_compare_holds_reforms_beside_each_other(monkeypatch, tmp_path):
     real = simulation.compare_all
-    small = {"scale": 0.0005, "months": 2, "warm_up": 12, "replications": 2}
+    small = {"scale": 0.0005, "months": 2, "warm_up": 12, "replications": 2, "draws": 0}  # no parts: lines are whole
     monkeypatch.setattr(
         simulation, "compare_all", lambda base, laid, **asked: real(base, laid, **{**asked, **small}), raising=False
     )

@@ -20,7 +20,7 @@ from simulation.units import WORKING_DAYS
 
 COLUMNS = [
     "scenario", "observer", "group", "area", "indicator", "unit", "baseline", "reform", "difference", "low", "high",
-    "variance_ratio", "value_status", "replications", "period", "note",
+    "monte_carlo", "parameters", "draws", "variance_ratio", "value_status", "replications", "period", "note",
 ]  # fmt: skip
 WANTED = {
     ("ledger", "benefits_yuan_year"), ("ledger", "recipients_persons"), ("ledger", "recipients_units"),
@@ -269,8 +269,8 @@ def test_baseline_is_the_same_through_run_and_compare(single: Result, change: Co
 def test_table_of_a_run(single: Result) -> None:
     table = single.table()
     assert list(table.columns) == [
-        "scenario", "observer", "group", "area", "indicator", "unit", "value", "low", "high", "value_status",
-        "replications", "period", "note",
+        "scenario", "observer", "group", "area", "indicator", "unit", "value", "low", "high", "monte_carlo",
+        "parameters", "value_status", "replications", "period", "note",
     ]  # fmt: skip
     assert len(single.incidence()) == 10
     assert set(single.fan()["scenario"]) == set(single.waits()["scenario"]) == {"baseline"}

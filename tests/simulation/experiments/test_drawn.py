@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from added import ADDED
 
 import simulation as sim
 from simulation.experiments.errors import ExperimentError
@@ -39,7 +40,9 @@ def change(drawn: Scenario) -> sim.Comparison:
 
 @pytest.fixture(scope="module")
 def plain(base: Scenario) -> sim.Comparison:
-    return sim.compare(base, REFORM, replications=3, **SMALL)  # type: ignore[arg-type]
+    """Of a data package without a file of draws."""
+    bare = dataclasses.replace(base, sources=dataclasses.replace(base.sources, posterior=None))
+    return sim.compare(bare, REFORM, replications=3, **SMALL)  # type: ignore[arg-type]
 
 
 def test_left_out_everything_is_as_without_a_file(drawn: Scenario, plain: sim.Comparison) -> None:
@@ -157,4 +160,18 @@ def test_the_record_tells_draws_apart(drawn: Scenario, change: sim.Comparison) -
     assert change.run_record["draws"] == {"file_digest": "d" * 16, "numbers": [1, 2, 3], "further_runs": 1}
     assert change.run_record["scenario_digest"] == drawn.with_reform(REFORM).digest
     assert change.run_record["calibration"]["en"] == change.calibration
-    assert "calibration='Not calibrated" in repr(change)
+    assert f"calibration={change.calibration!r}" in repr(change)
+
+
+def test_programmes_of_one_order_in_two_reforms_go_together_under_draws(drawn: Scenario, tmp_path: Path) -> None:
+    """Each is known to the other's scenario for the axes of ledgers alone: no mistake of either file."""
+    second = ADDED.replace('id = "minors"', 'id = "infants"').replace("minors_grant", "infants_grant")
+    for name, text in (("minors", ADDED), ("infants", second)):
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    one, other = (drawn.with_reform(tmp_path / f"{name}.toml") for name in ("minors", "infants"))
+    draw = drawn.sources.posterior.draws[1]  # type: ignore[union-attr]
+    both = one.beside(other).under(draw)
+    assert both.value(LOGIT, 0) == VALUES[1][0]
+    assert {"minors", "infants"} <= {spec.id for spec in both.sources.programmes}
+    with pytest.raises(ScenarioError, match="order of its own"):
+        one.with_reform(tmp_path / "infants.toml")  # in one scenario they do collide

@@ -10,13 +10,17 @@ from simulation.parameters.scenario import Scenario
 
 
 def copy_of_data(target: Path, *provinces: str) -> Path:
-    """Copy the data package with the given provinces only."""
+    """Copy the data package with the given provinces only, and without posterior draws."""
     source = Path(str(data_folder()))
     for name in ("national", "programmes", "practices", "reforms"):
         shutil.copytree(source / name, target / name)
     shutil.copy(source / "calibrated.toml", target / "calibrated.toml")
     for province in provinces or ("zhejiang",):
         shutil.copytree(source / "provinces" / province, target / "provinces" / province)
+        fitted = Path("calibrated", f"{province}.toml")
+        if (source / fitted).is_file():
+            (target / fitted).parent.mkdir(exist_ok=True)
+            shutil.copy(source / fitted, target / fitted)
     return target
 
 

@@ -54,7 +54,7 @@ def test_no_file_no_draws(zhejiang: Scenario, folder: Path) -> None:
 MISTAKEN = {
     "draw,application.base_logitt\n1,-2\n": ("application.base_logitt", "parameter", "application.base_logit"),
     "draw,application.base_logit@zhejang\n1,-2\n": ("application.base_logit@zhejang", "province", "zhejiang"),
-    "draw,application.base_logit\n1,-9\n": ("line 2, application.base_logit", "from -4 to 4", ""),
+    "draw,application.base_logit\n1,-99\n": ("line 2, application.base_logit", "a number in the stated range", ""),
     "draw,application.base_logit@fujian\n1,1e9\n": ("line 2, application.base_logit@fujian", "a number from", ""),
     "draw,application.base_logit\n1,-2\n2,low\n": ("line 3, application.base_logit", "a number", ""),
     "draw,application.base_logit\n1,nan\n": ("line 2, application.base_logit", "a number", ""),

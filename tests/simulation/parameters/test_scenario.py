@@ -158,7 +158,7 @@ def test_overlay_beats_nation_and_practice_beats_province(tmp_path: Path, zhejia
 
 def test_a_province_that_deviates_from_the_nation_has_its_own_fitted_value(tmp_path: Path) -> None:
     root = copy_of_data(tmp_path, "zhejiang", "hubei")
-    (root / "calibrated").mkdir()
+    (root / "calibrated").mkdir(exist_ok=True)
     file = root / "calibrated" / "hubei.toml"
     text = '[application.base_logit]\nvalue = -2.0\nstatus = "calibrated"\nconfidence = "seen"\nsource = "fit"\n'
     file.write_text(f'[provenance]\nparameters = ["application.base_logit"]\n{text}', encoding="utf-8")

@@ -39,7 +39,12 @@ def rates() -> MarginalRates:
 
 @pytest.fixture(scope="module")
 def atlas():
-    return cliff_atlas(BASE, REFORM, types=TYPES)
+    """Of cases paid the whole line: only then do they lose where their family comes under a line that has risen.
+
+    At 0.6 of the line the family's least payment, 0.2 of the line for each of three, is as much.
+    """
+    whole = BASE.change({"single.share_of_line": 1.0})
+    return cliff_atlas(whole, whole.with_reform("dibao_line_plus_10"), types=TYPES)
 
 
 def drawn(figure: Figure, tmp_path) -> str:
