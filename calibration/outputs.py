@@ -6,9 +6,18 @@ from pathlib import Path
 import pandas as pd
 
 from calibration.inputs import provincial_files
-from calibration.posterior import BORROWED, read_posterior
 from calibration.report import Calibration
-from calibration.written import FILE, FOLDER, POSTERIOR, Provenance, overlay, posterior_text, write_atomically
+from calibration.written import (
+    FILE,
+    FOLDER,
+    Provenance,
+    overlay,
+    posterior_text,
+    stored_posterior,
+    write_atomically,
+)
+from simulation.parameters.posterior import BORROWED
+from simulation.parameters.posterior import FILE as POSTERIOR
 
 
 def written(result: Calibration, provenance: Provenance, folder: Path) -> Calibration:
@@ -39,7 +48,7 @@ def _merged(file: Path, table: pd.DataFrame, province: str) -> pd.DataFrame:
     """The stored draws with the columns of one province from `table`; `table` itself where there are none."""
     if not file.is_file():
         return table
-    stored = read_posterior(file)
+    stored = stored_posterior(file)
     rows = [i * len(table) // len(stored) for i in range(len(stored))]
     for column in table.columns:
         if column.endswith(f"@{province}"):

@@ -1,9 +1,7 @@
 """Draws of the posterior over what is not ruled out, as tables of values: what the facts pin down and what not."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -11,18 +9,13 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from calibration.aims import Floats
-from calibration.inputs import practised
 from calibration.priors import FURTHEST, Parameter, prior_draws
 from calibration.sampler import Crowd, Sampler
 from calibration.space import Space
 from calibration.waves import Waves
-from calibration.written import POSTERIOR
-from simulation.parameters.files import data_folder
-from simulation.parameters.groups import all_fields
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.posterior import BORROWED
 
 DRAWS: Final = 200
-BORROWED: Final = "borrowed"
 INTERVAL: Final = (0.05, 0.95)
 _PRIOR_DRAWS: Final = 4000
 
@@ -174,54 +167,3 @@ def values_at(space: Space, centre: Floats) -> tuple[dict[str, float], dict[str,
             space.parameters[i].path: space.parameters[i].value(float(lived[i])) for i in space.deviating
         }
     return national, provincial
-
-
-def read_posterior(file: Path) -> pd.DataFrame:
-    """The draws as they were written: one row a draw, `path` and `path@province`, `borrowed` as text.
-
-    Raises ScenarioError where the file is no table of draws.
-    """
-    mistakes = Mistakes()
-    try:
-        table = pd.read_csv(io.StringIO(file.read_text(encoding="utf-8")), index_col="draw", dtype={BORROWED: str})
-    except (OSError, ValueError) as error:
-        mistakes.add(file.name, "", "draws as `doudi calibrate` writes them", str(error))
-        mistakes.check()
-        raise
-    if BORROWED not in table or not len(table):
-        mistakes.add(file.name, BORROWED, "a column that names provinces without facts, and rows", list(table.columns))
-    known = all_fields()
-    for name in table.columns.drop(BORROWED, errors="ignore"):
-        if name.partition("@")[0] not in known:
-            mistakes.unknown(file.name, name, "parameter", name.partition("@")[0], known)
-        cells = pd.to_numeric(table[name], errors="coerce")
-        for draw in table.index[~np.isfinite(cells)]:
-            mistakes.add(file.name, f"{name}, draw {draw}", "a number", table.loc[draw, name])
-    mistakes.check()
-    table[BORROWED] = table[BORROWED].fillna("")
-    return table
-
-
-def draws(number: int, province: str | None = None, root: Path | None = None) -> tuple[dict[str, float], ...]:
-    """Path -> value of `number` of the draws that were written: of the nation, or as they act in a province.
-
-    There its own values stand in place of the nation's, and what its practice states is left out. Always the same
-    draws for the same number. Raises ScenarioError where fewer were written or no posterior has been fitted.
-    """
-    folder, mistakes = Path(str(root or data_folder())), Mistakes()
-    if not (folder / POSTERIOR).is_file():
-        expected = "0, for no posterior has been fitted (`doudi calibrate` writes one)"
-        mistakes.add(POSTERIOR, "draws", expected, number)
-    mistakes.check()
-    table = read_posterior(folder / POSTERIOR)
-    if not 1 <= number <= len(table):
-        mistakes.add(POSTERIOR, "draws", f"1 to {len(table)}, as many as were written", number)
-    mistakes.check()
-    rows = table.iloc[[(2 * i + 1) * len(table) // (2 * number) for i in range(number)]]
-    paths = [str(name) for name in table.columns if "@" not in name and name != BORROWED]
-    stated = practised(folder, province, paths) if province else set()
-    columns = {path: f"{path}@{province}" if f"{path}@{province}" in table else path for path in paths}
-    return tuple(
-        {path: float(row[column]) for path, column in columns.items() if path not in stated}
-        for _, row in rows.iterrows()
-    )

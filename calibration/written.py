@@ -11,10 +11,10 @@ from typing import Final
 import pandas as pd
 
 from calibration.priors import Parameter
+from simulation.parameters.posterior import BORROWED, NUMBER
 
 FILE: Final = "calibrated.toml"
 FOLDER: Final = "calibrated"
-POSTERIOR: Final = "posterior.csv"
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,13 @@ def _text(value: str | list[str]) -> str:
 def posterior_text(table: pd.DataFrame) -> str:
     """The draws as CSV, one row a draw."""
     return str(table.to_csv(lineterminator="\n"))
+
+
+def stored_posterior(file: Path) -> pd.DataFrame:
+    """The draws as `posterior_text` wrote them; a scenario that was loaded beside the file has checked it."""
+    table = pd.read_csv(file, index_col=NUMBER, dtype={BORROWED: str})
+    table[BORROWED] = table[BORROWED].fillna("")
+    return table
 
 
 def check_writable(folder: Path) -> None:

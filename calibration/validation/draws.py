@@ -4,18 +4,29 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from calibration import posterior
+from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.posterior import NAME
+from simulation.parameters.scenario import Scenario
 
 type Values = Mapping[str, float]
 CENTRAL: Final[tuple[Values, ...]] = ({},)
 
 
 def draws_of(draws: int | Sequence[Values], province: str, root: Path | None = None) -> tuple[Values, ...]:
-    """Path -> value by draw, as they act in a province: 0 = the central values alone, n = n draws of the posterior.
+    """Path -> value by draw, as they act in a province: 0 = the central values alone, n = the first n of the posterior.
 
-    A province's own draws stand in place of the nation's. Values that are given act in every province as they are.
-    Raises ScenarioError where no posterior has been fitted or it holds fewer draws.
+    Values that are given act in every province as they are. Raises ScenarioError where no posterior has been fitted or
+    it holds fewer draws.
     """
     if not isinstance(draws, int):
         return tuple(draws)
-    return posterior.draws(draws, province, root) if draws else CENTRAL
+    if draws == 0:
+        return CENTRAL
+    posterior, mistakes = Scenario.load(province, root=root).sources.posterior, Mistakes()
+    held = () if posterior is None else posterior.draws
+    if not held:
+        mistakes.add(NAME, "draws", "0, for no posterior has been fitted (`doudi calibrate` writes one)", draws)
+    elif not 1 <= draws <= len(held):
+        mistakes.add(NAME, "draws", f"1 to {len(held)}, as many as were written", draws)
+    mistakes.check()
+    return tuple(dict(each.values) for each in held[:draws])

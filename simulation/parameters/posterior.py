@@ -19,6 +19,7 @@ from simulation.parameters.values import ALWAYS, Parameter, out_of_bounds
 FILE: Final = "posterior.csv"
 NAME: Final = f"scenarios/{FILE}"
 NUMBER: Final = "draw"
+PRACTICES: Final = "scenarios/practices/"
 BORROWED: Final = "borrowed"  # names the provinces without figures of their own, whose columns come from the prior
 # read when tables are made of finished runs, at the values of the scenario itself
 AFTER_THE_RUNS: Final = (
@@ -68,7 +69,7 @@ def read_posterior(
     numbers = [_number(row[NUMBER], line, mistakes) for line, row in rows if NUMBER in row]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         mistakes.add(NAME, NUMBER, "numbers of draws that rise", "one that does not")
-    chosen = _acting(columns, province)
+    chosen = _acting(columns, province, parameters)
     values = [_values(line, row, columns, chosen, parameters, mistakes) for line, row in rows]
     if len(mistakes.found) > before:
         return None
@@ -105,10 +106,18 @@ def _number(cell: str, line: int, mistakes: Mistakes) -> int:
     return line  # rises, so that nothing is recorded twice
 
 
-def _acting(columns: Iterable[Column], province: str) -> set[str]:
-    """Columns that act in a province: its own, and those of all for which it has none."""
+def _acting(columns: Iterable[Column], province: str, parameters: Mapping[str, Parameter]) -> set[str]:
+    """Columns that act in a province: its own, and those of all for which it has none.
+
+    What its practice states itself, no fit has a say in.
+    """
     own = {path: written for written, path, of in columns if of == province}
-    return {written for written, path, of in columns if of == province or (not of and path not in own)}
+    stated = {path for _, path, _ in columns if parameters[path].file.startswith(PRACTICES)}
+    return {
+        written
+        for written, path, of in columns
+        if path not in stated and (of == province or (not of and path not in own))
+    }
 
 
 def _values(

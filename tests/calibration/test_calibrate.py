@@ -14,9 +14,10 @@ from formula_toys import noisy
 
 from calibration import Calibration, Design, calibrate
 from calibration.inputs import central_values, practised
-from calibration.posterior import draws, read_posterior
 from calibration.priors import load_parameters
 from calibration.targets import COLUMNS, TARGETS
+from calibration.validation.draws import draws_of
+from calibration.written import stored_posterior
 from simulation.experiments.errors import ExperimentError
 from simulation.parameters.files import data_folder
 from simulation.parameters.mistakes import ScenarioError
@@ -127,7 +128,7 @@ def test_the_files_say_what_they_were_made_from(fitted: Calibration, root: Path)
     head = tomllib.loads((root / "calibrated.toml").read_text(encoding="utf-8"))["provenance"]
     assert head["targets"] == [f"{n}{i}" for n in ("fujian", "zhejiang") for i in range(3)]
     assert head["borrowed"] == list(fitted.borrowed)
-    table = read_posterior(root / "posterior.csv")
+    table = stored_posterior(root / "posterior.csv")
     assert (table.drop(columns="borrowed") == fitted.posterior.drop(columns="borrowed")).all(axis=None)
     assert set(table["borrowed"]) == {" ".join(fitted.borrowed)}
     assert f"{AWARE}@hubei" in table
@@ -137,15 +138,12 @@ def test_the_files_say_what_they_were_made_from(fitted: Calibration, root: Path)
 def test_draws_act_as_in_the_province_that_is_asked_for(fitted: Calibration, root: Path) -> None:
     table = fitted.posterior
     for name in ("fujian", "hubei"):
-        found = draws(60, name, root)
+        found = draws_of(60, name, root)
         assert [each[AWARE] for each in found] == list(table[f"{AWARE}@{name}"])
         assert [each[LOGIT] for each in found] == list(table[LOGIT])
-    assert [each[AWARE] for each in draws(60, None, root)] == list(table[AWARE])
-    assert draws(10, "fujian", root) == draws(10, "fujian", root)
-    with pytest.raises(ValueError, match="1 to 60"):
-        draws(61, None, root)
-    with pytest.raises(ValueError, match="no posterior"):
-        draws(1, None, root / "national")
+    assert draws_of(10, "fujian", root) == draws_of(60, "fujian", root)[:10]
+    with pytest.raises(ScenarioError, match="1 to 60"):
+        draws_of(61, "hubei", root)
 
 
 def test_the_report_names_fact_band_ratio_and_verdict(fitted: Calibration) -> None:
@@ -167,7 +165,7 @@ def test_one_province_is_fitted_to_its_own_figures(fitted: Calibration, root: Pa
     assert (copy / "calibrated.toml").read_bytes() == nation
     assert set(found.provincial["yunnan"]) == {AWARE}
     assert Scenario.load("yunnan", root=copy).value(AWARE) == pytest.approx(0.5, rel=0.12)
-    before, after = (read_posterior(folder / "posterior.csv") for folder in (root, copy))
+    before, after = (stored_posterior(folder / "posterior.csv") for folder in (root, copy))
     same = [name for name in before if name not in (f"{AWARE}@yunnan", "borrowed")]
     assert before[same].equals(after[same])
     assert after[f"{AWARE}@yunnan"].std() < 0.5 * before[f"{AWARE}@yunnan"].std()

@@ -45,6 +45,15 @@ def test_own_columns_take_the_place_of_national_ones(folder: Path, write: Callab
     )
 
 
+def test_what_the_practice_states_is_not_drawn(folder: Path, write: Callable[[str], None]) -> None:
+    known = Scenario.load("zhejiang", root=folder).sources.parameters
+    stated = next(
+        p for p, v in known.items() if v.file.startswith("scenarios/practices/") and v.range_low < v.range_high
+    )
+    write(f"draw,application.base_logit,{stated}\n1,-2,{known[stated].range_high!r}\n")
+    assert held(folder).draws == (Draw(1, (("application.base_logit", -2.0),)),)
+
+
 def test_no_file_no_draws(zhejiang: Scenario, folder: Path) -> None:
     (folder / "posterior.csv").unlink(missing_ok=True)
     assert Scenario.load("zhejiang", root=folder).sources.posterior is None
