@@ -147,6 +147,8 @@ def begin_month(
     decision is to be made anew.
     """
     policy = policy_in_force(scenario, baseline, month)
+    if len(policy.traits) != state.counties.adcode.size:  # kernels would read beyond the end of its tables
+        raise ValueError(f"state of {state.counties.adcode.size} counties under a scenario of {len(policy.traits)}")
     staff_minutes(state, policy.processes)
     if month % MONTHS_PER_YEAR == 0:
         province_step(state, policy.processes, settling)

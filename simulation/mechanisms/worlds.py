@@ -25,11 +25,15 @@ def base_of(context: ContextModel) -> Scenario:
 
 
 def with_some_counties(whole: Scenario, every: int) -> Scenario:
-    """A province as its files state it, of every `every`-th row of counties.csv alone; changes are left out."""
+    """A province as its files state it, of every `every`-th row of counties.csv alone; changes are left out.
+
+    Its digest is its own: what is cached by scenario, such as the lines by county, is not that of the whole province.
+    """
     counties = whole.sources.counties.iloc[::every].reset_index(drop=True)
     kept = {0, *(int(code) for code in counties["adcode"])}
     lines = tuple(line for line in whole.sources.lines if line.county in kept)
-    return Scenario(whole.province, replace(whole.sources, counties=counties, lines=lines))
+    digests = (*whole.sources.data_digests, ("counties taken", f"every {every}"))
+    return Scenario(whole.province, replace(whole.sources, counties=counties, lines=lines, data_digests=digests))
 
 
 def laid(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
