@@ -52,6 +52,8 @@ def suddenly_hit(unit: "Unit") -> bool:
 
 def class_of(case: "Case") -> int:
     """0: once filed; 1: other traceable hardship; 2: the rest."""
+    if case.stage == Stage.ENROLLED:
+        return 3
     if case.stage != Stage.LATENT or case.filings > 0:
         return 0
     low = case.entitled != NO_PROGRAMME or suddenly_hit(case.unit)
@@ -71,10 +73,10 @@ def may_be_watched(case: "Case") -> bool:
 def draw_up(county: "County") -> None:
     """The register of low-income people and the anti-return list, made anew."""
     p, m = county.model.p.screening, county.books.measures
-    classes, persons = [class_of(case) for case in county.cases], [0, 0, 0]
+    classes, persons = [class_of(case) for case in county.cases], [0, 0, 0, 0]
     for rank, case in zip(classes, county.cases, strict=True):
         persons[rank] += case.unit.persons
-    shares = f.register_shares(county.residents, *persons, p)
+    shares = (*f.register_shares(f.register_room(county.residents, persons[3], p), *persons[:3]), 1.0)
     candidates = [may_be_watched(case) for case in county.cases]
     listed = sum(case.unit.persons for case, may in zip(county.cases, candidates, strict=True) if may)
     part = f.list_share(county.residents, listed, p)

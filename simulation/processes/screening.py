@@ -38,12 +38,20 @@ def matches_in(month: int, interval_months: float) -> bool:
 
 
 @inlined
-def register_shares(residents: int, known: int, traced: int, others: int, p: Screening) -> tuple[float, float, float]:
+def register_room(residents: int, held: int, p: Screening) -> float:
+    """Persons on the register besides the `held`, who hold a status: it has `monitored_share` of residents, or them.
+
+    Holders of dibao, tekun and the statuses beside them are low-income population by definition (R49).
+    """
+    return max(p.monitored_share * residents - held, 0.0)
+
+
+@inlined
+def register_shares(room: float, known: int, traced: int, others: int) -> tuple[float, float, float]:
     """Shares on the register of low-income persons who once filed, of others in traceable hardship, and of the rest.
 
-    The register holds `monitored_share` of residents as far as there are such persons; its room goes in this order.
+    `room` (persons): see `register_room`; it goes in this order, as far as there are such persons.
     """
-    room = p.monitored_share * residents
     first = min(room / max(known, 1), 1.0)
     second = min(max(room - known, 0.0) / max(traced, 1), 1.0)
     return first, second, min(max(room - known - traced, 0.0) / max(others, 1), 1.0)

@@ -1,7 +1,8 @@
 """Step 5, the lists: the register of low-income people and the anti-return list, drawn up as data are matched.
 
-Who stands in the case table is low in income now, or was. Of them the register (低收入人口) takes first whoever once
-filed or holds a status, then units in hardship that leaves a trace in shared data, then the rest, up to its size.
+Who stands in the case table is low in income now, or was. Whoever holds a status is on the register (低收入人口) by
+definition; of the others it takes first whoever once filed, then units in hardship that leaves a trace in shared data,
+then the rest, up to its size.
 The anti-return list (防止返贫监测对象) takes rural units by type. Within a class a number fixed per unit says who
 stands on a list: a larger list holds all of a smaller one, and units come and go with their hardship.
 """
@@ -21,7 +22,7 @@ from simulation.world.columns import Flag
 type Ranks = npt.NDArray[np.uint8]
 type Draws = npt.NDArray[np.uint32]
 
-KNOWN, TRACED, REST = 0, 1, 2
+KNOWN, TRACED, REST, HELD = 0, 1, 2, 3
 WATCHABLE = 4  # added to the class of a case that the anti-return list may take
 
 
@@ -43,6 +44,8 @@ def suddenly_hit(place: Place, i: int) -> bool:
 def class_of(place: Place, policy: Policy, c: int, word: np.uint32) -> int:
     """In which order the register takes case c; `word` says whether its hardship leaves a trace."""
     case, i = place.cases[c], np.int64(place.cases[c].unit)
+    if case.stage == Stage.ENROLLED:
+        return HELD
     if case.stage != Stage.LATENT or case.filings > 0:
         return KNOWN
     low = case.entitled != NO_PROGRAMME or suddenly_hit(place, i)
@@ -62,36 +65,37 @@ def may_be_watched(place: Place, policy: Policy, c: int) -> bool:
 
 
 @lean
-def ranked(place: Place, policy: Policy, luck: Luck, ranks: Ranks, drawn: Draws) -> tuple[int, int, int, int]:
-    """Persons in cases who once filed, in other traceable hardship, others; those the anti-return list may take.
+def ranked(place: Place, policy: Policy, luck: Luck, ranks: Ranks, drawn: Draws) -> tuple[int, int, int, int, int]:
+    """Persons in cases who hold a status, once filed, are in other traceable hardship, others; those the list may take.
 
     `ranks` (cases,) gets the class of each, `WATCHABLE` added where the list may take it; `drawn` (cases, 2) the
     numbers that decide who stands on the register and on the list.
     """
-    known, traced, rest, candidates = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    held, known, traced, rest, candidates = np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     for c in range(place.n_cases[0]):
         i = np.int64(place.cases[c].unit)
         persons = np.int64(place.units[i].persons)
         w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.SCREENING)
         rank, watchable = class_of(place, policy, c, w0), may_be_watched(place, policy, c)
+        held += persons if rank == HELD else 0
         known += persons if rank == KNOWN else 0
         traced += persons if rank == TRACED else 0
         rest += persons if rank == REST else 0
         candidates += persons if watchable else 0
         ranks[c], drawn[c, 0], drawn[c, 1] = rank + (WATCHABLE if watchable else 0), w1, w2
-    return known, traced, rest, candidates
+    return held, known, traced, rest, candidates
 
 
 @lean
 def draw_up(place: Place, policy: Policy, luck: Luck, when: When, residents: int, ranks: Ranks, drawn: Draws) -> None:
     """Make both lists anew, and count who enters and leaves the register; `ranks`, `drawn`: room for `ranked`."""
     cases, p = place.cases, policy.processes[0].screening
-    known, traced, rest, candidates = ranked(place, policy, luck, ranks, drawn)
-    first, second, third = screening.register_shares(residents, known, traced, rest, p)
+    held, known, traced, rest, candidates = ranked(place, policy, luck, ranks, drawn)
+    first, second, third = screening.register_shares(screening.register_room(residents, held, p), known, traced, rest)
     watched = screening.list_share(residents, candidates, p)
     for c in range(place.n_cases[0]):
         i, rank = np.int64(cases[c].unit), ranks[c] % WATCHABLE
-        share = first if rank == KNOWN else second if rank == TRACED else third
+        share = 1.0 if rank == HELD else first if rank == KNOWN else second if rank == TRACED else third
         on_register = place.units[i].persons > 0 and happens(drawn[c, 0], share)
         counted = place.weight[cases[c].village] * np.int64(place.units[i].persons)
         if on_register and not cases[c].monitored:

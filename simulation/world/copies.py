@@ -46,7 +46,7 @@ class Copies(NamedTuple):
     birth_after: Floats  # (3,)
     origin: Floats  # (C + 1,) running shares of counties as origins of movers
     score: Floats  # (H,) income normal, from the rank of what the file states
-    line_urban: Floats  # (3,) as `registration.RegistrationTables.line_urban`
+    line_urban: Floats  # (C, 3) as `registration.RegistrationTables.line_urban`
     line_income: Floats  # (2,) the weights beside it
     staff: float
     id_width: int
@@ -132,7 +132,7 @@ def flags_of(copies: Copies, t: int, entity: int, stratum: int) -> tuple[int, in
     elif registered == DRAWN:
         registered = origin_of(uniform(w[1]), county, copies.origin)
     place = 2 if flags & _MOVED else stratum & 1
-    drawn = has_urban_line(w[2], copies.score[t], copies.line_urban[place], copies.line_income)
+    drawn = has_urban_line(w[2], copies.score[t], copies.line_urban[county, place], copies.line_income)
     if line == 1 or (line == DRAWN and drawn):
         flags |= _LINE_URBAN
     if happens(w[3], copies.staff):

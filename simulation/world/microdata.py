@@ -24,7 +24,7 @@ from simulation.world.people import people_tables
 from simulation.world.permanent import Shocks, factors_by_unit, permanent_factors, weights_of
 from simulation.world.population import Inputs, Population, laid_out, townships_of
 from simulation.world.raking import features, rake_seed
-from simulation.world.tables import income_scores, standard_tables
+from simulation.world.tables import income_scores, leavers, standard_tables
 from simulation.world.targets import MARGINALS, Targets, target_counts, whole_numbers
 from simulation.world.templates import BANDS, CARE_HOME, FAMILY, NO_TIE, WORKER_DORM, Templates
 
@@ -240,13 +240,13 @@ def _copies(
 ) -> Copies:  # fmt: skip
     counties, population = inputs.counties, inputs.population
     people = people_tables(population)
-    leavers = counties["population"].to_numpy(np.float64) * (1 - counties["share_urban"].to_numpy(np.float64) / 2)
-    line_urban, line_income = standard_tables(population)
+    left = leavers(counties)
+    line_urban, line_income = standard_tables(counties, population)
     return Copies(
         strata=strata, sites=Sites(*[np.zeros(0, np.int64)] * 5),
         frame=_frame(microdata, templates, counties), member=_members(microdata, templates),
         money=_money(microdata, templates, factor), score=income_scores(microdata), birth=people.birth,
-        birth_after=people.birth_after, origin=np.concatenate([[0.0], np.cumsum(leavers / leavers.sum())]),
+        birth_after=people.birth_after, origin=np.concatenate([[0.0], np.cumsum(left / left.sum())]),
         line_urban=line_urban, line_income=line_income, staff=float(population.staff_relative_share),
         id_width=check_ids(strata, templates), seed=seed,
     )  # fmt: skip

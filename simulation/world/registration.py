@@ -32,7 +32,7 @@ class RegistrationTables(NamedTuple):
     mover: Floats  # (S, T) registered in another county or province
     inside: Floats  # (C,) share of movers who are registered in this province
     origin: Floats  # (C + 1,) running shares of counties as origins of movers
-    line_urban: Floats  # (3,) normal above which the urban standard applies: urban resident, rural resident, mover
+    line_urban: Floats  # (C, 3) normal above which the urban standard applies: urban resident, rural resident, mover
     line_income: Floats  # (2,) weights of the income normal and of the own normal in it
     staff: float
     car: Floats  # (S, T) normal above which a household owns a car
@@ -82,7 +82,7 @@ def draw_registration(
         flags = _OTHER_PROVINCE
         if u < chance * tables.inside[county] and tables.origin.size > 2:
             flags, registered = _OTHER_COUNTY, origin_of(uniform(w[1]), county, tables.origin)
-    if has_urban_line(w[2], income, tables.line_urban[kind], tables.line_income):
+    if has_urban_line(w[2], income, tables.line_urban[county, kind], tables.line_income):
         flags |= _LINE_URBAN
     if happens(w[3], tables.staff):
         flags |= _STAFF

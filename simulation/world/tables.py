@@ -54,12 +54,38 @@ def _mover_odds(templates: Templates, population: PopulationParameters) -> Float
     return np.concatenate([odds, odds * population.movers_rural_ratio])
 
 
-def standard_tables(population: PopulationParameters) -> tuple[Floats, Floats]:
-    """(3,) normals above which the urban standard applies and (2,) weights, see `RegistrationTables.line_income`."""
-    lines = [population.line_urban_of_urban, population.line_urban_of_rural, population.line_urban_of_movers]
+def standard_tables(counties: pd.DataFrame, population: PopulationParameters) -> tuple[Floats, Floats]:
+    """(C, 3) normals above which the urban standard applies and (2,) weights, see `RegistrationTables.line_income`."""
     rho = population.line_income_correlation
     weights = np.array([rho, np.sqrt(1 - rho**2)])
-    return np.round(-ndtri(np.array(lines, np.float64)), 6), np.round(weights, 9)
+    return np.round(-ndtri(urban_standard_shares(counties, population)), 6), np.round(weights, 9)
+
+
+def urban_standard_shares(counties: pd.DataFrame, population: PopulationParameters) -> Floats:
+    """(C, 3) shares to whom the urban standard applies: urban residents registered in the county, rural ones, movers.
+
+    Who moved to town inside the county and is still registered in a village comes under the standard of rural
+    residents. The census counts residents registered in another township of the county: taken as living in town, and
+    as coming from town or country as other movers do, of whom `leavers` has twice as many rural as urban ones.
+    """
+    urban = _column(counties, "share_urban")
+    inside, same, other = (
+        np.nan_to_num(_column(counties, f"share_registered_{name}"))
+        for name in ("elsewhere_same_county", "elsewhere_same_province", "other_province")
+    )
+    local = np.maximum(urban - same - other, 1e-3)  # movers from elsewhere live in town
+    rural_part = (1 - urban) / (1 - urban / 2)
+    villagers = np.minimum(inside / local, 1.0) * rural_part
+    stayed, village = population.line_urban_of_urban, population.line_urban_of_rural
+    shares = np.empty((len(urban), 3))
+    shares[:, 0] = stayed + villagers * (min(village, stayed) - stayed)
+    shares[:, 1], shares[:, 2] = village, population.line_urban_of_movers
+    return shares
+
+
+def leavers(counties: pd.DataFrame) -> Floats:
+    """(C,) residents weighted by their odds of having left: an urban one half those of a rural one (assumed)."""
+    return _column(counties, "population") * (1 - _column(counties, "share_urban") / 2)
 
 
 def income_scores(microdata: Microdata) -> Floats:
@@ -98,14 +124,14 @@ def registration_tables(
     moving = np.stack([(homes * (1 - mover)).sum(axis=1), (homes * mover).sum(axis=1)], axis=1)
     ratio = np.array([1.0, income.renting_movers_ratio])
     rent = level(moving, ratio, _column(counties, "share_households_renting"))
-    leavers = _column(counties, "population") * (1 - _column(counties, "share_urban") / 2)
+    left = leavers(counties)
     rho = income.wealth_correlation
     second = np.array([income.second_home_urban, income.second_home_rural])
-    line_urban, line_income = standard_tables(population)
+    line_urban, line_income = standard_tables(counties, population)
     return RegistrationTables(
         mover=np.ascontiguousarray(mover.reshape(2 * c, t)),
         inside=same / np.maximum(same + other, 1e-12),
-        origin=np.concatenate([[0.0], np.cumsum(leavers / leavers.sum())]),
+        origin=np.concatenate([[0.0], np.cumsum(left / left.sum())]),
         line_urban=line_urban,
         line_income=line_income,
         staff=float(population.staff_relative_share),

@@ -61,13 +61,13 @@ def test_matches_from_the_policy_month_on(interval: int) -> None:
 
 @given(COUNT, COUNT, COUNT, COUNT, SCREENING)
 def test_the_register_fills_by_class(residents: int, known: int, traced: int, rest: int, p: Screening) -> None:
-    room = p.monitored_share * residents
-    shares = screening.register_shares(residents, known, traced, rest, p)
+    room = screening.register_room(residents, 0, p)
+    shares = screening.register_shares(room, known, traced, rest)
     for share, persons in zip(shares, (known, traced, rest), strict=True):
         assert share * persons == pytest.approx(min(room, persons), rel=1e-6, abs=1e-2)
         assert 0 <= share <= 1
         room -= min(room, persons)
-    larger = screening.register_shares(residents, known, traced, rest, p._replace(monitored_share=1.0))
+    larger = screening.register_shares(float(residents), known, traced, rest)
     assert all(more >= less for more, less in zip(larger, shares, strict=True))
 
 
@@ -75,10 +75,11 @@ def test_the_register_by_hand() -> None:
     """A tenth of 1,000 residents: whoever once filed first, then traceable hardship, then the rest."""
     p = lowest("screening", monitored_share=0.1)
     counts = [(200, 50, 10), (60, 80, 10), (10, 20, 140), (0, 0, 0)]
-    shares = [screening.register_shares(1000, *each, p) for each in counts]
+    shares = [screening.register_shares(screening.register_room(1000, 0, p), *each) for each in counts]
     assert shares == [(0.5, 0.0, 0.0), (1.0, 0.5, 0.0), (1.0, 1.0, 0.5), (1.0, 1.0, 1.0)]
-    assert screening.register_shares(5, 1, 1, 1, p) == (0.5, 0.0, 0.0)
-    assert screening.register_shares(25, 1, 1, 1, p) == (1.0, 1.0, 0.5)
+    assert screening.register_shares(0.5, 1, 1, 1) == (0.5, 0.0, 0.0)
+    assert screening.register_shares(2.5, 1, 1, 1) == (1.0, 1.0, 0.5)
+    assert [screening.register_room(1000, held, p) for held in (0, 60, 100, 400)] == pytest.approx([100, 40, 0, 0])
 
 
 @given(BOOL, SCREENING)
