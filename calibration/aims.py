@@ -13,6 +13,7 @@ type Floats = npt.NDArray[np.float64]
 FLOOR: Final = 0.01  # of the published value, added to both sides: a stock of nobody still has a logarithm
 SAME: Final = 0.8  # a stock that is missed at one date is missed alike a year later
 TWO_SIDED: Final = 1.96  # half-width of a band in standard deviations
+LIMIT: Final = 3.0  # the same of a stock of persons: what a ministry counts first, its band is a limit
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class Aim:
 
     @property
     def discrepancy(self) -> float:
-        """Default sd of what the model leaves out: half the band over 1.96, on the scale of distances."""
+        """Default sd of what the model leaves out: half the band over 1.96 (of a stock 3), on the scale of distances."""
         width = np.log(self.high / self.low) if self.log else self.high - self.low
-        return max(float(width) / 2.0 / TWO_SIDED * math.sqrt(self.shared), 1e-6)
+        sides = LIMIT if self.statistic.startswith("stock_persons") else TWO_SIDED
+        return max(float(width) / 2.0 / sides * math.sqrt(self.shared), 1e-6)
 
     def distance(self, simulated: Floats) -> Floats:
         """Simulated against published, 0 when equal; not a number where nothing was observed."""

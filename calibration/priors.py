@@ -89,22 +89,30 @@ def load_parameters(file: Path = DEVIATIONS, root: Folder | None = None) -> tupl
 
 
 def _stated(root: Folder, mistakes: Mistakes) -> dict[str, dict[str, Any]]:
-    """Tables of the national files that state a value with a range, by path."""
+    """Tables of the national files and of the programmes that state a value with a range, by path."""
     found: dict[str, dict[str, Any]] = {}
+    for stem in names_in(root / "programmes", ".toml"):
+        data = read_toml(root / "programmes" / f"{stem}.toml", f"scenarios/programmes/{stem}.toml", mistakes) or {}
+        found |= {f"{stem}.{name}": table for name, table in data.get("param", {}).items() if _has_range(table)}
     for stem in names_in(root / "national", ".toml"):
         data = read_toml(root / "national" / f"{stem}.toml", f"scenarios/national/{stem}.toml", mistakes) or {}
         for group, entries in data.items():
             for name, table in entries.items() if isinstance(entries, dict) else ():
-                if isinstance(table, dict) and {"value", "unit", "range"} <= set(table):
+                if _has_range(table):
                     found[f"{group}.{name}"] = table
     return found
+
+
+def _has_range(table: object) -> bool:
+    return isinstance(table, dict) and {"value", "unit", "range"} <= set(table)
 
 
 def _parameter(
     path: str, stated: Mapping[str, dict[str, Any]], deviation: Any, file: str, mistakes: Mistakes
 ) -> Parameter | None:
     if path not in stated:
-        mistakes.unknown(file, "search.parameters", "parameter with a range in scenarios/national", path, stated)
+        expected = "parameter with a range in scenarios/national or scenarios/programmes"
+        mistakes.unknown(file, "search.parameters", expected, path, stated)
         return None
     table = stated[path]
     low, high = (float(end) for end in table["range"])

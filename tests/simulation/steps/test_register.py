@@ -14,7 +14,7 @@ from simulation.steps.cases import Stage
 from simulation.steps.outreach import residents
 
 EVERY_MONTH = {"screening.refresh_interval_months": 1.0}
-SHARES = (0.005, 0.01, 0.02)
+SHARES = (0.03, 0.05, 0.08)  # above the share that holds a status
 
 
 def screened(base: Scenario, warm: State, months: int = 1, **values: float) -> tuple[State, Ledger]:
@@ -32,6 +32,16 @@ def test_the_register_has_the_size_that_is_set(base: Scenario, warm: State) -> N
         books = screened(base, warm, monitored_share=share)[1]
         found = total(books, Measure.MONITORED) / total(books, Measure.PERSONS)
         assert found == pytest.approx(share, rel=0.15), share
+
+
+def test_holders_of_a_status_are_on_the_register_whatever_its_size(base: Scenario, warm: State) -> None:
+    """Low-income population counts recipients by definition: a share below theirs left most of them out."""
+    state = screened(base, warm, months=1, monitored_share=0.0)[0]
+    monitored, stage = listed(state, "monitored"), case_column(state, "stage")
+    held = (stage == Stage.ENROLLED) & (case_column(state, "paid") > 0)
+    assert held.sum() > 100
+    assert monitored[held].all()
+    assert not monitored[(stage == Stage.LATENT) & (case_column(state, "filings") == 0)].any()
 
 
 def test_a_larger_register_holds_all_of_a_smaller_one(base: Scenario, warm: State) -> None:

@@ -1,11 +1,13 @@
 """Which standard applies: the shares stated, whatever its correlation with income, in both kinds of population."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pytest
-from province_inputs import few_counties, read_inputs
+from province_inputs import few_counties
 
 from simulation.parameters.microdata_files import read_microdata
 from simulation.parameters.mistakes import Mistakes
@@ -13,15 +15,21 @@ from simulation.world.columns import Flag
 from simulation.world.microdata import build_from_microdata
 from simulation.world.population import Population, build_population
 from simulation.world.survey import survey_of
-from simulation.world.tables import income_scores, standard_tables
+from simulation.world.tables import income_scores, standard_tables, urban_standard_shares
 
 MOVED = int(Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE)
 SHARES = {"line_urban_of_urban": 0.6, "line_urban_of_rural": 0.05, "line_urban_of_movers": 0.4}
 
 
+def stayers(province: str, number: int, **changes: float) -> tuple[pd.DataFrame, Any, Any]:
+    """Counties where nobody has moved in from a village of the county: the shares that are stated are those found."""
+    counties, *rest = few_counties(province, number, **changes)
+    return counties.assign(share_registered_elsewhere_same_county=0.0), *rest
+
+
 def built(correlation: float, **changes: float) -> Population:
     """The first counties of a province, whole: 300,000 households or more."""
-    inputs = few_counties("yunnan", 3, line_income_correlation=correlation, **(SHARES | changes))
+    inputs = stayers("yunnan", 3, line_income_correlation=correlation, **(SHARES | changes))
     return build_population(*inputs, scale=0.1, seed=3, replication=0)
 
 
@@ -65,10 +73,26 @@ def test_shares_of_nobody_and_everybody_hold_whatever_the_correlation() -> None:
 
 
 def test_weights_make_a_standard_normal() -> None:
-    population = read_inputs("hubei", line_income_correlation=0.6, line_urban_of_urban=0.5)[1]
-    thresholds, weights = standard_tables(population)
+    counties, population, *_ = stayers("hubei", 4, line_income_correlation=0.6, line_urban_of_urban=0.5)
+    thresholds, weights = standard_tables(counties, population)
     np.testing.assert_allclose(weights, [0.6, 0.8])
-    assert thresholds[0] == 0.0
+    assert (thresholds[:, 0] == 0.0).all()
+
+
+def test_who_moved_in_from_a_village_of_the_county_stays_under_its_standard() -> None:
+    """Half of the urban residents registered here moved within the county, two thirds of them from its villages.
+
+    Of 60% urban residents, 20% are registered elsewhere: of 40% locals, 20% moved. A villager leaves twice as often
+    as a townsman, and there are 40 villagers to 60 townsmen: 40 / (40 + 60 / 2) of the movers come from a village.
+    """
+    counties, population, *_ = few_counties("hubei", 1, **SHARES)
+    columns = {"share_urban": 0.6, "share_registered_elsewhere_same_county": 0.2,
+               "share_registered_elsewhere_same_province": 0.15, "share_registered_other_province": 0.05}  # fmt: skip
+    shares = urban_standard_shares(counties.assign(**columns), population)
+    villagers = 0.5 * 40 / 70
+    np.testing.assert_allclose(shares, [[0.6 * (1 - villagers) + 0.05 * villagers, 0.05, 0.4]])
+    townsmen = urban_standard_shares(counties.assign(**(columns | {"share_urban": 1.0})), population)
+    np.testing.assert_allclose(townsmen, [[0.6, 0.05, 0.4]])
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +107,7 @@ def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("correlation", [0.0, 0.8])
 def test_own_microdata_draw_it_alike(surveyed: Path, correlation: float) -> None:
-    inputs = few_counties("yunnan", 3, line_income_correlation=correlation, **SHARES)
+    inputs = stayers("yunnan", 3, line_income_correlation=correlation, **SHARES)
     mistakes = Mistakes()
     own = read_microdata(surveyed, inputs[0]["adcode"].tolist(), mistakes)
     mistakes.check()
