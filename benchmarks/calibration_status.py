@@ -4,7 +4,7 @@ Published figures, bands and sources are those of the file, or of `--published F
 may be empty); only `simulated`, `verdict`, `scale`, `replications` and `baseline` are written. To be run after every
 change of a value on which the register at the policy month rests.
 
-nice -n 15 uv run python -m benchmarks.calibration_status [--scale 0.005 --replications 2 --published FILE]
+nice -n 15 uv run python -m benchmarks.calibration_status [--scale 0.01 --replications 2 --published FILE]
 """
 
 import argparse
@@ -51,7 +51,7 @@ def measured(row: Mapping[str, str], result: sim.Result) -> StatusRow:
 def main() -> None:
     """Run the province of each row, write the file, print its rows."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scale", type=float, default=0.005)
+    parser.add_argument("--scale", type=float, default=0.01)
     parser.add_argument("--replications", type=int, default=2)
     parser.add_argument("--published", type=Path, default=SHIPPED)
     asked = parser.parse_args()
