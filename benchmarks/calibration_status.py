@@ -62,7 +62,8 @@ def main() -> None:
         own = [row for row in given if row["province"] == province]
         dated = [month_in(row["date"]) for row in own if row["verdict"] != "borrowed"]
         months = max([1, *(month + 1 for month in dated)])
-        result = sim.run(province, scale=asked.scale, months=months, replications=asked.replications) if dated else None
+        drawn = {"scale": asked.scale, "replications": asked.replications, "draws": 0}  # of the central values
+        result = sim.run(province, months=months, **drawn) if dated else None
         for row in own:
             if result is None or row["verdict"] == "borrowed":
                 words = [row[name] for name in COLUMNS[:5]]
