@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from calibration.own_register import COLUMNS, load_register, province_totals
-from calibration.targets import names_of_scenarios
+from calibration import calibrate
+from calibration.own_register import COLUMNS, is_register, load_register, province_totals
+from calibration.targets import TARGETS, names_of_scenarios
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
@@ -64,6 +65,18 @@ def test_a_mistaken_entry_is_refused(tmp_path: Path, column: str, entry: str, wo
 def test_a_row_without_counts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"mine.csv: line 2.*persons or households"):
         load_register(table(tmp_path, GOOD | {"persons": "", "households": ""}), "hubei")
+
+
+def test_a_register_is_known_by_its_counts(tmp_path: Path) -> None:
+    assert not is_register(TARGETS)
+    assert is_register(table(tmp_path, GOOD))
+    quoted = tmp_path / "quoted.csv"
+    quoted.write_text('"programme","persons","date"\r\n"dibao",7000,"2022-12"\r\n', encoding="utf-8", newline="")
+    assert is_register(quoted)  # so that the missing column `county` is named, not those of a table of facts
+    with pytest.raises(ScenarioError, match="'county'"):
+        load_register(quoted, "hubei")
+    with pytest.raises(ScenarioError, match=r"mine.csv: header: .*one province.*found all"):
+        calibrate("all", targets=table(tmp_path, GOOD), write=False)
 
 
 def test_all_mistakes_at_once_and_a_stock_given_twice(tmp_path: Path) -> None:
