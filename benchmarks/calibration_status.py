@@ -62,8 +62,9 @@ def main() -> None:
         own = [row for row in given if row["province"] == province]
         dated = [month_in(row["date"]) for row in own if row["verdict"] != "borrowed"]
         months = max([1, *(month + 1 for month in dated)])
-        drawn = {"scale": asked.scale, "replications": asked.replications, "draws": 0}  # of the central values
-        result = sim.run(province, months=months, **drawn) if dated else None
+        scale, n = asked.scale, asked.replications
+        # of the central values: draws would be dealt over the replications
+        result = sim.run(province, scale=scale, months=months, replications=n, draws=0) if dated else None
         for row in own:
             if result is None or row["verdict"] == "borrowed":
                 words = [row[name] for name in COLUMNS[:5]]

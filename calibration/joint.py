@@ -8,7 +8,7 @@ from pathlib import Path
 from calibration.fitted_facts import Fitted, fitted_facts
 from calibration.inputs import central_values, digests_of, inputs_of, simulator
 from calibration.outputs import written
-from calibration.own_register import load_register
+from calibration.own_register import is_register, load_register
 from calibration.posterior import DRAWS, deviations, pinned, table_of
 from calibration.priors import DEVIATIONS, check_deviations, load_parameters
 from calibration.report import Calibration, listed
@@ -23,7 +23,7 @@ from calibration.written import Provenance, check_writable
 from simulation.experiments.executors import cores
 from simulation.experiments.history import Settings
 from simulation.experiments.sweep_store import passing_store
-from simulation.parameters.files import data_folder, names_in, read_text
+from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
@@ -102,12 +102,14 @@ def _facts(alone: str | None, targets: Path, folder: Path, leave_out: Sequence[s
 
 
 def _read(targets: Path, alone: str | None) -> tuple[Fact, ...]:
-    """Facts of a table of facts, or of a province's own table of stocks by county, which has a column `county`."""
-    mistakes = Mistakes()
-    text = read_text(targets, targets.name, mistakes)
-    mistakes.check()
-    columns = (text or "").partition("\n")[0].strip().split(",")
-    return load_register(targets, alone) if alone and "county" in columns else load_facts(targets)
+    """Facts of a table of facts, or of a province's own register; raises ScenarioError for a register of all."""
+    if not is_register(targets):
+        return load_facts(targets)
+    if alone is None:
+        mistakes = Mistakes()
+        mistakes.add(targets.name, "header", "a table of facts, or one province to which the register belongs", "all")
+        mistakes.check()
+    return load_register(targets, alone or "")
 
 
 def _result(

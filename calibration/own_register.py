@@ -3,7 +3,9 @@
 The table stays where it is: nothing copies it, and what is made of it names the file without its folder.
 """
 
+import csv
 import dataclasses
+import io
 import re
 from pathlib import Path
 from typing import Final
@@ -11,7 +13,7 @@ from typing import Final
 from calibration.checks import AREAS, number_of
 from calibration.statistics import STATISTICS, band_of
 from calibration.targets import ROLE, Fact, names_of_scenarios
-from simulation.parameters.files import read_csv
+from simulation.parameters.files import read_csv, read_text
 from simulation.parameters.mistakes import Mistakes
 
 COLUMNS: Final = ("county", "programme", "persons", "households", "date")  # and `area`, if it is given
@@ -19,6 +21,15 @@ FIRST, LAST = "2021-01", "2023-12"
 MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 COUNTS: Final = {"persons": "stock_persons", "households": "stock_units"}
 PUBLISHED: Final = {"dibao": "dibao+single"}  # who is enrolled alone counts as dibao in every register
+
+
+def is_register(file: Path) -> bool:
+    """Whether the heading of a CSV has counts, which a table of facts has not; raises ScenarioError for no text."""
+    mistakes = Mistakes()
+    text = read_text(file, file.name, mistakes)
+    mistakes.check()
+    heading = next(csv.reader(io.StringIO(text or "")), [])
+    return not COUNTS.keys().isdisjoint(name.strip() for name in heading)
 
 
 def load_register(file: Path, province: str) -> tuple[Fact, ...]:

@@ -28,37 +28,29 @@ def _of_holders(unit: str, band: float, *, level: bool = False, spans: bool = Fa
     return Statistic(unit, band, level, spans, programmes=True)
 
 
+_SHARES_OF_HOLDERS: Final = ("urban_share", "share_old", "share_minor", "share_disabled", "share_women")
+_SHARES_OF_HOUSEHOLDS: Final = (
+    "catastrophic_share", "impoverished_share", "information_share_unpaid", "non_take_up", "survey_low_income_share",
+)  # fmt: skip
+_OTHER_SHARES: Final = ("survey_poor_less_register", "found_per_check", "assisted_per_check")
 STATISTICS: Final[dict[str, Statistic]] = {
     "stock_persons": _of_holders("persons", STOCK, level=True),
     "stock_units": _of_holders("units", STOCK, level=True),
     "persons_per_case": _of_holders("persons/unit", STOCK),
-    "urban_share": _of_holders("1", SHARE),
-    "share_old": _of_holders("1", SHARE),
-    "share_minor": _of_holders("1", SHARE),
-    "share_disabled": _of_holders("1", SHARE),
-    "share_women": _of_holders("1", SHARE),
+    **dict.fromkeys(_SHARES_OF_HOLDERS, _of_holders("1", SHARE)),
     "payment_person_month": _of_holders("yuan/person/month", PAYMENT, level=True, spans=True),
     "spending_year": _of_holders("yuan/year", PAYMENT, level=True, spans=True),
-    "entry_share_month": _of_holders("1/month", FLOW, spans=True),
-    "exit_share_month": _of_holders("1/month", FLOW, spans=True),
+    **dict.fromkeys(("entry_share_month", "exit_share_month"), _of_holders("1/month", FLOW, spans=True)),
     "line_mean": _of_holders("yuan/person/month", PAYMENT, level=True),
     "monitored_persons": Statistic("persons", STOCK, level=True),
-    "marginal_to_dibao": Statistic("1", SHARE),
-    "tekun_to_dibao": Statistic("1", SHARE),
+    **dict.fromkeys(("marginal_to_dibao", "tekun_to_dibao"), Statistic("1", SHARE)),
     "temporary_per_1000_year": Statistic("person-times/1000 residents/year", FLOW, level=True, spans=True),
     "temporary_grant": Statistic("yuan/person-time", PAYMENT, level=True, spans=True),
     "income_mean": Statistic("yuan/person/year", PAYMENT, level=True, spans=True),
     **{f"income_fifth_{n}": Statistic("yuan/person/year", PAYMENT, level=True, spans=True) for n in range(1, 6)},
-    "catastrophic_share": Statistic("1", SHARE, spans=True),
-    "impoverished_share": Statistic("1", SHARE, spans=True),
-    "information_share_unpaid": Statistic("1", SHARE, spans=True),
-    "non_take_up": Statistic("1", SHARE, spans=True),
-    "survey_low_income_share": Statistic("1", SHARE, spans=True),
-    "survey_coverage": _of_holders("1", SHARE, spans=True),
-    "survey_leakage": _of_holders("1", SHARE, spans=True),
-    "survey_poor_less_register": Statistic("1", SHARE, spans=True),
-    "found_per_check": Statistic("1", SHARE, spans=True),
-    "assisted_per_check": Statistic("1", SHARE, spans=True),
+    **dict.fromkeys(_SHARES_OF_HOUSEHOLDS, Statistic("1", SHARE, spans=True)),
+    **dict.fromkeys(("survey_coverage", "survey_leakage"), _of_holders("1", SHARE, spans=True)),
+    **dict.fromkeys(_OTHER_SHARES, Statistic("1", SHARE, spans=True)),
 }
 EXPERIMENT: Final = "experiment"  # of two runs: listed, read by `doudi trial` and not from a baseline
 NO_PROGRAMME_FILE: Final = ("temporary", "cash")  # names beside those of `scenarios/programmes`

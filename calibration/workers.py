@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from calibration.aims import Floats
 from calibration.fitted_facts import Fitted
@@ -43,9 +42,7 @@ class Workers:
         """This batch."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the workers now: what they are at is not wanted any more."""
         self.pool.end()
 

@@ -10,7 +10,9 @@ from simulation.terminal import Threads, progress, reported
 Whose = Annotated[
     str, typer.Argument(metavar="[PROVINCE|all]", help="A province, whose deviations alone are fitted, or all.")
 ]
-Targets = Annotated[Path | None, typer.Option(help="Your own table of published figures (.csv, docs/facts.md).")]
+Targets = Annotated[
+    Path | None, typer.Option(help="Your own register or table of figures (.csv, docs/calibration.md).")
+]
 Waves = Annotated[int, typer.Option(min=1, help="Rounds of history matching.")]
 Points = Annotated[int, typer.Option(min=8, help="Points simulated in each province and wave.")]
 Replications = Annotated[int, typer.Option(min=2, help="Replications of each point.")]
@@ -30,8 +32,9 @@ def calibrate(
 ) -> None:  # fmt: skip
     """Fit the parameters behind the published figures: history matching, then a posterior sample.
 
-    Writes scenarios/calibrated.toml, scenarios/calibrated/PROVINCE.toml and scenarios/posterior.csv. With a province,
-    the nation stays as it is and only what may deviate by province is fitted, to the figures of that province alone.
+    Replaces scenarios/calibrated.toml, scenarios/calibrated/PROVINCE.toml and scenarios/posterior.csv, which later
+    results use; --dry-run writes nothing. With a province, the nation stays as it is and only what may deviate by
+    province is fitted, to the figures of that province alone.
     """
     with reported():
         import simulation as sim

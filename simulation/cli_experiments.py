@@ -77,7 +77,7 @@ def sweep(
     force: Force = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Run many scenarios under the same luck; every run is kept as it ends, and none is run twice."""
+    """Run many scenarios on the same random draws; every run is kept as it ends, and none is run twice."""
     with reported():
         from simulation.experiments.plan import Plan
         from simulation.experiments.sweep import carry_out

@@ -43,7 +43,6 @@ STATISTICS: Final[dict[str, Label]] = {
     "assisted_per_check": Label("每次走访救助比例", "assisted per person visited"),
     "experiment": Label("实验", "experiment"),
 }
-AREAS: Final = {"urban": Label("城市", "urban"), "rural": Label("农村", "rural")}
 VERDICTS: Final = {
     "out": Label("超出区间", "OUT"),
     "in band": Label("在区间内", "in band"),
@@ -78,6 +77,7 @@ WORDS: Final = {
     "elsewhere": Label("境外", "elsewhere"),
     "memory": Label("记忆", "memory"),
 }
+AREAS: Final = {"urban": Label("城市", "urban"), "rural": Label("农村", "rural")}
 
 
 def said(key: str, lang: Lang, **values: object) -> str:

@@ -1,4 +1,4 @@
-"""`compare`: a reform against the baseline, household by household under the same luck."""
+"""`compare`: a reform against the baseline, household by household under the same random draws."""
 
 import time
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ LEAST_FOR_RATIO: Final = 10  # of two sample variances: with 4 replications it s
 
 @dataclass(frozen=True)
 class Comparison(Outcome):
-    """Baseline and reform under the same luck, over replications."""
+    """Baseline and reform under the same random draws, over replications."""
 
     base: Scenario
     reform: Scenario
@@ -201,7 +201,7 @@ class Replication(NamedTuple):
 def replication_of(
     base: Scenario, reform: Scenario, settings: Settings, period: Period, number: int, tick: Ticker
 ) -> Replication:
-    """Both scenarios on one sample under the same luck; who gains and who is paid is looked up as the period ends."""
+    """Both scenarios on one sample on the same draws; who gains and who is paid is looked up as the period ends."""
     state, _ = history.warmed_up(base, settings, number, tick, books=False)
     changed = branch_of(state, base, reform, settings, number, tick)
     before, then = history.begun(state, base, settings, period, tick)

@@ -1,9 +1,9 @@
 """Intervals of indicator tables: of means and of paired differences over replications, and which rows have none.
 
-Replications draw their own sample and their own luck: they are independent, and a Student interval of their mean
-holds for rows that arise from many cases, of however many kinds of luck. A row that arises from few cases has a skewed
-mean, whose spread a handful of replications may not show at all. How many they are is seen within the replications: by
-how evenly the row is spread over counties (`indicators.effective_number` of `indicators.contributions`).
+Replications draw their own sample and random draws: they are independent, and a Student interval of their mean
+holds for rows that arise from many cases, of any number of kinds. A row that arises from few cases has a skewed mean,
+whose spread a handful of replications may not show at all. How many they are is seen within the replications: by how
+evenly the row is spread over counties (`indicators.effective_number` of `indicators.contributions`).
 """
 
 import math

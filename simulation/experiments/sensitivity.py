@@ -26,6 +26,7 @@ from simulation.parameters.scenario import Scenario
 
 METHODS: Final = ("tornado", "morris", "sobol")
 LEVELS: Final = 4  # of the Morris design
+SEED_FOR_ZERO: Final = 2**32  # above every seed of ours: SALib takes 0 as no seed in its Sobol' intervals
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int
     values = surface.at(rows, indicators).mean(axis=2)
     frames = []
     for i, indicator in enumerate(indicators):
-        found = analyse.analyze(problem, values[:, i], calc_second_order=False, seed=seed)
+        found = analyse.analyze(problem, values[:, i], calc_second_order=False, seed=seed or SEED_FOR_ZERO)
         told = found["ST"] - found["ST_conf"] > 0
         columns = {name: found[name] for name in ("S1", "S1_conf", "ST", "ST_conf")}
         frames.append(pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "told_from_0": told}))

@@ -31,7 +31,7 @@ FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width co
 
 @dataclass(frozen=True)
 class SideBySide(Plotted):
-    """A comparison per reform, all with the same baseline, sample and luck; `reached` tells about `until`."""
+    """A comparison per reform, all with the same baseline, sample and random draws; `reached` is about `until`."""
 
     comparisons: tuple[Comparison, ...]
     reached: Reached | None = None
@@ -128,7 +128,7 @@ def compare_all(
     replications: int | None = None, seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None,
     until: str | None = None, draws: Sequence[dict[str, float]] | int | None = None, progress: Report | None = None,
 ) -> SideBySide:  # fmt: skip
-    """Compare several reforms with one baseline, and with each other, under the same luck.
+    """Compare several reforms with one baseline, and with each other, under the same random draws.
 
     `until`, such as "budget ±0.5%": replications are added in batches (20, then 10 at a time, 200 at most) until
     the half-width of every reform's difference is as asked; a stopped count is sequential, its level nominal.

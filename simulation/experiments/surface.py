@@ -1,4 +1,4 @@
-"""Indicators as functions of parameters, under the same luck everywhere: what solvers and searches look at.
+"""Indicators as functions of parameters, under the same random draws everywhere: what solvers and searches look at.
 
 Every evaluation is a run of a sweep, kept in its store: a search that is called again finds what it has asked before.
 """

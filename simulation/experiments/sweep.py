@@ -1,4 +1,4 @@
-"""`sweep`: many points of the parameter space under the same luck, kept run by run."""
+"""`sweep`: many points of the parameter space under the same random draws, kept run by run."""
 
 import pickle
 from collections import Counter

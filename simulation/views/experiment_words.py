@@ -30,9 +30,9 @@ TEXT: Final = {
     "sweep": Label("参数扫描：{points} 个方案，{replications} 次重复",
                    "Sweep: {points} points, {replications} replications"),
     "crn": Label(
-        "各方案面对同一批家庭和同一随机数；区间只含蒙特卡洛误差，参数不确定性另列。模拟结果，不是公布的数字。",
-        "All points meet the same households and the same luck; intervals hold Monte Carlo error alone, parameter "
-        "doubt stands apart. Simulated results, not published figures.",
+        "各方案使用同一批家庭和同一组随机数；区间只含蒙特卡洛误差，参数不确定性另列。模拟结果，不是公布的数字。",
+        "All points use the same households and common random numbers; intervals cover Monte Carlo error alone, "
+        "parameter uncertainty is shown apart. Simulated results, not published figures.",
     ),
     "partial": Label(
         "未完成：计划 {planned} 次运行，完成 {ok} 次，失败 {bad} 次，剩余 {pending} 次。",
@@ -136,9 +136,9 @@ TEXT: Final = {
     "future": Label("情形", "Future"),
     "share_of_variance": Label("占指标方差的比例", "Share of the indicator's variance"),
     "index_note": Label(
-        "各方案面对同一批家庭和同一随机数；区间只含抽样误差（自助法），样本越多越窄。模拟结果，不是公布的数字。",
-        "All points meet the same households and the same luck; half-widths hold the error of the sampled points alone "
-        "(bootstrap) and shrink with more samples. Simulated results, not published figures.",
+        "各方案使用同一批家庭和同一组随机数；区间只含抽样误差（自助法），样本越多越窄。模拟结果，不是公布的数字。",
+        "All points use the same households and common random numbers; half-widths cover the error of the sampled "
+        "points alone (bootstrap) and shrink with more samples. Simulated results, not published figures.",
     ),
     "read_sweep": Label(
         "标记为与基准的配对差之均值，细线为 95% 区间（蒙特卡洛误差）；连线的方案其他参数相同，标记略为错开以免重叠。",

@@ -63,9 +63,9 @@ NOTES: Final = {
         "Difference of each reform from the baseline with its 95% interval; dashed line = no change.",
     ),
     "fan": Label(
-        "线为各次重复的均值，深带含中间一半的重复，浅带含十分之九。带只含抽样与运气，不含假设值的不确定性。",
-        "Lines: mean of the replications; dark band: the middle half of them, light band: nine in ten. Bands hold "
-        "sample and luck, not the doubt about assumed values.",
+        "线为各次重复的均值，深带含中间一半的重复，浅带含十分之九。带只含抽样误差与随机波动，不含假设值的不确定性。",
+        "Lines: mean of the replications; dark band: the middle half of them, light band: nine in ten. Bands "
+        "cover sampling and Monte Carlo error, not uncertainty about assumed values.",
     ),
     "budget": Label(
         "各项目的现金支出；区间为各次重复的第 5 至 95 百分位。",

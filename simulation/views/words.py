@@ -29,8 +29,8 @@ TEXT: Final = {
     ),
     "scale_held": Label("{scale}（{households} 户）", "{scale} ({households} households)"),
     "paired": Label(
-        "差异为同一批家庭、同一随机数下的配对差异及其 95% 置信区间。带 * 的行依赖假设值。",
-        "Differences are paired (the same households, the same luck) with their 95% confidence intervals. "
+        "差异为同一批家庭、同一组随机数下的配对差异及其 95% 置信区间。带 * 的行依赖假设值。",
+        "Differences are paired (the same households and random draws) with their 95% confidence intervals. "
         "Rows marked * rest on assumed values.",
     ),
     "runs_kept": Label(
@@ -45,8 +45,8 @@ TEXT: Final = {
         "running again.",
     ),
     "paired_figures": Label(
-        "差异为同一批家庭、同一随机数下的配对差异及其 95% 置信区间。",
-        "Differences are paired (the same households, the same luck) with their 95% confidence intervals.",
+        "差异为同一批家庭、同一组随机数下的配对差异及其 95% 置信区间。",
+        "Differences are paired (the same households and random draws) with their 95% confidence intervals.",
     ),
     "one_run": Label(
         "只运行一次模拟，没有区间；要看不确定性，请用 doudi compare。带 * 的行依赖假设值。",

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from calibration.own_register import COLUMNS, load_register, province_totals
-from calibration.targets import names_of_scenarios
+from calibration import calibrate
+from calibration.own_register import COLUMNS, is_register, load_register, province_totals
+from calibration.targets import TARGETS, names_of_scenarios
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
@@ -47,25 +48,35 @@ def test_areas_prefectures_and_the_whole_province(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("column", "entry", "words"),
     [
-        ({"county": "荆州"}, "'荆州"),
-        ({"county": "德化县"}, "county of hubei"),
-        ({"programme": "dibo"}, "'dibao'"),
-        ({"persons": "-5"}, "not negative"),
-        ({"persons": "7000.5"}, "whole number"),
-        ({"persons": "many"}, "whole number"),
-        ({"persons": "", "households": ""}, "persons or households"),
-        ({"households": "8000"}, "at most as many as persons"),
-        ({"date": "2020-12"}, "2021-01 to 2023-12"),
-        ({"date": "2024-01"}, "2021-01 to 2023-12"),
-        ({"date": "2022"}, "YYYY-MM"),
+        ("county", "荆州", "'荆州"), ("county", "德化县", "county of hubei"), ("programme", "dibo", "'dibao'"),
+        ("persons", "-5", "not negative"), ("persons", "7000.5", "whole number"), ("persons", "many", "whole number"),
+        ("households", "8000", "at most as many as persons"), ("date", "2022", "YYYY-MM"),
+        ("date", "2020-12", "2021-01 to 2023-12"), ("date", "2024-01", "2021-01 to 2023-12"),
     ],
-)
-def test_a_mistaken_row_is_refused(tmp_path: Path, changes: dict[str, str], words: str) -> None:
+)  # fmt: skip
+def test_a_mistaken_entry_is_refused(tmp_path: Path, column: str, entry: str, words: str) -> None:
     with pytest.raises(ScenarioError, match=r"mine.csv: line 2") as error:
-        load_register(table(tmp_path, GOOD | changes), "hubei")
+        load_register(table(tmp_path, GOOD | {column: entry}), "hubei")
     assert words in str(error.value)
+
+
+def test_a_row_without_counts_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"mine.csv: line 2.*persons or households"):
+        load_register(table(tmp_path, GOOD | {"persons": "", "households": ""}), "hubei")
+
+
+def test_a_register_is_known_by_its_counts(tmp_path: Path) -> None:
+    assert not is_register(TARGETS)
+    assert is_register(table(tmp_path, GOOD))
+    quoted = tmp_path / "quoted.csv"
+    quoted.write_text('"programme","persons","date"\r\n"dibao",7000,"2022-12"\r\n', encoding="utf-8", newline="")
+    assert is_register(quoted)  # so that the missing column `county` is named, not those of a table of facts
+    with pytest.raises(ScenarioError, match="'county'"):
+        load_register(quoted, "hubei")
+    with pytest.raises(ScenarioError, match=r"mine.csv: header: .*one province.*found all"):
+        calibrate("all", targets=table(tmp_path, GOOD), write=False)
 
 
 def test_all_mistakes_at_once_and_a_stock_given_twice(tmp_path: Path) -> None:
