@@ -23,6 +23,8 @@ from simulation.experiments.work import Task
 from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 A, B, C = "dibao.line_multiple", "lines.tekun_ratio", "dibao.withdraw_rate"
 SMALL = {"scale": 0.0005, "months": 3, "replications": 2, "warm_up": 12}
 AMOUNT = """

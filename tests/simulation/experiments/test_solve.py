@@ -16,6 +16,8 @@ from simulation.experiments.surface import box_of
 from simulation.parameters.scenario import Scenario
 from simulation.views.solution_tables import solution_tables
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 LINE = {A: (1.0, 1.5)}
 PLANE = {A: (1.0, 1.5), C: (0.1, 0.9)}
 
