@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 
 import nbformat
-import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 import simulation
