@@ -1,10 +1,11 @@
 """Worlds shared by all tests: built and warmed up once a session; tests branch, they never advance these."""
 
 import os
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
-from worlds import PROVINCE, warmed
+from worlds import PROVINCE, loaded, small, some_counties, warmed
 
 from simulation.ledger import Ledger
 from simulation.parameters.scenario import Scenario
@@ -19,8 +20,14 @@ os.environ["DOUDI_BROWSER"] = ""  # a browser takes seconds a page: only the tes
 
 @pytest.fixture(scope="session")
 def base() -> Scenario:
-    """The baseline of the small province."""
-    return Scenario.load(PROVINCE)
+    """The baseline of a province of some counties."""
+    return small(PROVINCE)
+
+
+@pytest.fixture(scope="session")
+def whole() -> Scenario:
+    """The baseline of the same province as its files state it, for what is asked by its name or needs its size."""
+    return loaded(PROVINCE)
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +40,27 @@ def warm_world(base: Scenario) -> tuple[State, Ledger]:
 def warm(warm_world: tuple[State, Ledger]) -> State:
     """State at the policy month; read only, branch from it."""
     return warm_world[0]
+
+
+@pytest.fixture(scope="session")
+def whole_warm(whole: Scenario) -> State:
+    """State of the whole province at the policy month, for tests that count what is rare."""
+    return warmed(whole)[0]
+
+
+@pytest.fixture(scope="module")
+def few_counties() -> Iterator[None]:
+    """In this module every province that is named has some of its counties: as `base` has."""
+    with pytest.MonkeyPatch.context() as patch:
+        some_counties(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _stated_sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`few_counties` is for the small instances: full tests have the province as it is."""
+    if request.node.get_closest_marker("full"):
+        monkeypatch.setattr(Scenario, "load", loaded)
 
 
 @pytest.fixture

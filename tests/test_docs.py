@@ -19,6 +19,8 @@ import simulation
 from simulation.cli import app
 from simulation.experiments.sweep_file import read_sweep
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = {file.stem: file for file in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}

@@ -1,12 +1,44 @@
-"""The notebooks run from top to bottom."""
+"""The notebooks run from top to bottom, one after the other in one kernel that forgets all names in between.
 
+Provinces have some of their counties there, as in the other tests of what a user types.
+"""
+
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbclient
 import nbformat
 import pytest
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+TESTS = Path(__file__).parent
+NOTEBOOKS = sorted((TESTS.parent / "notebooks").glob("*.ipynb"))
+BEFORE = f"""
+import sys
+sys.path.insert(0, {str(TESTS)!r})
+import pytest, worlds
+worlds.some_counties(pytest.MonkeyPatch())
+"""
+
+type Execute = Callable[[nbformat.NotebookNode], None]
+
+
+@pytest.fixture(scope="module")
+def execute() -> Iterator[Execute]:
+    """Runs the cells of a notebook: starting Python and loading the kernels of the month takes seconds."""
+    client = nbclient.NotebookClient(nbformat.v4.new_notebook(), timeout=300)
+    client.create_kernel_manager()
+    client.start_new_kernel()
+    client.start_new_kernel_client()
+
+    def run(notebook: nbformat.NotebookNode) -> None:
+        client.nb = notebook
+        client.reset_execution_trackers()
+        for index, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, index)
+
+    run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(BEFORE)]))
+    yield run
+    client._cleanup_kernel()
 
 
 def test_there_is_a_notebook():
@@ -15,10 +47,11 @@ def test_there_is_a_notebook():
 
 @pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.name)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_notebook_runs(file, tmp_path):
+def test_notebook_runs(file, tmp_path, execute):
+    anew = f"import os\nos.chdir({str(tmp_path)!r})\n%reset -f"
+    execute(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(anew)]))
     notebook = nbformat.read(file, as_version=4)
-    client = nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}})
-    client.execute()
+    execute(notebook)
     shown = [each for cell in notebook.cells for each in cell.get("outputs", [])]
     assert not [each for each in shown if each["output_type"] == "error"]
     assert sum("image/png" in each.get("data", {}) for each in shown) >= 1

@@ -1,14 +1,20 @@
 """Small worlds for tests: a province at a small scale, warmed up once, branched as often as a test likes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from simulation import engine
 from simulation.experiments import history
 from simulation.experiments.history import Settings
 from simulation.ledger import Flow, Ledger, Measure
+from simulation.mechanisms.worlds import with_some_counties
+from simulation.parameters.digests import digest_of_content
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
 from simulation.steps.place import Place, Policy
@@ -16,6 +22,8 @@ from simulation.world.columns import NO_CASE
 
 PROVINCE = "inner_mongolia"
 SCALE = 0.0005
+EVERY = 6  # rows of counties.csv that a small province has: a sample takes a whole village of each, whatever its scale
+loaded = Scenario.load  # as it is, also where `some_counties` holds
 EXOGENOUS = ("persistent", "jobless", "sick", "rigid", "spent", "quarter", "severe", "ill", "persons", "hit")
 
 PERFECT = {
@@ -33,6 +41,26 @@ PLENTY = {
     "staff.desk.hours_month": 200.0, "staff.bureau.hours_month": 200.0, "staff.assistant.hours_month": 100.0,
     "staff.desk.persons_per_desk": 200.0, "staff.bureau.persons_per_post": 1000.0,
 }  # fmt: skip
+
+
+@cache
+def small(province: str, practice: str | None = None, every: int = EVERY) -> Scenario:
+    """The baseline of a province as if every `every`-th of its counties were all it has: as much less time a month."""
+    whole = loaded(province, practice=practice)
+    sources = with_some_counties(whole, every).sources
+    sources = replace(sources, baseline_digest=digest_of_content(sources, (), (), before=0))
+    return replace(whole, sources=sources, _kept={})
+
+
+def some_counties(patch: pytest.MonkeyPatch, every: int = EVERY) -> None:
+    """Provinces that are named load as `small`: for commands, documents and notebooks."""
+
+    def load(province: str, *, practice: str | None = None, root: Path | None = None) -> Scenario:
+        if root is not None:
+            return loaded(province, practice=practice, root=root)
+        return small(province, practice, every)
+
+    patch.setattr(Scenario, "load", load)
 
 
 def settings(months: int = 12, warm_up: int = 12, seed: int = 1, scale: float = SCALE) -> Settings:

@@ -4,8 +4,10 @@ import csv
 import datetime
 import hashlib
 import io
+import pickle
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -76,7 +78,7 @@ def read_toml(file: Folder, name: str, mistakes: Mistakes) -> dict[str, Any] | N
     if text is None:
         return None
     try:
-        data = tomllib.loads(text.replace("\r\n", "\n"))
+        data: dict[str, Any] = pickle.loads(_parsed(text.replace("\r\n", "\n")))
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         _syntax_mistake(str(error), text, name, mistakes)
         return None
@@ -84,6 +86,14 @@ def read_toml(file: Folder, name: str, mistakes: Mistakes) -> dict[str, Any] | N
         found = "nothing but comments" if text.strip() else "an empty file"
         mistakes.add(name, "", "a file that states something", found)
     return data or None
+
+
+@lru_cache(512)
+def _parsed(text: str) -> bytes:
+    """TOML as pickled tables: a province is loaded again and again from files that do not change, by readers that may
+    write to what they get.
+    """
+    return pickle.dumps(tomllib.loads(text))
 
 
 def _syntax_mistake(message: str, text: str, name: str, mistakes: Mistakes) -> None:

@@ -38,6 +38,7 @@ UNITS = {
 }
 CHANGEABLE = ("dibao", "tekun", "marginal_multiple", "minimum_wage", "disposable_income", "band_ceiling")
 WHOLE = ("dibao", "tekun", "minimum_wage", "disposable_income")  # paid and shown in whole yuan
+_KEPT = 256  # matrices
 _AS_STATED = ("marginal_multiple", "band_ceiling")  # not uprated
 _OF_DIBAO = ("dibao", "dibao_mean")  # two tables of one line: what is stated comes before what is spread from a mean
 _REQUIRED = ("marginal_multiple", "minimum_wage", "disposable_income")
@@ -46,6 +47,7 @@ _STATUS = ("stated", "derived", "calibrated", "assumed")
 _CONFIDENCE = ("seen", "memory", "none")
 
 type Matrix = npt.NDArray[np.float64]  # (counties, areas)
+type Rows = npt.NDArray[np.object_]  # the LineRow that holds in each cell, or None
 type Growth = Callable[[str, int], Decimal]  # (parameter of group prices, calendar year) -> growth into it
 type Places = Mapping[int, str]  # county code -> its prefecture
 
@@ -188,12 +190,14 @@ class LineTables:
 
     def __init__(self, rows: tuple[LineRow, ...], counties: pd.DataFrame) -> None:
         self.rows = rows
+        self.rows_of = {table: [row for row in rows if _family(row.table) == table] for table in UNITS}
         self.codes = [int(code) for code in counties["adcode"]]
         urban = counties["population"].to_numpy(float) * counties["share_urban"].fillna(0.0).to_numpy(float)
         self.weights = np.column_stack([counties["population"].to_numpy(float) - urban, urban])
         self.prefectures = counties["prefecture"].tolist()
         self._spreads: dict[int, Spreads] = {}
-        self._cache: dict[tuple[str, int], npt.NDArray[np.object_]] = {}
+        self._cache: dict[tuple[str, int], Rows] = {}
+        self._grown: dict[tuple[object, ...], Decimals] = {}
 
     def spreads(self, date: int) -> Spreads:
         """How the lines lie around a mean published for `date`: cells with a line of their own by then are left out.
@@ -208,20 +212,21 @@ class LineTables:
             self._spreads[len(stated)] = Spreads(self.prefectures, self.weights, own)
         return self._spreads[len(stated)]
 
-    def _chosen(self, table: str, month: int) -> npt.NDArray[np.object_]:
+    def _chosen(self, table: str, month: int) -> Rows:
         """The row that holds in each cell, None without one; found once between two dates of the table.
 
         For `dibao` a row of either of its two tables.
         """
-        rows = [row for row in self.rows if _family(row.table) == table]
-        key = (table, sum(row.start <= month for row in rows))
+        key = (table, self._in_force(table, month))
         if key not in self._cache:
-            ranked = sorted(rows, key=lambda row: _rank(row, month))
             cells = np.full((len(self.codes), len(AREAS)), None, object)
-            for row in ranked:
+            for row in sorted(self.rows_of[table], key=lambda row: _rank(row, month)):
                 cells[self.covered(row)] = row
             self._cache[key] = cells
         return self._cache[key]
+
+    def _in_force(self, table: str, month: int) -> int:
+        return sum(row.start <= month for row in self.rows_of[table])
 
     def covered(self, row: LineRow) -> npt.NDArray[np.bool_]:
         """Mask (county, area) of the cells for which a row states something."""
@@ -233,20 +238,28 @@ class LineTables:
 
         `disposable_income` is that of the year before; `marginal_multiple` and `band_ceiling` are not uprated.
         `between`, `within`: half-width of prefecture lines around the province's published mean, and of county lines
-        around their prefecture's, both relative.
+        around their prefecture's, both relative. Read-only: whoever changes other values asks for the same again.
         """
         year = month // MONTHS_PER_YEAR - (table == "disposable_income")
         kind = "line_growth" if table in ("dibao", "tekun") else "income_growth"
-        factors: dict[int, Decimal] = {}
-        result = np.full((len(self.codes), len(AREAS)), NOTHING, object)
-        for (i, j), row in np.ndenumerate(self._chosen(table, month)):
-            if row is None:
-                continue
-            value = self.spread_mean(row, i, between, within) if row.table == "dibao_mean" else exact(row.value)
-            since = row.start // MONTHS_PER_YEAR
-            if table not in _AS_STATED and since not in factors:
-                factors[since] = grown(Decimal(1), since, year, lambda y: growth(kind, y))
-            result[i, j] = value * factors.get(since, 1)
+        chosen = self._chosen(table, month)
+        dates = () if table in _AS_STATED else sorted({row.start // MONTHS_PER_YEAR for row in chosen.flat if row})
+        factors = {since: grown(Decimal(1), since, year, lambda y: growth(kind, y)) for since in dates}
+        key = (table, self._in_force(table, month), between, within, *factors.values())
+        found = self._grown.get(key)
+        if found is None:
+            if len(self._grown) >= _KEPT:
+                self._grown.clear()
+            found = self._grown[key] = self._by_cell(chosen, factors, between, within)
+        return found
+
+    def _by_cell(self, chosen: Rows, factors: dict[int, Decimal], between: Decimal, within: Decimal) -> Decimals:
+        result = np.full(chosen.shape, NOTHING, object)
+        for (i, j), row in np.ndenumerate(chosen):
+            if row is not None:
+                value = self.spread_mean(row, i, between, within) if row.table == "dibao_mean" else exact(row.value)
+                result[i, j] = value * factors.get(row.start // MONTHS_PER_YEAR, 1)
+        result.setflags(write=False)
         return result
 
     def spread_mean(self, row: LineRow, county: int, between: Decimal, within: Decimal) -> Decimal:

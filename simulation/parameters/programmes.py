@@ -1,6 +1,7 @@
 """A whole programme file: its rule blocks after validation of their form."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field as ModelField
@@ -23,6 +24,7 @@ from simulation.parameters.rule_blocks import (
     ScheduleSpec,
     SupplementSpec,
 )
+from simulation.parameters.rule_walk import names_at
 from simulation.parameters.values import Label
 
 
@@ -53,6 +55,18 @@ class ProgrammeSpec(Model):
     excludes: list[str] = ModelField(default_factory=list)
     reach: list[ReachSpec] = ModelField(default_factory=list)
     exit: ExitSpec | None = None
+
+    @cached_property
+    def income_fields(self) -> frozenset[str]:
+        """Fields that the income rows and their schedules look at; found once, for tables of every month ask."""
+        used = {row.schedule for row in self.income}
+        blocks = [*self.income, *(schedule for name, schedule in self.schedule.items() if name in used)]
+        return frozenset(field for block in blocks for _, field in names_at(block))
+
+    @cached_property
+    def bundle_fields(self) -> frozenset[str]:
+        """Fields that the items of the bundle look at."""
+        return frozenset(field for item in self.bundle for _, field in names_at(item))
 
     @model_validator(mode="after")
     def _income_once(self) -> "ProgrammeSpec":

@@ -38,7 +38,7 @@ def steps(spec: ProgrammeSpec) -> Iterator[tuple[int, str, Any]]:
 
 def reads_covered(spec: ProgrammeSpec) -> bool:
     """Whether the income rows of a programme look at the persons it covers, which may differ where rows are shared."""
-    return any(name == COVERED for step, key, node in steps(spec) if step == _INCOME for _, name in names_at(node, key))
+    return COVERED in spec.income_fields
 
 
 def check_order(file: ProgrammeFile, files: list[ProgrammeFile], mistakes: Mistakes) -> None:

@@ -10,7 +10,6 @@ from simulation.parameters.programmes import ProgrammeSpec
 from simulation.parameters.rule_blocks import AssetsSpec, BundleSpec, EligibilitySpec, ReachSpec, SupplementSpec
 from simulation.parameters.rule_order import reads_covered
 from simulation.parameters.rule_rows import OPS, Row, Rows, Value, code, reach_factor, right_side
-from simulation.parameters.rule_walk import names_at
 from simulation.rules import tables
 from simulation.rules.book import ProgrammeName, RuleBook, Step
 from simulation.rules.formulas import FORMULAS
@@ -85,7 +84,7 @@ class _Builder:
 
     def bundle_counts(self, spec: ProgrammeSpec) -> int:
         """1 when an item of the bundle looks at counted income or the need."""
-        return int(any(QUANTITIES[name] in _LATE for row in spec.bundle for _, name in names_at(row)))
+        return int(any(QUANTITIES[name] in _LATE for name in spec.bundle_fields))
 
     def income_block(self, spec: ProgrammeSpec) -> int:
         """A number that programmes share whose counted income is the same for every unit."""

@@ -165,7 +165,7 @@ def _touches(scenario: "Scenario", month: int) -> bool:
 def _check_lines(
     scenario: "Scenario", lines: npt.NDArray[np.int64], month: int, files: dict[str, str], mistakes: Mistakes
 ) -> None:  # fmt: skip
-    counties = scenario.counties["county"]
+    counties = scenario.sources.counties["county"]
     for line in Line:
         limit = (3 if line == Line.BAND else 1) * LARGEST_LINE_FEN  # the band is that of a household of three
         wrong = (lines[..., line] < 0) | (lines[..., line] > limit)  # below 0 also where a number passed 64 bits

@@ -29,12 +29,12 @@ type Worlds = dict[str, tuple[State, Ledger]]
 
 
 @pytest.fixture(scope="module")
-def desks(base: Scenario, warm: State) -> Worlds:
+def desks(whole: Scenario, whole_warm: State) -> Worlds:
     """Two years with desks that are always behind, with half their hours, and with plenty."""
-    tight = base.change({"staff.desk.hours_month": HOURS} | LONG)
+    tight = whole.change({"staff.desk.hours_month": HOURS} | LONG)
     half = tight.change({"staff.desk.hours_month": HOURS / 2})
     plenty = tight.change(PLENTY)
-    return {name: onward(warm, world, 24, base) for name, world in
+    return {name: onward(whole_warm, world, 24, whole) for name, world in
             (("tight", tight), ("half", half), ("plenty", plenty))}  # fmt: skip
 
 
@@ -51,9 +51,9 @@ def test_half_the_hours_is_half_the_work(desks: Worlds) -> None:
     assert (booked[1] < booked[0])[behind].all()
 
 
-def test_fewer_hours_lengthen_waits(desks: Worlds, warm: State) -> None:
+def test_fewer_hours_lengthen_waits(desks: Worlds, whole_warm: State) -> None:
     """The same units, paid for the first time in both worlds: the fewer the hours, the later."""
-    new = case_column(warm, "stage") != Stage.ENROLLED
+    new = case_column(whole_warm, "stage") != Stage.ENROLLED
     start = {name: case_column(state, "start") for name, (state, _) in desks.items()}
     enrolled = {name: new & (case_column(state, "stage") == Stage.ENROLLED) for name, (state, _) in desks.items()}
     for fewer, more in (("half", "tight"), ("tight", "plenty")):

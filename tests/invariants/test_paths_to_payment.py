@@ -20,9 +20,9 @@ def cases_of(state: State) -> list[np.ndarray]:
     return [table[: int(n)].copy() for table, n in zip(state.cases, state.n_cases, strict=True)]
 
 
-def test_month_by_month_nobody_is_paid_without_a_decision_on_a_filing(base: Scenario, warm: State) -> None:
-    before, entered, paid = cases_of(warm), 0, 0
-    for _, state in by_month(warm, base, 8):
+def test_month_by_month_nobody_is_paid_without_a_decision_on_a_filing(whole: Scenario, whole_warm: State) -> None:
+    before, entered, paid = cases_of(whole_warm), 0, 0
+    for _, state in by_month(whole_warm, whole, 8):
         after = cases_of(state)
         for old, new in zip(before, after, strict=True):
             n = len(old)

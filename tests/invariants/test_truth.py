@@ -20,9 +20,9 @@ OBLIGOR = (Fact.OBLIGOR_INCOME, Fact.OBLIGOR_PERSONS, Fact.OBLIGOR_ABLE)
 
 
 @pytest.fixture(scope="module")
-def perfect(base: Scenario) -> Scenario:
+def perfect(whole: Scenario) -> Scenario:
     """Nobody hides, nobody errs."""
-    return always(base, PERFECT)
+    return always(whole, PERFECT)
 
 
 @pytest.fixture(scope="module")

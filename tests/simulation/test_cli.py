@@ -5,10 +5,14 @@ import sys
 import pytest
 from fakes import FakeComparison, FakeResult
 from typer.testing import CliRunner
+from worlds import loaded
 from written import COMPARISON_FILES, RESULT_FILES
 
 import simulation
 from simulation.cli import app
+from simulation.parameters.scenario import Scenario
+
+pytestmark = pytest.mark.usefixtures("few_counties")
 
 SLOW_COMPARE = """
 import sys, time
@@ -168,7 +172,8 @@ def test_check_reads_scenarios_and_sweeps_and_names_the_file_of_each_mistake(tmp
     assert doudi("check", tmp_path / "s.toml").exit_code == 0
 
 
-def test_a_reform_that_names_counties_is_for_the_provinces_that_have_them(tmp_path):
+def test_a_reform_that_names_counties_is_for_the_provinces_that_have_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(Scenario, "load", loaded)
     file = tmp_path / "mine.toml"
     head = 'id = "mine"\nlabel = { zh = "我的", en = "mine" }\n[[change]]\npath = "lines.dibao"\nvalue = 1200\n'
     head += "uprated = true\n"

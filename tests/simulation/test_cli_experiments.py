@@ -20,6 +20,8 @@ from simulation.experiments.sweep import carry_out
 from simulation.experiments.sweep_results import Sweep, load_results
 from simulation.parameters.scenario import Scenario
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 FILE = """
 base = "inner_mongolia"
 scale = 0.0005

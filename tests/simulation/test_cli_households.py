@@ -9,6 +9,8 @@ import simulation
 from simulation.calculator.types import HOUSEHOLD_TYPES
 from simulation.cli import app
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 
 @pytest.fixture(autouse=True)
 def _coarse_pictures(monkeypatch):

@@ -16,6 +16,8 @@ from simulation.province import REPORTED, Assistant, Bureau, Desk, ProvinceModel
 from simulation.state import State
 from simulation.world.offices import Office, Staff
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 BASE = Scenario.load("zhejiang").change({"application.base_logit": -1.2})  # enough filings for a small sample
 MONTHS = 4
 SETTINGS = Settings(0.0005, MONTHS, 1, 1, 0, threads=1)

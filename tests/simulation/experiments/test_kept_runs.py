@@ -19,6 +19,8 @@ from simulation.experiments.kept_runs import ARRAYS, RUNS, Asked, load_runs, sav
 from simulation.parameters.scenario import Scenario
 from simulation.terminal import store_kept
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 
 def doudi(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(each) for each in arguments])

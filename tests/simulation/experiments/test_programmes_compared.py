@@ -14,6 +14,8 @@ from simulation.experiments.sweep import carry_out
 from simulation.experiments.sweep_file import read_sweep
 from simulation.parameters.scenario import Scenario
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 SMALL = {"scale": 0.0003, "months": 9, "replications": 2, "warm_up": 12, "threads": 1}
 
 

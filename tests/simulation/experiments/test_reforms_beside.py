@@ -15,6 +15,8 @@ from simulation.parameters.mistakes import ScenarioError
 from simulation.parameters.scenario import Scenario
 from simulation.views.beside import beside_tables
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 SMALL = {"scale": 0.0003, "months": 2, "warm_up": 12, "threads": 1}
 # a line scaled, some counties' line set, a status, the expansion band, a group and classes switched on, aid that
 # tapers, an exit, offices' work, rules of conduct, nothing

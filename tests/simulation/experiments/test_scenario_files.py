@@ -12,6 +12,8 @@ from simulation.experiments.scenario_files import load_scenario, load_scenarios,
 from simulation.parameters.mistakes import Mistakes, ScenarioError
 from simulation.parameters.scenario import Scenario
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 FILE = """
 base = "inner_mongolia"
 name = "mine"

@@ -11,6 +11,8 @@ from simulation.experiments.errors import ExperimentError
 from simulation.experiments.side_by_side import SideBySide, Until, compare_all
 from simulation.parameters.scenario import Scenario
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 SMALL = {"scale": 0.0005, "months": 3, "warm_up": 12}
 REFORMS = ("dibao_line_plus_10", "double_grid_visits")
 

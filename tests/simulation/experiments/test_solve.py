@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_searches import SMALL, A, C, surface
+from test_searches import NO_RULE, SMALL, surface
 
 import simulation as sim
 from simulation.experiments.errors import ExperimentError
@@ -16,6 +16,9 @@ from simulation.experiments.surface import box_of
 from simulation.parameters.scenario import Scenario
 from simulation.views.solution_tables import solution_tables
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
+A, _, C = NO_RULE  # what is solved is a function of them, not the model
 LINE = {A: (1.0, 1.5)}
 PLANE = {A: (1.0, 1.5), C: (0.1, 0.9)}
 
@@ -31,7 +34,7 @@ def answer(base: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Callable
         def of_values(a: float, _: float, c: float) -> tuple[float, float]:
             return function((a - 1) * 2, (c - 0.1) / 0.8)
 
-        plane = surface(base, tmp_path_factory.mktemp("store"), of_values, noise, replications)
+        plane = surface(base, tmp_path_factory.mktemp("store"), of_values, noise, replications, paths=NO_RULE)
         return solved(plane, box_of(base, box, "test"), goals, **more)  # type: ignore[arg-type]
 
     return solve

@@ -5,6 +5,8 @@ import pytest
 
 from simulation.experiments.trial import BANDS, PUBLISHED, Arm, Trial, jackknifed_ratio, outreach_trial
 
+pytestmark = pytest.mark.usefixtures("few_counties")
+
 
 def test_help_beats_information_beats_nothing() -> None:
     from simulation.parameters.scenario import Scenario

@@ -27,9 +27,9 @@ def listed(state: State, column: str) -> npt.NDArray[np.bool_]:
     return case_column(state, column) == 1
 
 
-def test_the_register_has_the_size_that_is_set(base: Scenario, warm: State) -> None:
+def test_the_register_has_the_size_that_is_set(whole: Scenario, whole_warm: State) -> None:
     for share in SHARES:
-        books = screened(base, warm, monitored_share=share)[1]
+        books = screened(whole, whole_warm, monitored_share=share)[1]
         found = total(books, Measure.MONITORED) / total(books, Measure.PERSONS)
         assert found == pytest.approx(share, rel=0.15), share
 
@@ -51,9 +51,10 @@ def test_a_larger_register_holds_all_of_a_smaller_one(base: Scenario, warm: Stat
         assert larger.sum() > smaller.sum()
 
 
-def test_a_larger_register_finds_more(base: Scenario, warm: State) -> None:
+def test_a_larger_register_finds_more(whole: Scenario, whole_warm: State) -> None:
     """A reported register once hid people: a share of residents was a cap under a nation that watched everybody."""
-    flags = [total(screened(base, warm, 12, monitored_share=share)[1], Measure.FLAGS) for share in (0.005, 0.02, 0.1)]
+    books = [screened(whole, whole_warm, 12, monitored_share=share)[1] for share in (0.005, 0.02, 0.1)]
+    flags = [total(each, Measure.FLAGS) for each in books]
     assert flags[0] < flags[1] < flags[2]
 
 
@@ -93,12 +94,11 @@ def test_offices_under_a_long_queue_take_up_urgent_flags_only(base: Scenario, wa
     assert total(full, Measure.VISITS_LISTED) < total(free, Measure.VISITS_LISTED)
 
 
-def test_statements_handed_out_once_end(warm: State) -> None:
+def test_statements_handed_out_once_end(whole: Scenario, whole_warm: State) -> None:
     """Inner Mongolia handed out 456,000 copies from September 2022 to April 2023, and none since."""
-    base = Scenario.load("inner_mongolia")
-    books = onward(warm, base.change({"information.statement_frequency": 0.0}), 12, base)[1]
+    books = onward(whole_warm, whole.change({"information.statement_frequency": 0.0}), 12, whole)[1]
     copies = books.measure(Measure.STATEMENTS)
-    handed_out, received = copies_by_hand(warm, base, 2.374)
+    handed_out, received = copies_by_hand(whole_warm, whole, 2.374)
     assert handed_out == pytest.approx(57_000, rel=0.01)  # 456,000 over eight months
     assert copies[:4].mean() == pytest.approx(received, rel=0.1)
     assert copies[4:].sum() == 0
