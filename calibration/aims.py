@@ -37,7 +37,7 @@ class Aim:
 
     @property
     def discrepancy(self) -> float:
-        """Default sd of what the model leaves out: half the band over 1.96 (of a stock 3), on the scale of distances."""
+        """Default sd of what the model leaves out: half the band over 1.96 (a stock: 3), on the scale of distances."""
         width = np.log(self.high / self.low) if self.log else self.high - self.low
         sides = LIMIT if self.statistic.startswith("stock_persons") else TWO_SIDED
         return max(float(width) / 2.0 / sides * math.sqrt(self.shared), 1e-6)

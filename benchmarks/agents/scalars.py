@@ -57,7 +57,11 @@ claims_rest_probability = plain(information.claims_rest_probability)
 hotline_answered, report_probability = plain(information.hotline_answered), plain(information.report_probability)
 telling_probability, tellers_needed = plain(information.telling_probability), plain(information.tellers_needed)
 visibility, matches_in = plain(screening.visibility), plain(screening.matches_in)
-register_room, register_shares, passes_score = plain(screening.register_room), plain(screening.register_shares), plain(screening.passes_score)
+register_room, register_shares, passes_score = (
+    plain(screening.register_room),
+    plain(screening.register_shares),
+    plain(screening.passes_score),
+)
 false_alarm_chance, watched = plain(screening.false_alarm_chance), plain(screening.watched)
 listed_chance, followed_chance = plain(screening.listed_chance), plain(screening.followed_chance)
 seen_part, list_share = plain(screening.seen_part), plain(screening.list_share)

@@ -76,7 +76,13 @@ class PopulationParameters(NamedTuple):
     movers_collective_ratio: Annotated[float, Field("1", 0, 10, "structural", "same, collective resident")]
     line_urban_of_urban: Annotated[
         float,
-        Field("1", 0, 1, "structural", "urban residents, registered here and not moved in from a village of the county, under the urban standard"),
+        Field(
+            "1",
+            0,
+            1,
+            "structural",
+            "urban residents, registered here and not moved in from a village of the county, under the urban standard",
+        ),
     ]
     line_urban_of_rural: Annotated[
         float, Field("1", 0, 1, "structural", "rural residents to whom the urban standard applies")

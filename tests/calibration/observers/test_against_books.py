@@ -136,14 +136,14 @@ def test_every_fact_is_read_and_an_experiment_is_not(values: dict[str, float]) -
     assert values[f"share_old:{DIBAO} 2022-12 all"] < 1.0
 
 
-def test_exits_by_the_register_are_near_those_of_the_books(reading: Reading, values: dict[str, float]) -> None:
+def test_exits_by_the_register_are_the_lasting_ones_of_the_books(reading: Reading, values: dict[str, float]) -> None:
     """The books count every exit, also of a case that comes back or changes programme in the month."""
     ledger = reading.ledger
     assert ledger is not None
     k = [reading.programmes.index(name) for name in ("dibao", "single")]
     flows = ledger.flows[:, :, k].sum(axis=(0, 2))
     booked = np.mean(flows[12:24, Flow.EXIT_PERSONS] / flows[11:23, Flow.STOCK_PERSONS])
-    assert values[f"exit_share_month:{DIBAO} 2017-07 all"] == pytest.approx(booked, rel=0.35)
+    assert booked / 2 < values[f"exit_share_month:{DIBAO} 2017-07 all"] < booked
 
 
 def test_stopping_for_pictures_changes_nothing(reading: Reading) -> None:
