@@ -51,13 +51,13 @@ def test_the_file_was_made_with_this_model():
     assert ledger_digest([history.continued(state, base, settings)]) == row.results_digest, REMAKE
 
 
-def test_a_changed_scenario_makes_the_file_stale(base):
+def test_a_changed_scenario_makes_the_file_stale(whole):
     row = truths.shipped()[PROVINCE, "line_money"]
-    assert row.fresh(base)
-    assert not row.fresh(base.change({"dibao.gradual_exit_months": 7}))
-    assert not replace(row, question="taper_money").fresh(base)
-    assert not replace(row, question="a question of yesterday").fresh(base)
-    assert not truths.clear_questions(base.change({"visit.visits_per_grid_month": 7.0}))
+    assert row.fresh(whole)
+    assert not row.fresh(whole.change({"dibao.gradual_exit_months": 7}))
+    assert not replace(row, question="taper_money").fresh(whole)
+    assert not replace(row, question="a question of yesterday").fresh(whole)
+    assert not truths.clear_questions(whole.change({"visit.visits_per_grid_month": 7.0}))
 
 
 def test_the_relative_change_by_hand():
