@@ -50,7 +50,8 @@ def test_who_is_entitled_is_who_the_month_found_entitled(rows: np.ndarray, warm:
     alive = rows[:, kernels.WEIGHT] > 0
     with_case = place.units["case"] != NO_CASE
     assert (held & alive).sum() > 10
-    assert (with_case[held & alive]).mean() > 0.95  # incomes moved on since the case table was last looked at
+    # one in twenty without: incomes moved on since the case table was last looked at
+    assert (with_case[held & alive]).mean() > 0.95 - 3 * np.sqrt(0.05 * 0.95 / (held & alive).sum())
 
 
 def test_a_cliff_is_a_loss_within_reach_and_has_a_name(rows: np.ndarray, base: Scenario) -> None:

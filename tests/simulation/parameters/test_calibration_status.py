@@ -1,6 +1,7 @@
 """The calibration status: what the file says, when nothing is claimed, and for whom a value was fitted."""
 
 import dataclasses
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from simulation.parameters.scenario import Scenario
 
 PROVINCES = ("fujian", "hubei", "inner_mongolia", "jiangxi", "yunnan", "zhejiang")
 nan = float("nan")
-FITTED = "value = 1.876"  # a line of calibrated.toml, of a value that no province has for itself
+_NATION = tomllib.loads((data_folder() / "calibrated.toml").read_text(encoding="utf-8"))
+FITTED = f"value = {_NATION['kin']['child_income_share']['value']}"  # of a value that no province has for itself
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +163,7 @@ def test_assumptions_say_for_whom_a_value_was_fitted(folder: Path, zhejiang: Sce
     edit(file, "[application.base_logit]", named)
     found = Scenario.load("zhejiang", root=folder).assumptions().set_index("path")["fitted_for"]
     assert found["application.base_logit"] == "fujian, yunnan"
-    assert found["kin.childless_share"] == "national"
+    assert found["kin.child_income_share"] == "national"
     edit(file, '["fujian", "yunnan"]', '["fujan"]')
     (mistake,) = loading(folder)
     assert (mistake.key, mistake.nearest) == ("provenance.fitted_for.application.base_logit", "fujian")

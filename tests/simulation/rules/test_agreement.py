@@ -18,24 +18,26 @@ from simulation.rules.rows import assess_rows, decide_rows, status_rows
 from simulation.rules.tables import NONE, Kind, Rules
 
 BEFORE = json.loads((Path(__file__).parent / "data" / "decisions.json").read_text(encoding="utf-8"))
+CARE = ("tekun.care_share", "tekun.care_share_partial", "tekun.care_share_full", "tekun.care_share_least")
 # what these provinces have stated since, beside rules that the nation has set since
 SINCE = {
     "zhejiang": (
         "expenditure.enabled", "expansion_band.enabled", "marginal.bundle_person", "dibao.bundle_household",
         "electricity_relief.value", "tv_fee_relief.value", "tekun.care_share_partial",
     ),
-    "fujian": ("expenditure.enabled", "single.group_expenditure"),
+    "fujian": ("expenditure.enabled", "single.group_expenditure", *CARE, "tekun.institution_extra"),
+    "inner_mongolia": CARE,
     "jiangxi": (
         "expenditure.enabled", "dibao.rigid_share", "dibao.rigid_share_disability", "dibao.rigid_share_education",
         "dibao.deduction_cap_multiple", "dibao.asset_exempt_share", "temporary_emergency.minimum_months",
         "temporary_expenditure.minimum_months", "temporary_expenditure.cost_share", "temporary_emergency.stages",
-        "temporary_expenditure.stages",
+        "temporary_expenditure.stages", "dibao.minimum_share", *CARE,
     ),
     "yunnan": ("expenditure.enabled", "marginal.near_poor_share", "dibao.asset_months"),
 }  # fmt: skip
 RULES_SINCE = {
     "dibao.disregard_cap": 500.0, "dibao.rural_asset_share": 1.0, "dibao.imputed_idle_share": 0.0,
-    "dibao.minimum_share": 0.0, **AID_AS_WORKED,
+    "dibao.minimum_share": 0.0, "single.share_of_line": 0.6, **AID_AS_WORKED,
 }  # fmt: skip
 _IN_PYTHON = """
 import json, sys

@@ -8,7 +8,7 @@ from simulation.rules.aid import aid_persons, tapered
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import assess, bundle_fen, claimed_fen, decide, grant
 
-BASE = Scenario.load("hubei").change({"dibao.imputed_wage_share": 0.7, **AID_AS_WORKED})
+BASE = Scenario.load("hubei").change({"dibao.imputed_wage_share": 0.7, "single.share_of_line": 0.6, **AID_AS_WORKED})
 
 
 def aid(scenario: Scenario, **values: int) -> tuple[str, int]:

@@ -112,6 +112,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped
     place = tmp_path_factory.mktemp("surveyed")
     for name, table in zip(("households", "persons"), survey_of(population, 4000), strict=True):
         table.to_csv(place / f"{name}.csv", index=False)
+    # drawn amounts may look like codes for no answer
+    (place / "microdata.toml").write_text(
+        '[real_values]\n"*" = [11111, 22222, 33333, 44444, 55555, 66666, 77777, 88888, 99999]\n'
+    )
     return place
 
 
@@ -180,7 +184,8 @@ def test_before_and_after_stand_in_the_fit_report_and_the_record(folder) -> None
         before, after = (report.loc[f"headcount_of_{of}_{stage}"] for stage in ("shocks_on_top", "stationary"))
         assert before["target"] == after["target"]
         assert before["simulated"] > before["target"] + 0.004
-        assert abs(after["difference"]) < 0.003
+        # 4,000 households: a quarter of what shocks on top add may remain
+        assert abs(after["difference"]) < 0.25 * before["difference"], (after["difference"], before["difference"])
     record = sim.run(own, scale=0.0005, months=1, warm_up=12).run_record["microdata"]
     assert record["incomes"] == "surveyed"
     assert [row["of"] for row in record["income_fit"][-3:]] == ["households", "persons", "units"]
