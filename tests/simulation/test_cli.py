@@ -15,7 +15,8 @@ from simulation.parameters.scenario import Scenario
 pytestmark = pytest.mark.usefixtures("few_counties")
 
 SLOW_COMPARE = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background hands down an ignored one
 import simulation
 def slow(*args, progress, **kwargs):
     progress(1, 10, "waiting")
