@@ -8,8 +8,9 @@ on top would count twice, and spread its incomes. The permanent part is split of
    parts have the variance that is left when that of the shocks is taken off (constrained empirical Bayes: Louis 1984,
    Journal of the American Statistical Association 79; Ghosh 1992, ibid. 87).
 2. Calibration. The months of shocks, spells without the main job and disasters of the model are laid on each household,
-   and its earnings moved, rank by rank of income per head, until the distribution of income per head is that of the
-   file (Van Cittert's iteration). Log shocks are not normal, and pensions have none: step 1 alone leaves a remainder.
+   and its earnings moved, rank by rank of income per head of households and of units by themselves, until both
+   distributions are those of the file (Van Cittert's iteration). Log shocks are not normal, and pensions have none:
+   step 1 alone leaves a remainder.
 
 Nothing of this is a kernel: it is done once, before the population is built.
 """
@@ -75,6 +76,11 @@ class UnitRows(NamedTuple):
         first = np.searchsorted(self.home, np.arange(len(self.size)))  # units stand by household
         many = (slice(None), None) if earned.ndim > 1 else (slice(None),)
         return np.asarray(np.add.reduceat(earned + self.other[many], first, axis=0) / self.size[many])
+
+    def alone(self, earned: Floats) -> Floats:
+        """(N,) or (N, R) income per head of the units by themselves."""
+        many = (slice(None), None) if earned.ndim > 1 else (slice(None),)
+        return np.asarray((earned + self.other[many]) / self.members[many])
 
 
 def unit_rows(microdata: Microdata) -> UnitRows:
@@ -170,7 +176,7 @@ def _classes(rows: UnitRows, counts: npt.NDArray[np.bool_]) -> list[npt.NDArray[
 
 
 class _Ranks(NamedTuple):
-    """Households of one class, their ranks in the file and the income at the middle of each bin of ranks."""
+    """Households or units of one class, their ranks in the file and the income at the middle of each bin of ranks."""
 
     own: npt.NDArray[np.bool_]  # (H,)
     weight: Floats  # (h,) persons
@@ -216,21 +222,36 @@ def permanent_factors(
     years = years_of_shocks(shocks)
     factor, best, least = shrunk(rows, weight, years), np.ones(len(rows.home)), np.inf
     file, persons = rows.per_head(rows.earnings()), weight * rows.size
-    classes = [_ranks(own, file, persons) for own in _classes(rows, persons > 0)]
+    homes = [_ranks(own, file, persons) for own in _classes(rows, persons > 0)]
+    units = _unit_ranks(rows, weight)
     under_shocks = earned(rows, years, shocks.disaster.loss_share)
     for _ in range(ROUNDS):
-        simulated = rows.per_head(under_shocks * factor[:, None])
-        steps = [_step(ranks, simulated[ranks.own]) for ranks in classes]
-        apart = max((distance for _, distance in steps), default=0.0)
+        simulated = under_shocks * factor[:, None]
+        by_home, home_apart = _round(homes, rows.per_head(simulated))
+        by_unit, unit_apart = _round(units, rows.alone(simulated))
+        apart = max(home_apart, unit_apart)
         if apart < least:
             best, least = factor.copy(), apart
         if apart < ENOUGH:
             break
-        by_home = np.ones(len(rows.size))
-        for ranks, (step, _) in zip(classes, steps, strict=True):
-            by_home[ranks.own] = step
-        factor = np.clip(factor * by_home[rows.home], LEAST, MOST)
+        factor = np.clip(factor * np.sqrt(by_home[rows.home] * by_unit), LEAST, MOST)
     return rows, best
+
+
+def _unit_ranks(rows: UnitRows, weight: Floats) -> list[_Ranks]:
+    """Units by residence, at their own income per head: a poor unit of a rich household has a place of its own."""
+    own, members, urban = rows.alone(rows.earnings()), weight[rows.home] * rows.members, rows.urban[rows.home]
+    masks = [place & (members > 0) for place in (urban, ~urban)]
+    return [_ranks(mask, own, members) for mask in masks if mask.sum() > 1]
+
+
+def _round(classes: list[_Ranks], simulated: Floats) -> tuple[Floats, float]:
+    """(factors by household or unit, largest distance) of one round over all classes."""
+    factors, apart = np.ones(len(simulated)), 0.0
+    for ranks in classes:
+        factors[ranks.own], distance = _step(ranks, simulated[ranks.own])
+        apart = max(apart, distance)
+    return factors, apart
 
 
 def weights_of(counts: Integers) -> Floats:

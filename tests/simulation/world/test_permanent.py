@@ -184,8 +184,7 @@ def test_before_and_after_stand_in_the_fit_report_and_the_record(folder) -> None
         before, after = (report.loc[f"headcount_of_{of}_{stage}"] for stage in ("shocks_on_top", "stationary"))
         assert before["target"] == after["target"]
         assert before["simulated"] > before["target"] + 0.004
-        # 4,000 households: a third of what shocks on top add may remain
-        assert abs(after["difference"]) < before["difference"] / 3, (after["difference"], before["difference"])
+        assert abs(after["difference"]) < 0.003
     record = sim.run(own, scale=0.0005, months=1, warm_up=12).run_record["microdata"]
     assert record["incomes"] == "surveyed"
     assert [row["of"] for row in record["income_fit"][-3:]] == ["households", "persons", "units"]
