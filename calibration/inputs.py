@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from calibration.aims import Floats
 from calibration.fitted_facts import Fitted
-from calibration.priors import Parameter
+from calibration.priors import Parameter, stated_tables
 from calibration.space import Space
 from calibration.tasks import Simulate
 from calibration.waves import Design
@@ -22,6 +23,17 @@ from simulation.parameters.files import digest_of, names_in, read_toml
 from simulation.parameters.mistakes import Mistakes
 
 DIGEST_LENGTH: Final = 16
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What is needed to simulate: everything but the point."""
+
+    facts: Fitted
+    settings: Settings
+    folder: Path
+    paths: tuple[str, ...]
+    beside: tuple[tuple[str, float], ...] = ()  # values that act beside those of a point
 
 
 def digests_of(space: Space, facts: Fitted, folder: Path) -> tuple[tuple[str, str], ...]:
@@ -98,15 +110,26 @@ def practised(folder: Path, province: str, paths: Sequence[str]) -> set[str]:
     return set(paths) & set(_values_in(folder / "practices" / f"{province}.toml", Mistakes()))
 
 
-def simulator(facts: Fitted, settings: Settings, folder: Path, paths: Sequence[str]) -> Simulate:
+def left_out(folder: Path, paths: Sequence[str]) -> dict[str, float]:
+    """Path -> stated value of what an earlier fit of the nation has written and this one does not search.
+
+    A fit of the nation replaces that file: what is not searched acts as it is stated, while it is fitted and after.
+    """
+    written = set(_values_in(folder / FILE, Mistakes())) - set(paths)
+    stated = stated_tables(folder, Mistakes())
+    return {path: float(stated[path]["value"]) for path in sorted(written & stated.keys())}
+
+
+def simulator(simulation: Simulation) -> Simulate:
     """The simulation as a fit asks it: what an observer reads of every fact of a province. Populations are kept."""
     from calibration.observers.running import Province
 
-    stated = {name: practised(folder, name, paths) for name in facts.provinces}
+    facts, settings, folder, beside = simulation.facts, simulation.settings, simulation.folder, dict(simulation.beside)
+    stated = {name: practised(folder, name, [*simulation.paths, *beside]) for name in facts.provinces}
     provinces = {name: Province(name, facts.facts[name], settings, folder) for name in facts.provinces}
 
     def simulate(province: str, values: Mapping[str, float], replications: int) -> Floats:
-        acting = {path: value for path, value in values.items() if path not in stated[province]}
+        acting = {path: value for path, value in {**beside, **values}.items() if path not in stated[province]}
         one = provinces[province]
         if replications != one.settings.replications:
             one = Province(province, one.facts, dataclasses.replace(settings, replications=replications), folder)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from calibration.fitted_facts import Fitted, fitted_facts
-from calibration.inputs import central_values, digests_of, inputs_of, simulator
+from calibration.inputs import Simulation, central_values, digests_of, inputs_of, left_out, simulator
 from calibration.outputs import written
 from calibration.own_register import is_register, load_register
 from calibration.posterior import DRAWS, deviations, pinned, table_of
@@ -18,7 +18,7 @@ from calibration.store import PointStore
 from calibration.targets import TARGETS, Fact, load_facts
 from calibration.tasks import Batch, Simulate, in_turn
 from calibration.waves import Design
-from calibration.workers import Simulation, Workers
+from calibration.workers import Workers
 from calibration.written import Provenance, check_writable
 from simulation.experiments.executors import cores
 from simulation.experiments.history import Settings
@@ -63,7 +63,9 @@ def calibrate(
         before = central_values(parameters, folder)
         space = dataclasses.replace(space, fixed=tuple(one.position(before[one.path]) for one in parameters))
     inputs = inputs_of(space, facts, design, settings, folder)
-    simulation = Simulation(facts, settings, folder, tuple(one.path for one in parameters))
+    paths = tuple(one.path for one in parameters)
+    beside = tuple(left_out(folder, paths).items()) if alone is None else ()
+    simulation = Simulation(facts, settings, folder, paths, beside)
     with PointStore(resume or passing_store(), inputs) as store, _batch(simulation, simulate) as batch:
         found = fit(space, facts.aims, batch, design, store, draws=draws, progress=progress)
     for name, own in found.provincial.items():
@@ -78,7 +80,7 @@ def _batch(simulation: Simulation, simulate: Simulate | None) -> Iterator[Batch]
     threads = min(simulation.settings.threads or cores(), cores())
     if simulate is not None or threads == 1:
         one = simulation
-        yield in_turn(simulate or simulator(one.facts, one.settings, one.folder, one.paths))
+        yield in_turn(simulate or simulator(one))
         return
     alone = dataclasses.replace(simulation, settings=dataclasses.replace(simulation.settings, threads=1))
     with Workers(alone, threads) as workers:

@@ -73,7 +73,7 @@ def load_parameters(file: Path = DEVIATIONS, root: Folder | None = None) -> tupl
     of a parameter that is not searched, a spread that is not positive or states no source.
     """
     mistakes = Mistakes()
-    stated = _stated(root or data_folder(), mistakes)
+    stated = stated_tables(root or data_folder(), mistakes)
     table = read_toml(file, file.name, mistakes) or {}
     paths = table.get("search", {}).get("parameters", [])
     if not isinstance(paths, list) or not paths:
@@ -88,7 +88,7 @@ def load_parameters(file: Path = DEVIATIONS, root: Folder | None = None) -> tupl
     return tuple(one for one in made if one is not None)
 
 
-def _stated(root: Folder, mistakes: Mistakes) -> dict[str, dict[str, Any]]:
+def stated_tables(root: Folder, mistakes: Mistakes) -> dict[str, dict[str, Any]]:
     """Tables of the national files and of the programmes that state a value with a range, by path."""
     found: dict[str, dict[str, Any]] = {}
     for stem in names_in(root / "programmes", ".toml"):

@@ -57,7 +57,7 @@ class PointStore:
     def _begin(self, inputs: dict[str, Any]) -> None:
         with closing(self._base.execute("select name, value from note")) as rows:
             stored = {name: json.loads(value) for name, value in rows}
-        differ = [name for name in sorted({*stored, *inputs}) if stored.get(name) != inputs.get(name)]
+        differ = [name for name in sorted({*stored, *inputs}) if not _serves(stored.get(name), inputs.get(name))]
         if stored and differ:
             said = "; ".join(f"{name}: stored {stored.get(name)}, asked {inputs.get(name)}" for name in differ)
             raise ExperimentError(f"{self.folder}: holds a fit with other inputs ({said}); take another folder")
@@ -97,6 +97,13 @@ class PointStore:
         """Points kept."""
         with closing(self._base.execute("select count(*) from point")) as rows:
             return int(rows.fetchone()[0])
+
+
+def _serves(stored: Any, asked: Any) -> bool:
+    """Whether points kept under one input serve another: the same, or a design with more waves after the same ones."""
+    if isinstance(stored, dict) and isinstance(asked, dict) and stored.get("waves", 0) < asked.get("waves", 0):
+        return stored | {"waves": asked["waves"]} == asked
+    return bool(stored == asked)
 
 
 def _key(province: str, values: Mapping[str, float], replications: int) -> str:

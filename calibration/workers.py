@@ -6,28 +6,14 @@ Answers come in the order of the points, whichever is ready first, so that a sto
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
-from dataclasses import dataclass
-from pathlib import Path
 
 from calibration.aims import Floats
-from calibration.fitted_facts import Fitted
-from calibration.inputs import simulator
+from calibration.inputs import Simulation, simulator
 from calibration.tasks import Simulate, Task
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Processes
-from simulation.experiments.history import Settings
 
 AHEAD = 3  # tasks handed to a pool for each of its workers: none waits, and few are lost when it is killed
-
-
-@dataclass(frozen=True)
-class Simulation:
-    """What a worker needs to simulate: everything but the point."""
-
-    facts: Fitted
-    settings: Settings
-    folder: Path
-    paths: tuple[str, ...]
 
 
 class Workers:
@@ -69,5 +55,5 @@ def simulate_task(simulation: Simulation, task: Task) -> Floats:
     key = repr((simulation.settings, simulation.folder, simulation.paths, simulation.facts.facts))
     if key not in _kept:
         _kept.clear()
-        _kept[key] = simulator(simulation.facts, simulation.settings, simulation.folder, simulation.paths)
+        _kept[key] = simulator(simulation)
     return _kept[key](task.province, task.values, task.replications)

@@ -13,7 +13,7 @@ import pytest
 from formula_toys import noisy
 
 from calibration import Calibration, Design, calibrate
-from calibration.inputs import central_values, practised
+from calibration.inputs import central_values, left_out, practised
 from calibration.priors import load_parameters
 from calibration.targets import COLUMNS, TARGETS
 from calibration.validation.draws import draws_of
@@ -226,6 +226,19 @@ def test_a_practice_keeps_what_it_states(root: Path) -> None:
 def test_without_a_fit_the_stated_values_hold(tmp_path: Path) -> None:
     parameters = load_parameters()
     assert central_values(parameters, tmp_path) == {one.path: one.centre for one in parameters}
+
+
+def test_what_is_no_longer_searched_acts_as_it_is_stated() -> None:
+    """A value of the last fit that this one does not search once acted during the fit, and was gone after it."""
+    root = Path(str(data_folder()))
+    fitted = tomllib.loads((root / "calibrated.toml").read_text(encoding="utf-8"))
+    path = next(p for p in fitted["provenance"]["parameters"] if p.startswith("income."))
+    group, name = path.split(".")
+    stated = tomllib.loads((root / "national" / "population.toml").read_text(encoding="utf-8"))[group][name]["value"]
+    assert stated != fitted[group][name]["value"]
+    others = [p for p in fitted["provenance"]["parameters"] if p != path]
+    assert left_out(root, others) == {path: stated}
+    assert left_out(root, [*others, path]) == {}
 
 
 def test_bad_input_is_said_before_the_work(root: Path, tmp_path: Path) -> None:

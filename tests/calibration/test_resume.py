@@ -91,6 +91,19 @@ def test_a_store_with_other_inputs_is_refused_by_name(tmp_path: Path) -> None:
         pass
 
 
+def test_more_waves_go_on_from_the_points_of_fewer(tmp_path: Path) -> None:
+    def notes(waves: int, points: int = 16) -> dict[str, object]:
+        return {"design": {"waves": waves, "points": points}}
+
+    with PointStore(tmp_path, notes(2)) as store:
+        store.keep("north", {"a": 1.0}, np.ones((2, 3)))
+    with PointStore(tmp_path, notes(3)) as store:
+        assert store.find("north", {"a": 1.0}, 2) is not None
+    for other in (notes(2), notes(4, points=32)):  # fewer again; another design
+        with pytest.raises(ExperimentError, match="design"):
+            PointStore(tmp_path, other)
+
+
 def test_a_store_in_use_is_refused_and_a_foreign_file_too(tmp_path: Path) -> None:
     with PointStore(tmp_path / "one", {}), pytest.raises(ExperimentError, match="in use"):
         PointStore(tmp_path / "one", {})

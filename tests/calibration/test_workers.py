@@ -8,11 +8,11 @@ import pytest
 from worlds import SCALE
 
 from calibration.fitted_facts import fitted_facts
-from calibration.inputs import simulator
+from calibration.inputs import Simulation, simulator
 from calibration.store import PointStore
 from calibration.targets import load_facts
 from calibration.tasks import Task, answered, in_turn
-from calibration.workers import Simulation, Workers
+from calibration.workers import Workers
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.history import Settings
 from simulation.parameters.files import data_folder
@@ -25,7 +25,7 @@ TASKS = [Task(PROVINCE, {LOGIT: value}, 1) for value in (-3.0, -1.0, -3.0)]
 
 
 def test_the_same_bits_in_a_pool_and_in_this_process(tmp_path: Path) -> None:
-    alone = list(in_turn(simulator(FACTS, SIMULATION.settings, SIMULATION.folder, SIMULATION.paths))(TASKS))
+    alone = list(in_turn(simulator(SIMULATION))(TASKS))
     with Workers(SIMULATION, 2) as batch, PointStore(tmp_path, {}) as store:
         ticks: list[int] = []
         found = answered(TASKS, batch, store, lambda: ticks.append(1))
