@@ -33,7 +33,7 @@ class Simulation:
     settings: Settings
     folder: Path
     paths: tuple[str, ...]
-    beside: tuple[tuple[str, float], ...] = ()  # values that act beside those of a point
+    held: tuple[tuple[str, float], ...] = ()  # values that every point shares
 
 
 def digests_of(space: Space, facts: Fitted, folder: Path) -> tuple[tuple[str, str], ...]:
@@ -124,12 +124,12 @@ def simulator(simulation: Simulation) -> Simulate:
     """The simulation as a fit asks it: what an observer reads of every fact of a province. Populations are kept."""
     from calibration.observers.running import Province
 
-    facts, settings, folder, beside = simulation.facts, simulation.settings, simulation.folder, dict(simulation.beside)
-    stated = {name: practised(folder, name, [*simulation.paths, *beside]) for name in facts.provinces}
+    facts, settings, folder, held = simulation.facts, simulation.settings, simulation.folder, dict(simulation.held)
+    stated = {name: practised(folder, name, [*simulation.paths, *held]) for name in facts.provinces}
     provinces = {name: Province(name, facts.facts[name], settings, folder) for name in facts.provinces}
 
     def simulate(province: str, values: Mapping[str, float], replications: int) -> Floats:
-        acting = {path: value for path, value in {**beside, **values}.items() if path not in stated[province]}
+        acting = {path: value for path, value in {**held, **values}.items() if path not in stated[province]}
         one = provinces[province]
         if replications != one.settings.replications:
             one = Province(province, one.facts, dataclasses.replace(settings, replications=replications), folder)

@@ -64,8 +64,8 @@ def calibrate(
         space = dataclasses.replace(space, fixed=tuple(one.position(before[one.path]) for one in parameters))
     inputs = inputs_of(space, facts, design, settings, folder)
     paths = tuple(one.path for one in parameters)
-    beside = tuple(left_out(folder, paths).items()) if alone is None else ()
-    simulation = Simulation(facts, settings, folder, paths, beside)
+    held = tuple(left_out(folder, paths).items()) if alone is None else ()
+    simulation = Simulation(facts, settings, folder, paths, held)
     with PointStore(resume or passing_store(), inputs) as store, _batch(simulation, simulate) as batch:
         found = fit(space, facts.aims, batch, design, store, draws=draws, progress=progress)
     for name, own in found.provincial.items():

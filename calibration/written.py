@@ -78,7 +78,7 @@ def posterior_text(table: pd.DataFrame) -> str:
 
 
 def stored_posterior(file: Path) -> pd.DataFrame:
-    """The draws as `posterior_text` wrote them; a scenario that was loaded beside the file has checked it."""
+    """The draws as `posterior_text` wrote them; a scenario that was loaded from the same folder has checked it."""
     table = pd.read_csv(file, index_col=NUMBER, dtype={BORROWED: str})
     table[BORROWED] = table[BORROWED].fillna("")
     return table

@@ -3,7 +3,7 @@
 # SALib 1.6.0: sobol.analyze takes seed=0 as no seed, so its intervals differ each time; sobol.sample takes 0 as a seed.
 #
 # A script that states seed=0 throughout repeats its points and indices to the bit, and not S1_conf and ST_conf. Whether
-# an index is told from zero (S1 - S1_conf > 0) can then change between two runs of the same file, without a warning.
+# an index is counted as different from zero (S1 - S1_conf > 0) can then change between two runs of the same file, without a warning.
 # Any other seed repeats. Ten of the analyses of SALib test the seed in this way; sobol is the one run here.
 #
 # Seen: 64 points of three parameters, the same both times. seed=0: S1_conf [0.174 0.255 0.089] and then

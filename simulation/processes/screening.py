@@ -41,7 +41,7 @@ def matches_in(month: int, interval_months: float) -> bool:
 def register_room(residents: int, held: int, p: Screening) -> float:
     """Persons on the register besides the `held`, who hold a status: it has `monitored_share` of residents, or them.
 
-    Holders of dibao, tekun and the statuses beside them are low-income population by definition (R49).
+    Holders of dibao, tekun and the other statuses are low-income population by definition (R49).
     """
     return max(p.monitored_share * residents - held, 0.0)
 
