@@ -7,6 +7,7 @@ import csv
 import dataclasses
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from calibration.statistics import STATISTICS, band_of
 from calibration.targets import ROLE, Fact, names_of_scenarios
 from simulation.parameters.files import read_csv, read_text
 from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.scenario import Scenario
 
 COLUMNS: Final = ("county", "programme", "persons", "households", "date")  # and `area`, if it is given
 FIRST, LAST = "2021-01", "2023-12"
@@ -39,7 +41,7 @@ def load_register(file: Path, province: str) -> tuple[Fact, ...]:
     `persons` and `households` (one of them may be empty), `date` (YYYY-MM, from 2021-01 to 2023-12), and if wanted
     `area` (all, urban, rural). Raises ScenarioError with every mistake: an unknown province, county or programme
     with the nearest name, a negative or missing count, households without persons, a date out of range, a stock
-    given twice.
+    given twice. Where every county is listed, their sums are facts of the province too.
     """
     mistakes = Mistakes()
     names = names_of_scenarios()
@@ -60,7 +62,8 @@ def load_register(file: Path, province: str) -> tuple[Fact, ...]:
         if len(mistakes.found) == before:
             facts += _facts(row, number, province, file.name)
     mistakes.check()
-    return tuple(facts)
+    counties = frozenset(Scenario.load(province).counties["county"])
+    return (*facts, *_province_totals(facts, counties))
 
 
 def _check(row: dict[str, str], place: str, province: str, mistakes: Mistakes) -> None:
@@ -103,7 +106,7 @@ def _facts(row: dict[str, str], number: int, province: str, name: str) -> list[F
     return facts
 
 
-def province_totals(facts: tuple[Fact, ...], counties: frozenset[str]) -> tuple[Fact, ...]:
+def _province_totals(facts: Sequence[Fact], counties: frozenset[str]) -> list[Fact]:
     """The sums over all counties, where every county of the province is listed: counties alone are small samples.
 
     `counties`: names of all counties. Facts of the whole province that the table gives itself are left as they are.
@@ -120,4 +123,4 @@ def province_totals(facts: tuple[Fact, ...], counties: frozenset[str]) -> tuple[
         totals.append(dataclasses.replace(
             rows[0], id=f"own:all:{statistic}:{area}:{date}", value=value, low=low, high=high, place="",
         ))  # fmt: skip
-    return tuple(totals)
+    return totals
