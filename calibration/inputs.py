@@ -110,14 +110,14 @@ def practised(folder: Path, province: str, paths: Sequence[str]) -> set[str]:
     return set(paths) & set(_values_in(folder / "practices" / f"{province}.toml", Mistakes()))
 
 
-def left_out(folder: Path, paths: Sequence[str]) -> dict[str, float]:
-    """Path -> stated value of what an earlier fit of the nation has written and this one does not search.
+def left_out(folder: Path, paths: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """(path, stated value) of what an earlier fit of the nation has written and this one does not search.
 
     A fit of the nation replaces that file: what is not searched acts as it is stated, while it is fitted and after.
     """
     written = set(_values_in(folder / FILE, Mistakes())) - set(paths)
     stated = stated_tables(folder, Mistakes())
-    return {path: float(stated[path]["value"]) for path in sorted(written & stated.keys())}
+    return tuple((path, float(stated[path]["value"])) for path in sorted(written & stated.keys()))
 
 
 def simulator(simulation: Simulation) -> Simulate:

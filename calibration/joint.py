@@ -10,7 +10,7 @@ from calibration.inputs import Simulation, central_values, digests_of, inputs_of
 from calibration.outputs import written
 from calibration.own_register import is_register, load_register
 from calibration.posterior import DRAWS, deviations, pinned, table_of
-from calibration.priors import DEVIATIONS, check_deviations, load_parameters
+from calibration.priors import DEVIATIONS, Parameter, check_deviations, load_parameters
 from calibration.report import Calibration, listed
 from calibration.search import Fit, Progress, fit
 from calibration.space import Space
@@ -60,18 +60,22 @@ def calibrate(
     parameters = load_parameters(listing, folder)
     space = Space(parameters, facts.provinces)
     if alone is not None:
-        before = central_values(parameters, folder)
-        space = dataclasses.replace(space, fixed=tuple(one.position(before[one.path]) for one in parameters))
+        space = dataclasses.replace(space, fixed=_fixed(parameters, folder))
     inputs = inputs_of(space, facts, design, settings, folder)
     paths = tuple(one.path for one in parameters)
-    held = tuple(left_out(folder, paths).items()) if alone is None else ()
-    simulation = Simulation(facts, settings, folder, paths, held)
+    simulation = Simulation(facts, settings, folder, paths, () if alone else left_out(folder, paths))
     with PointStore(resume or passing_store(), inputs) as store, _batch(simulation, simulate) as batch:
         found = fit(space, facts.aims, batch, design, store, draws=draws, progress=progress)
     for name, own in found.provincial.items():
         check_deviations(parameters, found.national, own, f"calibrated/{name}.toml")
     result = _result(alone, found, facts, design, settings, folder)
     return written(result, _provenance(result, facts, settings, folder), folder) if write else result
+
+
+def _fixed(parameters: Sequence[Parameter], folder: Path) -> tuple[float, ...]:
+    """Positions of the national values as they were fitted before."""
+    before = central_values(parameters, folder)
+    return tuple(one.position(before[one.path]) for one in parameters)
 
 
 @contextlib.contextmanager
