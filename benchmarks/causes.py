@@ -63,14 +63,19 @@ def off(row: Row, value: float) -> float:
     return math.inf if not math.isfinite(value) else abs(value - row.fact.value) + 1.0
 
 
+def shown(value: float) -> str:
+    """A figure as a sentence holds it."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def said(row: Row, tried: Sequence[tuple[Trial, Row]]) -> tuple[str, str]:
     """The sentence in English and Chinese."""
     reached = [(trial, other) for trial, other in tried if row.fact.meets(other.median)]
     trial, other = min(reached or tried, key=lambda pair: off(row, pair[1].median))
     (path, value), n = next(iter(trial.values.items())), len(tried)
-    change, figure = f"{path} = {value:g}", f"{other.median:,.4g}"
+    change, figure = f"{path} = {value:g}", shown(other.median)
     if reached:
-        return (f"in band ({figure}) with {trial.en} ({change}); {len(reached)} of {n} changes reach it",
+        return (f"in band ({figure}) with {trial.en} ({change}); reached by {len(reached)} of {n} changes",
                 f"{trial.zh}（{change}）时落入区间（{figure}）；{n} 项改动中 {len(reached)} 项可达")  # fmt: skip
     if off(row, other.median) < 0.9 * off(row, row.median):
         return (f"none of {n} changes reaches it; nearest ({figure}) with {trial.en} ({change})",
