@@ -8,7 +8,7 @@ from simulation.mechanisms.checking import Finding, check, rows_passed
 from simulation.mechanisms.registry import load_registry
 
 SAMPLE = (
-    "XP-01", "XP-17", "XP-28", "XP-33", "XP-44", "ZJ-15", "ZJ-20", "ZJ-30", "FJ-05", "FJ-10", "FJ-12", "JX-10", "JX-16",
+    "XP-01", "XP-17", "XP-28", "XP-33", "XP-44", "ZJ-15", "ZJ-24", "ZJ-30", "FJ-05", "FJ-10", "FJ-12", "JX-10", "JX-16",
     "YN-08", "YN-11", "NM-12", "NM-14", "HB-04", "HB-09", "HB-10",
 )  # fmt: skip
 
