@@ -265,7 +265,14 @@ def _deliver(
             from simulation.views.experiment_files import write_experiment
 
             write_experiment(what, out, lang, force=force)
-        show(what.tables)
+        show_search(what, lang)
+
+
+def show_search(what: "Handover", lang: "Lang") -> None:
+    """Print the tables of a search, then the calibration status of the province that it is about."""
+    show(what.tables)
+    if status := what.sweep.calibration.get(lang, ""):
+        console().print(status, style="bold", markup=False)
 
 
 def show(tables: "list[Table]") -> None:

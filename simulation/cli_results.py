@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli_experiments import Force, Out, show
+from simulation.cli_experiments import Force, Out, show_search
 from simulation.cli_outputs import deliver
 from simulation.terminal import Language, LanguageOption, console, reported
 
@@ -44,5 +44,5 @@ def results(
         found = sweep_files(sweep, lang.short)
         if out is not None:
             write_experiment(found, out, lang.short, force=force)
-        show(found.tables)
+        show_search(found, lang.short)
         console().print(state_of(sweep, lang.short), markup=False)

@@ -1,6 +1,7 @@
 """Robustness: which reform ranks first in how many futures, and what choosing it would cost where it does not."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ class Robustness(Plotted):
     labels: list[str]
     values: npt.NDArray[np.float64]  # (futures, points), to be low
     kind: str  # "draw" or "replication"
+    calibration: Mapping[str, str] = field(default_factory=dict, repr=False)  # as `Sweep.calibration`
 
     def regret(self) -> npt.NDArray[np.float64]:
         """(futures, points) how much worse than the best point of that future (Savage 1951)."""
@@ -54,4 +56,5 @@ def robustness(sweep: Sweep, indicator: str, *, low_is_good: bool = True) -> Rob
     drawn = len(values) > 1
     futures = values.mean(axis=2) if drawn else values[0].T
     labels = sweep.points()["label"].tolist()
-    return Robustness(indicator, labels, futures if low_is_good else -futures, "draw" if drawn else "replication")
+    kind = "draw" if drawn else "replication"
+    return Robustness(indicator, labels, futures if low_is_good else -futures, kind, sweep.calibration)

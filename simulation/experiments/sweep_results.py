@@ -145,6 +145,12 @@ class Sweep(Plotted):
             raise ExperimentError(f"{self.folder}: holds no plan yet")
         return found[0]
 
+    @property
+    def calibration(self) -> dict[str, str]:
+        """Which published stocks the baseline's province meets, as in a run record; empty in an older store."""
+        noted = self._note("calibration")
+        return {str(name): str(text) for name, text in noted.items()} if isinstance(noted, dict) else {}
+
     def record(self) -> dict[str, Any]:
         """What is needed to get the same numbers again, and the digest of those that are there."""
         design, digest = self.design(), hashlib.sha256()
@@ -154,7 +160,8 @@ class Sweep(Plotted):
         sizes = {"points": len(design["points"]), "draws": len(design["draws"])}
         return {
             "baseline": self._note("base"), "province": self._note("province"), **self._note("inputs"), **sizes,
-            "replications": design["replications"], "runs": self.status(), "partial": self.partial,
+            "calibration": self.calibration, "replications": design["replications"], "runs": self.status(),
+            "partial": self.partial,
             "results_digest": digest.hexdigest()[:16], "first_begun": times[0][0], "last_begun": times[-1][0],
             **times[-1][1],
         }  # fmt: skip

@@ -30,6 +30,7 @@ from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import FORMAT, Entry, Index
 from simulation.experiments.plan import Plan, Run
 from simulation.experiments.points import digest_of
+from simulation.parameters.calibration_status import record_of
 
 INDEX: Final = "index.sqlite"
 BULK: Final = "arrays"
@@ -156,6 +157,7 @@ class Store:
         }  # fmt: skip
         if stored is None:
             notes["assumptions"] = json.loads(plan.base.assumptions().to_json(orient="split", index=False))
+            notes["calibration"] = record_of(plan.base)
         record = {
             "argv": sys.argv, "python": platform.python_version(), "machine": platform.platform(),
             "packages": _packages(), "design": digest_of(plan.design),

@@ -123,10 +123,14 @@ def _write_files(what: Handover, folder: Path, lang: Lang) -> None:
     kept = {**record, what.name: what.record} if what.record else record
     (folder / "run.json").write_text(json.dumps(kept, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")
     save(what.figure, picture)
-    notes = [_settings(record, lang), tables.status_line(what.sweep, lang), text("model_not_figure", lang)]
+    status = tables.calibration_of(what.sweep, lang)
+    notes = [
+        _settings(record, lang), tables.status_line(what.sweep, lang), *([status] if status else []),
+        text("model_not_figure", lang),
+    ]  # fmt: skip
     _write_workbook(what, frames, notes, picture, folder / f"{what.name}.xlsx", lang)
     page = Page(
-        title=what.title, settings=" ".join(notes[:2]), reading=say("crn", lang), tables=what.tables,
+        title=what.title, settings=" ".join(notes[:2]), status=status, reading=say("crn", lang), tables=what.tables,
         record=list(flat_record({name: value for name, value in record.items() if name != "packages"})),
         pictures={"experiment": picture},
     )  # fmt: skip

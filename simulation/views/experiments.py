@@ -33,6 +33,11 @@ def status_line(sweep: Sweep, lang: Lang) -> str:
     return say("partial", lang, bad=bad, **{name: counts[name] for name in ("planned", "ok", "pending")})
 
 
+def calibration_of(found: Sweep | Robustness, lang: Lang) -> str:
+    """Which published stocks of its province the baseline meets, or how far it is off; empty if not recorded."""
+    return found.calibration.get(lang, "")
+
+
 def _troubles(sweep: Sweep, lang: Lang) -> list[str]:
     """Each way in which runs failed, with how many did and the first that did; a retry is asked for with --retry."""
     troubles, labels = sweep.troubles(), sweep.points()["label"]

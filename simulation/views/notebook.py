@@ -14,6 +14,7 @@ from simulation.experiments.sweep_results import Sweep
 from simulation.views.beside import beside_tables
 from simulation.views.doubt import calibration_line, reading
 from simulation.views.experiments import (
+    calibration_of,
     frontier_tables,
     robustness_tables,
     sensitivity_tables,
@@ -59,9 +60,12 @@ def html_of(thing: SideBySide | Outcome | Search) -> str:
         status = calibration_line(thing.comparisons[0], lang)
         return "".join([_line(status), *(_table(each) for each in beside_tables(thing, lang))])
     if isinstance(thing, Sweep):
-        return _line(status_line(thing, lang)) + _folded(sweep_tables(thing, lang) if thing.status()["ok"] else [])
+        told = [status_line(thing, lang), calibration_of(thing, lang)]
+        tables = sweep_tables(thing, lang) if thing.status()["ok"] else []
+        return "".join(_line(each) for each in told if each) + _folded(tables)
     if isinstance(thing, Solution | Frontier | Sensitivity | Robustness):
-        return _folded(SEARCHES[type(thing)](thing, lang))
+        status = calibration_of(thing if isinstance(thing, Robustness) else thing.sweep, lang)
+        return (_line(status) if status else "") + _folded(SEARCHES[type(thing)](thing, lang))
     tables = indicator_tables(thing, lang, full=False)
     if is_change(thing):
         tables.append(flip_table(thing, lang, full=False))

@@ -1,5 +1,7 @@
 """Commands about many scenarios: what they print and write, and how mistakes are told."""
 
+import html
+import json
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +18,11 @@ from simulation.experiments.history import Settings
 from simulation.experiments.indicator_positions import ALIASES
 from simulation.experiments.plan import Plan
 from simulation.experiments.points import points_of
+from simulation.experiments.robustness import robustness
 from simulation.experiments.sweep import carry_out
 from simulation.experiments.sweep_results import Sweep, load_results
 from simulation.parameters.scenario import Scenario
+from simulation.views.notebook import html_of
 
 pytestmark = pytest.mark.usefixtures("few_counties")
 
@@ -52,6 +56,28 @@ def test_sweep_prints_means_and_paired_differences(swept):
     assert "dibao.line_multiple=0.9" in printed
     assert "Benefits paid" in printed
     assert "All 6 runs are done" in printed
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_calibration_status_of_the_province_stands_in_every_output(swept, tmp_path, lang):
+    """Terminal, report, workbook, run record and notebook, of the sweep and of the ranks made from it."""
+    folder, _ = swept
+    line = Scenario.load("inner_mongolia").calibration(lang)
+    for command in (["results", folder / "store"], ["robustness", folder / "store", "budget"]):
+        out = tmp_path / str(command[0])
+        done = doudi(*command, "--out", out, "--lang", lang)
+        assert line.replace(" ", "") in "".join(done.output.split())
+        assert line in html.unescape((out / "report.html").read_text("utf-8"))
+        assert json.loads((out / "run.json").read_text("utf-8"))["calibration"][lang] == line
+        cover = openpyxl.load_workbook(next(out.glob("*.xlsx"))).worksheets[0]
+        assert line in {cell.value for row in cover.iter_rows() for cell in row}
+
+
+def test_a_notebook_says_the_calibration_status_of_a_sweep_and_of_its_ranks(swept):
+    folder, _ = swept
+    done = Sweep(folder / "store")
+    for thing in (done, robustness(done, "budget")):
+        assert html.escape(Scenario.load("inner_mongolia").calibration("en")) in html_of(thing)
 
 
 def test_the_same_command_again_runs_nothing_and_speaks_chinese(swept):
