@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from rich.text import Text
 from calibration.statistics import EXPERIMENT
 from calibration.validation.causes import UNKNOWN
 from calibration.validation.coverage import coverage_table
+from calibration.validation.levels import levels
 from calibration.validation.validate import INPUT, OUT, UNINFORMATIVE, Row, Validation, middle
 from calibration.validation.words import VERDICTS, Lang, said, statistic_name, where
 from simulation.views.labels import PROVINCES
@@ -67,12 +69,41 @@ def cause_of(row: Row, lang: Lang) -> str:
 
 
 def scores(found: Validation, lang: Lang) -> list[str]:
-    """A sentence per grade that has rows."""
+    """A sentence per grade that has rows, and behind grade A one per level of place."""
+    sentences = []
+    for grade, (met, total) in found.scores.items():
+        if total:
+            name = said("memory", lang) if grade == "memory" else grade
+            sentences.append(said("score", lang, grade=name, met=met, all=total))
+        if grade == "A":
+            sentences += level_sentences(found, lang)
+    return sentences
+
+
+def level_sentences(found: Validation, lang: Lang) -> list[str]:
+    """A sentence per level of place that has scored rows of grade A."""
     return [
-        said("score", lang, grade=said("memory", lang) if grade == "memory" else grade, met=met, all=total)
-        for grade, (met, total) in found.scores.items()
-        if total
+        said("level", lang, level=said(name, lang), met=each.met, all=each.rows, middle=math.expm1(each.middle))
+        for name, each in levels(found.rows).items()
     ]
+
+
+def level_table(found: Validation) -> list[str]:
+    """How far each level of place scatters about what is published, and how many rows could be in band at all."""
+    heads = ["rows of grade A of", "rows", "in band", "median error", "mean of ln(simulated / published)", "sd",
+             "would be in band with errors of that sd about zero"]  # fmt: skip
+    return _markdown(heads, [
+        (
+            said(name, "en"), str(each.rows), f"{each.met} ({each.met / each.rows:.0%})",
+            f"{math.expm1(each.middle):.0%}", _plain(each.bias), _plain(each.spread),
+            "-" if math.isnan(each.unbiased) else f"{each.unbiased:.0%}",
+        )
+        for name, each in levels(found.rows).items()
+    ])  # fmt: skip
+
+
+def _plain(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:+.2f}".replace("+0.00", "0.00")
 
 
 def title(found: Validation, lang: Lang) -> str:
@@ -134,10 +165,15 @@ def _record(row: Row) -> dict[str, Any]:
     }  # fmt: skip
     texts = {name: getattr(fact, name) for name in ("id", "province", "place", "area", "statistic", "unit", "date")}
     return {
-        **texts, **{name: None if math.isnan(value) else value for name, value in numbers.items()},
+        **texts, **_seen(numbers),
         "verdict": row.verdict, "meets": bool(fact.meets(row.median)), "grade": row.grade, "source": fact.source,
         "cause": cause_of(row, "en"),
     }  # fmt: skip
+
+
+def _seen(numbers: dict[str, float]) -> dict[str, float | None]:
+    """None for what is not a number."""
+    return {name: None if math.isnan(value) else value for name, value in numbers.items()}
 
 
 def frame_of(found: Validation) -> pd.DataFrame:
@@ -150,6 +186,7 @@ def as_json(found: Validation) -> str:
     content = {
         "provinces": list(found.provinces), "scale": found.settings.scale, "seed": found.settings.seed,
         "replications": found.settings.replications, "draws": found.draws,
+        "levels": {name: _seen(asdict(each)) for name, each in levels(found.rows).items()},
         "scores": {grade: {"in_band": met, "rows": total} for grade, (met, total) in found.scores.items()},
         "rows": records(found),
     }  # fmt: skip
@@ -169,6 +206,12 @@ def page(found: Validation) -> str:
         "meets says nothing about the model and is left out of the scores.", "",
         *(f"- {line}" for line in scores(found, "en")), "",
         f"{out} rows are out of their band.", "",
+        "## By level of place", "",
+        "A place is known to the model by its census, lines and incomes alone; what else moves its register is in no",
+        "column. The last column says how many rows errors that scatter as these do would leave in band, were they",
+        "right on average: more needs figures of the place itself (`doudi calibrate PROVINCE --targets`).", "",
+        *level_table(found), "",
+        "## Figure by figure", "",
         *_markdown(heads, [(*cells(row, "en"), cause_of(row, "en")) for row in found.rows]), "",
         "## Where no figure was seen", "",
         "Published figures of 2021 to 2023 that were read at their source, by province: to be fitted to, and kept. A",

@@ -64,6 +64,14 @@ WORDS: Final = {
         "等级 {grade}：{met}/{all} 行在区间内（输入与零模型亦符合的行不计）",
         "grade {grade}: {met} of {all} rows in band (inputs, and rows that a null model also meets, are left out)",
     ),
+    "level": Label(
+        "其中{level}：{met}/{all} 行在区间内，误差中位数 {middle:.0%}",
+        "of these {level}: {met} of {all} rows in band, median error {middle:.0%}",
+    ),
+    "nation": Label("全国与境外", "China and elsewhere"),
+    "province": Label("省级", "whole provinces"),
+    "prefecture": Label("地级", "prefectures"),
+    "county": Label("县级", "single counties"),
     "settings": Label(
         "抽样比例 {scale:g}，{replications} 次重复，种子 {seed}，参数抽取 {draws}",
         "scale {scale:g}, {replications} replications, seed {seed}, parameter draws {draws}",
