@@ -28,6 +28,7 @@ from simulation.world.templates import (
     STUDENT_DORM,
     TEEN,
     USUALLY_FEMALE,
+    USUALLY_MALE,
     WORKER_DORM,
     YOUNG,
     YOUNGER_SIBLING_OF,
@@ -38,6 +39,7 @@ from simulation.world.templates import (
 type Ages = tuple[int, int]
 type ElderSet = tuple[str, tuple[Ages, ...]]
 
+OF_WORKING_AGE = {"young": YOUNG, "adult": ADULT, "middle": MIDDLE}
 ELDERS = {"sixty": SIXTY, "old": OLD, "oldest": OLDEST}
 
 
@@ -88,9 +90,11 @@ def _parent_ages(kinds: tuple[Ages, ...]) -> Ages:
 
 
 def _one_generation() -> list[Household]:
+    # assumed: without it 51.5% of Fujian's family members are women, for old people who are left alone mostly are
     homes = [
-        Household((Slot(*ages),), 1, odds=(f"alone_{name}",))
-        for name, ages in {"young": YOUNG, "adult": ADULT, "middle": MIDDLE, **ELDERS}.items()
+        Household((Slot(*ages, sex=sex),), 1, odds=(f"alone_{name}",))
+        for sex, named in ((USUALLY_MALE, OF_WORKING_AGE), (EITHER, ELDERS))
+        for name, ages in named.items()
     ]
     couples = [
         ("couple_young", YOUNG, YOUNG),

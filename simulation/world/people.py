@@ -31,6 +31,7 @@ from simulation.world.templates import (
     UNIT,
     UNITS,
     USUALLY_FEMALE,
+    USUALLY_MALE,
     YOUNGER_SIBLING_OF,
     KernelTemplates,
 )
@@ -135,10 +136,11 @@ def draw_age(w: Words, low: int, high: int, tie: int, other: int) -> int:
 
 @inlined_reader
 def draw_sex(w: Words, sex: int) -> int:
-    """1 = female."""
+    """1 = female. Three of four where it is usual: old people who are left alone, and men who live alone before 60."""
     if sex < EITHER:
         return sex
-    return int(uniform(w[2]) < (0.75 if sex == USUALLY_FEMALE else 0.5))
+    share = 0.75 if sex == USUALLY_FEMALE else 0.25 if sex == USUALLY_MALE else 0.5
+    return int(uniform(w[2]) < share)
 
 
 @inlined_reader

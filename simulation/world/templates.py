@@ -12,7 +12,7 @@ import numpy.typing as npt
 LARGEST = 8  # persons of the largest template
 BANDS = (0, 15, 60, 65, 80)  # first ages of the census bands
 NO_TIE, PARENT_OF, CHILD_OF, SPOUSE_OF, YOUNGER_SIBLING_OF = range(5)
-MALE, FEMALE, EITHER, USUALLY_FEMALE = range(4)
+MALE, FEMALE, EITHER, USUALLY_FEMALE, USUALLY_MALE = range(5)
 FAMILY, STUDENT_DORM, WORKER_DORM, BARRACKS, BOARDING, CARE_HOME = range(6)
 
 
