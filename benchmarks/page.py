@@ -56,7 +56,7 @@ def move(tab: Tab, lever: str, value: float) -> None:
 
 def single_moves(tab: Tab, moves: int) -> list[dict[str, Any]]:
     """One slider after another to a place of its own; what the page has measured of each."""
-    luck = random.Random(1)
+    rng = random.Random(1)
     sliders = tab.locator("[data-lever]").evaluate_all(
         "all => all.map(({ dataset, min, max, step }) => ({ id: dataset.lever, min: +min, max: +max, step: +step }))"
     )
@@ -64,7 +64,7 @@ def single_moves(tab: Tab, moves: int) -> list[dict[str, Any]]:
     for count in range(moves):
         slider = sliders[count % len(sliders)]
         steps = round((slider["max"] - slider["min"]) / slider["step"])
-        move(tab, slider["id"], slider["min"] + slider["step"] * luck.randint(0, steps))
+        move(tab, slider["id"], slider["min"] + slider["step"] * rng.randint(0, steps))
         at_rest(tab)
     return list(tab.evaluate("() => window.latencies"))
 

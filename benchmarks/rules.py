@@ -27,28 +27,28 @@ type Table = npt.NDArray[np.int64]
 
 def households(count: int, seed: int) -> Table:
     """(count, Fact) facts of made-up households, most of them above every line, about one in six near or below."""
-    luck = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     facts = np.zeros((count, len(Fact)), np.int64)
-    persons = luck.integers(1, 6, count)
-    elders = np.minimum(persons, luck.integers(0, 3, count) * (luck.random(count) < 0.35))
-    minors = np.minimum(persons - elders, luck.integers(0, 3, count) * (luck.random(count) < 0.4))
-    severe = ((luck.random(count) < 0.02) & (persons > elders + minors)).astype(np.int64)
+    persons = rng.integers(1, 6, count)
+    elders = np.minimum(persons, rng.integers(0, 3, count) * (rng.random(count) < 0.35))
+    minors = np.minimum(persons - elders, rng.integers(0, 3, count) * (rng.random(count) < 0.4))
+    severe = ((rng.random(count) < 0.02) & (persons > elders + minors)).astype(np.int64)
     able = persons - elders - minors - severe
     facts[:, Fact.PERSONS], facts[:, Fact.ELDERS], facts[:, Fact.MINORS] = persons, elders, minors
     facts[:, Fact.SEVERE], facts[:, Fact.ABLE], facts[:, Fact.DEPENDENT] = severe, able, persons - able
     facts[:, Fact.WORKERS] = able
-    facts[:, Fact.WAGE] = able * np.exp(luck.normal(12.6, 0.6, count)).astype(np.int64)  # fen, median 2,970 yuan
-    facts[:, Fact.BUSINESS] = (luck.random(count) < 0.2) * luck.integers(0, 200_000, count)
-    facts[:, Fact.PENSION] = elders * luck.integers(15_000, 300_000, count)
-    facts[:, Fact.OTHER] = (luck.random(count) < 0.3) * luck.integers(0, 60_000, count)
-    sick = luck.random(count) < 0.05
+    facts[:, Fact.WAGE] = able * np.exp(rng.normal(12.6, 0.6, count)).astype(np.int64)  # fen, median 2,970 yuan
+    facts[:, Fact.BUSINESS] = (rng.random(count) < 0.2) * rng.integers(0, 200_000, count)
+    facts[:, Fact.PENSION] = elders * rng.integers(15_000, 300_000, count)
+    facts[:, Fact.OTHER] = (rng.random(count) < 0.3) * rng.integers(0, 60_000, count)
+    sick = rng.random(count) < 0.05
     facts[:, Fact.RIGID], facts[:, Fact.RIGID_PERSONS], facts[:, Fact.ILL] = sick * 150_000, sick, sick
-    related = (able == 0) & (luck.random(count) < 0.7)
+    related = (able == 0) & (rng.random(count) < 0.7)
     facts[:, Fact.OBLIGOR_PERSONS], facts[:, Fact.OBLIGOR_ABLE] = related * 3, related
-    facts[:, Fact.OBLIGOR_INCOME] = related * luck.integers(200_000, 2_000_000, count)
-    facts[:, Fact.ASSETS] = np.exp(luck.normal(14.5, 1.2, count)).astype(np.int64)
-    facts[:, Fact.CAR] = luck.random(count) < 0.3
-    facts[:, Fact.REGISTERED] = luck.random(count) < 0.85
+    facts[:, Fact.OBLIGOR_INCOME] = related * rng.integers(200_000, 2_000_000, count)
+    facts[:, Fact.ASSETS] = np.exp(rng.normal(14.5, 1.2, count)).astype(np.int64)
+    facts[:, Fact.CAR] = rng.random(count) < 0.3
+    facts[:, Fact.REGISTERED] = rng.random(count) < 0.85
     return facts
 
 

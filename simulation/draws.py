@@ -1,8 +1,8 @@
 """Keyed random draws: every draw is a pure function of (seed, replication, entity, time, process).
 
 Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") without state, stream or
-order. The scenario is never in the key: baseline and reform meet the same luck. The luck of the world is
-keyed by month; the luck of a person or case (taste, honesty) by that person or case alone, so that a decision
+order. The scenario is never in the key: random draws do not depend on the scenario. What happens to the world
+is keyed by month; what belongs to a person or case (taste, honesty) by that person or case alone, so that a decision
 which moves by a month is not re-rolled. Results depend only on + - x / comparisons and integers.
 """
 
@@ -42,7 +42,7 @@ class Process(IntEnum):
     SAMPLE = 7
     DEMOGRAPHY = 8
     KIN = 9
-    MONTH_LUCK = 16  # the one common block of a month: two normals, a word for jobs, a word for illness
+    MONTH_SHOCKS = 16  # the one common block of a month: two normals, a word for jobs, a word for illness
     ILLNESS_SIZE = 17
     DISABILITY = 18
     DISASTER_COUNTY = 19

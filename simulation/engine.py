@@ -196,7 +196,7 @@ def open_register(state: State, scenario: Scenario, ledger: Ledger, threads: int
     def call(county: int) -> None:
         when = When(first, 0, county, False, False)
         place = state.place(county, unkept)
-        opening.open_register(place, policy, state.luck, when, block)
+        opening.open_register(place, policy, state.rng_key, when, block)
         check_amounts(place.scratch, scenario.counties["county"].iloc[county], ledger.programmes)
 
     in_parallel(state, call, threads)
@@ -227,7 +227,7 @@ def advance(
                  policy: Policy = policy, uprated: bool = uprated) -> None:  # fmt: skip
             when = When(first, row, county, first >= 0, uprated)
             place = state.place(county, ledger)
-            steps.advance(place, policy, state.luck, when, stretch, block, books)
+            steps.advance(place, policy, state.rng_key, when, stretch, block, books)
             check_amounts(place.scratch, names[county], ledger.programmes)
 
         in_parallel(state, call, threads)

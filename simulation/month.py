@@ -1,7 +1,7 @@
 """The month, step by step: read this first.
 
     1  lines, prices and parameters of the month           Policy, made by the engine
-    2  luck: earnings, jobs, illness, disability, disaster  living.live; once a year ageing.age (the population is
+    2  shocks: earnings, jobs, illness, disability, disaster  living.live; once a year ageing.age (the population is
        that of month -24: in a longer warm-up nobody ages, dies or is disabled before it)
     3  income, trailing income, assets                      living.live
     4  who is low, who is entitled on the true facts        entitlement.find_low, judge_truth
@@ -39,26 +39,26 @@ from simulation.steps import (
     visits,
 )
 from simulation.steps.batch import SIZE, new_batch
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.world.people import FIRST_MONTH
 
 
 @merged
-def before_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+def before_offices(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
     """Steps 2 to 5 of a county, and the work that lies on its desks."""
     n = place.units.size
     if when.month % 12 == 0 and when.month >= FIRST_MONTH:
-        ageing.age(place, policy, luck, when.month)
+        ageing.age(place, policy, rng_key, when.month)
     if when.month < FIRST_MONTH:
-        ageing.replace_some(place, policy, luck, when)
+        ageing.replace_some(place, policy, rng_key, when)
     batch, size = new_batch(), min(block, SIZE)
     for first in range(0, n, size):
-        living.live(place, policy, luck, when, first, min(first + size, n), batch)
+        living.live(place, policy, rng_key, when, first, min(first + size, n), batch)
     for first in range(0, n, block):
         entitlement.find_low(place, policy, when, first, min(first + block, n))
     entitlement.judge_truth(place, policy, when)
-    outreach.inform(place, policy, luck, when)
-    outreach.screen(place, policy, luck, when)
+    outreach.inform(place, policy, rng_key, when)
+    outreach.screen(place, policy, rng_key, when)
     for row in range(place.staff.size):
         place.staff[row].booked = 0
     place.backlog[0] = queue.backlog_minutes(place, policy, when)
@@ -72,46 +72,46 @@ def plan_offices(place: Place, policy: Policy) -> None:
 
 
 @merged
-def after_offices(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+def after_offices(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
     """Steps 7 to 12 of a county, after offices that planned for themselves."""
-    act(place, policy, luck, when)
-    keep_books(place, policy, luck, when, block)
+    act(place, policy, rng_key, when)
+    keep_books(place, policy, rng_key, when, block)
 
 
 @merged
-def act(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def act(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Steps 7 to 11: what the offices and the units do."""
-    visits.discover(place, policy, luck, when)
-    hardship.emergency(place, policy, luck, when)
-    filing.apply(place, policy, luck, when)
-    payment.pay(place, policy, luck, when)
-    casework.work(place, policy, luck, when)
-    upkeep.maintain(place, policy, luck, when)
+    visits.discover(place, policy, rng_key, when)
+    hardship.emergency(place, policy, rng_key, when)
+    filing.apply(place, policy, rng_key, when)
+    payment.pay(place, policy, rng_key, when)
+    casework.work(place, policy, rng_key, when)
+    upkeep.maintain(place, policy, rng_key, when)
 
 
 @merged
-def keep_books(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
+def keep_books(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
     """Step 12."""
     n, table = place.units.size, household_books.new_households()
     for first in range(0, n, block):
-        household_books.count_households(place, policy, luck, when, first, min(first + block, n), table)
+        household_books.count_households(place, policy, rng_key, when, first, min(first + block, n), table)
     household_books.add_unmoved(place, when)
     bookkeeping.count_cases(place, when)
     if when.month % 3 == 2:
         bookkeeping.count_funnel(place, when)
     bookkeeping.count_offices(place, when)
     if when.month % 3 == 2:
-        inspection.inspect(place, policy, luck, when)
+        inspection.inspect(place, policy, rng_key, when)
 
 
 @compiled
-def advance(place: Place, policy: Policy, luck: Luck, when: When, months: int, block: int, books: bool) -> None:
+def advance(place: Place, policy: Policy, rng_key: RandomKey, when: When, months: int, block: int, books: bool) -> None:
     """Several months of one county under one policy, in one call that holds no lock; with step 12 if `books`."""
     for ahead in range(months):
         month = when.month + ahead
         now = When(month, when.row + ahead, when.county, month >= 0, when.uprated and ahead == 0)
-        before_offices(place, policy, luck, now, block)
+        before_offices(place, policy, rng_key, now, block)
         plan_offices(place, policy)
-        act(place, policy, luck, now)
+        act(place, policy, rng_key, now)
         if books:
-            keep_books(place, policy, luck, now, block)
+            keep_books(place, policy, rng_key, now, block)

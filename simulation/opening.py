@@ -29,31 +29,31 @@ from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
 from simulation.steps import beginning, casework, entitlement, filing, living, register, visits
 from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS
 
-STRETCHES: Final = 12  # of luck that the opening looks back
+STRETCHES: Final = 12  # of an earnings shock that the opening looks back
 SETTLING: Final = 24  # months; whole years, so that the clock of reviews and quarters keeps its phase
 
 type Facts = npt.NDArray[np.int64]
 
 
 @compiled
-def open_register(place: Place, policy: Policy, luck: Luck, when: When, block: int) -> None:
-    """The state at the end of the month before `when`: luck, knowledge, enrolment from their stationary laws."""
+def open_register(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
+    """The state at the end of the month before `when`: shocks, knowledge, enrolment from their stationary laws."""
     before = When(when.month - 1, when.row, when.county, False, False)
-    beginning.begin(place, policy, luck)
+    beginning.begin(place, policy, rng_key)
     living.look_back(place, policy, before.month)
     n = place.units.size
     for first in range(0, n, block):
         entitlement.find_low(place, policy, before, first, min(first + block, n))
     entitlement.judge_truth(place, policy, before)
-    know_by_themselves(place, policy, luck)
+    know_by_themselves(place, policy, rng_key)
     facts = place.scratch[1]
     for c in range(place.n_cases[0]):
-        learn(place, policy, luck, when.county, c)
-        enrol(place, policy, luck, before, c, facts)
+        learn(place, policy, rng_key, when.county, c)
+        enrol(place, policy, rng_key, before, c, facts)
 
 
 @inlined
@@ -63,17 +63,17 @@ def share_of_time(start: float, end: float) -> float:
 
 
 @lean
-def know_by_themselves(place: Place, policy: Policy, luck: Luck) -> None:
+def know_by_themselves(place: Place, policy: Policy, rng_key: RandomKey) -> None:
     """Units that know without outreach, for good."""
     units = place.units
     for i in range(units.size):
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.CAMPAIGN)[2]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, ALWAYS, Process.CAMPAIGN)[2]
         if happens(word, policy.processes[0].information.base_awareness):
             units[i].knows = Knowledge.OWN
 
 
 @lean
-def meeting_probability(place: Place, policy: Policy, luck: Luck, county: int, c: int, cash: bool) -> float:
+def meeting_probability(place: Place, policy: Policy, rng_key: RandomKey, county: int, c: int, cash: bool) -> float:
     """Monthly probability that outreach meets the unit of case c and recognises its need of cash, or of a status."""
     cases, p = place.cases, policy.processes[0]
     if cases[c].entitled == NO_PROGRAMME:
@@ -83,7 +83,7 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, county: int, c
         doors = visit.visits_possible(p.assistant.hours_month * 60.0, policy.traits[county, visits.TRAVEL], p.visit)
     v = np.int64(cases[c].village)
     identity = place.units[cases[c].unit].id
-    fixed = words(luck.seed, luck.replication, Kind.UNIT, identity, ALWAYS, Process.SCREENING)[0]
+    fixed = words(rng_key.seed, rng_key.replication, Kind.UNIT, identity, ALWAYS, Process.SCREENING)[0]
     listed = 0.0
     if p.screening.enabled > 0.5 and doors > 0.0:
         listed = p.screening.false_alarm_month  # shared data look for need of cash
@@ -98,12 +98,12 @@ def meeting_probability(place: Place, policy: Policy, luck: Luck, county: int, c
 
 
 @lean
-def learn(place: Place, policy: Policy, luck: Luck, county: int, c: int) -> None:
+def learn(place: Place, policy: Policy, rng_key: RandomKey, county: int, c: int) -> None:
     """What campaigns and visits have taught the unit of case c since it came into hardship."""
     units, p = place.units, policy.processes[0]
     i = int(place.cases[c].unit)
-    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, -1, Process.REGISTER_AT_START)[0]
-    meeting = meeting_probability(place, policy, luck, county, c, place.cases[c].entitled_amount > 0)
+    word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, -1, Process.REGISTER_AT_START)[0]
+    meeting = meeting_probability(place, policy, rng_key, county, c, place.cases[c].entitled_amount > 0)
     learning = information.campaign_probability(p.information) + meeting
     share = share_of_time(learning, p.register.turnover_prob_month)
     if units[i].knows == Knowledge.NONE and happens(word, share):
@@ -120,42 +120,42 @@ def declared(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> 
 
 
 @lean
-def claims(place: Place, policy: Policy, luck: Luck, month: int, i: int, met: bool, facts: Facts) -> bool:
+def claims(place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int, met: bool, facts: Facts) -> bool:
     """Whether unit i would file as it stands."""
     if not (met or place.units[i].knows != Knowledge.NONE):
         return False
-    if filing.thinks_excluded(place, policy, luck, i, met):
+    if filing.thinks_excluded(place, policy, rng_key, i, met):
         return False
-    gain = filing.believed_gain(place, policy, luck, month, i, facts)
-    taste = filing.unit_taste(place, policy, luck, i)
+    gain = filing.believed_gain(place, policy, rng_key, month, i, facts)
+    taste = filing.unit_taste(place, policy, rng_key, i)
     return gain >= 0.0 and application.files(gain, met, taste, policy.processes[0].application)
 
 
 @lean
 def claims_in_hardship(
-    place: Place, policy: Policy, luck: Luck, when: When, i: int, stretch: int, factor: float, meeting: float,
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, stretch: int, factor: float, meeting: float,
     facts: Facts,
 ) -> bool:  # fmt: skip
-    """Whether a serious illness or the loss of the main job makes unit i file in one of its stretches of luck."""
+    """Whether a serious illness or the loss of the main job makes unit i file within the period looked back on."""
     units, p = place.units, policy.processes[0]
     fading = 1.0 - p.earnings.persistence
     ending = fading + p.register.turnover_prob_month
     w0, w1, w2, w3 = words(
-        luck.seed, luck.replication, Kind.UNIT, units[i].id, -2 - stretch, Process.REGISTER_AT_START
+        rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, -2 - stretch, Process.REGISTER_AT_START
     )  # fmt: skip
     onset = illness.onset_probability(units[i].persons, units[i].elders, p.illness)
     units[i].rigid, units[i].jobless = 0, 0
     if happens(w0, share_of_time(onset, fading)):
         units[i].rigid = illness.rigid_yuan_month(w1, p.illness)
         met = happens(w3, share_of_time(meeting, ending + 1.0 / p.illness.spell_months))
-        if claims(place, policy, luck, when.month, i, met, facts):
+        if claims(place, policy, rng_key, when.month, i, met, facts):
             return True
         units[i].rigid = 0
     if units[i].workers > 0 and happens(w2, share_of_time(p.job.loss_prob_month, fading)):
         units[i].jobless = 1
         beginning.fill_quarters(place, policy, i, factor, min(int(job.spell_months(p.job) / 3.0 + 0.5), 4))
         met = happens(w3, share_of_time(meeting, ending + p.job.find_prob_month))
-        return claims(place, policy, luck, when.month, i, met, facts)
+        return claims(place, policy, rng_key, when.month, i, met, facts)
     return False
 
 
@@ -178,23 +178,24 @@ def ending_of_now(place: Place, policy: Policy, i: int) -> float:
 
 
 @lean
-def has_claimed(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: Facts) -> bool:
-    """Whether the unit of case c has been enrolled in this spell of need, looking back over stretches of luck.
+def has_claimed(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, facts: Facts) -> bool:
+    """Whether the unit of case c has been enrolled in this spell of need, looking back over `STRETCHES`.
 
-    A stretch is the time in which an earnings shock fades; the spell began with the turnover of units or when luck
-    was too good for need. In each stretch the unit files by its gain at the time, with help if it was met, and may
-    be refused by mistake; what it files now takes its time.
+    In each of them (the time in which an earnings shock fades) the unit files by its gain at the time, and may be
+    refused by mistake; the spell began with the turnover of units, or when earnings were too high for need.
     """
     units, p = place.units, policy.processes[0]
     i = int(place.cases[c].unit)
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
     ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
-    in_need = meeting_probability(place, policy, luck, when.county, c, True)
+    in_need = meeting_probability(place, policy, rng_key, when.county, c, True)
     amount = place.cases[c].entitled_amount
     delegated = policy.traits[when.county, filing.DELEGATED] > 0.5
     refusal = verification.refusal_chance(delegated, False, control.supervision(p.control), p.verification)
     for stretch in range(STRETCHES):
-        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
+        w0, w1, w2, w3 = words(
+            rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START
+        )
         if stretch > 0:
             if happens(w0, share_of_time(turnover, fading)):
                 return False
@@ -210,29 +211,29 @@ def has_claimed(place: Place, policy: Policy, luck: Luck, when: When, c: int, fa
             continue  # too recent
         if happens(w3, refusal):
             continue
-        meeting = in_need if amount > 0 else meeting_probability(place, policy, luck, when.county, c, False)
+        meeting = in_need if amount > 0 else meeting_probability(place, policy, rng_key, when.county, c, False)
         met = happens(w2, share_of_time(meeting, ending))
-        if claims(place, policy, luck, when.month, i, met, facts):
+        if claims(place, policy, rng_key, when.month, i, met, facts):
             return True
-        if claims_in_hardship(place, policy, luck, when, i, stretch, factor, in_need, facts):
+        if claims_in_hardship(place, policy, rng_key, when, i, stretch, factor, in_need, facts):
             return True
     return False
 
 
 @lean
-def enrol(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: Facts) -> None:
+def enrol(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, facts: Facts) -> None:
     """Put case c on the register at the start if it has claimed since its need began and is taken now."""
     cases, units, p = place.cases, place.units, policy.processes[0]
     i = int(cases[c].unit)
     a, b, d, e = units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3]
     rigid, jobless = units[i].rigid, units[i].jobless
-    claimed = has_claimed(place, policy, luck, when, c, facts)
+    claimed = has_claimed(place, policy, rng_key, when, c, facts)
     units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3] = a, b, d, e
     units[i].rigid, units[i].jobless = rigid, jobless
     if not claimed:
         return
     cases[c].filings = 1
-    filing.put_on_file(place, policy, luck, when.month, c, facts)
+    filing.put_on_file(place, policy, rng_key, when.month, c, facts)
     casework.read_file(place, policy, c)
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.tariff(units, i)])
     if k < 0:
@@ -242,6 +243,6 @@ def enrol(place: Place, policy: Policy, luck: Luck, when: When, c: int, facts: F
     if units[i].knows == Knowledge.NONE:
         units[i].knows = Knowledge.VISIT
     interval = review.interval_months(units[i].able, p.review)
-    word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.REGISTER_AT_START)[3]
+    word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, ALWAYS, Process.REGISTER_AT_START)[3]
     cases[c].start, cases[c].reached = when.month, amount > 0
     cases[c].review = when.month + 1 + int(np.uint64(word) * np.uint64(interval) >> np.uint64(32))

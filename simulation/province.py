@@ -181,7 +181,7 @@ class ProvinceModel(mesa.Model):
         month = self.month
         for county in range(self.state.counties.adcode.size):
             place: Place = self.state.place(county, self.ledger)
-            part(place, policy, self.state.luck, When(month, month, county, True, uprated), BLOCK)
+            part(place, policy, self.state.rng_key, When(month, month, county, True, uprated), BLOCK)
             check_amounts(place.scratch, self.county_names[county], self.ledger.programmes)
 
     def _plan_offices(self) -> None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from simulation.ledger import Ledger
 from simulation.rules.facts import Fact
 from simulation.steps.cases import Cases, new_cases
-from simulation.steps.place import Luck, Place
+from simulation.steps.place import Place, RandomKey
 from simulation.world.columns import Counties, Persons, UnitTable, Villages, unit_records
 from simulation.world.network import build_ties
 from simulation.world.offices import Staff, build_staff
@@ -25,7 +25,7 @@ class State:
     """Everything that changes: one province at the end of `month - 1`, and the key of its draws."""
 
     month: int
-    luck: Luck
+    rng_key: RandomKey
     structural_digest: str
     population_digest: str
     units: UnitTable
@@ -74,7 +74,7 @@ class State:
     def digest(self) -> str:
         """Digest of every column in use."""
         used = [table[: int(n)] for table, n in zip(self.cases, self.n_cases, strict=True)]
-        head = np.array([self.month, self.luck.seed, self.luck.replication])
+        head = np.array([self.month, self.rng_key.seed, self.rng_key.replication])
         return digest_of(head, self.units, *self.persons, self.patrol, self.n_cases, self.purse, *used)
 
 
@@ -93,7 +93,7 @@ def copy_cases(cases: Cases, used: int) -> Cases:
     return fresh
 
 
-def new_state(population: Population, luck: Luck, structural_digest: str, month: int) -> State:
+def new_state(population: Population, rng_key: RandomKey, structural_digest: str, month: int) -> State:
     """The world before its first month: no cases yet, offices without plans. Takes the columns as they are."""
     counties, villages = population.counties, population.villages
     units = unit_records(population.units)
@@ -104,10 +104,10 @@ def new_state(population: Population, luck: Luck, structural_digest: str, month:
     staff = build_staff(counties, persons)
     n = counties.adcode.size
     return State(
-        month=month, luck=luck, structural_digest=structural_digest,
+        month=month, rng_key=rng_key, structural_digest=structural_digest,
         population_digest=digest_of(units, *population.persons), units=units,
         persons=population.persons, villages=villages, counties=counties,
-        ties=build_ties(villages.first, population.units.id, luck.seed),
+        ties=build_ties(villages.first, population.units.id, rng_key.seed),
         patrol=np.zeros(villages.county.size, np.int32),
         cases=[new_cases(int(size)) for size in np.diff(counties.first)],
         n_cases=np.zeros(n, np.int64), staff=staff, backlog=np.zeros((n, 2), np.int64),

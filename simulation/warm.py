@@ -19,7 +19,7 @@ import numpy as np
 from simulation._numba import CACHE_FOLDER
 
 if TYPE_CHECKING:
-    from simulation.steps.place import Luck, Place, Policy, When
+    from simulation.steps.place import Place, Policy, RandomKey, When
 
 _STARTING: Final = threading.Lock()
 HALVES: Final = ("register", "month")  # kernels that call each other little, about as long to compile
@@ -56,14 +56,14 @@ def finish_compiling() -> None:
         process.wait()
 
 
-def county_without_people(filtered: bool) -> "tuple[Place, Policy, Luck, When]":
+def county_without_people(filtered: bool) -> "tuple[Place, Policy, RandomKey, When]":
     """Arguments of a kernel of the month, of the types that every run has; unless `filtered` without real bounds."""
     from simulation import engine
     from simulation.ledger import Ledger
     from simulation.parameters.scenario import Scenario
     from simulation.state import new_state
     from simulation.steps.bounds import GATES, Bound
-    from simulation.steps.place import Luck, When
+    from simulation.steps.place import RandomKey, When
     from simulation.world.columns import Counties, Villages, new_units
     from simulation.world.population import Population, new_persons
 
@@ -73,19 +73,19 @@ def county_without_people(filtered: bool) -> "tuple[Place, Policy, Luck, When]":
         new_units(0), new_persons(0), Villages(np.zeros(1, np.int64), none, none, np.zeros(0, np.int64)),
         Counties(nothing, nothing, np.zeros(1, np.int64), np.ones(1, np.int64), np.ones(1)),
     )  # fmt: skip
-    state = new_state(population, Luck(0, 0), "", 0)
+    state = new_state(population, RandomKey(0, 0), "", 0)
     ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
     filters = None if filtered else np.zeros((1, GATES, len(Bound)), np.int64)
     policy = engine.policy_of(scenario, scenario, 0, filters)
-    return state.place(0, ledger), policy, state.luck, When(0, 0, 0, False, False)
+    return state.place(0, ledger), policy, state.rng_key, When(0, 0, 0, False, False)
 
 
 def compile_register() -> None:
     """Compile what reads the rules: bounds, true entitlement, the opening of the register."""
     from simulation import engine, opening
 
-    place, policy, luck, when = county_without_people(filtered=True)
-    opening.open_register(place, policy, luck, when, engine.BLOCK)
+    place, policy, rng_key, when = county_without_people(filtered=True)
+    opening.open_register(place, policy, rng_key, when, engine.BLOCK)
 
 
 def compile_blocks() -> None:
@@ -95,14 +95,14 @@ def compile_blocks() -> None:
     from simulation.steps import ageing, bookkeeping, household_books, living
     from simulation.steps.batch import new_batch
 
-    place, policy, luck, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
+    place, policy, rng_key, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
     row, batch = numba.int64, numba.typeof(new_batch.py_func())  # type: ignore[attr-defined, no-untyped-call]
     table = numba.typeof(household_books.new_households.py_func())  # type: ignore[attr-defined, no-untyped-call]
     every: tuple[tuple[Any, tuple[Any, ...]], ...] = (
-        (living.live, (place, policy, luck, when, row, row, batch)),
-        (household_books.count_households, (place, policy, luck, when, row, row, table)),
-        (ageing.age, (place, policy, luck, row)),
-        (ageing.replace_some, (place, policy, luck, when)),
+        (living.live, (place, policy, rng_key, when, row, row, batch)),
+        (household_books.count_households, (place, policy, rng_key, when, row, row, table)),
+        (ageing.age, (place, policy, rng_key, row)),
+        (ageing.replace_some, (place, policy, rng_key, when)),
         (bookkeeping.count_funnel, (place, when)),
         (bookkeeping.count_offices, (place, when)),
     )
@@ -116,14 +116,14 @@ def compile_steps() -> None:
 
     from simulation.steps import bookkeeping, casework, filing, hardship, inspection, outreach, payment, upkeep, visits
 
-    place, policy, luck, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
+    place, policy, rng_key, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
     every: tuple[Any, ...] = (
         visits.discover, outreach.inform, outreach.screen, inspection.inspect, payment.pay, casework.work,
         upkeep.maintain, hardship.emergency, filing.apply,
     )  # fmt: skip
     bookkeeping.count_cases.inside.compile((place, when))  # type: ignore[attr-defined]
     for step in every:
-        step.inside.compile((place, policy, luck, when))
+        step.inside.compile((place, policy, rng_key, when))
 
 
 def compile_month() -> None:
@@ -131,8 +131,8 @@ def compile_month() -> None:
     from simulation import engine, month
 
     compile_register()
-    place, policy, luck, when = county_without_people(filtered=True)
-    month.advance(place, policy, luck, when, 0, engine.BLOCK, True)
+    place, policy, rng_key, when = county_without_people(filtered=True)
+    month.advance(place, policy, rng_key, when, 0, engine.BLOCK, True)
 
 
 def main(half: str) -> None:

@@ -116,9 +116,9 @@ def budget_by_month(months: int, scenarios: tuple[str, ...], step: float, by: Se
     time = np.arange(months)
     parts = []
     for programme, yuan in PROGRAMMES.items():
-        luck = 1 + 0.01 * rng.standard_normal(months).cumsum()
+        noise = 1 + 0.01 * rng.standard_normal(months).cumsum()
         for scenario in scenarios:
-            mean = yuan * luck * (1 + step * (1 - np.exp(-time / 4)) * (scenario == "reform"))
+            mean = yuan * noise * (1 + step * (1 - np.exp(-time / 4)) * (scenario == "reform"))
             for payer, share in SHARES.items():
                 parts.append(pd.DataFrame({
                     "month": time, "label": [month_label(month) for month in time], "programme": programme,

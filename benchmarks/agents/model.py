@@ -32,7 +32,7 @@ class AgentModel(mesa.Model):
     ) -> None:
         super().__init__(rng=1)
         self.in_force, self.baseline, self.ledger, self.month = scenario, baseline, ledger, state.month
-        self.luck = (int(state.luck.seed), int(state.luck.replication))
+        self.rng_key = (int(state.rng_key.seed), int(state.rng_key.replication))
         self.residents = state.residents.tolist()
         self.programmes = len(ledger.programmes)
         self.read_policy()
@@ -41,11 +41,11 @@ class AgentModel(mesa.Model):
 
     def words(self, kind: int, entity: int, time: int, process: int) -> tuple[int, int, int, int]:
         """The four words of one process for one entity at one time."""
-        return draws.words(*self.luck, int(kind), entity, time, int(process), 0)
+        return draws.words(*self.rng_key, int(kind), entity, time, int(process), 0)
 
     def pair_words(self, a: int, b: int, process: int) -> tuple[int, int, int, int]:
         """Words of an ordered pair of units in this month."""
-        return draws.pair_words(*self.luck, a, b, self.month, int(process))
+        return draws.pair_words(*self.rng_key, a, b, self.month, int(process))
 
     def read_policy(self) -> None:
         """What is in force this month, as plain numbers."""

@@ -1,4 +1,4 @@
-"""An assessment unit as an agent: its members, its luck, its income, and the facts about it."""
+"""An assessment unit as an agent: its members, its shocks, its income, and the facts about it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -160,9 +160,9 @@ class Unit(mesa.Agent):
         self.hit = ILLNESS
 
     def be_struck(self) -> float:
-        """Luck of the month; the earnings factor."""
+        """Shocks of the month; the earnings factor."""
         p = self.model.p
-        w = self.words(Process.MONTH_LUCK)
+        w = self.words(Process.MONTH_SHOCKS)
         shock = float(f.persistent_next(self.persistent / 4096.0, normal(w[0]), p.earnings))
         self.persistent = f.packed(shock)
         self.jobless = f.jobless_next(self.jobless, self.workers, w[2], p.job)

@@ -15,7 +15,7 @@ from simulation.parameters.scenario import Scenario
 from simulation.state import State
 from simulation.steps.bookkeeping import rung_of
 from simulation.steps.filing import thinks_excluded
-from simulation.steps.place import Luck, Place, Policy
+from simulation.steps.place import Place, Policy, RandomKey
 from simulation.world.columns import Flag
 
 type Counts = npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ INFORMATION: Final = (Barrier.UNAWARE, Barrier.DISBELIEF)
 
 
 @compiled
-def count_barriers(place: Place, policy: Policy, luck: Luck, month: int, out: Counts) -> None:
+def count_barriers(place: Place, policy: Policy, rng_key: RandomKey, month: int, out: Counts) -> None:
     """Add the units of a county that are entitled to cash and not paid in `month` to `out`, (AREAS, Barrier)."""
     for c in range(place.n_cases[0]):
         if place.cases[c].entitled_amount <= 0:
@@ -48,7 +48,7 @@ def count_barriers(place: Place, policy: Policy, luck: Luck, month: int, out: Co
         if rung == Rung.NOT_KNOWN:
             barrier = Barrier.UNAWARE
         elif rung == Rung.KNOWN:
-            barrier = Barrier.DISBELIEF if thinks_excluded(place, policy, luck, i, False) else Barrier.BURDEN
+            barrier = Barrier.DISBELIEF if thinks_excluded(place, policy, rng_key, i, False) else Barrier.BURDEN
         elif rung == Rung.REFUSED:
             barrier = Barrier.REFUSED
         out[np.int64(place.units[i].flags & Flag.LINE_URBAN != 0), barrier] += place.weight[place.cases[c].village]
@@ -64,7 +64,7 @@ def unpaid_of(state: State, scenario: Scenario) -> Counts:
     unused = history.empty_ledger(state, scenario, 1)  # a place has books; nothing is entered here
     out = np.zeros((len(state.cases), AREAS, len(Barrier)), np.int64)
     for county in range(len(state.cases)):
-        count_barriers(state.place(county, unused), policy, state.luck, month, out[county])
+        count_barriers(state.place(county, unused), policy, state.rng_key, month, out[county])
     return out
 
 

@@ -37,7 +37,9 @@ def fix_deciles(state: State, scenario: Scenario, programmes: tuple[str, ...]) -
     shared = np.zeros(gains.BINS, np.bool_)
     shared[tops] = cumulated[tops] > ends
     if shared.any():
-        found = [gains.households_at(p.units, p.village, p.weight, month, period, shared, state.luck) for p in places]
+        found = [
+            gains.households_at(p.units, p.village, p.weight, month, period, shared, state.rng_key) for p in places
+        ]
         for place, rows, deciles in zip(places, found, _shared_out(found, cumulated - counts, total), strict=True):
             _set(place.units, rows, deciles)
 

@@ -81,7 +81,7 @@ def _benefits(state: State) -> Numbers:
 
 def _ordinary(state: State, policy: Policy, month: int) -> Numbers:
     """(units,) ordinary health spending of the year of a month, yuan."""
-    return ordinary_spending(state.units, policy.processes, state.luck, policy.income_index, month)
+    return ordinary_spending(state.units, policy.processes, state.rng_key, policy.income_index, month)
 
 
 def health_burden(state: State, scenario: Scenario) -> dict[str, HealthBurden]:

@@ -16,7 +16,7 @@ from simulation.ledger import BY_LENGTH, Ledger
 from simulation.parameters.scenario import Scenario
 from simulation.state import State, new_state
 from simulation.steps import gains
-from simulation.steps.place import Luck
+from simulation.steps.place import RandomKey
 from simulation.world.income_fit import shocks_of
 from simulation.world.microdata import build_from_microdata
 from simulation.world.population import build_population
@@ -67,8 +67,8 @@ def population_state(scenario: Scenario, settings: Settings, replication: int) -
         population = build_population(*given, **size)
     else:
         population = build_from_microdata(own, *given, **size, shocks=shocks_of(scenario))
-    luck = Luck(int(words(settings.seed, 0, 0, 0, 0, Process.SAMPLE)[0]), replication)
-    return new_state(population, luck, scenario.structural_digest, -settings.warm_up)
+    rng_key = RandomKey(int(words(settings.seed, 0, 0, 0, 0, Process.SAMPLE)[0]), replication)
+    return new_state(population, rng_key, scenario.structural_digest, -settings.warm_up)
 
 
 def programmes_of(scenario: Scenario) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
 from simulation.steps.cases import CASE, new_cases
-from simulation.steps.place import Luck
+from simulation.steps.place import RandomKey
 from simulation.world.columns import NO_CASE, NO_TIE, TIES, UNIT, Counties, Persons, Villages
 from simulation.world.offices import STAFF
 
@@ -30,7 +30,7 @@ def save_state(state: State, path: Path) -> None:
     for name, table in _TABLES.items():
         columns |= {f"{name}.{field}": getattr(getattr(state, name), field) for field in table._fields}
     used = [cases[: int(n)] for cases, n in zip(state.cases, state.n_cases, strict=True)]
-    columns["numbers"] = np.array([state.month, state.luck.seed, state.luck.replication])
+    columns["numbers"] = np.array([state.month, state.rng_key.seed, state.rng_key.replication])
     columns["cases"] = np.concatenate(used)
     key = np.array([state.structural_digest, state.population_digest, _checksum(columns)])
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
@@ -80,7 +80,7 @@ def load_state(path: Path, scenario: Scenario) -> State:
         case_tables.append(table)
     month, seed, replication = (int(n) for n in numbers)
     return State(
-        month=month, luck=Luck(seed, replication), structural_digest=str(key[0]), population_digest=str(key[1]),
+        month=month, rng_key=RandomKey(seed, replication), structural_digest=str(key[0]), population_digest=str(key[1]),
         cases=case_tables, **tables, **columns,
     )  # fmt: skip
 

@@ -108,7 +108,7 @@ def offer(state: State, county: int) -> tuple[npt.NDArray[np.int64], npt.NDArray
     wanted = (cases["stage"] == Stage.LATENT) & (cases["entitled_amount"] > 0)
     wanted &= (units["elders"] > 0) & (units["persons"] > 0)
     rows = np.nonzero(wanted)[0]
-    seed, replication = state.luck.seed, state.luck.replication
+    seed, replication = state.rng_key.seed, state.rng_key.replication
     lots = [words(seed, replication, Kind.UNIT, int(i), 0, Process.TRIAL)[0] for i in units["id"][rows]]
     arms = np.array([int(lot) % len(Arm) for lot in lots], np.int64)
     told = rows[arms >= Arm.INFORMATION]

@@ -29,7 +29,7 @@ def visits_possible(minutes: int, travel: float, p: Visit) -> float:
 def visits_of_month(visits: float, word: np.uint32) -> int:
     """Whole contacts of one month: the part of one falls into as large a part of the months.
 
-    Under the same luck more minutes never make fewer, and a few per cent more act.
+    Under the same draws more minutes never make fewer, and a few per cent more act.
     """
     return int(visits + uniform(word))
 

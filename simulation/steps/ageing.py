@@ -12,13 +12,13 @@ from simulation.draws import Kind, Process, happens, words
 from simulation.processes import demography
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, Stage
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.upkeep import stop
 from simulation.world.summary import summarise_unit
 
 
 @lean
-def die(place: Place, chances: npt.NDArray[np.float64], luck: Luck, month: int, i: int) -> None:
+def die(place: Place, chances: npt.NDArray[np.float64], rng_key: RandomKey, month: int, i: int) -> None:
     """Deaths of the coming year among the persons of the household whose first unit is row i.
 
     `chances`: yearly death probability by age in years, the last for all older.
@@ -30,7 +30,7 @@ def die(place: Place, chances: npt.NDArray[np.float64], luck: Luck, month: int, 
         if persons.birth[j] > month or persons.death[j] <= month:
             continue
         w0, w1, _, _ = words(
-            luck.seed, luck.replication, Kind.PERSON, root * 16 + min(k, 15), month, Process.BIRTH_DEATH
+            rng_key.seed, rng_key.replication, Kind.PERSON, root * 16 + min(k, 15), month, Process.BIRTH_DEATH
         )
         age = min((month - persons.birth[j]) // 12, chances.size - 1)
         if happens(w0, chances[age]):
@@ -47,7 +47,7 @@ def renew(place: Place, month: int, i: int) -> None:
 
 
 @inner
-def age(place: Place, policy: Policy, luck: Luck, month: int) -> None:
+def age(place: Place, policy: Policy, rng_key: RandomKey, month: int) -> None:
     """The yearly step of a county; keyed by person and year, so it is the same in every scenario."""
     units = place.units
     chances = np.empty(demography.OLDEST + 1)
@@ -55,18 +55,18 @@ def age(place: Place, policy: Policy, luck: Luck, month: int) -> None:
         chances[years] = demography.death_probability(years, policy.processes[0].demography)
     for i in range(units.size):
         if units[i].position == 0:
-            die(place, chances, luck, month, i)
+            die(place, chances, rng_key, month, i)
     for i in range(units.size):
         renew(place, month, i)
 
 
 @lean
-def replace_some(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def replace_some(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Before month -24: some units in hardship make room for like ones, which nobody has met and who hold nothing."""
     units, cases, p = place.units, place.cases, policy.processes[0].register
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.BIRTH_DEATH)[0]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.BIRTH_DEATH)[0]
         if not happens(word, p.turnover_prob_month):
             continue
         if cases[c].stage == Stage.ENROLLED:

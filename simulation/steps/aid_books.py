@@ -13,7 +13,7 @@ from simulation.rules.tables import PaidBy, Shared
 from simulation.steps.cases import Stage
 from simulation.steps.casework import read_file
 from simulation.steps.living import tariff
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.units import share_of
 from simulation.world.traits import Trait
 
@@ -27,17 +27,17 @@ HERE, AWAY, UNITS, PERSONS, ASKING = 0, 1, 2, 3, 4  # rows of what a county's ho
 
 
 @inlined_reader
-def part_drawn(place: Place, policy: Policy, luck: Luck, i: int) -> float:
+def part_drawn(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> float:
     """Share of the linked benefits that unit i draws; see `application.linked_share`."""
     p = policy.processes[0].application
     if p.bundled_items >= application.ITEMS:
         return 1.0
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.STATEMENT)[2]
+    word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.STATEMENT)[2]
     return application.linked_share(word, p)
 
 
 @lean
-def offer(place: Place, policy: Policy, luck: Luck, when: When, c: int, offered: Counts) -> None:
+def offer(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, offered: Counts) -> None:
     """Add what the holder of case c is offered to (5, MOST_AIDS): fen a month paid here and where it is registered.
 
     Then units and persons who get it, and those over whom a supply is shared out.
@@ -50,7 +50,7 @@ def offer(place: Place, policy: Policy, luck: Luck, when: When, c: int, offered:
     read_file(place, policy, c)
     i, k = np.int64(place.cases[c].unit), np.int64(place.cases[c].programme)
     lines, covered = policy.lines[tariff(place.units, i)], covered_persons(rules, k, facts)
-    linked, weight, total, given = part_drawn(place, policy, luck, i), place.weight[place.cases[c].village], 0, 0
+    linked, weight, total, given = part_drawn(place, policy, rng_key, i), place.weight[place.cases[c].village], 0, 0
     payer = AWAY if place.units[i].registration != when.county else HERE
     offered[payer, _OWN] += weight * share_of(own_bundle_fen(rules, k, facts, lines), linked)
     for p in range(rules.programmes[k]["passport_first"], rules.programmes[k]["passport_end"]):
@@ -80,7 +80,7 @@ def supplied(policy: Policy, county: int, aid: int, asking: int) -> float:
 
 @lean
 def give_aids(
-    place: Place, policy: Policy, luck: Luck, when: When, local: Counts, away: Counts, offered: Counts
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, local: Counts, away: Counts, offered: Counts
 ) -> None:
     """Give what comes with a status to holders whose payment has begun; enter it by programme and as its payer's money.
 
@@ -90,7 +90,7 @@ def give_aids(
     books, cases = place.books, place.cases
     for c in range(place.n_cases[0]):
         if cases[c].stage == Stage.ENROLLED and cases[c].start <= when.month:
-            offer(place, policy, luck, when, c, offered)
+            offer(place, policy, rng_key, when, c, offered)
     first_aid, bundle = books.flows.shape[1] - 1, local.size - 1
     for aid in range(MOST_AIDS):
         row, payer, often = first_aid + aid, _CIVIL_AFFAIRS, 1.0

@@ -2,7 +2,7 @@
 
 The unit table is one of records, because most of a month reads many fields of a few units. What is done to every unit
 of a province is a long chain of arithmetic, and in plain loops over short columns the processor works on several
-units at once. `gather` and `monthly_luck` fill the columns, `living` computes on them and puts back what is kept.
+units at once. `gather` and `monthly_shocks` fill the columns, `living` computes on them and puts back what is kept.
 """
 
 from typing import NamedTuple

@@ -16,7 +16,7 @@ from simulation.steps.gains import kind_of
 from simulation.steps.living import tariff
 from simulation.steps.needs import fill_needs
 from simulation.steps.outreach import residents
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.queue import work_queue
 from simulation.steps.widths import kept_fen
 from simulation.units import FEN, WORKING_DAYS, share_of
@@ -27,12 +27,12 @@ NOT_DONE = -32768
 
 
 @inner
-def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def work(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """The township surveys, the county confirms: both queues of the month, then the decisions."""
     cases, p = place.cases, policy.processes[0].verification
-    give_up(place, policy, luck, when)
+    give_up(place, policy, rng_key, when)
     finished = np.full(place.n_cases[0], NOT_DONE, np.int64)
-    worked = work_queue(place, luck, when, Stage.SURVEY, Office.DESK, policy.processes[0].desk.hours_month, finished)
+    worked = work_queue(place, rng_key, when, Stage.SURVEY, Office.DESK, policy.processes[0].desk.hours_month, finished)
     place.backlog[1] = worked
     book(place.staff, Office.DESK, worked)
     place.books.measures[when.row, Measure.TASK_DESK] += worked
@@ -41,23 +41,23 @@ def work(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if finished[c] > NOT_DONE:
             cases[c].stage = Stage.CONFIRM
             key, filing = place.units[cases[c].unit].id, cases[c].filings
-            word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.CONTROL)[1]
+            word = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CONTROL)[1]
             cases[c].ready = finished[c] + verification.days_to_confirmation(word, p)
             cases[c].ready = verification.earliest_decision(cases[c].filed, cases[c].ready, p)
             cases[c].work = 0 if delegated else int(p.review_minutes)
             finished[c] = NOT_DONE
     hours = policy.processes[0].bureau.hours_month
-    worked = work_queue(place, luck, when, Stage.CONFIRM, Office.BUREAU, hours, finished)
+    worked = work_queue(place, rng_key, when, Stage.CONFIRM, Office.BUREAU, hours, finished)
     book(place.staff, Office.BUREAU, worked)
     place.books.measures[when.row, Measure.TASK_BUREAU] += worked
     funds = funds_left(place, policy)
     for c in range(place.n_cases[0]):
         if finished[c] > NOT_DONE:
-            funds -= conclude(place, policy, luck, when, c, finished[c], funds)
+            funds -= conclude(place, policy, rng_key, when, c, finished[c], funds)
 
 
 @lean
-def give_up(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def give_up(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Applicants who wait may give up."""
     cases, p = place.cases, policy.processes[0]
     chance = application.gives_up_chance(p.application)
@@ -67,7 +67,7 @@ def give_up(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if not is_waiting(cases[c].stage):
             continue
         key = place.units[cases[c].unit].id
-        if happens(words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.APPEAL)[1], chance):
+        if happens(words(rng_key.seed, rng_key.replication, Kind.UNIT, key, when.month, Process.APPEAL)[1], chance):
             cases[c].stage = Stage.LATENT
             cases[c].retry = when.month + int(p.verification.retry_months)
             place.books.measures[when.row, Measure.ABANDONED] += place.weight[cases[c].village]
@@ -95,35 +95,35 @@ def read_file(place: Place, policy: Policy, c: int) -> None:
 
 
 @lean
-def refuses_anyway(place: Place, policy: Policy, luck: Luck, when: When, c: int, word: np.uint32) -> bool:
+def refuses_anyway(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, word: np.uint32) -> bool:
     """Whether a case that the file supports is refused: voted out as an outsider, or without authorisation."""
     p, i = policy.processes[0], place.cases[c].unit
     if p.verification.appraisal_enabled > 0.5 and is_mover(place, i) and happens(word, p.verification.appraisal_bias):
         place.books.measures[when.row, Measure.VOTED_OUT] += place.weight[place.cases[c].village]
         return True
-    signs = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.HONESTY)[1]
+    signs = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.HONESTY)[1]
     return not happens(signs, p.application.authorisation_share)
 
 
 @lean
-def judge(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> tuple[int, int, int]:
+def judge(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> tuple[int, int, int]:
     """(programme, amount, covered) of case c on the facts on file, with errors that are fixed per filing."""
     cases, p = place.cases, policy.processes[0]
     i = np.int64(cases[c].unit)
     read_file(place, policy, c)
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[tariff(place.units, i)])
     key, filing = place.units[i].id, cases[c].filings
-    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.CLERICAL)
-    v0, _, v2, v3 = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.CONTROL)
+    w0, w1, _, _ = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CLERICAL)
+    v0, _, v2, v3 = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CONTROL)
     delegated, found = policy.traits[when.county, DELEGATED] > 0.5, control.supervision(p.control)
     outsourced = happens(v0, p.verification.outsourced_share)
     if k >= 0 and happens(w0, verification.refusal_chance(delegated, outsourced, found, p.verification)):
         return NO_PROGRAMME, amount, covered
-    favoured = is_favoured(place, policy, luck, c)
+    favoured = is_favoured(place, policy, rng_key, c)
     wrong = favoured or happens(w1, verification.grant_chance(delegated, outsourced, found, p.verification))
     if amount == 0 and wrong:
         k, amount, covered = mistaken_grant(place, policy, c, k, favoured)
-    if k >= 0 and refuses_anyway(place, policy, luck, when, c, v3):
+    if k >= 0 and refuses_anyway(place, policy, rng_key, when, c, v3):
         return NO_PROGRAMME, amount, covered
     objected = verification.objection_chance(p.verification)
     if amount > 0 and cases[c].entitled_amount <= 0 and happens(v2, control.entry_chance(objected, p.control)):
@@ -134,21 +134,21 @@ def judge(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> tuple
 
 
 @inlined_reader
-def is_favoured(place: Place, policy: Policy, luck: Luck, c: int) -> bool:
+def is_favoured(place: Place, policy: Policy, rng_key: RandomKey, c: int) -> bool:
     """Whether staff keep the file of case c in favour of a relative of theirs (fixed per filing)."""
     unit, p = place.units[place.cases[c].unit], policy.processes[0]
     if unit.flags & Flag.STAFF_RELATIVE == 0:
         return False
-    word = words(luck.seed, luck.replication, Kind.CASE, unit.id, place.cases[c].filings, Process.APPEAL)[2]
+    word = words(rng_key.seed, rng_key.replication, Kind.CASE, unit.id, place.cases[c].filings, Process.APPEAL)[2]
     return happens(word, verification.favour_chance(True, control.supervision(p.control), p.verification))
 
 
 @lean
-def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: int, funds: int) -> int:
+def conclude(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, day: int, funds: int) -> int:
     """Decide case c on a working day; returns the fen a month it commits. Without funds a grant waits."""
     cases, measures = place.cases, place.books.measures
     weight = place.weight[cases[c].village]
-    k, amount, covered = judge(place, policy, luck, when, c)
+    k, amount, covered = judge(place, policy, rng_key, when, c)
     if k >= 0 and amount > max(funds, 0):
         cases[c].ready = (when.month + 1) * WORKING_DAYS
         measures[when.row, Measure.RATIONED] += weight
@@ -159,7 +159,7 @@ def conclude(place: Place, policy: Policy, luck: Luck, when: When, c: int, day: 
     measures[when.row, Measure.DECISION_DAYS_SQUARED] += weight * days * days
     measures[when.row, Measure.OVERDUE] += weight * (days > policy.processes[0].verification.limit_days)
     if k < 0:
-        refuse(place, policy, luck, when, c)
+        refuse(place, policy, rng_key, when, c)
         return 0
     measures[when.row, Measure.GRANTED] += weight
     for group in (np.int64(cases[c].channel), CHANNELS + kind_of(place.units, np.int64(cases[c].unit), 1)):
@@ -184,7 +184,7 @@ def count_joint(place: Place, policy: Policy, when: When, c: int) -> None:
 
 
 @lean
-def refuse(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
+def refuse(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
     """Case c is refused; who was refused wrongly may appeal and files again at once."""
     cases, p = place.cases, policy.processes[0].verification
     weight = place.weight[cases[c].village]
@@ -194,7 +194,7 @@ def refuse(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None
     place.books.measures[when.row, Measure.REFUSED] += weight
     if cases[c].entitled_amount > 0:
         key = place.units[cases[c].unit].id
-        word = words(luck.seed, luck.replication, Kind.CASE, key, cases[c].filings, Process.APPEAL)[3]
+        word = words(rng_key.seed, rng_key.replication, Kind.CASE, key, cases[c].filings, Process.APPEAL)[3]
         if happens(word, p.appeal_share):
             cases[c].retry, cases[c].assisted = when.month + 1, Assisted.HELPED
             place.books.measures[when.row, Measure.APPEALS] += weight

@@ -13,7 +13,7 @@ from simulation.steps.bounds import SHARES, Bound, gate
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.needs import fill_needs
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.registered import is_registered
 from simulation.steps.widths import kept_fen
 from simulation.units import FEN
@@ -103,9 +103,9 @@ def fill_facts(
 
 
 @inlined_reader
-def perceived_factor(place: Place, policy: Policy, luck: Luck, i: int) -> float:
+def perceived_factor(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> float:
     """Factor by which unit i misjudges its income, fixed per unit."""
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)[0]
+    word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)[0]
     return application.perceived_factor(word, policy.processes[0].application)
 
 

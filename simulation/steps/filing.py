@@ -14,7 +14,7 @@ from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Stage
 from simulation.steps.entitlement import fill_facts, perceived_factor
 from simulation.steps.living import tariff
 from simulation.steps.outreach import idle
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.units import WORKING_DAYS, share_of
 from simulation.world.columns import Flag
 from simulation.world.traits import Trait
@@ -25,24 +25,26 @@ CONSIDER_EVERY = 3  # months: without help or a fresh shock a unit thinks of cla
 
 
 @inlined_reader
-def unit_taste(place: Place, policy: Policy, luck: Luck, i: int) -> float:
+def unit_taste(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> float:
     """Taste of unit i for claiming (logit), fixed for its whole history."""
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[0]
+    word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[0]
     return application.taste(word, policy.processes[0].application)
 
 
 @inlined_reader
-def thinks_excluded(place: Place, policy: Policy, luck: Luck, i: int, assisted: bool) -> bool:
+def thinks_excluded(place: Place, policy: Policy, rng_key: RandomKey, i: int, assisted: bool) -> bool:
     """Whether unit i, which knows of the programme, takes itself for not entitled."""
-    word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[1]
+    word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[1]
     in_person = assisted or place.units[i].knows >= Knowledge.VISIT
     return application.thinks_excluded(word, in_person, policy.processes[0].application)
 
 
 @inlined_reader
-def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, facts: npt.NDArray[np.int64]) -> float:
+def believed_gain(
+    place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int, facts: npt.NDArray[np.int64]
+) -> float:
     """What unit i believes it would gain: dibao lines per head and month; -1 when it believes in nothing."""
-    factor = perceived_factor(place, policy, luck, i)
+    factor = perceived_factor(place, policy, rng_key, i)
     lines = policy.lines[tariff(place.units, i)]
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, False, factor, facts)
     k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
@@ -53,11 +55,15 @@ def believed_gain(place: Place, policy: Policy, luck: Luck, month: int, i: int, 
 
 
 @lean
-def put_on_file(place: Place, policy: Policy, luck: Luck, month: int, c: int, facts: npt.NDArray[np.int64]) -> None:
+def put_on_file(
+    place: Place, policy: Policy, rng_key: RandomKey, month: int, c: int, facts: npt.NDArray[np.int64]
+) -> None:
     """The facts the office has of case c from now on: declared, or true where a check finds hidden earnings."""
     p = policy.processes[0].verification
     identity = place.units[place.cases[c].unit].id
-    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.CASE, identity, place.cases[c].filings, Process.VERIFICATION)
+    w0, w1, _, _ = words(
+        rng_key.seed, rng_key.replication, Kind.CASE, identity, place.cases[c].filings, Process.VERIFICATION
+    )
     seen = verification.hidden_seen(w0, p) and verification.checked(w1, p)
     lay_on_file(place, policy, month, c, seen, facts)
 
@@ -75,13 +81,13 @@ def lay_on_file(
 
 @lean
 def file_case(
-    place: Place, policy: Policy, luck: Luck, when: When, c: int, assisted: bool, facts: npt.NDArray[np.int64]
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, assisted: bool, facts: npt.NDArray[np.int64]
 ) -> None:  # fmt: skip
     """Case c is filed in this month; work on it may start in the next."""
     cases, p = place.cases, policy.processes[0].verification
     unit, weight = place.units[cases[c].unit], place.weight[cases[c].village]
     cases[c].filings += 1
-    w0 = words(luck.seed, luck.replication, Kind.CASE, unit.id, cases[c].filings, Process.CONTROL)[0]
+    w0 = words(rng_key.seed, rng_key.replication, Kind.CASE, unit.id, cases[c].filings, Process.CONTROL)[0]
     fast = verification.fast_tracked(unit.hides == 0, cases[c].entitled != NO_PROGRAMME, p)
     coordination = policy.processes[0].application.coordination_days if is_mover(place, cases[c].unit) else 0.0
     delegated = policy.traits[when.county, DELEGATED] > 0.5
@@ -92,12 +98,12 @@ def file_case(
     cases[c].ready = cases[c].filed + verification.days_to_survey(fast, coordination, p)
     cases[c].channel = unit.knows
     cases[c].flagged = Flagged.NO
-    put_on_file(place, policy, luck, when.month, c, facts)
+    put_on_file(place, policy, rng_key, when.month, c, facts)
     place.books.measures[when.row, Measure.FILED] += weight
     place.books.channels[when.row, unit.knows, Event.FILED] += weight
     place.books.measures[when.row, Measure.HONEST_DECLARERS] += weight * fast
     if not assisted:
-        count_burden(place, policy, luck, when, cases[c].unit, weight)
+        count_burden(place, policy, rng_key, when, cases[c].unit, weight)
 
 
 @inlined_reader
@@ -113,20 +119,20 @@ def is_outsider(place: Place, i: int) -> bool:
 
 
 @inlined_reader
-def is_online(place: Place, policy: Policy, luck: Luck, i: int) -> bool:
+def is_online(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> bool:
     """Whether unit i files online when it files itself."""
     p = policy.processes[0].application
     if p.online_share <= 0.0:
         return False
-    _, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)
+    _, w1, w2, _ = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)
     return application.files_online(w1, w2, place.units[i].elders < place.units[i].persons, p)
 
 
 @inlined_reader
-def count_burden(place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int) -> None:
+def count_burden(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, weight: int) -> None:
     """Papers and trips of unit i, which files itself, and whether it files online."""
     m, p, fewer = place.books.measures, policy.processes[0].application, policy.processes[0].verification
-    mover, online = is_mover(place, i), is_online(place, policy, luck, i)
+    mover, online = is_mover(place, i), is_online(place, policy, rng_key, i)
     trips = application.trips_made(mover, online, fewer.identity_online_share, p)
     m[when.row, Measure.FILED_OWN] += weight
     m[when.row, Measure.PAPERS] += share_of(weight, application.papers_brought(is_outsider(place, i), p))
@@ -137,18 +143,18 @@ def count_burden(place: Place, policy: Policy, luck: Luck, when: When, i: int, w
 
 
 @inlined_reader
-def relief(place: Place, policy: Policy, luck: Luck, i: int, assisted: bool) -> float:
+def relief(place: Place, policy: Policy, rng_key: RandomKey, i: int, assisted: bool) -> float:
     """What unit i's way of filing takes off the usual burden (logit); nothing where somebody files for it."""
     if assisted:
         return 0.0
     fewer = policy.processes[0].verification.identity_online_share
-    online = is_online(place, policy, luck, i)
+    online = is_online(place, policy, rng_key, i)
     p = policy.processes[0].application
     return application.relief_logit(is_mover(place, i), is_outsider(place, i), online, fewer, p)
 
 
 @lean
-def stopped_at_the_window(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> bool:
+def stopped_at_the_window(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> bool:
     """Whether case c, about to file, is told that it is not entitled, or turned away as a mover."""
     cases, p = place.cases, policy.processes[0]
     weight = place.weight[cases[c].village]
@@ -157,7 +163,7 @@ def stopped_at_the_window(place: Place, policy: Policy, luck: Luck, when: When, 
     else:
         i = cases[c].unit
         key = place.units[i].id
-        word = words(luck.seed, luck.replication, Kind.CASE, key, cases[c].filings, Process.APPEAL)[0]
+        word = words(rng_key.seed, rng_key.replication, Kind.CASE, key, cases[c].filings, Process.APPEAL)[0]
         if not application.turned_away(word, is_mover(place, i), p.application):
             return False
         place.books.measures[when.row, Measure.TURNED_AWAY] += weight
@@ -166,7 +172,7 @@ def stopped_at_the_window(place: Place, policy: Policy, luck: Luck, when: When, 
 
 
 @lean
-def apply(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def apply(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Every idle case that knows files if its taste exceeds what the claim asks of it; see CONSIDER_EVERY."""
     cases, units, p = place.cases, place.units, policy.processes[0].application
     facts = place.scratch[1]
@@ -180,12 +186,12 @@ def apply(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             continue
         if not (assisted or units[i].hit > 0 or (when.month + units[i].id) % CONSIDER_EVERY == 0):
             continue
-        if thinks_excluded(place, policy, luck, i, assisted):
+        if thinks_excluded(place, policy, rng_key, i, assisted):
             continue
-        taste = unit_taste(place, policy, luck, i) + relief(place, policy, luck, i, assisted)
+        taste = unit_taste(place, policy, rng_key, i) + relief(place, policy, rng_key, i, assisted)
         if not forced and application.claim_logit(2.0, assisted, p) + taste <= 0.0:
             continue
-        gain = believed_gain(place, policy, luck, when.month, i, facts)
+        gain = believed_gain(place, policy, rng_key, when.month, i, facts)
         files = forced or (gain >= 0.0 and application.files(gain, assisted, taste, p))
-        if files and not stopped_at_the_window(place, policy, luck, when, c):
-            file_case(place, policy, luck, when, c, assisted, facts)
+        if files and not stopped_at_the_window(place, policy, rng_key, when, c):
+            file_case(place, policy, rng_key, when, c, assisted, facts)

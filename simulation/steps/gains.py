@@ -10,7 +10,7 @@ from simulation.draws import ALWAYS, Process, words
 from simulation.draws import Kind as Entity
 from simulation.steps.cases import Cases
 from simulation.steps.living import trailing_fen_month
-from simulation.steps.place import Luck
+from simulation.steps.place import RandomKey
 from simulation.world.columns import NO_CASE, UnitTable
 
 BIN_FEN = 2_000  # 20 yuan a month
@@ -97,7 +97,7 @@ def set_deciles(units: UnitTable, tops: npt.NDArray[np.int64], month: int, perio
 @compiled
 def households_at(
     units: UnitTable, village: npt.NDArray[np.int64], weight: npt.NDArray[np.int64], month: int, period: int,
-    wanted: npt.NDArray[np.bool_], luck: Luck,
+    wanted: npt.NDArray[np.bool_], rng_key: RandomKey,
 ) -> npt.NDArray[np.int64]:  # fmt: skip
     """(households, Tied) of those whose income per head lies in a bin that is `wanted` (BINS,)."""
     out = np.empty((units.size, _TIED), np.int64)
@@ -112,7 +112,7 @@ def households_at(
                     out[found, Tied.ROW], out[found, Tied.ROWS] = i, rows
                     out[found, Tied.INCOME_FEN], out[found, Tied.PERSONS] = per_head, weight[v] * persons
                     word = words(
-                        luck.seed, luck.replication, Entity.HOUSEHOLD, units[i].id, ALWAYS, Process.TIES_SHARED
+                        rng_key.seed, rng_key.replication, Entity.HOUSEHOLD, units[i].id, ALWAYS, Process.TIES_SHARED
                     )
                     out[found, Tied.KEY] = np.int64(word[0])
                     found += 1

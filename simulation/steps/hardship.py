@@ -12,7 +12,7 @@ from simulation.rules.facts import Fact
 from simulation.rules.programme import grant
 from simulation.steps.entitlement import draws_cash, fill_facts
 from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, HIT_JOB, HIT_NONE, tariff
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.widths import kept_fen
 from simulation.units import FEN, MONTHS_PER_YEAR, share_of
 from simulation.world.columns import NO_CASE, Flag, UnitTable
@@ -31,11 +31,11 @@ def income_at_base(units: UnitTable, i: int) -> float:
 
 
 @inlined_reader
-def ordinary_yuan(units: UnitTable, p: Params, luck: Luck, index: float, month: int, i: int) -> float:
+def ordinary_yuan(units: UnitTable, p: Params, rng_key: RandomKey, index: float, month: int, i: int) -> float:
     """What unit i pays for ordinary care in the year of a month, yuan."""
     year = month - month % MONTHS_PER_YEAR
-    lasting = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.ORDINARY_CARE)[0]
-    fresh = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, year, Process.ORDINARY_CARE)[0]
+    lasting = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, ALWAYS, Process.ORDINARY_CARE)[0]
+    fresh = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, year, Process.ORDINARY_CARE)[0]
     persons = np.int64(units[i].persons)
     frail = min(np.int64(units[i].elders) + units[i].severe + units[i].ill, persons)
     income = income_at_base(units, i)
@@ -44,13 +44,13 @@ def ordinary_yuan(units: UnitTable, p: Params, luck: Luck, index: float, month: 
 
 @compiled
 def ordinary_spending(
-    units: UnitTable, processes: npt.NDArray[np.void], luck: Luck, index: float, month: int
+    units: UnitTable, processes: npt.NDArray[np.void], rng_key: RandomKey, index: float, month: int
 ) -> npt.NDArray[np.float64]:
     """(units,) `ordinary_yuan` of every unit; 0 where nobody lives. For observers."""
     out = np.zeros(units.size)
     for i in range(units.size):
         if units[i].persons > 0:
-            out[i] = ordinary_yuan(units, processes[0], luck, index, month, i)
+            out[i] = ordinary_yuan(units, processes[0], rng_key, index, month, i)
     return out
 
 
@@ -69,14 +69,14 @@ def loses_member(place: Place, i: int, month: int) -> bool:
 
 
 @lean
-def other_cost_yuan(place: Place, policy: Policy, luck: Luck, month: int, i: int) -> float:
+def other_cost_yuan(place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int) -> float:
     """Cost that falls on unit i in this month beside shocks: the year's ordinary care, schooling, a funeral."""
     units, p = place.units, policy.processes[0]
     cost = 0.0
     if p.illness.ordinary_yuan_year > 0.0 and hardship.bill_is_due(units[i].id, month):
-        cost += ordinary_yuan(units, p, luck, policy.income_index, month, i)
+        cost += ordinary_yuan(units, p, rng_key, policy.income_index, month, i)
     if units[i].minors > 0 and month % MONTHS_PER_YEAR == hardship.SCHOOL_STARTS:
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, month, Process.SUDDEN_NEED)[0]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, month, Process.SUDDEN_NEED)[0]
         cost += hardship.schooling_yuan(word, np.int64(units[i].minors), month, p.hardship)
     if p.hardship.funeral_yuan > 0.0 and units[i].elders > 0 and loses_member(place, i, month):
         cost += p.hardship.funeral_yuan
@@ -128,7 +128,7 @@ def free_minutes(place: Place, row: int) -> int:
 
 
 @lean
-def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def emergency(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Temporary assistance to units that a sudden cost leaves in need and that ask, from the desks' time and the purse.
 
     A case is helped in the same month while the desks of the county have any time left: it goes before the queue.
@@ -145,12 +145,14 @@ def emergency(place: Place, policy: Policy, luck: Luck, when: When) -> None:
             if units[i].persons == 0 or units[i].flags & Flag.BANNED:
                 continue
             if units[i].hit == HIT_NONE:
-                cost = other_cost_yuan(place, policy, luck, when.month, i)
+                cost = other_cost_yuan(place, policy, rng_key, when.month, i)
             else:
                 cost = shock_cost_yuan(units, p, policy.income_index, i)
             if cost <= 0.0:
                 continue
-            w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.TEMPORARY)
+            w0, w1, w2, _ = words(
+                rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.TEMPORARY
+            )
             if not asks(place, policy, when, i, cost, w0):
                 continue
             lay_on_table(place, policy, when.month, i, cost, facts)

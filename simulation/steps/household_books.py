@@ -17,7 +17,7 @@ from simulation.processes.information import Knowledge
 from simulation.steps.cases import Stage
 from simulation.steps.entitlement import is_waiting
 from simulation.steps.living import tariff
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.world.columns import NO_CASE
 
 PAID, UNDERPAID, LOST, WAITING, REFUSED, NOT_CLAIMED, NOT_KNOWN, NOT_COVERED = 0, 1, 2, 3, 4, 5, 6, 7
@@ -108,13 +108,13 @@ def never_poor(noise_sd: float) -> float:
 
 @inlined_reader
 def survey(
-    place: Place, policy: Policy, luck: Luck, when: When, i: int, weight: int, persons: int, income: int, need: int,
-    paid: bool,
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, weight: int, persons: int, income: int,
+    need: int, paid: bool,
 ) -> None:  # fmt: skip
     """The survey view: reported income with noise, receipt under-reported."""
     p, m = policy.processes[0].observers, place.books.measures
     w0, w1, w2, _ = words(
-        luck.seed, luck.replication, Kind.HOUSEHOLD, place.units[i].id, when.month, Process.SURVEY_OBSERVER
+        rng_key.seed, rng_key.replication, Kind.HOUSEHOLD, place.units[i].id, when.month, Process.SURVEY_OBSERVER
     )
     if not happens(w0, p.survey_sample):
         return
@@ -175,7 +175,7 @@ def paid_fen(place: Place, i: int, rows: int) -> int:
 
 
 @inlined_reader
-def look_at(place: Place, policy: Policy, luck: Luck, when: When, h: int, table: Households) -> None:
+def look_at(place: Place, policy: Policy, rng_key: RandomKey, when: When, h: int, table: Households) -> None:
     """Books of household `h` of the table beyond its bin of income."""
     i, rows, weight = np.int64(table.first[h]), np.int64(table.rows[h]), table.weight[h]
     persons, income, need = table.persons[h], table.income[h], table.need[h]
@@ -199,7 +199,7 @@ def look_at(place: Place, policy: Policy, luck: Luck, when: When, h: int, table:
             m[when.row, Measure.POOR_AFTER] += weight * persons
             m[when.row, Measure.GAP_AFTER_FEN] += weight * (need - income - paid)
     if when.month % 3 == 2:
-        survey(place, policy, luck, when, i, weight, persons, income, need, paid > 0)
+        survey(place, policy, rng_key, when, i, weight, persons, income, need, paid > 0)
 
 
 @lean
@@ -212,7 +212,7 @@ def next_household(place: Place, i: int) -> int:
 
 @lean
 def count_households(
-    place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int, table: Households
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, first: int, last: int, table: Households
 ) -> None:  # fmt: skip
     """Books of the households that begin in a block of units."""
     observers, surveyed = policy.processes[0].observers, when.month % 3 == 2
@@ -236,7 +236,7 @@ def count_households(
             asked += 0 if table.close[h] else here
         for h in range(n):
             if table.close[h]:
-                look_at(place, policy, luck, when, h, table)
+                look_at(place, policy, rng_key, when, h, table)
         i = end
     m[when.row, Measure.UNITS] += units
     m[when.row, Measure.PERSONS] += persons

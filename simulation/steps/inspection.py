@@ -12,7 +12,7 @@ from simulation.rules.programme import bundle_fen, decide
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.entitlement import fill_facts, is_waiting
 from simulation.steps.living import tariff, trailing_fen_month
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.registered import is_registered
 from simulation.units import MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE
@@ -21,14 +21,14 @@ NOTCH_STEP_FEN = 20_000  # 200 yuan
 
 
 @lean
-def audit(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def audit(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Assessors sample listed and unlisted units in hardship and judge them with a small error of income."""
     cases, m, p = place.cases, place.books.measures, policy.processes[0].observers
     facts = place.scratch[1]
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         w0, w1, _, _ = words(
-            luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.AUDIT_OBSERVER
+            rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, when.month, Process.AUDIT_OBSERVER
         )
         listed = cases[c].paid > 0
         if not happens(w0, p.audit_sample_listed if listed else p.audit_sample_unlisted):
@@ -147,9 +147,9 @@ def shows_cascade(month: int) -> bool:
 
 
 @inner
-def inspect(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def inspect(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """The quarterly look."""
-    audit(place, policy, luck, when)
+    audit(place, policy, rng_key, when)
     count_notches(place, policy, when)
     if shows_cascade(when.month):
         cascade(place, policy, when)

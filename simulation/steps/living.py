@@ -1,4 +1,4 @@
-"""Steps 2 and 3: luck of the month, income, and what is kept of it."""
+"""Steps 2 and 3: shocks of the month, income, and what is kept of it."""
 
 import numpy as np
 
@@ -9,8 +9,8 @@ from simulation.processes import behaviour, disability, disaster, illness, job
 from simulation.steps.batch import Batch, gather
 from simulation.steps.bounds import gate
 from simulation.steps.cases import Stage
-from simulation.steps.monthly_luck import draw
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.monthly_shocks import draw
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.units import FEN, LARGEST_FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 from simulation.world.people import FIRST_MONTH
@@ -59,7 +59,7 @@ def workers_part(units: UnitTable, i: int) -> float:
 
 @inlined_reader
 def earned_yuan(units: UnitTable, i: int, factor: float, business_part: float) -> float:
-    """Earnings of the month (base-date yuan) under a factor of luck."""
+    """Earnings of the month (base-date yuan) under the factor of its shocks."""
     return factor * workers_part(units, i) * base_yuan(units, i, business_part)
 
 
@@ -84,7 +84,7 @@ def is_holder(place: Place, i: int) -> bool:
 
 @inlined_reader
 def strike(
-    place: Place, policy: Policy, luck: Luck, when: When, i: int, job_word: np.uint32, illness_word: np.uint32,
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, job_word: np.uint32, illness_word: np.uint32,
     struck: bool,
 ) -> None:  # fmt: skip
     """Shocks of unit i in this month; `units.hit` names fresh hardship."""
@@ -99,21 +99,21 @@ def strike(
         if units[i].sick == 0:
             units[i].rigid = 0
     elif happens(illness_word, illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
-        fall_ill(place, policy, luck, when, i)
+        fall_ill(place, policy, rng_key, when, i)
         hit = HIT_ILLNESS
     units[i].spent = min(np.int64(units[i].spent) + units[i].rigid, MOST_SPENT)
     if struck:
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DISASTER_HIT)[0]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.DISASTER_HIT)[0]
         if disaster.hits(word, p.disaster):
             hit = HIT_DISASTER
     units[i].hit = hit
 
 
 @lean
-def fall_ill(place: Place, policy: Policy, luck: Luck, when: When, i: int) -> None:
+def fall_ill(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int) -> None:
     """A spell of serious illness begins in unit i; it may leave a member ill for good."""
     units, p = place.units, policy.processes[0].illness
-    v0, v1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE)
+    v0, v1, _, _ = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE)
     units[i].sick = int(p.spell_months)
     units[i].rigid = illness.rigid_yuan_month(v0, p)
     lasts = when.month >= FIRST_MONTH and happens(v1, p.lasting_share)
@@ -210,13 +210,13 @@ def earn(policy: Policy, divisor: float, n: int, batch: Batch) -> None:
 
 
 @lean
-def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last: int, batch: Batch) -> None:
+def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: int, last: int, batch: Batch) -> None:
     """Shocks, income, trailing income and assets of units first .. last - 1 (at most `batch.SIZE`).
 
     Assets stand still before month -24, and nobody is disabled.
     """
     units, trailing, near, ages = place.units, place.trailing, place.near, when.month >= FIRST_MONTH
-    struck = disaster.strikes(luck.seed, luck.replication, when.county, when.month, policy.processes[0].disaster)
+    struck = disaster.strikes(rng_key.seed, rng_key.replication, when.county, when.month, policy.processes[0].disaster)
     full = int(policy.processes[0].earnings.assessment_months) // 3 - 1
     for i in range(max(first, 0), last):
         units[i].hit, trailing[i], near[i] = HIT_NONE, 0, False
@@ -225,13 +225,13 @@ def live(place: Place, policy: Policy, luck: Luck, when: When, first: int, last:
         if when.month % 12 == 0:
             units[i].spent = 0
     n = gather(units, first, last, batch)
-    draw(policy, luck, when.month, n, batch)
+    draw(policy, rng_key, when.month, n, batch)
     for j in range(n):
         i = max(np.int64(batch.row[j]), 0)  # never below 0, as the compiler now knows: no look for counts from the end
         if when.month % 3 == 0 and ages:
             strike_disability(place, policy, when.month, i, batch.disability[j])
         if struck or not is_calm(units, policy, i, batch.word[2, j], batch.word[3, j]):
-            strike(place, policy, luck, when, i, batch.word[2, j], batch.word[3, j], struck)
+            strike(place, policy, rng_key, when, i, batch.word[2, j], batch.word[3, j], struck)
         lay_out(place, policy, i, full, j, batch)
     earn(policy, when.month % 3 + 1 + 3.0 * full, n, batch)
     for j in range(n):

@@ -10,7 +10,7 @@ from simulation.processes.information import Knowledge
 from simulation.steps import register
 from simulation.steps.cases import NEVER, Flagged, Stage
 from simulation.steps.entitlement import is_waiting
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.units import WORKING_DAYS
 from simulation.world.columns import NO_CASE, NO_TIE, TIES
 from simulation.world.offices import Office
@@ -36,7 +36,7 @@ def paid_ties(place: Place, village: int, j: int) -> int:
 
 
 @lean
-def tell_ties(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
+def tell_ties(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
     """A paid unit tells each of its ties with a small probability: simple or complex contagion over kin and doors."""
     case = place.cases[c]
     units, i, village = place.units, np.int64(case.unit), np.int64(case.village)
@@ -47,9 +47,9 @@ def tell_ties(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> N
             continue
         j = place.village[village] + place.ties[i, t]
         if units[j].knows == Knowledge.NONE and units[j].persons > 0:
-            word = pair_words(luck.seed, luck.replication, units[i].id, units[j].id, when.month, Process.WORD_OF_MOUTH)[
-                0
-            ]
+            word = pair_words(
+                rng_key.seed, rng_key.replication, units[i].id, units[j].id, when.month, Process.WORD_OF_MOUTH
+            )[0]
             if happens(word, chance) and (needed < 2 or paid_ties(place, village, j) >= needed):
                 learn(place, when, j, village, Knowledge.WORD_OF_MOUTH)
                 place.books.measures[when.row, Measure.LEARNED_BY_WORD] += place.weight[village]
@@ -66,19 +66,19 @@ def residents(place: Place) -> int:
 
 
 @lean
-def inform(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def inform(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Word of mouth from last month's recipients, then publicity, referral and hotline to units in hardship."""
     units, cases, p = place.units, place.cases, policy.processes[0]
     for c in range(place.n_cases[0]):
         if cases[c].stage == Stage.ENROLLED and cases[c].amount > 0 and cases[c].start < when.month:
-            tell_ties(place, policy, luck, when, c)
+            tell_ties(place, policy, rng_key, when, c)
     answered = information.hotline_answered(p.information)
     forgets = p.information.decay_year / 12.0
     for c in range(place.n_cases[0]):
         i, village = np.int64(cases[c].unit), np.int64(cases[c].village)
         if units[i].persons == 0 or (units[i].knows != Knowledge.NONE and forgets <= 0.0):
             continue
-        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.CAMPAIGN)
+        w0, w1, w2, w3 = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.CAMPAIGN)
         if units[i].knows != Knowledge.NONE:
             if cases[c].stage == Stage.LATENT and happens(w2, forgets):
                 units[i].knows = Knowledge.NONE
@@ -111,7 +111,7 @@ def expected_flags(place: Place, policy: Policy) -> tuple[float, float]:
 
 
 @inner
-def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def screen(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Step 5: the lists are drawn up where data are matched in this month, and shared data flag units."""
     p, n = policy.processes[0].screening, place.n_cases[0]
     if p.enabled < 0.5:
@@ -119,12 +119,12 @@ def screen(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     matched = screening.matches_in(when.month, p.refresh_interval_months)
     if matched:
         ranks, drawn = np.empty(n, np.uint8), np.empty((n, 2), np.uint32)
-        register.draw_up(place, policy, luck, when, residents(place), ranks, drawn)
-    flag(place, policy, luck, when, matched)
+        register.draw_up(place, policy, rng_key, when, residents(place), ranks, drawn)
+    flag(place, policy, rng_key, when, matched)
 
 
 @lean
-def flag(place: Place, policy: Policy, luck: Luck, when: When, matched: bool) -> None:
+def flag(place: Place, policy: Policy, rng_key: RandomKey, when: When, matched: bool) -> None:
     """Shared data flag units that are not enrolled; flags go on the assistants' lists."""
     units, cases, p = place.units, place.cases, policy.processes[0].screening
     expected, alarms = expected_flags(place, policy) if p.precision > 0.0 else (0.0, 0.0)
@@ -133,21 +133,21 @@ def flag(place: Place, policy: Policy, luck: Luck, when: When, matched: bool) ->
         i = np.int64(cases[c].unit)
         if cases[c].stage != Stage.LATENT or cases[c].flagged != Flagged.NO or units[i].persons == 0:
             continue
-        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.SCREENING)
+        w0, w1, w2, w3 = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.SCREENING)
         months = -1 if cases[c].since == NEVER else when.month - cases[c].since
         chance = reported_chance(policy, when, cases[c].watched == 1) if months >= 0 else 0.0
         if happens(w0, chance):
             place.books.measures[when.row, Measure.REPORTED] += place.weight[cases[c].village]
-            put_on_list(place, policy, luck, when, c)
+            put_on_list(place, policy, rng_key, when, c)
             continue
         part = screening.seen_part(cases[c].monitored == 1, p)
         if not matched or not screening.may_be_flagged(w1, months, false_alarm, part, p):
             continue
         if not screening.passes_score(w2, months >= 0, when.month, p) or not happens(w3, p.flag_share_year):
             continue
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, ALWAYS, Process.SCREENING)[0]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, ALWAYS, Process.SCREENING)[0]
         if months < 0 or screening.leaves_trace(word, register.visible(place, policy, i)):
-            put_on_list(place, policy, luck, when, c)
+            put_on_list(place, policy, rng_key, when, c)
 
 
 @lean
@@ -160,12 +160,12 @@ def reported_chance(policy: Policy, when: When, on_list: bool) -> float:
 
 
 @lean
-def put_on_list(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
+def put_on_list(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
     """Case c is flagged; it may be checked after the response time, or is one that nobody follows up."""
     cases, p = place.cases, policy.processes[0]
     weight = place.weight[cases[c].village]
     identity = place.units[cases[c].unit].id
-    w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, identity, when.month, Process.STATEMENT)
+    w0, w1, _, _ = words(rng_key.seed, rng_key.replication, Kind.UNIT, identity, when.month, Process.STATEMENT)
     place.books.measures[when.row, Measure.FLAGS] += weight
     persons = np.int64(place.units[cases[c].unit].persons)
     place.books.measures[when.row, Measure.FLAG_PERSONS] += weight * persons

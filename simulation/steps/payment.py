@@ -10,7 +10,7 @@ from simulation.processes import control, payment
 from simulation.steps.aid_books import give_aids
 from simulation.steps.cases import NEVER, Stage
 from simulation.steps.needs import is_former_poor
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.units import WORKING_DAYS, share_of
 
 
@@ -26,7 +26,7 @@ def end_wait(place: Place, when: When, c: int) -> None:
 
 
 @lean
-def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: float) -> int:
+def lose(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, lost: float) -> int:
     """Mark whether this month's payment of case c is lost; returns what is paid a second time (fen)."""
     cases, p = place.cases, policy.processes[0].control
     i, weight, amount = np.int64(cases[c].unit), place.weight[cases[c].village], np.int64(cases[c].amount)
@@ -34,14 +34,14 @@ def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: flo
     if place.units[i].persons == 0:
         measures[when.row, Measure.DECEASED_FEN] += weight * amount
     if lost > 0.0:
-        word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.PAYMENT)[0]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, when.month, Process.PAYMENT)[0]
         if happens(word, lost):
             cases[c].lost = 1
             measures[when.row, Measure.LOST_FEN] += weight * amount
     tenure = when.month - np.int64(cases[c].start)
     if p.duplicate_rate > 0.0 and control.paid_twice(tenure, p):
         began = when.month - tenure % control.YEAR
-        word = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, began, Process.PAYMENT)[1]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, began, Process.PAYMENT)[1]
         if happens(word, p.duplicate_rate):
             measures[when.row, Measure.DUPLICATE_FEN] += weight * amount
             return amount  # type: ignore[no-any-return]
@@ -49,18 +49,23 @@ def lose(place: Place, policy: Policy, luck: Luck, when: When, c: int, lost: flo
 
 
 @inner
-def pay(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def pay(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Pay every enrolled case the amount last decided, and give what comes with its status in kind."""
     programmes = place.books.money.shape[1]
     local, away = np.zeros(programmes, np.int64), np.zeros(programmes, np.int64)
-    pay_cases(place, policy, luck, when, local, away)
-    give_aids(place, policy, luck, when, local, away, np.zeros((5, MOST_AIDS), np.int64))
+    pay_cases(place, policy, rng_key, when, local, away)
+    give_aids(place, policy, rng_key, when, local, away, np.zeros((5, MOST_AIDS), np.int64))
     split_payers(place, policy, when, local, away)
 
 
 @lean
 def pay_cases(
-    place: Place, policy: Policy, luck: Luck, when: When, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
+    place: Place,
+    policy: Policy,
+    rng_key: RandomKey,
+    when: When,
+    local: npt.NDArray[np.int64],
+    away: npt.NDArray[np.int64],
 ) -> None:
     """Pay the enrolled and add up per programme what falls on this county and on others (of registration)."""
     cases, books = place.cases, place.books
@@ -72,8 +77,8 @@ def pay_cases(
         i, k = np.int64(cases[c].unit), np.int64(cases[c].programme)
         weight = place.weight[cases[c].village]
         amount = np.int64(cases[c].amount)
-        reconcile(place, policy, luck, when, c)
-        spent = amount + lose(place, policy, luck, when, c, lost)
+        reconcile(place, policy, rng_key, when, c)
+        spent = amount + lose(place, policy, rng_key, when, c, lost)
         to = away if place.units[i].registration != when.county else local
         to[k] += weight * spent
         books.measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * spent
@@ -86,11 +91,11 @@ def pay_cases(
             end_wait(place, when, c)
             books.flows[when.row, k, Flow.PAID_PERSONS] += weight * np.int64(cases[c].covered)
             books.flows[when.row, k, Flow.PAID_UNITS] += weight
-            count_paid(place, policy, luck, when, c, weight)
+            count_paid(place, policy, rng_key, when, c, weight)
 
 
 @inlined_reader
-def reconcile(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> None:
+def reconcile(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
     """Hold the records of case c in four ledgers against each other: payments, system, statistics, public notice."""
     m, weight = place.books.measures, place.weight[place.cases[c].village]
     m[when.row, Measure.LEDGER_RECORDS] += weight
@@ -98,7 +103,7 @@ def reconcile(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> N
     if chance <= 0.0:
         return
     key = place.units[place.cases[c].unit].id
-    w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.LEDGERS)
+    w0, w1, w2, w3 = words(rng_key.seed, rng_key.replication, Kind.UNIT, key, when.month, Process.LEDGERS)
     wrong = (happens(w0, chance), happens(w1, chance), happens(w2, chance), happens(w3, chance))
     m[when.row, Measure.LEDGER_PAYMENTS_WRONG] += weight * wrong[0]
     m[when.row, Measure.LEDGER_SYSTEM_WRONG] += weight * wrong[1]
@@ -108,14 +113,14 @@ def reconcile(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> N
 
 
 @inlined_reader
-def count_paid(place: Place, policy: Policy, luck: Luck, when: When, c: int, weight: int) -> None:
+def count_paid(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, weight: int) -> None:
     """Cards held by others, and former poor, among the units paid in this month."""
     i, m = np.int64(place.cases[c].unit), place.books.measures
     p = policy.processes[0].payment
     held = p.card_held_share
     if p.enabled > 0.5 and held > 0.0:
         key = place.units[i].id
-        word = words(luck.seed, luck.replication, Kind.UNIT, key, ALWAYS, Process.PAYMENT)[2]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, key, ALWAYS, Process.PAYMENT)[2]
         m[when.row, Measure.HELD_CARDS] += weight * happens(word, held)
     if is_former_poor(place.units, policy.processes[0], i):
         m[when.row, Measure.FORMER_POOR_PAID] += weight * np.int64(place.cases[c].covered)

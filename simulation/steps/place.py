@@ -32,8 +32,8 @@ class Place(NamedTuple):
     books: Books
 
 
-class Luck(NamedTuple):
-    """The key of all draws."""
+class RandomKey(NamedTuple):
+    """The key of all random draws: they depend on these two, on the entity, the time and the process alone."""
 
     seed: int
     replication: int

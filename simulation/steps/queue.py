@@ -7,7 +7,7 @@ from simulation._numba import inner, lean
 from simulation.draws import Kind, Process, words
 from simulation.processes import review, verification
 from simulation.steps.cases import Stage
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.units import WORKING_DAYS
 
 _CASE_BITS = 24  # up to 16.7 million cases a county
@@ -16,7 +16,7 @@ _DAY_ZERO = 4096
 
 
 @inner
-def waiting(place: Place, luck: Luck, stage: int, before_day: int) -> npt.NDArray[np.int64]:
+def waiting(place: Place, rng_key: RandomKey, stage: int, before_day: int) -> npt.NDArray[np.int64]:
     """Cases of a stage that are ready before a working day: by day, then by the unit's own keyed number."""
     cases = place.cases
     order = np.empty(place.n_cases[0], np.int64)
@@ -24,7 +24,7 @@ def waiting(place: Place, luck: Luck, stage: int, before_day: int) -> npt.NDArra
     for c in range(place.n_cases[0]):
         if cases[c].stage == stage and cases[c].ready < before_day:
             word = words(
-                luck.seed, luck.replication, Kind.CASE, place.units[cases[c].unit].id, cases[c].filings,
+                rng_key.seed, rng_key.replication, Kind.CASE, place.units[cases[c].unit].id, cases[c].filings,
                 Process.VISIT_ORDER,
             )[1]  # fmt: skip
             day = np.int64(max(cases[c].ready + _DAY_ZERO, 0))
@@ -72,7 +72,7 @@ def pace_minutes(place: Place, office: int) -> int:
 
 @inner
 def work_queue(
-    place: Place, luck: Luck, when: When, stage: int, office: int, hours_month: float,
+    place: Place, rng_key: RandomKey, when: When, stage: int, office: int, hours_month: float,
     finished: npt.NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Serve a stage's queue; `finished[c]` = working day on which case c is done. Returns the minutes worked.
@@ -85,7 +85,7 @@ def work_queue(
     cases = place.cases
     pace, planned = pace_minutes(place, office), minutes_planned(place, office)
     begins, ends = when.month * WORKING_DAYS, (when.month + 1) * WORKING_DAYS
-    queue = waiting(place, luck, stage, ends)
+    queue = waiting(place, rng_key, stage, ends)
     asked, clock, worked = np.int64(0), np.int64(0), np.int64(0)
     for c in queue:
         asked += cases[c].work

@@ -16,7 +16,7 @@ from simulation.ledger import Measure
 from simulation.processes import screening
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.needs import is_former_poor
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.world.columns import Flag
 
 type Ranks = npt.NDArray[np.uint8]
@@ -65,7 +65,9 @@ def may_be_watched(place: Place, policy: Policy, c: int) -> bool:
 
 
 @lean
-def ranked(place: Place, policy: Policy, luck: Luck, ranks: Ranks, drawn: Draws) -> tuple[int, int, int, int, int]:
+def ranked(
+    place: Place, policy: Policy, rng_key: RandomKey, ranks: Ranks, drawn: Draws
+) -> tuple[int, int, int, int, int]:
     """Persons in cases who hold a status, once filed, are in other traceable hardship, others; those the list may take.
 
     `ranks` (cases,) gets the class of each, `WATCHABLE` added where the list may take it; `drawn` (cases, 2) the
@@ -75,7 +77,9 @@ def ranked(place: Place, policy: Policy, luck: Luck, ranks: Ranks, drawn: Draws)
     for c in range(place.n_cases[0]):
         i = np.int64(place.cases[c].unit)
         persons = np.int64(place.units[i].persons)
-        w0, w1, w2, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.SCREENING)
+        w0, w1, w2, _ = words(
+            rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.SCREENING
+        )
         rank, watchable = class_of(place, policy, c, w0), may_be_watched(place, policy, c)
         held += persons if rank == HELD else 0
         known += persons if rank == KNOWN else 0
@@ -87,10 +91,12 @@ def ranked(place: Place, policy: Policy, luck: Luck, ranks: Ranks, drawn: Draws)
 
 
 @lean
-def draw_up(place: Place, policy: Policy, luck: Luck, when: When, residents: int, ranks: Ranks, drawn: Draws) -> None:
+def draw_up(
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, residents: int, ranks: Ranks, drawn: Draws
+) -> None:
     """Make both lists anew, and count who enters and leaves the register; `ranks`, `drawn`: room for `ranked`."""
     cases, p = place.cases, policy.processes[0].screening
-    held, known, traced, rest, candidates = ranked(place, policy, luck, ranks, drawn)
+    held, known, traced, rest, candidates = ranked(place, policy, rng_key, ranks, drawn)
     first, second, third = screening.register_shares(screening.register_room(residents, held, p), known, traced, rest)
     watched = screening.list_share(residents, candidates, p)
     for c in range(place.n_cases[0]):

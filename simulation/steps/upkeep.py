@@ -17,7 +17,7 @@ from simulation.steps.filing import lay_on_file
 from simulation.steps.living import tariff
 from simulation.steps.needs import is_former_poor
 from simulation.steps.outreach import residents
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.queue import minutes_planned
 from simulation.steps.widths import kept_fen
 from simulation.units import share_of
@@ -99,13 +99,13 @@ def leave_gradually(place: Place, policy: Policy, when: When, c: int) -> None:
 
 @lean
 def go_on_leaving(
-    place: Place, policy: Policy, luck: Luck, when: When, c: int, word: np.uint32, claims_rest: float
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, word: np.uint32, claims_rest: float
 ) -> None:  # fmt: skip
     """A month of the gradual exit of case c; new lines, or a statement that it is in need again, end the exit."""
     cases = place.cases
     short = cases[c].entitled_amount > cases[c].amount
     if short and happens(word, claims_rest):
-        look_again(place, policy, luck, when, c, False, False)
+        look_again(place, policy, rng_key, when, c, False, False)
     elif rests_on_change(place, policy, when, c):
         reassess(place, policy, when, c)
     if cases[c].exit_left > 0:
@@ -126,7 +126,9 @@ def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
 
 
 @lean
-def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, breach: bool, exposed: bool) -> None:
+def look_again(
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, breach: bool, exposed: bool
+) -> None:
     """Fresh facts on file for case c, what was overpaid in part recovered, and a new decision.
 
     The office sees hidden earnings if it can see them at all (fixed per filing), or a match has `exposed` them. The
@@ -136,10 +138,10 @@ def look_again(place: Place, policy: Policy, luck: Luck, when: When, c: int, bre
     cases, p = place.cases, policy.processes[0]
     over, before = np.int64(cases[c].amount) - cases[c].entitled_amount, np.int64(cases[c].amount)
     key, filing = place.units[cases[c].unit].id, cases[c].filings
-    word = words(luck.seed, luck.replication, Kind.CASE, key, filing, Process.VERIFICATION)[0]
+    word = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.VERIFICATION)[0]
     chance = p.verification.detection * review.visited_part(p.review)
     seen = exposed or (p.verification.check_after > 0.5 and happens(word, chance))
-    if exposed or not is_favoured(place, policy, luck, c):
+    if exposed or not is_favoured(place, policy, rng_key, c):
         lay_on_file(place, policy, when.month, c, seen, place.scratch[1])
     reassess(place, policy, when, c)
     weight = place.weight[cases[c].village]
@@ -179,14 +181,14 @@ def in_transition(place: Place, policy: Policy, when: When, c: int) -> bool:
 
 
 @lean
-def end_wrongly(place: Place, policy: Policy, luck: Luck, when: When, c: int) -> bool:
+def end_wrongly(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> bool:
     """A match may end a rightful case; it may file again at once."""
     cases, p = place.cases, policy.processes[0]
     chance = control.wrongful_chance(usual_match(policy), when.month, p.control)
     if chance <= 0.0 or has_changed(place, c) or in_transition(place, policy, when, c):
         return False
     key = place.units[cases[c].unit].id
-    if not happens(words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.CONTROL)[0], chance):
+    if not happens(words(rng_key.seed, rng_key.replication, Kind.UNIT, key, when.month, Process.CONTROL)[0], chance):
         return False
     stop(place, when, c)
     cases[c].refused, cases[c].retry = 1, when.month + 1
@@ -235,7 +237,7 @@ def statements_each(place: Place, policy: Policy) -> float:
 
 
 @lean
-def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def maintain(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Upkeep of every enrolled case: deaths, gradual exit, uprating, reports and matches, reviews in their hours.
 
     New cases come first: reviews get the desk minutes that surveys leave. Where the queue stands, reviews are not
@@ -249,21 +251,21 @@ def maintain(place: Place, policy: Policy, luck: Luck, when: When) -> None:
         if cases[c].stage != Stage.ENROLLED:
             continue
         key = place.units[cases[c].unit].id
-        w0, w1, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, key, when.month, Process.REVIEW)
+        w0, w1, w2, w3 = words(rng_key.seed, rng_key.replication, Kind.UNIT, key, when.month, Process.REVIEW)
         place.books.measures[when.row, Measure.STATEMENTS] += place.weight[cases[c].village] * happens(w3, copies)
         if place.units[cases[c].unit].persons == 0:
             bury(place, policy, when, c, w0)
         elif cases[c].exit_left > 0:
-            go_on_leaving(place, policy, luck, when, c, w3, claims_rest)
-        elif not end_wrongly(place, policy, luck, when, c):
-            spent += keep_up(place, policy, luck, when, c, free - spent, w1, w2, w3, claims_rest)
+            go_on_leaving(place, policy, rng_key, when, c, w3, claims_rest)
+        elif not end_wrongly(place, policy, rng_key, when, c):
+            spent += keep_up(place, policy, rng_key, when, c, free - spent, w1, w2, w3, claims_rest)
     book(place.staff, Office.DESK, spent)
     place.books.measures[when.row, Measure.TASK_DESK] += spent
 
 
 @lean
 def keep_up(
-    place: Place, policy: Policy, luck: Luck, when: When, c: int, free: int,
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, free: int,
     w1: np.uint32, w2: np.uint32, w3: np.uint32, claims_rest: float,
 ) -> int:  # fmt: skip
     """Reports, matches, statements and the review of one case; returns the desk minutes it took."""
@@ -288,7 +290,7 @@ def keep_up(
         cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, p.review)
         place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases[c].village]
     if due or noticed or stated:
-        look_again(place, policy, luck, when, c, not told, exposed)
+        look_again(place, policy, rng_key, when, c, not told, exposed)
     elif anew:
         reassess(place, policy, when, c)
     return minutes if due else 0

@@ -12,7 +12,7 @@ from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Flagged, Notic
 from simulation.steps.entitlement import has_changed, is_waiting
 from simulation.steps.needs import is_former_poor
 from simulation.steps.outreach import learn, residents
-from simulation.steps.place import Luck, Place, Policy, When
+from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.register import suddenly_hit
 from simulation.units import WORKING_DAYS
 from simulation.world.columns import NO_CASE
@@ -25,7 +25,7 @@ TRAVEL, DELEGATED = int(Trait.TRAVEL), int(Trait.DELEGATED)
 
 
 @lean
-def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int, village: int) -> None:
+def meet(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, village: int) -> None:
     """An assistant stands in the door of unit i: if it is entitled it may be recognised, told and helped."""
     units, cases = place.units, place.cases
     c = units[i].case
@@ -34,7 +34,7 @@ def meet(place: Place, policy: Policy, luck: Luck, when: When, i: int, village: 
     if c != NO_CASE:
         place.books.measures[when.row, Measure.CANVASSED] += place.weight[village] * np.int64(units[i].persons)
     if c != NO_CASE and cases[c].stage == Stage.LATENT and cases[c].entitled != NO_PROGRAMME:
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[0]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[0]
         if happens(word, visit.recognition(policy.processes[0].visit)):
             listed = cases[c].flagged == Flagged.LISTED
             recognise(place, when, c, Knowledge.SCREENING if listed else Knowledge.VISIT)
@@ -79,7 +79,7 @@ def is_full(place: Place, policy: Policy, when: When) -> bool:
 
 
 @inner
-def doors_by_list(place: Place, policy: Policy, luck: Luck, when: When) -> Minutes:
+def doors_by_list(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> Minutes:
     """Latent cases that a list sends somebody to in this month, in the order in which they are taken up, packed.
 
     Offices triage: flags of units freshly hit, ill or out of work come first, then other flags, then households of
@@ -95,7 +95,7 @@ def doors_by_list(place: Place, policy: Policy, luck: Luck, when: When) -> Minut
         due = due and visit.canvass_due(when.month, np.int64(units[i].id), p)
         if cases[c].stage == Stage.LATENT and units[i].persons > 0 and (flagged or due):
             rank = 2 if due else 0 if suddenly_hit(place, i) else 1
-            word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.VISIT_ORDER)[0]
+            word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.VISIT_ORDER)[0]
             order[n] = (rank << 61) + np.int64(word) // 4 * (1 << 31) + c
             n += 1
     return np.sort(order[:n])
@@ -103,7 +103,7 @@ def doors_by_list(place: Place, policy: Policy, luck: Luck, when: When) -> Minut
 
 @inner
 def visit_listed(
-    place: Place, policy: Policy, luck: Luck, when: When, left: Minutes, made: Minutes, spare: int
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, left: Minutes, made: Minutes, spare: int
 ) -> int:  # fmt: skip
     """Visits by list; returns those paid by `spare` desk time, which only flags get. What nobody can take up waits.
 
@@ -118,7 +118,7 @@ def visit_listed(
     for v in range(left.size):
         guided[v] = visit.list_minutes(left[v], p.visit)
     by_desk, full = 0, is_full(place, policy, when)
-    for packed in doors_by_list(place, policy, luck, when):
+    for packed in doors_by_list(place, policy, rng_key, when):
         c = packed & ((1 << 31) - 1)
         village, flagged = np.int64(cases[c].village), cases[c].flagged == Flagged.LISTED
         if full and packed >> 61 > 0:
@@ -135,14 +135,14 @@ def visit_listed(
             continue
         m[when.row, Measure.VISITS_LISTED] += place.weight[village]
         m[when.row, Measure.CHECK_PERSONS] += place.weight[village] * np.int64(place.units[cases[c].unit].persons)
-        meet(place, policy, luck, when, cases[c].unit, village)
+        meet(place, policy, rng_key, when, cases[c].unit, village)
         cases[c].flagged = Flagged.NO
     return by_desk
 
 
 @lean
 def care_for_holders(
-    place: Place, policy: Policy, luck: Luck, when: When, left: Minutes, made: Minutes
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, left: Minutes, made: Minutes
 ) -> None:  # fmt: skip
     """Care visits to holders of a status that fall in this month; a changed situation may be noticed."""
     cases, p = place.cases, policy.processes[0].visit
@@ -153,7 +153,9 @@ def care_for_holders(
         i, village = np.int64(cases[c].unit), np.int64(cases[c].village)
         if cases[c].stage != Stage.ENROLLED or place.units[i].persons == 0:
             continue
-        w0, w1, _, _ = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.CARE_VISIT)
+        w0, w1, _, _ = words(
+            rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.CARE_VISIT
+        )
         days = visit.care_interval(w0, place.units[i].able == 0, p)
         due = min(visit.care_visits_due(when.month, days, w1), left[village] // each)
         if due <= 0:
@@ -162,7 +164,9 @@ def care_for_holders(
         made[village] += due
         cases[c].visited = when.month
         place.books.measures[when.row, Measure.VISITS_CARE] += place.weight[village] * due
-        _, _, w2, w3 = words(luck.seed, luck.replication, Kind.UNIT, place.units[i].id, when.month, Process.CARE_VISIT)
+        _, _, w2, w3 = words(
+            rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, when.month, Process.CARE_VISIT
+        )
         if cases[c].noticed != Noticed.NOTHING or cases[c].act != NEVER or not has_changed(place, c):
             continue
         if happens(w2, p.care_detection):
@@ -173,7 +177,7 @@ def care_for_holders(
 
 @lean
 def patrol(
-    place: Place, policy: Policy, luck: Luck, when: When, left: Minutes, made: Minutes, each: int
+    place: Place, policy: Policy, rng_key: RandomKey, when: When, left: Minutes, made: Minutes, each: int
 ) -> None:  # fmt: skip
     """The assistants walk on from door to door, or to any door, with the minutes they have left."""
     p = policy.processes[0].visit
@@ -185,22 +189,22 @@ def patrol(
         if size == 0:
             continue
         key = place.units[first].id
-        offset = np.int64(words(luck.seed, luck.replication, Kind.VILLAGE, key, ALWAYS, Process.VISIT_ORDER)[0])
+        offset = np.int64(words(rng_key.seed, rng_key.replication, Kind.VILLAGE, key, ALWAYS, Process.VISIT_ORDER)[0])
         while left[v] >= each:
             step = place.patrol[v]
             if p.targeting > 0.5:
                 chosen = visit.door(step, size, offset)
             else:
-                word = words(luck.seed, luck.replication, Kind.VILLAGE, key, step, Process.RANDOM_DOOR)[0]
+                word = words(rng_key.seed, rng_key.replication, Kind.VILLAGE, key, step, Process.RANDOM_DOOR)[0]
                 chosen = visit.random_door(word, size)
-            meet(place, policy, luck, when, first + chosen, v)
+            meet(place, policy, rng_key, when, first + chosen, v)
             place.patrol[v] += 1
             left[v] -= each
             made[v] += 1
 
 
 @lean
-def meet_in_passing(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def meet_in_passing(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Grid workers recognise entitled units they meet anyway."""
     units, cases = place.units, place.cases
     chance = visit.contact_chance(policy.processes[0].visit)
@@ -210,33 +214,33 @@ def meet_in_passing(place: Place, policy: Policy, luck: Luck, when: When) -> Non
         i = np.int64(cases[c].unit)
         if cases[c].stage != Stage.LATENT or cases[c].entitled == NO_PROGRAMME or units[i].persons == 0:
             continue
-        word = words(luck.seed, luck.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[1]
+        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.DETECTION)[1]
         if happens(word, chance):
             recognise(place, when, c, Knowledge.VISIT)
 
 
 @inlined_reader
-def visits_here(place: Place, luck: Luck, when: When, v: int, visits: float) -> int:
+def visits_here(place: Place, rng_key: RandomKey, when: When, v: int, visits: float) -> int:
     """Whole visits of this month in village v, `visits` of them in the mean; none where nobody lives."""
     first = place.village[v]
     if place.village[v + 1] == first:
         return 0
     word = words(
-        luck.seed, luck.replication, Kind.VILLAGE, place.units[first].id, when.month, Process.VISITS_OF_MONTH
+        rng_key.seed, rng_key.replication, Kind.VILLAGE, place.units[first].id, when.month, Process.VISITS_OF_MONTH
     )[0]  # fmt: skip
     return visit.visits_of_month(visits, word)
 
 
 @lean
-def alerts_of_desks(place: Place, policy: Policy, luck: Luck, when: When) -> int:
+def alerts_of_desks(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> int:
     """Flags that the county's desks may answer in this month beside their cases."""
     p, key = policy.processes[0], place.units[0].id
-    word = words(luck.seed, luck.replication, Kind.COUNTY, key, when.month, Process.VISITS_OF_MONTH)[1]
+    word = words(rng_key.seed, rng_key.replication, Kind.COUNTY, key, when.month, Process.VISITS_OF_MONTH)[1]
     return visit.desk_checks(residents(place), p.desk.persons_per_desk, p.screening.alert_capacity, word)
 
 
 @inner
-def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
+def discover(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Visits of the month: lists first, then holders, then the walk; booked on the offices that made them."""
     staff, p, measures = place.staff, policy.processes[0].visit, place.books.measures
     travel = policy.traits[when.county, TRAVEL]
@@ -246,15 +250,15 @@ def discover(place: Place, policy: Policy, luck: Luck, when: When) -> None:
     for row in range(staff.size):
         if staff[row].office == Office.ASSISTANT:
             visits = visit.visits_possible(staff[row].visits, travel, p)
-            left[staff[row].place] = visits_here(place, luck, when, staff[row].place, visits) * each
+            left[staff[row].place] = visits_here(place, rng_key, when, staff[row].place, visits) * each
         elif staff[row].office == Office.DESK:
             spare += staff[row].visits // check
-    spare = min(spare, alerts_of_desks(place, policy, luck, when))
+    spare = min(spare, alerts_of_desks(place, policy, rng_key, when))
     given = left.copy()
-    by_desk = visit_listed(place, policy, luck, when, left, made, spare)
-    care_for_holders(place, policy, luck, when, left, made)
-    patrol(place, policy, luck, when, left, made, each)
-    meet_in_passing(place, policy, luck, when)
+    by_desk = visit_listed(place, policy, rng_key, when, left, made, spare)
+    care_for_holders(place, policy, rng_key, when, left, made)
+    patrol(place, policy, rng_key, when, left, made, each)
+    meet_in_passing(place, policy, rng_key, when)
     for row in range(staff.size):
         if staff[row].office == Office.ASSISTANT:
             v = staff[row].place

@@ -1,7 +1,7 @@
 """The loop over villages of own microdata: every household of a village is a copy of one of the file.
 
-A copy has an id, hence luck, of its own. What the file does not state is drawn as for synthetic households: months of
-birth, births to come, which standard applies, relatives among staff, the county a mover is registered in.
+A copy has an id of its own, hence its own draws. What the file does not state is drawn as for synthetic households:
+months of birth, births to come, which standard applies, relatives among staff, the county a mover is registered in.
 """
 
 from typing import NamedTuple

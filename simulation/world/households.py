@@ -107,12 +107,12 @@ def fill_villages(
         stratum, number = plan.sites.stratum[v], plan.sites.number[v]
         n = fill_roster(plan.strata, stratum, number, plan.id_width, roster)
         place = (plan.strata.first_village[stratum] + number) | (stratum >> 1) << 14
-        draw_luck(n, plan.seed, village_normal(place, plan.seed), plan.incomes, roster)
+        draw_income_normals(n, plan.seed, village_normal(place, plan.seed), plan.incomes, roster)
         fill_people(
             n,
             roster.template,
             roster.entity,
-            roster.luck,
+            roster.income_normal,
             (stratum & 1) == 0,
             plan.seed,
             person_first[v],
@@ -128,13 +128,13 @@ def fill_villages(
 
 
 @lean
-def draw_luck(households: int, seed: int, shared: float, incomes: IncomeTables, roster: Roster) -> None:
+def draw_income_normals(households: int, seed: int, shared: float, incomes: IncomeTables, roster: Roster) -> None:
     """Income normals of the households of a village: a part in common, a part of their own."""
     village = incomes.village_part * shared
     for h in range(households):
         w = household_words(seed, roster.entity[h], ZERO, INCOMES, ZERO)
         roster.own[h] = normal(w[0])
-        roster.luck[h] = village + incomes.household_part * roster.own[h]
+        roster.income_normal[h] = village + incomes.household_part * roster.own[h]
 
 
 @inlined_reader
@@ -214,7 +214,7 @@ def fill_incomes(
         t, entity, found = roster.template[h], roster.entity[h], roster.found[h]
         number, first = frame[t, UNITS], roster.first[h]
         count, total = roster.first[h + 1] - first, 0.0
-        score = tables.score[stratum, t] + roster.luck[h]
+        score = tables.score[stratum, t] + roster.income_normal[h]
         score += tables.severe * (found & 1) + tables.ill * (found >> 1)
         for u in range(number):
             z = normal(household_words(seed, entity, ONE + u, INCOMES, ZERO)[0])

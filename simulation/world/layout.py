@@ -68,7 +68,7 @@ def check_ids(strata: Strata, templates: Templates) -> int:
     return width
 
 
-def _sample_sizes(villages: Integers, scale: float, luck: npt.NDArray[np.float64]) -> Integers:
+def _sample_sizes(villages: Integers, scale: float, uniforms: npt.NDArray[np.float64]) -> Integers:
     """(C, 2) villages to draw per urban and rural part: proportional, one at least per county.
 
     Rounding carries over from county to county (systematic, from a keyed start), so the province's urban
@@ -76,10 +76,10 @@ def _sample_sizes(villages: Integers, scale: float, luck: npt.NDArray[np.float64
     """
     total = villages.sum(axis=1)
     wanted = total * scale
-    steps = np.floor(np.cumsum(wanted) + luck[0]).astype(np.int64)
-    drawn = np.clip(np.diff(steps, prepend=int(luck[0])), 1, total)
+    steps = np.floor(np.cumsum(wanted) + uniforms[0]).astype(np.int64)
+    drawn = np.clip(np.diff(steps, prepend=int(uniforms[0])), 1, total)
     urban_wanted = np.cumsum(drawn * villages[:, 0] / np.maximum(total, 1))
-    urban = np.diff(np.floor(urban_wanted + luck[1]).astype(np.int64), prepend=int(luck[1]))
+    urban = np.diff(np.floor(urban_wanted + uniforms[1]).astype(np.int64), prepend=int(uniforms[1]))
     both = (drawn >= 2) & (villages > 0).all(axis=1)
     low = np.maximum(drawn - villages[:, 1], both.astype(np.int64))
     high = np.minimum(villages[:, 0], drawn - both)
@@ -89,11 +89,11 @@ def _sample_sizes(villages: Integers, scale: float, luck: npt.NDArray[np.float64
 
 def _choose(size: int, number: int, seed: int, replication: int, stratum: int) -> Integers:
     """`number` of `size` villages, sorted: one from each of `number` equal stretches, keyed."""
-    luck = np.array(
+    uniforms = np.array(
         [uniform(words(seed, replication, Kind.VILLAGE, stratum, k, Process.SAMPLE)[0]) for k in range(number)]
     )
     edges = np.arange(number + 1) * size // number
-    return edges[:-1] + (luck * np.diff(edges)).astype(np.int64)
+    return edges[:-1] + (uniforms * np.diff(edges)).astype(np.int64)
 
 
 def choose_villages(strata: Strata, townships: Integers, *, scale: float, seed: int, replication: int) -> Sites:
@@ -104,8 +104,8 @@ def choose_villages(strata: Strata, townships: Integers, *, scale: float, seed: 
     """
     villages = strata.villages.reshape(-1, 2)
     words_ = words(seed, replication, Kind.PROVINCE, 0, 0, Process.SAMPLE)
-    luck = np.array([uniform(words_[0]), uniform(words_[1])])
-    drawn = villages if scale >= 1 else _sample_sizes(villages, scale, luck)
+    uniforms = np.array([uniform(words_[0]), uniform(words_[1])])
+    drawn = villages if scale >= 1 else _sample_sizes(villages, scale, uniforms)
     columns: list[Integers] = []
     for c, (of, take) in enumerate(zip(villages, drawn, strict=True)):
         for part in (0, 1):

@@ -214,7 +214,7 @@ def fill_people(
     households: int,
     template: Integers,
     entity: Integers,
-    luck: Floats,
+    income_normal: Floats,
     urban: bool,
     seed: int,
     row: int,
@@ -234,7 +234,7 @@ def fill_people(
         t, size = template[h], frame[template[h], SIZE]
         first[h] = row
         draw_ages(entity[h], seed, size, slots[t], ages)
-        found[h] = fill_living(size, entity[h], seed, row, slots[t], ages, luck[h], urban, tables, persons)
+        found[h] = fill_living(size, entity[h], seed, row, slots[t], ages, income_normal[h], urban, tables, persons)
         if frame[t, SPARE]:
             u = uniform(household_words(seed, entity[h], ONE, DEMOGRAPHY, ZERO)[0])
             persons.split[row] = month_of_leaving(persons.birth[row], persons.work[row], u)
@@ -266,7 +266,7 @@ def fill_living(
     row: int,
     slot: Integers,
     ages: Integers,
-    luck: float,
+    income_normal: float,
     urban: bool,
     tables: PeopleTables,
     persons: Persons,
@@ -278,7 +278,7 @@ def fill_living(
         age, band, sex = ages[i], slot[i, BAND], draw_sex(w, slot[i, SEX])
         health = draw_health(v, tables.severe[band], tables.disabled[band], tables.ill[band])
         wife = 1 if slot[i, TIE] == SPOUSE_OF else 0
-        chance = tables.work[wife if age < 60 else (2 if urban else 3)] + tables.work_slope * luck
+        chance = tables.work[wife if age < 60 else (2 if urban else 3)] + tables.work_slope * income_normal
         work = draw_work(v, age, slot[i, HIGH] == 22 and slot[i, LOW] == 18, health, chance, tables.study)
         found |= (1 if health & _SEVERE else 0) | (2 if health & _ILL else 0)
         at = row + i

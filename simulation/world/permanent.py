@@ -28,7 +28,7 @@ from simulation.parameters.processes import Disaster, Earnings, Job
 type Floats = npt.NDArray[np.float64]
 type Integers = npt.NDArray[np.int64]
 
-PATHS: Final = 8192  # years of shocks, drawn once, in pairs of opposite luck
+PATHS: Final = 8192  # years of shocks, drawn once, in antithetic pairs
 MOST_DRAWN: Final = 1_000_000  # unit-years
 FEWEST: Final = 30  # units of a group that has a variance of its own
 ROUNDS: Final = 30
@@ -50,8 +50,8 @@ class Shocks(NamedTuple):
     @property
     def none(self) -> bool:
         """Whether nothing ever happens to them."""
-        luck = self.earnings.persistent_sd + self.earnings.transitory_sd + self.job.loss_prob_month
-        return luck + self.disaster.county_prob_month * self.disaster.hit_share * self.disaster.loss_share == 0.0
+        variation = self.earnings.persistent_sd + self.earnings.transitory_sd + self.job.loss_prob_month
+        return variation + self.disaster.county_prob_month * self.disaster.hit_share * self.disaster.loss_share == 0.0
 
 
 class UnitRows(NamedTuple):

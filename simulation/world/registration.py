@@ -95,13 +95,13 @@ def draw_wealth(
     template: int,
     household: int,
     seed: int,
-    luck: float,
+    income_normal: float,
     moved: bool,
     tables: RegistrationTables,
 ) -> int:
-    """Flags of a family household: car and second home go with its income normal `luck`, rent with moving."""
+    """Flags of a family household: car and second home go with its `income_normal`, rent with moving."""
     w = household_words(seed, household, ZERO, ASSETS, ZERO)
-    own = tables.wealth[0] * luck
+    own = tables.wealth[0] * income_normal
     flags = 0
     if own + tables.wealth[1] * normal(w[0]) > tables.car[stratum, template]:
         flags |= _CAR

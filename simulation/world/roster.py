@@ -24,7 +24,7 @@ class Roster(NamedTuple):
     id: Integers  # first unit id
     found: Integers  # health code, see `fill_people`
     first: Integers  # first person row
-    luck: Floats  # income normal: a part common to the village and
+    income_normal: Floats  # a part common to the village and
     own: Floats  # the household's own normal
     ages: Integers  # of the persons of one household
     shares: Floats  # of the units of one household in its income
@@ -82,7 +82,7 @@ def new_roster(strata: Strata) -> Roster:
         id=np.zeros(rows, np.int64),
         found=np.zeros(rows, np.int64),
         first=np.zeros(rows + 1, np.int64),
-        luck=np.zeros(rows),
+        income_normal=np.zeros(rows),
         own=np.zeros(rows),
         ages=np.zeros(LARGEST, np.int64),
         shares=np.zeros(LARGEST + 1),

@@ -26,8 +26,10 @@ def survey_of(
     units, first = population.units, population.units.position == 0
     rows = np.flatnonzero(first & ((units.flags & int(Flag.COLLECTIVE)) == 0))
     edges = np.linspace(0, len(rows), min(households, len(rows)) + 1).astype(np.int64)
-    luck = np.array([uniform(words(seed, 0, Kind.HOUSEHOLD, k, 0, Process.SAMPLE)[0]) for k in range(len(edges) - 1)])
-    chosen = rows[edges[:-1] + (luck * np.diff(edges)).astype(np.int64)]
+    uniforms = np.array(
+        [uniform(words(seed, 0, Kind.HOUSEHOLD, k, 0, Process.SAMPLE)[0]) for k in range(len(edges) - 1)]
+    )
+    chosen = rows[edges[:-1] + (uniforms * np.diff(edges)).astype(np.int64)]
     stands_for = _weights(population, rows)
     weight = np.add.reduceat(stands_for, edges[:-1])
     homes = _homes(population, chosen, weight)

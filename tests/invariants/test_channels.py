@@ -84,7 +84,7 @@ def test_a_channel_that_is_shut_finds_nobody(base: Scenario, shut: str) -> None:
 
 
 def test_the_policy_month_is_a_month_like_others(base: Scenario) -> None:
-    """What holds for a unit for good is not drawn with the luck of month 0: flags and calls neither jump nor stop.
+    """A permanent trait of a unit is not drawn with the key of month 0: flags and calls neither jump nor stop.
 
     Data are matched each month here: a quarterly match flags in month 0 as in every third. Everybody hit calls, and
     nobody has heard of assistance before: else there are too few calls to tell.

@@ -34,7 +34,7 @@ PUBLISHED = [
 ]
 PROCESS_NUMBERS = {
     "POPULATION": 1, "AGES": 2, "INCOMES": 3, "ASSETS": 4, "REGISTRATION": 5, "TIES": 6, "SAMPLE": 7,
-    "DEMOGRAPHY": 8, "KIN": 9, "MONTH_LUCK": 16, "ILLNESS_SIZE": 17, "DISABILITY": 18, "DISASTER_COUNTY": 19,
+    "DEMOGRAPHY": 8, "KIN": 9, "MONTH_SHOCKS": 16, "ILLNESS_SIZE": 17, "DISABILITY": 18, "DISASTER_COUNTY": 19,
     "DISASTER_HIT": 20, "BIRTH_DEATH": 21, "CAMPAIGN": 24, "WORD_OF_MOUTH": 25, "STATEMENT": 26, "RANDOM_DOOR": 27,
     "SCREENING": 28, "VISIT_ORDER": 29, "DETECTION": 30, "CARE_VISIT": 31,
     "TASTE": 32, "PERCEPTION": 33, "HONESTY": 34, "VERIFICATION": 36,
@@ -94,7 +94,7 @@ def test_counter_layout(seed: int, replication: int, entity: int, month: int) ->
 
 
 def test_every_part_of_the_key_matters() -> None:
-    key = [3, 1, int(Kind.UNIT), 77, 5, int(Process.MONTH_LUCK), 0]
+    key = [3, 1, int(Kind.UNIT), 77, 5, int(Process.MONTH_SHOCKS), 0]
     changed = [words(*(part + (place == k) for place, part in enumerate(key))) for k in range(len(key))]
     assert len({words(*key), *changed}) == len(key) + 1
 

@@ -82,10 +82,10 @@ def test_variance_ratio_by_hand(pairs: list[tuple[float, float]]) -> None:
 
 
 def test_pairing_pays_when_the_two_move_together() -> None:
-    luck = np.random.default_rng(1).normal(size=(20, 1))
-    assert variance_ratio(luck, 1.1 * luck + 3)[0] > 100
-    assert variance_ratio(luck, -luck)[0] == pytest.approx(0.5)
-    assert np.isnan(variance_ratio(luck[:1], luck[:1])).all()
+    noise = np.random.default_rng(1).normal(size=(20, 1))
+    assert variance_ratio(noise, 1.1 * noise + 3)[0] > 100
+    assert variance_ratio(noise, -noise)[0] == pytest.approx(0.5)
+    assert np.isnan(variance_ratio(noise[:1], noise[:1])).all()
 
 
 def test_interval_covers_the_mean() -> None:
@@ -280,7 +280,7 @@ def test_table_of_a_run(single: Result) -> None:
     assert cascade["persons"].iloc[1:].sum() == pytest.approx(cascade["persons"].iloc[0])
 
 
-def test_replications_have_their_own_sample_and_luck(single: Result) -> None:
+def test_replications_have_their_own_sample_and_draws(single: Result) -> None:
     assert not np.array_equal(single.ledgers[0].measures, single.ledgers[1].measures)
 
 

@@ -85,7 +85,7 @@ def test_conformance(executor: str, fault: str, undisturbed: tuple, tmp_path: Pa
     assert len(executions(tmp_path)) == done
 
 
-def killed_and_resumed(folder: Path, executor: str, runs: int, kills: int, luck: random.Random) -> None:
+def killed_and_resumed(folder: Path, executor: str, runs: int, kills: int, rng: random.Random) -> None:
     """Kill the driver at random moments, each time after it began to work, and resume; then let it finish."""
     command = [sys.executable, str(PROGRAM), str(folder), executor, str(runs), "0.02"]
     for _ in range(kills):
@@ -96,7 +96,7 @@ def killed_and_resumed(folder: Path, executor: str, runs: int, kills: int, luck:
             if (folder / "executions").exists() and len(executions(folder)) > before:
                 break
             time.sleep(0.01)
-        time.sleep(luck.uniform(0.0, 0.15))
+        time.sleep(rng.uniform(0.0, 0.15))
         family = (
             {child.pid for child in psutil.Process(program.pid).children(recursive=True)}
             if program.poll() is None

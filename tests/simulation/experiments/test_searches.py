@@ -50,8 +50,8 @@ def analytic(
         answers = []
         for item in task.items:
             scenario = item.point.onto(item.draw.onto(base))
-            luck = noise * np.random.default_rng(item.replication).normal()
-            values = np.array(function(*(scenario.value(path) for path in paths))) + luck
+            deviation = noise * np.random.default_rng(item.replication).normal()
+            values = np.array(function(*(scenario.value(path) for path in paths))) + deviation
             answers.append(Answer(item.id, values=values, heads=HEADS, population="p"))
         return answers
 
@@ -97,24 +97,24 @@ def test_solve_finds_the_root_and_its_error(base: Scenario, tmp_path: Path) -> N
     square = surface(base, tmp_path, lambda a, b, c: (a * a, b), noise=0.01)
     box = box_of(base, {A: (1.0, 1.5)}, "test")
     found = solved(square, box, {"f": 1.21})
-    luck = 0.01 * np.array([np.random.default_rng(r).normal() for r in range(4)])
-    assert found.values[A] == pytest.approx(np.sqrt(1.21 - luck.mean()), abs=1e-4)
-    assert found.standard_errors[A] == pytest.approx(luck.std(ddof=1) / 2 / (2 * found.values[A]), rel=0.01)
+    noise = 0.01 * np.array([np.random.default_rng(r).normal() for r in range(4)])
+    assert found.values[A] == pytest.approx(np.sqrt(1.21 - noise.mean()), abs=1e-4)
+    assert found.standard_errors[A] == pytest.approx(noise.std(ddof=1) / 2 / (2 * found.values[A]), rel=0.01)
     again = solved(square, box, {"f": 1.21})
     assert again.values == found.values
     assert again.sweep.status()["planned"] == found.sweep.status()["planned"]
 
 
-def test_solve_carries_the_common_luck_of_several_targets_to_the_errors(base: Scenario, tmp_path: Path) -> None:
-    """f = a + luck and g = a + b + luck: the luck moves a alone, and b not at all."""
+def test_solve_carries_the_common_noise_of_several_targets_to_the_errors(base: Scenario, tmp_path: Path) -> None:
+    """f = a + noise and g = a + b + noise: the noise moves a alone, and b not at all."""
     plane = surface(base, tmp_path, lambda a, b, c: (a, a + b), noise=0.01)
     found = solved(plane, box_of(base, {A: (1.0, 1.5), B: (1.0, 3.0)}, "test"), {"f": 1.2, "g": 3.2})
-    luck = 0.01 * np.array([np.random.default_rng(r).normal() for r in range(4)])
-    assert found.standard_errors[A] == pytest.approx(luck.std(ddof=1) / 2, rel=0.01)
+    noise = 0.01 * np.array([np.random.default_rng(r).normal() for r in range(4)])
+    assert found.standard_errors[A] == pytest.approx(noise.std(ddof=1) / 2, rel=0.01)
     assert found.standard_errors[B] == pytest.approx(0.0, abs=1e-4)
 
 
-def test_solve_meets_a_scenario_whatever_the_luck(base: Scenario, tmp_path: Path) -> None:
+def test_solve_meets_a_scenario_whatever_the_draws(base: Scenario, tmp_path: Path) -> None:
     square = surface(base, tmp_path, lambda a, b, c: (a * a, b), noise=10.0)
     found = solved(square, box_of(base, {A: (1.0, 1.5)}, "test"), {"f": base.change({A: 1.3})})
     assert found.values[A] == pytest.approx(1.3, abs=1e-4)

@@ -46,10 +46,10 @@ def test_all_values_that_meet_the_target_are_listed(answer: Callable[..., Soluti
     assert found.found
     assert found.identified
     assert found.values == found.roots[0].values
-    luck = 0.001 * np.array([np.random.default_rng(r).normal() for r in range(4)])
+    noise = 0.001 * np.array([np.random.default_rng(r).normal() for r in range(4)])
     slope = 4 * (1 - 2 * 0.25) * 2
     for root in found.roots:
-        assert root.standard_errors[A] == pytest.approx(luck.std(ddof=1) / 2 / slope, rel=0.01)
+        assert root.standard_errors[A] == pytest.approx(noise.std(ddof=1) / 2 / slope, rel=0.01)
     table = found.table()
     assert table["root"].tolist() == [1, 2]
     assert (table["low"] < table["value"]).all()

@@ -185,9 +185,9 @@ def test_inequality_knows_neither_currency_nor_size(x: np.ndarray, w: np.ndarray
 
 
 @given(MONEY, WEIGHTS, st.randoms(use_true_random=False))
-def test_order_of_rows_never_matters(x: np.ndarray, w: np.ndarray, luck) -> None:
+def test_order_of_rows_never_matters(x: np.ndarray, w: np.ndarray, rng) -> None:
     order = list(range(x.size))
-    luck.shuffle(order)
+    rng.shuffle(order)
     for index in RELATIVE:
         assert index(x[order], w[order]) == pytest.approx(index(x, w), abs=1e-12)
 
@@ -260,8 +260,8 @@ def test_survival_falls_from_one(spells: list[tuple[int, bool]]) -> None:
 @given(arrays(np.int64, 64, elements=st.integers(0, 50)), st.integers(1, 20))
 def test_the_histogram_is_as_good_as_its_bins(counts: np.ndarray, seed: int) -> None:
     """Incomes anywhere in their bins: headcount exact, gap within half a bin, severity within one."""
-    luck = np.random.default_rng(seed)
-    incomes = (np.repeat(np.arange(64), counts) + luck.random(int(counts.sum()))) / 16
+    rng = np.random.default_rng(seed)
+    incomes = (np.repeat(np.arange(64), counts) + rng.random(int(counts.sum()))) / 16
     if incomes.size:
         ones = np.ones(incomes.size)
         assert ind.fgt_of_histogram(counts, 16, 0) == pytest.approx(ind.fgt(incomes, 1.0, ones, 0))

@@ -40,21 +40,21 @@ TOKENS = (
 )
 
 
-def damaged(text: str, luck: random.Random) -> str:
+def damaged(text: str, rng: random.Random) -> str:
     """One to three random edits: a cut, a deletion, an insertion, a line doubled or moved."""
-    for _ in range(luck.randint(1, 3)):
-        at = luck.randrange(len(text))
-        kind = luck.randrange(5)
+    for _ in range(rng.randint(1, 3)):
+        at = rng.randrange(len(text))
+        kind = rng.randrange(5)
         if kind == 0:
             text = text[: max(1, at)]
         elif kind == 1:
-            text = text[:at] + text[at + luck.randint(1, 12) :] or "x"
+            text = text[:at] + text[at + rng.randint(1, 12) :] or "x"
         elif kind == 2:
-            text = text[:at] + luck.choice(TOKENS) + text[at:]
+            text = text[:at] + rng.choice(TOKENS) + text[at:]
         else:
             lines = text.split("\n")
-            row = luck.randrange(len(lines))
-            lines.insert(luck.randrange(len(lines)), lines[row] if kind == 3 else lines.pop(row))
+            row = rng.randrange(len(lines))
+            lines.insert(rng.randrange(len(lines)), lines[row] if kind == 3 else lines.pop(row))
             text = "\n".join(lines)
     return text
 
@@ -63,10 +63,10 @@ def damaged(text: str, luck: random.Random) -> str:
 def test_damage_is_reported_not_raised(tmp_path: Path, file: str) -> None:
     root = copy_of_data(tmp_path)
     original = (root / file).read_text(encoding="utf-8")
-    luck = random.Random(file)
+    rng = random.Random(file)
     reported = 0
     for _ in range(15):
-        (root / file).write_text(damaged(original, luck), encoding="utf-8")
+        (root / file).write_text(damaged(original, rng), encoding="utf-8")
         try:
             base, reform = Scenario.load_pair("zhejiang", "marginal_line_2x", root=root)
             for month in (-24, 0, 13):

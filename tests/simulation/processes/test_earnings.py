@@ -20,14 +20,16 @@ NODES, WEIGHTS = hermegauss(16)
 
 
 @given(EARNINGS, Z, Z)
-def test_persistent_shock_is_an_autoregression_of_stationary_variance(p: Earnings, shock: float, luck: float) -> None:
+def test_persistent_shock_is_an_autoregression_of_stationary_variance(
+    p: Earnings, shock: float, innovation: float
+) -> None:
     """x' = rho x + e with Var x' = Var x: the part that is new has what is left of the variance."""
     kept, new = earnings.persistent_next(1.0, 0.0, p), earnings.persistent_next(0.0, 1.0, p)
     assert kept == pytest.approx(p.persistence)
     assert (kept * p.persistent_sd) ** 2 + new**2 == pytest.approx(p.persistent_sd**2, abs=1e-12)
     assert new >= 0
-    assert earnings.persistent_next(shock, luck, p) == pytest.approx(kept * shock + new * luck, abs=1e-12)
-    assert earnings.persistent_at_start(luck, p) == pytest.approx(p.persistent_sd * luck)
+    assert earnings.persistent_next(shock, innovation, p) == pytest.approx(kept * shock + new * innovation, abs=1e-12)
+    assert earnings.persistent_at_start(innovation, p) == pytest.approx(p.persistent_sd * innovation)
 
 
 @given(EARNINGS)
@@ -42,9 +44,9 @@ def test_mean_factor_is_one(p: Earnings) -> None:
 
 
 @given(EARNINGS, Z, Z)
-def test_shocks_act_on_the_log(p: Earnings, shock: float, luck: float) -> None:
-    ratio = earnings.earnings_factor(shock, luck, p) / earnings.earnings_factor(0.0, 0.0, p)
-    assert math.log(ratio) == pytest.approx(shock + luck * p.transitory_sd, abs=1e-6)
+def test_shocks_act_on_the_log(p: Earnings, shock: float, innovation: float) -> None:
+    ratio = earnings.earnings_factor(shock, innovation, p) / earnings.earnings_factor(0.0, 0.0, p)
+    assert math.log(ratio) == pytest.approx(shock + innovation * p.transitory_sd, abs=1e-6)
 
 
 def test_factor_by_hand() -> None:

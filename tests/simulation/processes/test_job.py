@@ -23,11 +23,11 @@ def test_jobs_are_lost_and_found_at_their_rates(workers: int, p: Job) -> None:
 
 
 def test_months_are_counted_to_twenty_years() -> None:
-    unlucky, lucky = at(1.0), at(0.0)
+    losing, keeping = at(1.0), at(0.0)
     p = lowest("job", loss_prob_month=0.5, find_prob_month=0.5)
-    assert [job.jobless_next(months, 1, unlucky, p) for months in (0, 1, 2, 238, 239, 240)] == [0, 2, 3, 239, 240, 240]
-    assert [job.jobless_next(months, 1, lucky, p) for months in (0, 1, 2, 240)] == [1, 0, 0, 0]
-    assert [job.jobless_next(months, 0, lucky, p) for months in (0, 5)] == [0, 0]
+    assert [job.jobless_next(months, 1, losing, p) for months in (0, 1, 2, 238, 239, 240)] == [0, 2, 3, 239, 240, 240]
+    assert [job.jobless_next(months, 1, keeping, p) for months in (0, 1, 2, 240)] == [1, 0, 0, 0]
+    assert [job.jobless_next(months, 0, keeping, p) for months in (0, 5)] == [0, 0]
 
 
 @given(WORKERS, JOB)

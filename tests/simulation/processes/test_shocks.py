@@ -15,7 +15,7 @@ N = 10_000
 
 def normals(call: int) -> list[float]:
     """Standard normals of many units."""
-    return [normal(word) for word in words_of(N, 0, call, int(Process.MONTH_LUCK))]
+    return [normal(word) for word in words_of(N, 0, call, int(Process.MONTH_SHOCKS))]
 
 
 def test_persistent_shock_is_stationary(groups: Groups) -> None:
@@ -50,7 +50,7 @@ def test_packed_shock_keeps_a_quarter_of_a_permille(shock: float) -> None:
 
 def test_joblessness_is_stationary_from_the_start(groups: Groups) -> None:
     p = groups.job
-    draw = [words_of(N, 2, month, int(Process.MONTH_LUCK)) for month in range(7)]
+    draw = [words_of(N, 2, month, int(Process.MONTH_SHOCKS)) for month in range(7)]
     state = [job.jobless_at_start(2, word, p) for word in draw[0]]
     shares = [np.mean(np.array(state) > 0)]
     for month in range(1, 7):

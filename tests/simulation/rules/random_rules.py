@@ -25,66 +25,66 @@ class Maker:
     """Draws the parts of programme files."""
 
     def __init__(self, seed: int) -> None:
-        self.luck = np.random.default_rng(seed)
+        self.rng = np.random.default_rng(seed)
 
     def pick(self, names: Any) -> Any:
-        return names[int(self.luck.integers(len(names)))]
+        return names[int(self.rng.integers(len(names)))]
 
     def money(self, field: str = "wage", worked_out: tuple[str, ...] = ()) -> dict[str, Any]:
         """An amount to set beside a field, which may be a part of what the programme has worked out."""
-        if worked_out and field not in OWNED and self.luck.random() < 0.3:
-            return {"count": 1, "per": self.pick(worked_out), "share": round(float(self.luck.uniform(0.2, 1.5)), 2)}
-        per = {"per": self.pick(("persons", "elders", "workers"))} if self.luck.random() < 0.5 else {}
-        if self.luck.random() < 0.6:
-            return {"line": self.pick(LINES), "multiple": round(float(self.luck.uniform(0.1, 6)), 2), **per}
-        share = {"share": 0.5} if self.luck.random() < 0.2 else {}
+        if worked_out and field not in OWNED and self.rng.random() < 0.3:
+            return {"count": 1, "per": self.pick(worked_out), "share": round(float(self.rng.uniform(0.2, 1.5)), 2)}
+        per = {"per": self.pick(("persons", "elders", "workers"))} if self.rng.random() < 0.5 else {}
+        if self.rng.random() < 0.6:
+            return {"line": self.pick(LINES), "multiple": round(float(self.rng.uniform(0.1, 6)), 2), **per}
+        share = {"share": 0.5} if self.rng.random() < 0.2 else {}
         unit = "yuan" if field in OWNED else self.pick(("yuan", "yuan_year"))
-        return {unit: round(float(self.luck.uniform(0, 4000)), 2), **per, **share}
+        return {unit: round(float(self.rng.uniform(0, 4000)), 2), **per, **share}
 
     def test(self, worked_out: tuple[str, ...] = ()) -> dict[str, Any]:
         op = self.pick(("<", "<=", ">=", ">", "!=", "=="))
-        if self.luck.random() < 0.5:
+        if self.rng.random() < 0.5:
             field = self.pick((*MONTHLY, *OWNED, *(3 * worked_out)))
             return {"field": field, "op": self.pick(("<", "<=", ">=")), "amount": self.money(field, worked_out)}
         field = self.pick(COUNTS)
         return {
             "field": field,
             "op": op,
-            "value": int(self.luck.integers(0, 4 if KINDS[field] is FieldKind.PERSONS else 2)),
+            "value": int(self.rng.integers(0, 4 if KINDS[field] is FieldKind.PERSONS else 2)),
         }
 
     def unless(self, worked_out: tuple[str, ...] = ()) -> dict[str, Any]:
-        if self.luck.random() < 0.7:
+        if self.rng.random() < 0.7:
             return {}
-        tests = [[self.test(worked_out) for _ in range(self.luck.integers(1, 3))] for _ in range(2)]
-        return {"unless": tests, "unless_enabled": float(self.luck.integers(0, 2))}
+        tests = [[self.test(worked_out) for _ in range(self.rng.integers(1, 3))] for _ in range(2)]
+        return {"unless": tests, "unless_enabled": float(self.rng.integers(0, 2))}
 
     def income(self, i: int, schedules: list[str], given: tuple[str, ...]) -> dict[str, Any]:
         item = self.pick(("count", "count", "deduct", "floor", "excess", "impute"))
         field = self.pick(PERSONS) if item == "impute" else self.pick((*MONTHLY, *OWNED, *given))
         row = {
             "id": f"row{i}", "item": item, "field": field, "label": WORDS, "reference": "r",
-            "share": round(float(self.luck.uniform(0, 0.99)), 2), "enabled": float(self.luck.random() < 0.9),
+            "share": round(float(self.rng.uniform(0, 0.99)), 2), "enabled": float(self.rng.random() < 0.9),
             **self.unless(given),
         }  # fmt: skip
-        if item != "count" or self.luck.random() < 0.2:
+        if item != "count" or self.rng.random() < 0.2:
             row["limit"] = self.money("wage" if item == "impute" else field, given)
-        elif schedules and field not in OWNED and self.luck.random() < 0.7:
+        elif schedules and field not in OWNED and self.rng.random() < 0.7:
             row["schedule"] = self.pick(schedules)
-        if self.luck.random() < 0.2:
+        if self.rng.random() < 0.2:
             row["when"] = {"field": self.pick(COUNTS), "at_least": 1}
         return row
 
     def schedules(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for i in range(self.luck.integers(1, 4)):
-            size = int(self.luck.integers(1, 6))
-            start = [0, *np.cumsum(self.luck.integers(50, 900, size - 1)).tolist()]
+        for i in range(self.rng.integers(1, 4)):
+            size = int(self.rng.integers(1, 6))
+            start = [0, *np.cumsum(self.rng.integers(50, 900, size - 1)).tolist()]
             kind = self.pick(("marginal", "amount", "tiers"))
-            values = self.luck.uniform(0, 1, size).round(2).tolist()
+            values = self.rng.uniform(0, 1, size).round(2).tolist()
             numbers = {"rate": values} if kind == "marginal" else {"amount": [round(900 * v, 2) for v in values]}
             found[f"s{i}"] = {"kind": kind, "from": start, "notch": True, **numbers}
-            if self.luck.random() < 0.5:
+            if self.rng.random() < 0.5:
                 found[f"s{i}"]["per"] = self.pick(("persons", "workers"))
         return found
 
@@ -94,16 +94,16 @@ class Maker:
         row["round_to_yuan"] = self.pick((0.01, 1, 10))
         row["round"] = self.pick(("up", "down", "nearest"))
         if kind == "top_up":
-            row["withdraw"] = round(float(self.luck.uniform(0, 1)), 2)
+            row["withdraw"] = round(float(self.rng.uniform(0, 1)), 2)
         elif kind == "share":
             row |= {"share": 0.4, "field": self.pick((*MONTHLY, *worked_out))}
         elif kind == "tiered":
             row |= {"schedule": self.pick(schedules), "field": self.pick((*MONTHLY, *worked_out))}
         elif kind == "formula":
             row |= {"formula": "hardship_classes", "arguments": [self.money() for _ in range(3)]}
-        if self.luck.random() < 0.4:
+        if self.rng.random() < 0.4:
             row["minimum"] = self.money("wage", worked_out)
-        if self.luck.random() < 0.4:
+        if self.rng.random() < 0.4:
             row["maximum"] = self.money("wage", worked_out)
         return row
 
@@ -112,41 +112,41 @@ class Maker:
         if counted:
             adds_to = self.pick(("payment", "payment", "need"))
             field = {"field": self.pick(("elders", "minors", "severe", "ill")), "adds_to": adds_to}
-            field["enabled"] = float(self.luck.random() < 0.9)
+            field["enabled"] = float(self.rng.random() < 0.9)
             worked_out = tuple(name for name in worked_out if adds_to == "payment" or name != "need")
         amount = self.money("wage", worked_out)
         return {"id": f"extra{i}", "amount": amount, "label": WORDS, "reference": "r", **field}
 
     def programme(self, number: int, kind: str, statuses: list[str]) -> dict[str, Any]:
-        luck, schedules = self.luck, self.schedules()
+        rng, schedules = self.rng, self.schedules()
         given = ("aid_given",) if kind == "aid" else ()
         late = ("counted_income", "need", *given)
         made: dict[str, Any] = {
             "schema": 1, "id": f"p{number}", "label": WORDS, "order": number, "reference": "r",
             "period": "once" if kind == "grant" else "month", "need": self.money(), "schedule": schedules,
-            "enabled": float(number == 0 or luck.random() < 0.9), "benefit": self.benefit(sorted(schedules), late),
-            "income": [self.income(i, sorted(schedules), given) for i in range(luck.integers(1, 6))],
-            "supplement": [self.extra(i, True, late) for i in range(luck.integers(0, 3))],
+            "enabled": float(number == 0 or rng.random() < 0.9), "benefit": self.benefit(sorted(schedules), late),
+            "income": [self.income(i, sorted(schedules), given) for i in range(rng.integers(1, 6))],
+            "supplement": [self.extra(i, True, late) for i in range(rng.integers(0, 3))],
             "eligibility": [
                 {"id": f"e{i}", "test": self.test(late), "why": WORDS, "notch": True, "reference": "r",
                  **self.unless(late)}
-                for i in range(luck.integers(0, 3))
+                for i in range(rng.integers(0, 3))
             ],
         }  # fmt: skip
-        if luck.random() < 0.5:
+        if rng.random() < 0.5:
             made["assets"] = [
                 {"limit": self.money("assets"), "why": WORDS, "notch": True, "reference": "r", "exempt": 0.2}
             ]
         if kind == "status":
             made["main"] = number == 0
-            made["bundle"] = [self.extra(i, False, late) for i in range(luck.integers(0, 3))]
-            if luck.random() < 0.3:
+            made["bundle"] = [self.extra(i, False, late) for i in range(rng.integers(0, 3))]
+            if rng.random() < 0.3:
                 made["unit"] = "person"
                 made["group"] = [{"id": "g", "field": "severe", "label": WORDS, "reference": "r"}]
         elif kind == "aid":
-            made["passport"] = [{"status": s, "share": 0.5, "reference": "r"} for s in statuses if luck.random() < 0.7]
+            made["passport"] = [{"status": s, "share": 0.5, "reference": "r"} for s in statuses if rng.random() < 0.7]
             made["passport"] = made["passport"] or [{"status": statuses[0], "reference": "r", "taper": 1}]
-        if kind != "status" and luck.random() < 0.5:
+        if kind != "status" and rng.random() < 0.5:
             made["reach"] = [{"id": "r", "places": 3, "among": 7, "label": WORDS, "reference": "r"}]
         return made
 
@@ -154,8 +154,8 @@ class Maker:
 def random_programmes(seed: int) -> list[ProgrammeSpec]:
     """One to three statuses, a grant and up to three kinds of aid, in legal order; accepted by every check."""
     maker = Maker(seed)
-    statuses = [f"p{i}" for i in range(maker.luck.integers(1, 4))]
-    kinds = ["status"] * len(statuses) + ["grant"] + ["aid"] * int(maker.luck.integers(0, 4))
+    statuses = [f"p{i}" for i in range(maker.rng.integers(1, 4))]
+    kinds = ["status"] * len(statuses) + ["grant"] + ["aid"] * int(maker.rng.integers(0, 4))
     mistakes = Mistakes()
     files: list[ProgrammeFile] = []
     for number, kind in enumerate(kinds):

@@ -137,11 +137,11 @@ def resolved(programme: str, number: Any, scale: int) -> float:
 
 @settings(deadline=None, max_examples=8)
 @given(st.randoms(use_true_random=False))
-def test_order_of_aid_that_does_not_read_other_aid(luck: Any) -> None:
+def test_order_of_aid_that_does_not_read_other_aid(rng: Any) -> None:
     specs = list(BASE.sources.programmes)
     read = {name for spec in specs for name in (spec.id, *spec.excludes) if spec.excludes}
     free = [spec for spec in specs if spec.is_aid and spec.id not in read]
-    luck.shuffle(free)
+    rng.shuffle(free)
     shuffled = [spec for spec in specs if spec not in free] + free
     one = build_rules(specs, lambda programme, number: resolved(programme, number, 1))
     other = build_rules(shuffled, lambda programme, number: resolved(programme, number, 1))

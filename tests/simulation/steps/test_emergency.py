@@ -68,9 +68,9 @@ def test_sudden_hardship_goes_before_the_queue(warm: State, base: Scenario) -> N
 @pytest.mark.parametrize("month", [0, 5, 11])
 def test_ordinary_spending_is_the_same_all_year(warm: State, base: Scenario, month: int) -> None:
     policy = policy_at(base, month)
-    found = ordinary_spending(warm.units, policy.processes, warm.luck, policy.income_index, month)
-    january = ordinary_spending(warm.units, policy.processes, warm.luck, policy.income_index, 0)
-    later = ordinary_spending(warm.units, policy.processes, warm.luck, policy.income_index, 12)
+    found = ordinary_spending(warm.units, policy.processes, warm.rng_key, policy.income_index, month)
+    january = ordinary_spending(warm.units, policy.processes, warm.rng_key, policy.income_index, 0)
+    later = ordinary_spending(warm.units, policy.processes, warm.rng_key, policy.income_index, 12)
     assert np.array_equal(found, january)
     assert (found[warm.units["persons"] == 0] == 0).all()
     some = found > 0

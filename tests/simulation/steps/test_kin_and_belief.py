@@ -10,16 +10,16 @@ from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.state import State
 from simulation.steps.filing import thinks_excluded
-from simulation.steps.place import Luck, Place, Policy
+from simulation.steps.place import Place, Policy, RandomKey
 from simulation.world.traits import Trait
 
 
 @compiled
-def disbelieving(place: Place, policy: Policy, luck: Luck, assisted: bool) -> npt.NDArray[np.bool_]:
+def disbelieving(place: Place, policy: Policy, rng_key: RandomKey, assisted: bool) -> npt.NDArray[np.bool_]:
     """(units,) whether a unit takes itself for not entitled."""
     out = np.zeros(place.units.size, np.bool_)
     for i in range(out.size):
-        out[i] = thinks_excluded(place, policy, luck, i, assisted)
+        out[i] = thinks_excluded(place, policy, rng_key, i, assisted)
     return out
 
 
@@ -33,12 +33,12 @@ def test_publicity_leaves_the_stated_share_in_disbelief_and_a_visit_nobody(base:
         policy = policy_at(base, month)
         for knows in Knowledge:
             place.units["knows"] = knows
-            doubts = disbelieving(place, policy, state.luck, False)
+            doubts = disbelieving(place, policy, state.rng_key, False)
             if knows >= Knowledge.VISIT:
                 assert not doubts.any(), knows
             else:
                 seen.append(doubts)
-            assert not disbelieving(place, policy, state.luck, True).any()
+            assert not disbelieving(place, policy, state.rng_key, True).any()
     assert all(np.array_equal(seen[0], each) for each in seen)
     assert abs(seen[0].mean() - share) < 4.5 * np.sqrt(share * (1 - share) / seen[0].size)
 
@@ -48,7 +48,7 @@ def test_who_disbelieves_at_a_low_share_does_at_a_higher_one(base: Scenario, war
     place = place_of(state, base, 0)
     place.units["knows"] = Knowledge.OWN
     few, many = (
-        disbelieving(place, policy_at(base.change({"application.misbelief_share": share}), 0), state.luck, False)
+        disbelieving(place, policy_at(base.change({"application.misbelief_share": share}), 0), state.rng_key, False)
         for share in (0.2, 0.5)
     )
     assert not (few & ~many).any()

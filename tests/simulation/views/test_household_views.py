@@ -27,11 +27,11 @@ TYPES = tuple(each for each in HOUSEHOLD_TYPES if each.id in ("disabled", "elder
 def rates() -> MarginalRates:
     """Made-up counts of the right shape."""
     reasons = len(BASE.rule_book().reasons)
-    luck = np.random.default_rng(1)
+    rng = np.random.default_rng(1)
 
     def counts() -> Counts:
-        return Counts(luck.integers(0, 9000, (len(RATES), len(GROUPS), len(CLASSES))).astype(float),
-                      luck.integers(0, 500, (2, reasons, 2)).astype(float))  # fmt: skip
+        return Counts(rng.integers(0, 9000, (len(RATES), len(GROUPS), len(CLASSES))).astype(float),
+                      rng.integers(0, 500, (2, reasons, 2)).astype(float))  # fmt: skip
 
     both = (BASE, REFORM)
     return MarginalRates(Settings(), both, tuple(tuple((v, counts()) for v in variants(one)) for one in both))

@@ -21,7 +21,7 @@ from simulation.views.style import save
 from simulation.views.sweep_charts import solution_chart, sweep_chart
 
 PATHS = ["dibao.line_multiple", "visit.visits_per_grid_month", "earnings.persistence"]
-LUCK = np.random.default_rng(1)
+RNG = np.random.default_rng(1)
 STATED = pd.DataFrame(
     {"path": PATHS, "label_en": ["the line", "visits", "persistence"], "label_zh": ["标准", "走访", "持续"]}
 )
@@ -45,7 +45,7 @@ SWEEP: Any = Kept()
 def frontier() -> Frontier:
     points = [{}, *({PATHS[0]: 0.9 + 0.02 * i, PATHS[1]: float(i)} for i in range(20))]
     cost = np.linspace(1e9, 2e9, 21)
-    values = np.stack([cost, 0.8 - 0.3 * (cost / 2e9) ** 2 + LUCK.normal(0, 0.02, 21), 0.03 - cost * 1e-11], axis=1)
+    values = np.stack([cost, 0.8 - 0.3 * (cost / 2e9) ** 2 + RNG.normal(0, 0.02, 21), 0.03 - cost * 1e-11], axis=1)
     return Frontier(points, ("cost", "exclusion_error", "poverty_gap"), values[:, :, None] * [1.0, 1.01], SWEEP)
 
 
@@ -68,7 +68,7 @@ def indices(method: str) -> Sensitivity:
 
 def robust() -> Robustness:
     labels = ["baseline", *(f"{PATHS[0]}={v:g}" for v in (0.9, 1.0, 1.1))]
-    return Robustness("budget", labels, 1e9 * LUCK.uniform(1, 2, (30, 4)), "draw")
+    return Robustness("budget", labels, 1e9 * RNG.uniform(1, 2, (30, 4)), "draw")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

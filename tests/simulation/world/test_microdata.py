@@ -109,7 +109,7 @@ def test_a_copy_is_its_household(survey: Tables, placed: Scenario) -> None:
     living = persons.birth <= -24
     severe = (persons.health[living] & int(Health.SEVERE) > 0).mean()
     assert severe == pytest.approx((weight * (people["disability"] == "severe")).sum() / weight.sum(), abs=0.005)
-    assert len(np.unique(units.id)) == len(units.id)  # each copy has luck of its own
+    assert len(np.unique(units.id)) == len(units.id)  # each copy has random draws of its own
 
 
 def test_earnings_of_the_base_date_are_those_of_the_file(placed: Scenario) -> None:

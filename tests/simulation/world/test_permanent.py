@@ -17,7 +17,7 @@ from simulation.world.permanent import Shocks, earned, permanent_factors, years_
 from simulation.world.population import build_population
 from simulation.world.survey import survey_of
 
-LUCK = Shocks(Earnings(0.97, 0.25, 0.3, 12), Job(0.0, 0.15, 1.0, 0.0), Disaster(0.0, 0.0, 0.0, 0.0))
+SHOCKS = Shocks(Earnings(0.97, 0.25, 0.3, 12), Job(0.0, 0.15, 1.0, 0.0), Disaster(0.0, 0.0, 0.0, 0.0))
 STILL = {"prices.income_growth": 0.0, "prices.line_growth": 0.0, "demography.death_prob_at_60": 0.0,
          "disability.onset_prob_month": 0.0, "lines.dibao": 1500.0}  # fmt: skip
 NO_SHOCKS = {"earnings.persistent_sd": 0.0, "earnings.transitory_sd": 0.0, "job.loss_prob_month": 0.0,
@@ -33,16 +33,16 @@ def lone_earners(wages: np.ndarray, **columns: object) -> Microdata:  # type: ig
     return Microdata("made", homes, persons, False, "", pd.DataFrame())
 
 
-def month_by_month(base: np.ndarray, luck: Earnings, seed: int) -> np.ndarray:  # type: ignore[type-arg]
+def month_by_month(base: np.ndarray, earnings: Earnings, seed: int) -> np.ndarray:  # type: ignore[type-arg]
     """A year's mean of base x exp(persistent + transitory - half the variance): the formula, on its own."""
     random, total = np.random.default_rng(seed), np.zeros(len(base))
-    shock = luck.persistent_sd * random.standard_normal(len(base))
+    shock = earnings.persistent_sd * random.standard_normal(len(base))
     for _ in range(12):
-        shock = luck.persistence * shock + luck.persistent_sd * np.sqrt(1 - luck.persistence**2) * (
+        shock = earnings.persistence * shock + earnings.persistent_sd * np.sqrt(1 - earnings.persistence**2) * (
             random.standard_normal(len(base))
         )
-        luck_now = shock + luck.transitory_sd * random.standard_normal(len(base))
-        total += np.exp(luck_now - 0.5 * (luck.persistent_sd**2 + luck.transitory_sd**2))
+        log_shock = shock + earnings.transitory_sd * random.standard_normal(len(base))
+        total += np.exp(log_shock - 0.5 * (earnings.persistent_sd**2 + earnings.transitory_sd**2))
     return base * total / 12
 
 
@@ -51,8 +51,8 @@ def test_a_lognormal_file_keeps_its_distribution_under_an_independent_year() -> 
     n = 20_000
     wages = np.exp(np.random.default_rng(1).normal(8.0, 0.6, n))
     own = lone_earners(wages)
-    rows, factor = permanent_factors(own, np.ones(n), LUCK)
-    after, on_top = (month_by_month(wages * f, LUCK.earnings, 2) for f in (factor, np.ones(n)))
+    rows, factor = permanent_factors(own, np.ones(n), SHOCKS)
+    after, on_top = (month_by_month(wages * f, SHOCKS.earnings, 2) for f in (factor, np.ones(n)))
     assert after.mean() == pytest.approx(wages.mean(), rel=0.01)
     for share in (0.05, 0.1, 0.2, 0.5, 0.9):
         error = np.sqrt(share * (1 - share) / n)
@@ -61,7 +61,7 @@ def test_a_lognormal_file_keeps_its_distribution_under_an_independent_year() -> 
         if share < 0.2:
             assert (on_top < line).mean() > share + 8 * error
     # the variance that is left for the permanent part: that of the file less that of the year's log shocks
-    shocks = np.log(month_by_month(np.ones(n), LUCK.earnings, 3)).var()
+    shocks = np.log(month_by_month(np.ones(n), SHOCKS.earnings, 3)).var()
     assert np.log(wages * factor).var() == pytest.approx(np.log(wages).var() - shocks, rel=0.03)
     assert np.corrcoef(np.argsort(np.argsort(wages)), np.argsort(np.argsort(wages * factor)))[0, 1] > 0.999
     assert rows.workers.tolist() == [1] * n
@@ -69,12 +69,12 @@ def test_a_lognormal_file_keeps_its_distribution_under_an_independent_year() -> 
 
 def test_the_years_of_shocks_follow_the_laws_of_the_model() -> None:
     job, disaster = Job(0.008, 0.15, 1.0, 0.0), Disaster(0.02, 0.28, 0.5, 0.0)
-    years = years_of_shocks(Shocks(LUCK.earnings, job, disaster))
+    years = years_of_shocks(Shocks(SHOCKS.earnings, job, disaster))
     assert years[:, 0].mean() == pytest.approx(1.0, abs=0.01)
     assert years[:, 1].mean() == pytest.approx(0.008 / 0.158, abs=0.006)  # time without the main job
     assert years[:, 2].mean() == pytest.approx(0.02 * 0.28, abs=0.001)
     assert (years[:, :1] >= years[:, 1:]).all()
-    assert np.log(years[:, 0]).var() == pytest.approx(np.log(month_by_month(np.ones(20_000), LUCK.earnings, 5)).var(),
+    assert np.log(years[:, 0]).var() == pytest.approx(np.log(month_by_month(np.ones(20_000), SHOCKS.earnings, 5)).var(),
                                                       rel=0.08)  # fmt: skip
 
 
@@ -91,14 +91,14 @@ def test_spells_without_a_job_are_part_of_the_surveyed_year() -> None:
 
 @pytest.mark.parametrize("wages", [np.full(50, 3000.0), np.zeros(50), np.array([1000.0])])
 def test_files_without_spread_have_no_way_out_and_no_nan(wages: np.ndarray) -> None:  # type: ignore[type-arg]
-    rows, factor = permanent_factors(lone_earners(wages), np.ones(len(wages)), LUCK)
+    rows, factor = permanent_factors(lone_earners(wages), np.ones(len(wages)), SHOCKS)
     assert np.isfinite(factor).all()
     assert (rows.wage * factor).sum() == pytest.approx(wages.sum(), rel=0.05)
 
 
 def test_transfers_have_no_shocks_and_are_not_moved() -> None:
     own = lone_earners(np.zeros(100), pension=np.linspace(100, 2000, 100), works=0)
-    _, factor = permanent_factors(own, np.ones(100), LUCK)
+    _, factor = permanent_factors(own, np.ones(100), SHOCKS)
     assert (factor == 1.0).all()
 
 
