@@ -38,8 +38,8 @@ def tables_of(state: State) -> dict[str, tuple[int, list[npt.NDArray[np.generic]
         "ties": (len(state.ties), [state.ties]),
         "cases in use": (used, [cases]),
         "staff": (len(state.staff), [state.staff]),
-        "villages": (state.villages.county.size, [*state.villages, state.patrol]),
-        "counties": (state.counties.adcode.size, [*state.counties, state.backlog, state.purse]),
+        "villages": (state.villages.county.size, [*state.villages, state.round_position]),
+        "counties": (state.counties.adcode.size, [*state.counties, state.backlog, state.assistance_budget]),
     }
 
 

@@ -116,21 +116,21 @@ def segments(scenario: Scenario, first: int, end: int) -> Iterator[tuple[int, in
 
 
 def province_step(state: State, processes: npt.NDArray[np.void], settling: bool = False) -> None:
-    """The yearly coupling of counties: the province shares out next year's purse of temporary assistance.
+    """The yearly coupling of counties: the province shares out next year's budget for temporary assistance.
 
-    The purse is a sum per resident of the sample (0 = uncapped); half follows residents, half what each county
+    The budget is a sum per resident of the sample (0 = uncapped); half follows residents, half what each county
     spent last year, so a county that met more need gets more. Nothing else crosses a county border; while a register
     settles nothing does, and residents alone count (a part of the counties does not know what the others spent).
     """
     cap = float(processes[0].temporary.cap_yuan_person_year)
-    spent = state.purse[:, 1].copy()
-    state.purse[:, 1] = 0
+    spent = state.assistance_budget[:, 1].copy()
+    state.assistance_budget[:, 1] = 0
     if cap <= 0.0:
-        state.purse[:, 0] = -1
+        state.assistance_budget[:, 0] = -1
         return
     half = int(cap * FEN * int(state.residents.sum())) // 2
-    state.purse[:, 0] = shared_out(half, state.residents)
-    state.purse[:, 0] += shared_out(half, spent if spent.sum() > 0 and not settling else state.residents)
+    state.assistance_budget[:, 0] = shared_out(half, state.residents)
+    state.assistance_budget[:, 0] += shared_out(half, spent if spent.sum() > 0 and not settling else state.residents)
 
 
 def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:

@@ -116,7 +116,7 @@ class Measure(IntEnum):
     MONITORED = 68  # persons in cases on the low-income register
     ALERTS_LOST = 69  # flags that nobody follows up
     ALERTS_UNANSWERED = 70  # flags still on the lists at the end of the month
-    VISITS_LISTED = 71  # checks of flags, and visits to doors that the register points to
+    VISITS_LISTED = 71  # checks of flags, and visits to households that the register points to
     VISITS_CARE = 72  # to holders of a status
     RECOGNISED = 73  # entitled units recognised in a contact
     REPORTED = 74  # entitled units that neighbours, audits or special registers put on a list
@@ -143,8 +143,8 @@ class Measure(IntEnum):
     WATCHED = 95  # persons on the anti-return list
     WATCHED_HELD = 96  # of these: persons who hold a cash status
     FLAG_PERSONS = 97  # persons in units flagged
-    CHECK_PERSONS = 98  # person-times met because a list said so: flags, and doors that the register points to
-    CANVASSED = 99  # person-times in difficulty (low-income cases) met at the door, by list or on the round
+    CHECK_PERSONS = 98  # person-times visited because of a list: flags, and households that the register points to
+    CANVASSED = 99  # person-times in difficulty (low-income cases) visited, by list or on the round
     FOUND_PERSONS = 100  # persons enrolled after a visit recognised them
     HOLDERS_VISITED = 101  # units that hold a status and had a care visit within a year
     STATEMENTS = 102  # statements of entitlement that reached a holder

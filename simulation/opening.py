@@ -73,19 +73,19 @@ def know_by_themselves(place: Place, policy: Policy, rng_key: RandomKey) -> None
 
 
 @lean
-def meeting_probability(place: Place, policy: Policy, rng_key: RandomKey, county: int, c: int, cash: bool) -> float:
+def contact_probability(place: Place, policy: Policy, rng_key: RandomKey, county: int, c: int, cash: bool) -> float:
     """Monthly probability that outreach meets the unit of case c and recognises its need of cash, or of a status."""
     cases, p = place.cases, policy.processes[0]
     if cases[c].entitled == NO_PROGRAMME:
         return 0.0
-    doors = 0.0
+    visited = 0.0
     if p.visit.grid_enabled > 0.5:
-        doors = visit.visits_possible(p.assistant.hours_month * 60.0, policy.traits[county, visits.TRAVEL], p.visit)
+        visited = visit.visits_possible(p.assistant.hours_month * 60.0, policy.traits[county, visits.TRAVEL], p.visit)
     v = np.int64(cases[c].village)
     identity = place.units[cases[c].unit].id
     fixed = words(rng_key.seed, rng_key.replication, Kind.UNIT, identity, ALWAYS, Process.SCREENING)[0]
     listed = 0.0
-    if p.screening.enabled > 0.5 and doors > 0.0:
+    if p.screening.enabled > 0.5 and visited > 0.0:
         listed = p.screening.false_alarm_month  # shared data look for need of cash
         if cash:
             visible = register.visible(place, policy, int(cases[c].unit))
@@ -93,7 +93,7 @@ def meeting_probability(place: Place, policy: Policy, rng_key: RandomKey, county
         registered = min(p.screening.monitored_share * place.units.size / place.n_cases[0], 1.0)
         listed *= registered + (1.0 - registered) * screening.seen_part(False, p.screening)
         listed *= screening.followed_chance(p.visit.field_check_share, p.screening)
-    passed = visit.passing_probability(doors, place.village[v + 1] - place.village[v])
+    passed = visit.passing_probability(visited, place.village[v + 1] - place.village[v])
     return min(visit.recognition(p.visit) * min(listed + passed, 1.0) + visit.contact_chance(p.visit), 1.0)
 
 
@@ -103,7 +103,7 @@ def learn(place: Place, policy: Policy, rng_key: RandomKey, county: int, c: int)
     units, p = place.units, policy.processes[0]
     i = int(place.cases[c].unit)
     word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, -1, Process.REGISTER_AT_START)[0]
-    meeting = meeting_probability(place, policy, rng_key, county, c, place.cases[c].entitled_amount > 0)
+    meeting = contact_probability(place, policy, rng_key, county, c, place.cases[c].entitled_amount > 0)
     learning = information.campaign_probability(p.information) + meeting
     share = share_of_time(learning, p.register.turnover_prob_month)
     if units[i].knows == Knowledge.NONE and happens(word, share):
@@ -188,7 +188,7 @@ def has_claimed(place: Place, policy: Policy, rng_key: RandomKey, when: When, c:
     i = int(place.cases[c].unit)
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
     ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
-    in_need = meeting_probability(place, policy, rng_key, when.county, c, True)
+    in_need = contact_probability(place, policy, rng_key, when.county, c, True)
     amount = place.cases[c].entitled_amount
     delegated = policy.traits[when.county, filing.DELEGATED] > 0.5
     refusal = verification.refusal_chance(delegated, False, control.supervision(p.control), p.verification)
@@ -211,7 +211,7 @@ def has_claimed(place: Place, policy: Policy, rng_key: RandomKey, when: When, c:
             continue  # too recent
         if happens(w3, refusal):
             continue
-        meeting = in_need if amount > 0 else meeting_probability(place, policy, rng_key, when.county, c, False)
+        meeting = in_need if amount > 0 else contact_probability(place, policy, rng_key, when.county, c, False)
         met = happens(w2, share_of_time(meeting, ending))
         if claims(place, policy, rng_key, when.month, i, met, facts):
             return True

@@ -33,12 +33,12 @@ class State:
     villages: Villages
     counties: Counties
     ties: npt.NDArray[np.uint16]
-    patrol: npt.NDArray[np.int32]
+    round_position: npt.NDArray[np.int32]
     cases: list[Cases]
     n_cases: npt.NDArray[np.int64]
     staff: Staff
     backlog: npt.NDArray[np.int64]
-    purse: npt.NDArray[np.int64]
+    assistance_budget: npt.NDArray[np.int64]
     residents: npt.NDArray[np.int64]
     first_office: npt.NDArray[np.int64]
     trailing: npt.NDArray[np.int32] = dataclasses.field(init=False)  # see Place; like the next no part of what is kept
@@ -52,7 +52,7 @@ class State:
         """An independent copy; case tables are copied as far as they are used."""
         clone = dataclasses.replace(self)
         clone.persons = Persons(*(a.copy() for a in self.persons))  # type: ignore[arg-type]
-        for name in ("units", "staff", "patrol", "n_cases", "backlog", "purse"):
+        for name in ("units", "staff", "round_position", "n_cases", "backlog", "assistance_budget"):
             setattr(clone, name, getattr(self, name).copy())
         clone.cases = [copy_cases(c, int(n)) for c, n in zip(self.cases, self.n_cases, strict=True)]
         return clone
@@ -64,9 +64,9 @@ class State:
         s, t = int(self.first_office[county]), int(self.first_office[county + 1])
         return Place(
             self.units[a:b], self.trailing[a:b], self.near[a:b], self.persons, self.ties[a:b],
-            self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.patrol[v:w],
+            self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.round_position[v:w],
             self.cases[county], self.n_cases[county : county + 1],
-            self.staff[s:t], self.backlog[county], self.purse[county],
+            self.staff[s:t], self.backlog[county], self.assistance_budget[county],
             np.zeros((3, len(Fact)), np.int64),
             ledger.books(county),
         )  # fmt: skip
@@ -75,7 +75,9 @@ class State:
         """Digest of every column in use."""
         used = [table[: int(n)] for table, n in zip(self.cases, self.n_cases, strict=True)]
         head = np.array([self.month, self.rng_key.seed, self.rng_key.replication])
-        return digest_of(head, self.units, *self.persons, self.patrol, self.n_cases, self.purse, *used)
+        return digest_of(
+            head, self.units, *self.persons, self.round_position, self.n_cases, self.assistance_budget, *used
+        )
 
 
 def digest_of(*arrays: npt.NDArray[np.generic]) -> str:
@@ -108,9 +110,9 @@ def new_state(population: Population, rng_key: RandomKey, structural_digest: str
         population_digest=digest_of(units, *population.persons), units=units,
         persons=population.persons, villages=villages, counties=counties,
         ties=build_ties(villages.first, population.units.id, rng_key.seed),
-        patrol=np.zeros(villages.county.size, np.int32),
+        round_position=np.zeros(villages.county.size, np.int32),
         cases=[new_cases(int(size)) for size in np.diff(counties.first)],
         n_cases=np.zeros(n, np.int64), staff=staff, backlog=np.zeros((n, 2), np.int64),
-        purse=np.stack([np.full(n, -1), np.zeros(n)], axis=1).astype(np.int64), residents=persons,
+        assistance_budget=np.stack([np.full(n, -1), np.zeros(n)], axis=1).astype(np.int64), residents=persons,
         first_office=np.searchsorted(staff["county"], np.arange(n + 1)),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from simulation.draws import Kind, Process, happens
 from simulation.ledger import Flow, Measure
 from simulation.rules.programme import grant
 from simulation.steps.cases import Stage
-from simulation.steps.living import HIT_DISASTER
+from simulation.steps.living import SHOCK_DISASTER
 from simulation.units import FEN, WORKING_DAYS, share_of
 from simulation.world.columns import Flag
 from simulation.world.traits import Trait
@@ -35,7 +35,7 @@ class Village:
     """A village: its units in order, the villages it stands for, and where the walk round it stands."""
 
     weight: int
-    patrol: int
+    round_position: int
     units: "list[Unit]" = field(default_factory=list)
 
 
@@ -44,9 +44,9 @@ class County(mesa.Agent):
 
     model: "AgentModel"
 
-    def __init__(self, model: "AgentModel", number: int, purse: int, spent: int) -> None:
+    def __init__(self, model: "AgentModel", number: int, assistance_budget: int, spent: int) -> None:
         super().__init__(model)
-        self.number, self.purse, self.spent = number, purse, spent
+        self.number, self.assistance_budget, self.spent = number, assistance_budget, spent
         self.villages: list[Village] = []
         self.units: list[Unit] = []
         self.households: list[list[Unit]] = []
@@ -54,7 +54,7 @@ class County(mesa.Agent):
         self.bureaus: list[BureauAgent] = []
         self.desks: list[DeskAgent] = []
         self.assistants: list[AssistantAgent] = []
-        self.struck = False
+        self.in_disaster = False
         self.backlog = self.surveyed = 0
         self.books = Books(0)
 
@@ -62,7 +62,7 @@ class County(mesa.Agent):
         """New books, and the weather of the month."""
         self.books = Books(self.model.programmes)
         word = self.model.words(Kind.COUNTY, self.number, self.model.month, Process.DISASTER_COUNTY)[0]
-        self.struck = happens(word, self.model.p.disaster.county_prob_month)
+        self.in_disaster = happens(word, self.model.p.disaster.county_prob_month)
 
     def before_offices(self) -> None:
         """Truth, information, screening, and the work that lies on the desks."""
@@ -109,7 +109,7 @@ class County(mesa.Agent):
         return (*self.bureaus, *self.desks, *self.assistants)
 
     def help_at_once(self) -> None:
-        """Temporary assistance from the desks' time and the county's purse."""
+        """Temporary assistance from the desks' time and the county's budget."""
         used, free = 0, sum(desk.available - desk.booked for desk in self.desks)
         serves = self.model.p.application.enabled >= 0.5 and self.model.p.temporary.seek_prob > 0.0
         asking = (u for u in self.units if u.persons and not u.flags & Flag.BANNED)
@@ -127,12 +127,12 @@ class County(mesa.Agent):
         """Grant what the rules give; minutes taken."""
         p = self.model.p.temporary
         k, amount = grant(self.model.rules, facts, self.model.lines[unit.tariff])
-        if k < 0 or free <= 0 or 0 <= self.purse < amount:
+        if k < 0 or free <= 0 or 0 <= self.assistance_budget < amount:
             return 0
-        if self.purse >= 0:
-            self.purse -= amount
+        if self.assistance_budget >= 0:
+            self.assistance_budget -= amount
         first, weight = happens(w[1], p.assist_first_share), unit.village.weight
-        days = p.emergency_days if first or unit.hit == HIT_DISASTER else p.waiting_days
+        days = p.emergency_days if first or unit.hit == SHOCK_DISASTER else p.waiting_days
         self.books.measures[Measure.TEMPORARY_WAIT_DAYS] += weight * int(days)
         self.pay_grant(unit, k, amount)
         if first and happens(w[2], p.wrong_share):
@@ -147,7 +147,7 @@ class County(mesa.Agent):
         self.books.measures[Measure.TEMPORARY_CASES] += weight
         self.books.measures[Measure.TEMPORARY_OUTSIDERS] += weight * unit.is_outsider
         self.books.measures[Measure.PAID_UNIT_SUM_FEN] += weight * amount
-        self.books.measures[Measure.DISASTER_PERSONS] += weight * unit.persons * (unit.hit == HIT_DISASTER)
+        self.books.measures[Measure.DISASTER_PERSONS] += weight * unit.persons * (unit.hit == SHOCK_DISASTER)
         away = weight * amount if unit.registration != self.number else 0
         here = share_of(away, self.model.p.temporary.host_share)
         self.books.money[k][3] += weight * amount - away + here
@@ -161,18 +161,18 @@ class County(mesa.Agent):
         for case in self.cases:
             case.lost = 0
             if case.stage == Stage.ENROLLED and case.start <= self.model.month:
-                purse = 4 if case.unit.registration != self.number else 3
-                money[case.programme][purse] += case.village.weight * case.be_paid()
+                payer = 4 if case.unit.registration != self.number else 3
+                money[case.programme][payer] += case.village.weight * case.be_paid()
         give_aids(self)
         for row in money:
             own, away = row[3], row[4]
             row[3] = row[4] = 0
-            for total, purse in ((own, 3), (away, 4)):
+            for total, payer in ((own, 3), (away, 4)):
                 shares = accumulate(self.model.payers[self.number])
                 up_to = [0, *(min(share_of(total, share), total) for share in shares)]
                 for level, (before, after) in enumerate(pairwise(up_to)):
                     row[level] += after - before
-                row[purse] += total - up_to[-1]
+                row[payer] += total - up_to[-1]
 
     def serve(
         self, stage: int, offices: Sequence[OfficeAgent], hours_month: float

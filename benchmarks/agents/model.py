@@ -24,7 +24,7 @@ from simulation.world.offices import Office
 class AgentModel(mesa.Model):
     """Some counties of a state, from its month on; every step is a month and goes into `ledger`.
 
-    With a capped purse of temporary assistance all counties must be taken: the province shares it out among them.
+    With a capped budget for temporary assistance all counties must be taken: the province shares it out among them.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class AgentModel(mesa.Model):
         self.changed = policy.changed
 
     def share_out_purse(self) -> None:
-        """The year's purse of temporary assistance: half by residents, half by last year's spending."""
+        """The year's budget for temporary assistance: half by residents, half by last year's spending."""
         cap, counties = self.p.temporary.cap_yuan_person_year, list(self.agents_by_type[County])
         residents = [self.residents[county.number] for county in counties]
         spent = [county.spent for county in counties]
@@ -70,7 +70,7 @@ class AgentModel(mesa.Model):
         need = spent if sum(spent) > 0 else residents
         for county, people, needs in zip(counties, residents, need, strict=True):
             share = half * people // sum(residents) + half * needs // sum(need)
-            county.purse, county.spent = (share if cap > 0.0 else -1), 0
+            county.assistance_budget, county.spent = (share if cap > 0.0 else -1), 0
 
     def step(self) -> None:
         """One month."""
@@ -94,10 +94,10 @@ class AgentModel(mesa.Model):
 
 def load_county(model: AgentModel, state: State, number: int) -> None:
     """Agents of one county of a state."""
-    county = County(model, number, *state.purse[number].tolist())
+    county = County(model, number, *state.assistance_budget[number].tolist())
     first_village, end_village = state.counties.first_village[number : number + 2]
     for v in range(first_village, end_village):
-        village = Village(int(state.villages.weight[v]), int(state.patrol[v]))
+        village = Village(int(state.villages.weight[v]), int(state.round_position[v]))
         first, end = int(state.villages.first[v]), int(state.villages.first[v + 1])
         for record in records(state.units[first:end]):
             village.units.append(Unit(model, county, village, record))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from benchmarks.agents import scalars as f
-from benchmarks.agents.visits import meet
+from benchmarks.agents.visits import visit_unit
 from simulation.draws import ALWAYS, Kind, Process
 from simulation.ledger import Measure
 from simulation.world.offices import Office
@@ -109,7 +109,7 @@ class AssistantAgent(OfficeAgent):
         self.made += visits
 
     def walk(self) -> None:
-        """Go on from door to door, or to any door, with the minutes that are left."""
+        """Go on from door to door, or to a random unit, with the minutes that are left."""
         village, units, p = self.village, self.village.units, self.model.p.visit
         each = f.whole_minutes(self.county.travel, p)
         if not units:
@@ -117,12 +117,12 @@ class AssistantAgent(OfficeAgent):
         offset = self.model.words(Kind.VILLAGE, units[0].id, ALWAYS, Process.VISIT_ORDER)[0]
         while self.left >= each:
             if p.targeting > 0.5:
-                number = f.door(village.patrol, len(units), offset)
+                number = f.unit_on_round(village.round_position, len(units), offset)
             else:
-                word = self.model.words(Kind.VILLAGE, units[0].id, village.patrol, Process.RANDOM_DOOR)[0]
+                word = self.model.words(Kind.VILLAGE, units[0].id, village.round_position, Process.RANDOM_DOOR)[0]
                 number = word * len(units) >> 32
-            meet(units[number])
-            village.patrol += 1
+            visit_unit(units[number])
+            village.round_position += 1
             self.visit(each)
 
     def report(self) -> None:

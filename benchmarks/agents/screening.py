@@ -45,7 +45,7 @@ def visible(unit: "Unit") -> float:
     return f.visibility(ill, unit.jobless > 0, unit.severe > 0, unit.model.p.screening)
 
 
-def suddenly_hit(unit: "Unit") -> bool:
+def has_recent_shock(unit: "Unit") -> bool:
     """Hit this month, or ill or out of work since."""
     return unit.hit > 0 or unit.sick > 0 or unit.jobless > 0
 
@@ -56,7 +56,7 @@ def class_of(case: "Case") -> int:
         return 3
     if case.stage != Stage.LATENT or case.filings > 0:
         return 0
-    low = case.entitled != NO_PROGRAMME or suddenly_hit(case.unit)
+    low = case.entitled != NO_PROGRAMME or has_recent_shock(case.unit)
     word = case.unit.words(Process.SCREENING, ALWAYS)[0]
     return 1 if low and f.leaves_trace(word, visible(case.unit)) else 2
 
@@ -67,7 +67,7 @@ def may_be_watched(case: "Case") -> bool:
     if unit.flags & Flag.LINE_URBAN or p.anti_return_share <= 0.0:
         return False
     low = case.entitled != NO_PROGRAMME or unit.rigid > 0
-    return bool(f.watched(unit.is_former_poor, low, suddenly_hit(unit), p))
+    return bool(f.watched(unit.is_former_poor, low, has_recent_shock(unit), p))
 
 
 def draw_up(county: "County") -> None:

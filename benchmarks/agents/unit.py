@@ -176,7 +176,7 @@ class Unit(mesa.Agent):
                 self.rigid = 0
         elif happens(w[3], f.illness_probability(self.persons, self.elders, p.illness)):
             self.fall_ill()
-        if self.county.struck and f.is_hit(self.words(Process.DISASTER_HIT)[0], p.disaster):
+        if self.county.in_disaster and f.unit_shock(self.words(Process.DISASTER_HIT)[0], p.disaster):
             self.hit = DISASTER
         return f.earnings_factor(shock, normal(w[1]), p.earnings)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from benchmarks.agents import scalars as f
-from benchmarks.agents.screening import suddenly_hit
+from benchmarks.agents.screening import has_recent_shock
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import Measure
 from simulation.processes.information import Knowledge
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from benchmarks.agents.unit import Unit
 
 
-def meet(unit: "Unit") -> None:
-    """Somebody stands in the door of a unit: if it is entitled it may be recognised, told and helped."""
+def visit_unit(unit: "Unit") -> None:
+    """A visit to a unit: if it is entitled it may be recognised, informed and helped."""
     case, p = unit.case, unit.model.p.visit
     if unit.persons == 0:
         return
@@ -55,7 +55,7 @@ def is_full(county: "County") -> bool:
     return not county.delegated and (len(waiting) - FEW_CASES) * int(p.review_minutes) > bureau
 
 
-def doors_by_list(county: "County") -> "list[tuple[int, Case]]":
+def visits_by_list(county: "County") -> "list[tuple[int, Case]]":
     """(rank, case) of latent cases that a list sends somebody to: urgent flags, other flags, the register."""
     model, listed = county.model, []
     for number, case in enumerate(county.cases):
@@ -63,7 +63,7 @@ def doors_by_list(county: "County") -> "list[tuple[int, Case]]":
         flagged = case.flagged == Flagged.LISTED and case.ready < (model.month + 1) * WORKING_DAYS
         due = case.flagged == Flagged.NO and case.monitored == 1 and f.canvass_due(model.month, unit.id, model.p.visit)
         if case.stage == Stage.LATENT and unit.persons > 0 and (flagged or due):
-            rank = 2 if due else 0 if suddenly_hit(unit) else 1
+            rank = 2 if due else 0 if has_recent_shock(unit) else 1
             listed.append((rank, unit.words(Process.VISIT_ORDER)[0] // 4, number, case))
     return [(rank, case) for rank, _, _, case in sorted(listed, key=lambda entry: entry[:3])]
 
@@ -72,7 +72,7 @@ def answer(case: "Case") -> None:
     """Somebody goes where a list says."""
     case.add(Measure.VISITS_LISTED)
     case.add(Measure.CHECK_PERSONS, case.unit.persons)
-    meet(case.unit)
+    visit_unit(case.unit)
     case.flagged = int(Flagged.NO)
 
 
@@ -86,7 +86,7 @@ def visit_listed(county: "County") -> None:
     alerts = f.desk_checks(county.residents, p.desk.persons_per_desk, p.screening.alert_capacity, word)
     spare, by_desk = min(sum(desk.visits // each for desk in county.desks), alerts), 0
     full = is_full(county)
-    for rank, case in doors_by_list(county):
+    for rank, case in visits_by_list(county):
         key, assistant = id(case.village), helper[id(case.village)]
         flagged = case.flagged == Flagged.LISTED
         if full and rank > 0:
@@ -132,8 +132,8 @@ def care_for_holders(county: "County") -> None:
             case.noticed = int(Noticed.CHANGE)
 
 
-def meet_in_passing(county: "County") -> None:
-    """Grid workers recognise entitled units they meet anyway."""
+def contact_in_passing(county: "County") -> None:
+    """Grid workers recognise entitled units with whom they are in contact anyway."""
     chance = f.contact_chance(county.model.p.visit)
     for case in county.cases:
         unit = case.unit
@@ -151,6 +151,6 @@ def discover(county: "County") -> None:
         care_for_holders(county)
     for assistant in county.assistants if p.grid_enabled > 0.5 else ():
         assistant.walk()
-    meet_in_passing(county)
+    contact_in_passing(county)
     for assistant in county.assistants:
         assistant.report()

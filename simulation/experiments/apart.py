@@ -1,8 +1,8 @@
 """One scenario split by county over workers: the same bits as in one piece.
 
-Counties couple only at New Year, when the province shares out the purse of temporary assistance; that step needs what
-every county spent. A worker therefore runs its counties up to the next New Year at which the purse is capped, and is
-told the whole purse before it goes on. A worker that lost its state replays its counties: all is a function of the
+Counties couple only at New Year, when the province shares out the budget for temporary assistance; that step needs what
+every county spent. A worker therefore runs its counties up to the next New Year at which the budget is capped, and is
+given the whole budget before it goes on. A worker that lost its state replays its counties: all is a function of the
 task.
 """
 
@@ -28,7 +28,7 @@ from simulation.steps.cases import new_cases
 from simulation.units import MONTHS_PER_YEAR
 from simulation.world.columns import Persons
 
-type Purse = npt.NDArray[np.int64]  # (counties, 2): left for the year, spent
+type Budget = npt.NDArray[np.int64]  # (counties, 2): left for the year, spent
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Part:
     job: bytes  # (scenario, settings, period, replication), pickled
     counties: tuple[int, ...]
     residents: bytes  # of all counties; empty at first
-    purses: tuple[bytes, ...]  # of all counties, one for each New Year that was reached
+    budgets: tuple[bytes, ...]  # of all counties, one for each New Year that was reached
     pauses: tuple[int, ...]  # months at which the province is asked
 
 
@@ -48,7 +48,7 @@ class Piece:
 
     counties: tuple[int, ...]
     residents: npt.NDArray[np.int64]
-    purse: Purse
+    budget: Budget
     population: str  # digest of the whole
     ledgers: tuple[Ledger, ...] = ()
 
@@ -70,10 +70,10 @@ def run_apart(
     try:
         pieces = _gathered(executor, [Part(job, each, b"", (), pauses) for each in dealt])
         residents = _whole([piece.residents for piece in pieces], pieces, len(households)).tobytes()
-        purses: list[bytes] = []
+        budgets: list[bytes] = []
         for _ in range(len(pauses) + 1):
-            pieces = _gathered(executor, [Part(job, each, residents, tuple(purses), pauses) for each in dealt])
-            purses.append(_whole([piece.purse for piece in pieces], pieces, len(households)).tobytes())
+            pieces = _gathered(executor, [Part(job, each, residents, tuple(budgets), pauses) for each in dealt])
+            budgets.append(_whole([piece.budget for piece in pieces], pieces, len(households)).tobytes())
     finally:
         executor.shutdown(wait=True)
     after, before, cut = (_joined([piece.ledgers[i] for piece in pieces], pieces) for i in (0, 1, 2))
@@ -131,16 +131,20 @@ def run_part(part: Part) -> Piece:
     own = list(part.counties)
     if not part.residents:
         state = _begun(part.job, part.counties)
-        return Piece(part.counties, state.residents[own], state.purse[own], state.population_digest)
+        return Piece(part.counties, state.residents[own], state.assistance_budget[own], state.population_digest)
     state, ledgers = _replayed(part)
-    last = len(part.purses) == len(part.pauses)
+    last = len(part.budgets) == len(part.pauses)
     return Piece(
-        part.counties, state.residents[own], state.purse[own], state.population_digest, ledgers if last else ()
+        part.counties,
+        state.residents[own],
+        state.assistance_budget[own],
+        state.population_digest,
+        ledgers if last else (),
     )
 
 
 def _replayed(part: Part) -> tuple[State, tuple[Ledger, ...]]:
-    """The state at the pause after those whose purses are known, from the start; ledgers as of `run_apart`."""
+    """The state at the pause after those whose budgets are known, from the start; ledgers as of `run_apart`."""
     scenario, settings, period, _ = _job(part.job)
     state = _begun(part.job, part.counties).copy()
     state.residents = np.frombuffer(part.residents, np.int64).copy()
@@ -149,9 +153,9 @@ def _replayed(part: Part) -> tuple[State, tuple[Ledger, ...]]:
     engine.open_register(state, scenario, before, settings.threads or 1, settings.block)
     stops = [*part.pauses, settings.months]
     cut, began = list[Ledger](), history.by_length(after)
-    for i, stop in enumerate(stops[: len(part.purses) + 1]):
+    for i, stop in enumerate(stops[: len(part.budgets) + 1]):
         if i:
-            state.purse = np.frombuffer(part.purses[i - 1], np.int64).reshape(-1, 2).copy()
+            state.assistance_budget = np.frombuffer(part.budgets[i - 1], np.int64).reshape(-1, 2).copy()
         for mark in sorted({m for m in (period.first, period.end) if state.month < m <= stop} | {stop}):
             _advance(state, scenario, settings, mark, before, after)
             if mark == period.first:
@@ -197,7 +201,7 @@ def only(state: State, counties: Sequence[int]) -> State:
     return replace(
         state,
         units=own, persons=Persons(**{name: column[people] for name, column in state.persons._asdict().items()}),
-        ties=state.ties[units], patrol=state.patrol[sites],
+        ties=state.ties[units], round_position=state.round_position[sites],
         villages=state.villages._replace(
             first=_running(np.diff(state.villages.first)[sites]),
             **{n: getattr(state.villages, n)[sites] for n in ("county", "township", "weight")},

@@ -109,10 +109,10 @@ def burden_of(year: YearOfHealth) -> HealthBurden:
     def share(of: npt.NDArray[np.bool_]) -> float:
         return float(np.average(of, weights=year.weight)) if households else np.nan
 
-    struck = is_catastrophic(paid, year.income, year.line)
+    catastrophic = is_catastrophic(paid, year.income, year.line)
     return HealthBurden(
-        households, share(struck), share(is_impoverished(paid, year.income, year.line)),
+        households, share(catastrophic), share(is_impoverished(paid, year.income, year.line)),
         share(is_catastrophic(year.serious, year.income, year.line)),
-        concentration_index(struck.astype(np.float64), year.weight, year.income / year.persons),
+        concentration_index(catastrophic.astype(np.float64), year.weight, year.income / year.persons),
         float((year.weight * paid).sum() / max((year.weight * year.persons).sum(), 1.0)),
     )  # fmt: skip

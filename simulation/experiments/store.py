@@ -21,12 +21,15 @@ from simulation.world.columns import NO_CASE, NO_TIE, TIES, UNIT, Counties, Pers
 from simulation.world.offices import STAFF
 
 _TABLES: dict[str, Any] = {"persons": Persons, "villages": Villages, "counties": Counties}
-_ARRAYS = ("units", "ties", "patrol", "n_cases", "staff", "backlog", "purse", "residents", "first_office")
+_ARRAYS = {
+    "units": "units", "ties": "ties", "patrol": "round_position", "n_cases": "n_cases", "staff": "staff",
+    "backlog": "backlog", "purse": "assistance_budget", "residents": "residents", "first_office": "first_office",
+}  # key in the file: attribute of `State`  # fmt: skip
 
 
 def save_state(state: State, path: Path) -> None:
     """Write a state to `path` (.npz), whole or not at all."""
-    columns = {name: getattr(state, name) for name in _ARRAYS}
+    columns = {key: getattr(state, name) for key, name in _ARRAYS.items()}
     for name, table in _TABLES.items():
         columns |= {f"{name}.{field}": getattr(getattr(state, name), field) for field in table._fields}
     used = [cases[: int(n)] for cases, n in zip(state.cases, state.n_cases, strict=True)]
@@ -81,7 +84,7 @@ def load_state(path: Path, scenario: Scenario) -> State:
     month, seed, replication = (int(n) for n in numbers)
     return State(
         month=month, rng_key=RandomKey(seed, replication), structural_digest=str(key[0]), population_digest=str(key[1]),
-        cases=case_tables, **tables, **columns,
+        cases=case_tables, **tables, **{name: columns[key] for key, name in _ARRAYS.items()},
     )  # fmt: skip
 
 

@@ -140,7 +140,7 @@ class Temporary(NamedTuple):
     minutes: Annotated[float, Field("minutes", 0, 600, "policy", "of one temporary case", switch="seek_prob")]
     cap_yuan_person_year: Annotated[
         float,
-        Field("yuan/person/year", 0, 1000, "policy", "county's yearly purse per resident; 0 = uncapped", read="year"),
+        Field("yuan/person/year", 0, 1000, "policy", "county's yearly budget per resident; 0 = uncapped", read="year"),
     ]
     host_share: Annotated[
         float, Field("1", 0, 1, "policy", "of temporary aid to people registered elsewhere", switch="seek_prob")

@@ -55,7 +55,8 @@ class Information(NamedTuple):
     ]
     hotline_enabled: Annotated[float, Field("1", 0, 1, "policy", "1 = public assistance hotlines are open")]
     hotline_call_prob: Annotated[
-        float, Field("1/month", 0, 1, "policy", "a freshly hit unit that does not know calls", switch="hotline_lines")
+        float,
+        Field("1/month", 0, 1, "policy", "a unit with a shock, that does not know, calls", switch="hotline_lines"),
     ]
     hotline_lines: Annotated[
         float, Field("lines/100000 persons", 0, 50, "policy", "lines open", switch="hotline_enabled")
@@ -103,9 +104,7 @@ class Visit(NamedTuple):
     ]
     targeting: Annotated[
         float,
-        Field(
-            "variant", 0, 2, "policy", "after flags: 0 random doors, 1 round of the grid, 2 the register, then round"
-        ),
+        Field("variant", 0, 2, "policy", "after flags: 0 at random, 1 round of the grid, 2 the register, then round"),
     ]
     alert_guided_share: Annotated[
         float, Field("1", 0, 1, "policy", "share of visiting time that lists may take", switch="screening.enabled")

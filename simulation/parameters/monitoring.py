@@ -154,7 +154,7 @@ class Screening(NamedTuple):
         ),
     ]
     watch_sudden: Annotated[
-        float, Field("1", 0, 1, "policy", "rural units freshly hit are listed", switch="anti_return_share")
+        float, Field("1", 0, 1, "policy", "rural units with a shock are listed", switch="anti_return_share")
     ]
     watch_detection: Annotated[
         float,

@@ -84,17 +84,17 @@ class Disability(NamedTuple):
 
 
 class Disaster(NamedTuple):
-    """Floods, droughts and earthquakes hit a county; a part of its households loses income and assets."""
+    """Floods, droughts and earthquakes affect a county; a part of its households loses income and assets."""
 
-    county_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "a county is hit")]
+    county_prob_month: Annotated[float, Field("1/month", 0, 1, "structural", "a county has a disaster")]
     hit_share: Annotated[
-        float, Field("1", 0, 1, "structural", "of its households in a hit month", switch="county_prob_month")
+        float, Field("1", 0, 1, "structural", "of its households in such a month", switch="county_prob_month")
     ]
     loss_share: Annotated[
         float, Field("1", 0, 1, "structural", "of business income lost in that month", switch="county_prob_month")
     ]
     rebuild_yuan: Annotated[
-        float, Field("yuan", 0, 200000, "structural", "one-off cost to a hit household", switch="county_prob_month")
+        float, Field("yuan", 0, 200000, "structural", "one-off cost to such a household", switch="county_prob_month")
     ]
 
 

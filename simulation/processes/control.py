@@ -35,7 +35,7 @@ def finding_chance(base: float, month: int, tenure_months: int, p: Control) -> f
 
 @inlined
 def wrongful_chance(base: float, month: int, p: Control) -> float:
-    """Monthly probability that a rightful case is ended: at a re-match, or by a false hit of the usual match."""
+    """Monthly probability that a rightful case is ended: at a re-match, or by a false match of the usual one."""
     if p.enabled < 0.5:
         return 0.0
     exits = p.wrongful_exit if on(month, p.recheck_interval_months) else 0.0

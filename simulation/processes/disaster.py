@@ -1,4 +1,4 @@
-"""Disasters strike counties; a part of the households of a struck county is hit."""
+"""Disasters: months in which a county has one, and the units in it that are affected."""
 
 import numpy as np
 
@@ -8,13 +8,13 @@ from simulation.parameters.processes import Disaster
 
 
 @inlined
-def strikes(seed: int, replication: int, county: int, month: int, p: Disaster) -> bool:
-    """Whether the county is struck in this month."""
+def county_shock(seed: int, replication: int, county: int, month: int, p: Disaster) -> bool:
+    """Whether the county has a disaster in this month."""
     word = words(seed, replication, Kind.COUNTY, county, month, Process.DISASTER_COUNTY)[0]
     return happens(word, p.county_prob_month)
 
 
 @inlined
-def hits(word: np.uint32, p: Disaster) -> bool:
-    """Whether a unit in a struck county is hit."""
+def unit_shock(word: np.uint32, p: Disaster) -> bool:
+    """Whether a unit of a county with a disaster is affected."""
     return happens(word, p.hit_share)

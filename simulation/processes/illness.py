@@ -18,7 +18,7 @@ MOST_INCOMES = 5.0  # times the reference: spending does not grow with income be
 
 @inlined
 def onset_probability(persons: int, elders: int, p: Illness) -> float:
-    """Monthly probability that a unit is struck."""
+    """Monthly probability that serious illness begins in a unit."""
     return min((persons - elders + elders * p.elder_factor) * p.onset_prob_month, 1.0)
 
 

@@ -6,7 +6,7 @@ from simulation._numba import inlined
 from simulation.draws import uniform
 from simulation.parameters.discovery import Visit
 
-STRIDE = 7919  # a prime above any village size: the walk meets every door once a round
+STRIDE = 7919  # a prime above any village size: the round visits every unit once
 DAYS_PER_MONTH = 30
 CANVASS_EVERY = 6  # months between visits to a household of the register that data point to (assumed)
 FRAIL_RISK = 0.5  # the frail stand twice as far up in the order of risk (assumed)
@@ -68,7 +68,7 @@ def list_minutes(minutes: int, p: Visit) -> int:
 
 @inlined
 def canvass_due(month: int, identity: int, p: Visit) -> bool:
-    """Whether a household of the register is on this month's list of doors, where data say whom to visit."""
+    """Whether a household of the register is on this month's list of visits, where data say whom to visit."""
     return p.targeting > 1.5 and (month + identity) % CANVASS_EVERY == 0
 
 
@@ -85,13 +85,13 @@ def care_minutes(travel: float, p: Visit) -> int:
 
 
 @inlined
-def door(step: int, units: int, offset: int) -> int:
+def unit_on_round(step: int, units: int, offset: int) -> int:
     """The unit met at one step of the walk round a village of `units` rows."""
     return (step * STRIDE + offset) % units
 
 
 @inlined
-def random_door(word: np.uint32, units: int) -> int:
+def random_unit(word: np.uint32, units: int) -> int:
     """A unit of a village of `units` rows, whichever."""
     return np.int64(np.uint64(word) * np.uint64(units) >> np.uint64(32))  # type: ignore[return-value]
 

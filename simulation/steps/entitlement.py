@@ -11,7 +11,7 @@ from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
 from simulation.steps.bounds import SHARES, Bound, gate
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
-from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, tariff, trailing_fen_month
+from simulation.steps.living import SHOCK_DISASTER, SHOCK_ILLNESS, tariff, trailing_fen_month
 from simulation.steps.needs import fill_needs
 from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.registered import is_registered
@@ -56,9 +56,9 @@ def business_share(units: UnitTable, i: int) -> float:
 def fill_shock(units: UnitTable, p: Params, i: int, facts: npt.NDArray[np.int64]) -> None:
     """The fresh hardship of unit i and what it costs at once, for the rigid expenditure that stands in `facts`."""
     facts[Fact.SHOCK], facts[Fact.SHOCK_COST] = units[i].hit, 0
-    if units[i].hit == HIT_ILLNESS:
+    if units[i].hit == SHOCK_ILLNESS:
         facts[Fact.SHOCK_COST] = facts[Fact.RIGID] * units[i].sick
-    elif units[i].hit == HIT_DISASTER:
+    elif units[i].hit == SHOCK_DISASTER:
         facts[Fact.SHOCK_COST] = int(p.disaster.rebuild_yuan * FEN)
 
 

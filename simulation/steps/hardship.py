@@ -1,4 +1,4 @@
-"""Step 8: temporary assistance to units in sudden hardship, from the desks' free hours and the county's purse."""
+"""Step 8: temporary assistance to units in sudden hardship, from the desks' free hours and the county's budget."""
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
 from simulation.rules.programme import grant
 from simulation.steps.entitlement import draws_cash, fill_facts
-from simulation.steps.living import HIT_DISASTER, HIT_ILLNESS, HIT_JOB, HIT_NONE, tariff
+from simulation.steps.living import SHOCK_DISASTER, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_NONE, tariff
 from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.widths import kept_fen
 from simulation.units import FEN, MONTHS_PER_YEAR, share_of
@@ -86,9 +86,9 @@ def other_cost_yuan(place: Place, policy: Policy, rng_key: RandomKey, month: int
 @inlined_reader
 def shock_cost_yuan(units: UnitTable, p: Params, index: float, i: int) -> float:
     """Cost of the fresh shock of unit i: of the spell of illness, of wages until work is found, of rebuilding."""
-    if units[i].hit == HIT_ILLNESS:
+    if units[i].hit == SHOCK_ILLNESS:
         return float(units[i].rigid) * units[i].sick  # type: ignore[no-any-return]
-    if units[i].hit == HIT_JOB:
+    if units[i].hit == SHOCK_JOB:
         wage = float(units[i].wage) / max(np.int64(units[i].workers), 1) * index
         return wage * job.spell_months(p.job)  # type: ignore[no-any-return]
     return p.disaster.rebuild_yuan  # type: ignore[no-any-return]
@@ -112,9 +112,9 @@ def asks(place: Place, policy: Policy, when: When, i: int, cost: float, word: np
 def lay_on_table(place: Place, policy: Policy, month: int, i: int, cost: float, facts: npt.NDArray[np.int64]) -> None:
     """The facts of unit i as the desk sees them; a cost that is no shock counts as expenditure, spread over a year."""
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
-    if place.units[i].hit == HIT_NONE:
+    if place.units[i].hit == SHOCK_NONE:
         fen = int(cost * FEN)
-        facts[Fact.SHOCK], facts[Fact.SHOCK_COST], facts[Fact.RIGID_PERSONS] = HIT_ILLNESS, fen, 1
+        facts[Fact.SHOCK], facts[Fact.SHOCK_COST], facts[Fact.RIGID_PERSONS] = SHOCK_ILLNESS, fen, 1
         facts[Fact.RIGID] = min(facts[Fact.RIGID] + fen // MONTHS_PER_YEAR, MOST_RIGID)
 
 
@@ -129,7 +129,7 @@ def free_minutes(place: Place, row: int) -> int:
 
 @lean
 def emergency(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
-    """Temporary assistance to units that a sudden cost leaves in need and that ask, from the desks' time and the purse.
+    """Temporary assistance to units that a sudden cost leaves in need and that ask, from desk time and the budget.
 
     A case is helped in the same month while the desks of the county have any time left: it goes before the queue.
     A case for which no time is left is not helped.
@@ -144,7 +144,7 @@ def emergency(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> N
         for i in range(place.village[v], place.village[v + 1]):
             if units[i].persons == 0 or units[i].flags & Flag.BANNED:
                 continue
-            if units[i].hit == HIT_NONE:
+            if units[i].hit == SHOCK_NONE:
                 cost = other_cost_yuan(place, policy, rng_key, when.month, i)
             else:
                 cost = shock_cost_yuan(units, p, policy.income_index, i)
@@ -168,12 +168,12 @@ def help_unit(
     units, p = place.units, policy.processes[0].temporary
     k, amount = grant(policy.rules, place.scratch[1], policy.lines[tariff(units, i)])
     amount = kept_fen(place, when.month, k, amount)
-    if k < 0 or free <= 0 or (place.purse[0] >= 0 and amount > place.purse[0]):
+    if k < 0 or free <= 0 or (place.assistance_budget[0] >= 0 and amount > place.assistance_budget[0]):
         return 0
-    if place.purse[0] >= 0:
-        place.purse[0] -= amount
+    if place.assistance_budget[0] >= 0:
+        place.assistance_budget[0] -= amount
     first = happens(assist, p.assist_first_share)
-    days = p.emergency_days if first or units[i].hit == HIT_DISASTER else p.waiting_days
+    days = p.emergency_days if first or units[i].hit == SHOCK_DISASTER else p.waiting_days
     place.books.measures[when.row, Measure.TEMPORARY_WAIT_DAYS] += place.weight[v] * int(days)
     pay_grant(place, policy, when, i, v, k, amount)
     if first and happens(wrong, p.wrong_share):
@@ -197,9 +197,9 @@ def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, 
     measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * amount
     if place.units[i].flags & Flag.OTHER_PROVINCE:
         measures[when.row, Measure.TEMPORARY_OUTSIDERS] += weight
-    if place.units[i].hit == HIT_DISASTER:
+    if place.units[i].hit == SHOCK_DISASTER:
         measures[when.row, Measure.DISASTER_PERSONS] += weight * np.int64(place.units[i].persons)
-    place.purse[1] += amount
+    place.assistance_budget[1] += amount
     away = weight * amount if place.units[i].registration != when.county else 0
     here = share_of(away, policy.processes[0].temporary.host_share)
     place.books.money[when.row, k, 3] += weight * amount - away + here

@@ -15,7 +15,7 @@ from simulation.units import FEN, LARGEST_FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 from simulation.world.people import FIRST_MONTH
 
-HIT_NONE, HIT_ILLNESS, HIT_JOB, HIT_DISASTER = 0, 1, 2, 3
+SHOCK_NONE, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_DISASTER = 0, 1, 2, 3
 MOST_SPENT = 65_535  # yuan, see `Units.spent`
 
 
@@ -83,30 +83,30 @@ def is_holder(place: Place, i: int) -> bool:
 
 
 @inlined_reader
-def strike(
+def apply_shocks(
     place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, job_word: np.uint32, illness_word: np.uint32,
-    struck: bool,
+    county_shock: bool,
 ) -> None:  # fmt: skip
-    """Shocks of unit i in this month; `units.hit` names fresh hardship."""
+    """Shocks of unit i in this month; `units.hit` is the code of the latest."""
     units, p = place.units, policy.processes[0]
     units[i].jobless = job.jobless_next(units[i].jobless, units[i].workers, job_word, p.job)
     helped = units[i].jobless > 1 and p.job.activation_share > 0.0 and is_holder(place, i)
     if helped and job.finds_with_help(job_word, p.job):
         units[i].jobless = 0
-    hit = HIT_JOB if units[i].jobless == 1 else HIT_NONE
+    shock = SHOCK_JOB if units[i].jobless == 1 else SHOCK_NONE
     if units[i].sick > 0:
         units[i].sick -= 1
         if units[i].sick == 0:
             units[i].rigid = 0
     elif happens(illness_word, illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
         fall_ill(place, policy, rng_key, when, i)
-        hit = HIT_ILLNESS
+        shock = SHOCK_ILLNESS
     units[i].spent = min(np.int64(units[i].spent) + units[i].rigid, MOST_SPENT)
-    if struck:
+    if county_shock:
         word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.DISASTER_HIT)[0]
-        if disaster.hits(word, p.disaster):
-            hit = HIT_DISASTER
-    units[i].hit = hit
+        if disaster.unit_shock(word, p.disaster):
+            shock = SHOCK_DISASTER
+    units[i].hit = shock
 
 
 @lean
@@ -122,7 +122,7 @@ def fall_ill(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: in
 
 
 @inlined_reader
-def strike_disability(place: Place, policy: Policy, month: int, i: int, word: np.uint32) -> None:
+def apply_disability_shock(place: Place, policy: Policy, month: int, i: int, word: np.uint32) -> None:
     """One more member of unit i may become severely disabled (looked at once a quarter: three months' hazard)."""
     units = place.units
     chance = 3.0 * disability.onset_probability(units[i].persons, units[i].severe, policy.processes[0].disability)
@@ -133,8 +133,8 @@ def strike_disability(place: Place, policy: Policy, month: int, i: int, word: np
 
 
 @inlined_reader
-def is_calm(units: UnitTable, policy: Policy, i: int, job_word: np.uint32, illness_word: np.uint32) -> bool:
-    """Whether unit i is in work and health and this month takes neither from it: `strike` would change nothing.
+def no_shock_this_month(units: UnitTable, policy: Policy, i: int, job_word: np.uint32, illness_word: np.uint32) -> bool:
+    """Whether unit i is in work and health and this month takes neither from it: `apply_shocks` would change nothing.
 
     Without a branch on the way: nine in ten units are, and those that are not stand anywhere.
     """
@@ -181,13 +181,13 @@ def lay_out(place: Place, policy: Policy, i: int, full: int, j: int, batch: Batc
         batch.factor[j] *= illness.earnings_left(units[i].sick, p.illness)
     if units[i].workers != units[i].base_workers:
         batch.factor[j] *= workers_part(units, i)
-    is_hit = units[i].hit == HIT_DISASTER
+    by_disaster = units[i].hit == SHOCK_DISASTER
     batch.base[j] = (units[i].wage if units[i].workers > 0 else 0) + float(units[i].business)
-    if is_hit or units[i].jobless > 0:
-        batch.base[j] = base_yuan(units, i, 1.0 - p.disaster.loss_share if is_hit else 1.0)
+    if by_disaster or units[i].jobless > 0:
+        batch.base[j] = base_yuan(units, i, 1.0 - p.disaster.loss_share if by_disaster else 1.0)
     batch.pension[j], batch.other[j], batch.benefit[j] = units[i].pension, units[i].other, benefit
     batch.persons[j], batch.line[j] = units[i].persons, policy.poverty[tariff(units, i)]
-    batch.rigid[j], batch.rebuild[j] = units[i].rigid, p.disaster.rebuild_yuan if is_hit else 0.0
+    batch.rigid[j], batch.rebuild[j] = units[i].rigid, p.disaster.rebuild_yuan if by_disaster else 0.0
     batch.assets[j], batch.past[j] = units[i].assets, quarters_fen(units, i, full)
     batch.ceiling[j] = np.inf if units[i].hides > 0 else ceiling_fen(policy, units, i)
 
@@ -216,10 +216,12 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: in
     Assets stand still before month -24, and nobody is disabled.
     """
     units, trailing, near, ages = place.units, place.trailing, place.near, when.month >= FIRST_MONTH
-    struck = disaster.strikes(rng_key.seed, rng_key.replication, when.county, when.month, policy.processes[0].disaster)
+    county_shock = disaster.county_shock(
+        rng_key.seed, rng_key.replication, when.county, when.month, policy.processes[0].disaster
+    )
     full = int(policy.processes[0].earnings.assessment_months) // 3 - 1
     for i in range(max(first, 0), last):
-        units[i].hit, trailing[i], near[i] = HIT_NONE, 0, False
+        units[i].hit, trailing[i], near[i] = SHOCK_NONE, 0, False
         if when.month % 3 == 0:
             start_quarter(units, i)
         if when.month % 12 == 0:
@@ -229,9 +231,9 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: in
     for j in range(n):
         i = max(np.int64(batch.row[j]), 0)  # never below 0, as the compiler now knows: no look for counts from the end
         if when.month % 3 == 0 and ages:
-            strike_disability(place, policy, when.month, i, batch.disability[j])
-        if struck or not is_calm(units, policy, i, batch.word[2, j], batch.word[3, j]):
-            strike(place, policy, rng_key, when, i, batch.word[2, j], batch.word[3, j], struck)
+            apply_disability_shock(place, policy, when.month, i, batch.disability[j])
+        if county_shock or not no_shock_this_month(units, policy, i, batch.word[2, j], batch.word[3, j]):
+            apply_shocks(place, policy, rng_key, when, i, batch.word[2, j], batch.word[3, j], county_shock)
         lay_out(place, policy, i, full, j, batch)
     earn(policy, when.month % 3 + 1 + 3.0 * full, n, batch)
     for j in range(n):

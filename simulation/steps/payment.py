@@ -135,11 +135,11 @@ def split_payers(
     for k in range(local.size):
         grants_local, grants_away = money[when.row, k, 3], money[when.row, k, 4]
         money[when.row, k, 3], money[when.row, k, 4] = 0, 0
-        for total, purse in ((local[k] + grants_local, 3), (away[k] + grants_away, 4)):
+        for total, payer in ((local[k] + grants_local, 3), (away[k] + grants_away, 4)):
             paid, share = np.int64(0), 0.0
             for level in range(3):  # rounded up to each level, so that no level is left with less than nothing
                 share += policy.payers[when.county, level]
                 up_to = min(share_of(total, share), total)
                 money[when.row, k, level] += up_to - paid
                 paid = up_to
-            money[when.row, k, purse] += total - paid
+            money[when.row, k, payer] += total - paid

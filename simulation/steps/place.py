@@ -22,12 +22,12 @@ class Place(NamedTuple):
     ties: npt.NDArray[np.uint16]  # (unit, TIES) unit inside the village, 65535 = none
     village: npt.NDArray[np.int64]  # (villages + 1,) first unit inside the county
     weight: npt.NDArray[np.int64]  # (villages,)
-    patrol: npt.NDArray[np.int32]  # (villages,) where the walk round the village stands
+    round_position: npt.NDArray[np.int32]  # (villages,) units passed on the door-to-door round of the village
     cases: Cases
     n_cases: npt.NDArray[np.int64]  # (1,) rows of the case table in use
     staff: Staff
     backlog: npt.NDArray[np.int64]  # (2,) minutes of township work no desk has taken; worked on surveys
-    purse: npt.NDArray[np.int64]  # (2,) fen of temporary assistance left this year (-1 = uncapped), spent
+    assistance_budget: npt.NDArray[np.int64]  # (2,) fen of temporary assistance left this year (-1 = uncapped), spent
     scratch: npt.NDArray[np.int64]  # (3, facts): facts on file; being looked at; see `widths.kept_fen`
     books: Books
 

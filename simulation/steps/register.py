@@ -35,8 +35,8 @@ def visible(place: Place, policy: Policy, i: int) -> float:
 
 
 @inlined_reader
-def suddenly_hit(place: Place, i: int) -> bool:
-    """Whether unit i was hit this month, or is ill or out of work since."""
+def has_recent_shock(place: Place, i: int) -> bool:
+    """Whether unit i had a shock this month, or is ill or out of work since."""
     return place.units[i].hit > 0 or place.units[i].sick > 0 or place.units[i].jobless > 0
 
 
@@ -48,7 +48,7 @@ def class_of(place: Place, policy: Policy, c: int, word: np.uint32) -> int:
         return HELD
     if case.stage != Stage.LATENT or case.filings > 0:
         return KNOWN
-    low = case.entitled != NO_PROGRAMME or suddenly_hit(place, i)
+    low = case.entitled != NO_PROGRAMME or has_recent_shock(place, i)
     return TRACED if low and screening.leaves_trace(word, visible(place, policy, i)) else REST
 
 
@@ -61,7 +61,7 @@ def may_be_watched(place: Place, policy: Policy, c: int) -> bool:
     low = place.cases[c].entitled != NO_PROGRAMME or place.units[i].rigid > 0
     # who was poor is drawn only where it makes a difference
     former = low and screening.tells_former_poor(p.screening) and is_former_poor(place.units, p, i)
-    return screening.watched(former, low, suddenly_hit(place, i), p.screening)
+    return screening.watched(former, low, has_recent_shock(place, i), p.screening)
 
 
 @lean

@@ -214,7 +214,7 @@ def takes_effect(
 
 
 @lean
-def bury(place: Place, policy: Policy, when: When, c: int, word: np.uint32) -> None:
+def end_benefit_after_death(place: Place, policy: Policy, when: When, c: int, word: np.uint32) -> None:
     """The unit of case c has died out: payment ends when the death is noticed, after the lag of the notice."""
     cases, p = place.cases, policy.processes[0]
     if cases[c].act == NEVER:
@@ -254,7 +254,7 @@ def maintain(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> No
         w0, w1, w2, w3 = words(rng_key.seed, rng_key.replication, Kind.UNIT, key, when.month, Process.REVIEW)
         place.books.measures[when.row, Measure.STATEMENTS] += place.weight[cases[c].village] * happens(w3, copies)
         if place.units[cases[c].unit].persons == 0:
-            bury(place, policy, when, c, w0)
+            end_benefit_after_death(place, policy, when, c, w0)
         elif cases[c].exit_left > 0:
             go_on_leaving(place, policy, rng_key, when, c, w3, claims_rest)
         elif not end_wrongly(place, policy, rng_key, when, c):

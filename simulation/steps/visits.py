@@ -1,4 +1,4 @@
-"""Step 7: visits of the month: lists, care visits, the walk from door to door, contacts in passing."""
+"""Step 7: visits of the month: lists, care visits, the door-to-door round, contacts in passing."""
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from simulation.steps.entitlement import has_changed, is_waiting
 from simulation.steps.needs import is_former_poor
 from simulation.steps.outreach import learn, residents
 from simulation.steps.place import Place, Policy, RandomKey, When
-from simulation.steps.register import suddenly_hit
+from simulation.steps.register import has_recent_shock
 from simulation.units import WORKING_DAYS
 from simulation.world.columns import NO_CASE
 from simulation.world.offices import Office
@@ -25,8 +25,8 @@ TRAVEL, DELEGATED = int(Trait.TRAVEL), int(Trait.DELEGATED)
 
 
 @lean
-def meet(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, village: int) -> None:
-    """An assistant stands in the door of unit i: if it is entitled it may be recognised, told and helped."""
+def visit_unit(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, village: int) -> None:
+    """An assistant visits unit i: if it is entitled it may be recognised, informed and helped."""
     units, cases = place.units, place.cases
     c = units[i].case
     if units[i].persons == 0:
@@ -79,10 +79,10 @@ def is_full(place: Place, policy: Policy, when: When) -> bool:
 
 
 @inner
-def doors_by_list(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> Minutes:
+def visits_by_list(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> Minutes:
     """Latent cases that a list sends somebody to in this month, in the order in which they are taken up, packed.
 
-    Offices triage: flags of units freshly hit, ill or out of work come first, then other flags, then households of
+    Offices triage: flags of units in fresh hardship come first, then other flags, then households of
     the register where data say whom to visit; within each by the units' own keyed draws.
     """
     units, cases, p = place.units, place.cases, policy.processes[0].visit
@@ -94,7 +94,7 @@ def doors_by_list(place: Place, policy: Policy, rng_key: RandomKey, when: When) 
         due = cases[c].flagged == Flagged.NO and cases[c].monitored == 1
         due = due and visit.canvass_due(when.month, np.int64(units[i].id), p)
         if cases[c].stage == Stage.LATENT and units[i].persons > 0 and (flagged or due):
-            rank = 2 if due else 0 if suddenly_hit(place, i) else 1
+            rank = 2 if due else 0 if has_recent_shock(place, i) else 1
             word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.VISIT_ORDER)[0]
             order[n] = (rank << 61) + np.int64(word) // 4 * (1 << 31) + c
             n += 1
@@ -118,7 +118,7 @@ def visit_listed(
     for v in range(left.size):
         guided[v] = visit.list_minutes(left[v], p.visit)
     by_desk, full = 0, is_full(place, policy, when)
-    for packed in doors_by_list(place, policy, rng_key, when):
+    for packed in visits_by_list(place, policy, rng_key, when):
         c = packed & ((1 << 31) - 1)
         village, flagged = np.int64(cases[c].village), cases[c].flagged == Flagged.LISTED
         if full and packed >> 61 > 0:
@@ -135,7 +135,7 @@ def visit_listed(
             continue
         m[when.row, Measure.VISITS_LISTED] += place.weight[village]
         m[when.row, Measure.CHECK_PERSONS] += place.weight[village] * np.int64(place.units[cases[c].unit].persons)
-        meet(place, policy, rng_key, when, cases[c].unit, village)
+        visit_unit(place, policy, rng_key, when, cases[c].unit, village)
         cases[c].flagged = Flagged.NO
     return by_desk
 
@@ -176,10 +176,10 @@ def care_for_holders(
 
 
 @lean
-def patrol(
+def door_to_door_round(
     place: Place, policy: Policy, rng_key: RandomKey, when: When, left: Minutes, made: Minutes, each: int
 ) -> None:  # fmt: skip
-    """The assistants walk on from door to door, or to any door, with the minutes they have left."""
+    """The assistants go on from door to door, or to a random unit, with the minutes they have left."""
     p = policy.processes[0].visit
     if p.grid_enabled < 0.5:
         return
@@ -191,21 +191,21 @@ def patrol(
         key = place.units[first].id
         offset = np.int64(words(rng_key.seed, rng_key.replication, Kind.VILLAGE, key, ALWAYS, Process.VISIT_ORDER)[0])
         while left[v] >= each:
-            step = place.patrol[v]
+            step = place.round_position[v]
             if p.targeting > 0.5:
-                chosen = visit.door(step, size, offset)
+                chosen = visit.unit_on_round(step, size, offset)
             else:
                 word = words(rng_key.seed, rng_key.replication, Kind.VILLAGE, key, step, Process.RANDOM_DOOR)[0]
-                chosen = visit.random_door(word, size)
-            meet(place, policy, rng_key, when, first + chosen, v)
-            place.patrol[v] += 1
+                chosen = visit.random_unit(word, size)
+            visit_unit(place, policy, rng_key, when, first + chosen, v)
+            place.round_position[v] += 1
             left[v] -= each
             made[v] += 1
 
 
 @lean
-def meet_in_passing(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
-    """Grid workers recognise entitled units they meet anyway."""
+def contact_in_passing(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+    """Grid workers recognise entitled units with whom they are in contact anyway."""
     units, cases = place.units, place.cases
     chance = visit.contact_chance(policy.processes[0].visit)
     if chance <= 0.0:
@@ -241,7 +241,7 @@ def alerts_of_desks(place: Place, policy: Policy, rng_key: RandomKey, when: When
 
 @inner
 def discover(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
-    """Visits of the month: lists first, then holders, then the walk; booked on the offices that made them."""
+    """Visits of the month: lists first, then holders, then the round; booked on the offices that made them."""
     staff, p, measures = place.staff, policy.processes[0].visit, place.books.measures
     travel = policy.traits[when.county, TRAVEL]
     each, check = visit.whole_minutes(travel, p), visit.check_minutes(travel, p)
@@ -257,8 +257,8 @@ def discover(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> No
     given = left.copy()
     by_desk = visit_listed(place, policy, rng_key, when, left, made, spare)
     care_for_holders(place, policy, rng_key, when, left, made)
-    patrol(place, policy, rng_key, when, left, made, each)
-    meet_in_passing(place, policy, rng_key, when)
+    door_to_door_round(place, policy, rng_key, when, left, made, each)
+    contact_in_passing(place, policy, rng_key, when)
     for row in range(staff.size):
         if staff[row].office == Office.ASSISTANT:
             v = staff[row].place

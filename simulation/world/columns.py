@@ -74,7 +74,7 @@ class Units(NamedTuple):
         npt.NDArray[np.uint8], np.uint8, "persons", "workers whose earnings `wage` and `business` are"
     ]
     flags: Annotated[npt.NDArray[np.uint16], np.uint16, "bits", "see Flag"]
-    registration: Annotated[npt.NDArray[np.uint16], np.uint16, "index", "county whose line and purse apply"]
+    registration: Annotated[npt.NDArray[np.uint16], np.uint16, "index", "county whose line and assistance budget apply"]
     wage: Annotated[npt.NDArray[np.uint16], np.uint16, "yuan/month", "wages when all workers have their jobs"]
     business: Annotated[npt.NDArray[np.uint16], np.uint16, "yuan/month", "farm and own business"]
     pension: Annotated[npt.NDArray[np.uint16], np.uint16, "yuan/month", "pensions"]
@@ -93,7 +93,7 @@ class Units(NamedTuple):
     kin_income: Annotated[
         npt.NDArray[np.uint16], np.uint16, "yuan/month", "per head in the household of relatives elsewhere; 0 = none"
     ]
-    hit: Annotated[npt.NDArray[np.uint8], np.uint8, "shock code", "fresh hardship of this month, see Fact.SHOCK"]
+    hit: Annotated[npt.NDArray[np.uint8], np.uint8, "shock code", "shock of this month, see Fact.SHOCK"]
     decile: Annotated[npt.NDArray[np.uint8], np.uint8, "1-10", "baseline income decile; 0 = not yet set"]
     case: Annotated[npt.NDArray[np.int32], np.int32, "row", "row in the case table of the county; -1 = none"]
 

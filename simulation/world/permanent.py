@@ -119,8 +119,8 @@ def years_of_shocks(shocks: Shocks) -> Floats:
             persistent = e.persistence * persistent + innovation * ndtri(draw[month, 2])
             jobless = np.where(jobless, draw[month, 3] >= job.find_prob_month, draw[month, 3] < job.loss_prob_month)
         factor = np.exp(persistent + e.transitory_sd * ndtri(draw[month, 0]) - 0.5 * variance)
-        struck = draw[month, 1] < disaster.county_prob_month * disaster.hit_share
-        means += factor * np.stack([np.ones(PATHS), jobless, struck])
+        in_disaster = draw[month, 1] < disaster.county_prob_month * disaster.hit_share
+        means += factor * np.stack([np.ones(PATHS), jobless, in_disaster])
     means = np.round(means / months * 2**20) / 2**20  # the last digit of a platform's exp enters no result
     return np.ascontiguousarray(means.T[np.argsort(means[0] - means[1], kind="stable")])
 
@@ -135,10 +135,10 @@ def earned(rows: UnitRows, years: Floats, loss_share: float, key: int = KEY) -> 
     random = np.random.Generator(np.random.Philox(key=key))
     place = (random.random((n, 1)) + np.arange(number)) * (len(years) / number)
     place = random.permuted(place, axis=1).astype(np.int64)
-    mean, idle, struck = (years[place, k] for k in range(3))
+    mean, idle, in_disaster = (years[place, k] for k in range(3))
     lost = np.where(rows.workers > 0, 1.0 / np.maximum(rows.workers, 1), 0.0)[:, None]
     wage, business = rows.wage[:, None], rows.business[:, None]
-    return np.asarray(wage * (mean - lost * idle) + business * (mean - loss_share * struck))
+    return np.asarray(wage * (mean - lost * idle) + business * (mean - loss_share * in_disaster))
 
 
 def shrunk(rows: UnitRows, weight: Floats, years: Floats) -> Floats:

@@ -32,7 +32,7 @@ def visited(base: Scenario, warm: State, hours: float, more: dict[str, float] | 
 
 def test_more_hours_never_visit_fewer_in_the_first_month(base: Scenario, warm: State) -> None:
     """In no village; and five per cent more hours are about five per cent more visits."""
-    steps = [visited(base, warm, hours)[0].patrol - warm.patrol for hours in HOURS]
+    steps = [visited(base, warm, hours)[0].round_position - warm.round_position for hours in HOURS]
     for fewer, more in pairwise(steps):
         assert (more >= fewer).all()
     assert steps[0].sum() == 0

@@ -166,8 +166,8 @@ def test_take_up_stays_below_one_at_fixed_knowledge(base: Scenario, months: int)
 
 def test_knowledge_and_taste_are_never_rolled_again(base: Scenario, warm: State) -> None:
     """A unit that decided against filing files later only for a reason: its gain or its help changed."""
-    calm = base.change({"visit.detection": 0.0, "screening.referral": 0.0, "information.decay_year": 0.0})
-    knows = [state.units["knows"].copy() for _, state in by_month(warm, calm, 6)]
+    unaided = base.change({"visit.detection": 0.0, "screening.referral": 0.0, "information.decay_year": 0.0})
+    knows = [state.units["knows"].copy() for _, state in by_month(warm, unaided, 6)]
     for earlier, later in pairwise(knows):
         assert (later[earlier > 0] == earlier[earlier > 0]).all()
 

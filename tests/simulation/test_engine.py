@@ -1,4 +1,4 @@
-"""What runs over counties, and what couples them: the province shares out its purse between years."""
+"""What runs over counties, and what couples them: the province shares out its budget between years."""
 
 import numpy as np
 
@@ -14,6 +14,6 @@ def test_no_kernel_runs_where_nobody_lives(warm: State) -> None:
     assert sorted(ran) == kept
 
 
-def test_a_purse_is_shared_out_beyond_what_64_bits_multiply() -> None:
+def test_a_budget_is_shared_out_beyond_what_64_bits_multiply() -> None:
     assert shared_out(3 * 10**11, np.array([10**9, 2 * 10**9])) == [10**11, 2 * 10**11]
     assert shared_out(10, np.array([1, 1, 1])) == [3, 3, 3]

@@ -90,7 +90,7 @@ def draw(seed: int, codes: list[int]) -> tuple[str, int, tuple[int | str, ...], 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_other_counties_are_bit_identical(base: Scenario, warm: State, codes: list[int], seed: int) -> None:
-    """A county where nobody is inside the filter shares no office, purse or tie with those inside."""
+    """A county where nobody is inside the filter shares no office, budget or tie with those inside."""
     table, month, counties, area = draw(seed, codes)
     reform = base.with_changes([line_change(table, month, counties, area)], name="local")
     before, books = onward(warm, base, 14)
@@ -148,7 +148,7 @@ def test_the_budget_is_a_channel(base: Scenario, warm: State, codes: list[int]) 
     outside[np.unique(county_of_unit(warm)[inside(warm, tuple(codes[:2]), "*")])] = False
     for months, moves in ((12, False), (13, True)):
         before, after = onward(warm, capped, months)[0], onward(warm, reform, months, capped)[0]
-        assert (before.purse[outside] != after.purse[outside]).any() == moves, months
+        assert (before.assistance_budget[outside] != after.assistance_budget[outside]).any() == moves, months
     before, after = onward(warm, capped, 12)[0], onward(warm, reform, 12, capped)[0]
     assert not moved_units(before, after)[outside[county_of_unit(warm)]].any()
 

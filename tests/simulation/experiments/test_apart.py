@@ -1,4 +1,4 @@
-"""A province split by county over workers gives the very bits of one piece, also where the counties share a purse."""
+"""A province split by county over workers gives the very bits of one piece, also where the counties share a budget."""
 
 import os
 import subprocess

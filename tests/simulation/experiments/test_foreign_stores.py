@@ -231,7 +231,7 @@ def test_no_damaged_state_is_used(warm: State, base: Scenario, tmp_path: Path) -
 
 
 ALTERED = {
-    "a column of another type": lambda state: setattr(state, "patrol", state.patrol.astype(np.int64)),
+    "a column of another type": lambda state: setattr(state, "round_position", state.round_position.astype(np.int64)),
     "a column cut short": lambda state: setattr(state, "backlog", state.backlog[:-1]),
     "a case that is not there": lambda state: state.units["case"].__setitem__(0, 2**30),
     "a county that is not there": lambda state: state.units["registration"].__setitem__(0, 60_000),

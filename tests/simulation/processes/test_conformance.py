@@ -94,7 +94,7 @@ PROMISES = [
         "disability",
         rises={0: 1, 1: -1},
     ),
-    Promise(disaster.hits, (WORD,), "disaster", rises={0: -1}),
+    Promise(disaster.unit_shock, (WORD,), "disaster", rises={0: -1}),
     Promise(earnings.persistent_next, (Z, Z), "earnings", -INF, INF, {0: 1, 1: 1}),
     Promise(earnings.persistent_at_start, (Z,), "earnings", -INF, INF, {0: 1}),
     Promise(earnings.earnings_factor, (Z, Z), "earnings", 1e-6, 1e6, {0: 1, 1: 1}),
@@ -195,10 +195,10 @@ PROMISES = [
     ),
     Promise(visit.care_minutes, (TRAVEL,), "visit", 1, INF, {0: 1}),
     Promise(visit.list_minutes, (st.integers(0, 500_000),), "visit", 0, INF, {0: 1}),
-    Promise(visit.random_door, (WORD, st.integers(1, 2000)), "", 0, 1999, {0: 1, 1: 1}),
+    Promise(visit.random_unit, (WORD, st.integers(1, 2000)), "", 0, 1999, {0: 1, 1: 1}),
     Promise(visit.care_interval, (WORD, BOOL), "visit", 0, 365),
     Promise(visit.care_visits_due, (MONTH, st.integers(0, 365), WORD), "", 0, 31),
-    Promise(visit.door, (st.integers(0, 100_000), st.integers(1, 2000), st.integers(0, 2**31)), "", 0, 2000),
+    Promise(visit.unit_on_round, (st.integers(0, 100_000), st.integers(1, 2000), st.integers(0, 2**31)), "", 0, 2000),
 ]
 IDS = [f"{p.function.__module__.split('.')[-1]}.{p.function.__name__}" for p in PROMISES]
 
@@ -236,7 +236,7 @@ def test_every_process_is_here() -> None:
     """A new process function must enter the table (drawing ones and planners have tests of their own)."""
     modules = [import_module(f"{processes.__name__}.{found.name}") for found in iter_modules(processes.__path__)]
     assert len(modules) >= 16
-    elsewhere = {"month_of_death", "strikes", "planned_minutes", "plan_office", "book",
+    elsewhere = {"month_of_death", "county_shock", "planned_minutes", "plan_office", "book",
                  "reported", "register_room", "register_shares", "lost_chance", "statement_probability"}  # fmt: skip
     known = {p.function.__name__ for p in PROMISES} | elsewhere
     found: set[str] = set()

@@ -73,7 +73,7 @@ def test_a_post_takes_its_time_over_a_case_at_any_scale() -> None:
 
 @given(st.integers(1, 2500), st.integers(0, 2**31), st.integers(0, 10**6))
 def test_the_walk_meets_every_door_once_a_round(units: int, offset: int, step: int) -> None:
-    doors = {visit.door(step + k, units, offset) for k in range(units)}
+    doors = {visit.unit_on_round(step + k, units, offset) for k in range(units)}
     assert doors == set(range(units))
 
 

@@ -99,11 +99,11 @@ def test_deaths_fall_evenly_on_the_year() -> None:
 
 def test_disasters_strike_counties_at_their_rate(groups: Groups) -> None:
     p = groups.disaster
-    hits = [disaster.strikes(1, 0, county, month, p) for county in range(100) for month in range(100)]
+    hits = [disaster.county_shock(1, 0, county, month, p) for county in range(100) for month in range(100)]
     expected = p.county_prob_month
     assert np.mean(hits) == pytest.approx(expected, abs=4 * np.sqrt(expected / 1e4))
-    assert disaster.strikes(1, 0, 3, 4, p._replace(county_prob_month=1.0))
-    assert not disaster.strikes(1, 0, 3, 4, p._replace(county_prob_month=0.0))
+    assert disaster.county_shock(1, 0, 3, 4, p._replace(county_prob_month=1.0))
+    assert not disaster.county_shock(1, 0, 3, 4, p._replace(county_prob_month=0.0))
 
 
 @pytest.mark.parametrize(("variant", "expected"), [(0.0, 1.0), (1.0, 1.1), (2.0, 0.9), (3.0, 0.7)])

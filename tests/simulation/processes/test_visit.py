@@ -102,14 +102,14 @@ def test_care_visits_take_their_own_time() -> None:
 
 @given(st.integers(0, 100_000), st.integers(1, 2000), st.integers(0, 2**31))
 def test_the_walk_goes_on_by_one_stride(step: int, units: int, offset: int) -> None:
-    assert visit.door(0, units, offset) == offset % units
-    assert (visit.door(step + 1, units, offset) - visit.door(step, units, offset) - 7919) % units == 0
-    assert 0 <= visit.door(step, units, offset) < units
+    assert visit.unit_on_round(0, units, offset) == offset % units
+    assert (visit.unit_on_round(step + 1, units, offset) - visit.unit_on_round(step, units, offset) - 7919) % units == 0
+    assert 0 <= visit.unit_on_round(step, units, offset) < units
 
 
 @given(WORD, st.integers(1, 2000))
 def test_a_random_door_is_as_likely_as_any_other(word: np.uint32, units: int) -> None:
-    assert visit.random_door(word, units) == math.floor(Fraction(int(word), WORDS) * units)
+    assert visit.random_unit(word, units) == math.floor(Fraction(int(word), WORDS) * units)
 
 
 @given(BOOL, VISIT)

@@ -36,14 +36,14 @@ def low_by_bounds(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bo
 
 
 @compiled
-def calm_units(
+def units_without_shock(
     place: Place, policy: Policy, rng_key: RandomKey, when: When, words: npt.NDArray[np.uint32]
 ) -> npt.NDArray[np.int64]:
-    """Calm living units; each is then struck all the same, with the same words."""
+    """Units in which this month takes nothing; shocks are applied to each all the same, with the same words."""
     out, n = np.empty(place.units.size, np.int64), 0
     for i in range(place.units.size):
-        if place.units[i].persons > 0 and living.is_calm(place.units, policy, i, words[i, 0], words[i, 1]):
-            living.strike(place, policy, rng_key, when, i, words[i, 0], words[i, 1], False)
+        if place.units[i].persons > 0 and living.no_shock_this_month(place.units, policy, i, words[i, 0], words[i, 1]):
+            living.apply_shocks(place, policy, rng_key, when, i, words[i, 0], words[i, 1], False)
             out[n] = i
             n += 1
     return out[:n]
@@ -96,6 +96,6 @@ def test_what_would_strike_a_calm_unit_changes_nothing(warm: State, base: Scenar
     place.units["hit"] = 0
     before = place.units.copy()
     words = np.random.default_rng(1).integers(0, 2**32, (place.units.size, 2), dtype=np.uint32)
-    calm = calm_units(place, policy, state.rng_key, When(0, 0, 0, True, False), words)
-    assert 0.7 < calm.size / (before["persons"] > 0).sum() < 1.0
+    spared = units_without_shock(place, policy, state.rng_key, When(0, 0, 0, True, False), words)
+    assert 0.7 < spared.size / (before["persons"] > 0).sum() < 1.0
     assert place.units.tobytes() == before.tobytes()
