@@ -1,4 +1,4 @@
-"""Measures `scenarios/calibration_status.csv` anew: published stocks beside those that the baseline now simulates.
+"""Measures `scenarios/calibration_status.csv` anew: published stocks alongside those that the baseline now simulates.
 
 Published figures, bands and sources are those of the file, or of `--published FILE` (the same columns; what is measured
 may be empty); only `simulated`, `verdict`, `scale`, `replications` and `baseline` are written. To be run after every
@@ -63,7 +63,7 @@ def main() -> None:
         dated = [month_in(row["date"]) for row in own if row["verdict"] != "borrowed"]
         months = max([1, *(month + 1 for month in dated)])
         scale, n = asked.scale, asked.replications
-        # of the central values: draws would be dealt over the replications
+        # of the central values: draws would be distributed over the replications
         result = sim.run(province, scale=scale, months=months, replications=n, draws=0) if dated else None
         for row in own:
             if result is None or row["verdict"] == "borrowed":

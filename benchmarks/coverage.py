@@ -1,9 +1,9 @@
-"""Coverage of the intervals of every indicator row: how often does the 95% interval of one seed hold the truth?
+"""Coverage of the intervals of every indicator row: how often does the 95% interval of one seed contain the truth?
 
 Runs a comparison under many seeds, keeps the books of every run in a folder (a second call goes on where the first was
-stopped, or works out the intervals anew from the same books), and prints for each row, of the baseline, the reform and
+stopped, or calculates the intervals anew from the same books), and prints for each row, of the baseline, the reform and
 their difference: the truth (mean over all seeds and replications), the share of seeds whose interval holds it among
-those that print one, the share that says "too few events", the median width beside that of a plain Student interval.
+those that print one, the share that says "too few events", the median width alongside that of a plain Student interval.
 A row is marked where coverage is significantly below 90%: one-sided binomial test at 5%, each row by itself.
 
 nice -n 15 uv run python -m benchmarks.coverage [--seeds 200 --replications 4 --scale 0.001 --months 12]
@@ -78,7 +78,7 @@ def ledgers_of(kept: dict[str, npt.NDArray[Any]], side: str, programmes: tuple[s
 
 
 def open_folder(folder: Path, base: sim.Scenario, reform: sim.Scenario, settings: Settings) -> None:
-    """Make the folder, or raise SystemExit if it holds the books of another experiment or another version."""
+    """Make the folder, or raise SystemExit if it contains the books of another experiment or another version."""
     folder.mkdir(parents=True, exist_ok=True)
     experiment = {
         "scale": settings.scale, "months": settings.months, "replications": settings.replications,
@@ -92,7 +92,7 @@ def open_folder(folder: Path, base: sim.Scenario, reform: sim.Scenario, settings
         f"{key}: {held.get(key)} there, {value} asked" for key, value in experiment.items() if held.get(key) != value
     ]
     if other:
-        raise SystemExit(f"{folder} holds runs of another experiment ({'; '.join(other)}): choose another --folder")
+        raise SystemExit(f"{folder} contains runs of another experiment ({'; '.join(other)}): choose another --folder")
 
 
 def run_seeds(folder: Path, base: sim.Scenario, reform: sim.Scenario, settings: Settings, seeds: range) -> None:

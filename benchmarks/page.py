@@ -5,8 +5,8 @@ uv run python -m benchmarks.page [--province zhejiang --households 20000 --month
 Two ways of using a slider are timed: single moves to places not seen before, each after the page has come to rest,
 and drags, in which the slider moves on every 50 ms. `first` is until the first redrawn chart (the first year of
 the run, which the page says), `whole` until the charts of all months. On a shared machine wall-clock time says as much
-about the neighbours as about the page, so the CPU time that the process of the server took for each run stands beside.
-At last `--sessions` visitors move sliders in turn, each in a tab of its own, and the memory of the server is read.
+about the neighbours as about the page, so the CPU time that the process of the server took for each run is given
+alongside. At last `--sessions` visitors move sliders in turn, each in a tab of its own; the server's memory is read.
 """
 
 import argparse
@@ -70,7 +70,7 @@ def single_moves(tab: Tab, moves: int) -> list[dict[str, Any]]:
 
 
 def drags(tab: Tab, times: int) -> list[dict[str, Any]]:
-    """The line drawn up and down; of each wish that was answered, when its first and its last chart stood."""
+    """The line drawn up and down; of each wish that was answered, when its first and its last chart were drawn."""
     tab.locator("#reset").click()
     at_rest(tab)
     tab.evaluate("() => { window.latencies.length = 0; }")

@@ -1,4 +1,4 @@
-"""Recovery: how often do the 90% intervals of a fit hold parameters that are known?
+"""Recovery: how often do the 90% intervals of a fit contain parameters that are known?
 
 Parameters are drawn from their priors, the facts of one province are simulated under them (with a seed of their own),
 and the fit is asked for the parameters. The emulators are fitted once, on one design under one seed; each trial is then
@@ -100,7 +100,7 @@ def chosen(
 
 
 def inputs_of(space: Space, facts: Fitted, settings: Settings) -> dict[str, Any]:
-    """What a stored point depends on beside its values."""
+    """What a stored point depends on alongside its values."""
     return {
         **dict(digests_of(space, facts, FOLDER)), "scale": settings.scale, "seed": settings.seed,
         "warm_up": settings.warm_up,
@@ -145,7 +145,7 @@ def truths(space: Space, facts: Fitted, given: argparse.Namespace) -> list[tuple
 
 
 def report(space: Space, covered: np.ndarray, widths: Floats, ranks: Floats) -> None:
-    """Coverage by parameter and pooled, widths beside the prior's, and where the truths lie among the draws."""
+    """Coverage by parameter and pooled, widths alongside the prior's, and where the truths lie among the draws."""
     print(f"{'parameter':<32} {'covered':>8} {'of':>4} {'width/prior':>12} {'mean rank':>10}")
     prior = np.ptp(np.quantile(space.draws(4000, np.random.default_rng(8)), INTERVAL, axis=0), axis=0)
     for i, one in enumerate(space.parameters):
@@ -157,7 +157,7 @@ def report(space: Space, covered: np.ndarray, widths: Floats, ranks: Floats) -> 
     low, high = binom.interval(0.95, number, 0.9)
     verdict = "as wanted" if WANTED[0] <= share <= WANTED[1] else "NOT as wanted"
     print(
-        f"pooled: {share:.1%} of {number} intervals of 90% hold the truth "
+        f"pooled: {share:.1%} of {number} intervals of 90% contain the truth "
         f"(wanted {WANTED[0]:.0%} to {WANTED[1]:.0%}: {verdict}; "
         f"chance alone: {low / number:.0%} to {high / number:.0%})"
     )
@@ -169,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--trials", type=int, default=60)
     parser.add_argument("--points", type=int, default=96)
     parser.add_argument("--replications", type=int, default=3, help="of each point of the design")
-    parser.add_argument("--noise", type=int, default=96, help="replications of the points that tell the noise")
+    parser.add_argument("--noise", type=int, default=96, help="replications of the points that show the noise")
     parser.add_argument("--scale", type=float, default=0.001)
     parser.add_argument("--province", default="fujian")
     parser.add_argument("--latest", type=int, default=-1, help="last month of the facts that are used (0: 2023-01)")

@@ -80,7 +80,7 @@ def main() -> None:
     size = {"scale": scale, "months": asked.months}
     command = [sys.executable, "-c", COMMAND, "run", asked.province, "--scale", str(scale)]
     command += ["--months", str(asked.months)]
-    # kernels are compiled here and the raked province kept; a sample holds at least a village of each county
+    # kernels are compiled here and the raked province kept; a sample contains at least a village of each county
     households = sampled_household_months(sim.run(base, **size).ledgers, 0) // asked.months
     ways: dict[str, list[Spent]] = {"sweep": [], "sim.run, warm process": [], "doudi run": []}
 

@@ -38,7 +38,7 @@ class Names:
 def check_row(
     row: dict[str, str], place: str, role: str, known: Collection[str], names: Names, mistakes: Mistakes
 ) -> None:
-    """Record what is wrong with a row; `place` names file and line, `role` is the only one that may stand here."""
+    """Record what is wrong with a row; `place` names file and line, `role` is the only one allowed here."""
     if row["role"] != role:
         mistakes.add(place, "role", f"{role!r}: {_only(role)}", row["role"])
     _check_whose(row, place, names, mistakes)

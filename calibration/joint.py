@@ -41,10 +41,10 @@ def calibrate(
 
     With `write`, central values go to `calibrated.toml` and `calibrated/<province>.toml` among the scenario files
     (`root` replaces the data package), and the draws to `posterior.csv`. `resume`: a folder that keeps every simulated
-    point; the same call on it goes on where it was. `leave_out`: provinces whose facts are not used. `simulate`
+    point; the same call on it resumes. `leave_out`: provinces whose facts are not used. `simulate`
     replaces the simulation. The same input gives the same bits. Raises ScenarioError for an unknown province or a
     mistaken file, ValueError for settings out of range, OutputError when nothing can be written, ExperimentError when
-    `resume` holds another fit.
+    `resume` contains another fit.
     """
     design = design or Design()
     design.check()

@@ -1,7 +1,7 @@
 """A few points with many replications: the noise that they show, and the level to which emulators are brought.
 
 The points of a design share few replications (common random numbers), so that an emulator of them is off by nearly the
-same everywhere. That shift is seen at the measured points, whose replications are more, and taken off.
+same everywhere. That shift is seen at the measured points, whose replications are more, and subtracted.
 """
 
 from collections.abc import Sequence

@@ -21,7 +21,7 @@ from simulation.parameters.posterior import FILE as POSTERIOR
 
 
 def written(result: Calibration, provenance: Provenance, folder: Path) -> Calibration:
-    """The result with the files it stands in.
+    """The result with the files that contain it.
 
     A fit of all provinces writes the nation, the provinces with facts, and all draws; overlays of other provinces
     deviated from another nation and are removed. A refit writes its own province, and its columns of the draws.

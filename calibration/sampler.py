@@ -1,7 +1,7 @@
 """Particles that move from the prior to where facts are met: by a falling bound on implausibility, then by density.
 
 Sequential Monte Carlo: a crowd keeps every region that meets the facts, so that sets of values which the facts do not
-tell apart all stay. Moves are differences of other particles (differential evolution), which follow ridges.
+distinguish all stay. Moves are differences of other particles (differential evolution), which follow ridges.
 """
 
 from collections.abc import Sequence

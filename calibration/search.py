@@ -63,7 +63,7 @@ def fit(
     """Fit the space to the aims of its provinces.
 
     `batch` simulates points, (replications, aims of the province) each, and must be a function of its tasks alone
-    (common random numbers). Points stand in `store`; the same call on it again goes on where it was. Raises ValueError
+    (common random numbers). Points are in `store`; the same call on it resumes. Raises ValueError
     for settings out of range or a province of which nothing is observed.
     """
     waves = Waves(space, aims, design, dict(discrepancy or {}))

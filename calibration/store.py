@@ -1,4 +1,4 @@
-"""Simulated points of a fit, one row each, kept before the next begins: a killed fit goes on where it was.
+"""Simulated points of a fit, one row each, kept before the next begins: an interrupted fit resumes.
 
 In the spirit of the store of sweeps: SQLite, one writer at a time, refused when its inputs are others. What is asked
 again is not simulated again, so a fit that is resumed replays its search and ends with the same bits.
@@ -32,7 +32,7 @@ class PointStore:
     """A folder with the simulated points of one fit; use it in a `with`."""
 
     def __init__(self, folder: Path, inputs: Mapping[str, Any]) -> None:
-        """Open or make the folder. Raises ExperimentError where it is in use, or holds a fit with other inputs."""
+        """Open or make the folder. Raises ExperimentError where it is in use, or contains a fit with other inputs."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(folder / "lock", timeout=0)
@@ -60,7 +60,7 @@ class PointStore:
         differ = [name for name in sorted({*stored, *inputs}) if not _serves(stored.get(name), inputs.get(name))]
         if stored and differ:
             said = "; ".join(f"{name}: stored {stored.get(name)}, asked {inputs.get(name)}" for name in differ)
-            raise ExperimentError(f"{self.folder}: holds a fit with other inputs ({said}); take another folder")
+            raise ExperimentError(f"{self.folder}: contains a fit with other inputs ({said}); take another folder")
         rows_of = [(name, json.dumps(value)) for name, value in inputs.items()]
         self._base.executemany("insert or replace into note values (?, ?)", rows_of)
 

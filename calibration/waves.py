@@ -92,7 +92,7 @@ class Waves:
         self.measured: dict[str, Measured] = {}
 
     def ask_noise(self) -> Asked:
-        """A few points that tell how much replications differ: the middle of the prior and draws of it."""
+        """A few points that show how much replications differ: the middle of the prior and draws of it."""
         rng = np.random.default_rng([self.design.seed, 900])
         points = self.space.draws(NOISE_POINTS, rng)
         count = len(self.space.parameters)

@@ -35,7 +35,7 @@ def overlay(
     parameters: Sequence[Parameter], values: Mapping[str, float], provenance: Provenance, province: str | None = None
 ) -> str:
     """The TOML that scenarios are overlaid with: one table a parameter, and what it was fitted to."""
-    whose = f"the deviations of {province}" if province else "the nation; provinces that deviate stand in calibrated/"
+    whose = f"the deviations of {province}" if province else "the nation; provinces that deviate are in calibrated/"
     parts = [
         f"# Written by `doudi calibrate`; do not edit. Central values of {whose}.",
         "[provenance]",
@@ -97,7 +97,7 @@ def check_writable(folder: Path) -> None:
 
 
 def write_atomically(text: str, file: Path) -> None:
-    """Replace `file` in one step: whatever interrupts, it holds the old text or the new."""
+    """Replace `file` in one step: whatever interrupts, it contains the old text or the new."""
     file.parent.mkdir(exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".doudi-", text=False)
     try:

@@ -49,7 +49,7 @@ def parameters() -> str:
     told = ", ".join(f"{count} {status}" for status, count in counts.items())
     return (
         f"# Parameters\n\nThe {len(frame)} values of {PROVINCE.title()} as shipped ({told}), made from the fields at "
-        "each build. `doudi check` names the nearest path when one is mistyped; any of them may stand in a reform, a "
+        "each build. `doudi check` names the nearest path when one is mistyped; any of them may be in a reform, a "
         f"sweep or a draw.\n\n{_table(head, lines)}"
     )
 
@@ -77,7 +77,7 @@ def processes() -> str:
     return (
         "# Processes and rules\n\nWhat may happen to one household in one month (`simulation/processes/`) and what the "
         "regulation says (`simulation/rules/`): every function with its own words.\n\n"
-        f"## The month\n\nWhich function stands for which step:\n\n```text\n{inspect.getdoc(month)}\n```\n\n"
+        f"## The month\n\nWhich function is which step:\n\n```text\n{inspect.getdoc(month)}\n```\n\n"
         + "\n".join(_modules("processes")) + "\n" + "\n".join(_modules("rules"))
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def processes() -> str:
 def schema() -> str:
     """The two tables of own microdata, column by column."""
     head = ("column", "unit", "may be left out", "meaning", "含义", "values")
-    parts = ["# Schema of own microdata\n\nMade from the checks; [own microdata](../microdata.md) tells of its use.\n"]
+    parts = ["# Schema of own microdata\n\nMade from the checks; [own microdata](../microdata.md) describes its use.\n"]
     for name, table in (("households", HOUSEHOLDS), ("persons", PERSONS)):
         rows = [
             (f"`{c.name}`", c.unit, "" if c.required else f"yes{f' ({c.default})' if c.default else ''}", c.en, c.zh,
@@ -98,7 +98,7 @@ def schema() -> str:
 
 def indicators() -> str:
     """Every indicator of the result tables by section, then the formulas as the functions state them."""
-    parts = ["# Indicators\n\nNames as they stand in the CSV files, then the formulas.\n"]
+    parts = ["# Indicators\n\nNames as they are in the CSV files, then the formulas.\n"]
     for section, label in SECTIONS.items():
         rows = [(f"`{name}`", each.label.en, each.label.zh) for name, each in INDICATORS.items()
                 if each.section == section]  # fmt: skip

@@ -13,7 +13,7 @@ from numba.core.codegen import JITCodeLibrary, JITCPUCodegen
 from numba.core.environment import lookup_environment
 
 _KIND = "lazy"
-_ENVIRONMENT = "_ZN08NumbaEnv"  # numba's prefix of the globals that hold a function's environment
+_ENVIRONMENT = "_ZN08NumbaEnv"  # numba's prefix of the globals that contain a function's environment
 _set_env = JITCPUCodegen.set_env
 
 

@@ -1,4 +1,4 @@
-"""The one door to numba: typed decorators, and a kernel cache that can never hold yesterday's rules.
+"""The one door to numba: typed decorators, and a kernel cache that never contains outdated rules.
 
 `compiled` is for what Python calls: whole loops. `inner`, `lean`, `inlined` and `inlined_reader` are for what such
 loops are made of (see `Kernel`), `merged` for steps in the middle.
@@ -26,9 +26,9 @@ from simulation import _lazy
 PACKAGE = Path(__file__).parent
 
 
-# No kernel of the month stands in, or reads a constant from, these: editing them compiles nothing anew.
-# (calculator/kernels.py and world/copies.py hold loops that call kernels outside these files only: numba's own stamp of
-# such a file and this digest of the others together see every edit that reaches them.)
+# No kernel of the month is in, or reads a constant from, these: editing them compiles nothing anew.
+# (calculator/kernels.py and world/copies.py contain loops that call kernels outside these files only: numba's own stamp
+# of such a file and this digest of the others together see every edit that reaches them.)
 _WITHOUT_KERNELS = (
     "__init__.py",
     "views",
@@ -144,7 +144,7 @@ class Kernel[**P, R]:
 
     Hardly any of the functions inside a month is ever called from Python in a run, and wrappers with the machine
     code behind them were a third of the time that all of it takes to compile. `of_python` is a compilation of its
-    own, so what stands in the month is the same whether somebody calls a part of it by hand or not.
+    own, so what is in the month is the same whether somebody calls a part of it by hand or not.
     """
 
     def __init__(self, function: Callable[P, R], **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""The command `doudi`: compare, run, app, check, cases, diff; other commands stand in the files named `cli_...`.
+"""The command `doudi`: compare, run, app, check, cases, diff; other commands are in the files named `cli_...`.
 
 Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
 standard error, Ctrl-C with 130; neither leaves files behind.
@@ -83,7 +83,7 @@ def doudi(
 def compare(
     province: Province,
     reform: Reform,
-    more: Annotated[list[str] | None, typer.Argument(help="Further reforms, to be held beside the first.")] = None,
+    more: Annotated[list[str] | None, typer.Argument(help="Further reforms, to be compared with the first.")] = None,
     scale: Scale = 0.01,
     months: Months = 36,
     replications: Replications = None,

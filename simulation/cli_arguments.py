@@ -1,4 +1,4 @@
-"""What stands behind options such as `--vary PATH=LOW:HIGH`, as values; BadParameter for what does not fit."""
+"""What is behind options such as `--vary PATH=LOW:HIGH`, as values; BadParameter for what does not fit."""
 
 import math
 from pathlib import Path

@@ -19,7 +19,7 @@ Replications = Annotated[int, typer.Option(min=2, help="Replications of each poi
 Scale = Annotated[float, typer.Option(help="Share of the villages simulated.")]
 Resume = Annotated[
     Path | None,
-    typer.Option(metavar="FOLDER", help="Keep every simulated point there; the same command goes on where it was."),
+    typer.Option(metavar="FOLDER", help="Keep every simulated point there; the same command resumes."),
 ]
 LeaveOut = Annotated[list[str] | None, typer.Option(help="A province whose figures are not used; may be repeated.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what was found and write nothing.")]

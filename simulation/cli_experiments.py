@@ -166,7 +166,7 @@ def frontier(
     workers: Workers = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Search for the reforms that no other beats in cost, exclusion error and poverty gap."""
+    """Search for Pareto-efficient reforms in cost, exclusion error and poverty gap."""
     with reported():
         _check_out(out, force)
         import simulation as sim

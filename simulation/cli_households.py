@@ -53,7 +53,7 @@ def explain(
 
 def cliffs(
     province: Province,
-    reform: Annotated[str | None, typer.Argument(help="A reform to hold beside the present rules.")] = None,
+    reform: Annotated[str | None, typer.Argument(help="A reform to compare with the present rules.")] = None,
     scale: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Also count the units near a cliff, in this share of the villages.")
     ] = 0.0,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def runs_kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None, lang: Language) -> Iterator[None]:
     """Keep the runs of a result on disk while the body makes something of them; gone when that is done.
 
-    They stay, and where they are is told, when the body ends in an error; Ctrl-C says that they are not wanted.
+    They stay, and where they are is reported, when the body ends in an error; Ctrl-C says that they are not wanted.
     """
     folder = _kept(outcome, asked, out)
     try:
@@ -40,7 +40,7 @@ def runs_kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None, lang:
 
 
 def _kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None) -> Path | None:
-    """A folder that holds the runs: beside the results, else among temporary ones; None where no disk takes them."""
+    """A folder for the runs: alongside the results, else among temporary ones; None where no disk takes them."""
     from simulation.experiments.kept_runs import ROOTS, save_runs
 
     if not isinstance(outcome, ROOTS):

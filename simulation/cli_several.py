@@ -1,4 +1,4 @@
-"""`doudi compare` where there is more than one reform and the province's own values: several beside each other."""
+"""`doudi compare` where there is more than one reform and the province's own values: several side by side."""
 
 from pathlib import Path
 from typing import Any

@@ -15,7 +15,9 @@ def validate(
     province: Annotated[str, typer.Argument(help="Province, such as zhejiang, or all.")],
     scale: Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")] = 0.01,
     replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and random draws.")] = 3,
-    draws: Annotated[int, typer.Option(min=0, help="Parameter draws, dealt over the runs; 0 = central values.")] = 0,
+    draws: Annotated[
+        int, typer.Option(min=0, help="Parameter draws, distributed over the runs; 0 = central values.")
+    ] = 0,
     experiments: Annotated[bool, typer.Option("--experiments", help="Run the published outreach trial too.")] = False,
     seed: Seed = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the table.")] = False,
@@ -25,7 +27,7 @@ def validate(
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Compare a baseline with the published figures kept from fitting, failures first, beside two null models."""
+    """Compare a baseline with the published figures kept from fitting, failures first, alongside two null models."""
     with reported():
         _check_targets(province, out, docs, force)
         from calibration.validation import report

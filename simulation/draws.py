@@ -18,7 +18,7 @@ type Words = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
 
 
 class Kind(IntEnum):
-    """What an entity id counts; stands in the top four bits of the second counter word."""
+    """What an entity id counts; is in the top four bits of the second counter word."""
 
     UNIT = 1
     PERSON = 2

@@ -1,4 +1,4 @@
-"""All households of a province: what is in force, years, threads. No rule and no formula stands here.
+"""All households of a province: what is in force, years, threads. No rule and no formula is here.
 
 Counties run a segment of months (at most a year, under constant parameters) each in one compiled call from a
 thread pool and couple only between years, in `province_step`.
@@ -56,7 +56,7 @@ def policy_of(
 
     `filters`: `bounds` of the rules, if they have been found already.
 
-    Before month -24 everything stands still, as the population does: a longer warm-up is more time to settle
+    Before month -24 everything stays constant, as the population does: a longer warm-up is more time to settle
     under the same lines, incomes and parameters.
     """
     month = max(month, FIRST_MONTH)
@@ -143,8 +143,8 @@ def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
 def begin_month(
     state: State, scenario: Scenario, baseline: Scenario, month: int, settling: bool = False
 ) -> tuple[Policy, bool]:
-    """Step 1: what is in force, the minutes of the offices, at New Year the province's step; and whether any standing
-    decision is to be made anew.
+    """Step 1: what is in force, the minutes of the offices, at New Year the province's step; and whether any
+    decision in force is to be made anew.
     """
     policy = policy_in_force(scenario, baseline, month)
     if len(policy.traits) != state.counties.adcode.size:  # kernels would read beyond the end of its tables
@@ -173,7 +173,7 @@ def threads_or_default(threads: int | None) -> int:
 def in_parallel(state: State, call: Callable[[int], None], threads: int) -> None:
     """Run `call(county)` for all counties where somebody lives, the largest first.
 
-    Others hold no village: a part of a province (`apart.only`) keeps the offices of the counties it has emptied.
+    Others contain no village: a part of a province (`apart.only`) keeps the offices of the counties it has emptied.
     """
     sizes = np.diff(state.counties.first)
     order = np.argsort(-sizes, kind="stable")[: np.count_nonzero(sizes)]

@@ -122,7 +122,7 @@ class Measure(IntEnum):
     REPORTED = 74  # entitled units that neighbours, audits or special registers put on a list
     HOTLINE_CALLS = 75
     TURNED_AWAY = 76  # movers at the wrong window
-    TURNED_BACK = 77  # told before filing that they are not entitled
+    TURNED_BACK = 77  # informed before filing that they are not entitled
     ABANDONED = 78
     VOTED_OUT = 79
     FOUND_AT_ENTRY = 80  # entries without entitlement found out before payment
@@ -166,7 +166,7 @@ class Measure(IntEnum):
     FORMER_POOR_PAID = 118  # former poor covered by a payment
     DISASTER_PERSONS = 119  # persons of units given temporary assistance after a disaster
     FILED_OWN = 120  # units that file themselves: only they bring papers and make trips
-    LEDGER_RECORDS = 121  # cases in payment whose records in four ledgers are held against each other
+    LEDGER_RECORDS = 121  # cases in payment whose records in four ledgers are compared
     LEDGER_PAYMENTS_WRONG = 122  # records that are wrong, by ledger
     LEDGER_SYSTEM_WRONG = 123
     LEDGER_STATISTICS_WRONG = 124
@@ -185,7 +185,7 @@ class Event(IntEnum):
 
 
 class Rung(IntEnum):
-    """Last axis of `Ledger.funnel`: how far a unit entitled to cash got; each unit stands in one place."""
+    """Last axis of `Ledger.funnel`: how far a unit entitled to cash got; each unit is in one place."""
 
     NOT_KNOWN = 0
     KNOWN = 1

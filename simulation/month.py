@@ -15,8 +15,8 @@
     11 deaths, exits, uprating, reviews                     upkeep.maintain
     12 the books                                            household_books, bookkeeping, inspection
 
-A case filed in this month is worked from the next (step 8 stands after what the office plans, and `ready` lies
-in the next month); a decision of this month is paid from the next (step 9 stands before step 10).
+A case filed in this month is worked from the next (step 8 comes after what the office plans, and `ready` lies
+in the next month); a decision of this month is paid from the next (step 9 comes before step 10).
 Steps 2 to 4 and the books run over blocks of units: their size cannot change a result.
 """
 

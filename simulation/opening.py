@@ -121,7 +121,7 @@ def declared(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> 
 
 @lean
 def claims(place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int, met: bool, facts: Facts) -> bool:
-    """Whether unit i would file as it stands."""
+    """Whether unit i would file as it is."""
     if not (met or place.units[i].knows != Knowledge.NONE):
         return False
     if filing.thinks_excluded(place, policy, rng_key, i, met):

@@ -1,4 +1,4 @@
-"""What all commands share: options, language, progress bar, the screen, and how a mistake is told."""
+"""What all commands share: options, language, progress bar, the screen, and how a mistake is reported."""
 
 import gc
 import os
@@ -42,7 +42,7 @@ LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Lan
 def start_light() -> None:
     """A fifth of a second less: what imports make lives on, and no command has a matrix worth threads that spin.
 
-    Old names of parameters are told from here on as `tell_old_names` says.
+    Old names of parameters are reported from here on as `tell_old_names` says.
     """
     gc.set_threshold(50_000, 20, 50)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -50,7 +50,7 @@ def start_light() -> None:
 
 
 def tell_old_names() -> None:
-    """From here on each old name of a parameter is told once, in a line on standard error that names no code."""
+    """From here on each old name of a parameter is reported once, in a line on standard error that names no code."""
     import warnings
 
     from simulation.parameters.renamed import RenamedWarning
@@ -137,7 +137,7 @@ def reported() -> Iterator[None]:
 
 @contextmanager
 def store_kept(folder: "Path", lang: Literal["en", "zh"]) -> Iterator[None]:
-    """Keep a store, also one that was to pass, when what is made of it ends in an error; tell where it is."""
+    """Keep a store, also one that was to pass, when what is made of it ends in an error; report where it is."""
     from simulation.experiments.sweep_store import keep_store
     from simulation.views.words import text
 

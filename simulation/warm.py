@@ -26,7 +26,7 @@ HALVES: Final = ("register", "month")  # kernels that call each other little, ab
 
 
 def is_cold() -> bool:
-    """Whether no compiled month stands in the cache of this code version."""
+    """Whether no compiled month is in the cache of this code version."""
     folder = Path(CACHE_FOLDER)
     return not any(folder.rglob("month.advance-*.nbi"))
 
@@ -51,7 +51,7 @@ def _started() -> "tuple[subprocess.Popen[bytes], ...]":
 
 
 def finish_compiling() -> None:
-    """Wait for the processes that `start_compiling` started: compiling the same beside them would slow them down."""
+    """Wait for the processes that `start_compiling` started: compiling the same alongside them would slow them down."""
     for process in start_compiling():
         process.wait()
 

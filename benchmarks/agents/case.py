@@ -1,4 +1,4 @@
-"""The case of a unit: its claim, and what happens to a standing decision: payment, review, change, end."""
+"""The case of a unit: its claim, and what happens to a decision in force: payment, review, change, end."""
 
 import numpy as np
 

@@ -70,7 +70,7 @@ class Claim:
         self.paid = 0
 
     def tell_ties(self) -> None:
-        """A paid unit tells each of its ties with a small probability."""
+        """A paid unit informs each of its ties with a small probability."""
         unit, model, p = self.unit, self.unit.model, self.unit.model.p.information
         for other in unit.ties:
             if other.knows == Knowledge.NONE and other.persons > 0:
@@ -141,7 +141,7 @@ class Claim:
         return float(f.relief_logit(unit.is_mover, unit.is_outsider, unit.files_online, fewer, p.application))
 
     def stopped_at_the_window(self) -> bool:
-        """Whether the unit is told that it is not entitled, or turned away as a mover."""
+        """Whether the unit is informed that it is not entitled, or turned away as a mover."""
         p, model = self.unit.model.p, self.unit.model
         if p.application.prescreen > 0.5 and self.entitled == NO_PROGRAMME:
             self.add(Measure.TURNED_BACK)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Village:
-    """A village: its units in order, the villages it stands for, and where the walk round it stands."""
+    """A village: its units in order, the villages it represents, and how far the round in it has got."""
 
     weight: int
     round_position: int

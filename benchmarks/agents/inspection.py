@@ -1,4 +1,4 @@
-"""What is looked at once a quarter: the audit view, notches, and the cascade."""
+"""What is looked at once a quarter: the audit view, cliffs, and the cascade."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Traits of a unit that rules test beside income and health, and the aid in kind that a county gives."""
+"""Traits of a unit that rules test alongside income and health, and the aid in kind that a county gives."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ def youngest_obligor(unit: "Unit", relatives: int, able_here: bool, word: int) -
 
 
 def add_needs(unit: "Unit", facts: npt.NDArray[np.int64]) -> None:
-    """Write the facts that no column holds behind those that stand in `facts`."""
+    """Write the facts that no column holds behind those that are in `facts`."""
     n = unit.model.p.needs
     if n.known < 0.5:
         return

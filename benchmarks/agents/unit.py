@@ -58,7 +58,7 @@ class Unit(mesa.Agent):
         self.tariff = record["registration"] * 2 + (1 if record["flags"] & Flag.LINE_URBAN else 0)
 
     def words(self, process: int, month: int | None = None, kind: int = Kind.UNIT) -> tuple[int, int, int, int]:
-        """The four words of a process for this unit, in this month unless told otherwise."""
+        """The four words of a process for this unit, in this month by default."""
         return self.model.words(kind, self.id, self.model.month if month is None else month, process)
 
     def learn(self, channel: int) -> None:

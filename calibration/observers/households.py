@@ -27,7 +27,7 @@ def income_mean(reading: Reading, fact: Fact) -> float:
 def income_fifth(reading: Reading, fact: Fact) -> float:
     """Household survey: mean disposable income per head of one fifth of the families, sorted by income per head.
 
-    Fifths hold the same number of families, not of persons; the mean is income over persons of the fifth.
+    Fifths contain the same number of families, not of persons; the mean is income over persons of the fifth.
     """
     homes = reading.homes[fact.months()]
     chosen = of_area(homes, fact, reading.counties(fact.place))

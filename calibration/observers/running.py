@@ -42,7 +42,7 @@ class Plan:
     homes: frozenset[tuple[int, int]]
     health: frozenset[int]
     unpaid: frozenset[int]
-    last: int  # last month that is lived
+    last: int  # last month that is simulated
 
     @classmethod
     def of(cls, facts: Sequence[Fact]) -> "Plan":
@@ -89,7 +89,7 @@ class Province:
 
     @property
     def months(self) -> int:
-        """Months lived for one set of values."""
+        """Months simulated for one set of values."""
         return (self.settings.warm_up + self.plan.last + 1) * self.settings.replications
 
     def simulate(self, values: Values, progress: Ticker | None = None) -> Floats:
@@ -149,14 +149,14 @@ class Province:
 
 
 def observe(reading: Reading, fact: Fact) -> float:
-    """The value of one fact; nan where no observer exists or a month was not lived."""
+    """The value of one fact; nan where no observer exists or a month was not simulated."""
     observer = OBSERVERS.get(fact.statistic.partition(":")[0])
     first = fact.months()[0]
     if observer is None or (reading.ledger is not None and first < reading.ledger.first_month):
         return NOT_OBSERVED
     try:
         return observer(reading, fact)
-    except KeyError:  # a picture that this reading does not hold
+    except KeyError:  # a picture that this reading does not contain
         return NOT_OBSERVED
 
 

@@ -23,7 +23,7 @@ AREAS: Final = 2  # the rural standard applies, the urban one
 
 
 class Barrier(IntEnum):
-    """What stands between an entitled unit and payment; each unpaid unit has one."""
+    """What keeps an entitled unit from payment; each unpaid unit has one."""
 
     UNAWARE = 0  # does not know of the programme
     DISBELIEF = 1  # knows, takes itself for not entitled, and nobody who looked at its case said otherwise

@@ -16,7 +16,7 @@ def draws_of(draws: int | Sequence[Values], province: str, root: Path | None = N
     """Path -> value by draw, as they act in a province: 0 = the central values alone, n = the first n of the posterior.
 
     Values that are given act in every province as they are. Raises ScenarioError where no posterior has been fitted or
-    it holds fewer draws.
+    it contains fewer draws.
     """
     if not isinstance(draws, int):
         return tuple(draws)

@@ -33,7 +33,7 @@ class Nulls:
         self._order: Ints | None = None  # units in the order in which they get places: the same in every month
 
     def look(self, state: State, scenario: Scenario, members: bool) -> None:
-        """Take both registers at the end of the month just lived."""
+        """Take both registers at the end of the month just simulated."""
         month = state.month - 1
         weight, county = weights_of(state)
         if self._order is None:

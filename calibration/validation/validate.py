@@ -120,7 +120,7 @@ def validate(
     """Run a province, or `all`, and set it against the figures kept for validation.
 
     `draws`: how many of the posterior, as they act in each province (0 = the central values), or values that act in
-    all. They are dealt over the replications: run k of max(draws, replications) takes draw k modulo their number.
+    all. They are distributed over the replications: run k of max(draws, replications) takes draw k modulo their number.
     Figures of China and elsewhere are compared with the province, or with the mean of all by residents. With
     `experiments` the outreach trial is run too.
     Raises ScenarioError for an unknown province, a mistaken file and draws that no posterior holds, ValueError for

@@ -2,7 +2,7 @@
 
     Page("zhejiang")      # in a notebook: the page in the cell, on the same warmed-up province
 
-One process holds a province warmed up in memory; every number on the page is a run branched from it, with the
+One process keeps a province warmed up in memory; every number on the page is a run branched from it, with the
 functions of `simulation.run` and `compare`. The page draws what it is sent and computes nothing.
 """
 

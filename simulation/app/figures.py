@@ -166,7 +166,7 @@ def share_of(ledger: Ledger, numerator: Sequence[Measure], denominator: Measure)
 
 
 def counted(ledger: Ledger, numerator: Sequence[Measure], denominator: Measure) -> tuple[Counted, Counted]:
-    """(counties,) of what stands above and below a share."""
+    """(counties,) of what is above and below a share."""
     by_county = ledger.measures.sum(axis=1)
     return by_county[:, list(numerator)].sum(axis=1), by_county[:, denominator]
 

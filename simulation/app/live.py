@@ -1,4 +1,4 @@
-"""Provinces warmed up in memory, and runs branched from them: what stands behind a slider.
+"""Provinces warmed up in memory, and runs branched from them: what is behind a slider.
 
 A run is the engine's own, from the state at the policy month, household by household; the last ones are kept.
 A newer wish of the same visitor ends an older run at its next New Year.
@@ -78,7 +78,7 @@ class Live:
         return Scenario.load(province, practice=practice or None)
 
     def ready(self, province: str, practice: str = "") -> bool:
-        """Whether the province stands in memory."""
+        """Whether the province is in memory."""
         return (province, practice) in self._worlds
 
     def world(self, province: str, practice: str = "") -> World:
@@ -107,7 +107,7 @@ class Live:
     def answer(
         self, world: World, setting: Setting, report: Report | None = None, cancelled: Cancelled = lambda: False
     ) -> Answer:
-        """The figures of a setting beside the baseline's, from a run or from those kept.
+        """The figures of a setting alongside the baseline's, from a run or from those kept.
 
         `report` is given those of the first years, of both sides alike, while the run goes on.
 
@@ -153,7 +153,7 @@ class Live:
         return figures(Pair(own.ledger, other.ledger, own.base, other.base), own.settings.months, own.period)
 
     def reported(self, world: World) -> list[Counterpart]:
-        """What the province of a world reported beside one run of its sample; run when first asked for."""
+        """What the province of a world reported alongside one run of its sample; run when first asked for."""
         with self._running:
             if world.reported is None:
                 world.reported = reported_by(world)

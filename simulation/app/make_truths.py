@@ -2,7 +2,7 @@
 
     uv run python -m simulation.app.make_truths       # about five minutes of CPU time
 
-After any change of a scenario, a question or the model's numbers: `tests/simulation/app/test_truths.py` tells.
+After any change of a scenario, a question or the model's numbers: `tests/simulation/app/test_truths.py` reports it.
 """
 
 import argparse

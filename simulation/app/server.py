@@ -118,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(HTTPStatus.OK, "application/toml; charset=utf-8", answers.reform_file(query).encode(), name)
         elif name == "comparison.csv":
             wholes = indicator_frames("comparison", answers.comparison(query).table())["comparison"]
-            table = csv_text(wholes)  # their parts, by programme and payer, stand in the workbook
+            table = csv_text(wholes)  # their parts, by programme and payer, are in the workbook
             self.reply(HTTPStatus.OK, "text/csv; charset=utf-8", table.encode(CSV_ENCODING), name)
         elif name == "comparison.xlsx":
             with tempfile.TemporaryDirectory(prefix="doudi-") as folder:

@@ -77,7 +77,7 @@ PRESETS: Final = (
 
 
 def present(base: Scenario) -> dict[str, float]:
-    """Where each slider stands under the baseline; the marginal multiple is the mean over households."""
+    """Position of each slider under the baseline; the marginal multiple is the mean over households."""
     values = {}
     for lever in LEVERS:
         if lever.op == "scale":

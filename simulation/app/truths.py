@@ -4,7 +4,7 @@
 
 A row is a question in a province: the figure under the baseline and under the setting (means over replications), the
 relative change with its 95% interval, and the digests of both scenarios. Scale, seed, replications and the version of
-the model's code stand in every row. A question is asked where the interval lies wholly inside one of the answers and
+the model's code are in every row. A question is asked where the interval lies wholly inside one of the answers and
 both digests are those of the scenarios in use; elsewhere it is not asked.
 """
 
@@ -50,7 +50,7 @@ class Truth:
     change: float  # of the means, relative
     low: float  # 95% interval of the change
     high: float
-    right: str  # id of the choice that holds the whole interval; empty where none does
+    right: str  # id of the choice that contains the whole interval; empty where none does
     scale: float
     seed: int
     replications: int
@@ -79,7 +79,7 @@ def relative_change(before: npt.ArrayLike, after: npt.ArrayLike) -> tuple[float,
 
 
 def right_choice(low: float, high: float) -> str:
-    """Id of the choice that holds the whole interval; empty where the interval reaches over a border.
+    """Id of the choice that contains the whole interval; empty where the interval reaches over a border.
 
     Empty too where nothing differs at all: the province has that setting already, and there is nothing to guess.
 

@@ -48,7 +48,7 @@ PAGE: Final = {
         "下面仍是上一设定的数字：新的设定没有算出。",
         "The figures below are still those of the earlier setting: the new one could not be computed.",
     ),
-    "untold": Label("本样本分辨不出差异", "no difference that this sample can tell"),
+    "untold": Label("本样本分辨不出差异", "no difference detectable in this sample"),
     "no_change": Label("无差异", "none"),
     "with_interval": Label("{value}（{low} 至 {high}）", "{value} ({low} to {high})"),
     "hollow": Label("空心：差异在本样本的误差之内", "Hollow: the difference is within this sample's error"),
@@ -102,7 +102,7 @@ PAGE: Final = {
     "vary_other": Label("其他收入", "other income"),
     "vary_line": Label("低保标准", "dibao line"),
     "why": Label("为什么", "Why"),
-    "rules_of": Label("基准与改革均按 {month} 的规则计算。", "Both sides are worked out under the rules of {month}."),
+    "rules_of": Label("基准与改革均按 {month} 的规则计算。", "Both sides are calculated under the rules of {month}."),
     "cliffs": Label("悬崖", "Cliffs"),
     "chart_net": Label("净资源（含实物，元/月）", "Net resources, aid in kind included (yuan/month)"),
     "chart_emtr": Label(
@@ -156,14 +156,14 @@ PAGE: Final = {
         "同一省的人口，换用另一省的做法；每种做法自行预热两年。≈ 与空心：本样本分辨不出与本省做法的差异；"
         "细线：与本省做法之差的95%区间。",
         "One province's people under another's practice; each practice warms up for two years of its own. "
-        "≈ and hollow: no difference from the own practice that this sample can tell; "
+        "≈ and hollow: no difference from the own practice detectable in this sample; "
         "thin line: 95% interval of the difference from it.",
     ),
     "show_reported": Label("本省报告的数字", "What it reported"),
     "hint_reported": Label(
         "该省报告的数字与本页样本（{households} 户，一次模拟，随附的规则与做法）在同一口径、同一时期、同一单位下并列；"
         "没有数字的产出只列模拟值。带区间的比较请用 doudi reported。",
-        "What the province reported beside one run of this page's sample ({households} households, rules and practice "
+        "What the province reported with one run of this page's sample ({households} households, rules and practice "
         "as shipped), at the same definition, period and unit; outputs without a figure are simulated alone. For "
         "intervals use doudi reported.",
     ),
@@ -193,7 +193,7 @@ PAGE: Final = {
     ),
     "sample_other_months": Label(
         "本页只模拟 {period}，与答案的时期不同，因此不并列。",
-        "This page simulates {period} only, not the period of the answer, so its figures are not set beside it.",
+        "This page simulates {period} only, not the period of the answer, so its figures are not compared with it.",
     ),
     "no_questions": Label(
         "本省没有可问的问题：附带的答案不是用现在的情景文件做出的，或没有一个答案分明。重新制作：",

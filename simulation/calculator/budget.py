@@ -4,8 +4,8 @@
     effective marginal tax rate   EMTR(x) = 1 - (D(x + h) - D(x)) / h, h = `step_yuan`
     participation tax rate        PTR(x)  = 1 - (D(x) - D(0)) / x
 
-One-off grants are left out; no tax or contribution is modelled. The first-year columns hold the mean of the twelve
-months after a move from where the household stands now: a gradual exit then keeps part of the old amount.
+One-off grants are left out; no tax or contribution is modelled. The first-year columns contain the mean of the twelve
+months after a move from where the household is now: a gradual exit then keeps part of the old amount.
 """
 
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class BudgetConstraint:
 
     @property
     def here_yuan(self) -> float:
-        """Where the household stands now."""
+        """Where the household is now."""
         return self.case.here(self.axis) / FEN
 
     @cached_property

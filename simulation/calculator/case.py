@@ -76,7 +76,7 @@ class Case:
     county: int
 
     def here(self, axis: Axis) -> int:
-        """Where the household stands on an axis, fen."""
+        """Where the household is on an axis, fen."""
         return int(self.lines[Line.DIBAO] if axis.fact is None else self.facts[axis.fact])
 
     def moved(self, axis: Axis, points: Fen) -> tuple[Fen, Fen]:

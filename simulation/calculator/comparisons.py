@@ -21,7 +21,7 @@ class Named(NamedTuple):
 
     @property
     def scale(self) -> int:
-        """Of the integer that stands in the facts, per unit shown."""
+        """Of the integer that is in the facts, per unit shown."""
         return FEN if self.unit in (MONTHLY, ONCE) else 1
 
 
@@ -112,8 +112,8 @@ def compared(
 ) -> str:
     """`counted income 4,981.6, must be < 3,384 = dibao line 1,128 x 3 persons`, of one row of conditions or waivers.
 
-    Beside a plain number, what is looked at needs no name where the rule's own words say it. `own`: what the
-    programme has worked out, as `limits.quantity` takes it.
+    Alongside a plain number, what is looked at needs no name where the rule's own words say it. `own`: what the
+    programme has calculated, as `limits.quantity` takes it.
     """
     named = QUANTITIES[condition["quantity"]]
     bound, found = number(right / named.scale), number(left / named.scale)

@@ -1,9 +1,9 @@
-"""Cliffs (notches): where a rule's test changes as one fact of a household moves, found to the fen, named by rule.
+"""Cliffs: where a rule's test changes as one fact of a household moves, found to the fen, named by rule.
 
-A notch at x is N(x) = D(x-) - D(x+) > 0, D the net resources: the fall of cash and aid in kind over one step.
+A cliff at x is N(x) = D(x-) - D(x+) > 0, D the net resources: the fall of cash and aid in kind over one step.
 Nothing is looked up on a grid. The tests of all rules are compared at the ends of a stretch, and a stretch whose ends
 differ is halved until it is one fen long. Between two points with equal tests every amount is continuous but for its
-rounding, so no notch can hide there as long as no test changes forth and back within one of the `STRETCHES` in
+rounding, so no cliff can hide there as long as no test changes forth and back within one of the `STRETCHES` in
 which the search begins.
 """
 
@@ -17,7 +17,7 @@ from simulation.rules.book import Step
 from simulation.units import FEN
 
 STRETCHES: Final = 64
-SMALLEST_FEN: Final = FEN  # payments are rounded to whole yuan: a fall of up to one yuan is no notch
+SMALLEST_FEN: Final = FEN  # payments are rounded to whole yuan: a fall of up to one yuan is no cliff
 
 
 class Notch(NamedTuple):
@@ -70,7 +70,7 @@ def _truths(case: Case, axis: Axis, points: Fen) -> Fen:
 
 
 def notches(case: Case, axis: Axis, top_fen: int, *, zones: bool = True) -> list[Notch]:
-    """Every notch up to a point of an axis (fen), in rising order; without `zones` every `end_fen` is -1."""
+    """Every cliff up to a point of an axis (fen), in rising order; without `zones` every `end_fen` is -1."""
     at = breakpoints(case, axis, top_fen)
     if not at.size:
         return []

@@ -62,7 +62,7 @@ def budget_surface(
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Tables one below the other; empty ones are left out while any holds a row."""
+    """Tables one below the other; empty ones are left out while any contains a row."""
     held = [frame for frame in frames if len(frame)]
     return pd.concat(held or frames[:1], ignore_index=True)
 

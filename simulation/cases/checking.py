@@ -78,7 +78,7 @@ def _count(outcome: Outcome, failures: list[Failure]) -> None:
 
 
 def failures_of(check: Check, held: Mapping[str, Sequence[Answer]]) -> list[Failure]:
-    """What is wrong with the answers of one check, path by path; a fault of all paths is told once."""
+    """What is wrong with the answers of one check, path by path; a fault of all paths is reported once."""
     failures = []
     first = next(iter(held))
     for path, answers in held.items():

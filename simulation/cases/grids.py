@@ -57,7 +57,7 @@ class Grid:
         return outputs | {"emtr": 1 - gain / Fraction(str(self.rule.width))}
 
     def _exempt(self, here: Answer, there: Answer, beyond: Posed, ask: Ask) -> bool:
-        """Whether the status held here ends by a declared notch that the property lets pass."""
+        """Whether the status held here ends by a declared cliff that the property lets pass."""
         if here.programme in (NONE, there.programme):
             return False
         question = beyond.question

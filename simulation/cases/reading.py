@@ -1,4 +1,4 @@
-"""Case files from disk: TOML as it stands, CSV with one row a case; every mistake is collected."""
+"""Case files from disk: TOML as it is, CSV with one row a case; every mistake is collected."""
 
 import csv
 from dataclasses import dataclass, fields
@@ -13,13 +13,13 @@ from simulation.spreadsheet import as_text
 
 _PLAIN = ("name", "source", "mechanism", "note", "province", "scenario", "of")
 _TEXT_FIELDS = ("area", "shock")
-PROGRAMMES = "programmes"  # folder beside the cases for programme files that only cases use
+PROGRAMMES = "programmes"  # folder alongside the cases for programme files that only cases use
 OBTAINED = "obtained."  # columns which the runner writes and nobody reads
 
 
 @dataclass(frozen=True)
 class Source:
-    """A case file: how messages name it and where it stands."""
+    """A case file: how messages name it and where it is."""
 
     name: str
     file: Folder
@@ -51,7 +51,7 @@ def _inside(folder: Folder, name: str, inside: bool) -> list[Source]:
 
 
 def read(source: Source, mistakes: Mistakes) -> CaseFile | None:
-    """A case file after validation of its form; a name stands once in a file."""
+    """A case file after validation of its form; a name occurs once in a file."""
     if source.name.endswith(".csv"):
         rows = _rows(source, mistakes)
         content: dict[str, Any] | None = {"case": rows} if rows else None
@@ -107,7 +107,7 @@ def _scalar(text: str) -> bool | float | str:
 
 
 def write_obtained(path: Path, obtained: dict[str, dict[str, str]]) -> None:
-    """Write `obtained.<output>` columns beside the expectations of a CSV: name of the case -> output -> value."""
+    """Write `obtained.<output>` columns alongside the expectations of a CSV: name of the case -> output -> value."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         rows, columns = list(reader), reader.fieldnames or []

@@ -1,4 +1,4 @@
-"""The scenario a case is put under: province, reform, values, and programmes tried beside those in force."""
+"""The scenario a case is put under: province, reform, values, and programmes tried alongside those in force."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -74,7 +74,7 @@ def with_programmes(scenario: Scenario, files: list[Folder], names: list[str]) -
     check_programmes(files_of(added), added.parameters, set(), mistakes)
     mistakes.check()
     tried = replace(scenario, sources=added, _kept={})
-    tried.change({})  # the checks of values in force: ranges, declared notches
+    tried.change({})  # the checks of values in force: ranges, declared cliffs
     return tried
 
 

@@ -33,7 +33,7 @@ type Budget = npt.NDArray[np.int64]  # (counties, 2): left for the year, spent
 
 @dataclass(frozen=True)
 class Part:
-    """Counties of one worker, and what the province told it at each New Year so far."""
+    """Counties of one worker, and what the province reported to it at each New Year so far."""
 
     job: bytes  # (scenario, settings, period, replication), pickled
     counties: tuple[int, ...]
@@ -127,7 +127,7 @@ def _joined(ledgers: Sequence[Ledger], pieces: Sequence[Piece]) -> Ledger:
 
 
 def run_part(part: Part) -> Piece:
-    """In a worker: the first call builds the counties and tells their residents, each later one runs to a pause."""
+    """In a worker: the first call builds the counties and returns their residents, each later one runs to a pause."""
     own = list(part.counties)
     if not part.residents:
         state = _begun(part.job, part.counties)

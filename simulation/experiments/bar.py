@@ -16,7 +16,7 @@ class Bar:
     """Fed with the status of each run that ends. `progress`: True (tqdm, terminal and notebook), a callable, False."""
 
     def __init__(self, counts: Callable[[], dict[str, int]], progress: Any) -> None:
-        """Begin with what the store holds already."""
+        """Begin with what the store contains already."""
         self._counts = Counter(counts())
         self._call = progress if callable(progress) else None
         self._bar: Any = None
@@ -32,7 +32,7 @@ class Bar:
         return sum(self._counts.values())
 
     def again(self, counts: Mapping[str, int]) -> None:
-        """Go on with what a store holds now: a search asks for more runs again and again."""
+        """Go on with what a store contains now: a search asks for more runs again and again."""
         first, self._counts = not self._counts, Counter(counts)
         if self._bar is not None:
             self._bar.total, self._bar.n = self._total(), self._total() - self._counts[Status.PENDING]
@@ -49,7 +49,7 @@ class Bar:
         self.close()
 
     def close(self) -> None:
-        """Leave the last line standing."""
+        """Leave the last line on the screen."""
         if self._bar is not None:
             self._bar.close()
 

@@ -87,5 +87,5 @@ def unpacked(file: Path) -> dict[str, dict[str, npt.NDArray[Any]]]:
                 run, _, name = key.partition("/")
                 found.setdefault(run, {})[name] = held[key]
     except Exception as error:  # whatever the reader of a file from elsewhere meets
-        raise ExperimentError(f"{file}: does not hold arrays of runs ({error})") from error
+        raise ExperimentError(f"{file}: does not contain arrays of runs ({error})") from error
     return found

@@ -1,6 +1,6 @@
 """Marginal rates and cliffs over the simulated households of a province, with the four assumptions swept.
 
-Everyone stands where the warm-up left them; the rules act on the true facts, so a unit that does not claim counts with
+Everyone is where the warm-up left them; the rules act on the true facts, so a unit that does not claim counts with
 what it is entitled to.
 """
 
@@ -133,7 +133,7 @@ def rates_of(state: State, scenario: Scenario, settings: Settings) -> tuple[tupl
 
 
 def _counts(state: State, scenario: Scenario, settings: Settings) -> Counts:
-    month = state.month - 1  # the last one lived
+    month = state.month - 1  # the last one simulated
     policy = engine.policy_of(scenario, scenario, state.month)
     policy = policy._replace(income_index=engine.income_index(scenario, month))
     unused = history.empty_ledger(state, scenario, 1)

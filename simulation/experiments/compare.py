@@ -51,7 +51,7 @@ class Comparison(Outcome):
     in_period: tuple[list[Ledger], list[Ledger]] = field(repr=False)  # baseline, reform: ledgers cut to the period
     gains: npt.NDArray[np.int64] = field(repr=False)  # of the period
     paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # of the period; see `distributions.paid_by_decile`
-    beside: frozenset[str] = frozenset()  # programmes of the reforms held beside this one, which have rows here too
+    beside: frozenset[str] = frozenset()  # programmes of the reforms compared with this one, which have rows here too
     drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
 
     @property
@@ -78,7 +78,7 @@ class Comparison(Outcome):
 
     @property
     def shown(self) -> frozenset[str]:
-        """Programmes that have rows: those in force in either scenario, or in a reform that is held beside it."""
+        """Programmes that have rows: those in force in either scenario, or in a reform that is compared with it."""
         return shown_programmes([self.base, self.reform], self.months) | self.beside
 
     def table(self) -> pd.DataFrame:
@@ -86,8 +86,8 @@ class Comparison(Outcome):
 
         `variance_ratio`: variance of the difference of unpaired runs over that of the paired one, from
         `LEAST_FOR_RATIO` replications on. `note` says why a row has no interval. Under posterior draws `low` and `high`
-        hold both kinds of doubt, `monte_carlo` and `parameters` are the half-widths of the two parts in the unit of
-        the row (their squares add up; see docs/intervals.md), `draws` how many draws there were.
+        contain both kinds of uncertainty, `monte_carlo` and `parameters` are the half-widths of the two parts in the
+        unit of the row (their squares add up; see docs/intervals.md), `draws` how many draws there were.
         """
         base, reform = self.rows()
         a, b = values_of(base), values_of(reform)

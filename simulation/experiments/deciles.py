@@ -18,7 +18,7 @@ def fix_deciles(state: State, scenario: Scenario, programmes: tuple[str, ...]) -
     """Give every unit its baseline decile: household income per head before benefits, person weighted.
 
     A bin of the histogram of incomes in which a decile ends is sorted; households of one income (many have none) are
-    shared out in the order of a draw, so that every decile holds a tenth of the persons, to a household.
+    shared out in the order of a draw, so that every decile contains a tenth of the persons, to a household.
     """
     period = int(scenario.group("earnings", state.month).assessment_months)
     unused = Ledger.empty(state.counties.share, state.month, 1, programmes)
@@ -49,7 +49,7 @@ def _shared_out(
 ) -> list[npt.NDArray[np.int64]]:
     """Decile (1 to 10) of each household of each county; `below` (BINS,): persons in all lower bins.
 
-    A household that lies across the end of a decile belongs to the one that holds its middle.
+    A household that lies across the end of a decile belongs to the one that contains its middle.
     """
     rows = np.concatenate(found)
     place = np.minimum(rows[:, Tied.INCOME_FEN] // gains.BIN_FEN, gains.BINS - 1)

@@ -32,7 +32,7 @@ class Held(IntEnum):
 def fan_table(sides: Mapping[str, Sequence[Ledger]]) -> pd.DataFrame:
     """Spending of all programmes by month (yuan) of each side: mean and percentiles over replications.
 
-    With two sides the rows `difference` hold the paired one, second less first.
+    With two sides the rows `difference` contain the paired one, second less first.
     """
     money = {
         side: np.stack([budget_months(ledger).sum(axis=(1, 2)) for ledger in ledgers]) / FEN
@@ -79,7 +79,7 @@ def incidence_table(sides: Mapping[str, Sequence[Counts]], months: int) -> pd.Da
 
     `benefits_yuan_year` (monthly cash), `benefit_share` of it with its 5-95% band over replications, `cumulated_share`
     (the concentration curve), `beneficiary_share` of all persons in paid households, `coverage_share` of the decile's
-    own persons. No rows where nobody was paid, and after a run whose counties were dealt out (`run` with `parts`).
+    own persons. No rows where nobody was paid, and after a run whose counties were distributed (`run` with `parts`).
     """
     frames = []
     group = np.arange(DECILES)

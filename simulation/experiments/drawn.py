@@ -1,4 +1,4 @@
-"""Posterior draws dealt over replications, and what the further cells of a result leave behind.
+"""Posterior draws distributed over replications, and what the further cells of a result leave behind.
 
 Replication r runs on draw r (from the first again when the draws are used up), baseline and reforms on the same one
 and with the same random numbers. For the two parts of intervals a few further cells are run: the draw of one
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Deal:
-    """The draws that are dealt, in order; `digest` of the file that they come from."""
+    """The draws that are assigned, in order; `digest` of the file that they come from."""
 
     draws: tuple[Draw, ...]
     digest: str
@@ -58,7 +58,7 @@ def recorded(dealt: Deal | None, replications: int, cells: int) -> dict[str, Any
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a result under draws has beside its replications.
+    """What a result under draws has alongside its replications.
 
     `numbers` (replications,) of the draws. Of the further cells: the replication whose sample and whose draw each has,
     and its ledgers by scenario (baseline, reform; or the one scenario), of all months and of the period.
@@ -128,7 +128,7 @@ class Under:
         mistakes.check()
 
     def of(self, replication: int) -> tuple[Scenario, ...]:
-        """The scenarios as the draw of a replication has them; as they are where none are dealt."""
+        """The scenarios as the draw of a replication has them; as they are where none are assigned."""
         return self.scenarios if self.dealt is None else self._made[self.dealt.draw(replication).number]
 
 

@@ -120,7 +120,7 @@ class Driver[S: Spec, A: Outcome]:
             return
         end = getattr(executor, "end", None)
         if now and end is not None:
-            with suppress(Exception):  # it is being left because something else went wrong, which is to be told
+            with suppress(Exception):  # it is being left because something else went wrong, which is to be reported
                 end()
         else:
             executor.shutdown(wait=True)
@@ -220,7 +220,7 @@ class Driver[S: Spec, A: Outcome]:
         self.keep([Kept(run.id, status, text, None, self._tries[run.id])])
         self._poisoned += 1
         if not self._succeeded and not late and self._poisoned >= HOPELESS:
-            raise ExperimentError(f"workers die whatever they are given ({error}); nothing has succeeded yet")
+            raise ExperimentError(f"every worker process crashed ({error}); no run has succeeded")
 
 
 def _came_to_nothing(future: "Future[Any]") -> bool:

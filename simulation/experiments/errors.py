@@ -1,4 +1,4 @@
-"""What ends an experiment for a reason that lies outside the model: told in one sentence, without a traceback."""
+"""What ends an experiment for a reason that lies outside the model: reported in one sentence, without a traceback."""
 
 
 class ExperimentError(Exception):

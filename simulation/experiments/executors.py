@@ -64,7 +64,7 @@ class Processes(ProcessPoolExecutor):
         before = set(multiprocessing.active_children())
         super().__init__(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
         self.started: set[BaseProcess] = set()
-        # A pool starts a worker when a task finds none idle; one that breaks at once is told by the first real task.
+        # A pool starts a worker when a task finds none idle; one that breaks is reported by the first real task.
         with _environment(dict.fromkeys(_THREADS, str(threads))), contextlib.suppress(BrokenExecutor):
             while len(self.started) < workers:
                 self.submit(time.sleep, 0.05)

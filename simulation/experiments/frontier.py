@@ -1,4 +1,4 @@
-"""`frontier`: the reforms that no other beats in everything, over chosen levers (NSGA-II of pymoo)."""
+"""`frontier`: the Pareto-efficient reforms, over chosen levers (NSGA-II of pymoo)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

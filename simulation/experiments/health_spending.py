@@ -45,7 +45,7 @@ class YearOfHealth(NamedTuple):
 def year_of_health(state: State, scenario: Scenario) -> YearOfHealth:
     """What the households of a state paid for health in the year that ended with it.
 
-    Raises ValueError if the state does not stand at the end of a December.
+    Raises ValueError if the state is not at the end of a December.
     """
     month = state.month - 1
     if state.month % MONTHS_PER_YEAR:

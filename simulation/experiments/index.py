@@ -23,7 +23,7 @@ from simulation.experiments.errors import ExperimentError
 
 FORMAT: Final = 2
 WITHOUT_CHECKSUMS: Final = 1  # the format before: read, but not written
-_SEAL: Final = "checksum"  # the note that holds the checksum of all others
+_SEAL: Final = "checksum"  # the note that contains the checksum of all others
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS history (begun TEXT NOT NULL, record TEXT NOT NULL);
@@ -68,7 +68,7 @@ class Result(NamedTuple):
 
 
 def _reading(file: Path) -> str:
-    """How a file is opened for reading: where nobody can write, as one that never changes, since to read beside a
+    """How a file is opened for reading: where nobody can write, as one that never changes, since to read alongside a
     writer SQLite makes a file of its own. A writer would have left its log there.
     """
     still = not os.access(file.parent, os.W_OK) and not file.with_name(f"{file.name}-wal").exists()
@@ -197,7 +197,7 @@ class Index:
             )
 
     def finish(self, entries: Sequence[Entry], heads: Sequence[tuple[str, ...]] = ()) -> None:
-        """Write finished runs, and what their numbers are when that is told for the first time."""
+        """Write finished runs, and what their numbers are when that is reported for the first time."""
         with self._whole() as connection:
             connection.executemany(
                 "INSERT OR IGNORE INTO head VALUES (?, ?, ?, ?, ?, ?)", [(i, *head) for i, head in enumerate(heads)]
@@ -215,7 +215,7 @@ class Index:
             connection.executemany("UPDATE run SET status = 'pending' WHERE id = ?", [(each,) for each in ids])
 
     def counts(self) -> dict[str, int]:
-        """How many runs stand where."""
+        """Number of runs by status."""
         with self._told():
             found = dict(self._connection.execute("SELECT status, count(*) FROM run GROUP BY status").fetchall())
             return {status.value: int(found.get(status.value, 0)) for status in Status}
@@ -227,7 +227,7 @@ class Index:
             return {r[0] for r in self._connection.execute(f"SELECT id FROM run WHERE status IN ({marks})", statuses)}
 
     def bulk(self) -> list[tuple[str, str, int]]:
-        """(run id, file, bytes) of the finished runs with arrays; the name of the file as it stands there."""
+        """(run id, file, bytes) of the finished runs with arrays; the name of the file as it is there."""
         with self._told():
             return self._connection.execute(
                 "SELECT id, bulk, size FROM run WHERE status = 'ok' AND bulk != ''"
@@ -252,7 +252,7 @@ class Index:
             yield _read(row, heads)
 
     def results(self) -> Iterator[Result]:
-        """Each finished run in the order of the plan. Raises ExperimentError at a row that does not hold what was
+        """Each finished run in the order of the plan. Raises ExperimentError at a row that does not contain what was
         written.
         """
         for result, sound in self._finished():
@@ -261,12 +261,12 @@ class Index:
             yield result
 
     def damaged(self) -> list[str]:
-        """Ids of finished runs whose row does not hold what was written."""
+        """Ids of finished runs whose row does not contain what was written."""
         return [result.id for result, sound in self._finished() if not sound]
 
 
 def _read(row: tuple[Any, ...], heads: Sequence[Sequence[str]] | None) -> tuple[Result, bool]:
-    """A row of a finished run, and whether it holds what was written."""
+    """A row of a finished run, and whether it contains what was written."""
     id_, draw, point, replication, population, bulk, numbers, size, stored = row
     values = numbers if isinstance(numbers, bytes) else b""
     entry = Entry(id_, Status.OK, 0, 0.0, "", "", population, values, bulk, size)

@@ -1,4 +1,4 @@
-"""Where an indicator stands among the numbers of a run, by its full name, a short one or an alias."""
+"""Where an indicator is among the numbers of a run, by its full name, a short one or an alias."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -21,7 +21,7 @@ SHOWN_GROUPS: Final = 24  # names of groups in a message
 def position_of(indicator: str, heads: Sequence[tuple[str, ...]]) -> int:
     """Place of an indicator among the numbers of a run.
 
-    Raises ExperimentError for an unknown one: an indicator that exists for groups alone is told with their names.
+    Raises ExperimentError for an unknown one: an indicator that exists for groups alone is reported with their names.
     """
     names = [f"{observer}/{group}/{name}" for observer, group, name, *_ in heads]
     wanted = "/".join(ALIASES[indicator]) if indicator in ALIASES else indicator

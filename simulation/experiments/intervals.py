@@ -29,7 +29,7 @@ type Floats = npt.NDArray[np.float64]
 
 TOO_FEW: Final = "too few events at this scale: raise --scale or --replications"
 # Effective number of counties and replications behind a row, below which it has no interval. `benchmarks.coverage`
-# measures: nominal intervals of 95% of the rows below it hold the truth in as little as 80%, of those above in 91%.
+# measures: nominal intervals of 95% of the rows below it contain the truth in as little as 80%, of those above in 91%.
 FEW: Final = 8.0
 # No change among n cases leaves room for 3 in n with 95% (rule of three: Hanley, Lippman-Hand, JAMA 1983).
 FEW_FOR_NO_CHANGE: Final = 30.0
@@ -39,7 +39,7 @@ UNLIMITED: Final = np.array([[-np.inf], [np.inf]])
 
 
 class Intervals(NamedTuple):
-    """(rows,) ends of the intervals, NaN where there is none, and beside each `TOO_FEW` or an empty text.
+    """(rows,) ends of the intervals, NaN where there is none, and alongside each `TOO_FEW` or an empty text.
 
     Under posterior draws also (rows,) half-widths of the two parts, Monte Carlo and parameters, in the unit of the row.
     """
@@ -52,7 +52,7 @@ class Intervals(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What stands behind a row: whether it is too little for an interval, and the least half-width of one."""
+    """What is behind a row: whether it is too little for an interval, and the least half-width of one."""
 
     few: bool
     least_half: float = 0.0

@@ -75,7 +75,7 @@ def save_runs(outcome: Kept, asked: Asked, folder: Path) -> None:
 def load_runs(folder: Path) -> Kept:
     """The result that `save_runs` wrote.
 
-    Raises ExperimentError where the folder does not hold one, is damaged, or its scenarios are no longer the same.
+    Raises ExperimentError where the folder does not contain one, is damaged, or its scenarios are no longer the same.
     """
     try:
         record = json.loads((folder / RUNS).read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ def load_runs(folder: Path) -> Kept:
     except (ExperimentError, ScenarioError):
         raise
     except Exception as error:  # whatever the reader of a damaged or foreign folder meets
-        raise ExperimentError(f"{folder}: does not hold finished runs of doudi, or is damaged ({error})") from error
+        raise ExperimentError(f"{folder}: does not contain finished runs of doudi, or is damaged ({error})") from error
     return outcome
 
 
@@ -129,7 +129,7 @@ def _digest(file: Path) -> str:
 
 
 def _narrow(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Whole numbers in the smallest type that holds them: ledgers are mostly small counts."""
+    """Whole numbers in the smallest type that contains them: ledgers are mostly small counts."""
     if array.dtype != np.int64 or not array.size:
         return array
     low, high = int(array.min()), int(array.max())

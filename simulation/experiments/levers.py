@@ -94,7 +94,7 @@ def identification(misses: Misses, unit: Floats, resolution: float) -> list[Valu
     parameters that change on the way are not identified. What the walk does not reach may fit too.
     """
     slopes = misses.slopes(unit, [(u - SLOPE_STEP, u + SLOPE_STEP) for u in unit])
-    if np.isnan(slopes).any():  # beside the solution an indicator is undefined: nothing can be said
+    if np.isnan(slopes).any():  # near the solution an indicator is undefined: nothing can be said
         return [Value(float(u), interval=(0.0, 1.0), fits=(float(u), float(u))) for u in unit]
     relative = slopes.mean(axis=2) / misses.size()[:, None]
     open_directions = weak_directions(relative)
@@ -131,7 +131,7 @@ def _errors(misses: Misses, unit: Floats, slopes: Floats) -> tuple[list[float], 
     errors = paired_standard_error((np.linalg.pinv(slopes.mean(axis=2)) @ gaps).T)
     t = student_t(count)
     mean, spread_of = slopes.mean(axis=2), paired_standard_error(np.moveaxis(slopes, 2, 0))
-    told = (np.abs(mean) > t * spread_of).any(axis=0)  # some target tells each parameter's effect from none
+    told = (np.abs(mean) > t * spread_of).any(axis=0)  # some target responds significantly to each parameter
     return (
         [float(e) if known else float("nan") for e, known in zip(errors, told, strict=True)],
         [(-t * float(e), t * float(e)) if known else (-np.inf, np.inf) for e, known in zip(errors, told, strict=True)],

@@ -11,7 +11,10 @@ from simulation.experiments.points import BASELINE, Point, digest_of, early, sha
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
 
-OUTPUTS: Final = ("months", "ledger")  # beside the indicators: series of the province by month; every array by county
+OUTPUTS: Final = (
+    "months",
+    "ledger",
+)  # alongside the indicators: series of the province by month; every array by county
 # No number of a run is made in these.
 _WITHOUT_NUMBERS: Final = (
     "views", "cli*.py", "terminal.py", "calculator", "cases", "province.py", "experiments", "warm.py", "app",
@@ -114,7 +117,7 @@ class Plan:
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
-        """All runs: worlds one after the other, so that runs that share a warm-up stand together."""
+        """All runs: worlds one after the other, so that runs that share a warm-up are together."""
         common = digest_of(self.inputs)
         changed = [point.digest for point in self.points]
         drawn = [draw.digest for draw in self.draws]

@@ -63,7 +63,7 @@ class Point:
         return {said: tuple(path for path, grows in told.items() if grows == said) for said in (True, False)}
 
     def record(self) -> dict[str, Any]:
-        """What tells it from other points, as JSON values."""
+        """What distinguishes it from other points, as JSON values."""
         changes = [{**change.record(), "counties": list(change.counties)} for change in self.changes]
         record = {"values": dict(self.values), REFORM: self.reform, "changes": changes}
         return record | ({"edits": [_record_of(edit) for edit in self.edits]} if self.edits else {})
@@ -171,7 +171,7 @@ def _with_dates(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]], *, in_file: bool = False) -> tuple[Point, ...]:
-    """The points of many rows, each once; the mistakes of all of them stand in one ScenarioError.
+    """The points of many rows, each once; the mistakes of all of them are in one ScenarioError.
 
     A programme that one row's reform adds is known to all rows, switched off, so values of it may be named in any.
     """
@@ -189,7 +189,7 @@ def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]], *, in_file: boo
 
 
 def _knowing_reforms(base: Scenario, rows: Iterable[Mapping[str, Any]], mistakes: Mistakes) -> Scenario:
-    """`base` beside every reform that rows name; what is wrong with a reform is told where its row is read."""
+    """`base` alongside every reform that rows name; what is wrong with a reform is reported where its row is read."""
     edits: list[Edit] = []
     for reform in dict.fromkeys(str(row.get(REFORM) or "") for row in rows):
         with suppress(ScenarioError):

@@ -38,7 +38,7 @@ def sampled_household_months(ledgers: list[Ledger], warm_up: int) -> int:
 
 
 def sampled_households(ledger: Ledger) -> int:
-    """Households of the sample in the first month of a ledger; a sample holds at least one village a county."""
+    """Households of the sample in the first month of a ledger; a sample contains at least one village a county."""
     return round(float((ledger.measures[:, 0, Measure.HOUSEHOLDS] * ledger.share).sum()))
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import optimize
 
 type Floats = npt.NDArray[np.float64]
-# Values at several points, which may be worked out together, and at each the size that its noise may have.
+# Values at several points, which may be calculated together, and at each the size that its noise may have.
 type Function = Callable[[Sequence[float]], Sequence[tuple[float, float]]]
 
 EQUAL: Final = 1e-9  # of the size of the response: values nearer than that are the same
@@ -32,8 +32,8 @@ class UndefinedError(Exception):
 class Stretch:
     """A root, and the two stretches around it that hold every value which may as well be the root.
 
-    `low` to `high` misses the goal no more than the root does; `near` is not told from it by the noise: its ends are
-    the last points seen that are not, and the first that are (or the ends of the line).
+    `low` to `high` misses the goal no more than the root does; `near` is not distinguished from it by the noise: its
+    ends are the last points seen that are not, and the first that are (or the ends of the line).
     """
 
     at: float
@@ -54,7 +54,7 @@ class Line:
     allowed: float = 0.0
 
     def at(self, points: Sequence[float]) -> list[float]:
-        """Values, each point worked out once."""
+        """Values, each point calculated once."""
         fresh = [float(u) for u in dict.fromkeys(points) if float(u) not in self.seen]
         if fresh:
             for u, (value, noise) in zip(fresh, self.function(fresh), strict=True):
@@ -108,7 +108,7 @@ def _crossing(line: Line, low: float, high: float, tolerance: float) -> list[flo
 
 
 def _dips(line: Line, values: Sequence[float]) -> list[int]:
-    """Places of the grid where the function is nearer to 0 than beside it, on the same side of 0.
+    """Places of the grid where the function is nearer to 0 than at its neighbours, on the same side of 0.
 
     Of a level bottom the first place alone. NaN is no neighbour.
     """
@@ -164,7 +164,7 @@ def _fits(line: Line, root: float, u: float, noise: float) -> bool:
 
 
 def _seen_near(line: Line, root: float, side: int) -> tuple[float, float]:
-    """To one side: the last point seen that noise does not tell from a root, and the first that it does, or the end."""
+    """To one side: the last point within the noise of a root, and the first beyond it, or the end."""
     last = root
     for u in sorted((u for u in line.seen if (u - root) * side > 0.0), key=lambda u: u * side):
         if not _fits(line, root, u, 1.0):

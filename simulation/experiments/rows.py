@@ -17,7 +17,7 @@ type Cells = list[list[Any]]
 def read_rows(file: Path, mistakes: Mistakes) -> list[dict[str, Any]]:
     """`{column: value}` of each row of a .csv or .xlsx file (its first sheet); empty cells are left out.
 
-    Every defect becomes a mistake with the cell it stands in.
+    Every defect becomes a mistake with its cell.
     """
     name = str(file)
     cells = _workbook(file, mistakes) if file.suffix.lower() == ".xlsx" else _comma_separated(file, mistakes)

@@ -32,7 +32,7 @@ def run(
     """Simulate a scenario for `months` months after the policy date, `warm_up` months before it.
 
     `scale` is the share of villages drawn (1 = the whole province), `progress(done, total, text)` is called as
-    months are done. With `parts` the counties are dealt out over the workers of `executor` (processes of this
+    months are done. With `parts` the counties are distributed over the workers of `executor` (processes of this
     machine, or a Dask cluster); the result is the same, bit for bit. `draws`: posterior draws of the fitted parameters
     as of `compare`. Raises ValueError for settings out of range, ScenarioError for what is not there.
     """

@@ -50,9 +50,9 @@ class ScenarioModel(Model):
 def load_scenario(source: str | Path) -> Scenario:
     """A scenario by the id of a province or by the path of a scenario file (.toml).
 
-    A file names its `base` (a province, or another file beside it), its `practice`, its `population` (a folder of own
-    microdata beside it), `reforms` (ids, or files beside it) and a table `[set]` of values by path; where it sets a
-    line, `uprated` says whether that grows as the baseline's does. Raises ScenarioError with every mistake.
+    A file names its `base` (a province, or another file alongside it), its `practice`, its `population` (a folder of
+    own microdata alongside it), `reforms` (ids, or files alongside it) and a table `[set]` of values by path; where it
+    sets a line, `uprated` says whether that grows as the baseline's does. Raises ScenarioError with every mistake.
     """
     if not str(source).endswith(".toml"):
         return Scenario.load(str(source))
@@ -103,7 +103,7 @@ def scenario_of_row(row: Mapping[str, Any]) -> Scenario:
 
 
 def in_file(file: str | Path, mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Mistakes of values, which stand in a file: it is named in place of the call that found them."""
+    """Mistakes of values, which are in a file: it is named in place of the call that found them."""
     return [replace(each, file=str(file)) if each.file == CALL else each for each in mistakes]
 
 
@@ -158,9 +158,9 @@ def shipped(folder: str) -> list[str]:
 
 
 def mistakes_in(provinces: Sequence[str], reforms: Sequence[str]) -> list[Mistake]:
-    """Mistakes of provinces, alone and beside one another, and of each reform laid over each of them.
+    """Mistakes of provinces, alone and alongside one another, and of each reform laid over each of them.
 
-    A reform that names counties is for the provinces that have them; if none has, the nearest name of all is told.
+    A reform that names counties is for the provinces that have them; if none has, the nearest name of all is reported.
     """
     between = Mistakes()
     check_provinces(data_folder(), provinces, between)

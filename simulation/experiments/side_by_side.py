@@ -1,4 +1,4 @@
-"""Several reforms beside one baseline, in batches of replications until an interval is narrow enough."""
+"""Several reforms alongside one baseline, in batches of replications until an interval is narrow enough."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -49,7 +49,7 @@ class SideBySide(Plotted):
         """The tables of all reforms, `scenario` naming the reform.
 
         With parameter draws `draw_low` and `draw_high` are the 5th and 95th percentile over draws of the mean
-        difference (parameter doubt); `low` and `high` stay the Monte Carlo interval at the parameters as stated.
+        difference (parameter uncertainty); `low` and `high` stay the Monte Carlo interval at the parameters as stated.
         """
         frame = pd.concat([each.table() for each in self.comparisons], ignore_index=True)
         if self.draws:
@@ -93,7 +93,7 @@ class SideBySide(Plotted):
 
         By programme and payer, or by those named in `by` (`()`: totals).
         With parameter draws `draw_low_yuan` and `draw_high_yuan` are the 5th and 95th percentile over draws of the
-        mean: parameter doubt alone.
+        mean: parameter uncertainty alone.
         """
         frames = []
         for i, each in enumerate(self.comparisons):
@@ -132,10 +132,10 @@ def compare_all(
 
     `until`, such as "budget ±0.5%": replications are added in batches (20, then 10 at a time, 200 at most) until
     the half-width of every reform's difference is as asked; a stopped count is sequential, its level nominal.
-    `draws`: None, 0 or a number deal posterior draws of the fitted parameters over the replications, as `compare` does;
-    `until` then looks at the Monte Carlo part of the interval, which alone narrows. Parameter sets of your own are each
-    laid under baseline and reforms alike, with the same replications. Raises ValueError for settings, ScenarioError for
-    unknown names and draws that are not there, ExperimentError for an unreadable `until`.
+    `draws`: None, 0 or a number: posterior draws of the fitted parameters, assigned to the replications, as `compare`
+    does; `until` then looks at the Monte Carlo part of the interval, which alone narrows. Parameter sets of your own
+    are each laid under baseline and reforms alike, with the same replications. Raises ValueError for settings,
+    ScenarioError for unknown names and draws that are not there, ExperimentError for an unreadable `until`.
     """
     base = load_scenario(base) if isinstance(base, str) else base
     base, laid = _known(base, [base.with_reform(each) if isinstance(each, str) else each for each in reforms])
@@ -160,7 +160,7 @@ def compare_all(
 def scenario_sets(
     base: Scenario, reforms: Sequence[Scenario], draws: Sequence[dict[str, float]] = ()
 ) -> list[tuple[Scenario, list[Scenario]]]:
-    """Baseline and reforms as they are run beside each other, then the same under each parameter draw."""
+    """Baseline and reforms as they are run side by side, then the same under each parameter draw."""
     base, laid = _known(base, reforms)
     sets = [(base, laid)]
     for draw in points_of(base, draws):
@@ -174,7 +174,7 @@ def _known(base: Scenario, reforms: Sequence[Scenario]) -> tuple[Scenario, list[
 
 
 def _distinct(reforms: Sequence[Scenario]) -> None:
-    """Raise ScenarioError where two reforms have one id, under which their rows could not be told apart."""
+    """Raise ScenarioError where two reforms have one id, under which their rows could not be distinguished."""
     mistakes, names = Mistakes(), [reform.name for reform in reforms]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
@@ -186,7 +186,7 @@ def _compared(
     base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: Report | None,
     rows: frozenset[str], dealt: Deal | None = None,
 ) -> SideBySide:  # fmt: skip
-    """Every reform beside the baseline under one parameter set; `rows`: programmes that have rows in all tables."""
+    """Every reform alongside the baseline under one parameter set; `rows`: programmes that have rows in all tables."""
     runs = SideRuns(base, reforms, settings, dealt, rows)
     runs.run(progress, None if rule is None else lambda so_far: reached(rule, so_far).narrow)
     result = runs.joined()

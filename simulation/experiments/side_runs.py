@@ -1,4 +1,4 @@
-"""The runs behind several reforms beside one baseline: batches of replications, joined into a comparison per reform."""
+"""The runs of several reforms and one baseline: batches of replications, joined into a comparison per reform."""
 
 import time
 from collections.abc import Callable

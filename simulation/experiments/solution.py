@@ -40,9 +40,9 @@ class Value:
     """One parameter at a root.
 
     `fits`: the range over which the targets are missed no more than at `value`, or met as well; `identified`: that
-    range is narrower than the resolution of the search. `interval`: the values at which replications do not tell the
-    response from the goal (95%), which hold `fits`; NaN for a single replication. `standard_error` is NaN where the
-    replications do not tell the slope from 0.
+    range is narrower than the resolution of the search. `interval`: the values at which replications do not distinguish
+    the response from the goal (95%), which hold `fits`; NaN for a single replication. `standard_error` is NaN where the
+    replications do not distinguish the slope from 0.
     """
 
     value: float
@@ -82,7 +82,7 @@ class Root:
 
 @dataclass(frozen=True)
 class Solution:
-    """All roots found in the bounds, and what the search can and cannot tell.
+    """All roots found in the bounds, and what the search can and cannot show.
 
     One parameter: roots further apart than `resolution` of the bounds are found, unless the response touches its goal
     within one step of it. Several: those that `starts` starting points, spread over the bounds, lead to. Without a
@@ -108,7 +108,7 @@ class Solution:
 
     @property
     def identified(self) -> bool:
-        """Whether a root was found and each is told from the values near it."""
+        """Whether a root was found and each is distinguished from the values near it."""
         return self.found and all(root.identified for root in self.roots)
 
     @property

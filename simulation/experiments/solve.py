@@ -130,9 +130,9 @@ def half_width(values: Floats) -> float:
 def _root_on_a_line(misses: Misses, here: Stretch, found: Sequence[Stretch], resolution: float) -> Root:
     """A root with its interval over replications.
 
-    The interval holds the values at which the goal is within the noise of the replications (test inversion). Where they
-    tell the slope at the root from 0, its ends are found from that (delta method); else they are the first points on
-    either side that were seen to differ.
+    The interval contains the values at which the goal is within the noise of the replications (test inversion). Where
+    they distinguish the slope at the root from 0, its ends are found from that (delta method); else they are the first
+    points on either side that were seen to differ.
     """
     unit, fits = np.array([here.at]), (here.low, here.high)
     missed = misses.at(unit)[0]

@@ -1,4 +1,4 @@
-"""The form of what a store holds: a store from elsewhere is read only where it has it."""
+"""The form of what a store contains: a store from elsewhere is read only where it has it."""
 
 from pathlib import Path
 from typing import Any, Final

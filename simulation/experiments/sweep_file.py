@@ -83,7 +83,7 @@ def stands_on_a_base(file: Path) -> bool:
     """Whether a TOML file is a sweep or a scenario, which name the base that they change; a reform does not."""
     try:
         return file.suffix == ".toml" and "base" in tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # told by whoever reads it
+    except (OSError, ValueError):  # reported by whoever reads it
         return False
 
 
@@ -154,5 +154,5 @@ def _rows(model: SweepModel, name: str, folder: Path, mistakes: Mistakes) -> lis
 
 
 def _beside(rows: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
-    """Rows whose reforms that are files stand beside the file that names them."""
+    """Rows whose reforms that are files are alongside the file that names them."""
     return [row | {REFORM: beside(str(row[REFORM]), folder)} if REFORM in row else row for row in rows]

@@ -49,7 +49,7 @@ class Sweep(Plotted):
                 index.close()
 
     def status(self) -> dict[str, int]:
-        """How many of the planned runs stand where; `planned` is their number."""
+        """Number of planned runs by status; `planned` is their number."""
         design = self.design()
         planned = len(design["points"]) * len(design["draws"]) * design["replications"]
         counts = dict.fromkeys(_ENDED, 0)
@@ -174,7 +174,7 @@ class Sweep(Plotted):
         """A row per point and indicator: mean, paired difference from the baseline, and its 95% interval.
 
         Over replications, draws averaged first: the interval holds Monte Carlo error alone; `draw_low` and
-        `draw_high` are the 5th and 95th percentile over draws of the mean difference: parameter doubt alone. Of a
+        `draw_high` are the 5th and 95th percentile over draws of the mean difference: parameter uncertainty alone. Of a
         partial sweep the replications that are done under every draw, in point and baseline, make a row; without any
         it is NaN. `replications` is their number.
         """
@@ -190,7 +190,7 @@ class Sweep(Plotted):
         """Spending by point, month, programme and payer in yuan: mean, and bands from the 5th to the 95th percentile.
 
         `low_yuan`, `high_yuan` over replications, draws averaged first (Monte Carlo error alone); `draw_low_yuan`,
-        `draw_high_yuan` over draws, replications averaged first (parameter doubt alone; NaN for a single draw).
+        `draw_high_yuan` over draws, replications averaged first (parameter uncertainty alone; NaN for a single draw).
         """
         rows: dict[int, dict[tuple[int, int], npt.NDArray[np.float64]]] = {}
         programmes, shapes = self._note("programmes"), dict[int, tuple[int, ...]]()
@@ -231,7 +231,7 @@ class Sweep(Plotted):
             if file != kept[0]:
                 kept = (file, unpacked(file))
             if run.id not in kept[1]:
-                raise ExperimentError(f"{file}: does not hold the arrays of run {run.id}; sweep again with --retry")
+                raise ExperimentError(f"{file}: does not contain the arrays of run {run.id}; sweep again with --retry")
             yield run, kept[1][run.id]
 
     def troubles(self) -> pd.DataFrame:

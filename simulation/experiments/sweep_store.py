@@ -84,7 +84,7 @@ def _check_own(folder: Path) -> None:
 
 
 def _holder(file: Path) -> str:
-    """Who holds a store, as it was written there; "another process" where it was not."""
+    """Which process uses a store, as it was written there; "another process" where it was not."""
     try:
         told = "" if file.is_symlink() or file.stat().st_size > 300 else file.read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -176,7 +176,7 @@ class Store:
         self._clear_unfinished()
 
     def _clear_unfinished(self) -> None:
-        """Remove what a killed driver left half-written; only who holds the lock writes here."""
+        """Remove what a killed driver left half-written; only the holder of the lock writes here."""
         for left in (self.folder / BULK).glob(".*"):
             if is_unfinished_name(left.name):
                 left.unlink(missing_ok=True)
@@ -235,7 +235,7 @@ def _refuse(folder: Path, stored: Mapping[str, Any], wanted: Mapping[str, Any]) 
             f"{name}: stored {_short(stored.get(name))}, asked {_short(wanted.get(name))}" for name in differ
         )
         hint = "take another folder" + (" or --extend" if set(differ) <= {"points", "draws", "replications"} else "")
-        raise ExperimentError(f"{folder}: holds a sweep with other inputs ({told}); {hint}")
+        raise ExperimentError(f"{folder}: contains a sweep with other inputs ({told}); {hint}")
 
 
 def _short(value: Any) -> str:

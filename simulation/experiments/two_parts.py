@@ -6,7 +6,7 @@ from cell j in the sample alone, so that the components of variance of the two-w
 
     x(draw, sample) = mean + A(draw) + B(sample) + C(draw, sample)
 
-can be told apart: with u = x(j, i) - x(i, i) and v = x(j, j) - x(j, i), the expectations are u^2/2: A + C,
+can be distinguished: with u = x(j, i) - x(i, i) and v = x(j, j) - x(j, i), the expectations are u^2/2: A + C,
 v^2/2: B + C, u v: -C, and of the variance over replications A + B + C. These are the estimates by moments of a crossed
 random-effects model (S. R. Searle, G. Casella, C. E. McCulloch, *Variance Components*, 1992) from the
 smallest connected design that has all three; see docs/intervals.md.

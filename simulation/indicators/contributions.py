@@ -1,4 +1,4 @@
-"""What stands behind an indicator row, county by county, and the range in which the row can lie.
+"""What is behind an indicator row, county by county, and the range in which the row can lie.
 
 A row is a total, or a ratio of two totals over counties. Its interval asks in how many counties and replications the
 total arises (`uncertainty.effective_number`): one case in one county is no basis for an interval, whatever its weight.
@@ -42,7 +42,7 @@ def limits_of(row: Row) -> tuple[float, float]:
 
 
 def always_kept(row: Row) -> bool:
-    """Whether the row keeps its interval however few events stand behind it: benefits, recipients, exclusion error."""
+    """Whether the row keeps its interval however few events are behind it: benefits, recipients, exclusion error."""
     return row.indicator in ALWAYS or (row.indicator.startswith(ALWAYS_ALL) and row.group == "all")
 
 
@@ -177,7 +177,7 @@ SOURCES: Final[dict[str, Source]] = {
     "poverty_gap_yuan_year": Source(_sum(Measure.GAP_AFTER_FEN)),
     "poverty_headcount_cut_share": _part(_sum(Measure.POOR_BEFORE, less=(Measure.POOR_AFTER,)), _POOR),
     "poverty_gap_cut_share": _part(_CUT, _sum(Measure.GAP_BEFORE_FEN)),
-    # the histograms behind the severity hold the same persons as the gap
+    # the histograms behind the severity contain the same persons as the gap
     "poverty_severity_share": _part(_sum(Measure.GAP_AFTER_FEN), _sum(Measure.LINE_TOTAL_FEN)),
     "before/poverty_severity_share": _part(_sum(Measure.GAP_BEFORE_FEN), _sum(Measure.LINE_TOTAL_FEN)),
     "benefit_cost_ratio": Source(_CUT, _money),

@@ -39,7 +39,7 @@ def budget_steps(
 
     `entitled`: person-months of true entitlement; `reach`: months paid per month of entitlement, whoever is paid;
     `amount`: money per person and month paid; each of the monthly programmes that both histories pay. A programme that
-    one of them does not pay stands in `begun_or_ended`, programmes named in `one_off` and aid in kind apart.
+    one of them does not pay is in `begun_or_ended`, programmes named in `one_off` and aid in kind apart.
     """
     steps = dict.fromkeys(STEPS, 0.0)
     for k, programme in enumerate(base.programmes):

@@ -33,7 +33,7 @@ def dynamics_rows(ledger: Ledger) -> list[Row]:
     """Waits, yearly events, units on a notch.
 
     The quantiles are of the waits that a payment ended (working days): finding people who have waited long makes
-    them longer; NaN from three years on, where the books hold one class. The share not yet paid after a year counts
+    them longer; NaN from three years on, where the books contain one class. The share not yet paid after a year counts
     all who are entitled.
     """
     waits = ledger.waits.sum(axis=0)

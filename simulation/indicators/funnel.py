@@ -1,6 +1,6 @@
 """The funnel: of the units entitled to cash, who is known, filed, was verified, was granted and is paid.
 
-Each unit stands on one rung (`ledger.Rung`), so the stages are sums of rungs and fall from one to the next; the units
+Each unit is on one rung (`ledger.Rung`), so the stages are sums of rungs and fall from one to the next; the units
 lost between two stages and the units paid sum to the entitled. By the channel through which a unit learned, by type
 of household, by county.
 """
@@ -27,7 +27,7 @@ type Part = Sequence[int] | None  # of the counties or channels; None = all
 
 
 def stages_of(rungs: Counts) -> Counts:
-    """(…, stage) units that reached each stage from (…, rung) units by where they stand.
+    """(…, stage) units that reached each stage from (…, rung) units by where they are.
 
     A refused unit was verified and not granted: its rung lies between the two.
 

@@ -33,7 +33,7 @@ def still_waiting(ended: Numbers, at_risk: Numbers) -> Floats:
 
     `ended`, `at_risk` (months,): spells that ended in their m-th month within the window observed, and spells that
     stood in it. Spells that began before the window, or end otherwise, or go on after it, count for the months in
-    which they were seen (delayed entry and censoring). The last month holds all that are longer: the curve ends
+    which they were seen (delayed entry and censoring). The last month contains all that are longer: the curve ends
     before it. NaN where nobody was ever at risk.
 
     >>> still_waiting([20, 30, 1], [100, 60, 40])

@@ -129,7 +129,7 @@ def _check_row(registry: Registry, row: RowModel, file: str, known: list[str], m
 
 
 def _check_cover(registry: Registry, rows: list[tuple[str, RowModel]], mistakes: Mistakes) -> None:
-    """Every pair stands once."""
+    """Every pair occurs once."""
     stated = Counter((row.id, province) for _, row in rows for province in _provinces(registry, row))
     for pair in reported_pairs(registry):
         if stated[pair] != 1:

@@ -116,7 +116,7 @@ def check(
 ) -> list[Finding]:
     """Findings of the mechanisms `ids`, in their order; mechanisms run side by side on `threads`.
 
-    A shared lever is checked once, under the mechanism it stands in.
+    A shared lever is checked once, under its own mechanism.
     """
     chosen = [registry.mechanisms[each] for each in with_shared(registry, ids)]
     checker, done = Checker(registry), 0
@@ -131,7 +131,7 @@ def check(
 
 
 def with_shared(registry: Registry, ids: Iterable[str]) -> list[str]:
-    """`ids` and the mechanisms under which their shared levers stand, each once."""
+    """`ids` and the mechanisms of their shared levers, each once."""
     wanted = list(ids)
     for each in list(wanted):
         wanted += [lever.same_as for lever in registry.mechanisms[each].lever if lever.same_as]

@@ -1,6 +1,6 @@
 """What a province's text leaves open: levers of the mechanisms whose value it inherits from the nation.
 
-"Not mentioned" in the source is "not stated", never "absent": such a lever stands at the national level, which is
+"Not mentioned" in the source is "not stated", never "absent": such a lever is at the national level, which is
 assumed and has a range unless a national rule gives it.
 """
 

@@ -39,7 +39,7 @@ class LeverModel(Model):
     bundle names the `practice` and what of it `vary`s. A lever that the month does not read itself says in `changes`
     which fields of the processes it changes (hours, rates, thresholds), as group.field. `note` says how the settings
     are to be read where they are not in the source's unit, or stand for a set or a variant. `same_as` refers to the
-    mechanism under which a shared parameter stands.
+    mechanism of a shared parameter.
     """
 
     name: str

@@ -101,7 +101,7 @@ def programme_labels() -> dict[str, tuple[str, str]]:
 
 
 def cases_in_one(name: str, months: int) -> float:
-    """Persons, units or cases in one of the outcome `name` over `months`: those of a stock stand in it every month.
+    """Persons, units or cases in one of the outcome `name` over `months`: those of a stock are in it every month.
 
     0 for what is judged by its share alone: money, time, shares, spreads and aid in kind.
     """

@@ -24,7 +24,7 @@ class Registry:
     processes: dict[str, ProcessModel]
 
     def levers(self, mechanism: MechanismModel) -> list[LeverModel]:
-        """The levers of a mechanism; shared ones are taken from where they stand."""
+        """The levers of a mechanism; shared ones are taken from their own mechanism."""
         return [self.lever(each) for each in mechanism.lever]
 
     def lever(self, lever: LeverModel) -> LeverModel:

@@ -25,7 +25,7 @@ class Application(NamedTuple):
     perception_sd: Annotated[float, Field("log points", 0, 2, "structural", "error of the own income as seen")]
     misbelief_share: Annotated[
         float,
-        Field("1", 0, 1, "structural", "units that take themselves for not entitled until told in person"),
+        Field("1", 0, 1, "structural", "units that take themselves for not entitled until informed in person"),
     ]
     enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = nobody can apply")]
     online_share: Annotated[float, Field("1", 0, 1, "policy", "units that file online when they can", switch="enabled")]
@@ -68,7 +68,8 @@ class Application(NamedTuple):
         float, Field("documents", 0, 15, "policy", "of people registered in other provinces", switch="one_id_all = 0")
     ]
     prescreen: Annotated[
-        float, Field("1", 0, 1, "policy", "1 = a unit without entitlement is told so before it files", switch="enabled")
+        float,
+        Field("1", 0, 1, "policy", "1 = a unit without entitlement is informed before it files", switch="enabled"),
     ]
     authorisation_share: Annotated[float, Field("1", 0, 1, "policy", "applicants who sign; the others are refused")]
     former_poor_autoenrol: Annotated[

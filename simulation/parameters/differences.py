@@ -167,7 +167,7 @@ class _Speaker:
         ]
 
     def step(self, change: Change) -> str:
-        """The operation and what stood before it; a switch goes on or off."""
+        """The operation and what was there before it; a switch goes on or off."""
         made = self.word(change.op, f"{change.value:g}")
         parameter = self.scenario.sources.parameters.get(change.path)
         if parameter is None:

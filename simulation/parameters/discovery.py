@@ -17,7 +17,7 @@ class Information(NamedTuple):
     campaign_reach_year: Annotated[
         float, Field("1/year", 0, 1, "policy", "share of households in need a campaign reaches in a year")
     ]
-    tell_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "a recipient tells one tie")]
+    tell_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "a recipient informs one tie")]
     statement_frequency: Annotated[
         float,
         Field("deliveries/year", 0, 12, "policy", "statements of entitlement to a holder", switch="statement.enabled"),

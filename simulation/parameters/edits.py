@@ -1,6 +1,6 @@
 """Changes of rules: rows inserted into a programme or taken out of it, and whole programmes, with dates.
 
-What a scenario inserts stands in the tables in every month and is switched off outside its dates, so that programmes,
+What a scenario inserts is in the tables in every month and is switched off outside its dates, so that programmes,
 reasons and steps keep their numbers; what it removes is switched off within its dates.
 """
 
@@ -109,7 +109,7 @@ def _read_whole(edit: Edit, row: dict[str, Any] | None, mistakes: Mistakes) -> E
         )
         return None
     if row is None:
-        mistakes.add(edit.file, edit.key, "a `row` that holds the programme", "nothing")
+        mistakes.add(edit.file, edit.key, "a `row` that contains the programme", "nothing")
         return None
     spec = read_programme(row, edit.file, mistakes)
     if spec is None:
@@ -150,7 +150,7 @@ def _with_rows(spec: ProgrammeSpec, edits: list[Edit]) -> ProgrammeSpec:
 
 
 def specs_at(specs: tuple[ProgrammeSpec, ...], edits: tuple[Edit, ...], month: int) -> list[ProgrammeSpec]:
-    """`merged` programmes as they stand in a month: rows that are not in force switched off or left out."""
+    """`merged` programmes as they are in a month: rows that are not in force switched off or left out."""
     rows = [edit for edit in edits if not edit.of_programme]
     off = {edit.path for edit in rows if edit.active(month) == (edit.op == "remove")}
     switches = {edit.programme: _switch(edit) for edit in edits if edit.of_programme and edit.active(month)}

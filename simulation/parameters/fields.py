@@ -11,7 +11,7 @@ type Read = Literal["month", "quarter", "year", "policy_month", "start", "never"
 
 @dataclass(frozen=True)
 class Field:
-    """Description that stands in `Annotated[type, Field(...)]` of a parameter group.
+    """Description that is in `Annotated[type, Field(...)]` of a parameter group.
 
     `structural`: a change re-runs the warm-up; `policy`: applies from its date, branches from the saved state.
     `switch`: the value is read only while another is on (see `simulation.parameters.switches`): the name of one of the

@@ -39,7 +39,7 @@ def provinces_in(root: Folder) -> list[str]:
 
 
 def names_in(folder: Folder, suffix: str) -> list[str]:
-    """Sorted names of the files of `folder` with a suffix (taken off), or of its folders for the suffix ""; empty
+    """Sorted names of the files of `folder` with a suffix (removed), or of its folders for the suffix ""; empty
     when there is no such folder.
     """
     if not folder.is_dir():
@@ -180,7 +180,7 @@ def _model_mistake(model: type[Model], defect: Any, path: str, name: str, mistak
 
 
 def _fields_at(model: type[Model], location: tuple[int | str, ...]) -> list[str]:
-    """Names of the fields (aliases) of the model that stands at `location` inside `model`."""
+    """Names of the fields (aliases) of the model that is at `location` inside `model`."""
     current: Any = model
     for part in location:
         if isinstance(part, int) or not (isinstance(current, type) and issubclass(current, BaseModel)):

@@ -31,7 +31,7 @@ POLICY_MONTH = 0
 
 
 class InForce:
-    """Answers by month, each worked out once; a scenario is one."""
+    """Answers by month, each calculated once; a scenario is one."""
 
     if TYPE_CHECKING:
         sources: Sources

@@ -17,7 +17,7 @@ type Incomes = Literal["surveyed", "permanent"]
 
 
 class Column(NamedTuple):
-    """One column: what may stand in it. `default` fills an optional column that is absent or a cell that is empty."""
+    """One column: what may be in it. `default` fills an optional column that is absent or a cell that is empty."""
 
     name: str
     kind: KindOfColumn
@@ -87,7 +87,7 @@ class Microdata:
     """A checked file: equal and hashable by its content. Row i of `households` owns the `persons` with `home` i.
 
     Columns as in the schema, filled with defaults; yes and no as 0 and 1; `county` and `registration_county` as
-    codes, 0 where empty; `persons` sorted by household. `incomes`: "surveyed" = those of a year, which hold its
+    codes, 0 where empty; `persons` sorted by household. `incomes`: "surveyed" = those of a year, which contain its
     shocks; "permanent" = those of a normal month, on which the model lays shocks. `summary`: see
     `microdata_summary.summarised`; `left_out`: households without a required answer, and their share of the weights.
     """

@@ -24,7 +24,7 @@ type Floats = npt.NDArray[np.float64]
 
 
 def coded(cells: "pd.Series[Any]", codes: tuple[float, ...]) -> "pd.Series[bool]":
-    """Which cells (text) hold one of the declared codes."""
+    """Which cells (text) contain one of the declared codes."""
     return pd.to_numeric(cells, errors="coerce").isin(codes)
 
 

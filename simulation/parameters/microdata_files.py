@@ -112,7 +112,7 @@ class _Table:
         return numbers.fillna(0.0)
 
     def _codes(self, column: Column, numbers: "pd.Series[float]", cells: "pd.Series[Any]") -> "pd.Series[bool]":
-        """Cells that look like undeclared missing codes, told as mistakes."""
+        """Cells that look like undeclared missing codes, reported as mistakes."""
         found = pd.Series(False, index=cells.index)
         if column.unit.startswith("yuan") or column.name == "age":
             real = codes_for(column.name, self.settings.real_values)
@@ -141,7 +141,7 @@ def read_microdata(
     """households.csv and persons.csv (or .parquet) of a folder, checked; None when any mistake was found.
 
     `counties`: codes of the province. Rows are numbered as in a spreadsheet, the header being row 1. What its numbers
-    mean stands in `microdata.toml`; `incomes` goes before it.
+    mean is in `microdata.toml`; `incomes` goes before it.
     """
     place, before = Path(folder), len(mistakes.found)
     if not place.is_dir():
@@ -173,7 +173,7 @@ def read_microdata(
 
 
 def _check_one_form(folder: Path, mistakes: Mistakes) -> None:
-    """A folder holds its tables as CSV or as Parquet: of two forms nobody knows which is meant."""
+    """A folder contains its tables as CSV or as Parquet: of two forms nobody knows which is meant."""
     forms = ("csv", "parquet")
     held = {form: [n for n in ("households", "persons") if (folder / f"{n}.{form}").is_file()] for form in forms}
     if all(held.values()):
@@ -217,7 +217,7 @@ def _check_homes(homes: _Table, counties: list[int]) -> None:
         unknown = given & ~values["registration_county"].isin(counties)
         homes.wrong(unknown, "registration_county", "a county of the province", cells["registration_county"])
         elsewhere = given & (values["registration"] != "other_county")
-        homes.wrong(elsewhere, "registration", "other_county beside a registration_county", values["registration"])
+        homes.wrong(elsewhere, "registration", "other_county alongside a registration_county", values["registration"])
     total = float(values["weight"].sum())
     if "county" in cells and total > MOST_HOUSEHOLDS:  # without counties weights are shares
         homes.mistakes.add(homes.name, "weight", f"a sum of at most {MOST_HOUSEHOLDS:,} households", f"{total:,.0f}")

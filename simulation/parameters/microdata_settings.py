@@ -17,7 +17,7 @@ type Codes = dict[str, tuple[float, ...]]  # column, or "*" for all -> values
 
 
 class MicrodataSettings(Model):
-    """Incomes of a year that already holds its shocks, or permanent ones; codes by column, `"*"` = every column."""
+    """Incomes of a year that already contains its shocks, or permanent ones; codes by column, `"*"` = every column."""
 
     incomes: Literal["surveyed", "permanent"] = "surveyed"
     missing_codes: Codes = ModelField(default_factory=dict)

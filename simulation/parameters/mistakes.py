@@ -10,7 +10,7 @@ from simulation.parameters.renamed import instead_of
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake: where it stands, what was expected, what was found, and the nearest valid name."""
+    """One mistake: where it is, what was expected, what was found, and the nearest valid name."""
 
     file: str
     key: str
@@ -25,7 +25,7 @@ class Mistake:
 
 
 class ScenarioError(ValueError):
-    """Everything that is wrong with the files or values of a scenario; `mistakes` holds them one by one."""
+    """Everything that is wrong with the files or values of a scenario; `mistakes` contains them one by one."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)

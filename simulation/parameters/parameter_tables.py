@@ -1,8 +1,8 @@
-"""The tables of an overlay file that state parameters, whatever stands between them."""
+"""The tables of an overlay file that state parameters, whatever is between them."""
 
 from typing import Any, Final
 
-PLAIN: Final = {"schema", "province", "practice", "provenance"}  # tables of an overlay that hold no parameters
+PLAIN: Final = {"schema", "province", "practice", "provenance"}  # tables of an overlay that contain no parameters
 
 
 def _is_value(table: dict[str, Any]) -> bool:

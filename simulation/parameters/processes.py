@@ -169,7 +169,7 @@ class Behaviour(NamedTuple):
 
 
 class Register(NamedTuple):
-    """The register before month -24, when the population stands still."""
+    """The register before month -24, when the population stays constant."""
 
     turnover_prob_month: Annotated[
         float, Field("1/month", 0, 1, "structural", "a unit in hardship is replaced by a like one, new to hardship")

@@ -142,7 +142,7 @@ def _check_passports(file: ProgrammeFile, files: list[ProgrammeFile], broken: se
 
 
 def _check_circles(files: list[ProgrammeFile], mistakes: Mistakes) -> None:
-    """No programme may depend on itself by way of others; each circle is told once."""
+    """No programme may depend on itself by way of others; each circle is reported once."""
     needs = {f.spec.id: {f.spec.income_from or "", *f.spec.excludes} - {""} for f in files}
     told: set[frozenset[str]] = set()
 

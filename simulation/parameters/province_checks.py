@@ -13,7 +13,7 @@ _NAMES = ("name", "english", "short")
 def check_provinces(root: Folder, provinces: Iterable[str], mistakes: Mistakes) -> None:
     """Record what one of `provinces` repeats of another folder: county codes, or its name in either language.
 
-    What is wrong inside a folder is told where it is loaded.
+    What is wrong inside a folder is reported where it is loaded.
     """
     held = {province: _names_and_codes(root, province) for province in names_in(root / "provinces", "")}
     for province in provinces:

@@ -20,7 +20,7 @@ _WHEN: dict[Read, str] = {
 
 
 def reads(read: Read, month: int) -> bool:
-    """Whether a value is read in a month; before -24 everything stands still, as in that month."""
+    """Whether a value is read in a month; before -24 everything stays constant, as in that month."""
     if read == "quarter":
         return month % 3 == 2
     if read == "year":

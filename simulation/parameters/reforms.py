@@ -163,7 +163,7 @@ def read_reform(file: Folder, name: str, mistakes: Mistakes) -> ReformModel | No
 
 
 def _to_be_checked(data: dict[str, Any]) -> ReformModel | None:
-    """The changes of a file with mistakes of form, so that those of name and range are told with them.
+    """The changes of a file with mistakes of form, so that those of name and range are reported with them.
 
     A change is read without what is mistaken in it, such as a date; where that leaves none, it multiplies by 1.
     """

@@ -29,7 +29,7 @@ def present_name(path: str) -> str:
 
 
 def instead_of(name: str) -> tuple[str, str] | None:
-    """(parameter, how it is to be read) that stands in the place of an old name as written; None for any other."""
+    """(parameter, how it is to be read) that is in the place of an old name as written; None for any other."""
     path = name.strip("$*+ ")
     if path in RENAMED:
         return RENAMED[path], f"as {path} is called now"

@@ -130,7 +130,7 @@ class IncomeSpec(Waivable):
 
 
 class ScheduleSpec(Model):
-    """What stands for an amount (yuan/month), by thresholds `from`.
+    """A value by amount (yuan/month), by thresholds `from`.
 
     marginal: share `rate` of each extra yuan above a threshold; amount: `amount` at the thresholds, straight
     lines between them; tiers: `amount` from each threshold on, a cliff (`notch = true`).
@@ -180,7 +180,7 @@ class BenefitSpec(Model):
 
 
 class SupplementSpec(Switched):
-    """An amount for each member that `field` counts, paid beside the payment, or in the need and withdrawn with it."""
+    """An amount for each member that `field` counts, paid with the payment, or in the need and withdrawn with it."""
 
     id: str
     field: str

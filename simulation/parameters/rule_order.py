@@ -1,8 +1,8 @@
-"""The order in which a programme is worked out, and what a block may therefore look at.
+"""The order in which a programme is calculated, and what a block may therefore look at.
 
 Groups count the covered persons; income rows may look at these; the need at counted income too; tests, payment,
-supplements beside it and bundles at the need as well. Aid may look at the aid given before it from its income rows on.
-A field that is worked out later has no value yet: it would count as 0, so the loader refuses it.
+supplements alongside it and bundles at the need as well. Aid may look at the aid given before it from its income rows
+on. A field that is calculated later has no value yet: it would count as 0, so the loader refuses it.
 """
 
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def reads_covered(spec: ProgrammeSpec) -> bool:
 
 
 def check_order(file: ProgrammeFile, files: list[ProgrammeFile], mistakes: Mistakes) -> None:
-    """Record every field that is looked at before it is worked out, or that is never worked out for its programme."""
+    """Record every field that is looked at before it is calculated, or that is never calculated for its programme."""
     spec = file.spec
     for step, key, node in steps(spec):
         for path, name in names_at(node, key):
@@ -53,15 +53,15 @@ def check_order(file: ProgrammeFile, files: list[ProgrammeFile], mistakes: Mista
                 mistakes.add(file.file, path, expected, f"{GIVEN!r} in a status or grant, where it is never known")
             elif step < _KNOWN_FROM[name]:
                 expected = f"a field that is known before {_STEPS[step]}"
-                mistakes.add(file.file, path, expected, f"{name!r}, which is worked out {_when(name)}")
+                mistakes.add(file.file, path, expected, f"{name!r}, which is calculated {_when(name)}")
             elif name == COUNTED and not spec.income and spec.income_from is None:
-                mistakes.add(file.file, path, f"[[income]] rows or `income_from` beside {COUNTED!r}", "neither")
+                mistakes.add(file.file, path, f"[[income]] rows or `income_from` alongside {COUNTED!r}", "neither")
     owner = next((other.spec for other in files if other.spec.id == spec.income_from), None)
     if owner is not None and not spec.is_aid:
         rows = [(step, key, node) for step, key, node in steps(owner) if step == _INCOME]
         if any(name == GIVEN for _, key, node in rows for _, name in names_at(node, key)):
             found = f"{owner.id!r}, whose income rows count {GIVEN!r}"
-            mistakes.add(file.file, "income_from", "income rows that a status or grant can work out", found)
+            mistakes.add(file.file, "income_from", "income rows that a status or grant can calculate", found)
 
 
 def _when(name: str) -> str:

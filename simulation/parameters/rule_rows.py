@@ -64,7 +64,7 @@ def reach_factor(spec: ReachSpec, number: Callable[[Number], float]) -> float:
 
 
 class Rows:
-    """Collects table rows of one month; a programme's rows of one kind stand side by side."""
+    """Collects table rows of one month; a programme's rows of one kind are consecutive."""
 
     def __init__(self, value: Value) -> None:
         self.value = value

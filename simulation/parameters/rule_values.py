@@ -1,4 +1,4 @@
-"""Checks of programmes with the values of one month: declared notches, rising thresholds, shares that reach."""
+"""Checks of programmes with the values of one month: declared cliffs, rising thresholds, shares that reach."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -31,7 +31,7 @@ def _check_schedules(spec: ProgrammeSpec, file: str, value: Value, mistakes: Mis
         if schedule.kind != "marginal" and starts[0] != 0:
             mistakes.add(file, f"schedule.{name}.from", "a first threshold of 0", f"{starts[0]:g}")
         if schedule.kind == "tiers" and len(starts) > 1 and not schedule.notch:
-            mistakes.add(file, f"schedule.{name}", "`notch = true`: tiers are cliffs", "an undeclared notch")
+            mistakes.add(file, f"schedule.{name}", "`notch = true`: tiers are cliffs", "an undeclared cliff")
 
 
 def _check_notches(spec: ProgrammeSpec, file: str, value: Value, has_aid: bool, mistakes: Mistakes) -> None:
@@ -45,7 +45,7 @@ def _check_notches(spec: ProgrammeSpec, file: str, value: Value, has_aid: bool, 
     for key, tested, amount, declared in tests:
         smooth = tested == "counted_income" and not has_aid and _runs_out(spec, amount, value)
         if tested in MONEY and not declared and not smooth:
-            mistakes.add(file, key, "`notch = true`: this test is a cliff", "an undeclared notch")
+            mistakes.add(file, key, "`notch = true`: this test is a cliff", "an undeclared cliff")
 
 
 def _runs_out(spec: ProgrammeSpec, amount: AmountSpec | None, value: Value) -> bool:

@@ -61,7 +61,7 @@ class Scenario(InForce, ByPath):
     def load_pair(
         cls, province: str, reform: str | Path, *, practice: str | None = None, root: Path | None = None
     ) -> tuple["Scenario", "Scenario"]:
-        """Baseline and reform; the mistakes of both stand in one ScenarioError."""
+        """Baseline and reform; the mistakes of both are in one ScenarioError."""
         mistakes = Mistakes()
         folder = root or data_folder()
         sources = read_sources(folder, province, practice or province, mistakes)
@@ -97,7 +97,7 @@ class Scenario(InForce, ByPath):
     def with_microdata(self, folder: str | Path, incomes: Incomes | None = None) -> "Scenario":
         """This scenario on the households of a folder (docs/microdata.md) in place of those made from the census.
 
-        `incomes` "surveyed" (default): those of a year, which hold its shocks; the model's own come in their place.
+        `incomes` "surveyed" (default): those of a year, which contain its shocks; the model's own come in their place.
         "permanent": shocks are laid on top. Raises ScenarioError with every mistake in its tables; what cannot be
         raked is refused when it is built.
         """

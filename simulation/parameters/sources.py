@@ -123,7 +123,7 @@ class _Reader:
         return named or path.rpartition(".")[0] in self.broken
 
     def _explained(self, path: str) -> bool:
-        """Whether a mistake tells already why nothing lies below an overlay: a bad table, or one under a wrong name."""
+        """Whether a mistake says already why nothing lies below an overlay: a bad table, or one under a wrong name."""
         return path in self.failed or any(mistake.nearest == path for mistake in self.mistakes.found)
 
     def read_programmes(self) -> None:
@@ -170,7 +170,7 @@ class _Reader:
             return
         if below is None:
             self.failed.add(path)
-        if key != path:  # name the key as it stands in a programme file
+        if key != path:  # name the key as it is in a programme file
             self.mistakes.found[start:] = [_rekeyed(m, path, key) for m in self.mistakes.found[start:]]
 
 
@@ -271,7 +271,7 @@ def _read_tables(
 def _data_digests(root: Folder, province: str, mistakes: Mistakes) -> tuple[tuple[str, str], ...]:
     """Digests of the data files (CSV) of province and nation, lines.csv apart (its values count).
 
-    What is read only when a population is built is looked at here, so that a table that holds nothing is reported.
+    What is read only when a population is built is looked at here, so that a table that contains nothing is reported.
     """
     found = []
     for parts in (("national",), ("provinces", province)):

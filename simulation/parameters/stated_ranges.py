@@ -78,7 +78,7 @@ def is_beyond(after: "Scenario", change: Change) -> tuple[float, float] | None:
 
 def _check_line(after: "Scenario", change: Change, mistakes: Mistakes) -> None:
     found = _of_line(after, change)
-    if found is None or (change.op != "add" and change.value <= 0):  # the latter is told elsewhere
+    if found is None or (change.op != "add" and change.value <= 0):  # the latter is reported elsewhere
         return
     span, result = found
     unit = "" if change.op == "scale" and span == FACTORS else f" {UNITS[change.path.removeprefix('lines.')]}"
@@ -108,7 +108,7 @@ def _check_parameter(before: "Scenario", after: "Scenario", change: Change, mist
     for month in _months(after, change):
         present, value = before.value(change.path, month), after.value(change.path, month)
         span = min(parameter.range_low, present), max(parameter.range_high, present)
-        if not _inside(value, span) and parameter.low <= value <= parameter.high:  # else told as inadmissible
+        if not _inside(value, span) and parameter.low <= value <= parameter.high:  # else reported as inadmissible
             unit = "" if parameter.unit == "1" else f" {parameter.unit}"
             guesses = (
                 (op, guess)

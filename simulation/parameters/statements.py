@@ -1,4 +1,4 @@
-"""Parameters of statements of entitlement and of what else tells people of assistance (group `statement`)."""
+"""Parameters of statements of entitlement and of what else informs people of assistance (group `statement`)."""
 
 from typing import Annotated, NamedTuple
 
@@ -50,7 +50,7 @@ class Statement(NamedTuple):
             0,
             100,
             "policy",
-            "statements handed out to holders once, beside the yearly ones",
+            "statements handed out to holders once, alongside the yearly ones",
             switch="enabled",
         ),
     ]

@@ -1,6 +1,6 @@
 """Switches and partners: which values act only while another is on, and what a scenario sets in vain.
 
-A parameter of a group declares its switch (`Field.switch`). In a programme the rows say it themselves: what stands
+A parameter of a group declares its switch (`Field.switch`). In a programme the rows say it themselves: what occurs
 only in rows under `enabled = "$flag"` is read while the flag is on, and the whole programme while it is in force.
 """
 

@@ -45,7 +45,7 @@ def claims_rest_probability(copies: float, s: Statement) -> float:
 
 @inlined
 def telling_probability(p: Information) -> float:
-    """Monthly probability that a recipient tells one tie."""
+    """Monthly probability that a recipient informs one tie."""
     return p.tell_prob_month * p.link_density
 
 
@@ -65,7 +65,7 @@ def report_probability(p: Information) -> float:
 def hotline_answered(p: Information) -> float:
     """Probability that a call is answered: lines taken by other callers first come first served; 0 without a hotline.
 
-    Calls of households in need are so few beside the others that they do not lengthen the queue.
+    Calls of households in need are so few alongside the others that they do not lengthen the queue.
     """
     if p.hotline_enabled < 0.5:
         return 0.0

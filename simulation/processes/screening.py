@@ -1,4 +1,4 @@
-"""Screening of shared data: which hardship leaves a trace, what score is flagged, who stands on the register."""
+"""Screening of shared data: which hardship leaves a trace, what score is flagged, who is on the register."""
 
 import numpy as np
 
@@ -65,13 +65,13 @@ def seen_part(on_register: bool, p: Screening) -> float:
 
 @inlined
 def list_share(residents: int, candidates: int, p: Screening) -> float:
-    """Share of the persons of its household types that stand on the anti-return list."""
+    """Share of the persons of its household types that are on the anti-return list."""
     return min(p.anti_return_share * residents / max(candidates, 1), 1.0)
 
 
 @inlined
 def leaves_trace(word: np.uint32, visible: float) -> bool:
-    """Whether the hardship of a unit stands in shared data at all (fixed per unit)."""
+    """Whether the hardship of a unit is in shared data at all (fixed per unit)."""
     return happens(word, visible)
 
 

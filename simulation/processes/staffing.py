@@ -9,7 +9,7 @@ from simulation.world.offices import Office, Staff
 
 @inlined
 def planned_minutes(office: int, available: int, backlog: int, reserve_share: float) -> tuple[int, int, int]:
-    """(queue, visits, reserve) minutes: a desk serves the queue as it stands, spare time goes to visits."""
+    """(queue, visits, reserve) minutes: a desk serves the queue as it is, spare time goes to visits."""
     if office == Office.ASSISTANT:
         return 0, available, 0
     if office == Office.BUREAU:
@@ -21,7 +21,7 @@ def planned_minutes(office: int, available: int, backlog: int, reserve_share: fl
 
 @lean
 def plan_office(staff: Staff, row: int, backlog: npt.NDArray[np.int64], reserve_share: float) -> None:
-    """Plan one office of a county; `backlog[0]` holds the minutes of work which no desk has taken yet."""
+    """Plan one office of a county; `backlog[0]` contains the minutes of work which no desk has taken yet."""
     queue, visits, reserve = planned_minutes(int(staff[row].office), staff[row].available, backlog[0], reserve_share)
     staff[row].queue, staff[row].visits, staff[row].reserve = queue, visits, reserve
     if staff[row].office == Office.DESK:

@@ -9,7 +9,7 @@ from simulation.parameters.discovery import Visit
 STRIDE = 7919  # a prime above any village size: the round visits every unit once
 DAYS_PER_MONTH = 30
 CANVASS_EVERY = 6  # months between visits to a household of the register that data point to (assumed)
-FRAIL_RISK = 0.5  # the frail stand twice as far up in the order of risk (assumed)
+FRAIL_RISK = 0.5  # the frail are twice as far up in the order of risk (assumed)
 
 
 @inlined

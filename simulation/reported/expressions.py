@@ -1,8 +1,8 @@
 """Arithmetic over quantities: `stock:dibao + stock:single`, `12 * measure:FILED - measure:PAPERS`.
 
-Numbers, + - * / and brackets. Beside the quantities of the books (`quantities`) there is `parameter:PATH`, the value in
-force in the policy month, and `line:dibao` and the like, the mean of the counties' lines at the end of 2022 weighted by
-residents (yuan a person and month).
+Numbers, + - * / and brackets. Alongside the quantities of the books (`quantities`) there is `parameter:PATH`, the value
+in force in the policy month, and `line:dibao` and the like, the mean of the counties' lines at the end of 2022 weighted
+by residents (yuan a person and month).
 """
 
 import ast

@@ -135,7 +135,7 @@ def total(name: str, ledger: Ledger, aids: Sequence[str] = ()) -> float:
 
 
 def is_money(name: str) -> bool:
-    """Whether the books hold the quantity `name` in fen."""
+    """Whether the books contain the quantity `name` in fen."""
     return kind_of(name).unit == "yuan"
 
 

@@ -1,8 +1,8 @@
 """The blocks of one programme as the tables hold them: who is covered, what counts, what fails, what is paid.
 
 Facts and lines are int64 vectors indexed by `Fact` and `Line`; `k` is a programme's place in legal order. What a
-programme works out itself comes in this order: covered persons, counted income, need, tests, payment. A block may look
-at what stands before it; `given_fen` is the aid given by programmes earlier in the order (aid only).
+programme calculates itself comes in this order: covered persons, counted income, need, tests, payment. A block may look
+at what comes before it; `given_fen` is the aid given by programmes earlier in the order (aid only).
 """
 
 import numpy as np
@@ -48,7 +48,7 @@ def waived(
 ) -> int:  # fmt: skip
     """1 + the number of the first group of waiver rows [first, end) all of whose tests hold; 0 when there is none.
 
-    Groups stand one after the other, numbered from 0 (`WAIVER`).
+    Groups follow one another, numbered from 0 (`WAIVER`).
     """
     group, all_hold = NONE, False
     for w in range(first, end):
@@ -145,7 +145,7 @@ def supplements_fen(
 ) -> int:  # fmt: skip
     """Classified supplements of programme `k`, one per head, in the order of the file.
 
-    in_need: 1 = those that raise the need, 0 = those that are paid beside it; a member who has one has none of the
+    in_need: 1 = those that raise the need, 0 = those that are paid alongside it; a member who has one has none of the
     others, whichever way it is given.
     """
     total, free = 0, covered

@@ -1,4 +1,4 @@
-"""Names beside the numbers: what the programmes, reasons and steps of a `Rules` are called."""
+"""Names alongside the numbers: what the programmes, reasons and steps of a `Rules` are called."""
 
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ class RuleBook:
 
     @property
     def aids(self) -> tuple[str, ...]:
-        """Ids of the programmes that stack on a status, in their order; they stand after all others."""
+        """Ids of the programmes that stack on a status, in their order; they come after all others."""
         return tuple(programme.id for programme in self.programmes if programme.aid)
 
     def index(self, programme: str) -> int:

@@ -1,9 +1,9 @@
 """What a decision rests on: what is to be decided anew when rules or lines change.
 
-A standing decision rests on the rules of its status, on the tests of the statuses before it in legal order (it failed
+A decision in force rests on the rules of its status, on the tests of the statuses before it in legal order (it failed
 each) and on the lines of its tariff area that these rules read. Whatever else changes in a month leaves it alone:
 another county's line, what another status pays, a programme further down, the terms of a gradual exit. The aid that
-comes with a status is no decision: it is worked out each month (`steps/aid_books.py`).
+comes with a status is no decision: it is calculated each month (`steps/aid_books.py`).
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ RUNS: Final = {
     "bundle_first": ("bundle_end", "extras"),
     "passport_first": ("passport_end", "passports"),
 }
-# field that holds the number of an amount row -> rows from there on
+# field that contains the number of an amount row -> rows from there on
 AMOUNTS: Final = {"amount": 1, "need": 1, "limit": 1, "minimum": 1, "maximum": 1, "arguments": 3}
 QUANTITIES: Final = frozenset({"quantity", "per", "count", "when", "bracket_per"})  # fields that name what is read
 # row numbers and codes that move when a row is inserted elsewhere; what they stand for is compared itself

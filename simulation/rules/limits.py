@@ -5,7 +5,7 @@ from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import NONE, Quantity
 from simulation.units import HALF_UP
 
-# In the place of what a programme has not worked out yet, and of other aid where none comes before: no row that is read
+# In the place of what a programme has not calculated yet, and of other aid where none comes before: no row that is read
 # there may look at it (`parameters/rule_order.py`).
 LATER, NO_AID = 0, 0
 _LINES = len(Line)
@@ -82,8 +82,8 @@ def idle_able(facts):  # type: ignore[no-untyped-def]
 def quantity(facts, code, counted_fen, covered, given_fen=0, need_fen=0):  # type: ignore[no-untyped-def]
     """Value of a `Fact` or `Quantity` code; money in fen/month.
 
-    What a programme works out itself is passed in: see COUNTED_INCOME, COVERED_PERSONS, AID_GIVEN and NEED of
-    `Quantity`. A row that names what is not worked out yet is refused by the loader (`parameters/rule_order.py`).
+    What a programme calculates itself is passed in: see COUNTED_INCOME, COVERED_PERSONS, AID_GIVEN and NEED of
+    `Quantity`. A row that names what is not calculated yet is refused by the loader (`parameters/rule_order.py`).
     """
     if code < _FIRST_QUANTITY:
         return facts[code]

@@ -97,13 +97,13 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
 
 @lean
 def is_in_force(rules: Rules, k: int) -> bool:
-    """Whether programme `k` is a monthly status in force: one switched off stands among the rules all the same."""
+    """Whether programme `k` is a monthly status in force: one switched off is among the rules all the same."""
     return rules.programmes[k]["kind"] == _STATUS  # type: ignore[no-any-return]
 
 
 @lean
 def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
-    """Monthly value (fen) of what comes with status `k` beside its payment; 0 for k = -1 or none.
+    """Monthly value (fen) of what comes with status `k` alongside its payment; 0 for k = -1 or none.
 
     The status file's own [[bundle]] and every aid programme that stacks on the status.
     """

@@ -1,6 +1,6 @@
 """The rules over many units at once (the array path): N rows of facts in one compiled call.
 
-The loops stand apart from the functions that make the result: without numba's reference counting a NamedTuple of
+The loops are separate from the functions that make the result: without numba's reference counting a NamedTuple of
 small tables costs a third less to pass on, row by row.
 """
 

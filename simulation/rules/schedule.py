@@ -1,4 +1,4 @@
-"""Schedules: what stands for an amount, bracket by bracket; the loader turns all three kinds into one.
+"""Schedules: a value for each amount, bracket by bracket; the loader turns all three kinds into one.
 
 Marginal (share of each extra yuan), amount (joined by straight lines) and tiers (steps) are all
 base + slope x (amount - start) of the bracket in which the amount lies.

@@ -35,7 +35,7 @@ class Quantity(IntEnum):
     UNGRADED_SEVERE = 70  # severely disabled persons whose care grade is not known
     EXPENDITURE_PERSONS = 71  # persons with rigid expenditure who are neither ill nor severely disabled
     CERTIFIED_SEVERE = 72  # severely disabled persons with a certificate
-    AID_GIVEN = 73  # fen/month, in aid only: aid of programmes that stand earlier in the order
+    AID_GIVEN = 73  # fen/month, in aid only: aid of programmes earlier in the order
     NEED = 74  # fen/month: the programme's own need, with the supplements that belong to it
     # 1 = the household is of this type, by its main hardship: one of the five, see `limits.household_type`
     TYPE_EMERGENCY = 75
@@ -148,7 +148,7 @@ PROGRAMME = np.dtype(
         ("passport_first", np.int64),  # of a status: rows of the passport table
         ("passport_end", np.int64),
         ("bit", np.int64),  # of an aid: its own bit
-        ("excludes", np.int64),  # of an aid: bits of the aids beside which it is not given
+        ("excludes", np.int64),  # of an aid: bits of the aids alongside which it is not given
         ("exit_months", np.int64),
         ("exit_ceiling", np.float64),  # multiple of the dibao line
         ("exit_profile", np.int64),  # see Profile
@@ -195,7 +195,7 @@ INCOME = np.dtype(
 WAIVER = np.dtype([("quantity", np.int64), ("op", np.int64), ("amount", np.int64), ("group", np.int64)])
 BRACKET = np.dtype([("start", np.int64), ("base", np.float64), ("slope", np.float64)])  # base + slope x (x - start)
 EXTRA = np.dtype([("count", np.int64), ("amount", np.int64), ("in_need", np.int64)])
-# amount for each of `count`, NONE = once; in_need: 1 = a supplement that raises the need, 0 = paid beside it
+# amount for each of `count`, NONE = once; in_need: 1 = a supplement that raises the need, 0 = paid alongside it
 GROUP = np.dtype([("quantity", np.int64)])
 PASSPORT = np.dtype(
     [("aid", np.int64), ("need", np.int64), ("share", np.float64), ("taper", np.int64)]
@@ -203,7 +203,7 @@ PASSPORT = np.dtype(
 
 
 class Rules(NamedTuple):
-    """The rules of one month. Programmes stand in legal order, aid last; `main` is the one that decide explains."""
+    """The rules of one month. Programmes are in legal order, aid last; `main` is the one that decide explains."""
 
     programmes: npt.NDArray[np.void]  # PROGRAMME
     amounts: npt.NDArray[np.void]  # AMOUNT

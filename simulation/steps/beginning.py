@@ -13,7 +13,7 @@ from simulation.world.columns import Flag, UnitTable
 from simulation.world.traits import Trait
 
 FARMING = int(Trait.FARMING)
-BEFORE = -10_000  # the time of draws that stand before every month
+BEFORE = -10_000  # the time of draws before every month
 
 
 @lean
@@ -74,6 +74,6 @@ def hidden_part(units: UnitTable, i: int, rng_key: RandomKey, policy: Policy) ->
     earned = float(units[i].wage) + units[i].business
     if earned <= 0.0 or not happens(honest, p.hiding_share):
         return 0
-    # business cannot be checked, nor can wages outside towns; town wages stand in social insurance
+    # business cannot be checked, nor can wages outside towns; town wages are in social insurance
     unseen = units[i].business + (0.0 if units[i].flags & Flag.URBAN else float(units[i].wage))
     return int(255.0 * p.hidden_part * unseen / earned)

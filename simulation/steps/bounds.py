@@ -73,7 +73,7 @@ def gate(flags: int, works: bool, spends: bool, owed: bool) -> int:
 def is_open_ended(per: int, op: int) -> bool:
     """Whether an amount `per` something cannot be put a number to here, where only the person of `bounds` is known.
 
-    What is worked out (income, covered persons, need) never can; nor can what the amount of a larger unit is, which
+    What is calculated (income, covered persons, need) never can; nor can what the amount of a larger unit is, which
     matters where nothing must lie below it.
     """
     return per >= _COUNTED or (per != NONE and (op <= _LE or op == _NE))

@@ -12,7 +12,7 @@ NO_PROGRAMME = -1
 
 
 class Stage(IntEnum):
-    """Where a case stands."""
+    """Stage of a case."""
 
     LATENT = 0  # in hardship or once a case, nothing filed
     SURVEY = 1  # filed: waits for or is in the township's survey
@@ -21,7 +21,7 @@ class Stage(IntEnum):
 
 
 class Flagged(IntEnum):
-    """Whether a case stands on the assistants' list."""
+    """Whether a case is on the assistants' list."""
 
     NO = 0
     LISTED = 1

@@ -54,7 +54,7 @@ def business_share(units: UnitTable, i: int) -> float:
 
 @inlined_reader
 def fill_shock(units: UnitTable, p: Params, i: int, facts: npt.NDArray[np.int64]) -> None:
-    """The fresh hardship of unit i and what it costs at once, for the rigid expenditure that stands in `facts`."""
+    """The fresh hardship of unit i and what it costs at once, for the rigid expenditure that is in `facts`."""
     facts[Fact.SHOCK], facts[Fact.SHOCK_COST] = units[i].hit, 0
     if units[i].hit == SHOCK_ILLNESS:
         facts[Fact.SHOCK_COST] = facts[Fact.RIGID] * units[i].sick
@@ -69,7 +69,7 @@ def fill_facts(
 ) -> None:  # fmt: skip
     """The facts of unit i: the true ones with `sees_hidden` and factor 1, else what is declared or believed.
 
-    Farm and business income stands at what local standards (yields per mu, costs) make of it: nobody keeps books.
+    Farm and business income is at what local standards (yields per mu, costs) make of it: nobody keeps books.
     """
     pension = int(units[i].pension * income_index * FEN)
     other = int(units[i].other * income_index * FEN)
@@ -205,7 +205,7 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
 
 @inlined_reader
 def draws_cash(place: Place, c: int, month: int) -> bool:
-    """Whether case c stands to be paid cash in a month."""
+    """Whether case c is to be paid cash in a month."""
     case = place.cases[c]
     return case.stage == Stage.ENROLLED and case.amount > 0 and case.start <= month
 

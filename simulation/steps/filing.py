@@ -155,7 +155,7 @@ def relief(place: Place, policy: Policy, rng_key: RandomKey, i: int, assisted: b
 
 @lean
 def stopped_at_the_window(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> bool:
-    """Whether case c, about to file, is told that it is not entitled, or turned away as a mover."""
+    """Whether case c, about to file, is informed that it is not entitled, or turned away as a mover."""
     cases, p = place.cases, policy.processes[0]
     weight = place.weight[cases[c].village]
     if p.application.prescreen > 0.5 and cases[c].entitled == NO_PROGRAMME:

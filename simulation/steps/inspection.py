@@ -1,4 +1,4 @@
-"""What is looked at once a quarter: the audit view, notches, and the cascade from a low income to enrolment."""
+"""What is looked at once a quarter: the audit view, cliffs, and the cascade from a low income to enrolment."""
 
 import numpy as np
 import numpy.typing as npt

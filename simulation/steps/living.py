@@ -136,7 +136,7 @@ def apply_disability_shock(place: Place, policy: Policy, month: int, i: int, wor
 def no_shock_this_month(units: UnitTable, policy: Policy, i: int, job_word: np.uint32, illness_word: np.uint32) -> bool:
     """Whether unit i is in work and health and this month takes neither from it: `apply_shocks` would change nothing.
 
-    Without a branch on the way: nine in ten units are, and those that are not stand anywhere.
+    Without a branch on the way: nine in ten units are, and those that are not can be anywhere.
     """
     p = policy.processes[0]
     loses = (units[i].workers > 0) & happens(job_word, p.job.loss_prob_month)
@@ -213,7 +213,7 @@ def earn(policy: Policy, divisor: float, n: int, batch: Batch) -> None:
 def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: int, last: int, batch: Batch) -> None:
     """Shocks, income, trailing income and assets of units first .. last - 1 (at most `batch.SIZE`).
 
-    Assets stand still before month -24, and nobody is disabled.
+    Assets stay constant before month -24, and nobody is disabled.
     """
     units, trailing, near, ages = place.units, place.trailing, place.near, when.month >= FIRST_MONTH
     county_shock = disaster.county_shock(

@@ -59,7 +59,7 @@ def fill_work(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None:  
 
 @inlined_reader
 def fill_needs(units: UnitTable, p: Params, i: int, facts: np.ndarray) -> None:  # type: ignore[type-arg]
-    """Facts from `Fact.GRADE3` on of unit i, for the facts that stand in `facts` already; nothing while unknown.
+    """Facts from `Fact.GRADE3` on of unit i, for the facts that are in `facts` already; nothing while unknown.
 
     The draws hold neither seed nor replication: a trait belongs to the unit as its health does.
     """

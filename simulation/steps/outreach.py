@@ -37,7 +37,7 @@ def paid_ties(place: Place, village: int, j: int) -> int:
 
 @lean
 def tell_ties(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
-    """A paid unit tells each of its ties with a small probability: simple or complex contagion over kin and doors."""
+    """A paid unit informs each of its ties with a small probability: simple or complex contagion over kin and doors."""
     case = place.cases[c]
     units, i, village = place.units, np.int64(case.unit), np.int64(case.village)
     p = policy.processes[0].information

@@ -1,10 +1,10 @@
 """Step 5, the lists: the register of low-income people and the anti-return list, drawn up as data are matched.
 
-Who stands in the case table is low in income now, or was. Whoever holds a status is on the register (低收入人口) by
+Who is in the case table is low in income now, or was. Whoever holds a status is on the register (低收入人口) by
 definition; of the others it takes first whoever once filed, then units in hardship that leaves a trace in shared data,
 then the rest, up to its size.
 The anti-return list (防止返贫监测对象) takes rural units by type. Within a class a number fixed per unit says who
-stands on a list: a larger list holds all of a smaller one, and units come and go with their hardship.
+is on a list: a larger list contains all of a smaller one, and units come and go with their hardship.
 """
 
 import numpy as np
@@ -71,7 +71,7 @@ def ranked(
     """Persons in cases who hold a status, once filed, are in other traceable hardship, others; those the list may take.
 
     `ranks` (cases,) gets the class of each, `WATCHABLE` added where the list may take it; `drawn` (cases, 2) the
-    numbers that decide who stands on the register and on the list.
+    numbers that decide who is on the register and on the list.
     """
     held, known, traced, rest, candidates = np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     for c in range(place.n_cases[0]):

@@ -10,14 +10,14 @@ from simulation.world.columns import Flag, UnitTable
 
 type Params = np.void  # the record of `Processes`
 _ELSEWHERE = 4  # of the gates of `bounds`: registered elsewhere
-_DRAW = 2  # of the traits that belong to the unit: 0 and 1 stand in `steps/needs.py`
+_DRAW = 2  # of the traits that belong to the unit: 0 and 1 are in `steps/needs.py`
 
 
 @inlined_reader
 def is_registered(units: UnitTable, p: Params, i: int) -> bool:
     """Whether offices treat unit i as registered in the province.
 
-    The draw holds neither seed nor replication: who is served at a share is served at every larger one.
+    The draw contains neither seed nor replication: who is served at a share is served at every larger one.
     """
     if not units[i].flags & Flag.OTHER_PROVINCE:
         return True

@@ -1,4 +1,4 @@
-"""Step 11: what happens to standing decisions: re-assessment, gradual exit, deaths, ends."""
+"""Step 11: what happens to decisions in force: re-assessment, gradual exit, deaths, ends."""
 
 import numpy as np
 
@@ -240,8 +240,8 @@ def statements_each(place: Place, policy: Policy) -> float:
 def maintain(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """Upkeep of every enrolled case: deaths, gradual exit, uprating, reports and matches, reviews in their hours.
 
-    New cases come first: reviews get the desk minutes that surveys leave. Where the queue stands, reviews are not
-    done, as one town reports of itself (F18).
+    New cases come first: reviews get the desk minutes that surveys leave. Where the queue does not move, reviews are
+    not done, as one town reports of itself (F18).
     """
     cases = place.cases
     free, spent = minutes_planned(place, Office.DESK) - place.backlog[1], np.int64(0)

@@ -107,7 +107,7 @@ def visit_listed(
 ) -> int:  # fmt: skip
     """Visits by list; returns those paid by `spare` desk time, which only flags get. What nobody can take up waits.
 
-    `left` holds the minutes each village's assistant still has, `made` its visits; a desk with time to spare takes
+    `left` contains the minutes each village's assistant still has, `made` its visits; a desk with time to spare takes
     the rest. Assistants answer no more alerts than `alert_capacity`. Offices with more than a month of cases waiting
     take up urgent flags only: who is found could not be served, and a list keeps what a queue of applications cannot.
     """
@@ -233,7 +233,7 @@ def visits_here(place: Place, rng_key: RandomKey, when: When, v: int, visits: fl
 
 @lean
 def alerts_of_desks(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> int:
-    """Flags that the county's desks may answer in this month beside their cases."""
+    """Flags that the county's desks may answer in this month alongside their cases."""
     p, key = policy.processes[0], place.units[0].id
     word = words(rng_key.seed, rng_key.replication, Kind.COUNTY, key, when.month, Process.VISITS_OF_MONTH)[1]
     return visit.desk_checks(residents(place), p.desk.persons_per_desk, p.screening.alert_capacity, word)

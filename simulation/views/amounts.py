@@ -85,7 +85,7 @@ def amount(value: float, unit: str, lang: Lang, *, signed: bool = False) -> str:
 
 
 def level(value: float, unit: str, lang: Lang) -> str:
-    """`amount`, a share with its percent sign: for tables whose unit stands nowhere else."""
+    """`amount`, a share with its percent sign: for tables whose unit is nowhere else."""
     shown = amount(value, unit, lang)
     return f"{shown}%" if unit == "share" and shown != MISSING else shown
 

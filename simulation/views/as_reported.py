@@ -116,7 +116,7 @@ def write_pairs(findings: Iterable["PairFinding"], file: Path) -> None:
 
 
 def check_pairs_file(file: Path) -> None:
-    """Raises OutputError unless findings may be written to `file`: a new one, or one that holds earlier findings."""
+    """Raises OutputError unless findings may be written to `file`: a new one, or one that contains earlier findings."""
     check_findings_file(file, _columns())
 
 

@@ -124,7 +124,7 @@ def _rates(axes: Axes, constraint: BudgetConstraint, table: pd.DataFrame, lang: 
 
 
 def _legend_of_cliffs(constraint: BudgetConstraint, falls: pd.DataFrame, lang: Lang) -> str:
-    """Name of the axis, and under it what every number stands for."""
+    """Name of the axis, and under it what every number means."""
     lines = [text(f"axis_{constraint.axis.id}", lang)]
     for number, fall in enumerate(records(falls), start=1):
         money = {"at": fall.at_yuan, "drop": fall.drop_yuan, "low": fall.drop_low_yuan, "high": fall.drop_high_yuan}

@@ -1,4 +1,4 @@
-"""What a result says of its own doubt: calibration status of the province, and the two parts of its intervals."""
+"""What a result says of its own uncertainty: calibration status of the province, and the two parts of its intervals."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The bundled font inside a page that stands alone, cut to the letters of the page.
+"""The bundled font inside a self-contained page, cut to the letters of the page.
 
 A machine without Chinese fonts, as many servers are, would show and print boxes otherwise.
 """

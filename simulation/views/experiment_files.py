@@ -31,7 +31,7 @@ from simulation.views.sweep_charts import solution_chart, whole_sweep_chart
 from simulation.views.words import text
 from simulation.views.workbook import NO_DATE
 
-# Columns that hold a parameter's value, a count or a share, whatever the indicator of the row.
+# Columns that contain a parameter's value, a count or a share, whatever the indicator of the row.
 _PLAIN: Final = (
     "point",
     "root",
@@ -49,7 +49,7 @@ _PLAIN: Final = (
 )
 
 
-# Columns that hold differences: of shares in percentage points.
+# Columns that contain differences: of shares in percentage points.
 _CHANGES: Final = re.compile(
     r"(^|_)(difference|change|low|high|low_effect|high_effect|missed_by|mu|mu_star|sigma)($|_)"
 )

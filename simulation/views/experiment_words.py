@@ -12,7 +12,7 @@ TEXT: Final = {
                     "{indicator}: each reform against the baseline ({replications} replications)"),
     "against": Label("{one} 与 {other} 之差", "{one} less {other}"),
     "less": Label("减去", "Less"),
-    "several": Label("{count} 项改革并列比较", "{count} reforms beside each other"),
+    "several": Label("{count} 项改革并列比较", "{count} reforms side by side"),
     "reached_line": Label(
         "{replications} 次重复后，{indicator}的区间半宽为 {size}，已达到要求（序贯停止，置信水平为名义值）。",
         "{indicator}: {size} after {replications} replications, as asked (sequential, so the level is nominal).",
@@ -81,7 +81,7 @@ TEXT: Final = {
         "求值 {evaluations} 次后仍未找到满足以下目标的取值：{targets}；这不表示不存在。所列为最接近之处；"
         "请放宽区间、提高分辨率（--resolution）或更换参数。",
         "Not found after {evaluations} evaluations: values that meet {targets}. That none exists is not shown. What "
-        "stands here comes closest; widen the bounds, raise --resolution, or vary something else.",
+        "is given here comes closest; widen the bounds, raise --resolution, or vary something else.",
     ),
     "several_solutions": Label("找到 {count} 个满足目标的解。", "{count} solutions meet the targets."),
     "steps_over": Label(
@@ -97,13 +97,13 @@ TEXT: Final = {
     "not_identified_jointly": Label(
         "这些目标不足以确定 {parameters}：所列只是众多组合之一；"
         "“同样符合的范围”是沿这些组合走到的范围，其他参数须随之变化。",
-        "The targets do not identify {parameters}: what stands here is one of many combinations. The range that fits "
+        "The targets do not identify {parameters}: this is one of many combinations. The range that fits "
         "equally well is how far such combinations were followed; the other parameters change along the way.",
     ),
     "slope_not_told": Label(
         "在某个解处，各次重复不足以判断指标是否随参数变化：没有标准误，区间止于最近的、已看出不同的取值。",
-        "At a solution the replications do not tell the slope from 0: it has no standard error, and its interval ends "
-        "at the nearest values that were seen to differ.",
+        "At a solution the slope is not significantly different from 0: it has no standard error, and its interval "
+        "ends at the nearest values that were seen to differ.",
     ),
     "at_bound": Label("{parameters} 的解在区间端点：端点之外可能有更好的解。",
                       "{parameters} lies at an end of its bounds: a better solution may lie beyond."),
@@ -124,8 +124,8 @@ TEXT: Final = {
     "mu_star": Label("平均影响 μ*", "Mean effect μ*"),
     "sigma": Label("非线性与交互 σ", "Nonlinearity and interaction σ"),
     "half_width": Label("95% 半宽", "95% half-width"),
-    "not_told": Label("与 0 无法区分", "not told from 0"),
-    "told": Label("可与 0 区分", "told from 0"),
+    "not_told": Label("与 0 无法区分", "not significant"),
+    "told": Label("可与 0 区分", "significantly different from 0"),
     "told_from_0": Label("与 0 相比", "Against 0"),
     "robustness": Label("稳健性：{indicator}，{futures} 种情形", "Robustness: {indicator}, {futures} futures"),
     "first": Label("排第一的情形", "Ranks first in"),
@@ -143,7 +143,7 @@ TEXT: Final = {
     "read_sweep": Label(
         "标记为与基准的配对差之均值，细线为 95% 区间（蒙特卡洛误差）；连线的方案其他参数相同，标记略为错开以免重叠。",
         "Marks: mean paired difference; thin lines: its 95% interval (Monte Carlo error). Joined points share the "
-        "values of all other parameters; marks stand a little apart so that none hides another.",
+        "values of all other parameters; marks are a little apart so that none hides another.",
     ),
     "read_draws": Label("灰色粗线为参数不确定性（5%–95%）。", " Broad grey lines: parameter draws (5% to 95%)."),
     "read_solution": Label(
@@ -156,7 +156,7 @@ TEXT: Final = {
         "未被超越：没有其他方案在所有目标上都不差且至少一项更好；因此在单个图中看似较差的点，在另一目标上更好。"
         "取 {replications} 次重复的均值，区间见表。下方各图：这些方案把各参数定在何处。",
         "Undominated: no other is as good in every objective and better in one, so a point that looks beaten in one "
-        "panel is better in another. Means of {replications} replications; the table holds the intervals. Lower "
+        "panel is better in another. Means of {replications} replications; the table contains the intervals. Lower "
         "panels: what these reforms set each lever to.",
     ),
     "read_tornado": Label(

@@ -15,8 +15,8 @@ from simulation.views.sections import Row, Table
 from simulation.views.uprating import with_note
 
 SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
-LONGEST: Final = 30  # rows in a terminal; the file holds all
-SHOWN_TROUBLES: Final = 5  # ways to fail that are told in a terminal
+LONGEST: Final = 30  # rows in a terminal; the file contains all
+SHOWN_TROUBLES: Final = 5  # ways to fail that are reported in a terminal
 
 
 def state_of(sweep: Sweep, lang: Lang) -> str:

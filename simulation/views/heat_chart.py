@@ -18,7 +18,7 @@ from simulation.views.unit_words import UNITS
 
 @styled
 def heat_chart(sweep: Sweep, lang: Lang = "en", indicator: str = "budget") -> Figure:
-    """A cell per point, the difference written in it; hatched where its 95% interval holds 0.
+    """A cell per point, the difference written in it; hatched where its 95% interval includes 0.
 
     Raises ExperimentError unless the sweep is a grid of two levers.
     """

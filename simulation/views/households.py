@@ -44,7 +44,7 @@ def explanation_table(explanation: Explanation) -> Table:
 
 
 def _in_terminal(line: Entry) -> tuple[str, ...]:
-    """The cells of a step; the mark of a test stands before its words."""
+    """The cells of a step; the mark of a test comes before its words."""
     step, *rest = (cells(line)[place] for place in IN_TERMINAL)
     mark = cells(line)[COLUMNS.index("passed")]
     return f"{mark} {step}" if mark else step, *rest

@@ -1,6 +1,6 @@
 """What every id is called in Chinese and English: indicators, groups, observers, units, headings.
 
-An id that stands in no table here is shown as itself with its underscores opened, never dropped.
+An id that is in no table here is shown as itself with its underscores opened, never dropped.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ SECTIONS: Final = {
     "waits": Label("等待时间", "Waits"),
     "events": Label("每年办理量", "Work of a year"),
     "hours": Label("工作时间", "Staff hours"),
-    "notches": Label("悬崖效应", "Notches"),
+    "notches": Label("悬崖效应", "Cliffs"),
     "other": Label("其他", "Other"),
 }
 
@@ -84,7 +84,7 @@ INDICATORS: Final = {
     "wait_over_year_share": Indicator("waits", Label("等待超过一年的占比", "First payments after more than a year")),
     "visits_year": Indicator("events", Label("入户走访", "Visits")),
     "flags_year": Indicator("events", Label("数据预警", "Flags raised by screening")),
-    "learned_by_word_year": Indicator("events", Label("经口耳相传知晓", "Units told by word of mouth")),
+    "learned_by_word_year": Indicator("events", Label("经口耳相传知晓", "Units informed by word of mouth")),
     "filings_year": Indicator("events", Label("申请", "Applications filed")),
     "grants_year": Indicator("events", Label("批准", "Applications granted")),
     "refusals_year": Indicator("events", Label("不予批准", "Applications refused")),
@@ -92,8 +92,8 @@ INDICATORS: Final = {
     "staff_hours_year": Indicator("hours", Label("实际工时", "Hours worked")),
     "staff_hours_available_year": Indicator("hours", Label("可用工时", "Hours available")),
     "outreach_hours_year": Indicator("hours", Label("主动发现工时", "Hours of outreach")),
-    "notch_units": Indicator("notches", Label("处于悬崖点的户数", "Units on a notch")),
-    "notch_share": Indicator("notches", Label("处于悬崖点的户占比", "Share of units on a notch")),
+    "notch_units": Indicator("notches", Label("处于悬崖点的户数", "Units at a cliff")),
+    "notch_share": Indicator("notches", Label("处于悬崖点的户占比", "Share of units at a cliff")),
 }
 
 OBSERVERS: Final = {
@@ -193,7 +193,7 @@ CAUSES: Final = ("not_covered", "not_known", "not_claimed", "refused", "waiting"
 
 
 def chosen(table: dict[str, Label], key: str, lang: Lang) -> str:
-    """Text of `key` in `table`; a key that the table does not hold is shown as itself."""
+    """Text of `key` in `table`; a key that the table does not contain is shown as itself."""
     found = table.get(key)
     return getattr(found, lang) if found is not None else key.replace("_", " ")
 

@@ -30,7 +30,7 @@ MEASURES: Final = {
     "GRANTED": Told(Label("批准（户）", "applications granted (units)"), "units"),
     "HOTLINE_CALLS": Told(Label("热线来电", "calls to hotlines"), "count"),
     "HOTLINE_ANSWERED": Told(Label("热线接通", "calls answered by hotlines"), "count"),
-    "LEARNED_BY_WORD": Told(Label("经口耳相传知晓的户", "units told by word of mouth"), "units"),
+    "LEARNED_BY_WORD": Told(Label("经口耳相传知晓的户", "units informed by word of mouth"), "units"),
     "LEDGERS_DISAGREE": Told(
         Label("四账不符的对象（逐月累计）", "cases on which four ledgers disagree, summed"), "count"
     ),
@@ -52,7 +52,7 @@ MEASURES: Final = {
     "TEMPORARY_CASES": Told(Label("临时救助（户次）", "temporary cases"), "count"),
     "TEMPORARY_WAIT_DAYS": Told(Label("临时救助等待（户日）", "waits for temporary aid (unit-days)"), "count"),
     "TURNED_AWAY": Told(Label("因窗口不对被退回的户", "movers at the wrong window (units)"), "units"),
-    "TURNED_BACK": Told(Label("预审劝回的户", "told before filing: not entitled (units)"), "units"),
+    "TURNED_BACK": Told(Label("预审劝回的户", "informed before filing: not entitled (units)"), "units"),
     "VISITS": Told(Label("走访（次）", "visits"), "count"),
     "VISITS_CARE": Told(Label("对在保对象的走访（次）", "visits to holders"), "count"),
     "VISITS_LISTED": Told(Label("按名单走访（次）", "visits to flagged units"), "count"),
@@ -70,8 +70,8 @@ WAITS: Final = {
 }
 MONEY: Final = {"all": Label("全部", "all programmes"), "cash": Label("全部现金", "all cash")}
 CHANNELS: Final = {
-    "CAMPAIGN": Label("经宣传知晓的户", "units told by campaigns"),
-    "HOTLINE": Label("经热线知晓的户", "units told by hotlines"),
+    "CAMPAIGN": Label("经宣传知晓的户", "units informed by campaigns"),
+    "HOTLINE": Label("经热线知晓的户", "units informed by hotlines"),
     "SCREENING": Label("经数据筛查发现的户", "units found by screening"),
 }
 REASONS: Final = {

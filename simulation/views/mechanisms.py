@@ -133,7 +133,7 @@ def write_findings(findings: Iterable["Finding"], file: Path) -> None:
 
 
 def check_findings_file(file: Path, columns: list[str] | None = None) -> None:
-    """Raises OutputError unless findings may be written to `file`: a new one, or one that holds earlier findings.
+    """Raises OutputError unless findings may be written to `file`: a new one, or one that contains earlier findings.
 
     `columns` are those of another table than `Finding`s.
     """
@@ -142,7 +142,7 @@ def check_findings_file(file: Path, columns: list[str] | None = None) -> None:
         if file.exists():
             with file.open(encoding=CSV_ENCODING, errors="replace") as held:
                 if held.readline().strip() != ",".join(columns or _finding_columns()):
-                    raise OutputError(f"{file}: holds something else than findings; --out expects a file of its own")
+                    raise OutputError(f"{file}: contains something else than findings; --out expects a file of its own")
     except OSError as error:
         raise OutputError(f"{file}: cannot be written ({error.strerror})") from error
 

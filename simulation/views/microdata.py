@@ -34,7 +34,7 @@ WORDS: Final = {
     ),
     "surveyed": Label(
         "本次运行采用：围绕持久部分（incomes = \"surveyed\"，收入已含当年冲击）。",
-        "This run uses: around the permanent part (incomes = \"surveyed\": they hold the year's shocks).",
+        "This run uses: around the permanent part (incomes = \"surveyed\": they contain the year's shocks).",
     ),
     "permanent": Label(
         "本次运行采用：叠加冲击（incomes = \"permanent\"，收入为正常月份收入）。",

@@ -45,7 +45,7 @@ SEARCHES: Final[dict[type[Any], Callable[[Any, Lang], list[Table]]]] = {
     Solution: solution_tables, Frontier: frontier_tables,
     Sensitivity: sensitivity_tables, Robustness: robustness_tables,
 }  # fmt: skip
-OPEN: Final = 1  # tables that stand open; the others unfold
+OPEN: Final = 1  # tables that are open; the others unfold
 
 
 def language() -> Lang:

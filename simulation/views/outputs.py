@@ -47,7 +47,7 @@ def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
 
 
 def _numbers_of_plots(outcome: Outcome) -> dict[str, pd.DataFrame]:
-    """What the plots show, by the name of the file, where it stands in no other."""
+    """What the plots show, by the name of the file, where it is in no other."""
     frames = group_frames("funnel", outcome.funnel())
     frames |= {"fan": outcome.fan(), "waits": outcome.waits(), "counties": outcome.by_county()}
     if len(incidence := outcome.incidence()):

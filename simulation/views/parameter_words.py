@@ -7,7 +7,7 @@ from typing import Final
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.labels import Lang
 
-LONGEST: Final = 44  # letters of a name on an axis; the table of assumptions holds the whole
+LONGEST: Final = 44  # letters of a name on an axis; the table of assumptions contains the whole
 
 type Names = Mapping[str, str]  # by path
 

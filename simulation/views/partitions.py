@@ -1,6 +1,6 @@
-"""Long tables as files: a file holds parts of one kind or wholes, never a part beside a sum that it is in.
+"""Long tables as files: a file contains parts of one kind or wholes, never a part alongside a sum that it is in.
 
-So a plain sum over a file counts nothing twice. `NAME.csv` holds the wholes, `NAME_by_KIND.csv` their parts of a kind.
+A plain sum over a file counts nothing twice. `NAME.csv` has the wholes, `NAME_by_KIND.csv` their parts of a kind.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ class ByMonth(Protocol):
 
 
 def budget_frames(held: ByMonth) -> dict[str, pd.DataFrame]:
-    """Spending by month: by programme and payer, by each of them alone (a band is of the sum it stands at), in all."""
+    """Spending by month: by programme and payer, by each of them alone (a band is of the sum it is at), in all."""
     return {
         "budget_by_month": held.budget_by_month(by=("programme", "payer")),
         "budget_by_programme": held.budget_by_month(by=("programme",)),

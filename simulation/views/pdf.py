@@ -21,7 +21,7 @@ def browser() -> str | None:
 
 
 def print_pdf(page: Path, file: Path) -> bool:
-    """Print a page that stands alone to `file`; False, and no file, where there is no browser or it fails."""
+    """Print a self-contained page to `file`; False, and no file, where there is no browser or it fails."""
     program = browser()
     if program is None:
         return False

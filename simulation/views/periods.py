@@ -1,4 +1,4 @@
-"""Which months a figure is of, and the table by calendar year beside it."""
+"""Which months a figure is of, and the table by calendar year alongside it."""
 
 from typing import Any, Final
 

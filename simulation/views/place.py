@@ -34,7 +34,7 @@ class OutputError(Exception):
 def check_folder(folder: Path, *, force: bool) -> None:
     """Raises OutputError unless a result may be written to `folder`; leaves nothing behind.
 
-    Refused are: a file or a link of that name, a folder that holds files (with `force`: one without doudi's mark, or
+    Refused are: a file or a link of that name, a folder that contains files (with `force`: one without doudi's mark, or
     with files that the mark does not name), and a place where no folder can be made.
     """
     if folder.is_symlink():
@@ -59,7 +59,7 @@ def check_file(file: Path, *, force: bool) -> None:
 
 
 def _check_held(folder: Path, *, force: bool) -> None:
-    """Raises OutputError where `folder` holds what must not be replaced."""
+    """Raises OutputError where `folder` contains what must not be replaced."""
     try:
         held = sorted(folder.iterdir()) if folder.is_dir() else []
     except OSError as error:
@@ -68,10 +68,10 @@ def _check_held(folder: Path, *, force: bool) -> None:
     strange = [each.name for each in held if not _is_ours(each, marked)]
     if strange:
         hint = "" if marked is not None else f"; it lacks the mark ({MARK}) of a folder that --force may replace"
-        raise OutputError(f"{folder}: holds files not written by doudi ({', '.join(strange[:4])}){hint}")
+        raise OutputError(f"{folder}: contains files not written by doudi ({', '.join(strange[:4])}){hint}")
     if held and not force:
         named = [each.name for each in held if each.name != MARK]
-        raise OutputError(f"{folder}: already holds {', '.join(named[:4])}; --force replaces a result")
+        raise OutputError(f"{folder}: already contains {', '.join(named[:4])}; --force replaces a result")
 
 
 def _marked(folder: Path) -> frozenset[str] | None:
@@ -102,7 +102,7 @@ def _copies(marked: frozenset[str] | None) -> frozenset[str]:
 
 
 def _leave_mark(folder: Path) -> None:
-    """Name everything that stands in `folder` as doudi's own."""
+    """Name everything that is in `folder` as doudi's own."""
     from importlib.metadata import version
 
     files = sorted(each.name for each in folder.iterdir())
@@ -118,7 +118,7 @@ def _existing_parent(folder: Path) -> Path:
 def moved_into_place(folder: Path) -> Iterator[Path]:
     """A staging folder on the same disk, renamed to `folder` at the end and removed after any failure.
 
-    Raises OutputError where something else came to stand in `folder` meanwhile.
+    Raises OutputError where something else came to be in `folder` meanwhile.
     """
     parent = _existing_parent(folder)
     holder = Path(tempfile.mkdtemp(dir=parent, prefix=".doudi-"))
@@ -140,7 +140,7 @@ def moved_into_place(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def written_whole(folder: Path, *, force: bool) -> Iterator[Path]:
-    """The staging folder of a result, which then stands in `folder` whole or not at all.
+    """The staging folder of a result, which then is in `folder` whole or not at all.
 
     Raises OutputError when the folder may not be written, or the disk refuses.
     """

@@ -44,7 +44,7 @@ TEXT: Final = {
     "waits_axis": Label("自符合条件起的月数", "Months since the entitlement began"),
     "waits_share": Label("尚未领到（占符合现金救助条件的户，%）", "Not yet paid (of units entitled to cash, %)"),
     "heat": Label("{indicator}：与基准之差", "{indicator}: difference from the baseline"),
-    "heat_note": Label("斜线：95% 区间包含零", "Hatched: the 95% interval holds 0"),
+    "heat_note": Label("斜线：95% 区间包含零", "Hatched: the 95% interval includes 0"),
     "point_labels": Label("各点标注：{levers}", "Points are labelled by {levers}"),
     "trade_off": Label("参数扫描：漏保与错保", "Sweep: exclusion against inclusion error"),
 }
@@ -57,7 +57,7 @@ NOTES: Final = {
         "Left: paired differences of the main indicators with 95% intervals, dashed line = no change. Top right: "
         "gainers and losers by baseline income. Bottom right: why the poor are not reached.",
     ),
-    "experiment": Label("结果图；数字见下表", "Chart of the results; the numbers stand in the tables below"),
+    "experiment": Label("结果图；数字见下表", "Chart of the results; the numbers are in the tables below"),
     "beside": Label(
         "各改革与基准之差及其 95% 区间，虚线为零。",
         "Difference of each reform from the baseline with its 95% interval; dashed line = no change.",
@@ -86,12 +86,12 @@ NOTES: Final = {
     ),
     "errors_one": Label(
         "越靠左下越好。各口径的分母不同，不可直接相比。",
-        "Lower left is better. Observers divide by different groups: they cannot be held against each other.",
+        "Lower left is better. Observers divide by different groups: they cannot be compared.",
     ),
     "incidence": Label(
         "按月发放的现金（不含临时救助与实物）。按基准、救助前的家庭人均收入分组，按人口加权；曲线越高于虚线，越偏向低收入者。",
         "Monthly cash (neither one-off aid nor aid in kind). Deciles of persons by household income per head in the "
-        "baseline before benefits; the higher a curve stands above the dashed line, the more goes to low incomes.",
+        "baseline before benefits; the higher a curve is above the dashed line, the more goes to low incomes.",
     ),
     "winners": Label(
         "标题所示时期内平均每月救助金至少变化一元的全省家庭（抽样加权）。"

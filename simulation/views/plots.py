@@ -57,7 +57,7 @@ class Plots:
         self._kinds = KINDS[type(drawn).__name__]
 
     def kinds(self) -> tuple[str, ...]:
-        """What can be drawn, the most telling first."""
+        """What can be drawn, the most informative first."""
         return tuple(self._kinds)
 
     def __dir__(self) -> list[str]:

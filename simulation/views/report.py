@@ -42,7 +42,7 @@ class Picture(NamedTuple):
 
     alt: str
     data: str
-    caption: str  # empty where the picture holds its own
+    caption: str  # empty where the picture contains its own
 
 
 @dataclass(frozen=True)

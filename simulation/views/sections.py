@@ -30,7 +30,7 @@ from simulation.views.periods import by_year, gainers_title, say, with_period, y
 from simulation.views.results import Change, Outcome, is_change, side_text
 from simulation.views.words import text
 
-MARK: Final = "*"  # beside what rests on an assumed value
+MARK: Final = "*"  # alongside what rests on an assumed value
 DETAIL_KINDS: Final = ("county", "decile", "type")  # groups with too many rows for a terminal
 UNPRINTED_KINDS: Final = ("county",)  # left to the CSV file
 
@@ -81,7 +81,7 @@ def too_few_note(frame: pd.DataFrame, lang: Lang) -> str:
 
 
 def interval_cell(low: float, high: float, note: str, unit: str, lang: Lang) -> str:
-    """`[low, high]` of a row, or that too few events stand behind it where its `note` says so."""
+    """`[low, high]` of a row, or that too few events are behind it where its `note` says so."""
     return text("too_few_cell", lang) if note else interval(low, high, unit, lang)
 
 
@@ -110,7 +110,7 @@ def _readable(table: pd.DataFrame, *, full: bool) -> pd.DataFrame:
 
 
 def plain_unit(unit: str, lang: Lang) -> str:
-    """Unit as it stands in the unit column: without a scale."""
+    """Unit as it is in the unit column: without a scale."""
     return unit_label(unit, UNSCALED, lang)
 
 
@@ -142,7 +142,7 @@ def _indicator_row(row: Any, lang: Lang, names: tuple[str, ...]) -> Row:
 
 
 def flip_table(change: Change, lang: Lang, *, full: bool) -> Table:
-    """Gainers and losers; only deciles unless `full`, counties never (they stand in the data)."""
+    """Gainers and losers; only deciles unless `full`, counties never (they are in the data)."""
     columns = ("gainers_households", "losers_households", "unchanged_households", "mean_change_households")
     frame = change.flips()
     kinds = ("decile", "type", "all") if full else ("decile", "all")

@@ -36,7 +36,7 @@ class Number(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """Where a table stands: its first row of numbers, its last, its columns by name (all from 0), their numbers."""
+    """Where a table is: its first row of numbers, its last, its columns by name (all from 0), their numbers."""
 
     first: int
     last: int

@@ -1,4 +1,4 @@
-"""What `solve` found as tables: every solution with its range, how targets are met, what the search can tell."""
+"""What `solve` found as tables: every solution with its range, how targets are met, what the search can show."""
 
 import math
 from collections import Counter

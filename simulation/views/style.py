@@ -1,4 +1,4 @@
-"""How charts look: the bundled Chinese font, colours told apart by colour-blind eyes and on grey paper."""
+"""How charts look: the bundled Chinese font, colours distinguished by colour-blind eyes and on grey paper."""
 
 import functools
 import re
@@ -33,7 +33,7 @@ LETTERS_PER_INCH: Final = 18.5  # of a footnote; a Chinese character takes the r
 _SETTINGS: Final[Any] = {
     "font.family": [FAMILY, *FALLBACKS],
     "font.size": 9.0,
-    "axes.unicode_minus": False,  # the bundled font and every fallback hold the plain hyphen
+    "axes.unicode_minus": False,  # the bundled font and every fallback contain the plain hyphen
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": "#888888",

@@ -30,7 +30,7 @@ HALF_ROW: Final = 32  # letters of a legend's entry of which two fit side by sid
 
 
 def whole_sweep_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
-    """`sweep_chart` of what a store holds."""
+    """`sweep_chart` of what a store contains."""
     return sweep_chart(sweep.points(), sweep.summary(SHOWN), lang, names_of(sweep, lang))
 
 
@@ -105,7 +105,7 @@ def _reforms(axes: Axes, part: pd.DataFrame, path: str, others: Sequence[str]) -
 
 
 def _draws(axes: Axes, at: Any, rows: pd.DataFrame) -> None:
-    """Parameter doubt beside Monte Carlo error, where there is any."""
+    """Parameter uncertainty alongside Monte Carlo error, where there is any."""
     if rows["draw_low"].notna().any():
         axes.vlines(at, rows["draw_low"], rows["draw_high"], color="black", lw=3.0, alpha=0.5)
 

@@ -1,7 +1,7 @@
 """One township of a Mesa model, about 200 of its households, drawn month by month; and the offices on their map.
 
-Where a household stands is given once, by its village and its number, so that frames can be compared. English only, as
-Mesa's own viewer is.
+The position of a household is given once, by its village and its number, so that frames can be compared. English only,
+as Mesa's own viewer is.
 """
 
 from typing import Any, Final, NamedTuple
@@ -28,7 +28,7 @@ type Points = npt.NDArray[np.float64]  # (n, 2)
 
 
 class Township(NamedTuple):
-    """The households drawn of one township: the rows of their units, where they stand, who has ties with whom."""
+    """The households drawn of one township: the rows of their units, where they are, who has ties with whom."""
 
     county: int
     number: int

@@ -198,7 +198,7 @@ TEXT: Final = {
     "sheet_assumptions": Label("假设", "Assumptions"),
     "budget_note": Label(
         "现金口径。各行互不包含，同一方案各行相加即为封面所列各月合计。支付方划分除已公布者外均为假设。",
-        "Cash basis. No row holds another: those of a scenario add up to the months' totals on the cover. "
+        "Cash basis. No row contains another: those of a scenario add up to the months' totals on the cover. "
         "Payer shares are assumed.",
     ),
     "counties_note": Label(

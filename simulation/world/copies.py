@@ -47,7 +47,7 @@ class Copies(NamedTuple):
     origin: Floats  # (C + 1,) running shares of counties as origins of movers
     score: Floats  # (H,) income normal, from the rank of what the file states
     line_urban: Floats  # (C, 3) as `registration.RegistrationTables.line_urban`
-    line_income: Floats  # (2,) the weights beside it
+    line_income: Floats  # (2,) the weights alongside it
     staff: float
     id_width: int
     seed: int
@@ -61,7 +61,7 @@ def births_to_come(copies: Copies, t: int, entity: int) -> tuple[int, int]:
         return NEVER, NEVER
     age, had = copies.member[t, mother, AGE], copies.frame[t, CHILDREN]
     first, second = draw_births(entity, copies.seed, age, had, copies.birth, copies.birth_after)
-    # those born before the base date stand in the file
+    # those born before the base date are in the file
     return first if first > 0 else NEVER, second if second > 0 else NEVER
 
 

@@ -2,7 +2,7 @@
 
 A stratum is the urban or the rural part of a county. Households of a stratum have numbers; a keyed
 permutation puts them into the slots of its template list, so that a full province meets the integerised
-counts exactly and a sample holds the very same households.
+counts exactly and a sample contains the very same households.
 """
 
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from simulation.world.templates import FAMILY, Templates
 
 type Integers = npt.NDArray[np.int64]
 
-ID_LIMIT = 1 << 28  # pair draws hold ids in 28 bits
+ID_LIMIT = 1 << 28  # pair draws contain ids in 28 bits
 FEISTEL_ROUNDS = 4
 
 
@@ -72,7 +72,7 @@ def _sample_sizes(villages: Integers, scale: float, uniforms: npt.NDArray[np.flo
     """(C, 2) villages to draw per urban and rural part: proportional, one at least per county.
 
     Rounding carries over from county to county (systematic, from a keyed start), so the province's urban
-    and rural shares hold at any scale; a county with two or more draws holds both of its parts.
+    and rural shares hold at any scale; a county with two or more draws contains both of its parts.
     """
     total = villages.sum(axis=1)
     wanted = total * scale

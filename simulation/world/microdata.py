@@ -1,6 +1,6 @@
 """A population from a researcher's own households: weights to whole households of each county, then villages of copies.
 
-With counties in the file its weights stand as they are; without, they are raked to the census of every county, and a
+With counties in the file its weights are used as they are; without, they are raked to the census of every county, and a
 file that cannot reach the census is refused with the reasons.
 """
 
@@ -47,7 +47,7 @@ def build_from_microdata(
 ) -> Population:  # fmt: skip
     """`build_population` with the households of a file in place of synthetic ones.
 
-    `shocks`: the model's own, which are taken out of surveyed incomes; None takes incomes as they stand. Raises
+    `shocks`: the model's own, which are taken out of surveyed incomes; None takes incomes as they are. Raises
     ScenarioError where weights cannot be raked to the census, and ValueError for a scale outside (0, 1].
     """
     if not 0 < scale <= 1:
@@ -128,7 +128,7 @@ def _seed(microdata: Microdata, templates: Templates) -> Floats:
 
 
 def counted(microdata: Microdata, templates: Templates, counties: pd.DataFrame) -> Integers:
-    """(C, 2H) whole households of each county from the weights as they stand; a county without rows is empty."""
+    """(C, 2H) whole households of each county from the weights as they are; a county without rows is empty."""
     households = microdata.households
     codes = {int(code): row for row, code in enumerate(counties["adcode"])}
     county = households["county"].map(codes).to_numpy(np.int64)

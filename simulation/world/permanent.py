@@ -1,11 +1,11 @@
 """Surveyed incomes and the model's shocks: the permanent part, around which shocks give the surveyed distribution.
 
-Earnings of a year are a permanent part times the year's shocks. A survey that asked for them holds both; shocks laid
+Earnings of a year are a permanent part times the year's shocks. A survey that asked for them contains both; shocks laid
 on top would count twice, and spread its incomes. The permanent part is split off in two steps:
 
 1. Shrinkage. In each group of like units (residence, workers) log earnings are drawn to their mean by the square root
    of their reliability, 1 - (variance of the model's log shocks) / (variance of log earnings), so that the permanent
-   parts have the variance that is left when that of the shocks is taken off (constrained empirical Bayes: Louis 1984,
+   parts have the variance that is left when that of the shocks is subtracted (constrained empirical Bayes: Louis 1984,
    Journal of the American Statistical Association 79; Ghosh 1992, ibid. 87).
 2. Calibration. The months of shocks, spells without the main job and disasters of the model are laid on each household,
    and its earnings moved, rank by rank of income per head of households and of units by themselves, until both
@@ -73,7 +73,7 @@ class UnitRows(NamedTuple):
 
     def per_head(self, earned: Floats) -> Floats:
         """(H,) or (H, R) income per head of the households whose units earn `earned` (N,) or (N, R)."""
-        first = np.searchsorted(self.home, np.arange(len(self.size)))  # units stand by household
+        first = np.searchsorted(self.home, np.arange(len(self.size)))  # units are sorted by household
         many = (slice(None), None) if earned.ndim > 1 else (slice(None),)
         return np.asarray(np.add.reduceat(earned + self.other[many], first, axis=0) / self.size[many])
 

@@ -20,7 +20,7 @@ def survey_of(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(households, persons) of about so many family households, drawn evenly along the population, with weights.
 
-    Columns as in `simulation.parameters.microdata`; `county` False leaves the county out. Incomes of a unit stand with
+    Columns as in `simulation.parameters.microdata`; `county` False leaves the county out. Incomes of a unit are with
     its first worker, pensioner or member, since the population keeps them by unit. Births to come are left out.
     """
     units, first = population.units, population.units.position == 0

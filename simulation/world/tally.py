@@ -33,7 +33,7 @@ COUNTS: Final = (
     "car",
     "renting",
 )
-BINS: Final = 200_000  # of one yuan a month per head; the last one holds the rest
+BINS: Final = 200_000  # of one yuan a month per head; the last one contains the rest
 _URBAN, _COLLECTIVE, _CAR, _RENTING = int(Flag.URBAN), int(Flag.COLLECTIVE), int(Flag.CAR), int(Flag.RENTING)
 _COUNTY, _PROVINCE = int(Flag.OTHER_COUNTY), int(Flag.OTHER_PROVINCE)
 _GENERATION, _SHIFT = int(Work.GENERATION), int(Work.GENERATION_BIT)

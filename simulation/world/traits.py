@@ -1,4 +1,4 @@
-"""What counties have of their own beside people: remoteness, delegated decisions, key-county subsidies.
+"""What counties have of their own alongside people: remoteness, delegated decisions, key-county subsidies.
 
 Which counties a figure names is not published where only their number is: the most agrarian ones are remote and key
 counties; a seeded order says which delegate. All three are assumed.
@@ -27,7 +27,7 @@ class Trait(IntEnum):
     TRAVEL = 0  # time of a visit relative to elsewhere
     DELEGATED = 1  # 1 = townships decide
     FARMING = 3  # log of the share employed in agriculture over `FARMING_MEAN`
-    PEOPLE = 2  # share of the residents of the province: by it a supply of the province is dealt out
+    PEOPLE = 2  # share of the residents of the province: by it a supply of the province is distributed
 
 
 def agrarian_order(counties: pd.DataFrame) -> npt.NDArray[np.int64]:

@@ -33,7 +33,7 @@ def characters() -> set[int]:
 
 
 def rename(font: TTFont) -> None:
-    """Puts our family name where the source's stood; copyright and licence entries stay."""
+    """Puts our family name in place of the source's; copyright and licence entries stay."""
     postscript = FAMILY.replace(" ", "") + "-Regular"
     names = {1: FAMILY, 2: "Regular", 3: f"{postscript};made from {SOURCE_FAMILY}", 4: FAMILY, 6: postscript}
     table = font["name"]

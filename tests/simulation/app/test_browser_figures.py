@@ -84,7 +84,7 @@ def test_a_difference_inside_the_error_is_drawn_as_such(tab, page):
     at_rest(tab)
     untold = tab.locator("#figures td.untold")
     assert untold.count() > 4
-    assert re.search(r"no difference that this sample can tell \([^)]* to [^)]*\)", untold.first.inner_text())
+    assert re.search(r"no difference detectable in this sample \([^)]* to [^)]*\)", untold.first.inner_text())
     assert tab.locator("#figures rect.hollow").count() > 0
     assert tab.locator("#figures .whisker").count() > 0
     assert tab.locator("#figures polygon.band").count() > 0

@@ -73,18 +73,18 @@ def test_runs_come_back_as_they_were(made: dict[str, tuple[kept_runs.Kept, Asked
 
 def test_whatever_does_not_fit_is_one_sentence(made: dict[str, tuple[kept_runs.Kept, Asked]], tmp_path: Path) -> None:
     outcome, asked = made["compare"]
-    with pytest.raises(ExperimentError, match="does not hold finished runs"):
+    with pytest.raises(ExperimentError, match="does not contain finished runs"):
         load_runs(tmp_path)
     save_runs(outcome, asked, tmp_path)
     told, arrays = (tmp_path / RUNS).read_text(encoding="utf-8"), (tmp_path / ARRAYS).read_bytes()
     for words in ("", "[]", "{}", told[: len(told) // 2], told.replace('"class": "Comparison"', '"class": "Path"')):
         (tmp_path / RUNS).write_text(words, encoding="utf-8")
-        with pytest.raises(ExperimentError, match="does not hold finished runs"):
+        with pytest.raises(ExperimentError, match="does not contain finished runs"):
             load_runs(tmp_path)
     (tmp_path / RUNS).write_text(told, encoding="utf-8")
     for content in (b"", arrays[:-50], arrays[:500] + bytes([arrays[500] ^ 1]) + arrays[501:]):
         (tmp_path / ARRAYS).write_bytes(content)
-        with pytest.raises(ExperimentError, match="does not hold finished runs"):
+        with pytest.raises(ExperimentError, match="does not contain finished runs"):
             load_runs(tmp_path)
     (tmp_path / ARRAYS).write_bytes(arrays)
     file = Path(asked.reforms[0])

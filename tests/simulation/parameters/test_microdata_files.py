@@ -92,7 +92,11 @@ def test_all_mistakes_of_both_files_are_told_at_once(tmp_path) -> None:
         ({"county": [330102, ""]}, {}, "row 3, county: expected a county in every row, or no such column"),
         ({"household": ["a", "c"]}, {}, "expected at least one person in the other table, found c"),
         ({"kind": ["dormitory", "family"]}, {}, "expected one person in each row of a dormitory or care home, found 2"),
-        ({"registration_county": ["330105", ""]}, {}, "expected other_county beside a registration_county, found here"),
+        (
+            {"registration_county": ["330105", ""]},
+            {},
+            "expected other_county alongside a registration_county, found here",
+        ),
         ({"weight": [2e7, 2e7]}, {}, "weight: expected a sum of at most 30,000,000 households, found 40,000,000"),
         ({}, {"household": ["z", "a", "a"]}, "row 2, household: expected a household of the other table, found z"),
         ({}, {"unit": [0, 2, 0]}, "row 2, household: expected units numbered 0, 1, ... without a gap, found a"),

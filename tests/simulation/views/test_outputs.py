@@ -118,7 +118,7 @@ def test_no_label_becomes_markup(tmp_path):
 def test_an_earlier_result_is_replaced_only_when_asked(tmp_path):
     folder = tmp_path / "out"
     outputs.write(FakeResult(), folder)
-    with pytest.raises(OutputError, match="already holds"):
+    with pytest.raises(OutputError, match="already contains"):
         outputs.write(FakeComparison(), folder)
     assert held(folder) == sorted(RESULT_FILES)
     outputs.write(FakeComparison(), folder, force=True)

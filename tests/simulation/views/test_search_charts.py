@@ -244,7 +244,7 @@ def test_tables_hold_what_was_found(lang):
     (shown,) = tables.frontier_tables(found, lang)
     assert len(shown.rows) == int(found.undominated.sum())
     (sobol,) = tables.sensitivity_tables(indices("sobol"), lang)
-    assert sobol.rows[2].cells[-1] == {"en": "not told from 0", "zh": "与 0 无法区分"}[lang]
+    assert sobol.rows[2].cells[-1] == {"en": "not significant", "zh": "与 0 无法区分"}[lang]
     (ranked,) = tables.robustness_tables(robust(), lang)
     assert sum(int(row.cells[1].split(" / ")[0]) for row in ranked.rows) == 30
     assert all(len(row.cells) == len(table.headings) for table in (shown, sobol, ranked) for row in table.rows)
