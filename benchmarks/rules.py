@@ -64,11 +64,11 @@ def measure(rules: Rules, lines: Table, total: int) -> tuple[float, float, int]:
     done, statuses = 0, np.flatnonzero(rules.programmes["kind"] == Kind.STATUS)
     for number in range(-(-total // BLOCK)):
         facts = households(min(BLOCK, total - number * BLOCK), number)
-        tariff = np.ascontiguousarray(np.broadcast_to(lines, (len(facts), len(Line))))
+        line_row = np.ascontiguousarray(np.broadcast_to(lines, (len(facts), len(Line))))
         start = time.process_time()
-        decided = status_rows(rules, facts, tariff)
+        decided = status_rows(rules, facts, line_row)
         middle = time.process_time()
-        programmes, amounts = WholeArray(rules, facts, tariff).decide()
+        programmes, amounts = WholeArray(rules, facts, line_row).decide()
         numpy += time.process_time() - middle
         kernel += middle - start
         assert np.array_equal(decided[:, 0], programmes), "programmes differ"

@@ -23,9 +23,9 @@ from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import worked_out
 from simulation.state import State
-from simulation.steps.bounds import bounds, ceilings
 from simulation.steps.needs import FILLED
 from simulation.steps.place import Policy, When
+from simulation.steps.prefilter import income_ceilings, prefilter_bounds
 from simulation.steps.registered import open_to_residents
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
 from simulation.world.offices import set_available
@@ -54,7 +54,7 @@ def policy_of(
 ) -> Policy:
     """What is in force in `month`; poverty lines are the baseline's dibao lines (never a reform's).
 
-    `filters`: `bounds` of the rules, if they have been found already.
+    `filters`: `prefilter_bounds` of the rules, if they have been found already.
 
     Before month -24 everything stays constant, as the population does: a longer warm-up is more time to settle
     under the same lines, incomes and parameters.
@@ -65,11 +65,11 @@ def policy_of(
     rows = worked_out(rules, lines.reshape(-1, lines.shape[2]))
     processes = processes_of(scenario, month)
     if filters is None:
-        filters = bounds(rules, rows, processes[0].needs.known > 0.5)
+        filters = prefilter_bounds(rules, rows, processes[0].needs.known > 0.5)
         if processes[0].registration.residents_served > 0.0:
             filters = open_to_residents(filters)
     return Policy(
-        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, ceilings(filters),
+        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, income_ceilings(filters),
         payers_of(scenario, month),
         traits_of(scenario, processes), income_index(scenario, month), changed_since(scenario, month),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def traits_of(scenario: Scenario, processes: npt.NDArray[np.void]) -> npt.NDArra
 
 
 def changed_since(scenario: Scenario, month: int) -> npt.NDArray[np.uint8]:
-    """(tariffs, programmes + 1) of what changed in `month` against the month before; see `rules.changes`."""
+    """(line rows, programmes + 1) of what changed in `month` against the month before; see `rules.changes`."""
     last = max(month - 1, FIRST_MONTH)
     old, new = (scenario.lines(m).reshape(-1, len(Line)) for m in (last, month))
     alike = {name: scenario.group(name, last) == scenario.group(name, month) for name in ("needs", "registration")}

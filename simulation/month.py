@@ -4,7 +4,7 @@
     2  shocks: earnings, jobs, illness, disability, disaster  living.live; once a year ageing.age (the population is
        that of month -24: in a longer warm-up nobody ages, dies or is disabled before it)
     3  income, trailing income, assets                      living.live
-    4  who is low, who is entitled on the true facts        entitlement.find_low, judge_truth
+    4  who is low, who is entitled on the true facts        entitlement.find_entitled, judge_truth
     5  information: ties, publicity, referral; the lists    outreach.inform, screen (its lists: register.draw_up)
        of low-income people, and screening
     6  each office plans its hours over queue and visits    staffing.plan_office (a Mesa agent may do it instead)
@@ -55,7 +55,7 @@ def before_offices(place: Place, policy: Policy, rng_key: RandomKey, when: When,
     for first in range(0, n, size):
         living.live(place, policy, rng_key, when, first, min(first + size, n), batch)
     for first in range(0, n, block):
-        entitlement.find_low(place, policy, when, first, min(first + block, n))
+        entitlement.find_entitled(place, policy, when, first, min(first + block, n))
     entitlement.judge_truth(place, policy, when)
     outreach.inform(place, policy, rng_key, when)
     outreach.screen(place, policy, rng_key, when)

@@ -47,7 +47,7 @@ def open_register(place: Place, policy: Policy, rng_key: RandomKey, when: When, 
     living.look_back(place, policy, before.month)
     n = place.units.size
     for first in range(0, n, block):
-        entitlement.find_low(place, policy, before, first, min(first + block, n))
+        entitlement.find_entitled(place, policy, before, first, min(first + block, n))
     entitlement.judge_truth(place, policy, before)
     know_by_themselves(place, policy, rng_key)
     facts = place.scratch[1]
@@ -115,7 +115,7 @@ def declared(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> 
     """(status or -1, fen a month) that the rules give unit i on what it declares."""
     units = place.units
     entitlement.fill_facts(units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
-    k, _, _, _, amount, _ = decide(policy.rules, facts, policy.lines[living.tariff(units, i)])
+    k, _, _, _, amount, _ = decide(policy.rules, facts, policy.lines[living.line_row(units, i)])
     return k, amount
 
 
@@ -235,7 +235,7 @@ def enrol(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, 
     cases[c].filings = 1
     filing.put_on_file(place, policy, rng_key, when.month, c, facts)
     casework.read_file(place, policy, c)
-    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.tariff(units, i)])
+    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.line_row(units, i)])
     if k < 0:
         return
     amount = kept_fen(place, when.month, k, amount)

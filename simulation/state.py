@@ -42,11 +42,11 @@ class State:
     residents: npt.NDArray[np.int64]
     first_office: npt.NDArray[np.int64]
     trailing: npt.NDArray[np.int32] = dataclasses.field(init=False)  # see Place; like the next no part of what is kept
-    near: npt.NDArray[np.bool_] = dataclasses.field(init=False)
+    may_qualify: npt.NDArray[np.bool_] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
         self.trailing = np.zeros(self.units.size, np.int32)
-        self.near = np.zeros(self.units.size, np.bool_)
+        self.may_qualify = np.zeros(self.units.size, np.bool_)
 
     def copy(self) -> "State":
         """An independent copy; case tables are copied as far as they are used."""
@@ -63,7 +63,7 @@ class State:
         v, w = int(self.counties.first_village[county]), int(self.counties.first_village[county + 1])
         s, t = int(self.first_office[county]), int(self.first_office[county + 1])
         return Place(
-            self.units[a:b], self.trailing[a:b], self.near[a:b], self.persons, self.ties[a:b],
+            self.units[a:b], self.trailing[a:b], self.may_qualify[a:b], self.persons, self.ties[a:b],
             self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.round_position[v:w],
             self.cases[county], self.n_cases[county : county + 1],
             self.staff[s:t], self.backlog[county], self.assistance_budget[county],

@@ -57,13 +57,13 @@ def finish_compiling() -> None:
 
 
 def county_without_people(filtered: bool) -> "tuple[Place, Policy, RandomKey, When]":
-    """Arguments of a kernel of the month, of the types that every run has; unless `filtered` without real bounds."""
+    """Arguments of a kernel of the month, of the types that every run has; the prefilter is real if `filtered`."""
     from simulation import engine
     from simulation.ledger import Ledger
     from simulation.parameters.scenario import Scenario
     from simulation.state import new_state
-    from simulation.steps.bounds import GATES, Bound
     from simulation.steps.place import RandomKey, When
+    from simulation.steps.prefilter import HOUSEHOLD_CLASSES, Bound
     from simulation.world.columns import Counties, Villages, new_units
     from simulation.world.population import Population, new_persons
 
@@ -75,13 +75,13 @@ def county_without_people(filtered: bool) -> "tuple[Place, Policy, RandomKey, Wh
     )  # fmt: skip
     state = new_state(population, RandomKey(0, 0), "", 0)
     ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
-    filters = None if filtered else np.zeros((1, GATES, len(Bound)), np.int64)
+    filters = None if filtered else np.zeros((1, HOUSEHOLD_CLASSES, len(Bound)), np.int64)
     policy = engine.policy_of(scenario, scenario, 0, filters)
     return state.place(0, ledger), policy, state.rng_key, When(0, 0, 0, False, False)
 
 
 def compile_register() -> None:
-    """Compile what reads the rules: bounds, true entitlement, the opening of the register."""
+    """Compile what reads the rules: prefilter, true entitlement, the opening of the register."""
     from simulation import engine, opening
 
     place, policy, rng_key, when = county_without_people(filtered=True)

@@ -7,7 +7,7 @@ from simulation._numba import compiled
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import decide
 from simulation.steps.entitlement import fill_facts
-from simulation.steps.living import tariff
+from simulation.steps.living import line_row
 from simulation.steps.needs import fill_needs
 from simulation.steps.place import Place, Policy
 
@@ -21,7 +21,7 @@ def taken(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
     facts = np.zeros(_FACTS, np.int64)
     for i in range(place.units.size):
         if place.units[i].persons > 0:
-            lines = policy.lines[tariff(place.units, i)]
+            lines = policy.lines[line_row(place.units, i)]
             fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
             found = decide(policy.rules, facts, lines)[0] >= 0
             fill_facts(place.units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
@@ -48,7 +48,7 @@ def decided_on_file(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
         for f in range(ON_FILE):
             facts[f] = place.cases[c].facts[f]
         fill_needs(place.units, policy.processes[0], np.int64(place.cases[c].unit), facts)
-        lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
+        lines = policy.lines[line_row(place.units, np.int64(place.cases[c].unit))]
         k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
         out[c, 0], out[c, 1], out[c, 2] = k, amount, covered
     return out
@@ -59,5 +59,5 @@ def lines_of_cases(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
     """(cases, lines) fen per person-month of the county and area of every case's unit."""
     out = np.zeros((place.n_cases[0], policy.lines.shape[1]), np.int64)
     for c in range(place.n_cases[0]):
-        out[c] = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
+        out[c] = policy.lines[line_row(place.units, np.int64(place.cases[c].unit))]
     return out

@@ -67,7 +67,7 @@ def count_household(county: "County", household: "list[Unit]") -> None:
     persons = sum(unit.persons for unit in living)
     income = sum(unit.trailing() for unit in living)
     paid = sum(unit.case.paid for unit in living if unit.case is not None)
-    need, people = county.model.poverty[head.tariff] * persons, weight * persons
+    need, people = county.model.poverty[head.line_row] * persons, weight * persons
     m[Measure.PERSONS] += people
     m[Measure.HOUSEHOLDS] += weight
     m[Measure.LINE_TOTAL_FEN] += weight * need

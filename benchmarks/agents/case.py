@@ -100,7 +100,7 @@ class Case(Claim):
     def reassess(self) -> None:
         """Decide anew on the facts on file: same status, another one, gradual exit, or the end."""
         model = self.unit.model
-        lines = model.lines[self.unit.tariff]
+        lines = model.lines[self.unit.line_row]
         k, amount, covered = self.unit.decide(seen_now(self.unit, self.file))
         if amount > 0 or (k >= 0 and self.amount == 0):
             self.exit_left = 0
@@ -160,7 +160,7 @@ class Case(Claim):
 
     def rests_on_change(self) -> bool:
         """Whether a rule or line on which the decision rests changed; one in a gradual exit passes no status."""
-        changed = self.unit.model.changed[self.unit.tariff]
+        changed = self.unit.model.changed[self.unit.line_row]
         return bool(changed[NO_PROGRAMME if self.exit_left > 0 else self.programme])
 
     def go_on_leaving(self, word: int, claims_rest: float) -> None:

@@ -99,7 +99,7 @@ class Claim:
 
     def value_in_kind(self, programme: int, facts: npt.NDArray[np.int64]) -> int:
         """Value in kind (fen/month) of a status."""
-        return claimed_fen(self.unit.model.rules, programme, facts, self.unit.model.lines[self.unit.tariff])
+        return claimed_fen(self.unit.model.rules, programme, facts, self.unit.model.lines[self.unit.line_row])
 
     def believed_gain(self) -> float:
         """What the unit believes it would gain, in dibao lines per head and month."""
@@ -195,7 +195,7 @@ class Claim:
         for fact in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
             lower[fact] = 0 if favoured else lower[fact] * 2 // 3
         main = model.rules.main
-        reason, _, _, amount, covered = assess(model.rules, main, lower, model.lines[self.unit.tariff])
+        reason, _, _, amount, covered = assess(model.rules, main, lower, model.lines[self.unit.line_row])
         if reason != 0 or amount <= 0 or not is_in_force(model.rules, main):
             return k, 0, int(self.file[Fact.PERSONS])
         self.file = lower

@@ -126,7 +126,7 @@ class County(mesa.Agent):
     def help_unit(self, unit: "Unit", facts: npt.NDArray[np.int64], free: int, w: Sequence[int]) -> int:
         """Grant what the rules give; minutes taken."""
         p = self.model.p.temporary
-        k, amount = grant(self.model.rules, facts, self.model.lines[unit.tariff])
+        k, amount = grant(self.model.rules, facts, self.model.lines[unit.line_row])
         if k < 0 or free <= 0 or 0 <= self.assistance_budget < amount:
             return 0
         if self.assistance_budget >= 0:

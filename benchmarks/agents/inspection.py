@@ -41,7 +41,7 @@ def audit(case: "Case") -> None:
 def worth(unit: "Unit", facts: npt.NDArray[np.int64]) -> int:
     """Cash and bundle (fen/month) of the status that the facts give."""
     k, amount, _ = unit.decide(facts)
-    return amount + bundle_fen(unit.model.rules, k, facts, unit.model.lines[unit.tariff])
+    return amount + bundle_fen(unit.model.rules, k, facts, unit.model.lines[unit.line_row])
 
 
 def look_for_notch(case: "Case") -> None:

@@ -15,7 +15,7 @@ from simulation.parameters.bundle import Processes
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import ON_FILE
 from simulation.state import State
-from simulation.steps.bounds import Bound
+from simulation.steps.prefilter import Bound
 from simulation.units import FEN, MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE, NO_TIE
 from simulation.world.offices import Office
@@ -56,8 +56,8 @@ class AgentModel(mesa.Model):
         self.rules, self.index = policy.rules, policy.income_index
         self.lines = list(policy.lines)
         self.poverty = policy.poverty.tolist()
-        # the widest of `bounds`: for a registered unit without car and second home
-        self.ceiling = policy.bounds[:, 0, : Bound.ASSETS].sum(axis=1).tolist()
+        # the widest of `prefilter_bounds`: for a registered unit without car and second home
+        self.ceiling = policy.prefilter[:, 0, : Bound.ASSETS].sum(axis=1).tolist()
         self.payers, self.traits = policy.payers.tolist(), policy.traits.tolist()
         self.changed = policy.changed
 

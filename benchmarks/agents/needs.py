@@ -96,7 +96,7 @@ class Offered:
     def add(self, case: "Case") -> None:
         """What one holder is offered: the bundle of its status, and the aids that stack on it."""
         unit, rules = case.unit, case.unit.model.rules
-        k, facts, lines = case.programme, seen_now(unit, case.file), unit.model.lines[unit.tariff]
+        k, facts, lines = case.programme, seen_now(unit, case.file), unit.model.lines[unit.line_row]
         covered, weight = covered_persons(rules, k, facts), case.village.weight
         pays = self.away if unit.registration != unit.county.number else self.here
         p, linked = unit.model.p.application, 1.0

@@ -55,7 +55,7 @@ class Unit(mesa.Agent):
         self.ties: list[Unit] = []
         self.members: list[Person] = []  # person rows of the whole household
         self.household: list[Unit] = []  # units of the household by position
-        self.tariff = record["registration"] * 2 + (1 if record["flags"] & Flag.LINE_URBAN else 0)
+        self.line_row = record["registration"] * 2 + (1 if record["flags"] & Flag.LINE_URBAN else 0)
 
     def words(self, process: int, month: int | None = None, kind: int = Kind.UNIT) -> tuple[int, int, int, int]:
         """The four words of a process for this unit, in this month by default."""
@@ -202,7 +202,7 @@ class Unit(mesa.Agent):
         income = int((earned + self.pension + self.other) * model.index * FEN + 0.5)
         self.quarter[0] += min(income, 500_000_000)
         rigid = self.rigid + (p.disaster.rebuild_yuan if hit else 0.0)
-        spare = (income + benefit - model.poverty[self.tariff] * self.persons) / 100.0
+        spare = (income + benefit - model.poverty[self.line_row] * self.persons) / 100.0
         self.assets = f.assets_next(self.assets, spare, rigid, p.behaviour)
 
     def trailing(self) -> int:
@@ -256,19 +256,19 @@ class Unit(mesa.Agent):
 
     def decide(self, facts: npt.NDArray[np.int64]) -> tuple[int, int, int]:
         """(programme, amount, covered) that the rules give for the facts."""
-        found = decide(self.model.rules, facts, self.model.lines[self.tariff])
+        found = decide(self.model.rules, facts, self.model.lines[self.line_row])
         return found[0], found[4], found[5]
 
-    def may_be_low(self) -> bool:
+    def passes_prefilter(self) -> bool:
         """Cheap test that keeps most units away from the rules."""
         trailing = self.trailing()
         declared = trailing - int(trailing * (self.hides / 255.0)) - self.rigid * FEN
         declared -= trailing * (1.0 - self.model.p.verification.business_part) * self.business_share
-        return declared <= self.model.ceiling[self.tariff] * self.persons
+        return declared <= self.model.ceiling[self.line_row] * self.persons
 
     def come_to_notice(self) -> None:
         """Open a case if the rules would take the unit on true or on declared facts."""
-        if self.case is not None or self.persons == 0 or not self.may_be_low():
+        if self.case is not None or self.persons == 0 or not self.passes_prefilter():
             return
         found = self.decide(self.facts())[0] >= 0
         if not found and self.hides > 0:
@@ -287,7 +287,7 @@ class Unit(mesa.Agent):
 
     def poverty_line(self) -> int:
         """The unit's own dibao line (fen per person-month)."""
-        return int(self.model.lines[self.tariff][Line.DIBAO])
+        return int(self.model.lines[self.line_row][Line.DIBAO])
 
     def seen_with_noise(self, sd: float, word: int) -> float:
         """Factor of an observer's error."""

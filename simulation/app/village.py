@@ -75,8 +75,8 @@ def marks(state: State, village: Village, poverty: Rows, assessment_months: int)
         quarters = table["quarter"][:, : full + 1].sum(axis=1, dtype=np.int64)
         income = int((quarters[alive] // (month % 3 + 1 + 3 * full)).sum())
         head = int(rows[0])
-        tariff = int(units["registration"][head]) * 2 + bool(units["flags"][head] & Flag.LINE_URBAN)
-        need = int(poverty[tariff]) * int(table["persons"][alive].sum())
+        line_row = int(units["registration"][head]) * 2 + bool(units["flags"][head] & Flag.LINE_URBAN)
+        need = int(poverty[line_row]) * int(table["persons"][alive].sum())
         held = cases[table["case"][alive & (table["case"] != NO_CASE)]]
         stage = held["stage"]
         bits = (

@@ -26,7 +26,7 @@ from simulation.rules.programme import (
 )
 from simulation.rules.tables import NONE, Kind, Rules
 from simulation.steps.entitlement import fill_facts
-from simulation.steps.living import tariff
+from simulation.steps.living import line_row
 from simulation.steps.place import Place, Policy
 
 type Table = npt.NDArray[np.int64]
@@ -199,7 +199,7 @@ def unit_rates(place: Place, policy: Policy, month: int, step_fen: int, reach_fe
             village += 1
         if place.units[i].persons == 0:
             continue
-        lines = policy.lines[tariff(place.units, i)]
+        lines = policy.lines[line_row(place.units, i)]
         fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
         wage = facts[_WAGE]
         held, _, _, _, cash, _ = decide(rules, facts, lines)

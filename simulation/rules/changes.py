@@ -1,7 +1,7 @@
 """What a decision rests on: what is to be decided anew when rules or lines change.
 
 A decision in force rests on the rules of its status, on the tests of the statuses before it in legal order (it failed
-each) and on the lines of its tariff area that these rules read. Whatever else changes in a month leaves it alone:
+each) and on the lines of its line area that these rules read. Whatever else changes in a month leaves it alone:
 another county's line, what another status pays, a programme further down, the terms of a gradual exit. The aid that
 comes with a status is no decision: it is calculated each month (`steps/aid_books.py`).
 """
@@ -121,9 +121,9 @@ def changed_decisions(
     new_lines: npt.NDArray[np.int64],
     quantities: frozenset[int] = frozenset(),
 ) -> npt.NDArray[np.uint8]:
-    """(tariffs, programmes + 1): 1 where what a decision of that status rests on changed between two months.
+    """(line rows, programmes + 1): 1 where what a decision of that status rests on changed between two months.
 
-    `lines`: (tariffs, Line) in fen; `quantities`: facts that the office sees otherwise than in the month before. The
+    `lines`: (line rows, Line) in fen; `quantities`: facts that the office sees otherwise than in the month before. The
     last row stands for a unit that passes no status (-1): its decision rests on the tests of all of them.
     """
     moved = old_lines != new_lines
@@ -134,7 +134,7 @@ def changed_decisions(
     before, after = Contents(old), Contents(new)
 
     def differs(one: Content, other: Content) -> npt.NDArray[np.bool_]:
-        """(tariffs,) where two contents, of the month before and of this one, need not give the same."""
+        """(line rows,) where two contents, of the month before and of this one, need not give the same."""
         read = {*reads(one), *reads(other)}
         everywhere = one != other or any(each.quantity in quantities for each in read)
         lines = [each.line for each in read if each.line != NONE]

@@ -12,7 +12,7 @@ from simulation.rules.programme import covered_persons, own_bundle_fen
 from simulation.rules.tables import PaidBy, Shared
 from simulation.steps.cases import Stage
 from simulation.steps.casework import read_file
-from simulation.steps.living import tariff
+from simulation.steps.living import line_row
 from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.units import share_of
 from simulation.world.traits import Trait
@@ -49,7 +49,7 @@ def offer(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, 
     first_aid = place.books.flows.shape[1] - 1  # statuses and grants, and the bundle, have rows of flows
     read_file(place, policy, c)
     i, k = np.int64(place.cases[c].unit), np.int64(place.cases[c].programme)
-    lines, covered = policy.lines[tariff(place.units, i)], covered_persons(rules, k, facts)
+    lines, covered = policy.lines[line_row(place.units, i)], covered_persons(rules, k, facts)
     linked, weight, total, given = part_drawn(place, policy, rng_key, i), place.weight[place.cases[c].village], 0, 0
     payer = AWAY if place.units[i].registration != when.county else HERE
     offered[payer, _OWN] += weight * share_of(own_bundle_fen(rules, k, facts, lines), linked)

@@ -40,7 +40,7 @@ class Batch(NamedTuple):
     past: npt.NDArray[np.float64]  # fen: of the running and the past quarters that count, before this month
     trailing: npt.NDArray[np.int32]  # fen a month
     ceiling: npt.NDArray[np.float64]  # fen a month, see `living.ceiling_fen`
-    near: npt.NDArray[np.bool_]
+    may_qualify: npt.NDArray[np.bool_]
 
 
 @inner
@@ -53,7 +53,7 @@ def new_batch() -> Batch:
         other=np.empty(SIZE, np.int32), income=np.empty(SIZE), benefit=np.empty(SIZE, np.int32),
         persons=np.empty(SIZE, np.int32), line=np.empty(SIZE, np.int32), rigid=np.empty(SIZE, np.int32),
         rebuild=np.empty(SIZE), assets=np.empty(SIZE, np.int32), past=np.empty(SIZE), trailing=np.empty(SIZE, np.int32),
-        ceiling=np.empty(SIZE), near=np.empty(SIZE, np.bool_),
+        ceiling=np.empty(SIZE), may_qualify=np.empty(SIZE, np.bool_),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from simulation._numba import inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
 from simulation.processes import earnings, illness, job
 from simulation.rules.facts import Line
-from simulation.steps.living import earned_yuan, tariff
+from simulation.steps.living import earned_yuan, line_row
 from simulation.steps.place import Place, Policy, RandomKey
 from simulation.units import FEN
 from simulation.world.columns import Flag, UnitTable
@@ -62,7 +62,7 @@ def kin_income_yuan(place: Place, policy: Policy, rng_key: RandomKey, i: int) ->
     farming = policy.traits[place.units[i].registration, FARMING]
     if happens(w0, min(p.childless_share * exp(p.childless_agrarian * farming), 1.0)):
         return 0
-    mean = policy.lines[tariff(place.units, i)][Line.DISPOSABLE_INCOME] / 100.0
+    mean = policy.lines[line_row(place.units, i)][Line.DISPOSABLE_INCOME] / 100.0
     return int(min(max(mean * p.child_income_share * exp(p.child_income_log_sd * normal(w1)), 1.0), 65000.0))
 
 

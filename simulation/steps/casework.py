@@ -13,7 +13,7 @@ from simulation.steps.cases import NO_PROGRAMME, Assisted, Stage
 from simulation.steps.entitlement import is_waiting
 from simulation.steps.filing import DELEGATED, is_mover, lay_on_file
 from simulation.steps.gains import kind_of
-from simulation.steps.living import tariff
+from simulation.steps.living import line_row
 from simulation.steps.needs import fill_needs
 from simulation.steps.outreach import residents
 from simulation.steps.place import Place, Policy, RandomKey, When
@@ -111,7 +111,7 @@ def judge(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) 
     cases, p = place.cases, policy.processes[0]
     i = np.int64(cases[c].unit)
     read_file(place, policy, c)
-    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[tariff(place.units, i)])
+    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[line_row(place.units, i)])
     key, filing = place.units[i].id, cases[c].filings
     w0, w1, _, _ = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CLERICAL)
     v0, _, v2, v3 = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CONTROL)
@@ -211,7 +211,7 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int, favoured: bool)
         lower[f] = facts[f]
     for f in (Fact.WAGE, Fact.BUSINESS, Fact.OTHER):
         lower[f] = 0 if favoured else lower[f] * 2 // 3
-    lines = policy.lines[tariff(place.units, np.int64(place.cases[c].unit))]
+    lines = policy.lines[line_row(place.units, np.int64(place.cases[c].unit))]
     reason, _, _, amount, covered = assess(policy.rules, policy.rules.main, lower, lines)
     if reason == 0 and amount > 0 and is_in_force(policy.rules, policy.rules.main):
         for f in range(ON_FILE):

@@ -9,11 +9,11 @@ from simulation.ledger import WAIT_MONTHS
 from simulation.processes import application
 from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
-from simulation.steps.bounds import SHARES, Bound, gate
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
-from simulation.steps.living import SHOCK_DISASTER, SHOCK_ILLNESS, tariff, trailing_fen_month
+from simulation.steps.living import SHOCK_DISASTER, SHOCK_ILLNESS, line_row, trailing_fen_month
 from simulation.steps.needs import fill_needs
 from simulation.steps.place import Place, Policy, RandomKey, When
+from simulation.steps.prefilter import SHARES, Bound, household_class
 from simulation.steps.registered import is_registered
 from simulation.steps.widths import kept_fen
 from simulation.units import FEN
@@ -125,16 +125,16 @@ def open_case(place: Place, i: int, village: int) -> int:
 
 
 @inlined_reader
-def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
-    """Test that keeps most units `near` a status away from the rules; never excludes one that a status could take.
+def passes_prefilter(place: Place, policy: Policy, month: int, i: int) -> bool:
+    """Test that keeps most units that `may_qualify` away from the rules; never excludes one that a status could take.
 
-    `Policy.bounds` says what the widest status leaves out or adds; own income and work first, then relatives.
+    `Policy.prefilter` says what the widest status leaves out or adds; own income and work first, then relatives.
     """
     units, p, index = place.units, policy.processes[0], policy.income_index
-    row, persons, works = tariff(units, i), np.int64(units[i].persons), units[i].able > 0
-    column = gate(units[i].flags, works, units[i].rigid > 0, False)
+    row, persons, works = line_row(units, i), np.int64(units[i].persons), units[i].able > 0
+    column = household_class(units[i].flags, works, units[i].rigid > 0, False)
     assets = min(np.int64(units[i].assets) * FEN, LARGEST)
-    if assets >= policy.bounds[row, column, Bound.ASSETS] * persons:
+    if assets >= policy.prefilter[row, column, Bound.ASSETS] * persons:
         return False
     pension, other = int(units[i].pension * index * FEN), int(units[i].other * index * FEN)
     earned = max(np.int64(place.trailing[i]) - pension - other, 0)
@@ -144,32 +144,32 @@ def may_be_low(place: Place, policy: Policy, month: int, i: int) -> bool:
     # nothing is imputed to farmers and insured workers, nor to who must care for somebody: of a child, any may be young
     idle = np.int64(units[i].able) - units[i].workers - units[i].severe - units[i].ill - (units[i].minors > 0)
     idle = max(idle, 0) if units[i].wage > 0 and units[i].business == 0 else 0
-    earned = max(earned, policy.bounds[row, column, Bound.IMPUTED] * idle)
-    over = max(earned - policy.bounds[row, column, Bound.EARNED] * persons, 0)
-    over += max(pension - policy.bounds[row, column, Bound.PENSION] * persons, 0)
-    over += max(other - policy.bounds[row, column, Bound.OTHER] * persons, 0)
+    earned = max(earned, policy.prefilter[row, column, Bound.IMPUTED] * idle)
+    over = max(earned - policy.prefilter[row, column, Bound.EARNED] * persons, 0)
+    over += max(pension - policy.prefilter[row, column, Bound.PENSION] * persons, 0)
+    over += max(other - policy.prefilter[row, column, Bound.OTHER] * persons, 0)
     over -= np.int64(units[i].rigid) * FEN
-    if over >= policy.bounds[row, column, Bound.INCOME] * persons:
+    if over >= policy.prefilter[row, column, Bound.INCOME] * persons:
         return False
     owing, relatives, able = obligors(units, p, index, month, i)
     if able == 0:
         return True
-    column = gate(units[i].flags, works, units[i].rigid > 0, True)
-    counts = max(owing - policy.bounds[row, column, Bound.SUPPORT_FREE] * relatives, 0)
-    over += counts * policy.bounds[row, column, Bound.SUPPORT_SHARE] // SHARES
-    return over < policy.bounds[row, column, Bound.INCOME] * persons  # type: ignore[no-any-return]
+    column = household_class(units[i].flags, works, units[i].rigid > 0, True)
+    counts = max(owing - policy.prefilter[row, column, Bound.SUPPORT_FREE] * relatives, 0)
+    over += counts * policy.prefilter[row, column, Bound.SUPPORT_SHARE] // SHARES
+    return over < policy.prefilter[row, column, Bound.INCOME] * persons  # type: ignore[no-any-return]
 
 
 @lean
-def find_low(place: Place, policy: Policy, when: When, first: int, last: int) -> None:
+def find_entitled(place: Place, policy: Policy, when: When, first: int, last: int) -> None:
     """Units of a block which the rules would take, on true or declared facts, enter the case table."""
     units = place.units
     facts = place.scratch[1]
     village = np.searchsorted(place.village, first, side="right") - 1
     for i in range(max(first, 0), last):
-        if not place.near[i] or units[i].case != NO_CASE or not may_be_low(place, policy, when.month, i):
+        if not place.may_qualify[i] or units[i].case != NO_CASE or not passes_prefilter(place, policy, when.month, i):
             continue
-        lines = policy.lines[tariff(place.units, i)]
+        lines = policy.lines[line_row(place.units, i)]
         fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
         found = decide(policy.rules, facts, lines)[0] >= 0
         if not found and units[i].hides > 0:
@@ -189,9 +189,11 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
         i = np.int64(cases[c].unit)
         k, amount, covered = NO_PROGRAMME, 0, 0
         # who was entitled last month hardly ever fails the test that spares the others the rules
-        if place.near[i] and (cases[c].entitled != NO_PROGRAMME or may_be_low(place, policy, when.month, i)):
+        if place.may_qualify[i] and (
+            cases[c].entitled != NO_PROGRAMME or passes_prefilter(place, policy, when.month, i)
+        ):
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
-            k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
+            k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[line_row(place.units, i)])
         amount = kept_fen(place, when.month, k, amount)
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered
         if amount <= 0:

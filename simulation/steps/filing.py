@@ -12,7 +12,7 @@ from simulation.rules.facts import ON_FILE, Line
 from simulation.rules.programme import claimed_fen, decide
 from simulation.steps.cases import NO_PROGRAMME, Assisted, Flagged, Stage
 from simulation.steps.entitlement import fill_facts, perceived_factor
-from simulation.steps.living import tariff
+from simulation.steps.living import line_row
 from simulation.steps.outreach import idle
 from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.units import WORKING_DAYS, share_of
@@ -45,7 +45,7 @@ def believed_gain(
 ) -> float:
     """What unit i believes it would gain: dibao lines per head and month; -1 when it believes in nothing."""
     factor = perceived_factor(place, policy, rng_key, i)
-    lines = policy.lines[tariff(place.units, i)]
+    lines = policy.lines[line_row(place.units, i)]
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, False, factor, facts)
     k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
     if k < 0:

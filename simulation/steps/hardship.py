@@ -11,7 +11,7 @@ from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
 from simulation.rules.programme import grant
 from simulation.steps.entitlement import draws_cash, fill_facts
-from simulation.steps.living import SHOCK_DISASTER, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_NONE, tariff
+from simulation.steps.living import SHOCK_DISASTER, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_NONE, line_row
 from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.widths import kept_fen
 from simulation.units import FEN, MONTHS_PER_YEAR, share_of
@@ -166,7 +166,7 @@ def help_unit(
 ) -> int:
     """Grant unit i of village v what the rules give for the facts laid on the table; minutes taken of what is free."""
     units, p = place.units, policy.processes[0].temporary
-    k, amount = grant(policy.rules, place.scratch[1], policy.lines[tariff(units, i)])
+    k, amount = grant(policy.rules, place.scratch[1], policy.lines[line_row(units, i)])
     amount = kept_fen(place, when.month, k, amount)
     if k < 0 or free <= 0 or (place.assistance_budget[0] >= 0 and amount > place.assistance_budget[0]):
         return 0

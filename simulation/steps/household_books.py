@@ -16,7 +16,7 @@ from simulation.ledger import BINS_PER_LINE, INCOME_BINS, Measure
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import Stage
 from simulation.steps.entitlement import is_waiting
-from simulation.steps.living import tariff
+from simulation.steps.living import line_row
 from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.world.columns import NO_CASE
 
@@ -144,7 +144,7 @@ def add_up(place: Place, policy: Policy, first: int, last: int, village: int, ou
         begins = units[i].position == 0
         h += begins
         rows = 1 if begins else rows + 1
-        line = policy.poverty[tariff(units, i)] if begins else line
+        line = policy.poverty[line_row(units, i)] if begins else line
         persons = units[i].persons + (0 if begins else persons)
         income = place.trailing[i] + (0 if begins else income)  # 0 where nobody lives
         known = max(units[i].case, NO_CASE if begins else known)

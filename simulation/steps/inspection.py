@@ -11,7 +11,7 @@ from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import bundle_fen, decide
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.entitlement import fill_facts, is_waiting
-from simulation.steps.living import tariff, trailing_fen_month
+from simulation.steps.living import line_row, trailing_fen_month
 from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.registered import is_registered
 from simulation.units import MONTHS_PER_YEAR
@@ -45,7 +45,7 @@ def audit(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
                 exp(p.audit_noise_sd * normal(w1)),
                 facts,
             )
-            _, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[tariff(place.units, i)])
+            _, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[line_row(place.units, i)])
         weight = place.weight[cases[c].village]
         if listed:
             m[when.row, Measure.AUDIT_LISTED] += weight * np.int64(cases[c].covered)
@@ -72,7 +72,7 @@ def count_notches(place: Place, policy: Policy, when: When) -> None:
         i = np.int64(cases[c].unit)
         if cases[c].stage != Stage.ENROLLED or cases[c].entitled == NO_PROGRAMME or place.units[i].persons == 0:
             continue
-        lines = policy.lines[tariff(place.units, i)]
+        lines = policy.lines[line_row(place.units, i)]
         fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
         now = worth_fen(policy, facts, lines)
         facts[Fact.WAGE] += NOTCH_STEP_FEN
@@ -91,7 +91,7 @@ def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray
     """Which barrier of the rules stops unit i: relaxed one after the other, in the order of the cascade."""
     if not is_registered(place.units, policy.processes[0], i):
         return Measure.CASCADE_ELSEWHERE
-    lines = policy.lines[tariff(place.units, i)]
+    lines = policy.lines[line_row(place.units, i)]
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
     facts[Fact.ASSETS], facts[Fact.CAR], facts[Fact.SECOND_HOME] = 0, 0, 0
     if cash(policy, facts, lines):
@@ -124,7 +124,7 @@ def cascade(place: Place, policy: Policy, when: When) -> None:
     period = int(policy.processes[0].earnings.assessment_months)
     for v in range(place.weight.size):
         for i in range(place.village[v], place.village[v + 1]):
-            line = policy.lines[tariff(place.units, i)][Line.DIBAO]
+            line = policy.lines[line_row(place.units, i)][Line.DIBAO]
             low = trailing_fen_month(units, i, when.month, period) < line * units[i].persons
             if units[i].persons == 0 or not low:
                 continue

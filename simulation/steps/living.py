@@ -7,10 +7,10 @@ from simulation.draws import Kind, Process, happens, words
 from simulation.parameters.processes import Behaviour
 from simulation.processes import behaviour, disability, disaster, illness, job
 from simulation.steps.batch import Batch, gather
-from simulation.steps.bounds import gate
 from simulation.steps.cases import Stage
 from simulation.steps.monthly_shocks import draw
 from simulation.steps.place import Place, Policy, RandomKey, When
+from simulation.steps.prefilter import household_class
 from simulation.units import FEN, LARGEST_FEN
 from simulation.world.columns import NO_CASE, Flag, Health, UnitTable
 from simulation.world.people import FIRST_MONTH
@@ -20,7 +20,7 @@ MOST_SPENT = 65_535  # yuan, see `Units.spent`
 
 
 @inlined_reader
-def tariff(units: UnitTable, i: int) -> int:
+def line_row(units: UnitTable, i: int) -> int:
     """Row of `Policy.lines` that applies to unit i: county of registration and urban or rural standard."""
     return np.int64(units[i].registration) * 2 + (1 if units[i].flags & Flag.LINE_URBAN else 0)  # type: ignore[no-any-return]
 
@@ -153,15 +153,15 @@ def start_quarter(units: UnitTable, i: int) -> None:
 
 @inlined_reader
 def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
-    """Trailing income (fen a month) below which unit i is near a status: more than the widest takes and leaves out.
+    """Trailing income (fen a month) below which unit i may qualify: more than the widest status takes and leaves out.
 
     What is spent on rigid needs is deducted in full. Higher for who lives from a business, of whose income rules count
     a part; without bound where they count nothing of all there is.
 
-    Cheap, and for most units enough to keep them away from the rules (`entitlement.may_be_low` is the next test).
+    Cheap, and for most units enough to keep them away from the rules (`entitlement.passes_prefilter` is the next test).
     """
-    column = gate(units[i].flags, units[i].able > 0, units[i].rigid > 0, False)
-    ceiling = policy.ceilings[tariff(units, i), column] * units[i].persons + float(units[i].rigid) * FEN
+    column = household_class(units[i].flags, units[i].able > 0, units[i].rigid > 0, False)
+    ceiling = policy.income_ceilings[line_row(units, i), column] * units[i].persons + float(units[i].rigid) * FEN
     part = policy.processes[0].verification.business_part
     if units[i].business == 0 or part == 1.0:
         return ceiling  # type: ignore[no-any-return]
@@ -186,7 +186,7 @@ def lay_out(place: Place, policy: Policy, i: int, full: int, j: int, batch: Batc
     if by_disaster or units[i].jobless > 0:
         batch.base[j] = base_yuan(units, i, 1.0 - p.disaster.loss_share if by_disaster else 1.0)
     batch.pension[j], batch.other[j], batch.benefit[j] = units[i].pension, units[i].other, benefit
-    batch.persons[j], batch.line[j] = units[i].persons, policy.poverty[tariff(units, i)]
+    batch.persons[j], batch.line[j] = units[i].persons, policy.poverty[line_row(units, i)]
     batch.rigid[j], batch.rebuild[j] = units[i].rigid, p.disaster.rebuild_yuan if by_disaster else 0.0
     batch.assets[j], batch.past[j] = units[i].assets, quarters_fen(units, i, full)
     batch.ceiling[j] = np.inf if units[i].hides > 0 else ceiling_fen(policy, units, i)
@@ -203,7 +203,7 @@ def earn(policy: Policy, divisor: float, n: int, batch: Batch) -> None:
     for j in range(n):
         batch.trailing[j] = np.int32((batch.past[j] + min(batch.income[j], LARGEST_FEN)) / divisor)
     for j in range(n):
-        batch.near[j] = batch.trailing[j] < batch.ceiling[j]
+        batch.may_qualify[j] = batch.trailing[j] < batch.ceiling[j]
     for j in range(n):
         spare = (batch.income[j] + batch.benefit[j] - float(batch.line[j]) * batch.persons[j]) / 100.0
         batch.assets[j] = behaviour.assets_next(batch.assets[j], spare, batch.rigid[j] + batch.rebuild[j], p)
@@ -215,13 +215,13 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: in
 
     Assets stay constant before month -24, and nobody is disabled.
     """
-    units, trailing, near, ages = place.units, place.trailing, place.near, when.month >= FIRST_MONTH
+    units, trailing, may_qualify, ages = place.units, place.trailing, place.may_qualify, when.month >= FIRST_MONTH
     county_shock = disaster.county_shock(
         rng_key.seed, rng_key.replication, when.county, when.month, policy.processes[0].disaster
     )
     full = int(policy.processes[0].earnings.assessment_months) // 3 - 1
     for i in range(max(first, 0), last):
-        units[i].hit, trailing[i], near[i] = SHOCK_NONE, 0, False
+        units[i].hit, trailing[i], may_qualify[i] = SHOCK_NONE, 0, False
         if when.month % 3 == 0:
             start_quarter(units, i)
         if when.month % 12 == 0:
@@ -238,7 +238,7 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: in
     earn(policy, when.month % 3 + 1 + 3.0 * full, n, batch)
     for j in range(n):
         i = max(np.int64(batch.row[j]), 0)
-        units[i].persistent, trailing[i], near[i] = batch.stored[j], batch.trailing[j], batch.near[j]
+        units[i].persistent, trailing[i], may_qualify[i] = batch.stored[j], batch.trailing[j], batch.may_qualify[j]
         units[i].quarter[0] += np.int32(min(batch.income[j], LARGEST_FEN))
         if ages:
             units[i].assets = batch.assets[j]
@@ -246,9 +246,9 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: in
 
 @lean
 def look_back(place: Place, policy: Policy, month: int) -> None:
-    """Fill `Place.trailing` and `Place.near` for a month that is over."""
+    """Fill `Place.trailing` and `Place.may_qualify` for a month that is over."""
     units, period = place.units, int(policy.processes[0].earnings.assessment_months)
     for i in range(units.size):
         lives = units[i].persons > 0
         place.trailing[i] = trailing_fen_month(units, i, month, period) if lives else 0
-        place.near[i] = lives and (place.trailing[i] < ceiling_fen(policy, units, i) or units[i].hides > 0)
+        place.may_qualify[i] = lives and (place.trailing[i] < ceiling_fen(policy, units, i) or units[i].hides > 0)

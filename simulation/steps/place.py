@@ -17,7 +17,7 @@ class Place(NamedTuple):
 
     units: npt.NDArray[np.void]  # of UNIT records
     trailing: npt.NDArray[np.int32]  # (units,) fen/month, see `living.trailing_fen_month`; found every month
-    near: npt.NDArray[np.bool_]  # (units,) a status may be within reach, see `living.ceiling_fen`; found every month
+    may_qualify: npt.NDArray[np.bool_]  # (units,) for a status, see `living.ceiling_fen`; found every month
     persons: Persons  # of the whole province; `Units.first_person` points into it
     ties: npt.NDArray[np.uint16]  # (unit, TIES) unit inside the village, 65535 = none
     village: npt.NDArray[np.int64]  # (villages + 1,) first unit inside the county
@@ -44,10 +44,10 @@ class Policy(NamedTuple):
 
     processes: npt.NDArray[np.void]  # (1,) record of `Processes`
     rules: Rules
-    lines: npt.NDArray[np.int64]  # (2 x counties, line) fen per person-month, see `tariff`; then `rows.worked_out`
+    lines: npt.NDArray[np.int64]  # (2 x counties, line) fen per person-month, see `line_row`; then `rows.worked_out`
     poverty: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month; the baseline's in every scenario
-    bounds: npt.NDArray[np.int64]  # (2 x counties, GATES, Bound) fen per head beyond which no status can pass
-    ceilings: npt.NDArray[np.float64]  # (2 x counties, GATES / 2) fen per head, see `bounds.ceilings`
+    prefilter: npt.NDArray[np.int64]  # (2 x counties, household class, Bound), see `prefilter.prefilter_bounds`
+    income_ceilings: npt.NDArray[np.float64]  # (2 x counties, household class), see `prefilter.income_ceilings`
     payers: npt.NDArray[np.float64]  # (counties, 3) shares of central, province, prefecture; the county pays the rest
     traits: npt.NDArray[np.float64]  # (counties, Trait)
     income_index: float  # nominal income relative to the base date

@@ -5,11 +5,11 @@ import numpy.typing as npt
 
 from simulation._numba import inlined_reader
 from simulation.draws import Kind, Process, happens, words
-from simulation.steps.bounds import GATES
+from simulation.steps.prefilter import HOUSEHOLD_CLASSES
 from simulation.world.columns import Flag, UnitTable
 
 type Params = np.void  # the record of `Processes`
-_ELSEWHERE = 4  # of the gates of `bounds`: registered elsewhere
+_ELSEWHERE = 4  # of the household classes of `prefilter_bounds`: registered elsewhere
 _DRAW = 2  # of the traits that belong to the unit: 0 and 1 are in `steps/needs.py`
 
 
@@ -28,5 +28,5 @@ def is_registered(units: UnitTable, p: Params, i: int) -> bool:
 
 
 def open_to_residents(limits: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """`bounds` where some who are registered elsewhere count as registered: their gates open as the others do."""
-    return np.ascontiguousarray(limits[:, np.arange(GATES) & ~_ELSEWHERE])
+    """The prefilter where some who are registered elsewhere count as registered: their classes are open too."""
+    return np.ascontiguousarray(limits[:, np.arange(HOUSEHOLD_CLASSES) & ~_ELSEWHERE])

@@ -14,7 +14,7 @@ from simulation.steps.cases import NEVER, NO_PROGRAMME, Noticed, Stage
 from simulation.steps.casework import enter, is_favoured, leave, read_file
 from simulation.steps.entitlement import has_changed
 from simulation.steps.filing import lay_on_file
-from simulation.steps.living import tariff
+from simulation.steps.living import line_row
 from simulation.steps.needs import is_former_poor
 from simulation.steps.outreach import residents
 from simulation.steps.place import Place, Policy, RandomKey, When
@@ -56,7 +56,7 @@ def rests_on_change(place: Place, policy: Policy, when: When, c: int) -> bool:
         return False
     case = place.cases[c]
     k = NO_PROGRAMME if case.exit_left > 0 else np.int64(case.programme)  # -1: the last row
-    return policy.changed[tariff(place.units, case.unit), k] != 0  # type: ignore[no-any-return]
+    return policy.changed[line_row(place.units, case.unit), k] != 0  # type: ignore[no-any-return]
 
 
 @lean
@@ -64,7 +64,7 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
     """Decide an enrolled case anew on the facts on file: same status, another one, gradual exit, or the end."""
     cases = place.cases
     read_file(place, policy, c)
-    facts, lines = place.scratch[0], policy.lines[tariff(place.units, cases[c].unit)]
+    facts, lines = place.scratch[0], policy.lines[line_row(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if amount > 0 or (k >= 0 and cases[c].amount == 0):
         cases[c].exit_left = 0
@@ -117,7 +117,7 @@ def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
     read_file(place, policy, c)
-    facts, lines = place.scratch[0], policy.lines[tariff(place.units, cases[c].unit)]
+    facts, lines = place.scratch[0], policy.lines[line_row(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if k >= 0:
         switch(place, when, c, k, amount, covered)

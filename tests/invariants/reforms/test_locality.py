@@ -1,6 +1,6 @@
 """A reform moves only what it touches: other counties, other areas and other statuses stay as they are, bit for bit.
 
-Inside the filter means: the tariff area (county of registration, urban or rural standard) is in it. Whoever is outside
+Inside the filter means: the line area (county of registration, urban or rural standard) is in it. Whoever is outside
 may differ only through a named channel: the queue of an office that serves both, the yearly budget of temporary
 assistance that the province shares out, a register that has room for some only, word of mouth over ties.
 """
@@ -48,7 +48,7 @@ def line_change(table: str, month: int, counties: tuple[int | str, ...] = (), ar
 
 
 def inside(state: State, counties: tuple[int | str, ...], area: str) -> npt.NDArray[np.bool_]:
-    """Units whose tariff area a filter holds."""
+    """Units whose line area a filter holds."""
     codes = state.counties.adcode[state.units["registration"]]
     urban = (state.units["flags"] & Flag.LINE_URBAN) != 0
     chosen = np.isin(codes, list(counties)) if counties else np.ones(codes.size, bool)
@@ -172,7 +172,7 @@ def test_aid_exits_and_programmes_that_are_off_change_no_standing_decision(
 
 @pytest.mark.parametrize("month", MONTHS)
 def test_everybody_on_a_changed_tariff_is_recalculated(base: Scenario, warm: State, month: int) -> None:
-    """An administrator re-calculates all on that tariff: each holder is paid what the new rules give on its file."""
+    """An administrator re-calculates all on that line_row: each holder is paid what the new rules give on its file."""
     reform = base.with_changes([line_change("dibao", month)], name="all")
     after = onward(warm, reform, month + 1, base)[0]
     rules, lines = reform.rules(month), reform.lines(month).reshape(-1, 6)
@@ -204,7 +204,7 @@ def test_the_baseline_recalculates_in_january_only(base: Scenario) -> None:
 
 
 def test_a_county_of_yunnan_moves_alone() -> None:
-    """The case of a tester: Deqin's marginal line at 1.75 from July 2023 concerns Deqin's tariffs only."""
+    """The case of a tester: Deqin's marginal line at 1.75 from July 2023 concerns Deqin's lines only."""
     base = Scenario.load("yunnan")
     deqin = int(base.counties.set_index("county").loc["德钦县", "adcode"])
     reform = base.with_changes(

@@ -38,7 +38,7 @@ def moved(scenario: Scenario, path: str) -> Scenario | None:
 
 
 def decisions(rules: Rules, lines: np.ndarray) -> np.ndarray:
-    """Decisions on all households, one tariff after the other."""
+    """Decisions on all households, one line_row after the other."""
     return np.concatenate([decide_rows(rules, FACTS, np.tile(row, (len(FACTS), 1))) for row in lines])
 
 
@@ -46,10 +46,10 @@ def check(old: Rules, new: Rules, old_lines: np.ndarray, new_lines: np.ndarray) 
     """Every decision that differs is marked as changed."""
     changed = changed_decisions(old, new, old_lines, new_lines)
     before, after = decisions(old, old_lines), decisions(new, new_lines)
-    tariff = np.repeat(np.arange(len(old_lines)), len(FACTS))
+    line_row = np.repeat(np.arange(len(old_lines)), len(FACTS))
     status = before[:, 0]
     differs = (before[:, STATUS] != after[:, STATUS]).any(axis=1)
-    assert (changed[tariff, status] >= differs).all()
+    assert (changed[line_row, status] >= differs).all()
 
 
 def of_rules(scenario: Scenario) -> list[str]:

@@ -1,4 +1,4 @@
-"""The cheap filter over random units: whom the rules would take passes the bounds, and who passes them is near."""
+"""The eligibility prefilter over random units: whom the rules would take passes, and who passes may qualify."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +10,10 @@ from simulation._numba import compiled
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact
 from simulation.state import State
-from simulation.steps.bounds import Bound
-from simulation.steps.entitlement import fill_facts, may_be_low
+from simulation.steps.entitlement import fill_facts, passes_prefilter
 from simulation.steps.living import look_back
 from simulation.steps.place import Place, Policy
+from simulation.steps.prefilter import Bound
 
 MONTH, COUNTIES = 2, 3
 EVERY_PART = {"work_cost_share": 0.3, "imputed_idle_share": 0.6, "imputed_wage_share": 1.0}
@@ -25,7 +25,7 @@ def low_units(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]
     look_back(place, policy, month)
     out = np.zeros(place.units.size, np.bool_)
     for i in range(out.size):
-        out[i] = place.units[i].persons > 0 and may_be_low(place, policy, month, i)
+        out[i] = place.units[i].persons > 0 and passes_prefilter(place, policy, month, i)
     return out
 
 
@@ -73,8 +73,8 @@ def test_no_unit_that_the_rules_would_take_is_left_out(
         low = low_units(place, policy, MONTH)
         would = taken(place, policy, MONTH)
         assert not (would & ~low).any()
-        assert not (low & ~place.near & (place.units["hides"] == 0)).any()
-        assert not (would & ~place.near).any()
+        assert not (low & ~place.may_qualify & (place.units["hides"] == 0)).any()
+        assert not (would & ~place.may_qualify).any()
         living = int((place.units["persons"] > 0).sum())
         found += [int(would.sum()), int((would & (place.units["business"] > place.units["wage"])).sum()), living]
     assert 0.02 < found[0] / found[2] < 0.95  # the lines lie among them
@@ -87,12 +87,12 @@ def test_a_tighter_bound_would_leave_units_out(whole: Scenario, whole_warm: Stat
     changes = {"dibao.imputed_idle_share": 0.6, "dibao.work_cost_share": 0.0}
     scenario = whole.change(changes, beyond_range="so that idle members may be paid, and no cost gives room")
     policy, state, missed = policy_at(scenario, MONTH), whole_warm.copy(), 0
-    wrong = policy.bounds.copy()
+    wrong = policy.prefilter.copy()
     wrong[:, :, bound] = (wrong[:, :, bound] * factor).astype(np.int64)
     for county in range(COUNTIES):
         place = place_of(state, scenario, county)
         shuffle(place, county)
-        low = low_units(place, policy._replace(bounds=wrong), MONTH)
+        low = low_units(place, policy._replace(prefilter=wrong), MONTH)
         missed += int((taken(place, policy, MONTH) & ~low).sum())
     assert missed > 0
 

@@ -11,7 +11,7 @@ from simulation.parameters.scenario import Scenario
 from simulation.state import State
 from simulation.steps import living
 from simulation.steps.batch import SIZE, gather, new_batch
-from simulation.steps.entitlement import may_be_low
+from simulation.steps.entitlement import passes_prefilter
 from simulation.steps.place import Place, Policy, RandomKey, When
 
 
@@ -31,7 +31,7 @@ def low_by_bounds(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bo
     """(units,) whether the bounds of the rules let a living unit pass, all of them asked."""
     out = np.zeros(place.units.size, np.bool_)
     for i in range(out.size):
-        out[i] = place.units[i].persons > 0 and may_be_low(place, policy, month, i)
+        out[i] = place.units[i].persons > 0 and passes_prefilter(place, policy, month, i)
     return out
 
 
@@ -71,13 +71,13 @@ def test_a_unit_that_is_not_near_passes_no_bound(warm: State, base: Scenario) ->
     for county in range(later.counties.adcode.size):
         place = place_of(later, base, county)
         low = low_by_bounds(place, policy, later.month - 1)
-        assert not (low & ~place.near).any()
+        assert not (low & ~place.may_qualify).any()
         seen += np.bincount((place.units["business"] > 0).astype(np.int64), low, 2).astype(np.int64)
-        assert not place.near[place.units["persons"] == 0].any()
+        assert not place.may_qualify[place.units["persons"] == 0].any()
     # of farms and businesses a part only is counted, and no wages are imputed: half of them may pass
     assert 0 < seen[0] < 0.3 * (~runs_business).sum()
     assert 0 < seen[1] < 0.5 * runs_business.sum()
-    assert later.near.mean() < 0.5  # else it saves nothing
+    assert later.may_qualify.mean() < 0.5  # else it saves nothing
 
 
 def test_trailing_income_is_that_of_the_quarters(warm: State, base: Scenario) -> None:

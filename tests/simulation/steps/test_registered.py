@@ -8,8 +8,8 @@ from simulation.ledger import Measure
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact
 from simulation.state import State
-from simulation.steps.bounds import GATES, bounds
 from simulation.steps.entitlement import N_FACTS, fill_facts
+from simulation.steps.prefilter import HOUSEHOLD_CLASSES, prefilter_bounds
 from simulation.steps.registered import open_to_residents
 from simulation.world.columns import Flag
 
@@ -40,10 +40,10 @@ def test_who_is_served_at_a_share_is_served_at_every_larger_one(base: Scenario, 
 
 
 def test_their_gates_open_as_those_of_the_registered(base: Scenario) -> None:
-    shut = bounds(base.rules(0), np.ascontiguousarray(base.lines(0).reshape(-1, base.lines(0).shape[2])))
+    shut = prefilter_bounds(base.rules(0), np.ascontiguousarray(base.lines(0).reshape(-1, base.lines(0).shape[2])))
     opened = open_to_residents(shut)
-    for gate in range(GATES):
-        assert np.array_equal(opened[:, gate], shut[:, gate & ~4])
+    for h in range(HOUSEHOLD_CLASSES):
+        assert np.array_equal(opened[:, h], shut[:, h & ~4])
 
 
 @pytest.mark.parametrize("share", [0.3, 1.0])

@@ -1,4 +1,4 @@
-"""Bounds of the filter: what they say of the shipped statuses, by gate (no unit is missed: invariants/test_truth)."""
+"""Prefilter: its bounds for the shipped statuses, by household class (no unit is missed: invariants/test_truth)."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 from simulation.cases.under import with_programmes
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Line
-from simulation.steps.bounds import GATES, SHARES, UNBOUNDED_FEN, Bound, bounds
+from simulation.steps.prefilter import HOUSEHOLD_CLASSES, SHARES, UNBOUNDED_FEN, Bound, prefilter_bounds
 
 BASE = Scenario.load("zhejiang", practice="national")  # no band, no residents served
 LINES = BASE.lines(0).reshape(-1, len(Line))
@@ -17,11 +17,11 @@ CAR, HOME, ELSEWHERE, WORKS, SPENDS, OWED = 1, 2, 4, 8, 16, 32
 
 @pytest.fixture(scope="module")
 def table() -> np.ndarray:
-    return bounds(BASE.rules(0), np.ascontiguousarray(LINES))
+    return prefilter_bounds(BASE.rules(0), np.ascontiguousarray(LINES))
 
 
 def test_no_status_is_open_to_who_is_registered_elsewhere(table: np.ndarray) -> None:
-    elsewhere = [gate for gate in range(GATES) if gate & ELSEWHERE]
+    elsewhere = [h for h in range(HOUSEHOLD_CLASSES) if h & ELSEWHERE]
     assert (table[:, elsewhere, Bound.INCOME] == -UNBOUNDED_FEN).all()
     assert (table[:, 0, Bound.INCOME] > 0).all()
 
@@ -49,7 +49,7 @@ def test_support_of_relatives_is_counted_beyond_their_allowance(table: np.ndarra
 
 def test_what_the_law_may_leave_out_of_other_income_widens_its_bound(table: np.ndarray) -> None:
     """Only where the traits of units are known; else no unit has such income."""
-    known = bounds(BASE.rules(0), np.ascontiguousarray(LINES), known=True)
+    known = prefilter_bounds(BASE.rules(0), np.ascontiguousarray(LINES), known=True)
     most = 100 * BASE.value("dibao.disregard_cap", 0) * BASE.value("dibao.disregard_items", 0)
     assert (table[:, 0, Bound.OTHER] < 100).all()
     assert np.allclose(known[:, 0, Bound.OTHER], most, atol=10)
@@ -58,7 +58,7 @@ def test_what_the_law_may_leave_out_of_other_income_widens_its_bound(table: np.n
 def test_an_income_test_bounds_the_filter_where_nothing_is_imputed() -> None:
     """The expenditure status tests income itself, of units with rigid cost: no other need be looked at for it."""
     changes = {"expenditure.enabled": 1, "expenditure.after_test": 0}
-    on = bounds(BASE.change(changes).rules(0), np.ascontiguousarray(LINES))
+    on = prefilter_bounds(BASE.change(changes).rules(0), np.ascontiguousarray(LINES))
     assert np.array_equal(on[:, SPENDS, Bound.INCOME], LINES[:, Line.DISPOSABLE_INCOME])
     assert np.array_equal(on[:, 0, Bound.INCOME], LINES[:, Line.MARGINAL])
 
@@ -113,10 +113,10 @@ def test_a_test_on_the_need_bounds_by_every_supplement_inside_it(tmp_path: Path)
     """At most 5,000 + 200 + 70 a head; assets by minors set no bound, for a unit may have any number of them."""
     file = tmp_path / "needing.toml"
     file.write_text(NEEDING, encoding="utf-8")
-    on = bounds(with_programmes(BASE, [file], [str(file)]).rules(0), np.ascontiguousarray(LINES))
+    on = prefilter_bounds(with_programmes(BASE, [file], [str(file)]).rules(0), np.ascontiguousarray(LINES))
     assert (on[:, 0, Bound.INCOME] == 527000).all()
     assert (on[:, 0, Bound.ASSETS] == UNBOUNDED_FEN).all()
     per_need = NEEDING.replace('"persons" }\nincome', '"minors" }\nincome')
     file.write_text(per_need, encoding="utf-8")
-    on = bounds(with_programmes(BASE, [file], [str(file)]).rules(0), np.ascontiguousarray(LINES))
+    on = prefilter_bounds(with_programmes(BASE, [file], [str(file)]).rules(0), np.ascontiguousarray(LINES))
     assert (on[:, 0, Bound.INCOME] == UNBOUNDED_FEN).all()

@@ -1,4 +1,4 @@
-"""Upper bounds for filtering: which units need not be looked at because no monthly status could take them.
+"""Eligibility prefilter: upper bounds on income by household class, beyond which no monthly status can take a unit.
 
 A bound holds whatever the facts it does not look at are, so a filter made of them never excludes a unit that the
 rules would take; most units of a province are far above it and never meet the rules.
@@ -19,7 +19,7 @@ from simulation.world.columns import Flag
 
 
 class Bound(IntEnum):
-    """Last axis of `bounds`: fen per head."""
+    """Last axis of `prefilter_bounds`: fen per head."""
 
     INCOME = 0  # counted income per month beyond which no status passes its own income test
     EARNED = 1  # most that a status leaves out of wages and business
@@ -34,7 +34,7 @@ class Bound(IntEnum):
 SHARES = 1024
 # Combinations of car (1), second home (2), registered elsewhere (4), a member able to work (8), rigid expenditure (16),
 # relatives able to give support (32).
-GATES = 64
+HOUSEHOLD_CLASSES = 64
 _BOUNDS = 8
 _UNBOUNDED_ITEM = 1_000_000_000  # fen/month: beyond every ceiling of a disregard
 _CAR, _HOME, _REGISTERED = int(Fact.CAR), int(Fact.SECOND_HOME), int(Fact.REGISTERED)
@@ -63,15 +63,15 @@ _LT, _LE, _NE = int(Op.LT), int(Op.LE), int(Op.NE)
 
 
 @inlined
-def gate(flags: int, works: bool, spends: bool, owed: bool) -> int:
-    """Row of `Policy.bounds`: car, second home, registered elsewhere, a member able, rigid cost, relatives able."""
+def household_class(flags: int, works: bool, spends: bool, owed: bool) -> int:
+    """Row of `Policy.prefilter`: car, second home, registered elsewhere, a member able, rigid cost, relatives able."""
     closed = (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
     return np.int64(closed) + (8 if works else 0) + (16 if spends else 0) + (32 if owed else 0)  # type: ignore[no-any-return]
 
 
 @inlined
 def is_open_ended(per: int, op: int) -> bool:
-    """Whether an amount `per` something cannot be put a number to here, where only the person of `bounds` is known.
+    """Whether an amount `per` something cannot be put a number to here, where only one person is known.
 
     What is calculated (income, covered persons, need) never can; nor can what the amount of a larger unit is, which
     matters where nothing must lie below it.
@@ -115,20 +115,20 @@ def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool) 
 
 
 @lean
-def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known: bool) -> bool:
-    """Whether condition `c` can hold for some unit of a gate; conditions on anything else always may."""
+def may_hold(rules: Rules, c: int, h: int, facts: Facts, lines: Lines, known: bool) -> bool:
+    """Whether condition `c` can hold for some unit of household class `h`; conditions on anything else always may."""
     code = rules.conditions[c]["quantity"]
     if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _RIGID_PERSONS, _OBLIGOR_ABLE):
         return True
     if rules.amounts[rules.conditions[c]["amount"]]["per"] >= _COUNTED or not is_strict(rules, c, facts, lines, known):
         return True
-    facts[_CAR], facts[_HOME], facts[_REGISTERED] = gate & 1, gate >> 1 & 1, 1 - (gate >> 2 & 1)
-    facts[_RIGID_PERSONS], facts[_OBLIGOR_ABLE] = gate >> 4 & 1, gate >> 5 & 1
+    facts[_CAR], facts[_HOME], facts[_REGISTERED] = h & 1, h >> 1 & 1, 1 - (h >> 2 & 1)
+    facts[_RIGID_PERSONS], facts[_OBLIGOR_ABLE] = h >> 4 & 1, h >> 5 & 1
     found = False
     for persons in range(1, LARGEST_UNIT + 1):
         facts[_PERSONS] = persons
         for dependent in range(persons + 1):
-            if (gate >> 3 & 1) == (dependent < persons):
+            if (h >> 3 & 1) == (dependent < persons):
                 facts[_DEPENDENT] = dependent
                 left, right = condition_sides(rules, c, facts, lines, 0, 1, 0, 0)
                 found = found or holds(left, rules.conditions[c]["op"], right)
@@ -138,12 +138,12 @@ def may_hold(rules: Rules, c: int, gate: int, facts: Facts, lines: Lines, known:
 
 
 @lean
-def is_open(rules: Rules, k: int, gate: int, facts: Facts, lines: Lines, known: bool) -> bool:
-    """Whether programme `k` is a monthly status that can take some unit of a gate."""
+def is_open(rules: Rules, k: int, h: int, facts: Facts, lines: Lines, known: bool) -> bool:
+    """Whether programme `k` is a monthly status that can take some unit of household class `h`."""
     if rules.programmes[k]["kind"] != _STATUS:
         return False
     for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
-        if not may_hold(rules, c, gate, facts, lines, known):
+        if not may_hold(rules, c, h, facts, lines, known):
             return False
     return True
 
@@ -258,8 +258,8 @@ def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool, o
 
 
 @compiled
-def bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> npt.NDArray[np.int64]:
-    """(rows of lines, GATES, Bound): the widest of the monthly statuses open to the units of each gate.
+def prefilter_bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> npt.NDArray[np.int64]:
+    """(line rows, HOUSEHOLD_CLASSES, Bound): the widest of the monthly statuses open to each household class.
 
     Where none is open INCOME is below any income. Rigid expenditure is deducted by the caller.
     """
@@ -270,11 +270,11 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> n
     if known:
         facts[ON_FILE:] = 1
         facts[_INFANTS], facts[_UNINSURED] = 0, 0  # a bound is what is counted at least: of who works insured, no floor
-    opened = np.zeros((n, GATES), np.bool_)
+    opened = np.zeros((n, HOUSEHOLD_CLASSES), np.bool_)
     for k in range(n):
-        for gate in range(GATES):
-            opened[k, gate] = is_open(rules, k, gate, facts, lines[0], known)
-    out = np.full((len(lines), GATES, _BOUNDS), -UNBOUNDED_FEN, np.int64)
+        for h in range(HOUSEHOLD_CLASSES):
+            opened[k, h] = is_open(rules, k, h, facts, lines[0], known)
+    out = np.full((len(lines), HOUSEHOLD_CLASSES, _BOUNDS), -UNBOUNDED_FEN, np.int64)
     out[:, :, 5], out[:, :, 6], out[:, :, 7] = _UNBOUNDED_ITEM, 0, SHARES
     own = np.empty(_BOUNDS, np.int64)
     for row in range(len(lines)):
@@ -282,18 +282,18 @@ def bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> n
             if rules.programmes[k]["kind"] != _STATUS:
                 continue
             fill_bounds(rules, k, facts, lines[row], known, own)
-            for gate in range(GATES):
-                if opened[k, gate]:
+            for h in range(HOUSEHOLD_CLASSES):
+                if opened[k, h]:
                     for b in range(_BOUNDS):
-                        wider = min(out[row, gate, b], own[b]) if b in (5, 7) else max(out[row, gate, b], own[b])
-                        out[row, gate, b] = wider
+                        wider = min(out[row, h, b], own[b]) if b in (5, 7) else max(out[row, h, b], own[b])
+                        out[row, h, b] = wider
     return out
 
 
-def ceilings(limits: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """(rows of lines, GATES / 2) income per head (fen, nothing deducted or hidden) from which no unit passes `bounds`.
+def income_ceilings(limits: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """(line rows, HOUSEHOLD_CLASSES / 2) income per head (fen) from which none passes.
 
-    By gate without what relatives could give: they only add to what is counted.
+    Nothing is deducted or hidden. By household class without what relatives could give: they only add to it.
     """
-    own = limits[:, : GATES // 2, Bound.INCOME : Bound.OTHER + 1]
+    own = limits[:, : HOUSEHOLD_CLASSES // 2, Bound.INCOME : Bound.OTHER + 1]
     return own.sum(axis=2).astype(np.float64)  # type: ignore[no-any-return]
