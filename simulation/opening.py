@@ -233,7 +233,7 @@ def enrol(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, 
     if not claimed:
         return
     cases[c].filings = 1
-    filing.put_on_file(place, policy, rng_key, when.month, c, facts)
+    filing.assess_and_record(place, policy, rng_key, when.month, c, facts)
     casework.read_file(place, policy, c)
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.line_row(units, i)])
     if k < 0:

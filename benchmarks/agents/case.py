@@ -78,23 +78,23 @@ class Case(Claim):
             return self.amount
         return 0
 
-    def stop(self) -> None:
+    def exit_status(self) -> None:
         """Leave the status for good."""
-        self.leave(self.programme, self.covered, 1)
+        self.count_exit(self.programme, self.covered, 1)
         self.stage, self.programme = int(Stage.LATENT), NO_PROGRAMME
         self.amount = self.covered = self.exit_left = self.noticed = 0
         self.act = NEVER
 
-    def switch(self, k: int, amount: int, covered: int) -> None:
+    def change_status(self, k: int, amount: int, covered: int) -> None:
         """Move to status k, or keep it, with a new amount and cover."""
         if k != self.programme:
-            self.leave(self.programme, self.covered, 1)
-            self.enter(k, covered, 1)
+            self.count_exit(self.programme, self.covered, 1)
+            self.count_entry(k, covered, 1)
             self.programme = k
         elif covered > self.covered:
-            self.enter(k, covered - self.covered, 0)
+            self.count_entry(k, covered - self.covered, 0)
         elif covered < self.covered:
-            self.leave(k, self.covered - covered, 0)
+            self.count_exit(k, self.covered - covered, 0)
         self.amount, self.covered = amount, covered
 
     def reassess(self) -> None:
@@ -104,7 +104,7 @@ class Case(Claim):
         k, amount, covered = self.unit.decide(seen_now(self.unit, self.file))
         if amount > 0 or (k >= 0 and self.amount == 0):
             self.exit_left = 0
-            self.switch(k, amount, covered)
+            self.change_status(k, amount, covered)
             return
         if self.exit_left > 0:
             return
@@ -120,9 +120,9 @@ class Case(Claim):
     def fall_to(self, k: int, amount: int, covered: int) -> None:
         """Take the status without cash that is left, or none."""
         if k >= 0:
-            self.switch(k, amount, covered)
+            self.change_status(k, amount, covered)
         else:
-            self.stop()
+            self.exit_status()
 
     def look_again(self, breach: bool, exposed: bool) -> None:
         """Fresh facts on file, a part of what was overpaid recovered, a new decision; a breach may bar the unit."""
@@ -130,7 +130,7 @@ class Case(Claim):
         chance = p.verification.detection * f.visited_part(p.review)
         seen = exposed or (p.verification.check_after > 0.5 and happens(self.words(Process.VERIFICATION)[0], chance))
         if exposed or not self.is_favoured():
-            self.lay_on_file(seen)
+            self.record_assessed_facts(seen)
         self.reassess()
         self.add(Measure.CHANGES_FOUND, int(self.amount != before))
         if over > 0 and self.paid > 0 and self.exit_left == 0 and self.amount < self.paid:
@@ -185,7 +185,7 @@ class Case(Claim):
         if found and self.act == NEVER:
             self.act = month + int(p.control.death_notice_lag_months if p.control.enabled > 0.5 else 0.0)
         if found and self.act <= month:
-            self.stop()
+            self.exit_status()
 
     def ends_wrongly(self) -> bool:
         """A match may end a rightful case."""
@@ -195,7 +195,7 @@ class Case(Claim):
             return False
         if not happens(self.unit.words(Process.CONTROL)[0], chance):
             return False
-        self.stop()
+        self.exit_status()
         self.refused, self.retry = 1, month + 1
         self.add(Measure.WRONGFUL_EXITS)
         return True

@@ -79,12 +79,12 @@ class Claim:
                     other.learn(Knowledge.WORD_OF_MOUTH)
                     self.add(Measure.LEARNED_BY_WORD)
 
-    def put_on_file(self) -> None:
+    def assess_and_record(self) -> None:
         """The facts the office has: declared, or true where a check finds hidden earnings."""
         p, w = self.unit.model.p.verification, self.words(Process.VERIFICATION)
-        self.lay_on_file(f.hidden_seen(w[0], p) and f.checked(w[1], p))
+        self.record_assessed_facts(f.hidden_seen(w[0], p) and f.checked(w[1], p))
 
-    def lay_on_file(self, seen: bool) -> None:
+    def record_assessed_facts(self, seen: bool) -> None:
         """The facts of this month, true ones if `seen`."""
         self.file = np.minimum(self.unit.facts(sees_hidden=seen), MOST_FACT)
 
@@ -166,7 +166,7 @@ class Claim:
         coordination = model.p.application.coordination_days if unit.is_mover else 0.0
         self.ready = self.filed + f.days_to_survey(fast, coordination, p)
         self.channel, self.flagged = unit.knows, 0
-        self.put_on_file()
+        self.assess_and_record()
         self.add(Measure.FILED)
         unit.county.books.channels[unit.knows, Event.FILED] += self.village.weight
         count_filing(self, assisted, fast)
@@ -179,12 +179,12 @@ class Claim:
             self.stage, self.retry = int(Stage.LATENT), model.month + int(p.verification.retry_months)
             self.add(Measure.ABANDONED)
 
-    def enter(self, programme: int, persons: int, units: int) -> None:
+    def count_entry(self, programme: int, persons: int, units: int) -> None:
         """Count an entry."""
         self.flow(programme, Flow.ENTRY_PERSONS, persons)
         self.flow(programme, Flow.ENTRY_UNITS, units)
 
-    def leave(self, programme: int, persons: int, units: int) -> None:
+    def count_exit(self, programme: int, persons: int, units: int) -> None:
         """Count an exit."""
         self.flow(programme, Flow.EXIT_PERSONS, persons)
         self.flow(programme, Flow.EXIT_UNITS, units)
@@ -234,7 +234,7 @@ class Claim:
         out = f.entry_chance(f.objection_chance(p.verification), p.control)
         if amount > 0 and self.entitled_amount <= 0 and happens(v[2], out):
             self.add(Measure.FOUND_AT_ENTRY)
-            self.lay_on_file(True)
+            self.record_assessed_facts(True)
             return self.entitled, 0, self.entitled_covered
         return k, amount, covered
 
@@ -267,7 +267,7 @@ class Claim:
             self.add(Measure.FOUND_PERSONS, covered)
             self.add(Measure.PROBLEMS_SOLVED)
             self.found = 0
-        self.enter(k, covered, 1)
+        self.count_entry(k, covered, 1)
         delay = f.delay_days(p.payment)
         if delay > 0:
             self.start = (day + delay) // WORKING_DAYS + 1

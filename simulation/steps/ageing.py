@@ -13,7 +13,7 @@ from simulation.processes import demography
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NEVER, Stage
 from simulation.steps.place import Place, Policy, RandomKey, When
-from simulation.steps.upkeep import stop
+from simulation.steps.upkeep import exit_status
 from simulation.world.summary import summarise_unit
 
 
@@ -70,7 +70,7 @@ def replace_some(place: Place, policy: Policy, rng_key: RandomKey, when: When) -
         if not happens(word, p.turnover_prob_month):
             continue
         if cases[c].stage == Stage.ENROLLED:
-            stop(place, when, c)
+            exit_status(place, when, c)
         cases[c].stage, cases[c].since, cases[c].retry, cases[c].reached = Stage.LATENT, NEVER, NEVER, 0
         cases[c].refused, cases[c].flagged, cases[c].assisted = 0, 0, 0
         cases[c].found, cases[c].visited = 0, NEVER

@@ -11,7 +11,7 @@ from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import assess, decide, is_in_force
 from simulation.steps.cases import NO_PROGRAMME, Assisted, Stage
 from simulation.steps.entitlement import is_waiting
-from simulation.steps.filing import DELEGATED, is_mover, lay_on_file
+from simulation.steps.filing import DELEGATED, is_mover, record_assessed_facts
 from simulation.steps.gains import kind_of
 from simulation.steps.living import line_row
 from simulation.steps.needs import fill_needs
@@ -128,7 +128,7 @@ def judge(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) 
     objected = verification.objection_chance(p.verification)
     if amount > 0 and cases[c].entitled_amount <= 0 and happens(v2, control.entry_chance(objected, p.control)):
         place.books.measures[when.row, Measure.FOUND_AT_ENTRY] += place.weight[cases[c].village]
-        lay_on_file(place, policy, when.month, c, True, place.scratch[1])
+        record_assessed_facts(place, policy, when.month, c, True, place.scratch[1])
         return cases[c].entitled, 0, cases[c].entitled_covered
     return k, amount, covered
 
@@ -234,11 +234,11 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
         place.books.measures[when.row, Measure.FOUND_PERSONS] += weight * covered
         place.books.measures[when.row, Measure.PROBLEMS_SOLVED] += weight
         cases[c].found = 0
-    enter(place, when, c, k, covered, 1)
+    count_entry(place, when, c, k, covered, 1)
 
 
 @lean
-def enter(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
+def count_entry(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
     """Count an entry of persons (and units) into status k."""
     weight = place.weight[place.cases[c].village]
     place.books.flows[when.row, k, Flow.ENTRY_PERSONS] += weight * persons
@@ -246,7 +246,7 @@ def enter(place: Place, when: When, c: int, k: int, persons: int, units: int) ->
 
 
 @lean
-def leave(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
+def count_exit(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
     """Count an exit of persons (and units) from status k."""
     weight = place.weight[place.cases[c].village]
     place.books.flows[when.row, k, Flow.EXIT_PERSONS] += weight * persons

@@ -55,7 +55,7 @@ def believed_gain(
 
 
 @lean
-def put_on_file(
+def assess_and_record(
     place: Place, policy: Policy, rng_key: RandomKey, month: int, c: int, facts: npt.NDArray[np.int64]
 ) -> None:
     """The facts the office has of case c from now on: declared, or true where a check finds hidden earnings."""
@@ -65,11 +65,11 @@ def put_on_file(
         rng_key.seed, rng_key.replication, Kind.CASE, identity, place.cases[c].filings, Process.VERIFICATION
     )
     seen = verification.hidden_seen(w0, p) and verification.checked(w1, p)
-    lay_on_file(place, policy, month, c, seen, facts)
+    record_assessed_facts(place, policy, month, c, seen, facts)
 
 
 @lean
-def lay_on_file(
+def record_assessed_facts(
     place: Place, policy: Policy, month: int, c: int, seen: bool, facts: npt.NDArray[np.int64]
 ) -> None:  # fmt: skip
     """The facts of this month on the file of case c: true ones if `seen`, else declared ones."""
@@ -98,7 +98,7 @@ def file_case(
     cases[c].ready = cases[c].filed + verification.days_to_survey(fast, coordination, p)
     cases[c].channel = unit.knows
     cases[c].flagged = Flagged.NO
-    put_on_file(place, policy, rng_key, when.month, c, facts)
+    assess_and_record(place, policy, rng_key, when.month, c, facts)
     place.books.measures[when.row, Measure.FILED] += weight
     place.books.channels[when.row, unit.knows, Event.FILED] += weight
     place.books.measures[when.row, Measure.HONEST_DECLARERS] += weight * fast

@@ -170,7 +170,7 @@ def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
 
 
 @inlined_reader
-def lay_out(place: Place, policy: Policy, i: int, full: int, j: int, batch: Batch) -> None:
+def fill_batch(place: Place, policy: Policy, i: int, full: int, j: int, batch: Batch) -> None:
     """What the income of unit i in this month is made of, and what it lives on, into place j of the batch."""
     units, p = place.units, policy.processes[0]
     c, benefit = units[i].case, 0
@@ -234,7 +234,7 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: in
             apply_disability_shock(place, policy, when.month, i, batch.disability[j])
         if county_shock or not no_shock_this_month(units, policy, i, batch.word[2, j], batch.word[3, j]):
             apply_shocks(place, policy, rng_key, when, i, batch.word[2, j], batch.word[3, j], county_shock)
-        lay_out(place, policy, i, full, j, batch)
+        fill_batch(place, policy, i, full, j, batch)
     earn(policy, when.month % 3 + 1 + 3.0 * full, n, batch)
     for j in range(n):
         i = max(np.int64(batch.row[j]), 0)

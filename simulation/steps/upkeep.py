@@ -11,9 +11,9 @@ from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
 from simulation.steps.cases import NEVER, NO_PROGRAMME, Noticed, Stage
-from simulation.steps.casework import enter, is_favoured, leave, read_file
+from simulation.steps.casework import count_entry, count_exit, is_favoured, read_file
 from simulation.steps.entitlement import has_changed
-from simulation.steps.filing import lay_on_file
+from simulation.steps.filing import record_assessed_facts
 from simulation.steps.living import line_row
 from simulation.steps.needs import is_former_poor
 from simulation.steps.outreach import residents
@@ -25,27 +25,27 @@ from simulation.world.offices import Office
 
 
 @lean
-def stop(place: Place, when: When, c: int) -> None:
+def exit_status(place: Place, when: When, c: int) -> None:
     """Case c leaves its status for good; it may come back by a new filing."""
     cases = place.cases
-    leave(place, when, c, cases[c].programme, cases[c].covered, 1)
+    count_exit(place, when, c, cases[c].programme, cases[c].covered, 1)
     cases[c].stage, cases[c].programme = Stage.LATENT, NO_PROGRAMME
     cases[c].amount, cases[c].covered, cases[c].exit_left = 0, 0, 0
     cases[c].act, cases[c].noticed = NEVER, Noticed.NOTHING
 
 
 @lean
-def switch(place: Place, when: When, c: int, k: int, amount: int, covered: int) -> None:
+def change_status(place: Place, when: When, c: int, k: int, amount: int, covered: int) -> None:
     """Case c moves to status k (or keeps it) with a new amount and cover; persons are counted in and out."""
     cases = place.cases
     if k != cases[c].programme:
-        leave(place, when, c, cases[c].programme, cases[c].covered, 1)
-        enter(place, when, c, k, covered, 1)
+        count_exit(place, when, c, cases[c].programme, cases[c].covered, 1)
+        count_entry(place, when, c, k, covered, 1)
         cases[c].programme = k
     elif covered > cases[c].covered:
-        enter(place, when, c, k, covered - cases[c].covered, 0)
+        count_entry(place, when, c, k, covered - cases[c].covered, 0)
     elif covered < cases[c].covered:
-        leave(place, when, c, k, cases[c].covered - covered, 0)
+        count_exit(place, when, c, k, cases[c].covered - covered, 0)
     cases[c].amount, cases[c].covered = kept_fen(place, when.month, k, amount), covered
 
 
@@ -68,7 +68,7 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if amount > 0 or (k >= 0 and cases[c].amount == 0):
         cases[c].exit_left = 0
-        switch(place, when, c, k, amount, covered)
+        change_status(place, when, c, k, amount, covered)
         return
     if cases[c].exit_left > 0:
         return
@@ -81,9 +81,9 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
         cases[c].exit_left = min(months, 255)
         cases[c].amount = kept
     elif k >= 0:
-        switch(place, when, c, k, amount, covered)
+        change_status(place, when, c, k, amount, covered)
     else:
-        stop(place, when, c)
+        exit_status(place, when, c)
 
 
 @lean
@@ -120,9 +120,9 @@ def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
     facts, lines = place.scratch[0], policy.lines[line_row(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
     if k >= 0:
-        switch(place, when, c, k, amount, covered)
+        change_status(place, when, c, k, amount, covered)
     else:
-        stop(place, when, c)
+        exit_status(place, when, c)
 
 
 @lean
@@ -142,7 +142,7 @@ def look_again(
     chance = p.verification.detection * review.visited_part(p.review)
     seen = exposed or (p.verification.check_after > 0.5 and happens(word, chance))
     if exposed or not is_favoured(place, policy, rng_key, c):
-        lay_on_file(place, policy, when.month, c, seen, place.scratch[1])
+        record_assessed_facts(place, policy, when.month, c, seen, place.scratch[1])
     reassess(place, policy, when, c)
     weight = place.weight[cases[c].village]
     place.books.measures[when.row, Measure.CHANGES_FOUND] += weight * (cases[c].amount != before)
@@ -190,7 +190,7 @@ def end_wrongly(place: Place, policy: Policy, rng_key: RandomKey, when: When, c:
     key = place.units[cases[c].unit].id
     if not happens(words(rng_key.seed, rng_key.replication, Kind.UNIT, key, when.month, Process.CONTROL)[0], chance):
         return False
-    stop(place, when, c)
+    exit_status(place, when, c)
     cases[c].refused, cases[c].retry = 1, when.month + 1
     place.books.measures[when.row, Measure.WRONGFUL_EXITS] += place.weight[cases[c].village]
     return True
@@ -222,7 +222,7 @@ def end_benefit_after_death(place: Place, policy: Policy, when: When, c: int, wo
             return
         cases[c].act = when.month + int(p.control.death_notice_lag_months if p.control.enabled > 0.5 else 0.0)
     if cases[c].act <= when.month:
-        stop(place, when, c)
+        exit_status(place, when, c)
 
 
 @lean
