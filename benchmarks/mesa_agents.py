@@ -55,7 +55,7 @@ def start(scenario: Scenario, scale: float, seed: int = 1, months: int = 9) -> S
     settings = Settings(scale, 1, 1, seed, 12, threads=1)
     state = population_state(scenario, settings, 0)
     ledger = empty_ledger(state, scenario, months)
-    engine.open_register(state, scenario, ledger, 1, settings.block)
+    engine.burn_in(state, scenario, ledger, 1, settings.block)
     engine.advance(state, scenario, scenario, months, ledger)
     return state
 

@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from simulation import initial_state
 from simulation import month as steps
-from simulation import opening
 from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.kept import kept
 from simulation.ledger import Ledger
@@ -115,12 +115,12 @@ def segments(scenario: Scenario, first: int, end: int) -> Iterator[tuple[int, in
         yield a, b - a
 
 
-def province_step(state: State, processes: npt.NDArray[np.void], settling: bool = False) -> None:
+def province_step(state: State, processes: npt.NDArray[np.void], is_burn_in: bool = False) -> None:
     """The yearly coupling of counties: the province shares out next year's budget for temporary assistance.
 
     The budget is a sum per resident of the sample (0 = uncapped); half follows residents, half what each county
-    spent last year, so a county that met more need gets more. Nothing else crosses a county border; while a register
-    settles nothing does, and residents alone count (a part of the counties does not know what the others spent).
+    spent last year, so a county that met more need gets more. Nothing else crosses a county border; during the
+    burn-in nothing does, and residents alone count (a part of the counties does not know what the others spent).
     """
     cap = float(processes[0].temporary.cap_yuan_person_year)
     spent = state.assistance_budget[:, 1].copy()
@@ -130,7 +130,7 @@ def province_step(state: State, processes: npt.NDArray[np.void], settling: bool 
         return
     half = int(cap * FEN * int(state.residents.sum())) // 2
     state.assistance_budget[:, 0] = shared_out(half, state.residents)
-    state.assistance_budget[:, 0] += shared_out(half, spent if spent.sum() > 0 and not settling else state.residents)
+    state.assistance_budget[:, 0] += shared_out(half, spent if spent.sum() > 0 and not is_burn_in else state.residents)
 
 
 def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
@@ -141,7 +141,7 @@ def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
 
 
 def begin_month(
-    state: State, scenario: Scenario, baseline: Scenario, month: int, settling: bool = False
+    state: State, scenario: Scenario, baseline: Scenario, month: int, is_burn_in: bool = False
 ) -> tuple[Policy, bool]:
     """Step 1: what is in force, the minutes of the offices, at New Year the province's step; and whether any
     decision in force is to be made anew.
@@ -151,7 +151,7 @@ def begin_month(
         raise ValueError(f"state of {state.counties.adcode.size} counties under a scenario of {len(policy.traits)}")
     staff_minutes(state, policy.processes)
     if month % MONTHS_PER_YEAR == 0:
-        province_step(state, policy.processes, settling)
+        province_step(state, policy.processes, is_burn_in)
     return policy, bool(policy.changed.any())
 
 
@@ -186,32 +186,34 @@ def in_parallel(state: State, call: Callable[[int], None], threads: int) -> None
             pass
 
 
-def open_register(state: State, scenario: Scenario, ledger: Ledger, threads: int, block: int) -> None:
-    """Seed the register and let it settle, up to the state's month; of these months no book is kept."""
-    first = state.month - opening.SETTLING
-    unkept = Ledger.empty(state.counties.share, first, opening.SETTLING, ledger.programmes)
+def burn_in(state: State, scenario: Scenario, ledger: Ledger, threads: int, block: int) -> None:
+    """Set the initial state and run the months of burn-in, up to the state's month; of these months no book is kept."""
+    first = state.month - initial_state.BURN_IN
+    unkept = Ledger.empty(state.counties.share, first, initial_state.BURN_IN, ledger.programmes)
     policy = policy_of(scenario, scenario, first)
     staff_minutes(state, policy.processes)
 
     def call(county: int) -> None:
         when = When(first, 0, county, False, False)
         place = state.place(county, unkept)
-        opening.open_register(place, policy, state.rng_key, when, block)
+        initial_state.set_initial_state(place, policy, state.rng_key, when, block)
         check_amounts(place.scratch, scenario.counties["county"].iloc[county], ledger.programmes)
 
     in_parallel(state, call, threads)
     state.month = first
     advance(
-        state, scenario, scenario, opening.SETTLING, unkept, threads=threads, block=block, books=False, settling=True
-    )
+        state, scenario, scenario, initial_state.BURN_IN, unkept, threads=threads, block=block, books=False,
+        is_burn_in=True,
+    )  # fmt: skip
 
 
 def advance(
     state: State, scenario: Scenario, baseline: Scenario, months: int, ledger: Ledger, *,
-    threads: int = 1, block: int = BLOCK, progress: Progress | None = None, books: bool = True, settling: bool = False,
+    threads: int = 1, block: int = BLOCK, progress: Progress | None = None, books: bool = True,
+    is_burn_in: bool = False,
 ) -> None:  # fmt: skip
     """Run `months` months in place and write them to `ledger`; without `books` only what offices and units do.
-    `settling`: see `province_step`.
+    `is_burn_in`: see `province_step`.
 
     Raises ValueError if the state was made under other structural values than the scenario's, and BooksError if the
     books do not add up.
@@ -220,7 +222,7 @@ def advance(
         raise ValueError("this state was made under other structural values; run the warm-up again")
     names = list(scenario.counties["county"])
     for first, stretch in segments(scenario, state.month, state.month + months):
-        policy, uprated = begin_month(state, scenario, baseline, first, settling)
+        policy, uprated = begin_month(state, scenario, baseline, first, is_burn_in)
         row = first - ledger.first_month
 
         def call(county: int, first: int = first, stretch: int = stretch, row: int = row,

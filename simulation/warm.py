@@ -81,11 +81,11 @@ def county_without_people(filtered: bool) -> "tuple[Place, Policy, RandomKey, Wh
 
 
 def compile_register() -> None:
-    """Compile what reads the rules: prefilter, true entitlement, the opening of the register."""
-    from simulation import engine, opening
+    """Compile what reads the rules: prefilter, true entitlement, the initial state."""
+    from simulation import engine, initial_state
 
     place, policy, rng_key, when = county_without_people(filtered=True)
-    opening.open_register(place, policy, rng_key, when, engine.BLOCK)
+    initial_state.set_initial_state(place, policy, rng_key, when, engine.BLOCK)
 
 
 def compile_blocks() -> None:

@@ -112,7 +112,7 @@ class Province:
         ledger = history.empty_ledger(state, scenario, max(self.plan.last + 1 - first, 1))
         threads = engine.threads_or_default(settings.threads)
         warm.finish_compiling()
-        engine.open_register(state, scenario, ledger, threads, settings.block)
+        engine.burn_in(state, scenario, ledger, threads, settings.block)
         return self._live(state, scenario, ledger, progress, looks)
 
     def _live(

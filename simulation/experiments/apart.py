@@ -150,7 +150,7 @@ def _replayed(part: Part) -> tuple[State, tuple[Ledger, ...]]:
     state.residents = np.frombuffer(part.residents, np.int64).copy()
     before = history.empty_ledger(state, scenario, max(settings.warm_up, 1))
     after = Ledger.empty(state.counties.share, 0, settings.months, history.programmes_of(scenario))
-    engine.open_register(state, scenario, before, settings.threads or 1, settings.block)
+    engine.burn_in(state, scenario, before, settings.threads or 1, settings.block)
     stops = [*part.pauses, settings.months]
     cut, began = list[Ledger](), history.by_length(after)
     for i, stop in enumerate(stops[: len(part.budgets) + 1]):

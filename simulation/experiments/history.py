@@ -93,7 +93,7 @@ def warmed_up(
     ledger = empty_ledger(state, scenario, max(settings.warm_up, 1))
     threads = engine.threads_or_default(settings.threads)
     warm.finish_compiling()
-    engine.open_register(state, scenario, ledger, threads, settings.block)
+    engine.burn_in(state, scenario, ledger, threads, settings.block)
     run_months(state, scenario, scenario, settings.warm_up, settings, ledger, progress, books)
     fix_deciles(state, scenario, programmes_of(scenario))
     return state, ledger

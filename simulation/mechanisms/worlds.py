@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from simulation.experiments import history
 from simulation.experiments.history import Settings
+from simulation.initial_state import BURN_IN
 from simulation.ledger import Ledger
 from simulation.mechanisms.models import ContextModel
-from simulation.opening import SETTLING
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
 from simulation.units import month_label
@@ -42,8 +42,8 @@ def laid(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
 
 
 def laid_from_the_start(scenario: Scenario, values: Mapping[str, float], context: ContextModel) -> Scenario:
-    """`scenario` with values from before the register opens on."""
-    return scenario.change(dict(values), start=month_label(-context.warm_up - SETTLING - 1))
+    """`scenario` with values from before the burn-in on."""
+    return scenario.change(dict(values), start=month_label(-context.warm_up - BURN_IN - 1))
 
 
 class Worlds:

@@ -56,7 +56,7 @@ def test_a_register_stands_still_when_nothing_changes(province: str) -> None:
     state = history.population_state(scenario, settings, 0)
     ledger = history.empty_ledger(state, scenario, months)
     threads = engine.threads_or_default(None)
-    engine.open_register(state, scenario, ledger, threads, settings.block)
+    engine.burn_in(state, scenario, ledger, threads, settings.block)
     history.run_months(state, scenario, scenario, months, settings, ledger)
     stock = np.array(sum(ledger.flow(name, Flow.STOCK_PERSONS) for name in DIBAO), float)
     years = stock[23::12]  # each December from 2022 to 2027

@@ -15,7 +15,7 @@ def test_branched_is_uninterrupted(base: Scenario, warm_world: tuple[State, Ledg
     """From the start through the policy month in one go = warm-up, saved, copied, and run on."""
     whole = history.population_state(base, settings(), 0)
     books = history.empty_ledger(whole, base, 24)
-    engine.open_register(whole, base, books, 1, engine.BLOCK)
+    engine.burn_in(whole, base, books, 1, engine.BLOCK)
     engine.advance(whole, base, base, 24, books)
     warm, before = warm_world
     later, after = onward(warm, base, 12)

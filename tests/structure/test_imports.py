@@ -30,7 +30,7 @@ ROWS = (
     {"warm"},
     {"engine", "calculator"},
     {"indicators"},
-    {"opening", "integrity"},
+    {"initial_state", "integrity"},
     {"month", "state"},
     {"steps"},
     {"ledger"},

@@ -17,7 +17,7 @@ BEFORE = -10_000  # the time of draws before every month
 
 
 @lean
-def begin(place: Place, policy: Policy, rng_key: RandomKey) -> None:
+def set_initial_units(place: Place, policy: Policy, rng_key: RandomKey) -> None:
     """State at the start of a history: shocks from their stationary law, a year of past income, hiding.
 
     The draws do not depend on the month: a history that begins earlier begins alike.

@@ -1,8 +1,8 @@
-"""The register before the first month that is kept: its slow traits from hazards, the rest by living through it.
+"""The initial state: the register before the first month that is kept, from the model's own hazards and a burn-in.
 
 Receipt lasts for years, so a register cannot fill from nothing. What changes slowly - whom outreach has met, who
-knows, who is enrolled - is drawn from the stationary law of the model's own hazards; then `SETTLING` months run
-without books, in which queues, reviews, grants that have outlived their reason and a year of income come about.
+knows, who is enrolled - is drawn from the stationary distribution of the hazards; then `BURN_IN` months run without
+books, in which queues, reviews, grants that have outlived their reason and a year of income come about.
 """
 
 from typing import Final
@@ -27,23 +27,23 @@ from simulation.processes import (
 )
 from simulation.processes.information import Knowledge
 from simulation.rules.programme import decide
-from simulation.steps import beginning, casework, entitlement, filing, living, register, visits
+from simulation.steps import casework, entitlement, filing, initial_units, living, register, visits
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.place import Place, Policy, RandomKey, When
 from simulation.steps.widths import kept_fen
 from simulation.units import WORKING_DAYS
 
-STRETCHES: Final = 12  # of an earnings shock that the opening looks back
-SETTLING: Final = 24  # months; whole years, so that the clock of reviews and quarters keeps its phase
+STRETCHES: Final = 12  # of an earnings shock over which a spell of need is looked back on
+BURN_IN: Final = 24  # months; whole years, so that the clock of reviews and quarters keeps its phase
 
 type Facts = npt.NDArray[np.int64]
 
 
 @compiled
-def open_register(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
-    """The state at the end of the month before `when`: shocks, knowledge, enrolment from their stationary laws."""
+def set_initial_state(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
+    """The state at the end of the month before `when`: shocks, knowledge, enrolment as in the long run."""
     before = When(when.month - 1, when.row, when.county, False, False)
-    beginning.begin(place, policy, rng_key)
+    initial_units.set_initial_units(place, policy, rng_key)
     living.look_back(place, policy, before.month)
     n = place.units.size
     for first in range(0, n, block):
@@ -153,7 +153,7 @@ def claims_in_hardship(
         units[i].rigid = 0
     if units[i].workers > 0 and happens(w2, share_of_time(p.job.loss_prob_month, fading)):
         units[i].jobless = 1
-        beginning.fill_quarters(place, policy, i, factor, min(int(job.spell_months(p.job) / 3.0 + 0.5), 4))
+        initial_units.fill_quarters(place, policy, i, factor, min(int(job.spell_months(p.job) / 3.0 + 0.5), 4))
         met = happens(w3, share_of_time(meeting, ending + p.job.find_prob_month))
         return claims(place, policy, rng_key, when.month, i, met, facts)
     return False
@@ -203,7 +203,7 @@ def has_claimed(place: Place, policy: Policy, rng_key: RandomKey, when: When, c:
         factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
         if stretch > 0:
             units[i].rigid, units[i].jobless = 0, 0
-            beginning.fill_quarters(place, policy, i, factor, 4)
+            initial_units.fill_quarters(place, policy, i, factor, 4)
             k, amount = declared(place, policy, when.month, i, facts)
             if k < 0:
                 return False
