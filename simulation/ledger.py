@@ -184,7 +184,7 @@ class Event(IntEnum):
     WAIT_DAYS = 3  # working days from the start of work on the claims granted to their decision
 
 
-class Rung(IntEnum):
+class TakeUpStage(IntEnum):
     """Last axis of `Ledger.funnel`: how far a unit entitled to cash got; each unit is in one place."""
 
     NOT_KNOWN = 0
@@ -221,7 +221,7 @@ class Books(NamedTuple):
     after: npt.NDArray[np.int64]
     # (months, CHANNELS + KINDS, events) by how the unit learned; grants and their waits again by type of household
     channels: npt.NDArray[np.int64]
-    # (months, CHANNELS + KINDS, rungs) units entitled to cash at quarter ends: by channel, again by type of household
+    # (months, CHANNELS + KINDS, TakeUpStage) units entitled to cash at quarter ends: by channel, then by household type
     funnel: npt.NDArray[np.int64]
     # (months, MOST_AIDS, aided) aid by programme, in the order of `RuleBook.aids`: unit-months, person-months, value;
     # the last row is the [[bundle]] of status files, so that values sum to the bundle's money
@@ -245,7 +245,7 @@ class Ledger:
     before: npt.NDArray[np.int64]  # (counties, months, INCOME_BINS)
     after: npt.NDArray[np.int64]
     channels: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, events)
-    funnel: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, rungs)
+    funnel: npt.NDArray[np.int64]  # (counties, months, CHANNELS + KINDS, TakeUpStage)
     aids: npt.NDArray[np.int64]  # (counties, months, MOST_AIDS, aided)
     share: npt.NDArray[np.float64]  # (counties,) share of the households that is simulated
 
@@ -263,7 +263,7 @@ class Ledger:
             first_month, programmes, zeros(months, k, len(PAYERS)), zeros(months, k, len(Flow)),
             zeros(months, len(Measure)), zeros(WAIT_DAYS), zeros(WAIT_MONTHS),
             zeros(months, INCOME_BINS), zeros(months, INCOME_BINS), zeros(months, CHANNELS + KINDS, len(Event)),
-            zeros(months, CHANNELS + KINDS, len(Rung)), zeros(months, MOST_AIDS, len(Aided)), share,
+            zeros(months, CHANNELS + KINDS, len(TakeUpStage)), zeros(months, MOST_AIDS, len(Aided)), share,
         )  # fmt: skip
 
     def books(self, county: int) -> Books:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from benchmarks.agents.books import bin_of
 from benchmarks.agents.outputs import count_relatives
 from simulation.draws import Kind, Process, happens
-from simulation.ledger import CHANNELS, Flow, Measure, Rung
+from simulation.ledger import CHANNELS, Flow, Measure, TakeUpStage
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.gains import Kind as Type
@@ -147,21 +147,21 @@ def type_of(unit: "Unit") -> int:
     return Type.SINGLE if unit.persons == 1 else Type.OTHER
 
 
-def rung_of(case: "Case") -> int:
+def take_up_stage_of(case: "Case") -> int:
     """How far an entitled unit got."""
     if case.stage == Stage.ENROLLED:
-        return Rung.PAID if case.amount > 0 and case.start <= case.unit.model.month else Rung.GRANTED
+        return TakeUpStage.PAID if case.amount > 0 and case.start <= case.unit.model.month else TakeUpStage.GRANTED
     if case.waits:
-        return Rung.VERIFIED if case.stage == Stage.CONFIRM else Rung.FILED
+        return TakeUpStage.VERIFIED if case.stage == Stage.CONFIRM else TakeUpStage.FILED
     if case.refused:
-        return Rung.REFUSED
-    return Rung.NOT_KNOWN if case.unit.knows == Knowledge.NONE else Rung.KNOWN
+        return TakeUpStage.REFUSED
+    return TakeUpStage.NOT_KNOWN if case.unit.knows == Knowledge.NONE else TakeUpStage.KNOWN
 
 
 def count_funnel(county: "County") -> None:
     """Units entitled to cash by how far they got."""
     for case in county.cases:
         if case.entitled_amount > 0:
-            rung, weight = rung_of(case), case.village.weight
-            county.books.funnel[case.unit.knows, rung] += weight
-            county.books.funnel[CHANNELS + type_of(case.unit), rung] += weight
+            reached, weight = take_up_stage_of(case), case.village.weight
+            county.books.funnel[case.unit.knows, reached] += weight
+            county.books.funnel[CHANNELS + type_of(case.unit), reached] += weight

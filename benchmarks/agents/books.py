@@ -16,7 +16,7 @@ from simulation.ledger import (
     Event,
     Flow,
     Measure,
-    Rung,
+    TakeUpStage,
 )
 
 
@@ -33,7 +33,7 @@ class Books:
         self.after = [0] * INCOME_BINS
         self.channels = np.zeros((CHANNELS + KINDS, len(Event)), np.int64)
         self.aids = np.zeros((MOST_AIDS, len(Aided)), np.int64)
-        self.funnel = np.zeros((CHANNELS + KINDS, len(Rung)), np.int64)
+        self.funnel = np.zeros((CHANNELS + KINDS, len(TakeUpStage)), np.int64)
 
     def enter(self, books: ledger.Books, row: int) -> None:
         """Add everything to row `row` of a county's ledger."""

@@ -10,10 +10,10 @@ import numpy.typing as npt
 from simulation import engine
 from simulation._numba import compiled
 from simulation.experiments import history
-from simulation.ledger import Rung
+from simulation.ledger import TakeUpStage
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
-from simulation.steps.bookkeeping import rung_of
+from simulation.steps.bookkeeping import take_up_stage_of
 from simulation.steps.filing import thinks_excluded
 from simulation.steps.place import Place, Policy, RandomKey
 from simulation.world.columns import Flag
@@ -41,15 +41,15 @@ def count_barriers(place: Place, policy: Policy, rng_key: RandomKey, month: int,
     for c in range(place.n_cases[0]):
         if place.cases[c].entitled_amount <= 0:
             continue
-        rung, i = rung_of(place, c, month), int(place.cases[c].unit)
-        if rung == Rung.PAID:
+        reached, i = take_up_stage_of(place, c, month), int(place.cases[c].unit)
+        if reached == TakeUpStage.PAID:
             continue
         barrier = Barrier.WAITING
-        if rung == Rung.NOT_KNOWN:
+        if reached == TakeUpStage.NOT_KNOWN:
             barrier = Barrier.UNAWARE
-        elif rung == Rung.KNOWN:
+        elif reached == TakeUpStage.KNOWN:
             barrier = Barrier.DISBELIEF if thinks_excluded(place, policy, rng_key, i, False) else Barrier.BURDEN
-        elif rung == Rung.REFUSED:
+        elif reached == TakeUpStage.REFUSED:
             barrier = Barrier.REFUSED
         out[np.int64(place.units[i].flags & Flag.LINE_URBAN != 0), barrier] += place.weight[place.cases[c].village]
 

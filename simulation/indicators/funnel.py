@@ -1,8 +1,8 @@
 """The funnel: of the units entitled to cash, who is known, filed, was verified, was granted and is paid.
 
-Each unit is on one rung (`ledger.Rung`), so the stages are sums of rungs and fall from one to the next; the units
-lost between two stages and the units paid sum to the entitled. By the channel through which a unit learned, by type
-of household, by county.
+Each unit is at one take-up stage (`ledger.TakeUpStage`), so those that reached a stage are sums and fall from one to
+the next; the units lost between two stages and the units paid sum to the entitled. By the channel through
+which a unit learned, by type of household, by county.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulation.indicators.rows import Terms, ratio
-from simulation.ledger import CHANNELS, Event, Ledger, Measure, Rung
+from simulation.ledger import CHANNELS, Event, Ledger, Measure, TakeUpStage
 from simulation.processes.information import Knowledge
 
 STAGES: Final = ("entitled", "known", "filed", "verified", "granted", "paid")
-_FIRST_RUNG: Final = (Rung.NOT_KNOWN, Rung.KNOWN, Rung.FILED, Rung.VERIFIED, Rung.GRANTED, Rung.PAID)
+_FIRST_STAGE: Final = (
+    TakeUpStage.NOT_KNOWN, TakeUpStage.KNOWN, TakeUpStage.FILED, TakeUpStage.VERIFIED, TakeUpStage.GRANTED,
+    TakeUpStage.PAID,
+)  # fmt: skip
 TYPES: Final = ("hardship", "elders", "children", "single", "other")  # in the order of `steps.gains.Kind`
 
 FOUND_BY_VISITS: Final = (Knowledge.VISIT, Knowledge.SCREENING)  # the channels on which assistants' hours are booked
@@ -26,19 +29,19 @@ type Counts = npt.NDArray[np.int64]
 type Part = Sequence[int] | None  # of the counties or channels; None = all
 
 
-def stages_of(rungs: Counts) -> Counts:
-    """(…, stage) units that reached each stage from (…, rung) units by where they are.
+def stages_of(units: Counts) -> Counts:
+    """(…, stage) units that reached each stage from (…, TakeUpStage) units by where they are.
 
-    A refused unit was verified and not granted: its rung lies between the two.
+    A refused unit was verified and not granted: its stage lies between the two.
 
     >>> stages_of(np.array([5, 4, 3, 2, 1, 1, 9])).tolist()
     [25, 20, 16, 13, 10, 9]
     """
-    return np.stack([rungs[..., first:].sum(axis=-1) for first in _FIRST_RUNG], axis=-1)
+    return np.stack([units[..., first:].sum(axis=-1) for first in _FIRST_STAGE], axis=-1)
 
 
 def last_look(ledger: Ledger) -> Counts:
-    """(counties, CHANNELS + types, rungs) at the last month in which the funnel was counted."""
+    """(counties, CHANNELS + types, TakeUpStage) at the last month in which the funnel was counted."""
     counted = np.nonzero(ledger.funnel.sum(axis=(0, 2, 3)))[0]
     return ledger.funnel[:, int(counted[-1]) if counted.size else 0]
 
@@ -66,8 +69,8 @@ def funnel_table(ledger: Ledger, terms: Terms, counties: list[str]) -> pd.DataFr
     return pd.concat(frames, ignore_index=True)
 
 
-def _frame(kind: str, groups: list[str], rungs: Counts, waits: list[float], costs: list[float]) -> pd.DataFrame:
-    stages = stages_of(rungs)
+def _frame(kind: str, groups: list[str], units: Counts, waits: list[float], costs: list[float]) -> pd.DataFrame:
+    stages = stages_of(units)
     columns = {"group_kind": kind, "group": groups} | {s: stages[:, i] for i, s in enumerate(STAGES)}
     return pd.DataFrame(columns | {"wait_days": waits, "cost_per_found_yuan": costs})
 

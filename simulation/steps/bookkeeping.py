@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation._numba import inlined_reader, lean
-from simulation.ledger import CHANNELS, Flow, Measure, Rung
+from simulation.ledger import CHANNELS, Flow, Measure, TakeUpStage
 from simulation.processes.information import Knowledge
 from simulation.steps.cases import NO_PROGRAMME, Stage
 from simulation.steps.gains import kind_of
@@ -54,18 +54,18 @@ def count_cases(place: Place, when: When) -> None:
 
 
 @inlined_reader
-def rung_of(place: Place, c: int, month: int) -> int:
+def take_up_stage_of(place: Place, c: int, month: int) -> int:
     """How far an entitled unit got on the way from hardship to payment."""
     case = place.cases[c]
     if case.stage == Stage.ENROLLED:
-        return Rung.PAID if case.amount > 0 and case.start <= month else Rung.GRANTED
+        return TakeUpStage.PAID if case.amount > 0 and case.start <= month else TakeUpStage.GRANTED
     if case.stage == Stage.CONFIRM:
-        return Rung.VERIFIED
+        return TakeUpStage.VERIFIED
     if case.stage == Stage.SURVEY:
-        return Rung.FILED
+        return TakeUpStage.FILED
     if case.refused:
-        return Rung.REFUSED
-    return Rung.NOT_KNOWN if place.units[case.unit].knows == Knowledge.NONE else Rung.KNOWN
+        return TakeUpStage.REFUSED
+    return TakeUpStage.NOT_KNOWN if place.units[case.unit].knows == Knowledge.NONE else TakeUpStage.KNOWN
 
 
 @lean
@@ -76,9 +76,9 @@ def count_funnel(place: Place, when: When) -> None:
         if cases[c].entitled_amount <= 0:
             continue
         i = np.int64(cases[c].unit)
-        rung, weight = rung_of(place, c, when.month), place.weight[cases[c].village]
-        funnel[when.row, place.units[i].knows, rung] += weight
-        funnel[when.row, CHANNELS + kind_of(place.units, i, 1), rung] += weight
+        reached, weight = take_up_stage_of(place, c, when.month), place.weight[cases[c].village]
+        funnel[when.row, place.units[i].knows, reached] += weight
+        funnel[when.row, CHANNELS + kind_of(place.units, i, 1), reached] += weight
 
 
 @lean

@@ -39,16 +39,16 @@ def _ladders(templates: Templates) -> list[tuple[int, int]]:
     bands = templates.bands
     pairs: list[tuple[int, int]] = []
     rows = np.flatnonzero((templates.kind == FAMILY) & (templates.size > 1))
-    rungs: dict[tuple[int, ...], int] = {}
+    row_of: dict[tuple[int, ...], int] = {}
     for t in rows:
         key = (min(int(templates.generations[t]), 3), *map(int, bands[t]))
-        rungs.setdefault(key, int(t))
-    for key, smaller in rungs.items():
+        row_of.setdefault(key, int(t))
+    for key, smaller in row_of.items():
         for band in (1, 0):
             grown = list(key)
             grown[1 + band] += 1
-            if tuple(grown) in rungs:
-                pairs.append((smaller, rungs[tuple(grown)]))
+            if tuple(grown) in row_of:
+                pairs.append((smaller, row_of[tuple(grown)]))
     both = int(templates.size.size)
     return pairs + [(a + both, b + both) for a, b in pairs]
 

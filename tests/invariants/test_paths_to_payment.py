@@ -5,7 +5,7 @@ from worlds import by_month, onward
 
 from simulation.experiments.terms import terms_of
 from simulation.indicators.funnel import funnel_table, stages_of
-from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Ledger, Measure, Rung
+from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Ledger, Measure, TakeUpStage
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.state import State
@@ -86,7 +86,7 @@ def test_a_wait_is_counted_month_by_month_until_cash_arrives(base: Scenario, war
 
 
 def test_the_funnel_holds_every_entitled_unit_once(base: Scenario, warm: State) -> None:
-    """By channel as by type, rung by rung; the units lost between stages and the units paid are the entitled."""
+    """By channel as by type, stage by stage; the units lost between stages and the units paid are the entitled."""
     books: Ledger = onward(warm, base, 12)[1]
     channels, types = books.funnel[:, :, :CHANNELS], books.funnel[:, :, CHANNELS:]
     assert channels[:, 2::3].sum() > 0
@@ -95,7 +95,7 @@ def test_the_funnel_holds_every_entitled_unit_once(base: Scenario, warm: State) 
     lost = -np.diff(stages, axis=-1)
     assert (lost >= 0).all()
     assert np.array_equal(lost.sum(axis=-1) + stages[..., -1], channels.sum(axis=(2, 3)))
-    assert np.array_equal(stages[..., -1], channels[..., Rung.PAID].sum(axis=2))
+    assert np.array_equal(stages[..., -1], channels[..., TakeUpStage.PAID].sum(axis=2))
     table = funnel_table(books, terms_of(base), list(base.counties["county"]))
     whole = table[table["group_kind"] == "all"].iloc[0]
     for kind in ("channel", "type", "county"):

@@ -11,7 +11,7 @@ from calibration.statistics import band_of, statistic_of
 from calibration.targets import Fact
 from simulation.experiments.health_spending import health_burden
 from simulation.experiments.history import Settings, warmed_up
-from simulation.ledger import CHANNELS, Ledger, Rung
+from simulation.ledger import CHANNELS, Ledger, TakeUpStage
 from simulation.parameters.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.state import State
@@ -33,18 +33,18 @@ def quarter(warm: State, base: Scenario) -> tuple[State, Ledger]:
     return onward(warm, base, 3)
 
 
-def rungs(ledger: Ledger) -> np.ndarray:
-    """(counties, channels, rungs) of the last month."""
+def reached(ledger: Ledger) -> np.ndarray:
+    """(counties, channels, reached) of the last month."""
     return ledger.funnel[:, -1, :CHANNELS]
 
 
 def test_the_unpaid_are_those_of_the_funnel(quarter: tuple[State, Ledger], base: Scenario) -> None:
     state, ledger = quarter
-    counts, booked = unpaid_of(state, base).sum(axis=1), rungs(ledger).sum(axis=1)
-    assert np.array_equal(counts[:, Barrier.UNAWARE], booked[:, Rung.NOT_KNOWN])
-    assert np.array_equal(counts[:, [Barrier.DISBELIEF, Barrier.BURDEN]].sum(axis=1), booked[:, Rung.KNOWN])
-    assert np.array_equal(counts[:, Barrier.REFUSED], booked[:, Rung.REFUSED])
-    waiting = booked[:, [Rung.FILED, Rung.VERIFIED, Rung.GRANTED]].sum(axis=1)
+    counts, booked = unpaid_of(state, base).sum(axis=1), reached(ledger).sum(axis=1)
+    assert np.array_equal(counts[:, Barrier.UNAWARE], booked[:, TakeUpStage.NOT_KNOWN])
+    assert np.array_equal(counts[:, [Barrier.DISBELIEF, Barrier.BURDEN]].sum(axis=1), booked[:, TakeUpStage.KNOWN])
+    assert np.array_equal(counts[:, Barrier.REFUSED], booked[:, TakeUpStage.REFUSED])
+    waiting = booked[:, [TakeUpStage.FILED, TakeUpStage.VERIFIED, TakeUpStage.GRANTED]].sum(axis=1)
     assert np.array_equal(counts[:, Barrier.WAITING], waiting)
     assert (counts.sum(axis=0)[:3] > 0).all()
 
@@ -52,7 +52,7 @@ def test_the_unpaid_are_those_of_the_funnel(quarter: tuple[State, Ledger], base:
 def test_planted_shares_of_disbelief(quarter: tuple[State, Ledger], base: Scenario) -> None:
     """None at 0; at 1 all who know and have not filed, but those who were told in person."""
     state, ledger = quarter
-    known = rungs(ledger)[:, :, Rung.KNOWN].sum(axis=0)
+    known = reached(ledger)[:, :, TakeUpStage.KNOWN].sum(axis=0)
     nobody, everybody, half = (unpaid_of(state, always(base, {BELIEF: share})) for share in (0.0, 1.0, 0.5))
     assert nobody[..., Barrier.DISBELIEF].sum() == 0
     assert everybody[..., Barrier.DISBELIEF].sum() == known[: Knowledge.VISIT].sum() > 0
@@ -91,6 +91,6 @@ def test_observers_are_the_models_own_counts_on_the_same_run() -> None:
     assert ledger is not None
     booked = ledger.funnel[:, 12:24, :CHANNELS].sum(axis=(0, 1, 2))
     shares = non_take_up_shares(reading, asked[-1])
-    assert shares["unaware"] == booked[Rung.NOT_KNOWN] / (booked.sum() - booked[Rung.PAID])
+    assert shares["unaware"] == booked[TakeUpStage.NOT_KNOWN] / (booked.sum() - booked[TakeUpStage.PAID])
     assert observe(reading, asked[-1]) == pytest.approx(shares["unaware"] + shares["disbelief"])
     assert shares["disbelief"] > 0.05

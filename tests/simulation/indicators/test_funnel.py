@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.indicators.funnel import STAGES, funnel_table, mean_funnel, stages_of
 from simulation.indicators.rows import Terms
-from simulation.ledger import CHANNELS, Event, Ledger, Measure, Rung
+from simulation.ledger import CHANNELS, Event, Ledger, Measure, TakeUpStage
 from simulation.processes.information import Knowledge
 
 TERMS = Terms(15.0, 45.0, 55.0, 0.3, 0.1, 0.8)
@@ -14,12 +14,12 @@ def a_ledger() -> Ledger:
     """Two counties, three months, the funnel counted in the last: 10 unknown, 3 filed, 1 refused, 6 paid."""
     ledger = Ledger.empty(np.ones(2), 0, 3, ("dibao", "bundle"))
     look = ledger.funnel[:, 2]
-    look[0, Knowledge.NONE, Rung.NOT_KNOWN] = 10
-    look[0, Knowledge.VISIT, Rung.FILED] = 3
-    look[1, Knowledge.VISIT, Rung.REFUSED] = 1
-    look[1, Knowledge.OWN, Rung.PAID] = 6
-    look[0, CHANNELS, Rung.NOT_KNOWN], look[0, CHANNELS, Rung.FILED] = 10, 3
-    look[1, CHANNELS + 1, Rung.REFUSED], look[1, CHANNELS + 1, Rung.PAID] = 1, 6
+    look[0, Knowledge.NONE, TakeUpStage.NOT_KNOWN] = 10
+    look[0, Knowledge.VISIT, TakeUpStage.FILED] = 3
+    look[1, Knowledge.VISIT, TakeUpStage.REFUSED] = 1
+    look[1, Knowledge.OWN, TakeUpStage.PAID] = 6
+    look[0, CHANNELS, TakeUpStage.NOT_KNOWN], look[0, CHANNELS, TakeUpStage.FILED] = 10, 3
+    look[1, CHANNELS + 1, TakeUpStage.REFUSED], look[1, CHANNELS + 1, TakeUpStage.PAID] = 1, 6
     ledger.channels[0, :, Knowledge.VISIT, Event.LEARNED] = 2
     ledger.channels[0, :, Knowledge.VISIT, Event.GRANTED] = 1
     ledger.channels[0, :, Knowledge.VISIT, Event.WAIT_DAYS] = 20
@@ -79,6 +79,6 @@ def test_means_keep_the_rows() -> None:
 
 
 def test_a_refused_unit_was_verified() -> None:
-    rungs = np.zeros(len(Rung), np.int64)
-    rungs[Rung.REFUSED] = 1
-    assert stages_of(rungs).tolist() == [1, 1, 1, 1, 0, 0]
+    reached = np.zeros(len(TakeUpStage), np.int64)
+    reached[TakeUpStage.REFUSED] = 1
+    assert stages_of(reached).tolist() == [1, 1, 1, 1, 0, 0]

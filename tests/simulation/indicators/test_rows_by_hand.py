@@ -15,7 +15,7 @@ from simulation.indicators.impact import flow_rows, impact_rows
 from simulation.indicators.poverty import poverty_rows
 from simulation.indicators.rows import grossed
 from simulation.indicators.targeting import targeting_rows
-from simulation.ledger import WAIT_DAYS, Event, Flow, Ledger, Measure, Rung
+from simulation.ledger import WAIT_DAYS, Event, Flow, Ledger, Measure, TakeUpStage
 from simulation.processes.information import Knowledge
 from simulation.units import WORKING_DAYS
 
@@ -123,9 +123,9 @@ def test_hours_available_are_grossed_up_and_of_a_year() -> None:
 
 def test_funnel_looks_cost_and_means() -> None:
     ledger = four_programmes(3)
-    ledger.funnel[0, 0, Knowledge.NONE, Rung.PAID] = 0
+    ledger.funnel[0, 0, Knowledge.NONE, TakeUpStage.PAID] = 0
     assert last_look(ledger).sum() == 0
-    ledger.funnel[0, 1, Knowledge.NONE, Rung.PAID] = 4
+    ledger.funnel[0, 1, Knowledge.NONE, TakeUpStage.PAID] = 4
     ledger.channels[0, 0, Knowledge.VISIT, Event.LEARNED] = 2
     ledger.measures[0, 0, [Measure.VISITS, Measure.VISITS_LISTED, Measure.VISITS_CARE]] = [10, 4, 1]
     ledger.measures[0, 0, Measure.MINUTES_ASSISTANT] = 600
