@@ -22,7 +22,7 @@ from calibration.workers import Workers
 from calibration.written import Provenance, check_writable
 from simulation.experiments.executors import cores
 from simulation.experiments.history import Settings
-from simulation.experiments.sweep_store import passing_store
+from simulation.experiments.sweep_store import temporary_store
 from simulation.parameters.files import data_folder, names_in
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
@@ -64,7 +64,7 @@ def calibrate(
     inputs = inputs_of(space, facts, design, settings, folder)
     paths = tuple(one.path for one in parameters)
     simulation = Simulation(facts, settings, folder, paths, () if alone else left_out(folder, paths))
-    with PointStore(resume or passing_store(), inputs) as store, _batch(simulation, simulate) as batch:
+    with PointStore(resume or temporary_store(), inputs) as store, _batch(simulation, simulate) as batch:
         found = fit(space, facts.aims, batch, design, store, draws=draws, progress=progress)
     for name, own in found.provincial.items():
         check_deviations(parameters, found.national, own, f"calibrated/{name}.toml")

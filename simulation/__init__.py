@@ -66,13 +66,13 @@ __all__ = [  # noqa: RUF022 - in the order of use
 ]  # fmt: skip
 
 
-def shown(thing: Any) -> str:
+def to_html(thing: Any) -> str:
     """A result as HTML for a notebook cell; what can be shown asks for it, and the views draw it."""
     drawn: str = import_module("simulation.views.notebook").html_of(thing)
     return drawn
 
 
-def shown_scenario(scenario: Any) -> str:
+def scenario_to_html(scenario: Any) -> str:
     """A scenario as HTML for a notebook cell."""
     drawn: str = import_module("simulation.views.notebook").html_of_scenario(scenario)
     return drawn

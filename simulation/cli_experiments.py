@@ -277,9 +277,9 @@ def show_search(what: "Handover", lang: "Lang") -> None:
 
 def show(tables: "list[Table]") -> None:
     """Print tables."""
-    from simulation.views.tables import drawn
+    from simulation.views.tables import to_rich
 
     screen = console()
     for table in tables:
-        screen.print(drawn(table))
+        screen.print(to_rich(table))
         screen.print("")

@@ -46,9 +46,9 @@ def explain(
             typer.echo(explanation.to_html())
         else:
             from simulation.views.households import explanation_table
-            from simulation.views.tables import drawn
+            from simulation.views.tables import to_rich
 
-            console().print(drawn(explanation_table(explanation)))
+            console().print(to_rich(explanation_table(explanation)))
 
 
 def cliffs(
@@ -73,7 +73,7 @@ def cliffs(
             check_folder(out, force=force)
         import simulation as sim
         from simulation.views.households import cliff_tables, write_cliffs
-        from simulation.views.tables import drawn
+        from simulation.views.tables import to_rich
         from simulation.views.words import text
 
         base = sim.Scenario.load(province)
@@ -87,6 +87,6 @@ def cliffs(
             write_cliffs(atlas, rates, out, lang.short, force=force)
         screen = console()
         for table in cliff_tables(atlas, rates, lang.short):
-            screen.print(drawn(table))
+            screen.print(to_rich(table))
             screen.print("")
         screen.print(text("written_to", lang.short, folder=out) if out else text("not_written", lang.short))

@@ -21,7 +21,7 @@ from simulation.parameters.bundle import processes_of
 from simulation.parameters.scenario import Scenario
 from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Fact, Line
-from simulation.rules.rows import worked_out
+from simulation.rules.rows import precomputed_amounts
 from simulation.state import State
 from simulation.steps.needs import FILLED
 from simulation.steps.place import Policy, When
@@ -62,7 +62,7 @@ def policy_of(
     month = max(month, FIRST_MONTH)
     lines = scenario.lines(month)
     rules = scenario.rules(month)
-    rows = worked_out(rules, lines.reshape(-1, lines.shape[2]))
+    rows = precomputed_amounts(rules, lines.reshape(-1, lines.shape[2]))
     processes = processes_of(scenario, month)
     if filters is None:
         filters = prefilter_bounds(rules, rows, processes[0].needs.known > 0.5)

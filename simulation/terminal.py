@@ -81,12 +81,12 @@ def show_import(scenario: "Scenario", lang: Language) -> None:
     if own is None:
         return
     from simulation.views.microdata import fit_table, summary_tables
-    from simulation.views.tables import drawn
+    from simulation.views.tables import to_rich
     from simulation.world.income_fit import income_fit
 
     fit = fit_table(income_fit(scenario), own.incomes, lang.short)
     for table in (*summary_tables(own.summary, own.left_out, lang.short), fit):
-        console().print(drawn(table), "")
+        console().print(to_rich(table), "")
 
 
 @contextmanager

@@ -125,7 +125,8 @@ def in_rows(questions: Sequence[Question]) -> list[Answer]:
     for (_, of), places in groups.items():
         asked = [questions[place] for place in places]
         facts = np.array([q.facts for q in asked])
-        lines = rows.worked_out(asked[0].rules, np.array([q.lines for q in asked]))  # as the simulated world has them
+        # as the simulated world has them
+        lines = rows.precomputed_amounts(asked[0].rules, np.array([q.lines for q in asked]))
         if of == DECISION:
             columns: tuple[str, ...] = rows.DECISION
             table = rows.decide_rows(asked[0].rules, facts, lines)

@@ -73,7 +73,7 @@ class Bar:
         """Count finished runs."""
         self._counts.update(statuses)
         self._counts[Status.PENDING] -= len(statuses)
-        bad = {status.value: self._counts[status] for status in (Status.FAILED, Status.POISON, Status.TIMEOUT)}
+        bad = {status.value: self._counts[status] for status in (Status.FAILED, Status.CRASHED_TWICE, Status.TIMEOUT)}
         told = {name: count for name, count in bad.items() if count}
         if self._bar is not None:
             self._bar.set_postfix(told, refresh=False)

@@ -18,7 +18,7 @@ from simulation.calculator.assumptions import Variant, variants
 from simulation.engine import WARM_UP
 from simulation.experiments import history
 from simulation.experiments.history import Settings
-from simulation.experiments.plotting import Plotted
+from simulation.experiments.plotting import HasPlots
 from simulation.indicators.incentives import rate_counts, share_of_counts
 from simulation.parameters.scenario import Scenario
 from simulation.state import State
@@ -42,7 +42,7 @@ class Counts(NamedTuple):
 
 
 @dataclass(frozen=True)
-class MarginalRates(Plotted):
+class MarginalRates(HasPlots):
     """EMTR distribution and units near a cliff of one or two scenarios; made by `marginal_rates`."""
 
     settings: Settings

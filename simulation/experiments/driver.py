@@ -2,7 +2,7 @@
 
 Only `submit` and `wait` are used, with a window of a few tasks per worker, which also bounds memory. When a worker
 dies, whatever was under way is suspected and tried again alone in a new pool; a run that ends its worker twice alone
-is poison. An exception in a run is a result like any other.
+has crashed twice (stored as `poison`). An exception in a run is a result like any other.
 """
 
 import time
@@ -20,10 +20,10 @@ from simulation.experiments.executors import ENDED_LATE, Crew
 
 WINDOW: Final = 2  # tasks under way per worker
 LOOK_SECONDS: Final = 5.0  # between two looks at whether any worker is left
-DEATHS: Final = 2  # of workers under one run alone, after which it is poison
+DEATHS: Final = 2  # of workers under one run alone, after which it has crashed twice
 TASK_SECONDS: Final = 2.0  # runs are handed out in chunks that take about so long
 LARGEST_CHUNK: Final = 64
-HOPELESS: Final = 3  # runs that end their workers before any run has succeeded
+MOST_CRASHES: Final = 3  # runs that end their workers before any run has succeeded
 
 
 class Status(StrEnum):
@@ -32,7 +32,7 @@ class Status(StrEnum):
     PENDING = "pending"
     OK = "ok"
     FAILED = "failed"
-    POISON = "poison"
+    CRASHED_TWICE = "poison"
     TIMEOUT = "timeout"
 
 
@@ -88,13 +88,13 @@ class Driver[S: Spec, A: Outcome]:
     limit_seconds: float | None = None
     _queue: dict[Hashable, deque[S]] = field(default_factory=dict)
     _turns: deque[deque[S]] = field(default_factory=deque)
-    _suspects: deque[S] = field(default_factory=deque)
+    _suspected: deque[S] = field(default_factory=deque)
     _deaths: dict[str, int] = field(default_factory=dict)
     _tries: dict[str, int] = field(default_factory=dict)
-    _flying: "dict[Future[list[A]], tuple[list[S], float]]" = field(default_factory=dict)
+    _in_flight: "dict[Future[list[A]], tuple[list[S], float]]" = field(default_factory=dict)
     _seconds: float = 0.0
     _succeeded: int = 0
-    _poisoned: int = 0
+    _crashed_twice: int = 0
     _executor: Executor | None = None
 
     def carry_out(self, runs: Sequence[S]) -> None:
@@ -103,11 +103,11 @@ class Driver[S: Spec, A: Outcome]:
             self._queue.setdefault(run.group, deque()).append(run)
         try:
             while self._fill():
-                done, _ = wait(self._flying, timeout=LOOK_SECONDS, return_when=FIRST)
+                done, _ = wait(self._in_flight, timeout=LOOK_SECONDS, return_when=FIRST)
                 for future in sorted(done, key=_came_to_nothing):  # what succeeded is kept before a pool is left
                     self._land(future)
                 if not done and getattr(self._executor, "lost", bool)():
-                    runs, begun = self._flying.pop(next(iter(self._flying)))
+                    runs, begun = self._in_flight.pop(next(iter(self._in_flight)))
                     self._broken(runs, time.perf_counter() - begun, "all workers are gone")
         except BaseException:
             self._leave(now=True)
@@ -127,13 +127,13 @@ class Driver[S: Spec, A: Outcome]:
 
     def _fill(self) -> bool:
         """Submit what fits; False when nothing is left to wait for. A suspect runs alone."""
-        if self._suspects:
-            if not self._flying:
-                self._submit([self._suspects.popleft()])
+        if self._suspected:
+            if not self._in_flight:
+                self._submit([self._suspected.popleft()])
             return True
-        while (self._queue or self._turns) and len(self._flying) < WINDOW * self.crew.workers:
+        while (self._queue or self._turns) and len(self._in_flight) < WINDOW * self.crew.workers:
             self._submit(self._next_chunk())
-        return bool(self._flying)
+        return bool(self._in_flight)
 
     def _next_chunk(self) -> list[S]:
         """A few runs of one group. Groups take turns, as many at a time as there are workers."""
@@ -157,12 +157,12 @@ class Driver[S: Spec, A: Outcome]:
         except BrokenExecutor as error:  # it broke since it was last looked at
             future = Future()
             future.set_exception(error)
-        self._flying[future] = (runs, begun)
+        self._in_flight[future] = (runs, begun)
 
     def _land(self, future: "Future[list[A]]") -> None:
-        if future not in self._flying:
+        if future not in self._in_flight:
             return
-        runs, begun = self._flying.pop(future)
+        runs, begun = self._in_flight.pop(future)
         seconds = time.perf_counter() - begun
         try:
             answers = future.result()
@@ -188,9 +188,9 @@ class Driver[S: Spec, A: Outcome]:
 
     def _broken(self, runs: list[S], seconds: float, error: str) -> None:
         """A worker died: everything under way is suspected; one that was alone has had one death."""
-        under_way = [run for others, _ in self._flying.values() for run in others]
+        under_way = [run for others, _ in self._in_flight.values() for run in others]
         alone = len(runs) == 1 and not under_way
-        self._flying.clear()
+        self._in_flight.clear()
         executor = self._executor
         self._leave(now=True)
         if alone:
@@ -201,13 +201,13 @@ class Driver[S: Spec, A: Outcome]:
                 late = self.limit_seconds is not None and seconds >= self.limit_seconds and ENDED_LATE in ended
                 self._give_up(run, error, late=late)
                 return
-        self._suspects.extend([*runs, *under_way])
+        self._suspected.extend([*runs, *under_way])
 
     def _refused(self, runs: list[S], error: Exception) -> None:
         """The executor gave an exception in place of answers: of Dask for a task that kills workers, or of pickling."""
         killed = type(error).__name__ == "KilledWorker"
         if len(runs) > 1:
-            self._suspects.extend(runs)
+            self._suspected.extend(runs)
         elif killed:
             self._give_up(runs[0], f"{error}; it dies or runs beyond the limit")  # Dask tried several times
         else:
@@ -215,11 +215,11 @@ class Driver[S: Spec, A: Outcome]:
             self.keep([Kept(run.id, Status.FAILED, f"{type(error).__name__}: {error}", None, self._tries[run.id])])
 
     def _give_up(self, run: S, error: str, *, late: bool = False) -> None:
-        status = Status.TIMEOUT if late else Status.POISON
+        status = Status.TIMEOUT if late else Status.CRASHED_TWICE
         text = f"longer than the limit of {self.limit_seconds:g} s" if late else f"its worker process died: {error}"
         self.keep([Kept(run.id, status, text, None, self._tries[run.id])])
-        self._poisoned += 1
-        if not self._succeeded and not late and self._poisoned >= HOPELESS:
+        self._crashed_twice += 1
+        if not self._succeeded and not late and self._crashed_twice >= MOST_CRASHES:
             raise ExperimentError(f"every worker process crashed ({error}); no run has succeeded")
 
 

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation import shown
+from simulation import to_html
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
 from simulation.experiments.indicator_names import check_names
-from simulation.experiments.plotting import Plotted
+from simulation.experiments.plotting import HasPlots
 from simulation.experiments.results import interval_of
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
@@ -27,7 +27,7 @@ OBJECTIVES: Final = ("cost", "exclusion_error", "poverty_gap")
 
 
 @dataclass(frozen=True)
-class Frontier(Plotted):
+class Frontier(HasPlots):
     """All reforms that were tried, and which of them are undominated."""
 
     points: list[dict[str, float]]
@@ -55,7 +55,7 @@ class Frontier(Plotted):
         return frame[self.undominated].sort_values(self.objectives[0], ignore_index=True)
 
     def _repr_html_(self) -> str:
-        return shown(self)
+        return to_html(self)
 
 
 def undominated(costs: Floats) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 DRAWING = "simulation.views.plots"
 
 
-class Plotted:
+class HasPlots:
     """Something with plots."""
 
     @property

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation import shown
+from simulation import to_html
 from simulation.experiments.by_year import yearly
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, waits_table
@@ -17,7 +17,7 @@ from simulation.experiments.group_tables import funnel_rows, mean_cascade
 from simulation.experiments.history import BUNDLE, Settings
 from simulation.experiments.intervals import value_intervals, values_of
 from simulation.experiments.period import Period
-from simulation.experiments.plotting import Plotted
+from simulation.experiments.plotting import HasPlots
 from simulation.experiments.terms import one_off_of, terms_of
 from simulation.indicators import (
     Row,
@@ -81,7 +81,7 @@ def budget_rows(
 
 
 @dataclass(frozen=True)
-class Outcome(Plotted):
+class Outcome(HasPlots):
     """What one scenario's result and a comparison of two have in common: how it was run, and the record of it."""
 
     settings: Settings
@@ -113,7 +113,7 @@ class Outcome(Plotted):
         return str(self.run_record["results_digest"])
 
     def _repr_html_(self) -> str:
-        return shown(self)
+        return to_html(self)
 
 
 @dataclass(frozen=True)

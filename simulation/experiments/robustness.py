@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation import shown
+from simulation import to_html
 from simulation.experiments.errors import ExperimentError
-from simulation.experiments.plotting import Plotted
+from simulation.experiments.plotting import HasPlots
 from simulation.experiments.sweep_results import Sweep
 
 
 @dataclass(frozen=True)
-class Robustness(Plotted):
+class Robustness(HasPlots):
     """One indicator of every point in every future; a future is a parameter draw, or a replication without draws."""
 
     indicator: str
@@ -45,7 +45,7 @@ class Robustness(Plotted):
         return frame.sort_values(["first", "max_regret"], ascending=[False, True], ignore_index=True)
 
     def _repr_html_(self) -> str:
-        return shown(self)
+        return to_html(self)
 
 
 def robustness(sweep: Sweep, indicator: str, *, low_is_good: bool = True) -> Robustness:

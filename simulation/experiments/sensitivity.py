@@ -12,12 +12,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from simulation import shown
+from simulation import to_html
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.executors import Crew
 from simulation.experiments.history import Settings
 from simulation.experiments.indicator_names import check_names
-from simulation.experiments.plotting import Plotted
+from simulation.experiments.plotting import HasPlots
 from simulation.experiments.results import interval_of
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
@@ -30,7 +30,7 @@ SEED_FOR_ZERO: Final = 2**32  # above every seed of ours: SALib takes 0 as no se
 
 
 @dataclass(frozen=True)
-class Sensitivity(Plotted):
+class Sensitivity(HasPlots):
     """A table of one method for one or several indicators, and the runs behind it."""
 
     method: str
@@ -47,7 +47,7 @@ class Sensitivity(Plotted):
         return self.frame
 
     def _repr_html_(self) -> str:
-        return shown(self)
+        return to_html(self)
 
 
 def sensitivity(

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from simulation import shown
+from simulation import to_html
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments.compare import Comparison
 from simulation.experiments.drawn import NO_DRAWS, Deal, deal
@@ -16,7 +16,7 @@ from simulation.experiments.indicator_names import check_names
 from simulation.experiments.intervals import difference_intervals, values_of
 from simulation.experiments.paired import acts_in_time, same_people
 from simulation.experiments.period import Period
-from simulation.experiments.plotting import Plotted
+from simulation.experiments.plotting import HasPlots
 from simulation.experiments.points import Point, added, points_of
 from simulation.experiments.replications import Report
 from simulation.experiments.results import BUDGET_PARTS, head_of, shown_programmes
@@ -30,7 +30,7 @@ FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width co
 
 
 @dataclass(frozen=True)
-class SideBySide(Plotted):
+class SideBySide(HasPlots):
     """A comparison per reform, all with the same baseline, sample and random draws; `reached` is about `until`."""
 
     comparisons: tuple[Comparison, ...]
@@ -38,7 +38,7 @@ class SideBySide(Plotted):
     draws: tuple["SideBySide", ...] = field(default=(), repr=False)
 
     def _repr_html_(self) -> str:
-        return shown(self)
+        return to_html(self)
 
     @property
     def replications(self) -> int:

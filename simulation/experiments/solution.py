@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from simulation import shown
+from simulation import to_html
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.surface import Box
 from simulation.experiments.sweep_results import Sweep
@@ -183,4 +183,4 @@ class Solution:
         return list(enumerate(self.roots, 1)) or [(0, self.closest)]
 
     def _repr_html_(self) -> str:
-        return shown(self)
+        return to_html(self)

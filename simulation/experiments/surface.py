@@ -23,7 +23,7 @@ from simulation.experiments.points import BASELINE, REFORM, UPRATED, Point, poin
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep import FEW_RUNS, Report, Work, carry_out
 from simulation.experiments.sweep_results import Sweep
-from simulation.experiments.sweep_store import clear_states, passing_store
+from simulation.experiments.sweep_store import clear_states, temporary_store
 from simulation.experiments.work import work
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.reforms import path_and_operation
@@ -126,7 +126,7 @@ def surface_over(
     """A surface for one search, with its settings checked; warmed-up states last as long as it does."""
     settings.check()
     loaded = load_scenario(base) if isinstance(base, str) else base
-    folder = Path(store) if store else passing_store()
+    folder = Path(store) if store else temporary_store()
     surface = Surface(loaded, settings, folder, executor, progress, reform=str(reform), uprated=uprated)
     try:
         yield surface

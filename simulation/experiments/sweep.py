@@ -20,7 +20,7 @@ from simulation.experiments.points import BEYOND, UPRATED, points_of
 from simulation.experiments.scenario_files import load_scenario
 from simulation.experiments.sweep_file import rows_of
 from simulation.experiments.sweep_results import Sweep
-from simulation.experiments.sweep_store import INDEX, STATES, Store, passing_store
+from simulation.experiments.sweep_store import INDEX, STATES, Store, temporary_store
 from simulation.experiments.work import Item, Job, Task, work
 from simulation.parameters.mistakes import Mistakes
 from simulation.parameters.scenario import Scenario
@@ -59,7 +59,7 @@ def sweep(
     settings = Settings(scale, months, replications, seed, warm_up)
     plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
     return carry_out(
-        plan, Path(store) if store else passing_store(), executor=executor, retry=retry, extend=extend,
+        plan, Path(store) if store else temporary_store(), executor=executor, retry=retry, extend=extend,
         limit_seconds=limit_seconds, progress=progress,
     )  # fmt: skip
 

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation import shown
+from simulation import to_html
 from simulation.experiments.bulk import unpacked
 from simulation.experiments.driver import Status
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.index import Index, Result
 from simulation.experiments.indicator_positions import ALIASES, position_of
 from simulation.experiments.period import Period
-from simulation.experiments.plotting import Plotted
+from simulation.experiments.plotting import HasPlots
 from simulation.experiments.results import interval_of
 from simulation.experiments.stored_forms import is_design, is_spending, stored_table
 from simulation.experiments.sweep_store import BULK, INDEX
@@ -28,7 +28,7 @@ from simulation.units import FEN, month_label
 KEYS: Final = ["observer", "group", "indicator", "unit"]
 
 
-class Sweep(Plotted):
+class Sweep(HasPlots):
     """The results in a store (its own and those of its shards); reads only."""
 
     def __init__(self, folder: str | Path) -> None:
@@ -260,7 +260,7 @@ class Sweep(Plotted):
             raise ExperimentError(f"{file}: cannot be written ({told})") from error
 
     def _repr_html_(self) -> str:
-        return shown(self)
+        return to_html(self)
 
 
 def _averaged(
@@ -287,7 +287,7 @@ def _summed_up(base: npt.NDArray[np.float64], point: npt.NDArray[np.float64]) ->
     }  # fmt: skip
 
 
-_ENDED: Final = (Status.OK, Status.FAILED, Status.POISON, Status.TIMEOUT)
+_ENDED: Final = (Status.OK, Status.FAILED, Status.CRASHED_TWICE, Status.TIMEOUT)
 
 
 def load_results(path: str | Path, indicators: Sequence[str] | None = None) -> pd.DataFrame:

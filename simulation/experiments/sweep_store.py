@@ -40,7 +40,7 @@ _HOLDER: Final = re.compile(r"process \d+ on [\w.-]*")
 _REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "lustre", "beegfs", "ceph", "fuse.sshfs", "gpfs")
 
 
-def passing_store() -> Path:
+def temporary_store() -> Path:
     """A folder for a store that lasts as long as this process."""
     folder = Path(mkdtemp(prefix="doudi-store-"))
     _passing.add(folder)
@@ -182,8 +182,8 @@ class Store:
                 left.unlink(missing_ok=True)
 
     def retry(self) -> None:
-        """Put failed, poisonous and late runs, and those whose row is damaged, back among the pending ones."""
-        self.index.reopen([*self.index.ids(Status.FAILED, Status.POISON, Status.TIMEOUT), *self.index.damaged()])
+        """Put failed, twice crashed and late runs, and those whose row is damaged, back among the pending ones."""
+        self.index.reopen([*self.index.ids(Status.FAILED, Status.CRASHED_TWICE, Status.TIMEOUT), *self.index.damaged()])
 
     def keep(self, finished: Sequence[Kept[Answer]]) -> None:
         """Write what came back: arrays first, then the rows that name them."""

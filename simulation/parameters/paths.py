@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simulation import shown_scenario
+from simulation import scenario_to_html
 from simulation.parameters.lines import CHANGEABLE
 
 if TYPE_CHECKING:
@@ -29,4 +29,4 @@ class ByPath:
         return list(self.sources.parameters)
 
     def _repr_html_(self) -> str:
-        return shown_scenario(self)
+        return scenario_to_html(self)

@@ -123,7 +123,7 @@ def amount_of(rules, row, facts, lines, counted_fen, covered, given_fen=0, need_
     if amount["constant"] == 1:  # a count or a fixed sum: the most frequent of all
         return amount["fen"]
     if len(lines) > _LINES:
-        value = lines[_LINES + row]  # see `rows.worked_out`
+        value = lines[_LINES + row]  # see `rows.precomputed_amounts`
     else:
         value = amount["fen"]
         if amount["line"] != NONE:

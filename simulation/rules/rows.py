@@ -70,7 +70,7 @@ def status_rows(rules: Rules, facts: Table, lines: Table) -> Table:
     return out
 
 
-def worked_out(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def precomputed_amounts(rules: Rules, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """(rows, lines + amounts): rows of lines, and behind each what every amount comes to before it is multiplied.
 
     Millions of units under the same lines need not work it out again; `amount_of` gives the same without.

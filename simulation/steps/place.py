@@ -44,7 +44,8 @@ class Policy(NamedTuple):
 
     processes: npt.NDArray[np.void]  # (1,) record of `Processes`
     rules: Rules
-    lines: npt.NDArray[np.int64]  # (2 x counties, line) fen per person-month, see `line_row`; then `rows.worked_out`
+    # (2 x counties, line) fen per person-month, see `living.line_row`; then `rows.precomputed_amounts`
+    lines: npt.NDArray[np.int64]
     poverty: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month; the baseline's in every scenario
     prefilter: npt.NDArray[np.int64]  # (2 x counties, household class, Bound), see `prefilter.prefilter_bounds`
     income_ceilings: npt.NDArray[np.float64]  # (2 x counties, household class), see `prefilter.income_ceilings`

@@ -98,12 +98,12 @@ class ReportedReport:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Inputs and statements without a counterpart first, the comparison last, then how it was run."""
-        from simulation.views.tables import drawn
+        from simulation.views.tables import to_rich
 
         found = counterparts(self.result)
         for table in reversed(_tables(found, self.lang)):
             if table.rows:
-                yield drawn(table)
+                yield to_rich(table)
                 yield ""
         title, *lines = heading(self.result, self.lang)
         yield Group(

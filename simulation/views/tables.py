@@ -25,7 +25,7 @@ def settings_line(outcome: Outcome, lang: Lang) -> str:
     return f"{settings}{'。' if lang == 'zh' else '. '}{period_line(outcome.period, lang, compared=is_change(outcome))}"
 
 
-def drawn(table: sections.Table) -> RichTable:
+def to_rich(table: sections.Table) -> RichTable:
     """A table of cells as rich draws it."""
     columns = [
         Column(
@@ -65,7 +65,7 @@ class Report:
         """Draws the tables one after another with a title and how to read them."""
         lang = self.lang
         for table in self.tables():
-            yield drawn(table)
+            yield to_rich(table)
             yield ""
         status = calibration_line(self.outcome, lang)
         yield Group(

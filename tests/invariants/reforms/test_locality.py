@@ -20,7 +20,7 @@ from simulation.parameters.lines import CHANGEABLE
 from simulation.parameters.reforms import Change
 from simulation.parameters.scenario import Scenario
 from simulation.rules.programme import decide
-from simulation.rules.rows import worked_out
+from simulation.rules.rows import precomputed_amounts
 from simulation.state import State
 from simulation.steps.cases import CASE, Stage
 from simulation.steps.needs import fill_needs
@@ -177,7 +177,7 @@ def test_everybody_on_a_changed_tariff_is_recalculated(base: Scenario, warm: Sta
     after = onward(warm, reform, month + 1, base)[0]
     rules, lines = reform.rules(month), reform.lines(month).reshape(-1, 6)
     processes = policy_at(reform, month).processes[0]
-    rows = worked_out(rules, lines)
+    rows = precomputed_amounts(rules, lines)
     checked = 0
     for county, n in enumerate(after.n_cases):
         first = int(after.counties.first[county])

@@ -8,7 +8,7 @@ import pytest
 from simulation.experiments.bar import Bar, bar_over
 from simulation.experiments.driver import Status
 
-HELD = {Status.OK: 1, Status.FAILED: 0, Status.POISON: 0, Status.TIMEOUT: 0, Status.PENDING: 5}
+HELD = {Status.OK: 1, Status.FAILED: 0, Status.CRASHED_TWICE: 0, Status.TIMEOUT: 0, Status.PENDING: 5}
 
 
 class Terminal(io.StringIO):
@@ -44,7 +44,7 @@ def test_the_bar_of_a_notebook_is_a_widget() -> None:
 
     bar = Bar(lambda: HELD, False)
     bar._bar = tqdm_notebook(total=6, initial=1, unit="run", display=False)
-    bar.update([Status.OK, Status.POISON])
+    bar.update([Status.OK, Status.CRASHED_TWICE])
     assert isinstance(bar._bar.container, HBox)
     assert (bar._bar.n, bar._bar.total) == (3, 6)
     assert "poison=1" in bar._bar.postfix

@@ -21,7 +21,7 @@ from simulation.experiments.sweep_store import BULK, INDEX
 RUNS = 24
 PROGRAM = Path(__file__).with_name("toy_sweep.py")
 FAULTS = {
-    "poison": ({"r5": "dies"}, {"0005": Status.POISON}),
+    "poison": ({"r5": "dies"}, {"0005": Status.CRASHED_TWICE}),
     "worker killed": ({"r5": "dies_once", "r11": "dies_once"}, {}),
     "hang": ({"r7": "hangs"}, {"0007": Status.TIMEOUT}),
     "exception": ({"r3": "raises"}, {"0003": Status.FAILED}),
@@ -74,7 +74,7 @@ CASES = [
 def test_conformance(executor: str, fault: str, undisturbed: tuple, tmp_path: Path) -> None:
     special, expected = FAULTS[fault]
     if (executor, fault) == ("dask", "hang"):  # Dask tries by itself and says only that workers died
-        expected = {"0007": Status.POISON}
+        expected = {"0007": Status.CRASHED_TWICE}
     carry_out(tmp_path, executor, toys(RUNS, **special), limit=1.5)
     found, bad, arrays = read(tmp_path)
     assert bad == expected
@@ -135,7 +135,7 @@ def test_a_driver_killed_twenty_times_loses_nothing(executor: str, tmp_path: Pat
 def test_a_run_that_kills_its_worker_is_not_taken_for_a_late_one(tmp_path: Path) -> None:
     """Starting a new pool takes longer than the limit; what a worker's exit code says decides."""
     carry_out(tmp_path, "processes", toys(4, r1="dies", r2="hangs"), limit=0.2)
-    assert read(tmp_path)[1] == {"0001": Status.POISON, "0002": Status.TIMEOUT}
+    assert read(tmp_path)[1] == {"0001": Status.CRASHED_TWICE, "0002": Status.TIMEOUT}
 
 
 def test_workers_may_be_killed_from_outside(tmp_path: Path, undisturbed: tuple) -> None:

@@ -154,7 +154,7 @@ def test_runs_that_cannot_be_kept_do_not_stop_the_results(
 
 def test_a_store_that_was_to_pass_stays_when_it_is_needed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    kept, passing = sweep_store.passing_store(), sweep_store.passing_store()
+    kept, passing = sweep_store.temporary_store(), sweep_store.temporary_store()
 
     def fails() -> None:
         with store_kept(kept, "en"):

@@ -6,14 +6,14 @@ import pytest
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of
-from simulation.rules.rows import worked_out
+from simulation.rules.rows import precomputed_amounts
 
 
 @pytest.mark.parametrize("province", ["zhejiang", "yunnan"])
 def test_what_is_worked_out_for_a_line_is_what_a_unit_would_find(province: str) -> None:
     base = Scenario.load(province)
     rules, lines = base.rules(0), base.lines(0).reshape(-1, len(Line))[:6]
-    rows = worked_out(rules, lines)
+    rows = precomputed_amounts(rules, lines)
     assert np.array_equal(rows[:, : len(Line)], lines)
     facts = np.zeros(len(Fact), np.int64)
     facts[Fact.PERSONS], facts[Fact.ABLE] = 3, 1
