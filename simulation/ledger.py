@@ -97,7 +97,7 @@ class Measure(IntEnum):
     TASK_BUREAU = 49
     PAID_UNIT_SUM_FEN = 50  # money summed over units as they are paid, to be held against programmes and payers
     POOR_AFTER_150 = 51  # below 1.5 times the poverty line
-    HOLDERS = 52  # units with any status: denominator of the notch share
+    HOLDERS = 52  # units with any status: denominator of the share at a cliff
     CASCADE_LOW = 53  # persons in units whose own income per head is below the dibao line
     CASCADE_ELSEWHERE = 54  # of these: registered in another province
     CASCADE_ASSETS = 55  # would be entitled but for assets, car, second home

@@ -12,7 +12,7 @@ from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
 from simulation.rules.programme import bundle_fen
 from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.inspection import NOTCH_STEP_FEN
+from simulation.steps.inspection import CLIFF_STEP_FEN
 
 if TYPE_CHECKING:
     from benchmarks.agents.case import Case
@@ -44,14 +44,14 @@ def worth(unit: "Unit", facts: npt.NDArray[np.int64]) -> int:
     return amount + bundle_fen(unit.model.rules, k, facts, unit.model.lines[unit.line_row])
 
 
-def look_for_notch(case: "Case") -> None:
+def look_for_cliff(case: "Case") -> None:
     """A holder who would lose more than 200 yuan of aid by earning 200 yuan more."""
     if case.stage != Stage.ENROLLED or case.entitled == NO_PROGRAMME or case.unit.persons == 0:
         return
     facts = case.unit.facts()
     now = worth(case.unit, facts)
-    facts[Fact.WAGE] += NOTCH_STEP_FEN
-    if now - worth(case.unit, facts) > NOTCH_STEP_FEN:
+    facts[Fact.WAGE] += CLIFF_STEP_FEN
+    if now - worth(case.unit, facts) > CLIFF_STEP_FEN:
         case.add(Measure.NOTCH_UNITS)
 
 
@@ -87,7 +87,7 @@ def inspect(county: "County") -> None:
     """The quarterly look."""
     for case in county.cases:
         audit(case)
-        look_for_notch(case)
+        look_for_cliff(case)
     if not shows_cascade(county.model.month):
         return
     m = county.books.measures

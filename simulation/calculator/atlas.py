@@ -10,8 +10,8 @@ import pandas as pd
 from simulation.calculator.assumptions import BASE, variants
 from simulation.calculator.budget import end_of_axis, widest_fen
 from simulation.calculator.case import Axis, Case, axis_of, movable_case, with_fact
-from simulation.calculator.notches import Notch, notches
-from simulation.calculator.tables import notch_frame, ranked, with_bands
+from simulation.calculator.cliff_points import Cliff, cliffs_on
+from simulation.calculator.tables import cliff_frame, ranked, with_bands
 from simulation.calculator.types import HOUSEHOLD_TYPES, HouseholdType
 from simulation.parameters.household import Household
 from simulation.parameters.lines import AREAS
@@ -99,18 +99,18 @@ def _side(scenario: Scenario, cells: list[Cell], month: int) -> pd.DataFrame:
             heads += [(cell.type, cell.area, "income" if cell.axis.income else cell.axis.id, cell.income_yuan)] * len(
                 here
             )
-        frame = pd.concat([pd.DataFrame(heads, columns=list(KEYS[:4])), notch_frame(found)], axis=1)
+        frame = pd.concat([pd.DataFrame(heads, columns=list(KEYS[:4])), cliff_frame(found)], axis=1)
         frames.append(ranked(frame, KEYS[:-1]))
     return with_bands(frames, KEYS)
 
 
-def cliffs_of(cell: Cell, case: Case, *, zones: bool) -> list[Notch]:
+def cliffs_of(cell: Cell, case: Case, *, zones: bool) -> list[Cliff]:
     """Cliffs of one household along one axis; on the line axis those of lines up to twice the present one."""
     widest = widest_fen(case, cell.axis)
-    found = notches(case, cell.axis, widest, zones=zones and cell.axis.income)
+    found = cliffs_on(case, cell.axis, widest, zones=zones and cell.axis.income)
     if cell.axis.fact is None:
         last = end_of_axis(case, cell.axis, found, widest)
-        found = [notch for notch in found if case.here(cell.axis) <= notch.at_fen <= last]
+        found = [cliff for cliff in found if case.here(cell.axis) <= cliff.at_fen <= last]
     return found
 
 

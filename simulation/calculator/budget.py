@@ -19,8 +19,8 @@ import pandas as pd
 from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
 from simulation.calculator.case import AXES, INCOMES, Axis, Case, Fen, axis_of, movable_case
-from simulation.calculator.notches import Notch, breakpoints, notches
-from simulation.calculator.tables import notch_frame, ranked, with_bands
+from simulation.calculator.cliff_points import Cliff, breakpoints, cliffs_on
+from simulation.calculator.tables import cliff_frame, ranked, with_bands
 from simulation.indicators.incentives import marginal_tax_rate, participation_tax_rate
 from simulation.parameters.household import Household
 from simulation.parameters.scenario import Scenario
@@ -44,7 +44,7 @@ class BudgetConstraint:
     month: int
     top_fen: int
     step_fen: int
-    found: tuple[Notch, ...] = field(repr=False)
+    found: tuple[Cliff, ...] = field(repr=False)
 
     @property
     def here_yuan(self) -> float:
@@ -99,14 +99,14 @@ class BudgetConstraint:
         `first_year_yuan`: what is lost a month over the first year, gradual exit counted. Both losses with their range
         over the four assumptions (`*_low_yuan`, `*_high_yuan`; 0 = the cliff is gone).
         """
-        return with_bands([ranked(notch_frame(found), ["rule"]) for found in (self.found, *self._found_by_variant())],
+        return with_bands([ranked(cliff_frame(found), ["rule"]) for found in (self.found, *self._found_by_variant())],
                           ["rule", "rank"]).drop(columns="rank")  # fmt: skip
 
     def sweep(self) -> pd.DataFrame:
         """A row per assumption and end of its range: values, largest rate, cliffs, yuan lost at the deepest one."""
         rows = []
         for (variant, other), found in zip(self._others, self._found_by_variant(), strict=True):
-            drops = [notch.drop_fen / FEN for notch in found]
+            drops = [cliff.drop_fen / FEN for cliff in found]
             rates = self._rates(other, self.points)
             row = {
                 "assumption": variant.assumption, "end": variant.end,
@@ -123,8 +123,8 @@ class BudgetConstraint:
             for variant in variants(self.scenario)
         ]
 
-    def _found_by_variant(self) -> list[list[Notch]]:
-        return [notches(case, self.axis, self.top_fen, zones=False) for _, case in self._others]
+    def _found_by_variant(self) -> list[list[Cliff]]:
+        return [cliffs_on(case, self.axis, self.top_fen, zones=False) for _, case in self._others]
 
     def _spread(self, points: Fen) -> dict[str, npt.NDArray[np.float64]]:
         """(variants, points) of the net resources and of each rate; the scenario as it is comes first."""
@@ -173,9 +173,9 @@ def budget_constraint(
     axis = axis_of(vary)
     case = movable_case(household, scenario, axis, month)
     widest = widest_fen(case, axis)
-    found = notches(case, axis, max(widest, round((upto_yuan or 0.0) * FEN)))
+    found = cliffs_on(case, axis, max(widest, round((upto_yuan or 0.0) * FEN)))
     top = end_of_axis(case, axis, found, widest) if upto_yuan is None else round(upto_yuan * FEN)
-    within = tuple(notch for notch in found if notch.at_fen <= top)
+    within = tuple(cliff for cliff in found if cliff.at_fen <= top)
     return BudgetConstraint(household, scenario, axis, case, month, top, round(step_yuan * FEN), within)
 
 
@@ -188,14 +188,14 @@ def widest_fen(case: Case, axis: Axis) -> int:
     return max(months * line * int(case.facts[Fact.PERSONS]), 2 * case.here(axis))
 
 
-def end_of_axis(case: Case, axis: Axis, found: list[Notch], widest: int) -> int:
+def end_of_axis(case: Case, axis: Axis, found: list[Cliff], widest: int) -> int:
     """A round end of the axis that shows every cliff, its dominated zone, and where the household stands."""
     if axis.fact is None:
         return 2 * int(case.lines[Line.DIBAO])
     line = int(case.lines[Line.DIBAO]) * int(case.facts[Fact.PERSONS])
-    shown = [case.here(axis), line, *(notch.at_fen for notch in found)]
+    shown = [case.here(axis), line, *(cliff.at_fen for cliff in found)]
     if axis.income:
-        shown += [notch.end_fen for notch in found]
+        shown += [cliff.end_fen for cliff in found]
     largest = min(int(1.15 * max(shown)), widest)
     round_to = 10_000 * FEN if axis is AXES["assets"] else 500 * FEN
     return -(-largest // round_to) * round_to

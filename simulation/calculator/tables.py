@@ -6,15 +6,15 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from simulation.calculator.notches import Notch
+from simulation.calculator.cliff_points import Cliff
 from simulation.units import FEN
 
 LOSSES: Final = ("drop", "first_year")
 
 
-def notch_frame(found: Sequence[Notch]) -> pd.DataFrame:
+def cliff_frame(found: Sequence[Cliff]) -> pd.DataFrame:
     """Cliffs as a table, money in yuan; `dominated_to_yuan` NaN where the loss is not made up for."""
-    frame = pd.DataFrame(found, columns=list(Notch._fields))
+    frame = pd.DataFrame(found, columns=list(Cliff._fields))
     money = {name: name.replace("_fen", "_yuan") for name in frame.columns if name.endswith("_fen")}
     for name in money:
         frame[name] = frame[name].astype(float).where(frame[name] != -1, np.nan) / FEN

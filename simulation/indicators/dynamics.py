@@ -1,4 +1,4 @@
-"""Time and flow: days from entitlement to the first payment, outreach, decisions, notches."""
+"""Time and flow: days from entitlement to the first payment, outreach, decisions, cliffs."""
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +30,7 @@ def unpaid_curve(ledger: Ledger) -> npt.NDArray[np.float64]:
 
 
 def dynamics_rows(ledger: Ledger) -> list[Row]:
-    """Waits, yearly events, units on a notch.
+    """Waits, yearly events, units at a cliff.
 
     The quantiles are of the waits that a payment ended (working days): finding people who have waited long makes
     them longer; NaN from three years on, where the books contain one class. The share not yet paid after a year counts
@@ -53,10 +53,10 @@ def dynamics_rows(ledger: Ledger) -> list[Row]:
     for name, measure in events.items():
         rows.append(Row("ledger", "all", name, "count", float(ledger.measure(measure).sum()) / years(ledger)))
     looks = (ledger.first_month + np.arange(ledger.measures.shape[1])) % 3 == 2  # once a quarter, in its last month
-    notches, holders = (ledger.measure(m)[looks][-4:].astype(float) for m in (Measure.NOTCH_UNITS, Measure.HOLDERS))
-    share = ratio(float(notches.sum()), float(holders.sum()))
+    at_cliff, holders = (ledger.measure(m)[looks][-4:].astype(float) for m in (Measure.NOTCH_UNITS, Measure.HOLDERS))
+    share = ratio(float(at_cliff.sum()), float(holders.sum()))
     rows += [
-        Row("rule", "all", "notch_units", "units", float(notches[-1]) if notches.size else float("nan"), "assumed"),
+        Row("rule", "all", "notch_units", "units", float(at_cliff[-1]) if at_cliff.size else float("nan"), "assumed"),
         Row("rule", "all", "notch_share", "share", share, "assumed"),
     ]
     return rows

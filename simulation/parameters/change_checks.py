@@ -67,7 +67,7 @@ def _check_values(sources: Sources, earlier: tuple[Change, ...], made: tuple[Cha
     _check_set_once(made, mistakes)
     known = [c for c in (*earlier, *made) if c.path in sources.parameters and np.isfinite(c.value)]
     _check_results(sources, known, made, mistakes)
-    _check_shares_and_notches(sources, known, mistakes)
+    _check_shares_and_cliffs(sources, known, mistakes)
 
 
 def _check_set_once(made: Iterable[Change], mistakes: Mistakes) -> None:
@@ -111,7 +111,7 @@ def _check_results(sources: Sources, changes: list[Change], made: tuple[Change, 
                 mistakes.add(change.file, change.path, expected, value)
 
 
-def _check_shares_and_notches(sources: Sources, changes: list[Change], mistakes: Mistakes) -> None:
+def _check_shares_and_cliffs(sources: Sources, changes: list[Change], mistakes: Mistakes) -> None:
     stacked = {row.status for spec in sources.programmes for row in spec.passport}
     months = {start for p in sources.parameters.values() for start, _ in p.series[1:]}
     for month in sorted(months | set(_months(changes))):

@@ -15,7 +15,7 @@ type Value = Callable[[str, Any], float]
 
 def check_values(spec: ProgrammeSpec, file: str, value: Value, stacked: set[str], mistakes: Mistakes) -> None:
     """Record what is wrong with a programme under the values of one month; `stacked`: statuses with aid on them."""
-    _check_notches(spec, file, value, spec.id in stacked, mistakes)
+    _check_cliffs(spec, file, value, spec.id in stacked, mistakes)
     _check_schedules(spec, file, value, mistakes)
     for index, row in enumerate(spec.reach):
         factor = reach_factor(row, lambda number: value(spec.id, number))
@@ -34,7 +34,7 @@ def _check_schedules(spec: ProgrammeSpec, file: str, value: Value, mistakes: Mis
             mistakes.add(file, f"schedule.{name}", "`notch = true`: tiers are cliffs", "an undeclared cliff")
 
 
-def _check_notches(spec: ProgrammeSpec, file: str, value: Value, has_aid: bool, mistakes: Mistakes) -> None:
+def _check_cliffs(spec: ProgrammeSpec, file: str, value: Value, has_aid: bool, mistakes: Mistakes) -> None:
     """Record every cliff that is not declared with `notch = true`.
 
     A test on money is a cliff unless the payment has run out where the test fails: a pure top-up without

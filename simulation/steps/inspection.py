@@ -17,7 +17,7 @@ from simulation.steps.registered import is_registered
 from simulation.units import MONTHS_PER_YEAR
 from simulation.world.columns import NO_CASE
 
-NOTCH_STEP_FEN = 20_000  # 200 yuan
+CLIFF_STEP_FEN = 20_000  # 200 yuan
 
 
 @lean
@@ -64,7 +64,7 @@ def worth_fen(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[n
 
 
 @lean
-def count_notches(place: Place, policy: Policy, when: When) -> None:
+def count_cliffs(place: Place, policy: Policy, when: When) -> None:
     """Holders of a status who would lose more than 200 yuan of aid by earning 200 yuan more."""
     cases = place.cases
     facts = place.scratch[1]
@@ -75,8 +75,8 @@ def count_notches(place: Place, policy: Policy, when: When) -> None:
         lines = policy.lines[line_row(place.units, i)]
         fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
         now = worth_fen(policy, facts, lines)
-        facts[Fact.WAGE] += NOTCH_STEP_FEN
-        if now - worth_fen(policy, facts, lines) > NOTCH_STEP_FEN:
+        facts[Fact.WAGE] += CLIFF_STEP_FEN
+        if now - worth_fen(policy, facts, lines) > CLIFF_STEP_FEN:
             place.books.measures[when.row, Measure.NOTCH_UNITS] += place.weight[cases[c].village]
 
 
@@ -150,6 +150,6 @@ def shows_cascade(month: int) -> bool:
 def inspect(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
     """The quarterly look."""
     audit(place, policy, rng_key, when)
-    count_notches(place, policy, when)
+    count_cliffs(place, policy, when)
     if shows_cascade(when.month):
         cascade(place, policy, when)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_notches import BASE
+from test_cliff_points import BASE
 
 from simulation.calculator import Household, assess, cliff_atlas
 from simulation.calculator.types import HOUSEHOLD_TYPES, HouseholdType

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from test_notches import BASE, COUPLE
+from test_cliff_points import BASE, COUPLE
 
 from simulation.calculator import Household, assess, budget_constraint, budget_surface
 from simulation.calculator.assumptions import NAMES, paths_of, variants

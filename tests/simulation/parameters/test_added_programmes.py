@@ -140,7 +140,7 @@ def test_an_undeclared_cliff_in_it_is_refused(zhejiang: Scenario, tmp_path: Path
         test + 'why = { zh = "低", en = "low" }\nreference = "draft"\n[change.row.benefit]',
     )
     found = mistakes_of(lambda: zhejiang.with_reform(written(tmp_path, text)))
-    assert any("undeclared notch" in str(m) for m in found)
+    assert any("undeclared cliff" in str(m) for m in found)
 
 
 def test_a_point_of_a_sweep_may_add_one_and_any_row_may_name_its_values(zhejiang: Scenario, tmp_path: Path) -> None:

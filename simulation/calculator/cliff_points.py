@@ -20,7 +20,7 @@ STRETCHES: Final = 64
 SMALLEST_FEN: Final = FEN  # payments are rounded to whole yuan: a fall of up to one yuan is no cliff
 
 
-class Notch(NamedTuple):
+class Cliff(NamedTuple):
     """A fall of the net resources: at `at_fen` cash and aid in kind are `drop_fen` lower than one step below it.
 
     `first_year_fen`: the mean loss a month over the first year of a household that passes it, gradual exit counted.
@@ -69,7 +69,7 @@ def _truths(case: Case, axis: Axis, points: Fen) -> Fen:
     return kernels.truths(case.rules, *case.moved(axis, points * axis.unit_fen))
 
 
-def notches(case: Case, axis: Axis, top_fen: int, *, zones: bool = True) -> list[Notch]:
+def cliffs_on(case: Case, axis: Axis, top_fen: int, *, zones: bool = True) -> list[Cliff]:
     """Every cliff up to a point of an axis (fen), in rising order; without `zones` every `end_fen` is -1."""
     at = breakpoints(case, axis, top_fen)
     if not at.size:
@@ -78,12 +78,12 @@ def notches(case: Case, axis: Axis, top_fen: int, *, zones: bool = True) -> list
     fall = case.aid(axis, before) - case.aid(axis, after)
     kept = fall > SMALLEST_FEN
     return [
-        _notch(case, axis, int(low), int(high), int(drop), top_fen if zones else 0)
+        _cliff(case, axis, int(low), int(high), int(drop), top_fen if zones else 0)
         for low, high, drop in zip(before[kept], after[kept], fall[kept], strict=True)
     ]
 
 
-def _notch(case: Case, axis: Axis, low: int, high: int, drop: int, top_fen: int) -> Notch:
+def _cliff(case: Case, axis: Axis, low: int, high: int, drop: int, top_fen: int) -> Cliff:
     facts, lines = case.moved(axis, np.array([low, high]))
     held = kernels.standings(case.rules, facts, lines)
     lost, gained = (int(k) for k in held[:, kernels.STATUS])
@@ -93,7 +93,7 @@ def _notch(case: Case, axis: Axis, low: int, high: int, drop: int, top_fen: int)
     cash, in_kind = (int(held[0, c] - held[1, c]) for c in (kernels.CASH, kernels.IN_KIND))
     first_year = kernels.first_year(case.rules, facts, lines, lost, int(held[0, kernels.CASH]))[1]
     kept = int(held[0, kernels.CASH] + held[0, kernels.IN_KIND] - first_year)
-    return Notch(
+    return Cliff(
         high, drop, cash, in_kind, kept, f"{step.programme}.{step.rule}", step.zh, step.en, step.reference,
         names[lost + 1], names[gained + 1], bool((each[1] >= each[0] - SMALLEST_FEN).all()),
         dominated_end(case, axis, high, top_fen),

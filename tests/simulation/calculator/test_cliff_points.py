@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simulation.calculator import Household, assess
 from simulation.calculator.case import AXES, movable_case
-from simulation.calculator.notches import breakpoints, dominated_end, notches
+from simulation.calculator.cliff_points import breakpoints, cliffs_on, dominated_end
 from simulation.parameters.scenario import Scenario
 from simulation.rules.facts import Line
 
@@ -37,7 +37,7 @@ def brute(case, axis, points):
 def test_the_cliffs_of_a_couple_by_hand() -> None:
     case = movable_case(COUPLE, BASE, WAGE)
     line, marginal = int(case.lines[Line.DIBAO]) * 3, int(case.lines[Line.MARGINAL]) * 3
-    found = notches(case, WAGE, 3 * marginal)
+    found = cliffs_on(case, WAGE, 3 * marginal)
     assert [(n.rule, n.at_fen) for n in found] == [
         ("dibao.income_below_line", line), ("marginal.income_below_marginal", marginal)
     ]  # fmt: skip
@@ -53,7 +53,7 @@ def test_the_cliffs_of_a_couple_by_hand() -> None:
 def test_assets_by_hand() -> None:
     case = movable_case(replace(COUPLE, wage=1000), BASE, ASSETS)
     line = int(case.lines[Line.DIBAO])
-    found = notches(case, ASSETS, 200 * 3 * line)
+    found = cliffs_on(case, ASSETS, 200 * 3 * line)
     assert [(n.rule, n.at_fen) for n in found] == [
         ("dibao.assets", 36 * 3 * line + 1), ("marginal.assets", 72 * 3 * line + 1)
     ]  # fmt: skip
@@ -65,7 +65,7 @@ def test_a_higher_line_can_take_away() -> None:
     """A single-person case whose family comes under the line: each programme gives no less, the sum does."""
     home = Household(persons=3, severe=1, wage=4000)
     case = movable_case(home, BASE, LINE)
-    found = [n for n in notches(case, LINE, 3 * case.here(LINE)) if n.at_fen > case.here(LINE)]
+    found = [n for n in cliffs_on(case, LINE, 3 * case.here(LINE)) if n.at_fen > case.here(LINE)]
     crossing = [n for n in found if n.cross]
     assert [(n.lost, n.gained) for n in crossing] == [("single", "dibao")]
     at = crossing[0].at_fen
@@ -84,7 +84,7 @@ def test_every_fall_is_found_and_no_other(axis: str, home: Household) -> None:
     """Held against a walk over every 10 yuan, and around each cliff over every fen."""
     case = movable_case(home, BASE, AXES[axis])
     top = 90_000_000 if axis == "assets" else 1_500_000
-    found = {n.at_fen: n.drop_fen for n in notches(case, AXES[axis], top)}
+    found = {n.at_fen: n.drop_fen for n in cliffs_on(case, AXES[axis], top)}
     walked = brute(case, AXES[axis], np.arange(0, top, 1000))
     steep = {at: drop for at, drop in walked.items() if drop > 1100}  # steeper than a taper of 100 % and rounding
     assert all(any(at - 1000 < exact <= at for exact in found) for at in steep)
@@ -114,12 +114,12 @@ def test_between_breakpoints_nothing_jumps(
 
 def test_the_dominated_zone_ends_at_the_first_fen_that_makes_up_for_the_loss() -> None:
     case = movable_case(Household(persons=3, severe=1, able=2), BASE, WAGE)
-    for notch in notches(case, WAGE, 3_000_000):
-        worth = case.resources(WAGE, np.array([notch.at_fen - 1]))[0]
-        inside = case.resources(WAGE, np.arange(notch.at_fen, notch.end_fen))
+    for cliff in cliffs_on(case, WAGE, 3_000_000):
+        worth = case.resources(WAGE, np.array([cliff.at_fen - 1]))[0]
+        inside = case.resources(WAGE, np.arange(cliff.at_fen, cliff.end_fen))
         assert (inside < worth).all()
-        assert case.resources(WAGE, np.array([notch.end_fen]))[0] >= worth
-        assert dominated_end(case, WAGE, notch.at_fen, notch.at_fen + 10) == -1  # not made up for so soon
+        assert case.resources(WAGE, np.array([cliff.end_fen]))[0] >= worth
+        assert dominated_end(case, WAGE, cliff.at_fen, cliff.at_fen + 10) == -1  # not made up for so soon
 
 
 def test_without_a_wage_the_axis_has_no_step_of_its_own() -> None:
