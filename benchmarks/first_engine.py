@@ -48,9 +48,9 @@ class Side:
     """A tree of the project in a process of its own, which times a round when it is asked to."""
 
     def __init__(self, folder: Path, asked: argparse.Namespace, everything: bool) -> None:
-        told = json.dumps([asked.province, asked.scale, asked.months, asked.rounds, everything])
+        text = json.dumps([asked.province, asked.scale, asked.months, asked.rounds, everything])
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SIDE, told], cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, text=True,
+            [sys.executable, "-c", SIDE, text], cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         self.seconds: list[float] = []

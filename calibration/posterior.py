@@ -68,10 +68,10 @@ def table_of(posterior: Posterior, others: Sequence[str], seed: int) -> pd.DataF
     for one, positions in zip(space.parameters, posterior.national().T, strict=True):
         columns[one.path] = [one.value(float(at)) for at in positions]
     for k, name in enumerate(space.provinces):
-        lived = space.provincial(posterior.points, k)
+        of_province = space.provincial(posterior.points, k)
         for i in space.deviating:
             one = space.parameters[i]
-            columns[f"{one.path}@{name}"] = [one.value(float(at)) for at in lived[:, i]]
+            columns[f"{one.path}@{name}"] = [one.value(float(at)) for at in of_province[:, i]]
     for name in others:
         rng = np.random.default_rng([seed, 2000, *name.encode()])
         for i in space.deviating:
@@ -143,14 +143,20 @@ def deviations(posterior: Posterior, centre: Floats) -> tuple[Deviation, ...]:
     space = posterior.space
     found = []
     for k, name in enumerate(space.provinces):
-        lived = space.provincial(centre[None, :], k)[0]
+        of_province = space.provincial(centre[None, :], k)[0]
         for i, at in zip(space.deviating, range(*space.block(k).indices(space.columns)), strict=True):
             one = space.parameters[i]
             low, high = np.quantile(posterior.points[:, at], INTERVAL)
             national = one.value(float(centre[i]))
             found.append(
                 Deviation(
-                    name, one.path, float(centre[at]), float(low), float(high), one.value(float(lived[i])), national
+                    name,
+                    one.path,
+                    float(centre[at]),
+                    float(low),
+                    float(high),
+                    one.value(float(of_province[i])),
+                    national,
                 )
             )
     return tuple(found)
@@ -162,8 +168,8 @@ def values_at(space: Space, centre: Floats) -> tuple[dict[str, float], dict[str,
     national = {one.path: one.value(float(at)) for one, at in zip(space.parameters, centre[:count], strict=True)}
     provincial: dict[str, dict[str, float]] = {}
     for k, name in enumerate(space.provinces):
-        lived = space.provincial(centre[None, :], k)[0]
+        of_province = space.provincial(centre[None, :], k)[0]
         provincial[name] = {
-            space.parameters[i].path: space.parameters[i].value(float(lived[i])) for i in space.deviating
+            space.parameters[i].path: space.parameters[i].value(float(of_province[i])) for i in space.deviating
         }
     return national, provincial

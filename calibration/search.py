@@ -74,7 +74,7 @@ def fit(
         asked = waves.ask()
         waves.tell(asked, asking.answers(asked, design.replications, f"wave {number + 1} of {design.waves}"))
     posterior = sample(waves, draws, CANDIDATES)
-    results = [_lived(space, point, asking, design.replications) for point in posterior.best]
+    results = [_simulated(space, point, asking, design.replications) for point in posterior.best]
     scores = [_score(waves, point, found) for point, found in zip(posterior.best, results, strict=True)]
     best = int(np.argmin(scores))
     centre = posterior.best[best]
@@ -117,7 +117,7 @@ class _Asking:
         return by_province
 
 
-def _lived(space: Space, point: Floats, asking: _Asking, replications: int) -> dict[str, Floats]:
+def _simulated(space: Space, point: Floats, asking: _Asking, replications: int) -> dict[str, Floats]:
     """(replications, aims) of every province at a point."""
     national, provincial = values_at(space, point)
     asked: Asked = {name: [{**national, **provincial[name]}] for name in space.provinces}

@@ -66,8 +66,8 @@ class Space:
         density -= 0.5 * np.square(deviations).sum(axis=1)
         allowed = ((national >= 0.0) & (national <= 1.0)).all(axis=1) & (np.abs(deviations) <= FURTHEST).all(axis=1)
         for k in range(len(self.provinces) if self.deviating else 0):
-            lived = self.provincial(points, k)[:, self.deviating]
-            allowed &= ((lived >= 0.0) & (lived <= 1.0)).all(axis=1)
+            of_province = self.provincial(points, k)[:, self.deviating]
+            allowed &= ((of_province >= 0.0) & (of_province <= 1.0)).all(axis=1)
         return np.where(allowed, density, -np.inf)
 
     def draws(self, number: int, rng: np.random.Generator) -> Floats:

@@ -107,5 +107,5 @@ def _serves(stored: Any, asked: Any) -> bool:
 
 
 def _key(province: str, values: Mapping[str, float], replications: int) -> str:
-    told = json.dumps([province, sorted(values.items()), replications])
-    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    text = json.dumps([province, sorted(values.items()), replications])
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -99,8 +99,8 @@ class Waves:
         points[0, count:] = 0.0
         if self.space.fixed is None:
             points[0, :count] = [one.position(one.centre) for one in self.space.parameters]
-        lived = {name: self.space.provincial(points, k) for k, name in enumerate(self.space.provinces)}
-        return {name: [values_of(self.space.parameters, each) for each in at] for name, at in lived.items()}
+        of_province = {name: self.space.provincial(points, k) for k, name in enumerate(self.space.provinces)}
+        return {name: [values_of(self.space.parameters, each) for each in at] for name, at in of_province.items()}
 
     def tell_noise(self, asked: Asked, answers: Answers) -> None:
         """Learn from (replications, aims) values of the points asked for."""

@@ -46,9 +46,9 @@ def parameters() -> str:
         lines.append((f"`{row['path']}`", row["label_en"], row["label_zh"], value, row["unit"], ranged,
                       " or ".join(map(str, switches.get(row["path"], ()))), row["status"], row["source"]))  # fmt: skip
     counts = frame["status"].value_counts()
-    told = ", ".join(f"{count} {status}" for status, count in counts.items())
+    listed = ", ".join(f"{count} {status}" for status, count in counts.items())
     return (
-        f"# Parameters\n\nThe {len(frame)} values of {PROVINCE.title()} as shipped ({told}), made from the fields at "
+        f"# Parameters\n\nThe {len(frame)} values of {PROVINCE.title()} as shipped ({listed}), made from the fields at "
         "each build. `doudi check` names the nearest path when one is mistyped; any of them may be in a reform, a "
         f"sweep or a draw.\n\n{_table(head, lines)}"
     )

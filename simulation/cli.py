@@ -103,10 +103,10 @@ def compare(
         from simulation.experiments.kept_runs import Asked
 
         size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
-        dealt = draws_of(draws)
-        if more or until or isinstance(dealt, Path):
+        draws_given = draws_of(draws)
+        if more or until or isinstance(draws_given, Path):
             size["replications"] = replications
-            compare_several(province, [reform, *(more or [])], until, dealt, population, size, out, force, lang)
+            compare_several(province, [reform, *(more or [])], until, draws_given, population, size, out, force, lang)
             return
         baseline, reformed = sim.Scenario.load_pair(province, reform)
         if population:
@@ -114,7 +114,7 @@ def compare(
             show_import(baseline, lang)
         with progress() as advance:
             change = sim.compare(
-                baseline, reformed, replications=replications or 10, draws=dealt, progress=advance, **size
+                baseline, reformed, replications=replications or 10, draws=draws_given, progress=advance, **size
             )
         with runs_kept(change, Asked.of(province, [reform], population), out, lang):
             deliver(change, out, force, lang)

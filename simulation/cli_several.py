@@ -24,7 +24,7 @@ def compare_several(
     show_import(base, lang)
     laid = [base.with_reform(reform) for reform in reforms]
     with progress() as advance:
-        dealt = rows if isinstance(draws, Path) else draws
-        found = sim.compare_all(base, laid, until=until, draws=dealt, progress=advance, **size)
+        draws_given = rows if isinstance(draws, Path) else draws
+        found = sim.compare_all(base, laid, until=until, draws=draws_given, progress=advance, **size)
     with runs_kept(found, Asked.of(province, reforms, population, rows), out, lang):
         deliver(found, out, force, lang)

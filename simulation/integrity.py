@@ -59,7 +59,7 @@ def check_books(ledger: Ledger, first: int, end: int, counties: Sequence[str], *
         found += _counts(ledger, first, end)
     for what, cells in found:
         if cells.any():
-            raise BooksError(_told(ledger, first, counties, what, cells))
+            raise BooksError(_message(ledger, first, counties, what, cells))
 
 
 def check_totals(ledger: Ledger) -> None:
@@ -112,7 +112,7 @@ def _counts(ledger: Ledger, first: int, end: int) -> Iterator[Broken]:
         yield f"the stock of {kind.lower()} is not that before plus entries less exits", wrong
 
 
-def _told(ledger: Ledger, first: int, counties: Sequence[str], what: str, cells: Cells) -> str:
+def _message(ledger: Ledger, first: int, counties: Sequence[str], what: str, cells: Cells) -> str:
     county, row, *rest = (int(each) for each in np.argwhere(cells)[0])
     month = month_label(ledger.first_month + first + row)
     programme = f", {ledger.programmes[rest[0]]}" if rest else ""

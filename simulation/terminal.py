@@ -42,26 +42,26 @@ LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Lan
 def start_light() -> None:
     """A fifth of a second less: what imports make lives on, and no command has a matrix worth threads that spin.
 
-    Old names of parameters are reported from here on as `tell_old_names` says.
+    Old names of parameters are reported from here on as `report_old_names` says.
     """
     gc.set_threshold(50_000, 20, 50)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    tell_old_names()
+    report_old_names()
 
 
-def tell_old_names() -> None:
+def report_old_names() -> None:
     """From here on each old name of a parameter is reported once, in a line on standard error that names no code."""
     import warnings
 
     from simulation.parameters.renamed import RenamedWarning
 
-    usual, told = warnings.showwarning, set[str]()
+    usual, reported = warnings.showwarning, set[str]()
 
     def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
         if not issubclass(category, RenamedWarning):
             usual(message, category, *place, **more)
-        elif str(message) not in told:
-            told.add(str(message))
+        elif str(message) not in reported:
+            reported.add(str(message))
             typer.echo(f"doudi: {message}", err=True)
 
     warnings.showwarning = show

@@ -227,13 +227,13 @@ class Case(Claim):
         """Reports, matches, statements, the review."""
         unit, model, p = self.unit, self.unit.model, self.unit.model.p
         changed, minutes = self.has_changed(), f.review_minutes(p.review)
-        told = changed and f.reported(w[1], p.review, p.credit)
+        is_reported = changed and f.reported(w[1], p.review, p.credit)
         tenure = model.month - self.start
         match = changed and happens(w[2], f.finding_chance(self.usual_match, model.month, tenure, p.control))
         exposed = self.noticed == Noticed.EXPOSED or (match and not happens(w[2], self.usual_match))
         frozen = self.entitled_amount < self.amount and self.in_transition()
         self.add(Measure.PROBLEMS_SOLVED, int(self.noticed == Noticed.CHANGE and changed))
-        noticed = self.takes_effect(told or match or (changed and self.noticed > 0), w[3], frozen)
+        noticed = self.takes_effect(is_reported or match or (changed and self.noticed > 0), w[3], frozen)
         self.noticed = int(Noticed.EXPOSED) if exposed and self.act != NEVER else 0
         anew = self.rests_on_change()
         short = not anew and self.entitled_amount > self.amount
@@ -243,7 +243,7 @@ class Case(Claim):
             self.review = model.month + f.interval_months(unit.able, p.review)
             self.add(Measure.REVIEWS)
         if due or noticed or stated:
-            self.look_again(not told, exposed)
+            self.look_again(not is_reported, exposed)
         elif anew:
             self.reassess()
         return minutes if due else 0

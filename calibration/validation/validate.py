@@ -131,17 +131,17 @@ def validate(
     chosen = known_provinces(province)
     facts = load_facts(role=ROLE) if facts is None else tuple(facts)
     causes = load_causes() if causes is None else causes
-    dealt = {name: draws_of(draws, name) for name in chosen}
+    draws_by_province = {name: draws_of(draws, name) for name in chosen}
     found: dict[str, _Found] = {}
     for number, name in enumerate(chosen):
         own = tuple(fact for fact in facts if fact.province == name or fact.province not in provinces())
         world = Province(name, own, settings)
-        found[name] = _run(world, dealt[name], settings, (number, len(chosen)), progress)
+        found[name] = _run(world, draws_by_province[name], settings, (number, len(chosen)), progress)
         if experiments:
-            found[name].tried.update(outreach_ratios(world.scenario, dealt[name], settings))
+            found[name].tried.update(outreach_ratios(world.scenario, draws_by_province[name], settings))
     rows = [_row(fact, found, causes) for fact in facts if fact.province in chosen or fact.province not in provinces()]
     rows.sort(key=lambda row: (ORDER.index(row.verdict), row.fact.meets(row.median), GRADES.index(row.grade)))
-    most = max(len(each) if any(each) else 0 for each in dealt.values())
+    most = max(len(each) if any(each) else 0 for each in draws_by_province.values())
     return Validation(chosen, tuple(rows), settings, most)
 
 
@@ -168,14 +168,14 @@ def _run(
     """All runs of one province; `place`: number of the province and how many there are, for the progress."""
     runs = max(len(draws), settings.replications)
     months = world.months // settings.replications * runs
-    lived = place[0] * months
+    months_done = place[0] * months
     found = _Found(world.facts, float(world.scenario.counties["population"].sum()))
 
     def tick(more: int) -> None:
-        nonlocal lived
-        lived += more
+        nonlocal months_done
+        months_done += more
         if progress:
-            progress(lived, place[1] * months, "validating")
+            progress(months_done, place[1] * months, "validating")
 
     for k in range(runs):
         replication = k % settings.replications

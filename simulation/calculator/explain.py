@@ -162,8 +162,8 @@ class _Steps:
         passed: bool | None = None, missed_by: float | None = None,
     ) -> None:  # fmt: skip
         shown = _UNITS_ZH.get(unit, unit) if self.zh else unit
-        told = cited(reference, zh=self.zh)
-        self.rows.append(Entry(programme, step, float(value), shown, passed, missed_by, rule, told))
+        source = cited(reference, zh=self.zh)
+        self.rows.append(Entry(programme, step, float(value), shown, passed, missed_by, rule, source))
 
     def lines(self, scenario: Scenario) -> None:
         """The county's lines."""

@@ -17,14 +17,14 @@ def relief_of(case: Case, row: Any, own: tuple[int, ...], *, zh: bool) -> str:
     group = int(waived(case.rules, row["waiver_first"], row["waiver_end"], case.facts, case.lines, *own)) - 1
     if group < 0:
         return ""
-    told = []
+    texts = []
     for w in range(row["waiver_first"], row["waiver_end"]):
         test = case.rules.waivers[w]
         if test["group"] == group:
             left = quantity(case.facts, test["quantity"], *own)
             right = amount_of(case.rules, test["amount"], case.facts, case.lines, *own)
-            told.append(compared(case, test, left, right, own, zh=zh, always_named=True))
-    return ("；豁免：" if zh else "; waived: ") + ("；" if zh else "; ").join(told)
+            texts.append(compared(case, test, left, right, own, zh=zh, always_named=True))
+    return ("；豁免：" if zh else "; waived: ") + ("；" if zh else "; ").join(texts)
 
 
 def income_relief(case: Case, r: int, covered: int, *, zh: bool) -> str:

@@ -64,15 +64,15 @@ def run_apart(
     period = headline_period(scenario.baseline(), [scenario], settings.months)
     job = pickle.dumps((scenario, replace(settings, threads=crew.threads), period, replication))
     households = scenario.counties["households"].to_numpy(float)
-    dealt = [tuple(int(c) for c in each) for each in _dealt(households, parts)]
+    distributed = [tuple(int(c) for c in each) for each in _distributed(households, parts)]
     pauses = tuple(month for month in _new_years(settings) if _capped(scenario, month))
     executor = crew.start()
     try:
-        pieces = _gathered(executor, [Part(job, each, b"", (), pauses) for each in dealt])
+        pieces = _gathered(executor, [Part(job, each, b"", (), pauses) for each in distributed])
         residents = _whole([piece.residents for piece in pieces], pieces, len(households)).tobytes()
         budgets: list[bytes] = []
         for _ in range(len(pauses) + 1):
-            pieces = _gathered(executor, [Part(job, each, residents, tuple(budgets), pauses) for each in dealt])
+            pieces = _gathered(executor, [Part(job, each, residents, tuple(budgets), pauses) for each in distributed])
             budgets.append(_whole([piece.budget for piece in pieces], pieces, len(households)).tobytes())
     finally:
         executor.shutdown(wait=True)
@@ -80,14 +80,14 @@ def run_apart(
     return after, before, pieces[0].population, cut
 
 
-def _dealt(households: npt.NDArray[np.float64], parts: int) -> list[npt.NDArray[np.int64]]:
+def _distributed(households: npt.NDArray[np.float64], parts: int) -> list[npt.NDArray[np.int64]]:
     """Counties to parts, the largest first, each to the part with the fewest households so far."""
-    load, dealt = np.zeros(parts), [list[int]() for _ in range(parts)]
+    load, distributed = np.zeros(parts), [list[int]() for _ in range(parts)]
     for county in np.argsort(-households, kind="stable"):
         least = int(load.argmin())
-        dealt[least].append(int(county))
+        distributed[least].append(int(county))
         load[least] += households[county]
-    return [np.array(sorted(each), np.int64) for each in dealt if each]
+    return [np.array(sorted(each), np.int64) for each in distributed if each]
 
 
 def _new_years(settings: Settings) -> list[int]:

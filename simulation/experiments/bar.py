@@ -56,7 +56,7 @@ class Bar:
     @contextmanager
     def during(self, text: str) -> Iterator[None]:
         """Say `text` while something else is done first; rate and time left do not count it."""
-        self._tell(text)
+        self._print(text)
         if self._bar is None:
             yield
             return
@@ -65,7 +65,7 @@ class Bar:
         self._bar.set_description("", refresh=False)
         self._bar.start_t = self._bar.last_print_t = self._bar._time()
 
-    def _tell(self, text: str) -> None:
+    def _print(self, text: str) -> None:
         if self._call is not None:
             self._call(self._total() - self._counts[Status.PENDING], self._total(), text)
 
@@ -74,11 +74,11 @@ class Bar:
         self._counts.update(statuses)
         self._counts[Status.PENDING] -= len(statuses)
         bad = {status.value: self._counts[status] for status in (Status.FAILED, Status.CRASHED_TWICE, Status.TIMEOUT)}
-        told = {name: count for name, count in bad.items() if count}
+        counts = {name: count for name, count in bad.items() if count}
         if self._bar is not None:
-            self._bar.set_postfix(told, refresh=False)
+            self._bar.set_postfix(counts, refresh=False)
             self._bar.update(len(statuses))
-        self._tell(", ".join(f"{count} {name}" for name, count in told.items()) or "sweep")
+        self._print(", ".join(f"{count} {name}" for name, count in counts.items()) or "sweep")
 
 
 @contextmanager

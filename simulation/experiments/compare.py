@@ -15,7 +15,7 @@ from simulation.experiments.budget_steps import steps_table
 from simulation.experiments.by_year import yearly
 from simulation.experiments.counties import county_rows
 from simulation.experiments.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
-from simulation.experiments.drawn import Deal, Drawn, Under, cells_of, deal, drawn_of, recorded
+from simulation.experiments.drawn import AssignedDraws, Drawn, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.experiments.group_tables import flips_table, funnel_rows, mean_cascade
 from simulation.experiments.history import Settings
 from simulation.experiments.intervals import difference_intervals, values_of
@@ -233,8 +233,8 @@ def compare(
     settings.check()
     same_people(base, reform)
     acts_in_time(base, reform, months)
-    dealt = deal(base, draws, replications, "compare")
-    under, cells = Under((base, reform), dealt, replications), cells_of(dealt, 0, replications)
+    assigned = assign_draws(base, draws, replications, "compare")
+    under, cells = Under((base, reform), assigned, replications), cells_of(assigned, 0, replications)
     period = headline_period(base, [reform], months)
     tick = Ticker(progress, len(cells) * passes(base, reform, settings), reform.name)
     begun = time.perf_counter()
@@ -245,8 +245,8 @@ def compare(
 
     done = replicate(base, replace(settings, replications=len(cells)), tick, one)
     further = list(zip(cells, done, strict=True))[replications:]
-    drawn = drawn_of(dealt, replications, further, lambda r: (r.base, r.reform), lambda r: r.in_period)
-    record = _record(base, reform, settings, period, done, time.perf_counter() - begun, dealt)
+    drawn = drawn_of(assigned, replications, further, lambda r: (r.base, r.reform), lambda r: r.in_period)
+    record = _record(base, reform, settings, period, done, time.perf_counter() - begun, assigned)
     done = done[:replications]
     return Comparison(
         settings, record, period, base, reform, [r.base for r in done], [r.reform for r in done],
@@ -264,16 +264,16 @@ def _replication(
 
 def _record(
     base: Scenario, reform: Scenario, settings: Settings, period: Period, done: Sequence[Replication], seconds: float,
-    dealt: Deal | None,
+    assigned: AssignedDraws | None,
 ) -> dict[str, Any]:  # fmt: skip
     """The run record of all cells that were run."""
     base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
-    lived = sampled_household_months(base_ledgers, settings.warm_up) + sampled_household_months(
+    household_months = sampled_household_months(base_ledgers, settings.warm_up) + sampled_household_months(
         reform_ledgers, own_warm_up(base, reform, settings)
     )
     populations = [r.population_digest for r in done[: settings.replications]]
     digest = ledger_digest([*base_ledgers, *reform_ledgers])
     households = sampled_households(base_ledgers[0])
-    record = run_record(reform, settings, populations, seconds, households, lived, digest)
+    record = run_record(reform, settings, populations, seconds, households, household_months, digest)
     record |= pair_of(base, reform, period, settings.months)
-    return record | recorded(dealt, settings.replications, len(done) - settings.replications)
+    return record | recorded(assigned, settings.replications, len(done) - settings.replications)

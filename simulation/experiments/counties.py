@@ -34,9 +34,9 @@ def county_rows(
         place = ledgers[0].programmes.index(programme)
         stock = [ledger.flows[:, -1, place, Flow.STOCK_PERSONS] for ledger in ledgers]
         frame[f"recipients_persons_{side}"] = np.mean(stock, axis=0).round(1)
-        lived = np.mean([ledger.measures[:, :, Measure.PERSONS] for ledger in ledgers], axis=0)
-        residents = np.maximum(lived.mean(axis=1), 1.0)
-        frame[f"enrolment_share_{side}"] = (np.mean(stock, axis=0) / np.maximum(lived[:, -1], 1.0)).round(6)
+        persons = np.mean([ledger.measures[:, :, Measure.PERSONS] for ledger in ledgers], axis=0)
+        residents = np.maximum(persons.mean(axis=1), 1.0)
+        frame[f"enrolment_share_{side}"] = (np.mean(stock, axis=0) / np.maximum(persons[:, -1], 1.0)).round(6)
         frame[f"benefits_yuan_resident_year_{side}"] = (money / FEN / years / residents).round(2)
     if len(sides) == 2:
         for name in COMPARED:

@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Deal:
+class AssignedDraws:
     """The draws that are assigned, in order; `digest` of the file that they come from."""
 
     draws: tuple[Draw, ...]
@@ -48,12 +48,12 @@ class Deal:
         return [Cell(first + sample, first + draw_of) for sample, draw_of in pairs]
 
 
-def recorded(dealt: Deal | None, replications: int, cells: int) -> dict[str, Any]:
+def recorded(assigned: AssignedDraws | None, replications: int, cells: int) -> dict[str, Any]:
     """For the run record: the file, the draw of each replication by its number, and how many further cells."""
-    if dealt is None:
+    if assigned is None:
         return {}
-    numbers = [dealt.draw(r).number for r in range(replications)]
-    return {"draws": {"file_digest": dealt.digest[:16], "numbers": numbers, "further_runs": cells}}
+    numbers = [assigned.draw(r).number for r in range(replications)]
+    return {"draws": {"file_digest": assigned.digest[:16], "numbers": numbers, "further_runs": cells}}
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Drawn:
         return self.halves(values, numbers[-1] - numbers[0] if len(sides) > 1 else numbers[0])
 
 
-def deal(scenario: Scenario, draws: int | None, replications: int, place: str) -> Deal | None:
+def assign_draws(scenario: Scenario, draws: int | None, replications: int, place: str) -> AssignedDraws | None:
     """The draws that `replications` replications of a scenario use; None where they run on its own values.
 
     `draws` None: all of the file, where there is one and more than one replication to spread them over; 0: none; N: the
@@ -102,24 +102,24 @@ def deal(scenario: Scenario, draws: int | None, replications: int, place: str) -
     mistakes.check()
     if posterior is None or draws == NO_DRAWS or (draws is None and replications < 2):
         return None
-    return Deal(held if draws is None else held[:draws], posterior.digest)
+    return AssignedDraws(held if draws is None else held[:draws], posterior.digest)
 
 
 class Under:
     """Scenarios under the draw of each replication, each made and checked once, before anything is run."""
 
-    def __init__(self, scenarios: Sequence[Scenario], dealt: Deal | None, replications: int) -> None:
+    def __init__(self, scenarios: Sequence[Scenario], assigned: AssignedDraws | None, replications: int) -> None:
         """Raises ScenarioError where a draw and a scenario's own changes do not go together."""
-        self.scenarios, self.dealt = tuple(scenarios), dealt
+        self.scenarios, self.assigned = tuple(scenarios), assigned
         self._made: dict[int, tuple[Scenario, ...]] = {}
         self.extend(replications)
 
     def extend(self, replications: int) -> None:
         """Make those of the first `replications` replications."""
         mistakes = Mistakes()
-        for replication in range(replications if self.dealt else 0):
-            assert self.dealt is not None
-            draw = self.dealt.draw(replication)
+        for replication in range(replications if self.assigned else 0):
+            assert self.assigned is not None
+            draw = self.assigned.draw(replication)
             try:
                 if draw.number not in self._made:
                     self._made[draw.number] = tuple(each.under(draw) for each in self.scenarios)
@@ -129,23 +129,23 @@ class Under:
 
     def of(self, replication: int) -> tuple[Scenario, ...]:
         """The scenarios as the draw of a replication has them; as they are where none are assigned."""
-        return self.scenarios if self.dealt is None else self._made[self.dealt.draw(replication).number]
+        return self.scenarios if self.assigned is None else self._made[self.assigned.draw(replication).number]
 
 
-def cells_of(dealt: Deal | None, first: int, end: int) -> list[Cell]:
+def cells_of(assigned: AssignedDraws | None, first: int, end: int) -> list[Cell]:
     """Every cell to be run for replications `first` to `end` - 1: these in order, then the further ones."""
     own = [Cell(replication, replication) for replication in range(first, end)]
-    return own if dealt is None else [*own, *dealt.further(first, end)]
+    return own if assigned is None else [*own, *assigned.further(first, end)]
 
 
 def drawn_of[T](
-    dealt: Deal | None, replications: int, further: Sequence[tuple[Cell, T]],
+    assigned: AssignedDraws | None, replications: int, further: Sequence[tuple[Cell, T]],
     ledgers: Callable[[T], Sequence[Ledger]], in_period: Callable[[T], Sequence[Ledger]],
 ) -> Drawn | None:  # fmt: skip
     """What the further cells left; `ledgers` and `in_period` take those of each scenario out of one of them."""
-    if dealt is None:
+    if assigned is None:
         return None
-    numbers = tuple(dealt.draw(replication).number for replication in range(replications))
+    numbers = tuple(assigned.draw(replication).number for replication in range(replications))
     cells = [cell for cell, _ in further]
     sides = (
         tuple(list(side) for side in zip(*[take(each) for _, each in further], strict=True))

@@ -97,7 +97,7 @@ class Index:
     def __init__(self, file: Path, *, write: bool) -> None:
         """Open for reading, or for writing with all tables made."""
         self.file = file
-        with self._told():
+        with self._named_errors():
             if write:
                 if file.exists() and file.stat().st_size:  # refused before anything in it is changed
                     with contextlib.closing(sqlite3.connect(_reading(file), uri=True, timeout=30)) as held:
@@ -127,7 +127,7 @@ class Index:
             raise ExperimentError(f"{self.file} is damaged ({damage}); move it away to begin the sweep anew")
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _named_errors(self) -> Iterator[None]:
         try:
             yield
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -139,7 +139,7 @@ class Index:
     @contextlib.contextmanager
     def _whole(self) -> Iterator[sqlite3.Connection]:
         """All of the body is written, or nothing of it."""
-        with self._told():
+        with self._named_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -151,12 +151,12 @@ class Index:
 
     def close(self) -> None:
         """Close the file; the log is folded in where this was the last connection."""
-        with self._told():
+        with self._named_errors():
             self._connection.close()
 
     def note(self, name: str) -> Any:
         """A noted JSON value, or None. Raises ExperimentError where the notes are not those that were written."""
-        with self._told():
+        with self._named_errors():
             notes: dict[str, str] = dict(self._connection.execute("SELECT name, value FROM note").fetchall())
             sealed = _SEAL in notes or json.loads(notes.get("format", "0")) not in (0, WITHOUT_CHECKSUMS)
             if sealed and notes.get(_SEAL) != seal(notes):
@@ -180,16 +180,16 @@ class Index:
 
     def history(self) -> list[tuple[str, dict[str, Any]]]:
         """(UTC, what made the runs) of each time the store was worked on."""
-        with self._told():
+        with self._named_errors():
             found = self._connection.execute("SELECT begun, record FROM history ORDER BY rowid").fetchall()
-            told = [(str(begun), json.loads(record)) for begun, record in found]
-            if not all(isinstance(record, dict) for _, record in told):
+            records = [(str(begun), json.loads(record)) for begun, record in found]
+            if not all(isinstance(record, dict) for _, record in records):
                 raise TypeError("what made the runs is no record")
-            return told
+            return records
 
     def heads(self) -> list[tuple[str, ...]]:
         """(observer, group, indicator, unit, status) of each number of a run, in order."""
-        with self._told():
+        with self._named_errors():
             return _texts(
                 self._connection.execute(
                     "SELECT observer, grouping, indicator, unit, status FROM head ORDER BY position"
@@ -216,33 +216,33 @@ class Index:
 
     def counts(self) -> dict[str, int]:
         """Number of runs by status."""
-        with self._told():
+        with self._named_errors():
             found = dict(self._connection.execute("SELECT status, count(*) FROM run GROUP BY status").fetchall())
             return {status.value: int(found.get(status.value, 0)) for status in Status}
 
     def ids(self, *statuses: Status) -> set[str]:
         """Ids of the runs with these statuses."""
         marks = ", ".join("?" * len(statuses))
-        with self._told():
+        with self._named_errors():
             return {r[0] for r in self._connection.execute(f"SELECT id FROM run WHERE status IN ({marks})", statuses)}
 
     def bulk(self) -> list[tuple[str, str, int]]:
         """(run id, file, bytes) of the finished runs with arrays; the name of the file as it is there."""
-        with self._told():
+        with self._named_errors():
             return self._connection.execute(
                 "SELECT id, bulk, size FROM run WHERE status = 'ok' AND bulk != ''"
             ).fetchall()
 
     def troubles(self) -> list[tuple[Any, ...]]:
         """(draw, point, replication, status, tries, error) of the runs that did not succeed."""
-        with self._told():
+        with self._named_errors():
             return self._connection.execute(
                 "SELECT draw, point, replication, status, tries, error FROM run "
                 "WHERE status NOT IN ('ok', 'pending') ORDER BY draw, point, replication"
             ).fetchall()
 
     def _finished(self) -> Iterator[tuple[Result, bool]]:
-        with self._told():
+        with self._named_errors():
             rows = self._connection.execute(
                 "SELECT id, draw, point, replication, population, bulk, numbers, size, checksum FROM run "
                 "WHERE status = 'ok' ORDER BY draw, point, replication"

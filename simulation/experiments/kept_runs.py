@@ -85,8 +85,8 @@ def load_runs(folder: Path) -> Kept:
         scenarios = asked.scenarios()
         drawn = record.get("posterior", "")
         if [each.digest for each in scenarios] != record["digests"] or (drawn and drawn != _held(scenarios[0])):
-            told = "the files of the province or of a reform, or the posterior draws, have changed since these runs"
-            raise ExperimentError(f"{folder}: {told}; put them back or run again")
+            why = "the files of the province or of a reform, or the posterior draws, have changed since these runs"
+            raise ExperimentError(f"{folder}: {why}; put them back or run again")
         with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
             outcome = _read(record["result"], scenarios, arrays)
         if not isinstance(outcome, ROOTS):

@@ -131,10 +131,13 @@ def _errors(misses: Misses, unit: Floats, slopes: Floats) -> tuple[list[float], 
     errors = paired_standard_error((np.linalg.pinv(slopes.mean(axis=2)) @ gaps).T)
     t = student_t(count)
     mean, spread_of = slopes.mean(axis=2), paired_standard_error(np.moveaxis(slopes, 2, 0))
-    told = (np.abs(mean) > t * spread_of).any(axis=0)  # some target responds significantly to each parameter
+    significant = (np.abs(mean) > t * spread_of).any(axis=0)  # some target responds significantly to each parameter
     return (
-        [float(e) if known else float("nan") for e, known in zip(errors, told, strict=True)],
-        [(-t * float(e), t * float(e)) if known else (-np.inf, np.inf) for e, known in zip(errors, told, strict=True)],
+        [float(e) if known else float("nan") for e, known in zip(errors, significant, strict=True)],
+        [
+            (-t * float(e), t * float(e)) if known else (-np.inf, np.inf)
+            for e, known in zip(errors, significant, strict=True)
+        ],
     )
 
 

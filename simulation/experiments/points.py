@@ -59,8 +59,8 @@ class Point:
         """Paths of `values` that the baseline uprates and the point sets or adds to: True those that grow with it."""
         asked = {written: path_and_operation(written) for written, _ in self.values}
         made = {(c.path, c.op): c.uprated for c in self.changes}
-        told = {written: made.get(each, False) for written, each in asked.items() if asks(*each)}
-        return {said: tuple(path for path, grows in told.items() if grows == said) for said in (True, False)}
+        reads = {written: made.get(each, False) for written, each in asked.items() if asks(*each)}
+        return {said: tuple(path for path, grows in reads.items() if grows == said) for said in (True, False)}
 
     def record(self) -> dict[str, Any]:
         """What distinguishes it from other points, as JSON values."""

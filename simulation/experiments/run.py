@@ -9,7 +9,7 @@ from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments import history
 from simulation.experiments.apart import run_apart
 from simulation.experiments.distributions import NOBODY, Counts, paid_by_decile
-from simulation.experiments.drawn import Deal, Under, cells_of, deal, drawn_of, recorded
+from simulation.experiments.drawn import AssignedDraws, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.experiments.executors import Crew, processes
 from simulation.experiments.history import Settings
 from simulation.experiments.period import Period, headline_period
@@ -21,7 +21,7 @@ from simulation.parameters.calibration_status import record_of
 from simulation.parameters.scenario import Scenario
 
 # ledgers of all months, of the warm-up and of the period; payments by decile; population digest
-type Lived = tuple[Ledger, Ledger, Ledger, Counts, str]
+type Simulated = tuple[Ledger, Ledger, Ledger, Counts, str]
 
 
 def run(
@@ -39,17 +39,17 @@ def run(
     scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     settings.check()
-    dealt = deal(scenario, draws, replications, "run")
-    under, cells = Under((scenario,), dealt, replications), cells_of(dealt, 0, replications)
+    assigned = assign_draws(scenario, draws, replications, "run")
+    under, cells = Under((scenario,), assigned, replications), cells_of(assigned, 0, replications)
     tick = Ticker(progress, len(cells) * (warm_up + months), scenario.name)
     begun = time.perf_counter()
     period = headline_period(scenario.baseline(), [scenario], months)
 
-    def one(number: int, settings: Settings) -> Lived:
+    def one(number: int, settings: Settings) -> Simulated:
         sample, draw_of = cells[number]
-        return _lived(under.of(draw_of)[0], settings, period, sample, tick)
+        return _simulated(under.of(draw_of)[0], settings, period, sample, tick)
 
-    def dealt_out(number: int) -> Lived:
+    def distributed(number: int) -> Simulated:
         sample, draw_of = cells[number]
         ledger, warm, population, cut = run_apart(
             under.of(draw_of)[0], settings, executor or processes(parts), parts or 1, sample
@@ -58,27 +58,32 @@ def run(
         return ledger, warm, cut, NOBODY, population  # deciles are of the province, which no worker sees
 
     every = replace(settings, replications=len(cells))
-    done = replicate(scenario, every, tick, one) if parts is None else [dealt_out(n) for n in range(len(cells))]
+    done = replicate(scenario, every, tick, one) if parts is None else [distributed(n) for n in range(len(cells))]
     further = list(zip(cells, done, strict=True))[replications:]
-    drawn = drawn_of(dealt, replications, further, lambda lived: lived[:1], lambda lived: lived[2:3])
-    record = _record(scenario, settings, period, done, time.perf_counter() - begun, dealt)
+    drawn = drawn_of(assigned, replications, further, lambda simulated: simulated[:1], lambda simulated: simulated[2:3])
+    record = _record(scenario, settings, period, done, time.perf_counter() - begun, assigned)
     ledgers, before, cut, paid, _ = (list(column) for column in zip(*done[:replications], strict=True))
     return Result(settings, record, period, scenario, ledgers, before, cut, paid, drawn=drawn)
 
 
 def _record(
-    scenario: Scenario, settings: Settings, period: Period, done: Sequence[Lived], seconds: float, dealt: Deal | None
+    scenario: Scenario,
+    settings: Settings,
+    period: Period,
+    done: Sequence[Simulated],
+    seconds: float,
+    assigned: AssignedDraws | None,
 ) -> dict[str, Any]:
     """The run record of all cells that were run."""
-    ledgers = [lived[0] for lived in done]
-    populations = [lived[-1] for lived in done[: settings.replications]]
+    ledgers = [simulated[0] for simulated in done]
+    populations = [simulated[-1] for simulated in done[: settings.replications]]
     months, households = sampled_household_months(ledgers, settings.warm_up), sampled_households(ledgers[0])
     record = run_record(scenario, settings, populations, seconds, households, months, ledger_digest(ledgers))
     record |= {"period": period.record(), "calibration": record_of(scenario)}
-    return record | recorded(dealt, settings.replications, len(done) - settings.replications)
+    return record | recorded(assigned, settings.replications, len(done) - settings.replications)
 
 
-def _lived(scenario: Scenario, settings: Settings, period: Period, replication: int, tick: Ticker) -> Lived:
+def _simulated(scenario: Scenario, settings: Settings, period: Period, replication: int, tick: Ticker) -> Simulated:
     """One replication on one machine; who was paid is looked up as the period ends."""
     state, warm = history.warmed_up(scenario, settings, replication, tick)
     ledger, cut = history.begun(state, scenario, settings, period, tick)

@@ -124,9 +124,11 @@ def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int
     frames = []
     for i, indicator in enumerate(indicators):
         found = analyse.analyze(problem, values[:, i], calc_second_order=False, seed=seed or SEED_FOR_ZERO)
-        told = found["ST"] - found["ST_conf"] > 0
+        significant = found["ST"] - found["ST_conf"] > 0
         columns = {name: found[name] for name in ("S1", "S1_conf", "ST", "ST_conf")}
-        frames.append(pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "told_from_0": told}))
+        frames.append(
+            pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "told_from_0": significant})
+        )
     return pd.concat(frames, ignore_index=True)
 
 
@@ -140,7 +142,9 @@ def _morris(surface: Surface, box: Box, indicators: tuple[str, ...], samples: in
     frames = []
     for i, indicator in enumerate(indicators):
         found = analyse.analyze(problem, design, values[:, i], num_levels=LEVELS, seed=seed)
-        told = np.asarray(found["mu_star"]) - found["mu_star_conf"] > 0
+        significant = np.asarray(found["mu_star"]) - found["mu_star_conf"] > 0
         columns = {name: np.asarray(found[name]) for name in ("mu", "mu_star", "sigma", "mu_star_conf")}
-        frames.append(pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "told_from_0": told}))
+        frames.append(
+            pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "told_from_0": significant})
+        )
     return pd.concat(frames, ignore_index=True)

@@ -10,7 +10,7 @@ import pandas as pd
 from simulation import to_html
 from simulation.engine import BLOCK, WARM_UP
 from simulation.experiments.compare import Comparison
-from simulation.experiments.drawn import NO_DRAWS, Deal, deal
+from simulation.experiments.drawn import NO_DRAWS, AssignedDraws, assign_draws
 from simulation.experiments.history import Settings
 from simulation.experiments.indicator_names import check_names
 from simulation.experiments.intervals import difference_intervals, values_of
@@ -149,10 +149,10 @@ def compare_all(
         same_people(base, reform)
         acts_in_time(base, reform, months)
     own = () if draws is None or isinstance(draws, int) else draws
-    dealt = deal(base, draws if draws is None or isinstance(draws, int) else NO_DRAWS, first, "compare")
+    assigned = assign_draws(base, draws if draws is None or isinstance(draws, int) else NO_DRAWS, first, "compare")
     (_, *drawn) = scenario_sets(base, laid, own)
     rows = shown_programmes([each for start, ends in ((base, laid), *drawn) for each in (start, *ends)], months)
-    result = _compared(base, laid, settings, rule, progress, rows, dealt)
+    result = _compared(base, laid, settings, rule, progress, rows, assigned)
     settings = replace(settings, replications=result.replications)
     return replace(result, draws=tuple(_compared(*pair, settings, None, progress, rows) for pair in drawn))
 
@@ -184,10 +184,10 @@ def _distinct(reforms: Sequence[Scenario]) -> None:
 
 def _compared(
     base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: Report | None,
-    rows: frozenset[str], dealt: Deal | None = None,
+    rows: frozenset[str], assigned: AssignedDraws | None = None,
 ) -> SideBySide:  # fmt: skip
     """Every reform alongside the baseline under one parameter set; `rows`: programmes that have rows in all tables."""
-    runs = SideRuns(base, reforms, settings, dealt, rows)
+    runs = SideRuns(base, reforms, settings, assigned, rows)
     runs.run(progress, None if rule is None else lambda so_far: reached(rule, so_far).narrow)
     result = runs.joined()
     return SideBySide(result, None if rule is None else reached(rule, result))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from simulation.experiments import history
 from simulation.experiments.compare import Comparison
 from simulation.experiments.distributions import Counts, paid_by_decile
-from simulation.experiments.drawn import Cell, Deal, Under, cells_of, drawn_of, recorded
+from simulation.experiments.drawn import AssignedDraws, Cell, Under, cells_of, drawn_of, recorded
 from simulation.experiments.history import Settings
 from simulation.experiments.paired import branch_of, own_warm_up, pair_of
 from simulation.experiments.period import headline_period
@@ -42,11 +42,16 @@ class SideRuns:
     """
 
     def __init__(
-        self, base: Scenario, reforms: list[Scenario], settings: Settings, dealt: Deal | None, rows: frozenset[str]
+        self,
+        base: Scenario,
+        reforms: list[Scenario],
+        settings: Settings,
+        assigned: AssignedDraws | None,
+        rows: frozenset[str],
     ) -> None:
         """Raises ScenarioError where a draw and a scenario's own changes do not go together."""
-        self.base, self.reforms, self.settings, self.dealt, self.rows = base, reforms, settings, dealt, rows
-        self.under = Under((base, *reforms), dealt, settings.replications)
+        self.base, self.reforms, self.settings, self.assigned, self.rows = base, reforms, settings, assigned, rows
+        self.under = Under((base, *reforms), assigned, settings.replications)
         self.done, self.further, self.seconds = list[_Side](), list[tuple[Cell, _Side]](), 0.0
 
     def run(self, progress: Report | None, enough: Callable[[tuple[Comparison, ...]], bool] | None = None) -> None:
@@ -60,20 +65,20 @@ class SideRuns:
                 return
 
     def _batch(self, first: int, end: int, progress: Report | None) -> None:
-        settings, cells = self.settings, cells_of(self.dealt, first, end)
+        settings, cells = self.settings, cells_of(self.assigned, first, end)
         self.under.extend(end)
         months = settings.warm_up + (1 + len(self.reforms)) * settings.months
         extra = sum(own_warm_up(self.base, each, settings) for each in self.reforms)
         tick = Ticker(progress, len(cells) * (months + extra), f"{first + 1}-{end}")
 
         def one(number: int, settings: Settings) -> _Side:
-            return self._lived(cells[number], settings, tick)
+            return self._simulated(cells[number], settings, tick)
 
         done = replicate(self.base, replace(settings, replications=len(cells)), tick, one)
         self.done += done[: end - first]
         self.further += list(zip(cells, done, strict=True))[end - first :]
 
-    def _lived(self, cell: Cell, settings: Settings, tick: Ticker) -> _Side:
+    def _simulated(self, cell: Cell, settings: Settings, tick: Ticker) -> _Side:
         base, *reforms = self.under.of(cell.draw_of)
         period = headline_period(self.base, self.reforms, settings.months)
         state, _ = history.warmed_up(base, settings, cell.sample, tick, books=False)
@@ -96,23 +101,23 @@ class SideRuns:
         done, settings = self.done, replace(self.settings, replications=len(self.done))
         before, after = [side.base for side in done], [side.reforms[i] for side in done]
         drawn = drawn_of(
-            self.dealt, len(done), self.further,
+            self.assigned, len(done), self.further,
             lambda side: (side.base, side.reforms[i]), lambda side: (side.in_period[0], side.in_period[1 + i]),
         )  # fmt: skip
         more = [ledger for _, side in self.further for ledger in (side.base, side.reforms[i])]
-        lived = sampled_household_months([*before, *more[::2]], settings.warm_up) + sampled_household_months(
+        household_months = sampled_household_months([*before, *more[::2]], settings.warm_up) + sampled_household_months(
             [*after, *more[1::2]], own_warm_up(self.base, reform, settings)
         )
         record = run_record(
             reform, settings, [side.population_digest for side in done], self.seconds, sampled_households(before[0]),
-            lived, ledger_digest([*before, *more[::2], *after, *more[1::2]]),
+            household_months, ledger_digest([*before, *more[::2], *after, *more[1::2]]),
         )  # fmt: skip
         gains = np.sum([side.gains[i] for side in done], axis=0)
         paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])
         cut = ([side.in_period[0] for side in done], [side.in_period[1 + i] for side in done])
         period = headline_period(self.base, self.reforms, settings.months)
         record |= pair_of(self.base, reform, period, settings.months)
-        record |= recorded(self.dealt, len(done), len(self.further))
+        record |= recorded(self.assigned, len(done), len(self.further))
         return Comparison(
             settings, record, period, self.base, reform, before, after, cut, gains, paid, self.rows, drawn
         )  # fmt: skip

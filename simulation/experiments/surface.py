@@ -87,7 +87,7 @@ class Surface:
         wanted = self.settings.replications
         values = np.stack([done.values(name)[0, :, :wanted] for name in indicators], axis=1)[numbers]
         if np.isnan(values).any():
-            self._tell(done, numbers)
+            self._report(done, numbers)
         return values
 
     @functools.cached_property
@@ -109,7 +109,7 @@ class Surface:
         place = {Point.from_record(record): i for i, record in enumerate(done.design()["points"])}
         return [place[BASELINE if point.changes_nothing else point] for point in points]
 
-    def _tell(self, done: Sweep, numbers: Sequence[int]) -> None:
+    def _report(self, done: Sweep, numbers: Sequence[int]) -> None:
         """Raise ExperimentError where runs of these points failed; an indicator may be NaN on its own."""
         troubles = done.troubles()
         troubles = troubles[troubles["point"].isin(numbers) & (troubles["replication"] < self.settings.replications)]

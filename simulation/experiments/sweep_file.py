@@ -70,8 +70,8 @@ def read_sweep(file: Path) -> SweepFile:
             try:
                 found.append(points_of(base, table, in_file=table is rows))
             except ScenarioError as error:
-                told = in_file(file.parent / place if place else file, error.mistakes)
-                mistakes.found += [each for each in told if each not in mistakes.found]
+                named = in_file(file.parent / place if place else file, error.mistakes)
+                mistakes.found += [each for each in named if each not in mistakes.found]
     except ScenarioError as error:
         mistakes.found += error.mistakes
     mistakes.check()

@@ -256,8 +256,8 @@ class Sweep(HasPlots):
                     connection.table("results").write_parquet(str(Path(folder) / "results.parquet"))
                 (Path(folder) / "results.parquet").replace(file)
         except (OSError, duckdb.Error) as error:
-            told = error.strerror if isinstance(error, OSError) else str(error)
-            raise ExperimentError(f"{file}: cannot be written ({told})") from error
+            text = error.strerror if isinstance(error, OSError) else str(error)
+            raise ExperimentError(f"{file}: cannot be written ({text})") from error
 
     def _repr_html_(self) -> str:
         return to_html(self)

@@ -86,10 +86,10 @@ def _check_own(folder: Path) -> None:
 def _holder(file: Path) -> str:
     """Which process uses a store, as it was written there; "another process" where it was not."""
     try:
-        told = "" if file.is_symlink() or file.stat().st_size > 300 else file.read_text(encoding="utf-8")
+        text = "" if file.is_symlink() or file.stat().st_size > 300 else file.read_text(encoding="utf-8")
     except (OSError, ValueError):
-        told = ""
-    return told if _HOLDER.fullmatch(told) else "another process"
+        text = ""
+    return text if _HOLDER.fullmatch(text) else "another process"
 
 
 class Store:
@@ -231,11 +231,11 @@ def _refuse(folder: Path, stored: Mapping[str, Any], wanted: Mapping[str, Any]) 
     """Raise ExperimentError when two records differ, naming every field."""
     differ = [name for name in {**stored, **wanted} if stored.get(name) != wanted.get(name)]
     if differ:
-        told = "; ".join(
+        text = "; ".join(
             f"{name}: stored {_short(stored.get(name))}, asked {_short(wanted.get(name))}" for name in differ
         )
         hint = "take another folder" + (" or --extend" if set(differ) <= {"points", "draws", "replications"} else "")
-        raise ExperimentError(f"{folder}: contains a sweep with other inputs ({told}); {hint}")
+        raise ExperimentError(f"{folder}: contains a sweep with other inputs ({text}); {hint}")
 
 
 def _short(value: Any) -> str:

@@ -111,8 +111,8 @@ def offer(state: State, county: int) -> tuple[npt.NDArray[np.int64], npt.NDArray
     seed, replication = state.rng_key.seed, state.rng_key.replication
     lots = [words(seed, replication, Kind.UNIT, int(i), 0, Process.TRIAL)[0] for i in units["id"][rows]]
     arms = np.array([int(lot) % len(Arm) for lot in lots], np.int64)
-    told = rows[arms >= Arm.INFORMATION]
-    at = first + cases["unit"][told]
+    informed = rows[arms >= Arm.INFORMATION]
+    at = first + cases["unit"][informed]
     state.units["knows"][at] = np.where(state.units["knows"][at] == 0, Knowledge.CAMPAIGN, state.units["knows"][at])
     state.cases[county]["assisted"][rows[arms == Arm.HELP]] = 1
     return rows, arms

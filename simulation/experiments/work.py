@@ -81,7 +81,7 @@ def _carried_out(pickled: bytes, item: Item) -> Answer:
     job, base = _job(pickled), _base(pickled, item.draw)
     scenario = _scenario(pickled, item.draw, item.point)
     state = _warm_state(pickled, item)
-    ledger, cut = _lived(state.copy(), scenario, base, job)
+    ledger, cut = _simulated(state.copy(), scenario, base, job)
     rows = all_rows(cut, terms_of(scenario, job.period.first), one_off_of(scenario))
     return Answer(
         item.id,
@@ -92,7 +92,7 @@ def _carried_out(pickled: bytes, item: Item) -> Answer:
     )
 
 
-def _lived(state: State, scenario: Scenario, base: Scenario, job: Job) -> tuple[Ledger, Ledger]:
+def _simulated(state: State, scenario: Scenario, base: Scenario, job: Job) -> tuple[Ledger, Ledger]:
     """The ledger of all months that are wanted, and of the period: without arrays nothing after it is."""
     ledger, cut = begun(state, scenario, job.settings, job.period, baseline=base)
     if job.outputs:

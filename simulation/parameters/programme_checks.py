@@ -144,14 +144,14 @@ def _check_passports(file: ProgrammeFile, files: list[ProgrammeFile], broken: se
 def _check_circles(files: list[ProgrammeFile], mistakes: Mistakes) -> None:
     """No programme may depend on itself by way of others; each circle is reported once."""
     needs = {f.spec.id: {f.spec.income_from or "", *f.spec.excludes} - {""} for f in files}
-    told: set[frozenset[str]] = set()
+    reported: set[frozenset[str]] = set()
 
     def follow(trail: tuple[str, ...]) -> None:
         for other in sorted(needs.get(trail[-1], ())):
             if other in trail:
                 circle = (*trail[trail.index(other) :], other)
-                if frozenset(circle) not in told:
-                    told.add(frozenset(circle))
+                if frozenset(circle) not in reported:
+                    reported.add(frozenset(circle))
                     file = next(f.file for f in files if f.spec.id == circle[0])
                     mistakes.add(file, "id", "no circular reference", " -> ".join(circle))
             else:

@@ -271,7 +271,7 @@ def keep_up(
     """Reports, matches, statements and the review of one case; returns the desk minutes it took."""
     cases, p = place.cases, policy.processes[0]
     changed, minutes = has_changed(place, c), review.minutes_each(p.review)
-    told = changed and review.reported(w1, p.review, p.credit)
+    is_reported = changed and review.reported(w1, p.review, p.credit)
     matched = changed and happens(w2, finding(place, policy, when, c))
     # beyond what the usual match finds: matches with other data and audits, from which earnings cannot be hidden
     exposed = cases[c].noticed == Noticed.EXPOSED or (matched and not happens(w2, usual_match(policy)))
@@ -279,7 +279,7 @@ def keep_up(
     frozen = cases[c].entitled_amount < cases[c].amount and in_transition(place, policy, when, c)
     if cases[c].noticed == Noticed.CHANGE and changed:
         place.books.measures[when.row, Measure.PROBLEMS_SOLVED] += place.weight[cases[c].village]
-    noticed = takes_effect(place, policy, when, c, told or found, w3, frozen)
+    noticed = takes_effect(place, policy, when, c, is_reported or found, w3, frozen)
     cases[c].noticed = Noticed.EXPOSED if exposed and cases[c].act != NEVER else Noticed.NOTHING
     # who is decided anew anyway sees what it was short of only after that
     anew = rests_on_change(place, policy, when, c)
@@ -290,7 +290,7 @@ def keep_up(
         cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, p.review)
         place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases[c].village]
     if due or noticed or stated:
-        look_again(place, policy, rng_key, when, c, not told, exposed)
+        look_again(place, policy, rng_key, when, c, not is_reported, exposed)
     elif anew:
         reassess(place, policy, when, c)
     return minutes if due else 0

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from simulation.views.amounts import amount, interval
 from simulation.views.labels import PROVINCES, Label, Lang, chosen, filled
-from simulation.views.mechanism_words import outcome_told, reason
+from simulation.views.mechanism_words import outcome_text, reason
 from simulation.views.mechanisms import check_findings_file
 from simulation.views.place import write_csv
 
@@ -76,7 +76,7 @@ class AsReportedReport:
 
     def _row(self, each: "PairFinding") -> tuple[str, ...]:
         label = getattr(self.registry.mechanisms[each.mechanism].label, self.lang)
-        outcome, unit = outcome_told(each.outcome) if each.outcome else (None, "")
+        outcome, unit = outcome_text(each.outcome) if each.outcome else (None, "")
         process = self.registry.processes.get(each.process)
         return (
             f"{each.mechanism} {label}",

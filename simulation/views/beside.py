@@ -204,9 +204,9 @@ def write_beside_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> N
             heading = text(name, lang)
             sheet = Sheet(book, heading, heading)
             words = ("scenario", *(("against",) if "against" in frame else ()))
-            told = [say("reform", lang), *([say("less", lang)] if "against" in frame else [])]
+            leading = [say("reform", lang), *([say("less", lang)] if "against" in frame else [])]
             names = ("indicator", "group_column", "observer", "unit", *numbers, "indicator_id", "group_id", "note")
-            head = [*told, *(text(each, lang) for each in names)]
+            head = [*leading, *(text(each, lang) for each in names)]
             rows = (
                 (*(titles[row[each]] for each in words), indicator_label(row["indicator"], lang) + starred(row),
                  group_label(row["group"], lang), chosen(OBSERVERS, row["observer"], lang),

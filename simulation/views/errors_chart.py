@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from simulation.experiments.sweep_results import Sweep
 from simulation.views.labels import Lang
 from simulation.views.periods import titled
-from simulation.views.plot_words import note_on, told
+from simulation.views.plot_words import note_on, plot_text
 from simulation.views.results import Outcome, is_change
 from simulation.views.style import BASELINE, LOSS, REFORM, footnote, styled
 from simulation.views.words import text
@@ -33,12 +33,12 @@ def errors_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     table = table[(table["group"] == "all") & (table["area"] == "all")].set_index(["observer", "indicator"])
     change = is_change(outcome)
     figure = Figure(figsize=(7.6, 5.6), layout="constrained")
-    figure.suptitle(titled(outcome, told("errors", lang), lang), fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(outcome, plot_text("errors", lang), lang), fontsize=13, x=0.01, ha="left")
     axes = figure.subplots()
     for observer, (excluded, included, colour, marker) in OBSERVED.items():
         keys = [(observer, included), (observer, excluded)]
         if all(key in table.index for key in keys):
-            _observer(axes, table.loc[keys], colour, marker, told(f"seen_{observer}", lang), changed=change)
+            _observer(axes, table.loc[keys], colour, marker, plot_text(f"seen_{observer}", lang), changed=change)
     _axes(axes, lang)
     axes.legend(loc="best")
     footnote(figure, note_on("errors" if change else "errors_one", lang), lang)
@@ -69,8 +69,8 @@ def _percent(pair: pd.Series) -> tuple[float, float]:
 
 
 def _axes(axes: Axes, lang: Lang) -> None:
-    axes.set_xlabel(told("inclusion_axis", lang))
-    axes.set_ylabel(told("exclusion_axis", lang))
+    axes.set_xlabel(plot_text("inclusion_axis", lang))
+    axes.set_ylabel(plot_text("exclusion_axis", lang))
     axes.margins(0.14)
 
 
@@ -81,7 +81,7 @@ def trade_off_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
     summary = sweep.summary(names)
     x, y = (summary[summary["indicator"] == name].reset_index(drop=True) for name in names)
     figure = Figure(figsize=(7.6, 5.6), layout="constrained")
-    figure.suptitle(told("trade_off", lang), fontsize=13, x=0.01, ha="left")
+    figure.suptitle(plot_text("trade_off", lang), fontsize=13, x=0.01, ha="left")
     axes = figure.subplots()
     points = sweep.points()
     levers = points.drop(columns=["point", "label", "reform"])
@@ -102,5 +102,5 @@ def trade_off_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
     _axes(axes, lang)
     axes.legend(loc="best")
     if len(levers.columns):
-        footnote(figure, told("point_labels", lang, levers=", ".join(levers.columns)), lang)
+        footnote(figure, plot_text("point_labels", lang, levers=", ".join(levers.columns)), lang)
     return figure

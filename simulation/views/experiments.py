@@ -45,12 +45,12 @@ def _troubles(sweep: Sweep, lang: Lang) -> list[str]:
         return []
     last = troubles["error"].astype(str).str.strip().str.rpartition("\n")[2]
     groups = troubles.assign(last=last).groupby(["status", "last"], sort=False)
-    told = [
+    texts = [
         say("trouble", lang, status=status, error=error, runs=len(part), point=labels[part["point"].iloc[0]],
             replication=part["replication"].iloc[0])
         for (status, error), part in groups
     ]  # fmt: skip
-    return [*told[:SHOWN_TROUBLES], say("retry", lang)]
+    return [*texts[:SHOWN_TROUBLES], say("retry", lang)]
 
 
 def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
@@ -121,9 +121,9 @@ def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang, s
         keys = ("S1", "S1_conf", "ST", "ST_conf") if method == "sobol" else ("mu_star", "mu_star_conf", "sigma")
         named_keys = ("half_width" if key.endswith("_conf") else key for key in keys)
         head = ("parameter", *named_keys, "told_from_0")
-        told = {True: say("told", lang), False: say("not_told", lang)}
+        texts = {True: say("told", lang), False: say("not_told", lang)}
         rows = [
-            (r["parameter"], *(_size(r[k], method, unit, lang) for k in keys), told[bool(r["told_from_0"])])
+            (r["parameter"], *(_size(r[k], method, unit, lang) for k in keys), texts[bool(r["told_from_0"])])
             for r in records
         ]
     headings = tuple(say(key, lang) for key in head)

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from simulation.views.amounts import scale_for, unit_label
 from simulation.views.budget_chart import LINES
 from simulation.views.labels import Lang
-from simulation.views.plot_words import note_on, told
+from simulation.views.plot_words import note_on, plot_text
 from simulation.views.results import Outcome, are_siblings, outcome_title, side_text
 from simulation.views.style import BASELINE, REFORM, footnote, scaled_axis, styled
 from simulation.views.words import text
@@ -23,12 +23,12 @@ def fan_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     frame = outcome.fan()
     changed = bool((frame["scenario"] == "difference").any())
     figure = Figure(figsize=(11.0 if changed else 7.0, 4.4), layout="constrained")
-    figure.suptitle(f"{outcome_title(outcome, lang)} – {told('fan', lang)}", fontsize=13, x=0.01, ha="left")
+    figure.suptitle(f"{outcome_title(outcome, lang)} – {plot_text('fan', lang)}", fontsize=13, x=0.01, ha="left")
     panels = figure.subplots(1, 2 if changed else 1, squeeze=False)[0]
     sides = [(side, *LINES[side]) for side in ("reform", "baseline")]
-    _panel(panels[0], frame, sides, told("fan_levels", lang), outcome, lang)
+    _panel(panels[0], frame, sides, plot_text("fan_levels", lang), outcome, lang)
     if changed:
-        title = side_text("difference", outcome, lang) if are_siblings(outcome) else told("fan_difference", lang)
+        title = side_text("difference", outcome, lang) if are_siblings(outcome) else plot_text("fan_difference", lang)
         _panel(panels[1], frame, [("difference", REFORM, "-", 1.8)], title, outcome, lang)
         panels[1].axhline(0.0, color=BASELINE, lw=1.0, ls="--")
     _legend(panels[0], outcome.replications, lang)
@@ -64,7 +64,7 @@ def _legend(axes: Axes, replications: int, lang: Lang) -> None:
     """Lines, then what the bands hold."""
     handles, _ = axes.get_legend_handles_labels()
     if replications > 1:
-        handles = [*reversed(handles), Patch(color=BASELINE, alpha=0.45, label=told("fan_half", lang)),
-                   Patch(color=BASELINE, alpha=0.16, label=told("fan_most", lang))]  # fmt: skip
+        handles = [*reversed(handles), Patch(color=BASELINE, alpha=0.45, label=plot_text("fan_half", lang)),
+                   Patch(color=BASELINE, alpha=0.16, label=plot_text("fan_most", lang))]  # fmt: skip
     axes.legend(handles=handles, loc="lower left", title=None if replications > 1 else text("band_one", lang),
                 alignment="left", fontsize=8.5)  # fmt: skip

@@ -11,7 +11,7 @@ from simulation.experiments.sweep_results import Sweep
 from simulation.views.amounts import PERCENT, scale_for, unit_label, written
 from simulation.views.experiment_words import named, unit_of
 from simulation.views.labels import Lang
-from simulation.views.plot_words import told
+from simulation.views.plot_words import plot_text
 from simulation.views.style import footnote, styled
 from simulation.views.unit_words import UNITS
 
@@ -42,9 +42,9 @@ def heat_chart(sweep: Sweep, lang: Lang = "en", indicator: str = "budget") -> Fi
     axes.set_ylabel(up)
     axes.grid(visible=False)
     label = f" ({unit_label(unit, scale, lang, difference=True)})" if unit in UNITS else ""
-    axes.set_title(told("heat", lang, indicator=named(indicator, lang)) + label)
+    axes.set_title(plot_text("heat", lang, indicator=named(indicator, lang)) + label)
     figure.colorbar(mesh, ax=axes, format=lambda value, _place: written(value, scale, unit, signed=True))
-    footnote(figure, told("heat_note", lang), lang)
+    footnote(figure, plot_text("heat_note", lang), lang)
     return figure
 
 

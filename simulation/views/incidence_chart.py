@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from simulation.views.labels import Lang
 from simulation.views.periods import titled
-from simulation.views.plot_words import note_on, told
+from simulation.views.plot_words import note_on, plot_text
 from simulation.views.results import Outcome, side_text
 from simulation.views.style import BASELINE, REFORM, footnote, styled
 from simulation.views.words import text
@@ -21,7 +21,7 @@ def incidence_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Bars of benefit shares with the concentration curve (left), coverage of each decile (right)."""
     frame = outcome.incidence()
     figure = Figure(figsize=(11.0, 4.8), layout="constrained")
-    figure.suptitle(titled(outcome, told("incidence", lang), lang), fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(outcome, plot_text("incidence", lang), lang), fontsize=13, x=0.01, ha="left")
     money, reached = figure.subplots(1, 2, width_ratios=(1.3, 1.0))
     sides = [side for side in SIDES if (frame["scenario"] == side).any()]
     for place, side in enumerate(sides):
@@ -30,11 +30,11 @@ def incidence_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
         name = side_text(side, outcome, lang)
         _money(money, part, at, 0.8 / len(sides), (side, name), lang)
         _bars(reached, at, PERCENT * part["coverage_share"].to_numpy(float), 0.8 / len(sides), (side, name))
-    money.plot([0.5, 10.5], [0.0, PERCENT], color="#888888", lw=1.0, ls=":", label=told("equal", lang))
+    money.plot([0.5, 10.5], [0.0, PERCENT], color="#888888", lw=1.0, ls=":", label=plot_text("equal", lang))
     for axes, title in ((money, "benefit_share"), (reached, "coverage")):
         axes.set_xticks(np.arange(1, 11))
         axes.set_xlabel(text("deciles_axis", lang))
-        axes.set_title(told(title, lang))
+        axes.set_title(plot_text(title, lang))
         axes.grid(axis="x", visible=False)
         axes.set_ylim(bottom=0.0)
     money.set_ylim(top=105.0)
@@ -54,7 +54,7 @@ def _money(axes: Axes, part: pd.DataFrame, at: np.ndarray, width: float, named: 
     colour, _, line, marker = SIDES[side]
     curve = PERCENT * np.append(0.0, part["cumulated_share"].to_numpy(float))
     axes.plot(np.arange(11) + 0.5, curve, line, color=colour, marker=marker, ms=3.5, lw=1.2,
-              label=told("cumulated", lang, scenario=name))  # fmt: skip
+              label=plot_text("cumulated", lang, scenario=name))  # fmt: skip
 
 
 def _bars(axes: Axes, at: np.ndarray, values: np.ndarray, width: float, named: tuple[str, str]) -> None:

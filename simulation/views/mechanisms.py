@@ -13,7 +13,7 @@ from rich.table import Table
 
 from simulation.views.amounts import amount, interval
 from simulation.views.labels import PROVINCES, Lang, chosen
-from simulation.views.mechanism_words import outcome_told, reason
+from simulation.views.mechanism_words import outcome_text, reason
 from simulation.views.place import CSV_ENCODING, OutputError, check_file, write_csv
 from simulation.views.words import text
 
@@ -51,7 +51,7 @@ class MechanismList:
         name = f"{lever.name} = {lever.same_as}" if lever.same_as else lever.name
         settings = " → ".join(f"{value:g}" for value in found.settings)
         moves = text(f"moves_{found.moves}", self.lang)
-        outcome = getattr(outcome_told(found.outcome).label, self.lang)
+        outcome = getattr(outcome_text(found.outcome).label, self.lang)
         return f"{name}\n{found.unit}: {found.range}", self._place(found), settings, f"{outcome}: {moves}"
 
     def _place(self, lever: "LeverModel") -> str:
@@ -90,7 +90,7 @@ class CheckReport:
 
     def _row(self, each: "Finding") -> tuple[str, ...]:
         settings = "" if math.isnan(each.first) else f"{each.first:g} → {each.second:g}"
-        label, unit = outcome_told(each.outcome)
+        label, unit = outcome_text(each.outcome)
         verdict = text("passes" if each.passed else "fails", self.lang)
         if each.why:
             verdict += f": {reason(each.why, self.lang)}"

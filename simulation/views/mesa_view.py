@@ -67,12 +67,15 @@ def offices_chart(model: Any) -> Figure:
     at = np.arange(len(kinds))
     figure = Figure(figsize=(6.0, 2.4), layout="constrained")
     axes = figure.subplots()
-    for column, told, colour, shift in (("available", "available", BASELINE, 0.2), ("booked", "worked", REFORM, -0.2)):
+    for column, label, colour, shift in (
+        ("available", "available", BASELINE, 0.2),
+        ("booked", "worked", REFORM, -0.2),
+    ):
         hours = [
             sum(getattr(agent, column) for agent in model.offices if type(agent).__name__ == kind) / MINUTES
             for kind in kinds
         ]
-        axes.barh(at + shift, hours, 0.38, color=colour, label=told)
+        axes.barh(at + shift, hours, 0.38, color=colour, label=label)
     axes.set_yticks(at, kinds)
     axes.set_xlabel(f"Hours in month {model.month}, of the sample")
     axes.legend(loc="best")

@@ -60,9 +60,9 @@ def html_of(thing: SideBySide | Outcome | Search) -> str:
         status = calibration_line(thing.comparisons[0], lang)
         return "".join([_line(status), *(_table(each) for each in beside_tables(thing, lang))])
     if isinstance(thing, Sweep):
-        told = [status_line(thing, lang), calibration_of(thing, lang)]
+        texts = [status_line(thing, lang), calibration_of(thing, lang)]
         tables = sweep_tables(thing, lang) if thing.status()["ok"] else []
-        return "".join(_line(each) for each in told if each) + _folded(tables)
+        return "".join(_line(each) for each in texts if each) + _folded(tables)
     if isinstance(thing, Solution | Frontier | Sensitivity | Robustness):
         status = calibration_of(thing if isinstance(thing, Robustness) else thing.sweep, lang)
         return (_line(status) if status else "") + _folded(SEARCHES[type(thing)](thing, lang))
@@ -83,13 +83,13 @@ def html_of_scenario(scenario: "Scenario") -> str:
     """What a scenario rests on and, in words, what it changes."""
     lang = language()
     counts = scenario.assumptions()["status"].value_counts()
-    told = [f"{chosen(STATUSES, str(status), lang)} {count}" for status, count in counts.items()]
+    texts = [f"{chosen(STATUSES, str(status), lang)} {count}" for status, count in counts.items()]
     own = scenario.sources.microdata
     facts = {
         "name": scenario.name,
         "practice": scenario.sources.practice,
         "households": getattr(WORDS["census"], lang) if own is None else own.name,
-        "values": " · ".join(told),
+        "values": " · ".join(texts),
         "digest": scenario.digest[:16],
         "calibration": scenario.calibration(lang),
     }

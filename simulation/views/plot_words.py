@@ -121,7 +121,7 @@ NOTES: Final = {
 }  # fmt: skip
 
 
-def told(key: str, lang: Lang, **values: object) -> str:
+def plot_text(key: str, lang: Lang, **values: object) -> str:
     """Words `key` of a plot in `lang`, `{places}` filled from `values`."""
     return filled(TEXT, key, lang, **values)
 

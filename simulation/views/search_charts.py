@@ -70,8 +70,8 @@ def _indices(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang, names: 
     if keys == ("mu_star",):
         unit = unit_of(indicator)
         scale = _axis(axes, "x", float(part["mu_star"].max()), unit, lang)
-        told = f" ({unit_label(unit, scale, lang, difference=True)})" if unit in UNITS else ""
-        axes.set_xlabel(say("mu_star", lang) + told)
+        label_text = f" ({unit_label(unit, scale, lang, difference=True)})" if unit in UNITS else ""
+        axes.set_xlabel(say("mu_star", lang) + label_text)
         return
     axes.set_xlabel(say("share_of_variance", lang))
     axes.legend(loc="lower right")

@@ -88,9 +88,9 @@ def _over(axes: Axes, part: pd.DataFrame, path: str, others: Sequence[str]) -> N
 
 
 def _label(names: Sequence[str], values: Any) -> str:
-    told = zip(names, values, strict=True)
+    pairs = zip(names, values, strict=True)
     return ", ".join(
-        str(value) if name == "reform" else f"{name}={value:g}" for name, value in told if value not in ("", np.inf)
+        str(value) if name == "reform" else f"{name}={value:g}" for name, value in pairs if value not in ("", np.inf)
     )
 
 

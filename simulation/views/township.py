@@ -107,10 +107,10 @@ def township_chart(model: Any, township: Township) -> Figure:
     axes = figure.subplots()
     axes.add_collection(LineCollection(list(township.places[township.ties]), colors=GRID, linewidths=0.5, zorder=1))
     now = standings(model.state, township)
-    for code, (told, colour) in enumerate(zip(STANDINGS, COLOURS, strict=True)):
+    for code, (label_text, colour) in enumerate(zip(STANDINGS, COLOURS, strict=True)):
         at = township.places[now == code]
         axes.scatter(at[:, 0], at[:, 1], s=22, color=colour, edgecolor=BASELINE, linewidth=0.3, zorder=2,
-                     label=f"{told}: {len(at)}")  # fmt: skip
+                     label=f"{label_text}: {len(at)}")  # fmt: skip
     axes.set_title(f"{len(now)} households of one township, month {model.month}")
     axes.set_aspect("equal")
     axes.set_axis_off()

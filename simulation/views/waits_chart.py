@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from simulation.views.budget_chart import LINES
 from simulation.views.labels import Lang
 from simulation.views.periods import titled
-from simulation.views.plot_words import note_on, told
+from simulation.views.plot_words import note_on, plot_text
 from simulation.views.results import Outcome, side_text
 from simulation.views.style import footnote, styled
 from simulation.views.words import text
@@ -16,7 +16,7 @@ def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """A step curve per scenario with the band over replications."""
     frame = outcome.waits()
     figure = Figure(figsize=(8.0, 4.8), layout="constrained")
-    figure.suptitle(titled(outcome, told("waits", lang), lang), fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(outcome, plot_text("waits", lang), lang), fontsize=13, x=0.01, ha="left")
     axes = figure.subplots()
     for side in ("baseline", "reform"):
         part = frame[frame["scenario"] == side]
@@ -36,8 +36,8 @@ def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     axes.set_ylim(0.0, 103.0)
     axes.set_xlim(left=0.0)
     axes.set_xticks(range(0, int(frame["month"].max()) + 2, 6))
-    axes.set_xlabel(told("waits_axis", lang))
-    axes.set_title(told("waits_share", lang))
+    axes.set_xlabel(plot_text("waits_axis", lang))
+    axes.set_title(plot_text("waits_share", lang))
     band = text("band" if outcome.replications > 1 else "band_one", lang)
     axes.legend(loc="lower left", title=band, alignment="left")
     footnote(figure, note_on("waits", lang), lang)

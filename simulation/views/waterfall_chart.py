@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from simulation.views.amounts import scale_for, unit_label, written
 from simulation.views.labels import Lang
 from simulation.views.periods import titled
-from simulation.views.plot_words import note_on, told
+from simulation.views.plot_words import note_on, plot_text
 from simulation.views.results import Change
 from simulation.views.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
 
@@ -24,7 +24,7 @@ def waterfall_chart(change: Change, lang: Lang = "en") -> Figure:
     ends = table["step"].isin(("baseline", "reform"))
     table = table[ends | (table["yuan_year"] != 0.0)].reset_index(drop=True)
     figure = Figure(figsize=(10.0, 4.8), layout="constrained")
-    figure.suptitle(titled(change, told("waterfall", lang), lang), fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(change, plot_text("waterfall", lang), lang), fontsize=13, x=0.01, ha="left")
     _bars(figure.subplots(), table, lang)
     footnote(figure, note_on("waterfall", lang), lang)
     return figure
@@ -49,7 +49,7 @@ def _bars(axes: Axes, table: pd.DataFrame, lang: Lang) -> None:
             axes.errorbar(place, before + size, [[-spread[0]], [spread[1]]], color="black", elinewidth=0.9, capsize=2.5)
         above = max(before, before + size + (spread[1] if np.isfinite(spread[1]) else 0.0))
         axes.annotate(written(size, scale, "yuan/year", signed=True), (place, above + room), ha="center", va="bottom")
-    axes.set_xticks(range(len(sizes)), [told(f"step_{step}", lang) for step in table["step"]])
+    axes.set_xticks(range(len(sizes)), [plot_text(f"step_{step}", lang) for step in table["step"]])
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="x", visible=False)
     scaled_axis(axes, "y", scale, "yuan/year")
@@ -59,5 +59,5 @@ def _bars(axes: Axes, table: pd.DataFrame, lang: Lang) -> None:
     if cut:
         span = max(float(tops.max() - tops.min()), 0.01 * total)
         axes.set_ylim(tops.min() - 0.6 * span, tops.max() + 0.6 * span)
-        label += " – " + told("axis_cut", lang)
+        label += " – " + plot_text("axis_cut", lang)
     axes.set_title(label)

@@ -9,7 +9,7 @@ from simulation.views.amounts import scale_for, unit_label
 from simulation.views.comparison_chart import draw_deciles
 from simulation.views.labels import Lang, group_label
 from simulation.views.periods import titled
-from simulation.views.plot_words import note_on, told
+from simulation.views.plot_words import note_on, plot_text
 from simulation.views.results import Change
 from simulation.views.style import BASELINE, LOSS, REFORM, footnote, styled
 from simulation.views.words import text
@@ -20,7 +20,7 @@ def winners_chart(change: Change, lang: Lang = "en") -> Figure:
     """Gainers and losers by decile (left) and by type of household (right); mean change by decile between them."""
     flips = change.flips()
     figure = Figure(figsize=(12.0, 4.6), layout="constrained")
-    figure.suptitle(titled(change, told("winners", lang), lang), fontsize=13, x=0.01, ha="left")
+    figure.suptitle(titled(change, plot_text("winners", lang), lang), fontsize=13, x=0.01, ha="left")
     deciles, means, types = figure.subplots(1, 3, width_ratios=(1.1, 1.0, 1.0))
     draw_deciles(deciles, change, lang)
     _means(means, flips[flips["group_kind"] == "decile"], lang)
@@ -40,7 +40,7 @@ def _means(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,.10g}")
     if not np.any(values):
         axes.set_ylim(-1.0, 1.0)
-    axes.set_title(told("mean_change", lang), linespacing=1.35)
+    axes.set_title(plot_text("mean_change", lang), linespacing=1.35)
 
 
 def _types(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
@@ -56,4 +56,4 @@ def _types(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
         axes.set_xlim(-1.0, 1.0)
     scale = scale_for(largest, "households", lang)
     axes.xaxis.set_major_formatter(lambda value, _place: f"{abs(value) / scale.divisor:,.10g}")
-    axes.set_title(f"{told('by_type', lang)}\n{unit_label('households', scale, lang)}", linespacing=1.35)
+    axes.set_title(f"{plot_text('by_type', lang)}\n{unit_label('households', scale, lang)}", linespacing=1.35)

@@ -264,8 +264,8 @@ def _winners(book: Workbook, change: Change, lang: Lang) -> None:
         group = ALL if row.group_kind == ALL else f"{row.group_kind}:{row.group}"
         counts = (getattr(row, name) for name in columns[:-1])
         rows.append((group_label(group, lang), *counts, Number(row.mean_change_yuan_month, MONEY)))
-    told = ("gainers_households", "losers_households", "unchanged_households", "mean_change_households")
-    headings = (side_text("group", change, lang), *(text(name, lang) for name in told))
+    shown_names = ("gainers_households", "losers_households", "unchanged_households", "mean_change_households")
+    headings = (side_text("group", change, lang), *(text(name, lang) for name in shown_names))
     cells = sheet.table(headings, rows, COUNT, names=("group", *columns))
     deciles = int((kept["group_kind"] == "decile").sum())
     series = [Series(text("gainers_column", lang), "gainers", CAUSE_COLOURS[1]),

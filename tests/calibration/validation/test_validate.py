@@ -233,9 +233,9 @@ def test_draws_of_the_posterior_act_as_each_province_has_them(made_up: Path) -> 
     assert draws_of(0, "hubei") == ({},)
     assert draws_of([{"a": 1.0}], "hubei") == ({"a": 1.0},)
     for name, shares in (("hubei", [0.2, 0.4]), ("jiangxi", [0.1, 0.3])):
-        dealt = draws_of(2, name, made_up)
-        assert [each["application.misbelief_share"] for each in dealt] == shares
-        assert [each["application.base_logit"] for each in dealt] == [-1.0, -2.0]
+        assigned = draws_of(2, name, made_up)
+        assert [each["application.misbelief_share"] for each in assigned] == shares
+        assert [each["application.base_logit"] for each in assigned] == [-1.0, -2.0]
 
 
 def test_draws_of_the_shipped_posterior_move_what_is_observed() -> None:

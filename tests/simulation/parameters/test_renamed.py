@@ -15,7 +15,7 @@ from simulation.parameters.groups import all_fields
 from simulation.parameters.mistakes import Mistakes, ScenarioError
 from simulation.parameters.renamed import RENAMED, REPLACED, RenamedWarning
 from simulation.parameters.scenario import Scenario
-from simulation.terminal import tell_old_names
+from simulation.terminal import report_old_names
 
 VALUE = {"application.former_poor_share": 0.25, "governance.drive_target": 4.0, "screening.monitored_cap": 0.05}
 
@@ -120,7 +120,7 @@ def test_a_mistake_under_an_old_name_stands_at_the_key_of_the_file(tmp_path: Pat
 def test_a_command_tells_it_in_one_line(zhejiang: Scenario, capsys: pytest.CaptureFixture[str]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        tell_old_names()
+        report_old_names()
         for share in (0.25, 0.3):
             zhejiang.change({"application.former_poor_share": share})
     told = "doudi: application.former_poor_share is called needs.former_poor_share now; the old name still works\n"

@@ -18,7 +18,7 @@ def staff_of(offices: list[int], available: list[int], booked: list[int] | int =
     return staff.view(np.recarray)
 
 
-def dealt(staff: np.ndarray) -> list[tuple[int, int, int]]:
+def assigned(staff: np.ndarray) -> list[tuple[int, int, int]]:
     """(queue, visits, reserve) of every row."""
     return list(zip(*(staff[name].tolist() for name in ("queue", "visits", "reserve")), strict=True))
 
@@ -45,7 +45,7 @@ def test_desks_take_from_one_backlog_in_order() -> None:
     staff, backlog = staff_of(offices, [500, 400, 300, 400, 400]), np.array([800, 7])
     for row in range(5):
         staffing.plan_office(staff, row, backlog, 0.1)
-    assert dealt(staff) == [(500, 0, 0), (360, 0, 40), (0, 300, 0), (360, 0, 40), (80, 280, 40)]
+    assert assigned(staff) == [(500, 0, 0), (360, 0, 40), (0, 300, 0), (360, 0, 40), (80, 280, 40)]
     assert backlog.tolist() == [0, 7]
 
 

@@ -11,7 +11,7 @@ from simulation.mechanisms.as_reported_rows import load_rows
 from simulation.mechanisms.registry import load_registry
 from simulation.views.as_reported import AsReportedReport, check_pairs_file, write_pairs
 from simulation.views.labels import Lang
-from simulation.views.mechanism_words import REASONS, outcome_told
+from simulation.views.mechanism_words import REASONS, outcome_text
 from simulation.views.place import OutputError
 
 NAN = float("nan")
@@ -53,7 +53,7 @@ def test_failures_come_first_and_the_table_keeps_to_the_page() -> None:
 
 @pytest.mark.parametrize("name", sorted({row.outcome for row in load_rows().values()} - {""}))
 def test_every_outcome_has_words_in_both_languages(name: str) -> None:
-    label, unit = outcome_told(name)
+    label, unit = outcome_text(name)
     assert ":" not in label.en.replace(": ", " ")
     assert "_" not in label.en
     assert not label.zh.isascii(), label.zh

@@ -8,7 +8,7 @@ from rich.console import Console
 from simulation.mechanisms.checking import Finding
 from simulation.mechanisms.registry import chinese_names, load_registry
 from simulation.views.labels import Lang
-from simulation.views.mechanism_words import outcome_told
+from simulation.views.mechanism_words import outcome_text
 from simulation.views.mechanisms import CheckReport, MechanismList
 
 NOTHING = float("nan")
@@ -38,7 +38,7 @@ def outcomes() -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(outcomes()))
 def test_every_outcome_has_words_in_both_languages(name: str) -> None:
-    label, _ = outcome_told(name)
+    label, _ = outcome_text(name)
     assert ":" not in label.en.replace(": ", " ")
     assert not label.zh.isascii(), label.zh
     assert "_" not in label.en

@@ -100,6 +100,6 @@ def test_the_workbook_has_the_years(tmp_path: Path, lang: Lang) -> None:
     numbers = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
     whole = pd.concat([change.by_year(total=True), change.by_year()])
     assert sorted(numbers) == pytest.approx(sorted(whole[["baseline", "reform", "difference", "low", "high"]].stack()))
-    told = [str(cell.value) for row in book["分县" if lang == "zh" else "By county"].iter_rows() for cell in row]
-    assert any(("最低生活保障" if lang == "zh" else "dibao") in each for each in told)
-    assert any(period_label(change.period, lang) in each for each in told)
+    plot_text = [str(cell.value) for row in book["分县" if lang == "zh" else "By county"].iter_rows() for cell in row]
+    assert any(("最低生活保障" if lang == "zh" else "dibao") in each for each in plot_text)
+    assert any(period_label(change.period, lang) in each for each in plot_text)

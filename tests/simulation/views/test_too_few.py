@@ -31,10 +31,10 @@ class Sparse(FakeComparison):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_cells_and_the_note_below_say_it(lang: str) -> None:
     tables = indicator_tables(Sparse(), lang, full=True)
-    told = [table for table in tables if any(CELL[lang] in row.cells for row in table.rows)]
-    assert len(told) >= 2
+    plot_text = [table for table in tables if any(CELL[lang] in row.cells for row in table.rows)]
+    assert len(plot_text) >= 2
     for table in tables:
-        assert (text("too_few", lang) in table.note) == (table in told)
+        assert (text("too_few", lang) in table.note) == (table in plot_text)
     assert not any(table.note for table in indicator_tables(FakeComparison(), lang, full=True))
 
 
