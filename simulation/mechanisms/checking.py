@@ -2,7 +2,7 @@
 
 A lever passes when the paired difference of its outcome between its two settings has the stated sign, the Student
 interval over replications excludes zero, and the difference is exactly zero with the process switched off.
-Replications are added in steps while the interval holds zero; its level is raised so that a lever without effect
+Replications are added in steps while the interval includes zero; its level is raised so that a lever without effect
 passes any of these looks with a probability of at most 5% (Bonferroni).
 """
 
@@ -171,7 +171,7 @@ def _ledger(world: Worlds, setting: Setting, replication: int) -> Ledger:
 def replicated(
     both: Callable[[int], tuple[float, float]], still: int = STEPS[-1]
 ) -> tuple[list[tuple[float, float]], tuple[float, float]]:
-    """Both outcomes of each replication, and the interval of their difference; more while the interval holds zero.
+    """Both outcomes of each replication, and the interval of their difference; more while the interval includes zero.
 
     `both`: of one replication. Where nothing at all has moved after `still` replications there are no more.
     """

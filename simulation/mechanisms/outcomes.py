@@ -16,7 +16,7 @@ aided:units, aided:persons  of all aids in kind, each aid alone: mean over month
 aid:PROGRAMME           yuan of one aid in kind: money and the value of services
 spread:PROGRAMME        yuan paid per person-month: coefficient of variation over counties that pay
 
-What the books hold by name (measures, flows, money, payers, channels, aids) is read as `reported.quantities` reads it.
+What the books contain by name (measures, flows, money, payers, channels, aids) is read as in `reported.quantities`.
 """
 
 import math

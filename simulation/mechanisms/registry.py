@@ -129,7 +129,7 @@ def _check_lever(
     if lever.same_as is not None:
         other = registry.mechanisms.get(lever.same_as)
         if other is None or not any(each.name == lever.name and each.same_as is None for each in other.lever):
-            mistakes.add(file, f"{key}.same_as", "a mechanism that holds this lever", lever.same_as)
+            mistakes.add(file, f"{key}.same_as", "a mechanism that has this lever", lever.same_as)
         return
     if lever.missing is not None:
         return

@@ -51,7 +51,7 @@ def pair_of(
     base: Scenario, lever: LeverModel, context: ContextModel, off: dict[str, float],
     parts: frozenset[str] | None = None,
 ) -> tuple[Setting, Setting]:  # fmt: skip
-    """The lever at both settings on a base; `off` holds values that switch its process off from the start.
+    """The lever at both settings on a base; `off`: values that switch its process off from the start.
 
     `parts`: paths of the bundle that an umbrella loads (`umbrellas.paths_of_parts`).
     """

@@ -2,7 +2,7 @@
 
 A preset row lists its `parts`: ids of mechanisms, paths of parameters, or `tekun.*` for all of a group or programme. Of
 the practice it loads what it states about those parts: the parameters of their levers, and the switch `enabled` of the
-groups or programmes that hold them. A preset row without parts loads the whole practice.
+groups or programmes that contain them. A preset row without parts loads the whole practice.
 """
 
 from collections.abc import Iterator

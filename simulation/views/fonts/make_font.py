@@ -48,7 +48,7 @@ def rename(font: TTFont) -> None:
 
 
 def main(source: str) -> None:
-    """Cuts the subset out of the collection `source` and writes it beside this script."""
+    """Cuts the subset out of the collection `source` and writes it next to this script."""
     collection = TTCollection(source, lazy=True)
     font = next(each for each in collection.fonts if each["name"].getDebugName(1) == SOURCE_FAMILY)
     options = Options(hinting=False, desubroutinize=False, layout_features=["kern"])
