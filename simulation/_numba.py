@@ -1,4 +1,4 @@
-"""The one door to numba: typed decorators, and a kernel cache that never contains outdated rules.
+"""The only access to numba: typed decorators, and a kernel cache that never contains outdated rules.
 
 `compiled` is for what Python calls: whole loops. `inner`, `lean`, `inlined` and `inlined_reader` are for what such
 loops are made of (see `Kernel`), `merged` for steps in the middle.

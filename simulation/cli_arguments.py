@@ -1,4 +1,4 @@
-"""What is behind options such as `--vary PATH=LOW:HIGH`, as values; BadParameter for what does not fit."""
+"""Options such as `--vary PATH=LOW:HIGH`, as values; BadParameter for what does not fit."""
 
 import math
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The state of a province: every column that changes, the month it is at, and the key of its draws.
+"""The state of a province: every column that changes, its month, and the key of its draws.
 
 Draws have no state, so a copy of the columns is a complete saved state.
 """

@@ -1,4 +1,4 @@
-"""Provinces warmed up in memory, and runs branched from them: what is behind a slider.
+"""Provinces warmed up in memory, and runs branched from them: what a slider shows.
 
 A run is the engine's own, from the state at the policy month, household by household; the last ones are kept.
 A newer wish of the same visitor ends an older run at its next New Year.

@@ -1,6 +1,6 @@
 """The sliders: which value each moves, and the reform file that a set of them is.
 
-A setting of the page is a reform like any other: written as TOML and laid over the baseline by the same door as a
+A setting of the page is a reform like any other: written as TOML and laid over the baseline in the same way as a
 planner's own file, which the page hands out on request.
 """
 

@@ -1,4 +1,4 @@
-"""`.plot` on results. The drawing is above: it is found by name, as pandas finds its plotting backend, so that
+"""`.plot` on results. The drawing is in the views: it is found by name, as pandas finds its plotting backend, so that
 nothing here depends on it, and importing results stays light.
 """
 

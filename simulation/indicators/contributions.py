@@ -42,7 +42,7 @@ def limits_of(row: Row) -> tuple[float, float]:
 
 
 def always_kept(row: Row) -> bool:
-    """Whether the row keeps its interval however few events are behind it: benefits, recipients, exclusion error."""
+    """Whether the row keeps its interval however few events it rests on: benefits, recipients, exclusion error."""
     return row.indicator in ALWAYS or (row.indicator.startswith(ALWAYS_ALL) and row.group == "all")
 
 

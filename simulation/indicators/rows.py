@@ -43,7 +43,7 @@ def ratio(numerator: float, denominator: float) -> float:
 
 
 def weighed(weights: npt.ArrayLike, *values: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], ...]:
-    """(weights, values ...) as (n,) floats of the rows whose weight is not 0: nobody is behind the others.
+    """(weights, values ...) as (n,) floats of the rows whose weight is not 0: the others represent nobody.
 
     A value that is NaN there does not count; elsewhere it is kept, and makes an index that reads it NaN: who is
     unknown is neither poor nor not poor. Raises ValueError for weights that are negative or NaN.

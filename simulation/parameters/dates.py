@@ -1,4 +1,4 @@
-"""Dates of changes: `from` is the first and `to` the last day in force, so both are at the edge of a month."""
+"""Dates of changes: `from` is the first and `to` the last day in force, so both are the ends of a month."""
 
 import datetime
 from typing import Annotated

@@ -69,7 +69,7 @@ def _in_64_bits(value: Decimal) -> int:
 
 
 def integers(values: Decimals) -> npt.NDArray[np.int64]:
-    """Whole numbers as int64; those beyond 2^53 as that, which the door of widths refuses by name."""
+    """Whole numbers as int64; those beyond 2^53 as that, which the check of widths refuses by name."""
     return _each(_in_64_bits, values).astype(np.int64)
 
 

@@ -1,4 +1,4 @@
-"""The door of the columns: lines and payments that could not be kept are refused before anything is run.
+"""Widths of the columns: lines and payments that could not be kept are refused before anything is run.
 
 For every programme the largest payment to one unit is bounded from above, from the highest line in force, the largest
 unit and its amounts, shares and reach; `steps.widths` guards the same limit while a run goes on.

@@ -154,7 +154,7 @@ def _interval(found: Sequence[Sum], *, share: bool) -> tuple[float, float]:
 
 
 def _few(found: Sequence[Sum]) -> bool:
-    """Whether so few counties and replications are behind a value that its spread says little."""
+    """Whether a value rests on so few counties and replications that its spread says little."""
     parts = [each.parts for each in found]
     if any(each is None for each in parts):
         return False

@@ -69,7 +69,7 @@ def fill_facts(
 ) -> None:  # fmt: skip
     """The facts of unit i: the true ones with `sees_hidden` and factor 1, else what is declared or believed.
 
-    Farm and business income is at what local standards (yields per mu, costs) make of it: nobody keeps books.
+    Farm and business income is what local standards (yields per mu, costs) make of it: nobody keeps books.
     """
     pension = int(units[i].pension * income_index * FEN)
     other = int(units[i].other * income_index * FEN)

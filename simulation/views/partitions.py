@@ -47,7 +47,7 @@ class ByMonth(Protocol):
 
 
 def budget_frames(held: ByMonth) -> dict[str, pd.DataFrame]:
-    """Spending by month: by programme and payer, by each of them alone (a band is of the sum it is at), in all."""
+    """Spending by month: by programme and payer, by each of them alone (a band is that of its own sum), in all."""
     return {
         "budget_by_month": held.budget_by_month(by=("programme", "payer")),
         "budget_by_programme": held.budget_by_month(by=("programme",)),

@@ -81,7 +81,7 @@ def _indices(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang, names: 
 def frontier_chart(found: Frontier, lang: Lang = "en") -> Figure:
     """The first objective against each other one, then the levers of the undominated reforms over the first.
 
-    So what an amount buys is above what has to be done for it.
+    So the upper panels show what an amount buys, the lower ones what has to be done for it.
     """
     others = found.objectives[1:]
     levers = list(dict.fromkeys(path for point in found.points for path in point))[:LEVERS]

@@ -81,7 +81,7 @@ def too_few_note(frame: pd.DataFrame, lang: Lang) -> str:
 
 
 def interval_cell(low: float, high: float, note: str, unit: str, lang: Lang) -> str:
-    """`[low, high]` of a row, or that too few events are behind it where its `note` says so."""
+    """`[low, high]` of a row, or that it rests on too few events where its `note` says so."""
     return text("too_few_cell", lang) if note else interval(low, high, unit, lang)
 
 
