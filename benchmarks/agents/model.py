@@ -61,7 +61,7 @@ class AgentModel(mesa.Model):
         self.payers, self.traits = policy.payers.tolist(), policy.traits.tolist()
         self.changed = policy.changed
 
-    def share_out_purse(self) -> None:
+    def share_out_budget(self) -> None:
         """The year's budget for temporary assistance: half by residents, half by last year's spending."""
         cap, counties = self.p.temporary.cap_yuan_person_year, list(self.agents_by_type[County])
         residents = [self.residents[county.number] for county in counties]
@@ -79,7 +79,7 @@ class AgentModel(mesa.Model):
         if self.month % MONTHS_PER_YEAR == 0:
             units.do("lose_members")
             units.do("renew")
-            self.share_out_purse()
+            self.share_out_budget()
         counties.do("begin")
         units.do("live")
         units.do("come_to_notice")

@@ -68,7 +68,7 @@ def test_the_busy_books_leave_nothing_out(register: State) -> None:
 
 
 @pytest.mark.full
-def test_a_capped_purse_is_shared_out_alike(register: State) -> None:
+def test_a_capped_budget_is_shared_out_alike(register: State) -> None:
     capped = BUSY.change({"temporary.cap_yuan_person_year": 0.5}, start="2023-01")
     counties = register.counties.adcode.size
     agents = by_agents(register, capped, MONTHS, counties, BASE)[0]

@@ -172,7 +172,7 @@ def test_aid_exits_and_programmes_that_are_off_change_no_standing_decision(
 
 @pytest.mark.parametrize("month", MONTHS)
 def test_everybody_on_a_changed_tariff_is_recalculated(base: Scenario, warm: State, month: int) -> None:
-    """An administrator re-calculates all on that line_row: each holder is paid what the new rules give on its file."""
+    """An administrator re-calculates all of that line area: each holder is paid what the new rules give on its file."""
     reform = base.with_changes([line_change("dibao", month)], name="all")
     after = onward(warm, reform, month + 1, base)[0]
     rules, lines = reform.rules(month), reform.lines(month).reshape(-1, 6)

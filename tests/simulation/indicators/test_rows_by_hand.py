@@ -47,7 +47,7 @@ def test_borders_of_the_bands_of_change() -> None:
     assert ind.bands_of_change([0.5], [0.56], [1.0]).tolist() == [0, 0, 0, 0, 1]
 
 
-def test_each_set_of_programmes_is_worked_out_once() -> None:
+def test_each_set_of_programmes_is_calculated_once() -> None:
     asked: list[frozenset[str]] = []
     ind.shapley_shares(("a", "b"), lambda s: asked.append(s) or 0.0)  # type: ignore[func-returns-value]
     assert len(asked) == len(set(asked)) == 4
@@ -84,7 +84,7 @@ def test_waits_by_months_and_their_quantiles() -> None:
     assert value(dynamics_rows(ledger), "ledger", "all", "wait_days_p90") == WAIT_DAYS - 2
 
 
-def test_events_and_notches_by_year_and_quarter() -> None:
+def test_events_and_cliffs_by_year_and_quarter() -> None:
     """Quarters end in months 2, 5, 8 ...; the share is of the last four looks, the units of the last."""
     ledger = Ledger.empty(np.array([1.0]), 1, 36, ("dibao", "bundle"))  # its first month is the second of a year
     months = np.arange(36) + 1

@@ -42,7 +42,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "words"), REFUSED)
-def test_a_field_that_is_not_worked_out_yet_is_refused(
+def test_a_field_that_is_not_calculated_yet_is_refused(
     tmp_path: Path, file: str, old: str, new: str, words: list[str]
 ) -> None:
     root = copy_of_data(tmp_path)

@@ -108,7 +108,7 @@ def test_the_walk_goes_on_by_one_stride(step: int, units: int, offset: int) -> N
 
 
 @given(WORD, st.integers(1, 2000))
-def test_a_random_door_is_as_likely_as_any_other(word: np.uint32, units: int) -> None:
+def test_a_random_unit_is_as_likely_as_any_other(word: np.uint32, units: int) -> None:
     assert visit.random_unit(word, units) == math.floor(Fraction(int(word), WORDS) * units)
 
 

@@ -10,7 +10,7 @@ from simulation.rules.rows import precomputed_amounts
 
 
 @pytest.mark.parametrize("province", ["zhejiang", "yunnan"])
-def test_what_is_worked_out_for_a_line_is_what_a_unit_would_find(province: str) -> None:
+def test_what_is_calculated_for_a_line_is_what_a_unit_would_find(province: str) -> None:
     base = Scenario.load(province)
     rules, lines = base.rules(0), base.lines(0).reshape(-1, len(Line))[:6]
     rows = precomputed_amounts(rules, lines)
