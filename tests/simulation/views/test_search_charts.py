@@ -1,6 +1,8 @@
 """Charts and tables of searches in both languages, from made-up results."""
 
 import warnings
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,7 @@ class Kept:
     """A sweep of which only the assumptions, the period and the points are asked."""
 
     period = Period(0, 12)
+    calibration: Mapping[str, str] = MappingProxyType({})
 
     def design(self) -> dict[str, Any]:
         return {"points": []}
