@@ -17,7 +17,9 @@ TENSIONS = {
     "tolerance_or_accountability": {"measure:REFUSED": -1, "measure:GRANTED": 1},
     "top_or_bottom": {"stock:marginal": 1, "stock:expansion_band": 1, "money:dibao": -1, "payer:county": 1},
 }
-GIVEN = {"trust_or_check": {"verification.hiding_share": 0.6}}  # much to be found, so that a small world shows it
+ERRORS = {"verification.refusal_error": 0.3, "verification.grant_error": 0.3}  # large enough to be seen
+# much to be found and many errors, so that a small world shows it
+GIVEN = {"trust_or_check": {"verification.hiding_share": 0.6}, "tolerance_or_accountability": ERRORS}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,6 @@ def test_the_two_practices_of_a_pair_pull_apart(world: Worlds, pair: str) -> Non
         assert more * (outcome(name, first) - outcome(name, second)) > 0, name
 
 
-ERRORS = {"verification.refusal_error": 0.3, "verification.grant_error": 0.3}  # large enough to be seen
 GROWTH = {"governance.appraisal_growth_weight": 1.0, "governance.appraisal_coverage_weight": 1.0}
 COUNTER = {"governance.accountability_strictness": 1.0, "governance.accountability_direction": 1.0}
 

@@ -11,13 +11,13 @@ from simulation.parameters.scenario import Scenario
 from simulation.parameters.values import Label
 
 PROVINCES = {
-    "zhejiang": 9,
+    "zhejiang": 3,
     "fujian": 8,
     "jiangxi": 10,
     "yunnan": 12,
     "inner_mongolia": 10,
     "hubei": 5,
-}  # every n-th county; of Hubei more, whose waits differ by less than ten counties' chance
+}  # every n-th county; of Hubei and Zhejiang more, whose waits and claims differ by less than ten counties' chance
 POOREST = ("tekun", "dibao")
 # many errors, so that a small world shows them
 ERRORS = {"verification.refusal_error": 0.3, "verification.grant_error": 0.3}

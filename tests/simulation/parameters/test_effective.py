@@ -75,6 +75,7 @@ def test_neutral_levers_leave_every_field_as_it_was(base: Scenario) -> None:
 def test_a_lever_changes_the_field_it_names(
     base: Scenario, lever: str, value: float, group: str, field: str, ratio: float
 ) -> None:
+    base = base.change({"information.campaign_reach_year": 0.1})  # to which the reach of media is added
     before, after = (processes_of(each, 0)[0] for each in (base, base.change({lever: value})))
     assert getattr(getattr(after, group), field) == pytest.approx(ratio * getattr(getattr(before, group), field))
 

@@ -129,7 +129,7 @@ def test_digest_follows_values_not_words(tmp_path: Path, zhejiang: Scenario) -> 
     edit(root / "programmes/dibao.toml", 'en = "No car"', 'en = "No motor car"')
     edit(root / "national/prices.toml", "value = 0.01", "value = 0.010")
     assert Scenario.load("zhejiang", root=root).digest == zhejiang.digest
-    edit(root / "programmes/dibao.toml", "value = 0.7", "value = 0.71")
+    edit(root / "programmes/dibao.toml", "value = 3000", "value = 3001")
     one = Scenario.load("zhejiang", root=root)
     assert one.digest != zhejiang.digest
     edit(root / "provinces/zhejiang/counties.csv", "0.", "0.0")

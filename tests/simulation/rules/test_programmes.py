@@ -20,7 +20,7 @@ from simulation.rules.programme import (
 
 # hand-worked with these values, whatever the files say now
 BASE = Scenario.load("hubei").change({
-    "single.share_of_line": 0.6,
+    "single.share_of_line": 0.6, "dibao.obligor_allowance": 1.0,
     "dibao.imputed_wage_share": 0.7, "dibao.imputed_idle_share": 0.9, "dibao.minimum_share": 0.0,
     "dibao.supplement_severe": 0.15, "marginal.income_floor": 1.0, "dibao.rural_asset_share": 1.0, **AID_AS_WORKED
 })  # fmt: skip

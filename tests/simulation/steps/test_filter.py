@@ -84,7 +84,7 @@ def test_no_unit_that_the_rules_would_take_is_left_out(
 @pytest.mark.parametrize(("bound", "factor"), [(Bound.INCOME, 0.95), (Bound.IMPUTED, 1.5), (Bound.PENSION, 0.0)])
 def test_a_tighter_bound_would_leave_units_out(whole: Scenario, whole_warm: State, bound: Bound, factor: float) -> None:
     """The control: the random units lie so near the bounds that a slightly wrong one is found out."""
-    changes = {"dibao.imputed_idle_share": 0.6, "dibao.work_cost_share": 0.0}
+    changes = {"dibao.imputed_idle_share": 0.6, "dibao.work_cost_share": 0.0, "dibao.obligor_allowance": 1.0}
     scenario = whole.change(changes, beyond_range="so that idle members may be paid, and no cost gives room")
     policy, state, missed = policy_at(scenario, MONTH), whole_warm.copy(), 0
     wrong = policy.prefilter.copy()

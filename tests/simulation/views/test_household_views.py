@@ -43,7 +43,7 @@ def atlas():
 
     At 0.6 of the line the family's least payment, 0.2 of the line for each of three, is as much.
     """
-    whole = BASE.change({"single.share_of_line": 1.0})
+    whole = BASE.change({"single.share_of_line": 1.0, "dibao.minimum_share": 0.2})
     return cliff_atlas(whole, whole.with_reform("dibao_line_plus_10"), types=TYPES)
 
 
