@@ -66,7 +66,7 @@ def english(name: str, standard: dict[str, str], prefecture: bool) -> tuple[str,
         return word, word
     *others, last = peoples or [""]
     named = f"{', '.join(others)} and {last}" if others else last
-    short = f"{word} Zone" if ending.endswith("Zone") else word  # beside the city of the same name
+    short = f"{word} Zone" if ending.endswith("Zone") else word  # next to the city of the same name
     return " ".join(part for part in (word, named, ending) if part), short
 
 

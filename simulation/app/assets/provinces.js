@@ -30,7 +30,7 @@ async function load(names) {
   }
   status("");
 }
-// What the province reported beside a run of this page's sample.
+// What the province reported compared with a run of this page's sample.
 async function reported() {
   const province = state.province;
   status(word("computing"));
@@ -43,7 +43,7 @@ async function reported() {
     told(error);
   }
 }
-// Each practice beside the province's own, over the same months of both.
+// Each practice compared with the province's own, over the same months of both.
 function show() {
   const names = facts.words.provinces.filter((name) => found[name]);
   const title = (name) => word(`province_${name}`) + (name === state.province ? word("own") : "");

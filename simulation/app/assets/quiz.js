@@ -1,4 +1,4 @@
-// Screen (e): guess the effect, then reveal it. The right answer ships with its interval; the page's own run stands beside.
+// Screen (e): guess the effect, then reveal it. The right answer ships with its interval; the page's own run is shown next to it.
 import { amount, ask, button, differenceCell, facts, make, maybe, status, titled, told, word } from "./core.js";
 import { AFTER, BEFORE, columns, lines } from "./charts.js";
 

@@ -63,7 +63,7 @@ function tools() {
 }
 
 // One question at a time. A newer wish lets the run under way show its first year, so that a drag is seen to move, and
-// ends it there: the server is told at once, for it would go on with the second year meanwhile.
+// ends it there: the server is informed at once, for it would go on with the second year meanwhile.
 function change(id) {
   moved = id;
   keepLink();
