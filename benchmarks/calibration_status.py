@@ -1,4 +1,4 @@
-"""Measures `scenarios/calibration_status.csv` anew: published stocks alongside those that the baseline now simulates.
+"""Measures `scenarios/calibration_status.csv` anew: published stocks and those that the baseline now simulates.
 
 Published figures, bands and sources are those of the file, or of `--published FILE` (the same columns; what is measured
 may be empty); only `simulated`, `verdict`, `scale`, `replications` and `baseline` are written. To be run after every

@@ -3,7 +3,8 @@
 Runs a comparison under many seeds, keeps the books of every run in a folder (a second call goes on where the first was
 stopped, or calculates the intervals anew from the same books), and prints for each row, of the baseline, the reform and
 their difference: the truth (mean over all seeds and replications), the share of seeds whose interval holds it among
-those that print one, the share that says "too few events", the median width alongside that of a plain Student interval.
+those that print one, the share that says "too few events", the median width over that of a plain
+Student interval.
 A row is marked where coverage is significantly below 90%: one-sided binomial test at 5%, each row by itself.
 
 nice -n 15 uv run python -m benchmarks.coverage [--seeds 200 --replications 4 --scale 0.001 --months 12]

@@ -100,7 +100,7 @@ def chosen(
 
 
 def inputs_of(space: Space, facts: Fitted, settings: Settings) -> dict[str, Any]:
-    """What a stored point depends on alongside its values."""
+    """What a stored point depends on in addition to its values."""
     return {
         **dict(digests_of(space, facts, FOLDER)), "scale": settings.scale, "seed": settings.seed,
         "warm_up": settings.warm_up,
@@ -145,7 +145,7 @@ def truths(space: Space, facts: Fitted, given: argparse.Namespace) -> list[tuple
 
 
 def report(space: Space, covered: np.ndarray, widths: Floats, ranks: Floats) -> None:
-    """Coverage by parameter and pooled, widths alongside the prior's, and where the truths lie among the draws."""
+    """Coverage by parameter and pooled, widths compared with the prior's, and where the truths lie among the draws."""
     print(f"{'parameter':<32} {'covered':>8} {'of':>4} {'width/prior':>12} {'mean rank':>10}")
     prior = np.ptp(np.quantile(space.draws(4000, np.random.default_rng(8)), INTERVAL, axis=0), axis=0)
     for i, one in enumerate(space.parameters):

@@ -1,4 +1,4 @@
-"""How fast the rules run over many households: the array path of the kernels alongside whole-array NumPy.
+"""How fast the rules run over many households: the array path of the kernels compared with whole-array NumPy.
 
     python -m benchmarks.rules [--households 10000000] [--province zhejiang]
 

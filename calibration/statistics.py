@@ -53,7 +53,7 @@ STATISTICS: Final[dict[str, Statistic]] = {
     **dict.fromkeys(_OTHER_SHARES, Statistic("1", SHARE, spans=True)),
 }
 EXPERIMENT: Final = "experiment"  # of two runs: listed, read by `doudi trial` and not from a baseline
-NO_PROGRAMME_FILE: Final = ("temporary", "cash")  # names alongside those of `scenarios/programmes`
+NO_PROGRAMME_FILE: Final = ("temporary", "cash")  # names other than those of `scenarios/programmes`
 
 
 def statistic_of(name: str) -> Statistic | None:

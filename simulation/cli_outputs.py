@@ -40,7 +40,7 @@ def runs_kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None, lang:
 
 
 def _kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None) -> Path | None:
-    """A folder for the runs: alongside the results, else among temporary ones; None where no disk takes them."""
+    """A folder for the runs: next to the results, else among temporary ones; None where no disk takes them."""
     from simulation.experiments.kept_runs import ROOTS, save_runs
 
     if not isinstance(outcome, ROOTS):

@@ -27,7 +27,7 @@ def validate(
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Compare a baseline with the published figures kept from fitting, failures first, alongside two null models."""
+    """Compare a baseline and two null models with the published figures kept from fitting, failures first."""
     with reported():
         _check_targets(province, out, docs, force)
         from calibration.validation import report

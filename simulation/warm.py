@@ -51,7 +51,7 @@ def _started() -> "tuple[subprocess.Popen[bytes], ...]":
 
 
 def finish_compiling() -> None:
-    """Wait for the processes that `start_compiling` started: compiling the same alongside them would slow them down."""
+    """Wait for the processes that `start_compiling` started: compiling the same meanwhile would slow them."""
     for process in start_compiling():
         process.wait()
 

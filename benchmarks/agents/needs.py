@@ -1,4 +1,4 @@
-"""Traits of a unit that rules test alongside income and health, and the aid in kind that a county gives."""
+"""Traits of a unit that rules test in addition to income and health, and the aid in kind that a county gives."""
 
 from collections import Counter
 from typing import TYPE_CHECKING

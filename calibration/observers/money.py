@@ -88,7 +88,7 @@ def _grants(reading: Reading, fact: Fact) -> tuple[int, float]:
 def temporary_per_1000_year(reading: Reading, fact: Fact) -> float:
     """Monthly report: cases of temporary assistance per 1,000 residents, as a yearly rate.
 
-    Reports print 人次 alongside a mean grant per case: a grant to a household counts once, each time. Where a place
+    Reports print 人次 next to a mean grant per case: a grant to a household counts once, each time. Where a place
     counts each member its rate is higher by the persons per case (Dong Ujimqin banner in early 2023 prints both: 39
     households, 82 persons). Residents are those of the 2020 census.
     """

@@ -1,4 +1,4 @@
-"""Baselines against figures that nothing was fitted to, alongside two null models."""
+"""Baselines against figures that nothing was fitted to, compared with two null models."""
 
 from calibration.validation.validate import Row, Validation, validate
 

@@ -116,7 +116,7 @@ class Answers:
         return films
 
     def practice(self, query: Query) -> Answer:
-        """The baseline of a province under the practice of another, alongside that under its own."""
+        """The baseline of a province under the practice of another, compared with that under its own."""
         name, practice = query.get("province", "zhejiang"), query.get("practice", "")
         world = self.live.world(name, "" if practice == name else practice)
         with self.live.urgent():
@@ -124,14 +124,14 @@ class Answers:
         return found | {"practice": practice, "households": world.households}
 
     def reported(self, query: Query) -> Answer:
-        """What a province reported alongside one run of the page's own sample, its own practice in force."""
+        """What a province reported, compared with one run of the page's own sample, its own practice in force."""
         world = self.live.world(query.get("province", "zhejiang"))
         with self.live.urgent():
             found = self.live.reported(world)
         return answer_of(found, "zh" if query.get("lang") == "zh" else "en") | {"households": world.households}
 
     def quiz(self, query: Query) -> Answer:
-        """The right answer of a question as it ships, and alongside it a run of it on the page's own sample."""
+        """The right answer of a question as it ships, and next to it a run of it on the page's own sample."""
         asked = quiz.question(query.get("question", ""))
         world = self.live.world(query.get("province", "zhejiang"))
         truth = next((each for each in truths.clear_questions(world.base) if each.question == asked.id), None)

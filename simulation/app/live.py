@@ -107,7 +107,7 @@ class Live:
     def answer(
         self, world: World, setting: Setting, report: Report | None = None, cancelled: Cancelled = lambda: False
     ) -> Answer:
-        """The figures of a setting alongside the baseline's, from a run or from those kept.
+        """The figures of a setting next to the baseline's, from a run or from those kept.
 
         `report` is given those of the first years, of both sides alike, while the run goes on.
 
@@ -153,7 +153,7 @@ class Live:
         return figures(Pair(own.ledger, other.ledger, own.base, other.base), own.settings.months, own.period)
 
     def reported(self, world: World) -> list[Counterpart]:
-        """What the province of a world reported alongside one run of its sample; run when first asked for."""
+        """What the province of a world reported, compared with one run of its sample; run when first asked for."""
         with self._running:
             if world.reported is None:
                 world.reported = reported_by(world)

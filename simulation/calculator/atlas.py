@@ -59,7 +59,7 @@ def cliff_atlas(
     scenario: Scenario | str, reform: Scenario | str | None = None, *,
     types: Sequence[HouseholdType] = HOUSEHOLD_TYPES, month: int = 0,
 ) -> CliffAtlas:  # fmt: skip
-    """Cliffs of a scenario, and of a reform (a scenario or its name) alongside them, by household type and area.
+    """Cliffs of a scenario, and of a reform (a scenario or its name) next to them, by household type and area.
 
     Three axes: the income that the members could have; their assets; and the dibao line, at several own incomes,
     where a higher line can move a unit to a status that gives less (a cross-programme cliff).
@@ -115,7 +115,7 @@ def cliffs_of(cell: Cell, case: Case, *, zones: bool) -> list[Cliff]:
 
 
 def _joined(sides: dict[str, pd.DataFrame], types: Sequence[HouseholdType]) -> pd.DataFrame:
-    """One table of both scenarios, cliff alongside cliff, by type, area, axis and place."""
+    """One table of both scenarios, cliff next to cliff, by type, area, axis and place."""
     same = [*KEYS, "why_zh", "why_en", "reference"]
     moving = ["at_yuan", "drop_yuan", "drop_low_yuan", "drop_high_yuan", "cash_yuan", "in_kind_yuan", "first_year_yuan",
               "first_year_low_yuan", "first_year_high_yuan", "dominated_to_yuan", "lost", "gained",

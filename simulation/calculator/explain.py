@@ -248,7 +248,7 @@ class _Steps:
         self.add(name, label, bundle / FEN, "yuan/month", f"{name}.bundle", reference)
 
     def _supplements(self, k: int, name: str, own: tuple[int, ...], *, in_need: bool) -> None:
-        """What a member has of each supplement that raises the need, or of each that is paid alongside it."""
+        """What a member has of each supplement that raises the need, or of each that is paid in addition to it."""
         case, row = self.case, self.case.rules.programmes[k]
         free = own[1]
         for s in range(row["supplement_first"], row["supplement_end"]):

@@ -63,7 +63,7 @@ def alone(rules: Rules, facts: Table, lines: Table) -> Table:
 
 @lean
 def _add_aids(rules, facts, lines, k, out):  # type: ignore[no-untyped-def]
-    """Write into `out` what each aid programme gives alongside status k (as `rules.aid.aids_fen` sums it)."""
+    """Write into `out` what each aid programme gives in addition to status k (as `rules.aid.aids_fen` sums it)."""
     total, given = 0, 0
     covered = covered_persons(rules, k, facts)
     for p in range(rules.programmes[k]["passport_first"], rules.programmes[k]["passport_end"]):
@@ -78,7 +78,7 @@ def _add_aids(rules, facts, lines, k, out):  # type: ignore[no-untyped-def]
 
 @compiled
 def aids(rules: Rules, facts: Table, lines: Table) -> Table:
-    """(n, programmes) what each aid programme gives alongside the status (fen/month), a part of aid in kind."""
+    """(n, programmes) what each aid programme gives in addition to the status (fen/month), a part of aid in kind."""
     out = np.zeros((facts.shape[0], len(rules.programmes)), np.int64)
     for i in range(facts.shape[0]):
         k = decide(rules, facts[i], lines[i])[0]

@@ -115,7 +115,7 @@ def one_by_one(questions: Iterable[Question]) -> list[Answer]:
 def in_rows(questions: Sequence[Question]) -> list[Answer]:
     """Answers of the array path, one call for all units that share rules and programme.
 
-    Bundles and grants alongside a programme taken alone and gradual exits have no array form of their
+    Bundles and grants in addition to a programme taken alone and gradual exits have no array form of their
     own; they are asked one by one.
     """
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)

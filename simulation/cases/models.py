@@ -27,7 +27,7 @@ class Setting(Model):
 
     `of` asks one programme alone, else the decision in legal order is asked. `values` sets parameters (or
     `lines.<table>`) for the case; `scenario` is a reform id or file; `programmes` are files of programmes that are
-    tried alongside those of the province. Files are looked for from the folder of the case file.
+    tried together with those of the province. Files are looked for from the folder of the case file.
     """
 
     province: str | None = None

@@ -13,7 +13,7 @@ from simulation.spreadsheet import as_text
 
 _PLAIN = ("name", "source", "mechanism", "note", "province", "scenario", "of")
 _TEXT_FIELDS = ("area", "shock")
-PROGRAMMES = "programmes"  # folder alongside the cases for programme files that only cases use
+PROGRAMMES = "programmes"  # folder next to the cases for programme files that only cases use
 OBTAINED = "obtained."  # columns which the runner writes and nobody reads
 
 
@@ -107,7 +107,7 @@ def _scalar(text: str) -> bool | float | str:
 
 
 def write_obtained(path: Path, obtained: dict[str, dict[str, str]]) -> None:
-    """Write `obtained.<output>` columns alongside the expectations of a CSV: name of the case -> output -> value."""
+    """Write `obtained.<output>` columns next to the expectations of a CSV: name of the case -> output -> value."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         rows, columns = list(reader), reader.fieldnames or []

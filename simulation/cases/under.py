@@ -1,4 +1,4 @@
-"""The scenario a case is put under: province, reform, values, and programmes tried alongside those in force."""
+"""The scenario a case is put under: province, reform, values, and programmes tried together with those in force."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Spending and persons assisted by calendar year, alongside the headline figures of one period."""
+"""Spending and persons assisted by calendar year, next to the headline figures of one period."""
 
 from collections.abc import Collection, Sequence
 

@@ -58,7 +58,7 @@ def recorded(assigned: AssignedDraws | None, replications: int, cells: int) -> d
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a result under draws has alongside its replications.
+    """What a result under draws has in addition to its replications.
 
     `numbers` (replications,) of the draws. Of the further cells: the replication whose sample and whose draw each has,
     and its ledgers by scenario (baseline, reform; or the one scenario), of all months and of the period.

@@ -68,8 +68,8 @@ class Result(NamedTuple):
 
 
 def _reading(file: Path) -> str:
-    """How a file is opened for reading: where nobody can write, as one that never changes, since to read alongside a
-    writer SQLite makes a file of its own. A writer would have left its log there.
+    """How a file is opened for reading: where nobody can write, as one that never changes, since to read
+    together with a writer SQLite makes a file of its own. A writer would have left its log there.
     """
     still = not os.access(file.parent, os.W_OK) and not file.with_name(f"{file.name}-wal").exists()
     return f"{file.resolve().as_uri()}?mode=ro" + ("&immutable=1" if still else "")

@@ -39,7 +39,7 @@ UNLIMITED: Final = np.array([[-np.inf], [np.inf]])
 
 
 class Intervals(NamedTuple):
-    """(rows,) ends of the intervals, NaN where there is none, and alongside each `TOO_FEW` or an empty text.
+    """(rows,) ends of the intervals, NaN where there is none, and with each of them `TOO_FEW` or an empty text.
 
     Under posterior draws also (rows,) half-widths of the two parts, Monte Carlo and parameters, in the unit of the row.
     """

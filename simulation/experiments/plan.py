@@ -14,7 +14,7 @@ from simulation.parameters.scenario import Scenario
 OUTPUTS: Final = (
     "months",
     "ledger",
-)  # alongside the indicators: series of the province by month; every array by county
+)  # in addition to the indicators: series of the province by month; every array by county
 # No number of a run is made in these.
 _WITHOUT_NUMBERS: Final = (
     "views", "cli*.py", "terminal.py", "calculator", "cases", "province.py", "experiments", "warm.py", "app",

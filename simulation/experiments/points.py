@@ -189,7 +189,7 @@ def points_of(base: Scenario, rows: Iterable[Mapping[str, Any]], *, in_file: boo
 
 
 def _knowing_reforms(base: Scenario, rows: Iterable[Mapping[str, Any]], mistakes: Mistakes) -> Scenario:
-    """`base` alongside every reform that rows name; what is wrong with a reform is reported where its row is read."""
+    """`base` with every reform that rows name; what is wrong with a reform is reported where its row is read."""
     edits: list[Edit] = []
     for reform in dict.fromkeys(str(row.get(REFORM) or "") for row in rows):
         with suppress(ScenarioError):

@@ -61,8 +61,8 @@ def budget_rows(
 ) -> pd.DataFrame:
     """Budget by month and by the parts named in `by`: mean and 5-95% band over replications, in yuan.
 
-    The rows of a month are parts that sum to it, never a part alongside a sum that contains it; without parts in `by` a
-    month has one row. Raises ValueError for a part that is neither programme nor payer.
+    The rows of a month are parts that sum to it, never a part together with a sum that contains it; without parts
+    in `by` a month has one row. Raises ValueError for a part that is neither programme nor payer.
     """
     if unknown := set(by) - set(BUDGET_PARTS):
         raise ValueError(f"by: expected some of {', '.join(BUDGET_PARTS)}, got {', '.join(sorted(unknown))}")

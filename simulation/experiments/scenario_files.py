@@ -50,8 +50,8 @@ class ScenarioModel(Model):
 def load_scenario(source: str | Path) -> Scenario:
     """A scenario by the id of a province or by the path of a scenario file (.toml).
 
-    A file names its `base` (a province, or another file alongside it), its `practice`, its `population` (a folder of
-    own microdata alongside it), `reforms` (ids, or files alongside it) and a table `[set]` of values by path; where it
+    A file names its `base` (a province, or another file next to it), its `practice`, its `population` (a folder of
+    own microdata next to it), `reforms` (ids, or files next to it) and a table `[set]` of values by path; where it
     sets a line, `uprated` says whether that grows as the baseline's does. Raises ScenarioError with every mistake.
     """
     if not str(source).endswith(".toml"):
@@ -158,7 +158,7 @@ def shipped(folder: str) -> list[str]:
 
 
 def mistakes_in(provinces: Sequence[str], reforms: Sequence[str]) -> list[Mistake]:
-    """Mistakes of provinces, alone and alongside one another, and of each reform laid over each of them.
+    """Mistakes of provinces, alone and together, and of each reform laid over each of them.
 
     A reform that names counties is for the provinces that have them; if none has, the nearest name of all is reported.
     """

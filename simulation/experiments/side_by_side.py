@@ -1,4 +1,4 @@
-"""Several reforms alongside one baseline, in batches of replications until an interval is narrow enough."""
+"""Several reforms compared with one baseline, in batches of replications until an interval is narrow enough."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -186,7 +186,7 @@ def _compared(
     base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: Report | None,
     rows: frozenset[str], assigned: AssignedDraws | None = None,
 ) -> SideBySide:  # fmt: skip
-    """Every reform alongside the baseline under one parameter set; `rows`: programmes that have rows in all tables."""
+    """Every reform compared with the baseline under one parameter set; `rows`: programmes with rows in all tables."""
     runs = SideRuns(base, reforms, settings, assigned, rows)
     runs.run(progress, None if rule is None else lambda so_far: reached(rule, so_far).narrow)
     result = runs.joined()

@@ -103,7 +103,7 @@ def _compile(bar: Bar) -> None:
 
 
 def _done_in_shards(folder: Path, shard: tuple[int, int] | None) -> set[str]:
-    """Runs that jobs of an array have finished alongside the store."""
+    """Runs that jobs of an array have finished next to the store."""
     found: set[str] = set()
     for file in folder.glob(f"shard-*-of-*/{INDEX}") if shard is None else ():
         index = Index(file, write=False)

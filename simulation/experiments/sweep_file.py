@@ -154,5 +154,5 @@ def _rows(model: SweepModel, name: str, folder: Path, mistakes: Mistakes) -> lis
 
 
 def _beside(rows: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
-    """Rows whose reforms that are files are alongside the file that names them."""
+    """Rows whose reforms that are files are next to the file that names them."""
     return [row | {REFORM: beside(str(row[REFORM]), folder)} if REFORM in row else row for row in rows]

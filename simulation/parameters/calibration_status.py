@@ -1,7 +1,7 @@
 """How near the baseline of a province comes to what is published about it: `scenarios/calibration_status.csv`.
 
 The fit and the validation write the file (`write`), every result quotes it in one line (`status_line`). A row is a
-published figure alongside its simulated counterpart, under the baseline of which `baseline` is the digest: where files
+published figure next to its simulated counterpart, under the baseline of which `baseline` is the digest: where files
 or scenario have changed since, nothing is claimed. A province of which nothing is published that could be met has one
 row with the verdict "borrowed".
 """

@@ -156,7 +156,7 @@ class Temporary(NamedTuple):
 
 
 class Control(NamedTuple):
-    """Matches, audits and checks of enrolled cases alongside the ordinary review; each is off unless it is named."""
+    """Matches, audits and checks of enrolled cases beyond the ordinary review; each is off unless it is named."""
 
     enabled: Annotated[float, Field("1", 0, 1, "policy", "0 = none of the controls of this group")]
     recheck_interval_months: Annotated[

@@ -4,7 +4,7 @@ The compiled month reads only the groups of the processes. Each lever of `govern
 so do the reach of media and the gain of a brand (group `statement`), by multiplying or adding to a field of those
 groups. At its neutral value the field is left bit for bit as it was: 0, 1 for a factor, or for a count the number that
 the stated levels are for (14 departments and 28 classes in verification, 2 hours a document and a trip). Sizes of
-effect are the assumed parameters `hours_gain`, `error_cut`, `caution` and the gains alongside each lever.
+effect are the assumed parameters `hours_gain`, `error_cut`, `caution` and the gains next to each lever.
 
 The nation is not neutral: where the texts of the six provinces are silent, `scenarios/national` assumes a low level of
 attention, appraisal, accountability and training. Hours, visits and error rates stated in the other national files hold

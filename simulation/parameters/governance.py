@@ -134,7 +134,7 @@ class Plan(NamedTuple):
 
 
 class Capacity(NamedTuple):
-    """People who look for households alongside the hours that `staff` states."""
+    """People who look for households in addition to the hours that `staff` states."""
 
     frontline_staff: Annotated[
         float,

@@ -20,7 +20,7 @@ class Spreads:
     """
 
     def __init__(self, prefectures: Sequence[str], residents: Floats, own: npt.NDArray[np.bool_]) -> None:
-        """`residents` (counties, areas: rural, urban) alongside the prefecture of each county.
+        """`residents` (counties, areas: rural, urban) together with the prefecture of each county.
 
         `own` (counties, areas) are the cells with a line of their own: the mean is that of the others.
         """

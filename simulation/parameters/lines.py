@@ -164,7 +164,7 @@ def _rank(row: LineRow, month: int) -> tuple[int, ...]:
 
 
 def later_dates(rows: Sequence[LineRow]) -> set[int]:
-    """Months at which a row of a table comes into force alongside earlier ones, of whatever county and area."""
+    """Months at which a row of a table comes into force in addition to earlier ones, of whatever county and area."""
     first: dict[str, int] = {}
     for row in rows:
         table = _family(row.table)

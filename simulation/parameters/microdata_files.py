@@ -217,7 +217,9 @@ def _check_homes(homes: _Table, counties: list[int]) -> None:
         unknown = given & ~values["registration_county"].isin(counties)
         homes.wrong(unknown, "registration_county", "a county of the province", cells["registration_county"])
         elsewhere = given & (values["registration"] != "other_county")
-        homes.wrong(elsewhere, "registration", "other_county alongside a registration_county", values["registration"])
+        homes.wrong(
+            elsewhere, "registration", "other_county together with a registration_county", values["registration"]
+        )
     total = float(values["weight"].sum())
     if "county" in cells and total > MOST_HOUSEHOLDS:  # without counties weights are shares
         homes.mistakes.add(homes.name, "weight", f"a sum of at most {MOST_HOUSEHOLDS:,} households", f"{total:,.0f}")

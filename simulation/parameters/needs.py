@@ -1,4 +1,4 @@
-"""Parameters of what the world knows of households alongside income and health (group `needs`)."""
+"""Parameters of what the world knows of households other than income and health (group `needs`)."""
 
 from typing import Annotated, NamedTuple
 

@@ -81,11 +81,13 @@ class ProgrammeSpec(Model):
         if (self.unit == "person") != bool(self.group):
             raise ValueError('[[group]] rows exactly with `unit = "person"`')
         if self.is_aid and (self.main or self.period != "month" or self.bundle or self.exit):
-            raise ValueError("no `main`, period 'once', [[bundle]] or [exit] alongside [[passport]]")
+            raise ValueError("no `main`, period 'once', [[bundle]] or [exit] together with [[passport]]")
         if self.is_aid and self.group:
-            raise ValueError("no [[group]] alongside [[passport]]: an aid covers the persons whom its status covers")
+            raise ValueError(
+                "no [[group]] together with [[passport]]: an aid covers the persons whom its status covers"
+            )
         if not self.is_aid and self.excludes:
-            raise ValueError("`excludes` only alongside [[passport]]: statuses exclude one another by their order")
+            raise ValueError("`excludes` only together with [[passport]]: statuses exclude one another by their order")
         if self.reach and not self.is_aid and self.period == "month":
             raise ValueError("[[reach]] only for aid and one-off grants: a status is paid in full")
         return self
@@ -93,9 +95,9 @@ class ProgrammeSpec(Model):
     @model_validator(mode="after")
     def _who_pays(self) -> "ProgrammeSpec":
         if not self.is_aid and self.paid_by != "civil_affairs":
-            raise ValueError("`paid_by` only alongside [[passport]]: civil affairs pay statuses and grants")
+            raise ValueError("`paid_by` only together with [[passport]]: civil affairs pay statuses and grants")
         if sum(row.shared is not None for row in self.reach) > int(self.is_aid):
-            raise ValueError("[[reach]] with `shared` once in a file, alongside [[passport]]")
+            raise ValueError("[[reach]] with `shared` once in a file, together with [[passport]]")
         return self
 
     @property

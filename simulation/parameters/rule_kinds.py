@@ -96,13 +96,13 @@ class _Checker:
             self.add(path, "a whole number", f"{number:g}{hint}")
 
     def number(self, path: str, number: Number | None, kind: FieldKind, name: str) -> None:
-        """A number without a currency alongside a field: its unit, and that it is one which the field can have."""
+        """A number without a currency next to a field: its unit, and that it is one which the field can have."""
         unit = self.unit(number)
         if unit is not None and unit not in _UNITS[kind]:
-            expected = f"a parameter in {' or '.join(sorted(_UNITS[kind]))} alongside {name!r}, which is {kind}"
+            expected = f"a parameter in {' or '.join(sorted(_UNITS[kind]))} together with {name!r}, which is {kind}"
             self.add(path, expected, f"{number} in {unit}")
         if kind is FLAG and isinstance(number, float) and number not in (0.0, 1.0):
-            self.add(path, f"0 or 1 alongside {name!r}, which is {kind}", f"{number:g}")
+            self.add(path, f"0 or 1 together with {name!r}, which is {kind}", f"{number:g}")
         self.whole(path, number)
 
     def test(self, path: str, test: Test) -> None:
@@ -112,10 +112,10 @@ class _Checker:
             return
         if test.amount is not None:
             wanted = (kind,) if kind in IN_FEN else (_COUNTED if kind in _COUNTED else (kind,))
-            self.amount(path, test.amount, wanted, f"alongside {test.field!r}")
+            self.amount(path, test.amount, wanted, f"together with {test.field!r}")
         elif kind in IN_FEN:
             meant = f"a number: write amount = {{ yuan = {test.value} }}"
-            self.add(path, f"an amount of money alongside {test.field!r}", meant)
+            self.add(path, f"an amount of money together with {test.field!r}", meant)
         else:
             self.number(f"{path}.value", test.value, kind, test.field)
 
@@ -137,7 +137,7 @@ class _Checker:
             if when in IN_FEN:
                 unit = self.unit(row.when.at_least)
                 if unit is not None and when not in _YUAN.get(unit, ()):
-                    self.add(f"{path}.when.at_least", f"a parameter in yuan alongside {row.when.field!r}", unit)
+                    self.add(f"{path}.when.at_least", f"a parameter in yuan together with {row.when.field!r}", unit)
             else:
                 self.number(f"{path}.when.at_least", row.when.at_least, when, row.when.field)
 

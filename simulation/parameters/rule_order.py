@@ -1,8 +1,8 @@
 """The order in which a programme is calculated, and what a block may therefore look at.
 
 Groups count the covered persons; income rows may look at these; the need at counted income too; tests, payment,
-supplements alongside it and bundles at the need as well. Aid may look at the aid given before it from its income rows
-on. A field that is calculated later has no value yet: it would count as 0, so the loader refuses it.
+supplements in addition to it and bundles at the need as well. Aid may look at the aid given before it from its income
+rows on. A field that is calculated later has no value yet: it would count as 0, so the loader refuses it.
 """
 
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def check_order(file: ProgrammeFile, files: list[ProgrammeFile], mistakes: Mista
                 expected = f"a field that is known before {_STEPS[step]}"
                 mistakes.add(file.file, path, expected, f"{name!r}, which is calculated {_when(name)}")
             elif name == COUNTED and not spec.income and spec.income_from is None:
-                mistakes.add(file.file, path, f"[[income]] rows or `income_from` alongside {COUNTED!r}", "neither")
+                mistakes.add(file.file, path, f"[[income]] rows or `income_from` together with {COUNTED!r}", "neither")
     owner = next((other.spec for other in files if other.spec.id == spec.income_from), None)
     if owner is not None and not spec.is_aid:
         rows = [(step, key, node) for step, key, node in steps(owner) if step == _INCOME]

@@ -1,4 +1,4 @@
-"""From checked programme files to the flat tables of `rules/` and the names alongside them."""
+"""From checked programme files to the flat tables of `rules/` and the names that go with them."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -50,7 +50,7 @@ class Statement(NamedTuple):
             0,
             100,
             "policy",
-            "statements handed out to holders once, alongside the yearly ones",
+            "statements handed out to holders once, in addition to the yearly ones",
             switch="enabled",
         ),
     ]

@@ -65,7 +65,7 @@ def report_probability(p: Information) -> float:
 def hotline_answered(p: Information) -> float:
     """Probability that a call is answered: lines taken by other callers first come first served; 0 without a hotline.
 
-    Calls of households in need are so few alongside the others that they do not lengthen the queue.
+    Calls of households in need are so few compared with the others that they do not lengthen the queue.
     """
     if p.hotline_enabled < 0.5:
         return 0.0

@@ -145,8 +145,8 @@ def supplements_fen(
 ) -> int:  # fmt: skip
     """Classified supplements of programme `k`, one per head, in the order of the file.
 
-    in_need: 1 = those that raise the need, 0 = those that are paid alongside it; a member who has one has none of the
-    others, whichever way it is given.
+    in_need: 1 = those that raise the need, 0 = those that are paid in addition to it; a member who has one has none of
+    the others, whichever way it is given.
     """
     total, free = 0, covered
     for s in range(rules.programmes[k]["supplement_first"], rules.programmes[k]["supplement_end"]):

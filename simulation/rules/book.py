@@ -1,4 +1,4 @@
-"""Names alongside the numbers: what the programmes, reasons and steps of a `Rules` are called."""
+"""Names for the numbers: what the programmes, reasons and steps of a `Rules` are called."""
 
 from dataclasses import dataclass
 

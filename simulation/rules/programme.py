@@ -103,7 +103,7 @@ def is_in_force(rules: Rules, k: int) -> bool:
 
 @lean
 def bundle_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
-    """Monthly value (fen) of what comes with status `k` alongside its payment; 0 for k = -1 or none.
+    """Monthly value (fen) of what comes with status `k` in addition to its payment; 0 for k = -1 or none.
 
     The status file's own [[bundle]] and every aid programme that stacks on the status.
     """

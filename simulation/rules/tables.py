@@ -148,7 +148,7 @@ PROGRAMME = np.dtype(
         ("passport_first", np.int64),  # of a status: rows of the passport table
         ("passport_end", np.int64),
         ("bit", np.int64),  # of an aid: its own bit
-        ("excludes", np.int64),  # of an aid: bits of the aids alongside which it is not given
+        ("excludes", np.int64),  # of an aid: bits of the aids together with which it is not given
         ("exit_months", np.int64),
         ("exit_ceiling", np.float64),  # multiple of the dibao line
         ("exit_profile", np.int64),  # see Profile
@@ -195,7 +195,7 @@ INCOME = np.dtype(
 WAIVER = np.dtype([("quantity", np.int64), ("op", np.int64), ("amount", np.int64), ("group", np.int64)])
 BRACKET = np.dtype([("start", np.int64), ("base", np.float64), ("slope", np.float64)])  # base + slope x (x - start)
 EXTRA = np.dtype([("count", np.int64), ("amount", np.int64), ("in_need", np.int64)])
-# amount for each of `count`, NONE = once; in_need: 1 = a supplement that raises the need, 0 = paid alongside it
+# amount for each of `count`, NONE = once; in_need: 1 = a supplement that raises the need, 0 = paid in addition to it
 GROUP = np.dtype([("quantity", np.int64)])
 PASSPORT = np.dtype(
     [("aid", np.int64), ("need", np.int64), ("share", np.float64), ("taper", np.int64)]

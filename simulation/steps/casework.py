@@ -175,7 +175,7 @@ def conclude(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: in
 
 @inlined_reader
 def count_joint(place: Place, policy: Policy, when: When, c: int) -> None:
-    """What the one application for case c brings alongside the status."""
+    """What the one application for case c brings in addition to the status."""
     m, items = place.books.measures, policy.processes[0].application.bundled_items
     weight = place.weight[place.cases[c].village]
     if items > 1.0:

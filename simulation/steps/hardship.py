@@ -70,7 +70,7 @@ def loses_member(place: Place, i: int, month: int) -> bool:
 
 @lean
 def other_cost_yuan(place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int) -> float:
-    """Cost that falls on unit i in this month alongside shocks: the year's ordinary care, schooling, a funeral."""
+    """Cost that falls on unit i in this month in addition to shocks: the year's ordinary care, schooling, a funeral."""
     units, p = place.units, policy.processes[0]
     cost = 0.0
     if p.illness.ordinary_yuan_year > 0.0 and hardship.bill_is_due(units[i].id, month):

@@ -233,7 +233,7 @@ def visits_here(place: Place, rng_key: RandomKey, when: When, v: int, visits: fl
 
 @lean
 def alerts_of_desks(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> int:
-    """Flags that the county's desks may answer in this month alongside their cases."""
+    """Flags that the county's desks may answer in this month in addition to their cases."""
     p, key = policy.processes[0], place.units[0].id
     word = words(rng_key.seed, rng_key.replication, Kind.COUNTY, key, when.month, Process.VISITS_OF_MONTH)[1]
     return visit.desk_checks(residents(place), p.desk.persons_per_desk, p.screening.alert_capacity, word)

@@ -48,7 +48,7 @@ def atlas_chart(atlas: CliffAtlas, lang: Lang = "en") -> Figure:
             if row == len(types) - 1:
                 axes.set_xlabel(text("axis_income", lang), loc="right")
     largest = 1.7 * _largest(cliffs)
-    # small cliffs alongside deep ones: heights by the square root
+    # small cliffs next to deep ones: heights by the square root
     grid[0, 0].set_yscale("function", functions=(lambda v: np.sqrt(np.maximum(v, 0.0)), np.square))
     grid[0, 0].set_ylim(0.0, largest)
     ticks = [tick for tick in TICKS if tick < largest]

@@ -1,4 +1,4 @@
-"""Several reforms alongside one baseline: tables, chart, report, workbook and files to hand on."""
+"""Several reforms compared with one baseline: tables, chart, report, workbook and files to hand on."""
 
 import json
 from collections.abc import Iterator

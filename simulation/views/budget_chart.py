@@ -23,7 +23,7 @@ LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}
 def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Figure of spending by month: all programmes above, below a small panel for each, and for who pays aid in kind.
 
-    Other departments, charity and the value of services are parts of the aid in kind, alongside civil affairs' own.
+    Other departments, charity and the value of services are parts of the aid in kind, as is civil affairs' own.
     """
     frame = outcome.budget_by_month(by=("programme",))
     paid = frame[frame["high_yuan"] > 0.0]  # marginal status, say, pays nothing itself

@@ -19,7 +19,7 @@ from simulation.views.words import text
 
 @styled
 def fan_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
-    """Baseline and reform together, and their paired difference alongside them; one panel for a single scenario."""
+    """Baseline and reform together, and their paired difference next to them; one panel for a single scenario."""
     frame = outcome.fan()
     changed = bool((frame["scenario"] == "difference").any())
     figure = Figure(figsize=(11.0 if changed else 7.0, 4.4), layout="constrained")

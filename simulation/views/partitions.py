@@ -1,4 +1,4 @@
-"""Long tables as files: a file contains parts of one kind or wholes, never a part alongside a sum that it is in.
+"""Long tables as files: a file contains parts of one kind or wholes, never a part together with a sum that it is in.
 
 A plain sum over a file counts nothing twice. `NAME.csv` has the wholes, `NAME_by_KIND.csv` their parts of a kind.
 """

@@ -1,4 +1,4 @@
-"""Which months a figure is of, and the table by calendar year alongside it."""
+"""Which months a figure is of, and the table by calendar year next to it."""
 
 from typing import Any, Final
 

@@ -30,7 +30,7 @@ from simulation.views.periods import by_year, gainers_title, say, with_period, y
 from simulation.views.results import Change, Outcome, is_change, side_text
 from simulation.views.words import text
 
-MARK: Final = "*"  # alongside what rests on an assumed value
+MARK: Final = "*"  # next to what rests on an assumed value
 DETAIL_KINDS: Final = ("county", "decile", "type")  # groups with too many rows for a terminal
 UNPRINTED_KINDS: Final = ("county",)  # left to the CSV file
 

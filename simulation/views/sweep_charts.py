@@ -105,7 +105,7 @@ def _reforms(axes: Axes, part: pd.DataFrame, path: str, others: Sequence[str]) -
 
 
 def _draws(axes: Axes, at: Any, rows: pd.DataFrame) -> None:
-    """Parameter uncertainty alongside Monte Carlo error, where there is any."""
+    """Parameter uncertainty in addition to Monte Carlo error, where there is any."""
     if rows["draw_low"].notna().any():
         axes.vlines(at, rows["draw_low"], rows["draw_high"], color="black", lw=3.0, alpha=0.5)
 

@@ -1,4 +1,4 @@
-"""The virtual outreach trial as a terminal table: simulated alongside published, with a verdict."""
+"""The virtual outreach trial as a terminal table: simulated compared with published, with a verdict."""
 
 from typing import TYPE_CHECKING
 

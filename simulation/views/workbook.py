@@ -113,7 +113,7 @@ def _numbers(row: Any, names: Sequence[str], lang: Lang) -> list[Number]:
 
 
 def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
-    """Every row of the CSV, with ids alongside the words; a chart of why the poor are not reached."""
+    """Every row of the CSV, with ids next to the words; a chart of why the poor are not reached."""
     frame = outcome.table()
     numbers = tuple(name for name in ("value", *NUMBERS) if name in frame.columns) + part_columns(frame)
     numbers += ("variance_ratio",) if "variance_ratio" in frame.columns else ()
@@ -144,7 +144,7 @@ def _group(row: Any, lang: Lang) -> str:
 
 
 def _cause_chart(sheet: Sheet, cells: Cells, rows: tuple[int, int], outcome: Outcome, lang: Lang) -> None:
-    """Columns of the exclusion error of the poor by cause, baseline alongside reform."""
+    """Columns of the exclusion error of the poor by cause, baseline next to reform."""
     colours = {**COLOURS, "value": REFORM}
     series = [Series(side_text(side, outcome, lang), side, colours[side]) for side in colours if side in cells.columns]
     sheet.chart("column", text("causes_title", lang), cells, "group_column", series, at=(cells.last + 2, 0), rows=rows,

@@ -47,7 +47,7 @@ class Copies(NamedTuple):
     origin: Floats  # (C + 1,) running shares of counties as origins of movers
     score: Floats  # (H,) income normal, from the rank of what the file states
     line_urban: Floats  # (C, 3) as `registration.RegistrationTables.line_urban`
-    line_income: Floats  # (2,) the weights alongside it
+    line_income: Floats  # (2,) the weights that go with it
     staff: float
     id_width: int
     seed: int

@@ -101,7 +101,7 @@ def age_in_range(low: int, high: int, u: float) -> int:
 
 @inlined_reader
 def age_by_tie(tie: int, other: int, u: float) -> int:
-    """Age alongside a relative: parents 21 to 34 years more, wives -3 to +2, younger siblings 1 to 5 less."""
+    """Age given that of a relative: parents 21 to 34 years more, wives -3 to +2, younger siblings 1 to 5 less."""
     if tie == PARENT_OF:
         return other + 21 + int(u * 14.0)
     if tie == CHILD_OF:

@@ -1,4 +1,4 @@
-"""What counties have of their own alongside people: remoteness, delegated decisions, key-county subsidies.
+"""What counties have of their own other than people: remoteness, delegated decisions, key-county subsidies.
 
 Which counties a figure names is not published where only their number is: the most agrarian ones are remote and key
 counties; a seeded order says which delegate. All three are assumed.

@@ -95,7 +95,7 @@ def test_all_mistakes_of_both_files_are_told_at_once(tmp_path) -> None:
         (
             {"registration_county": ["330105", ""]},
             {},
-            "expected other_county alongside a registration_county, found here",
+            "expected other_county together with a registration_county, found here",
         ),
         ({"weight": [2e7, 2e7]}, {}, "weight: expected a sum of at most 30,000,000 households, found 40,000,000"),
         ({}, {"household": ["z", "a", "a"]}, "row 2, household: expected a household of the other table, found z"),

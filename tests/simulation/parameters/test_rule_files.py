@@ -38,7 +38,7 @@ REFUSED = [
     (DIBAO, 'field = "obligor_youngest"', 'field = "obligor_yougest"', ["unless", "'obligor_youngest'"]),
     (DIBAO, "unless_enabled = ", 'unless_enabeld = "$obligor_relief"\nunless_enabled = ', ["unless_enabeld"]),
     (DIBAO, "main = true\n", 'main = true\nunit = "person"\n', ["[[group]]"]),
-    (DIBAO, "main = true\n", 'main = true\nexcludes = ["heating_aid"]\n', ["only alongside [[passport]]"]),
+    (DIBAO, "main = true\n", 'main = true\nexcludes = ["heating_aid"]\n', ["only together with [[passport]]"]),
     (AID, 'status = "dibao"', 'status = "dibaoo"', ["passport.1.status", "'dibao'"]),
     (AID, 'status = "dibao"', 'status = "tekun"', ["passport.1.status", "each status once"]),
     (AID, 'status = "dibao"', 'status = "heating_aid"', ["passport.1.status", "known status"]),

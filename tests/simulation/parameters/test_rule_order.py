@@ -37,7 +37,7 @@ REFUSED = [
     (DIBAO, WAGE, 'field = "aid_given"\nschedule = "work_cost"', ["income.0.field", "only aid"]),
     (AID, 'per = "persons"', 'per = "covered_persons"\nshare = 1\n[[eligibility]]\nid = "x"\nreference = "r"\n'
      'test = { field = "counted_income", op = "<", amount = { yuan = 9 } }\nwhy = { zh = "x", en = "x" }\nnotch = true',
-     ["eligibility.0.test.field", "`income_from` alongside 'counted_income'"]),
+     ["eligibility.0.test.field", "`income_from` together with 'counted_income'"]),
 ]  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_groups_of_an_aid_are_refused(tmp_path: Path) -> None:
     root = copy_of_data(tmp_path)
     group = 'unit = "person"\n[[group]]\nid = "ill"\nfield = "ill"\nlabel = { zh = "x", en = "x" }\nreference = "r"\n'
     edit(root / AID, "\n[need]", f"{group}\n[need]")
-    assert any("no [[group]] alongside [[passport]]" in str(m) for m in loading(root))
+    assert any("no [[group]] together with [[passport]]" in str(m) for m in loading(root))
 
 
 REFORM = """id = "trial"
