@@ -16,7 +16,7 @@ from typing import Final
 
 import simulation as sim
 from simulation.ledger import Flow
-from simulation.parameters.calibration_status import COLUMNS, DIGITS, FILE, StatusRow, verdict_of, write
+from simulation.parameters.values.calibration_status import COLUMNS, DIGITS, FILE, StatusRow, verdict_of, write
 from simulation.units import month_of
 
 PROGRAMMES: Final = {"dibao_persons": ("dibao", "single"), "tekun_persons": ("tekun",)}

@@ -22,14 +22,14 @@ import pandas as pd
 from scipy.stats import binom
 
 import simulation as sim
-from simulation._numba import source_digest
-from simulation.experiments.compare import Comparison
-from simulation.experiments.history import Settings, programmes_of
-from simulation.experiments.intervals import TOO_FEW, Intervals, difference_intervals, value_intervals, values_of
-from simulation.experiments.results import interval_of
+from simulation.comparison.two_scenarios import Comparison
+from simulation.compile.sources import reached_from, source_digest
 from simulation.indicators import Row
 from simulation.indicators.contributions import always_kept, limits_of
 from simulation.ledger import Ledger
+from simulation.simulate.intervals import TOO_FEW, Intervals, difference_intervals, value_intervals, values_of
+from simulation.simulate.one_replication import Settings, programmes_of
+from simulation.simulate.results import interval_of
 
 type Floats = npt.NDArray[np.float64]
 
@@ -38,13 +38,6 @@ BY_COUNTY: Final = ("money", "flows", "measures", "waits", "unpaid")
 WANTED: Final = 0.90
 LEVEL: Final = 0.05
 SIDES: Final = ("baseline", "reform", "difference")
-
-
-# Code that changes no run, only what is made of it.
-_AFTER_THE_RUNS: Final = (
-    "indicators", "views", "app", "cli*.py", "terminal.py", "mechanisms", "experiments/intervals.py",
-    "experiments/results.py",
-)  # fmt: skip
 
 
 class Seed(NamedTuple):
@@ -83,7 +76,8 @@ def open_folder(folder: Path, base: sim.Scenario, reform: sim.Scenario, settings
     folder.mkdir(parents=True, exist_ok=True)
     experiment = {
         "scale": settings.scale, "months": settings.months, "replications": settings.replications,
-        "baseline": base.digest, "reform": reform.digest, "code": source_digest(_AFTER_THE_RUNS),
+        "baseline": base.digest, "reform": reform.digest,
+        "code": source_digest(reached_from(["simulate/one_replication.py"])),
     }  # fmt: skip
     file = folder / "experiment.json"
     if not file.exists():

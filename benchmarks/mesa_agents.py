@@ -15,10 +15,10 @@ import numpy as np
 
 from benchmarks.agents import AgentModel
 from simulation import engine
-from simulation.experiments.history import Settings, empty_ledger, population_state
-from simulation.experiments.record import sampled_household_months
 from simulation.ledger import Books, Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.one_replication import Settings, empty_ledger, population_state
+from simulation.simulate.run_record import sampled_household_months
 from simulation.state import State
 
 REQUIRED_RATIO = 30.0

@@ -32,9 +32,9 @@ from calibration.targets import load_facts
 from calibration.tasks import Task, answered
 from calibration.waves import STILL, Asked, Design, Waves
 from calibration.workers import Simulation, Workers, simulate_task
-from simulation.experiments.executors import Processes
-from simulation.experiments.history import Settings
-from simulation.parameters.files import data_folder
+from simulation.parameters.files.reading import data_folder
+from simulation.simulate.executors import Processes
+from simulation.simulate.one_replication import Settings
 
 PARAMETERS: Final = (
     "application.base_logit", "information.base_awareness", "kin.childless_share", "kin.child_income_share",

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.whole_array import WholeArray
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import status_rows
 from simulation.rules.tables import Kind, Rules

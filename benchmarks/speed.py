@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 import simulation as sim
-from simulation.experiments.history import Settings, warmed_up
+from simulation.population.columns import describe
+from simulation.simulate.one_replication import Settings, warmed_up
 from simulation.state import State
-from simulation.world.columns import describe
 
 
 def seconds_by_part(scenario: sim.Scenario, scale: float, months: int) -> pd.DataFrame:

@@ -19,10 +19,10 @@ import numpy as np
 import pandas as pd
 
 import simulation as sim
-from simulation.experiments.record import sampled_household_months
+from simulation.simulate.run_record import sampled_household_months
 
 LINE, VISITS = "dibao.line_multiple", "visit.visits_per_grid_month"
-COMMAND = "from simulation.cli import main; main()"
+COMMAND = "from simulation.cli.main import main; main()"
 
 
 def design(points: int) -> dict[str, list[float]]:

@@ -15,7 +15,7 @@ from calibration.statistics import (
     Statistic,
     statistic_of,
 )
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistakes
 
 AREAS: Final = ("all", "urban", "rural")
 ROLES: Final = ("calibrate", "validate")

@@ -17,10 +17,10 @@ from calibration.space import Space
 from calibration.tasks import Simulate
 from calibration.waves import Design
 from calibration.written import FILE, FOLDER
-from simulation.experiments.history import Settings
-from simulation.experiments.plan import code_version
-from simulation.parameters.files import digest_of, names_in, read_toml
-from simulation.parameters.mistakes import Mistakes
+from simulation.compile.sources import code_version
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import digest_of, names_in, read_toml
+from simulation.simulate.one_replication import Settings
 
 DIGEST_LENGTH: Final = 16
 

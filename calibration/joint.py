@@ -20,12 +20,12 @@ from calibration.tasks import Batch, Simulate, in_turn
 from calibration.waves import Design
 from calibration.workers import Workers
 from calibration.written import Provenance, check_writable
-from simulation.experiments.executors import cores
-from simulation.experiments.history import Settings
-from simulation.experiments.sweep_store import temporary_store
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.executors import cores
+from simulation.simulate.one_replication import Settings
+from simulation.sweeping.store.sweep_store import temporary_store
 
 ALL = "all"
 

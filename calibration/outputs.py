@@ -16,8 +16,8 @@ from calibration.written import (
     stored_posterior,
     write_atomically,
 )
-from simulation.parameters.posterior import BORROWED
-from simulation.parameters.posterior import FILE as POSTERIOR
+from simulation.parameters.reforms.posterior import BORROWED
+from simulation.parameters.reforms.posterior import FILE as POSTERIOR
 
 
 def written(result: Calibration, provenance: Provenance, folder: Path) -> Calibration:

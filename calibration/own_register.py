@@ -14,9 +14,9 @@ from typing import Final
 from calibration.checks import AREAS, number_of
 from calibration.statistics import STATISTICS, band_of
 from calibration.targets import ROLE, Fact, names_of_scenarios
-from simulation.parameters.files import read_csv, read_text
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import read_csv, read_text
+from simulation.parameters.scenario.scenario import Scenario
 
 COLUMNS: Final = ("county", "programme", "persons", "households", "date")  # and `area`, if it is given
 FIRST, LAST = "2021-01", "2023-12"

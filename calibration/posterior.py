@@ -13,7 +13,7 @@ from calibration.priors import FURTHEST, Parameter, prior_draws
 from calibration.sampler import Crowd, Sampler
 from calibration.space import Space
 from calibration.waves import Waves
-from simulation.parameters.posterior import BORROWED
+from simulation.parameters.reforms.posterior import BORROWED
 
 DRAWS: Final = 200
 INTERVAL: Final = (0.05, 0.95)

@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from simulation.parameters.files import Folder, data_folder, names_in, read_toml
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import Folder, data_folder, names_in, read_toml
 
 type Floats = npt.NDArray[np.float64]
 

@@ -16,7 +16,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from calibration.aims import Floats
-from simulation.experiments.errors import ExperimentError
+from simulation.simulate.errors import ExperimentError
 
 FILE: Final = "points.sqlite"
 _TABLES: Final = """

@@ -10,8 +10,8 @@ from concurrent.futures import BrokenExecutor, Future
 from calibration.aims import Floats
 from calibration.inputs import Simulation, simulator
 from calibration.tasks import Simulate, Task
-from simulation.experiments.errors import ExperimentError
-from simulation.experiments.executors import Processes
+from simulation.simulate.errors import ExperimentError
+from simulation.simulate.executors import Processes
 
 AHEAD = 3  # tasks handed to a pool for each of its workers: none waits, and few are lost when it is killed
 

@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from calibration.priors import Parameter
-from simulation.parameters.posterior import BORROWED, NUMBER
+from simulation.parameters.reforms.posterior import BORROWED, NUMBER
 
 FILE: Final = "calibrated.toml"
 FOLDER: Final = "calibrated"
@@ -86,7 +86,7 @@ def stored_posterior(file: Path) -> pd.DataFrame:
 
 def check_writable(folder: Path) -> None:
     """Raise OutputError if no file can be written to `folder`: said before the long work."""
-    from simulation.views.place import OutputError
+    from simulation.report.output_folder import OutputError
 
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=".doudi-")

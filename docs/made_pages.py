@@ -11,10 +11,10 @@ import pandas as pd
 
 import simulation as sim
 from simulation import month
-from simulation.parameters.microdata import HOUSEHOLDS, PERSONS
-from simulation.parameters.switches import declared
-from simulation.views.labels import INDICATORS, SECTIONS
-from simulation.world import columns
+from simulation.parameters.microdata.microdata import HOUSEHOLDS, PERSONS
+from simulation.parameters.scenario.switches import declared
+from simulation.population import columns
+from simulation.report.words.labels import INDICATORS, SECTIONS
 
 PACKAGE = Path(sim.__file__).parent
 PROVINCE = "zhejiang"  # whose values fill the table of parameters

@@ -6,57 +6,60 @@ Importing is light: numba, pandas and plotting are loaded when a name is first u
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from simulation.moved import keep_old_paths
+from simulation.rendering import render_with
+
 if TYPE_CHECKING:
     from simulation.calculator import assess as assess
     from simulation.calculator import budget_constraint as budget_constraint
     from simulation.calculator import budget_surface as budget_surface
     from simulation.calculator import cliff_atlas as cliff_atlas
     from simulation.calculator.explain import explain as explain
-    from simulation.experiments.cliffs import marginal_rates as marginal_rates
-    from simulation.experiments.compare import Comparison as Comparison
-    from simulation.experiments.compare import compare as compare
-    from simulation.experiments.frontier import frontier as frontier
-    from simulation.experiments.results import Result as Result
-    from simulation.experiments.robustness import robustness as robustness
-    from simulation.experiments.run import run as run
-    from simulation.experiments.scenario_files import load_scenarios as load_scenarios
-    from simulation.experiments.sensitivity import sensitivity as sensitivity
-    from simulation.experiments.side_by_side import SideBySide as SideBySide
-    from simulation.experiments.side_by_side import compare_all as compare_all
-    from simulation.experiments.solve import solve as solve
-    from simulation.experiments.sweep import sweep as sweep
-    from simulation.experiments.sweep_results import Sweep as Sweep
-    from simulation.experiments.sweep_results import load_results as load_results
+    from simulation.comparison.several_reforms import SideBySide as SideBySide
+    from simulation.comparison.several_reforms import compare_all as compare_all
+    from simulation.comparison.two_scenarios import Comparison as Comparison
+    from simulation.comparison.two_scenarios import compare as compare
+    from simulation.mesa_model import ProvinceModel as ProvinceModel
+    from simulation.parameters.files.mistakes import ScenarioError as ScenarioError
     from simulation.parameters.household import Household as Household
-    from simulation.parameters.mistakes import ScenarioError as ScenarioError
-    from simulation.parameters.scenario import Scenario as Scenario
-    from simulation.province import ProvinceModel as ProvinceModel
+    from simulation.parameters.scenario.scenario import Scenario as Scenario
+    from simulation.parameters.scenario.scenario_files import load_scenarios as load_scenarios
+    from simulation.search.frontier import frontier as frontier
+    from simulation.search.robustness import robustness as robustness
+    from simulation.search.sensitivity import sensitivity as sensitivity
+    from simulation.search.solve import solve as solve
+    from simulation.simulate.marginal_rates import marginal_rates as marginal_rates
+    from simulation.simulate.results import Result as Result
+    from simulation.simulate.run import run as run
+    from simulation.sweeping.results.sweep_results import Sweep as Sweep
+    from simulation.sweeping.results.sweep_results import load_results as load_results
+    from simulation.sweeping.sweep import sweep as sweep
 
 _HOMES = {
-    "Comparison": "simulation.experiments.compare",
+    "Comparison": "simulation.comparison.two_scenarios",
     "Household": "simulation.parameters.household",
-    "ProvinceModel": "simulation.province",
-    "Result": "simulation.experiments.results",
-    "Scenario": "simulation.parameters.scenario",
-    "ScenarioError": "simulation.parameters.mistakes",
-    "SideBySide": "simulation.experiments.side_by_side",
-    "Sweep": "simulation.experiments.sweep_results",
+    "ProvinceModel": "simulation.mesa_model",
+    "Result": "simulation.simulate.results",
+    "Scenario": "simulation.parameters.scenario.scenario",
+    "ScenarioError": "simulation.parameters.files.mistakes",
+    "SideBySide": "simulation.comparison.several_reforms",
+    "Sweep": "simulation.sweeping.results.sweep_results",
     "assess": "simulation.calculator",
     "budget_constraint": "simulation.calculator",
     "budget_surface": "simulation.calculator",
     "cliff_atlas": "simulation.calculator",
-    "compare": "simulation.experiments.compare",
-    "compare_all": "simulation.experiments.side_by_side",
+    "compare": "simulation.comparison.two_scenarios",
+    "compare_all": "simulation.comparison.several_reforms",
     "explain": "simulation.calculator",
-    "frontier": "simulation.experiments.frontier",
-    "load_results": "simulation.experiments.sweep_results",
-    "load_scenarios": "simulation.experiments.scenario_files",
-    "marginal_rates": "simulation.experiments.cliffs",
-    "robustness": "simulation.experiments.robustness",
-    "run": "simulation.experiments.run",
-    "sensitivity": "simulation.experiments.sensitivity",
-    "solve": "simulation.experiments.solve",
-    "sweep": "simulation.experiments.sweep",
+    "frontier": "simulation.search.frontier",
+    "load_results": "simulation.sweeping.results.sweep_results",
+    "load_scenarios": "simulation.parameters.scenario.scenario_files",
+    "marginal_rates": "simulation.simulate.marginal_rates",
+    "robustness": "simulation.search.robustness",
+    "run": "simulation.simulate.run",
+    "sensitivity": "simulation.search.sensitivity",
+    "solve": "simulation.search.solve",
+    "sweep": "simulation.sweeping.sweep",
 }
 __all__ = [  # noqa: RUF022 - in the order of use
     "Scenario", "run", "compare", "compare_all", "Result", "Comparison", "SideBySide", "Household", "assess", "explain",
@@ -66,16 +69,15 @@ __all__ = [  # noqa: RUF022 - in the order of use
 ]  # fmt: skip
 
 
-def to_html(thing: Any) -> str:
-    """A result as HTML for a notebook cell; what can be shown asks for it, and the views draw it."""
-    drawn: str = import_module("simulation.views.notebook").html_of(thing)
-    return drawn
+def _report() -> Any:
+    """What draws results: the room `report`, loaded when one is shown."""
+    from simulation.report import notebook
+
+    return notebook
 
 
-def scenario_to_html(scenario: Any) -> str:
-    """A scenario as HTML for a notebook cell."""
-    drawn: str = import_module("simulation.views.notebook").html_of_scenario(scenario)
-    return drawn
+render_with(_report)
+keep_old_paths()
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from simulation._numba import compiled, inlined
+from simulation.compile.kernel import compiled, inlined
 
 type Words = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
 

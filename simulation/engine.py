@@ -12,25 +12,25 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from simulation import initial_state
 from simulation import month as steps
+from simulation.compile.cache import kept
 from simulation.integrity import check_amounts, check_books, check_totals
-from simulation.kept import kept
 from simulation.ledger import Ledger
-from simulation.parameters.bundle import processes_of
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.county_tables import Policy, When
+from simulation.month_steps.eligibility.needs import FILLED
+from simulation.month_steps.eligibility.prefilter import income_ceilings, prefilter_bounds
+from simulation.month_steps.eligibility.registered import open_to_residents
+from simulation.month_steps.initial_state import initial_register
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.schema.bundle import processes_of
+from simulation.population.offices import set_available
+from simulation.population.people.people import FIRST_MONTH
+from simulation.population.people.traits import county_traits, tilted
 from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import precomputed_amounts
 from simulation.state import State
-from simulation.steps.needs import FILLED
-from simulation.steps.place import Policy, When
-from simulation.steps.prefilter import income_ceilings, prefilter_bounds
-from simulation.steps.registered import open_to_residents
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
-from simulation.world.offices import set_available
-from simulation.world.people import FIRST_MONTH
-from simulation.world.traits import county_traits, tilted
 
 BLOCK = 1 << 18
 WARM_UP = 24
@@ -188,21 +188,21 @@ def in_parallel(state: State, call: Callable[[int], None], threads: int) -> None
 
 def burn_in(state: State, scenario: Scenario, ledger: Ledger, threads: int, block: int) -> None:
     """Set the initial state and run the months of burn-in, up to the state's month; of these months no book is kept."""
-    first = state.month - initial_state.BURN_IN
-    unkept = Ledger.empty(state.counties.share, first, initial_state.BURN_IN, ledger.programmes)
+    first = state.month - initial_register.BURN_IN
+    unkept = Ledger.empty(state.counties.share, first, initial_register.BURN_IN, ledger.programmes)
     policy = policy_of(scenario, scenario, first)
     staff_minutes(state, policy.processes)
 
     def call(county: int) -> None:
         when = When(first, 0, county, False, False)
         place = state.place(county, unkept)
-        initial_state.set_initial_state(place, policy, state.rng_key, when, block)
+        initial_register.set_initial_state(place, policy, state.rng_key, when, block)
         check_amounts(place.scratch, scenario.counties["county"].iloc[county], ledger.programmes)
 
     in_parallel(state, call, threads)
     state.month = first
     advance(
-        state, scenario, scenario, initial_state.BURN_IN, unkept, threads=threads, block=block, books=False,
+        state, scenario, scenario, initial_register.BURN_IN, unkept, threads=threads, block=block, books=False,
         is_burn_in=True,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.ledger import BINS_PER_LINE, Aided, BooksError, Flow, Ledger, Measure
-from simulation.steps.widths import NOTE
+from simulation.month_steps.column_widths import NOTE
 from simulation.units import FEN, LARGEST_FEN, month_label
 
 M = Measure

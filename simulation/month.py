@@ -20,27 +20,16 @@ in the next month); a decision of this month is paid from the next (step 9 comes
 Steps 2 to 4 and the books run over blocks of units: their size cannot change a result.
 """
 
-from simulation._numba import compiled, merged
+from simulation.compile.kernel import compiled, merged
+from simulation.month_steps.batch import SIZE, new_batch
+from simulation.month_steps.books import bookkeeping, household_books
+from simulation.month_steps.cases import ageing, casework, filing, hardship, inspection, payment, queue, upkeep
+from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.eligibility import entitlement
+from simulation.month_steps.outreach import outreach, visits
+from simulation.month_steps.shocks import living
+from simulation.population.people.people import FIRST_MONTH
 from simulation.processes.staffing import plan_office
-from simulation.steps import (
-    ageing,
-    bookkeeping,
-    casework,
-    entitlement,
-    filing,
-    hardship,
-    household_books,
-    inspection,
-    living,
-    outreach,
-    payment,
-    queue,
-    upkeep,
-    visits,
-)
-from simulation.steps.batch import SIZE, new_batch
-from simulation.steps.place import Place, Policy, RandomKey, When
-from simulation.world.people import FIRST_MONTH
 
 
 @merged

@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.ledger import Ledger
+from simulation.month_steps.case_table import Cases, new_cases
+from simulation.month_steps.county_tables import Place, RandomKey
+from simulation.population.build.population import Population
+from simulation.population.columns import Counties, Persons, UnitTable, Villages, unit_records
+from simulation.population.network import build_ties
+from simulation.population.offices import Staff, build_staff
 from simulation.rules.facts import Fact
-from simulation.steps.cases import Cases, new_cases
-from simulation.steps.place import Place, RandomKey
-from simulation.world.columns import Counties, Persons, UnitTable, Villages, unit_records
-from simulation.world.network import build_ties
-from simulation.world.offices import Staff, build_staff
-from simulation.world.population import Population
 
 
 @dataclass

@@ -7,7 +7,7 @@ Month 0 is January 2023 (base date 31 December 2022); warm-up months are negativ
 import datetime
 from typing import Final
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 
 FEN: Final = 100
 WORKING_DAYS: Final = 21  # working days in a month: the clock on which legal time limits run

@@ -8,7 +8,7 @@ import pytest
 from worlds import PROVINCE, loaded, small, some_counties, warmed
 
 from simulation.ledger import Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.state import State
 
 # a first call compiles, so there is no deadline; the same examples every time
@@ -68,7 +68,7 @@ def blank_plots(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty pictures, for tests of folders: drawing a dozen real ones takes seconds."""
     from matplotlib.figure import Figure
 
-    from simulation.views import outputs
+    from simulation.report.files import outputs
 
     for name in ("OF_COMPARISON", "OF_RESULT"):
         monkeypatch.setattr(outputs, name, dict.fromkeys(getattr(outputs, name), lambda *_: Figure(figsize=(1, 1))))
@@ -78,9 +78,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile once, before the workers start: else each of them compiles the same kernels."""
     if hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", 0):
         return
-    from simulation import warm
+    from simulation.simulate import precompile
 
-    if warm.is_cold():
+    if precompile.is_cold():
         import simulation as sim
 
         sim.run("inner_mongolia", scale=0.0001, months=1, warm_up=0, threads=1)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from fake_plots import STATUS, budget_steps, by_county, by_year, fan, funnel, incidence, waits
 
-from simulation.experiments.period import Period
+from simulation.simulate.period import Period
 from simulation.units import month_label
 
 PROGRAMMES = {

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from simulation.experiments.compare import Comparison
-from simulation.experiments.history import Settings
-from simulation.experiments.period import Period
-from simulation.experiments.results import Result
+from simulation.comparison.two_scenarios import Comparison
 from simulation.ledger import Aided, Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.one_replication import Settings
+from simulation.simulate.period import Period
+from simulation.simulate.results import Result
 
 WARM_UP, MONTHS = 24, 12
 

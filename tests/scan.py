@@ -3,13 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled
+from simulation.compile.kernel import compiled
+from simulation.month_steps.county_tables import Place, Policy
+from simulation.month_steps.eligibility.entitlement import fill_facts
+from simulation.month_steps.eligibility.needs import fill_needs
+from simulation.month_steps.shocks.living import line_row
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import decide
-from simulation.steps.entitlement import fill_facts
-from simulation.steps.living import line_row
-from simulation.steps.needs import fill_needs
-from simulation.steps.place import Place, Policy
 
 _FACTS = len(Fact)
 

@@ -16,8 +16,8 @@ from sphinx.cmd.build import build_main
 from typer.testing import CliRunner
 
 import simulation
-from simulation.cli import app
-from simulation.experiments.sweep_file import read_sweep
+from simulation.cli.main import app
+from simulation.sweeping.design.sweep_file import read_sweep
 
 pytestmark = pytest.mark.usefixtures("few_counties")
 
@@ -72,7 +72,7 @@ def test_the_site_builds_without_a_warning_and_asks_nobody(tmp_path):
 @pytest.fixture
 def tiny(monkeypatch):
     """Calls that state no size run at a tiny one."""
-    from simulation.experiments.executors import serial
+    from simulation.simulate.executors import serial
 
     for name in ("compare", "run", "sweep"):
         real = getattr(simulation, name)

@@ -10,15 +10,15 @@ import numpy.typing as npt
 import pytest
 
 from simulation import engine
-from simulation.experiments import history
-from simulation.experiments.history import Settings
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.mechanisms.worlds import with_some_counties
-from simulation.parameters.digests import digest_of_content
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.county_tables import Place, Policy
+from simulation.parameters.reforms.digests import digest_of_content
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.population.columns import NO_CASE
+from simulation.simulate import one_replication
+from simulation.simulate.one_replication import Settings
 from simulation.state import State
-from simulation.steps.place import Place, Policy
-from simulation.world.columns import NO_CASE
 
 PROVINCE = "inner_mongolia"
 SCALE = 0.0005
@@ -75,14 +75,14 @@ def always(base: Scenario, values: dict[str, float]) -> Scenario:
 
 def warmed(scenario: Scenario, warm_up: int = 12, scale: float = SCALE, seed: int = 1) -> tuple[State, Ledger]:
     """State at the policy month and the ledger of the warm-up."""
-    return history.warmed_up(scenario, settings(warm_up=warm_up, scale=scale, seed=seed), 0)
+    return one_replication.warmed_up(scenario, settings(warm_up=warm_up, scale=scale, seed=seed), 0)
 
 
 def onward(
     state: State, scenario: Scenario, months: int = 12, baseline: Scenario | None = None
 ) -> tuple[State, Ledger]:
     """The world `months` months later, from a copy of `state`, and the ledger of these months."""
-    return history.branch(state, scenario, baseline or scenario, settings(months))
+    return one_replication.branch(state, scenario, baseline or scenario, settings(months))
 
 
 def by_month(
@@ -90,7 +90,7 @@ def by_month(
 ) -> Iterator[tuple[int, State]]:
     """(month just lived, state at its end) from a copy of `state`; the state is the same object every month."""
     state = state.copy()
-    ledger = history.empty_ledger(state, scenario, months)
+    ledger = one_replication.empty_ledger(state, scenario, months)
     for _ in range(months):
         engine.advance(state, scenario, baseline or scenario, 1, ledger)
         yield state.month - 1, state
@@ -98,7 +98,7 @@ def by_month(
 
 def place_of(state: State, scenario: Scenario, county: int, months: int = 1) -> Place:
     """The tables of one county with books for `months` months."""
-    return state.place(county, history.empty_ledger(state, scenario, months))
+    return state.place(county, one_replication.empty_ledger(state, scenario, months))
 
 
 def policy_at(scenario: Scenario, month: int) -> Policy:

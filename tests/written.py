@@ -1,6 +1,6 @@
 """What a folder of a result holds, by command; the made-up results of `fakes` have groups of every kind listed."""
 
-from simulation.views.place import MARK
+from simulation.report.output_folder import MARK
 
 FORMS = ("csv", "png")
 BUDGET = ("budget_by_month.csv", "budget_by_programme.csv", "budget_by_payer.csv", "budget_totals.csv", "budget.png",

@@ -6,10 +6,8 @@ from benchmarks.agents.books import bin_of
 from benchmarks.agents.outputs import count_relatives
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import CHANNELS, Flow, Measure, TakeUpStage
-from simulation.processes.information import Knowledge
-from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.gains import Kind as Type
-from simulation.steps.household_books import (
+from simulation.month_steps.books.gains import Kind as Type
+from simulation.month_steps.books.household_books import (
     LOST,
     NOT_CLAIMED,
     NOT_COVERED,
@@ -19,6 +17,8 @@ from simulation.steps.household_books import (
     UNDERPAID,
     WAITING,
 )
+from simulation.month_steps.case_table import NO_PROGRAMME, Stage
+from simulation.processes.information import Knowledge
 from simulation.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from benchmarks.agents.needs import seen_now
 from benchmarks.agents.outputs import count_breach, count_paid
 from simulation.draws import Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
+from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Noticed, Stage
 from simulation.processes.control import YEAR
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, exit_terms
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Noticed, Stage
 from simulation.units import WORKING_DAYS, share_of
 
 LEDGERS = (
@@ -22,7 +22,7 @@ LEDGERS = (
 
 
 class Case(Claim):
-    """Attributes as in `simulation.steps.cases.CASE`."""
+    """Attributes as in `simulation.month_steps.case_table.CASE`."""
 
     def be_paid(self) -> int:
         """What is spent on it in this month (fen)."""

@@ -11,13 +11,13 @@ from benchmarks.agents.needs import seen_now
 from benchmarks.agents.outputs import count_filing, count_joint
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Flow, Measure
+from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Assisted, Stage
+from simulation.month_steps.cases.filing import CONSIDER_EVERY
+from simulation.population.columns import Flag
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
 from simulation.rules.programme import assess, claimed_fen, is_in_force
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Stage
-from simulation.steps.filing import CONSIDER_EVERY
 from simulation.units import WORKING_DAYS
-from simulation.world.columns import Flag
 
 if TYPE_CHECKING:
     from benchmarks.agents.unit import Unit
@@ -26,7 +26,7 @@ MOST_FACT = 2_000_000_000
 
 
 class Claim:
-    """What leads to a decision; attributes as in `simulation.steps.cases.CASE`."""
+    """What leads to a decision; attributes as in `simulation.month_steps.case_table.CASE`."""
 
     def __init__(self, unit: "Unit") -> None:
         self.unit, self.village = unit, unit.village

@@ -18,12 +18,12 @@ from benchmarks.agents.needs import give_aids
 from benchmarks.agents.offices import AssistantAgent, BureauAgent, DeskAgent, OfficeAgent
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import Flow, Measure
+from simulation.month_steps.case_table import Stage
+from simulation.month_steps.shocks.living import SHOCK_DISASTER
+from simulation.population.columns import Flag
+from simulation.population.people.traits import Trait
 from simulation.rules.programme import grant
-from simulation.steps.cases import Stage
-from simulation.steps.living import SHOCK_DISASTER
 from simulation.units import FEN, WORKING_DAYS, share_of
-from simulation.world.columns import Flag
-from simulation.world.traits import Trait
 
 if TYPE_CHECKING:
     from benchmarks.agents.model import AgentModel

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from benchmarks.agents import scalars as f
 from simulation.draws import ALWAYS, Process, happens
+from simulation.month_steps.case_table import Stage
+from simulation.month_steps.shocks.living import SHOCK_DISASTER, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_NONE
 from simulation.rules.facts import Fact
-from simulation.steps.cases import Stage
-from simulation.steps.living import SHOCK_DISASTER, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_NONE
 from simulation.units import FEN
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import numpy.typing as npt
 from benchmarks.agents.scalars import shows_cascade
 from simulation.draws import Process, happens
 from simulation.ledger import Measure
+from simulation.month_steps.case_table import NO_PROGRAMME, Stage
+from simulation.month_steps.cases.inspection import CLIFF_STEP_FEN
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
 from simulation.rules.programme import bundle_fen
-from simulation.steps.cases import NO_PROGRAMME, Stage
-from simulation.steps.inspection import CLIFF_STEP_FEN
 
 if TYPE_CHECKING:
     from benchmarks.agents.case import Case

@@ -11,14 +11,14 @@ from benchmarks.agents.offices import AssistantAgent, BureauAgent, DeskAgent
 from benchmarks.agents.unit import Person, Unit
 from simulation import draws, engine
 from simulation.ledger import Ledger
-from simulation.parameters.bundle import Processes
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.eligibility.prefilter import Bound
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.schema.bundle import Processes
+from simulation.population.columns import NO_CASE, NO_TIE
+from simulation.population.offices import Office
 from simulation.rules.facts import ON_FILE
 from simulation.state import State
-from simulation.steps.prefilter import Bound
 from simulation.units import FEN, MONTHS_PER_YEAR
-from simulation.world.columns import NO_CASE, NO_TIE
-from simulation.world.offices import Office
 
 
 class AgentModel(mesa.Model):

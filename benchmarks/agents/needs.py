@@ -9,15 +9,15 @@ import numpy.typing as npt
 from benchmarks.agents import scalars as f
 from simulation.draws import ALWAYS, TWO32, Kind, Process, happens, words
 from simulation.ledger import LEVELS, MOST_AIDS, Aided, Measure
+from simulation.month_steps.case_table import Stage
+from simulation.population.columns import Flag
+from simulation.population.people.traits import Trait
 from simulation.processes.application import ITEMS
 from simulation.rules.aid import aid_persons, offered_fen
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.programme import covered_persons, own_bundle_fen
 from simulation.rules.tables import PaidBy, Shared
-from simulation.steps.cases import Stage
 from simulation.units import FEN, share_of
-from simulation.world.columns import Flag
-from simulation.world.traits import Trait
 
 if TYPE_CHECKING:
     from benchmarks.agents.case import Case

@@ -8,7 +8,7 @@ from benchmarks.agents import scalars as f
 from benchmarks.agents.visits import visit_unit
 from simulation.draws import ALWAYS, Kind, Process
 from simulation.ledger import Measure
-from simulation.world.offices import Office
+from simulation.population.offices import Office
 
 if TYPE_CHECKING:
     from benchmarks.agents.county import County, Village

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from benchmarks.agents import scalars as f
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
-from simulation.steps.cases import Stage
+from simulation.month_steps.case_table import Stage
+from simulation.population.columns import Flag
 from simulation.units import share_of
-from simulation.world.columns import Flag
 
 if TYPE_CHECKING:
     from benchmarks.agents.case import Case

@@ -9,6 +9,8 @@ microseconds for `persistent_next`). Each is the faster way for the agents.
 from collections.abc import Callable
 from typing import Any
 
+from simulation.month_steps.cases import inspection
+from simulation.population.people import summary
 from simulation.processes import (
     application,
     behaviour,
@@ -28,8 +30,6 @@ from simulation.processes import (
     verification,
     visit,
 )
-from simulation.steps import inspection
-from simulation.world import summary
 
 
 def plain(function: Any) -> Callable[..., Any]:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from benchmarks.agents import scalars as f
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
+from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Flagged, Stage
+from simulation.population.columns import Flag
 from simulation.processes.information import Knowledge
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Flagged, Stage
 from simulation.units import WORKING_DAYS
-from simulation.world.columns import Flag
 
 if TYPE_CHECKING:
     from benchmarks.agents.case import Case

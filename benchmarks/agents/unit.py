@@ -12,12 +12,12 @@ from benchmarks.agents.case import Case
 from benchmarks.agents.needs import add_needs
 from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
 from simulation.ledger import Event
+from simulation.month_steps.case_table import Stage
+from simulation.population.columns import Flag, Health, Work
+from simulation.population.people.summary import ADULT, ELDER, WORK_ENDS
 from simulation.rules.facts import ON_FILE, Fact, Line
 from simulation.rules.programme import decide
-from simulation.steps.cases import Stage
 from simulation.units import FEN
-from simulation.world.columns import Flag, Health, Work
-from simulation.world.summary import ADULT, ELDER, WORK_ENDS
 
 if TYPE_CHECKING:
     from benchmarks.agents.county import County, Village
@@ -41,7 +41,7 @@ class Person:
 
 
 class Unit(mesa.Agent):
-    """One assessment unit; attributes as in `simulation.world.columns.Units`."""
+    """One assessment unit; attributes as in `simulation.population.columns.Units`."""
 
     model: "AgentModel"
 

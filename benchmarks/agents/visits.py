@@ -6,9 +6,9 @@ from benchmarks.agents import scalars as f
 from benchmarks.agents.screening import has_recent_shock
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import Measure
+from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
+from simulation.month_steps.outreach.visits import FEW_CASES
 from simulation.processes.information import Knowledge
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
-from simulation.steps.visits import FEW_CASES
 from simulation.units import WORKING_DAYS
 
 if TYPE_CHECKING:

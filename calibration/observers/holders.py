@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from simulation.month_steps.case_table import Stage
+from simulation.population.columns import Flag, Health, Work
+from simulation.population.people.summary import ELDER
 from simulation.state import State
-from simulation.steps.cases import Stage
 from simulation.units import MONTHS_PER_YEAR
-from simulation.world.columns import Flag, Health, Work
-from simulation.world.summary import ELDER
 
 type Ints = npt.NDArray[np.int64]
 type Bools = npt.NDArray[np.bool_]

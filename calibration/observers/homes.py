@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from simulation.population.columns import NO_CASE, Flag
 from simulation.state import State
 from simulation.units import FEN, MONTHS_PER_YEAR
-from simulation.world.columns import NO_CASE, Flag
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]

@@ -5,8 +5,8 @@ import numpy as np
 from calibration.observers.reading import NOT_OBSERVED, Reading, decembers, observes, of_area, pictured, ratio
 from calibration.observers.take_up import INFORMATION, non_take_up_parts
 from calibration.targets import Fact
-from simulation.experiments.health_spending import HealthBurden, burden_of, part_of
 from simulation.ledger import Measure
+from simulation.simulate.health_spending import HealthBurden, burden_of, part_of
 
 FIFTHS = 5
 
@@ -57,7 +57,7 @@ def catastrophic_share(reading: Reading, fact: Fact) -> float:
     """Household survey: households that pay 40% or more of their capacity to pay out of pocket for health in a year.
 
     Serious illness and ordinary care after insurance, over consumption less food: the definition and spending of
-    `simulation.experiments.health_spending` and `simulation.indicators.health`, of the years that end in the period.
+    `simulation.simulate.health_spending` and `simulation.indicators.health`, of the years that end in the period.
     Area is where a household lives.
     """
     return _mean([burden.catastrophic_share for burden in _burdens(reading, fact)])

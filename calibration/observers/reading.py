@@ -11,9 +11,9 @@ from calibration.observers.holders import Bools, Holders
 from calibration.observers.homes import Homes
 from calibration.observers.take_up import Counts
 from calibration.targets import Fact
-from simulation.experiments.health_spending import YearOfHealth
 from simulation.ledger import Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.health_spending import YearOfHealth
 from simulation.units import MONTHS_PER_YEAR
 
 type Observer = Callable[["Reading", Fact], float]

@@ -12,12 +12,12 @@ from calibration.observers.homes import Homes, homes_of
 from calibration.observers.reading import NOT_OBSERVED, OBSERVERS, Reading, decembers, pictured
 from calibration.observers.take_up import Counts, unpaid_of
 from calibration.targets import Fact
-from simulation import engine, warm
-from simulation.experiments import history
-from simulation.experiments.health_spending import YearOfHealth, year_of_health
-from simulation.experiments.history import Settings
+from simulation import engine
 from simulation.ledger import Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import one_replication, precompile
+from simulation.simulate.health_spending import YearOfHealth, year_of_health
+from simulation.simulate.one_replication import Settings
 from simulation.state import State
 
 type Values = Mapping[str, float]
@@ -109,9 +109,9 @@ class Province:
         scenario = self.scenario.change(dict(values), start=ALWAYS) if values else self.scenario
         state = self._world(scenario, values, replication)
         first, settings = -self.settings.warm_up, self.settings
-        ledger = history.empty_ledger(state, scenario, max(self.plan.last + 1 - first, 1))
+        ledger = one_replication.empty_ledger(state, scenario, max(self.plan.last + 1 - first, 1))
         threads = engine.threads_or_default(settings.threads)
-        warm.finish_compiling()
+        precompile.finish_compiling()
         engine.burn_in(state, scenario, ledger, threads, settings.block)
         return self._live(state, scenario, ledger, progress, looks)
 
@@ -124,7 +124,7 @@ class Province:
         health: dict[int, YearOfHealth] = {}
         unpaid: dict[int, Counts] = {}
         for month in self.plan.stops(state.month):
-            history.run_months(
+            one_replication.run_months(
                 state, scenario, scenario, month + 1 - state.month, self.settings, ledger, progress
             )  # fmt: skip
             homes |= {period: homes_of(state) for period in self.plan.homes if period[1] == month}
@@ -144,7 +144,7 @@ class Province:
         if key not in self._worlds:
             if built or any(known[1] for known in self._worlds):
                 self._worlds = {known: world for known, world in self._worlds.items() if known[1] == built}
-            self._worlds[key] = history.population_state(scenario, self.settings, replication)
+            self._worlds[key] = one_replication.population_state(scenario, self.settings, replication)
         return dataclasses.replace(self._worlds[key].copy(), structural_digest=scenario.structural_digest)
 
 

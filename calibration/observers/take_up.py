@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation import engine
-from simulation._numba import compiled
-from simulation.experiments import history
+from simulation.compile.kernel import compiled
 from simulation.ledger import TakeUpStage
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.books.bookkeeping import take_up_stage_of
+from simulation.month_steps.cases.filing import thinks_excluded
+from simulation.month_steps.county_tables import Place, Policy, RandomKey
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.population.columns import Flag
+from simulation.simulate import one_replication
 from simulation.state import State
-from simulation.steps.bookkeeping import take_up_stage_of
-from simulation.steps.filing import thinks_excluded
-from simulation.steps.place import Place, Policy, RandomKey
-from simulation.world.columns import Flag
 
 type Counts = npt.NDArray[np.int64]
 AREAS: Final = 2  # the rural standard applies, the urban one
@@ -61,7 +61,7 @@ def unpaid_of(state: State, scenario: Scenario) -> Counts:
     """
     month = state.month - 1
     policy = engine.policy_in_force(scenario, scenario, month)
-    unused = history.empty_ledger(state, scenario, 1)  # a place has books; nothing is entered here
+    unused = one_replication.empty_ledger(state, scenario, 1)  # a place has books; nothing is entered here
     out = np.zeros((len(state.cases), AREAS, len(Barrier)), np.int64)
     for county in range(len(state.cases)):
         count_barriers(state.place(county, unused), policy, state.rng_key, month, out[county])

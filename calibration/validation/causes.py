@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from calibration.targets import load_facts
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistakes
 
 FILE: Final = Path(__file__).parents[1] / "causes.toml"
 KEYS: Final = {"en", "zh", "run"}

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.posterior import NAME
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.reforms.posterior import NAME
+from simulation.parameters.scenario.scenario import Scenario
 
 type Values = Mapping[str, float]
 CENTRAL: Final[tuple[Values, ...]] = ({},)

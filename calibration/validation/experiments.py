@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from simulation.experiments.history import Settings
-from simulation.experiments.trial import Arm, outreach_trial
-from simulation.parameters.scenario import Scenario
+from simulation.comparison.outreach_trial import Arm, outreach_trial
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.one_replication import Settings
 
 ARMS: Final = {
     "experiment:outreach_trial_information": Arm.INFORMATION,

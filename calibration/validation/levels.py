@@ -19,8 +19,8 @@ from scipy.special import ndtr
 from calibration.checks import EVIDENCE
 from calibration.targets import Fact
 from calibration.validation.validate import IN, OUT, Row
-from simulation.parameters.files import data_folder, read_csv
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import data_folder, read_csv
 
 NATION, PROVINCE, PREFECTURE, COUNTY = LEVELS = ("nation", "province", "prefecture", "county")
 FEWEST: Final = 5  # rows of one level below which nothing is said of their scatter

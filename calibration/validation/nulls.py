@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from calibration.observers.holders import Holders, holders_of, with_members
 from calibration.observers.homes import trailing_yuan_year, weights_of
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.population.columns import Flag
 from simulation.rules.facts import Line
 from simulation.state import State
 from simulation.units import FEN, MONTHS_PER_YEAR
-from simulation.world.columns import Flag
 
 # Persons enrolled alone are a part of dibao in every published stock.
 PLACES: Final = (("dibao", "single"), ("tekun",), ("marginal",))

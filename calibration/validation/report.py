@@ -18,7 +18,7 @@ from calibration.validation.coverage import coverage_table
 from calibration.validation.levels import levels
 from calibration.validation.validate import INPUT, OUT, UNINFORMATIVE, Row, Validation, middle
 from calibration.validation.words import VERDICTS, Lang, said, statistic_name, where
-from simulation.views.labels import PROVINCES
+from simulation.report.words.labels import PROVINCES
 
 MILLIONS: Final = 1e7  # from here on a number is written in millions (亿)
 HEADINGS: Final = ("id", "where", "statistic", "date", "published", "simulated", "verdict", "random", "perfect")

@@ -13,9 +13,9 @@ from calibration.validation.causes import Cause, load_causes
 from calibration.validation.draws import Values, draws_of
 from calibration.validation.experiments import outreach_ratios
 from calibration.validation.nulls import Nulls
-from simulation.experiments.history import Settings
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.simulate.one_replication import Settings
 
 type Floats = npt.NDArray[np.float64]
 type Progress = Callable[[int, int, str], None]

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from simulation.place_names import english_name
-from simulation.views.labels import PROVINCES, Label
+from simulation.report.words.labels import PROVINCES, Label
 
 type Lang = Literal["en", "zh"]
 

@@ -8,13 +8,13 @@ from simulation.app import household, quiz, truths, village
 from simulation.app.live import Answer, Live, Report, World
 from simulation.app.reported import answer_of
 from simulation.app.settings import checked, mean_lines_yuan, present, reform, reform_text
-from simulation.experiments.compare import Comparison, compare
-from simulation.experiments.drawn import NO_DRAWS
-from simulation.parameters.calibration_status import record_of
-from simulation.parameters.in_force import POLICY_MONTH
-from simulation.parameters.scenario import Scenario
+from simulation.comparison.two_scenarios import Comparison, compare
+from simulation.parameters.scenario.in_force import POLICY_MONTH
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.values.calibration_status import record_of
+from simulation.report.words.labels import PROVINCES, Lang
+from simulation.simulate.parameter_draws import NO_DRAWS
 from simulation.units import month_label
-from simulation.views.labels import PROVINCES, Lang
 
 type Query = Mapping[str, str]
 

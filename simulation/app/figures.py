@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation.experiments.period import Period, years_of
 from simulation.indicators.rows import ratio
 from simulation.indicators.single_run import Difference, share_difference, total_difference
 from simulation.indicators.targeting import CAUSES
 from simulation.ledger import Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
-from simulation.steps.gains import Gain
+from simulation.month_steps.books.gains import Gain
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.period import Period, years_of
 from simulation.units import FEN, MONTHS_PER_YEAR, month_label
 
 type Counted = npt.NDArray[np.int64]

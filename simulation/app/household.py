@@ -10,10 +10,10 @@ from simulation.calculator import budget_constraint, explain
 from simulation.calculator.budget import BudgetConstraint
 from simulation.calculator.explain import cells, headings
 from simulation.calculator.types import HOUSEHOLD_TYPES
+from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.household import Household
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
-from simulation.views.labels import Label, Lang
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.report.words.labels import Label, Lang
 
 # what the form asks; all else of a household keeps its default
 COUNTS: Final = {

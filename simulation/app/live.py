@@ -14,13 +14,13 @@ from simulation import engine
 from simulation.app.figures import Pair, figures
 from simulation.app.reported import reported_by
 from simulation.app.settings import LEVER, Setting, reform
-from simulation.experiments import history
-from simulation.experiments.history import Settings
-from simulation.experiments.period import Period, period_of
-from simulation.experiments.record import ledger_digest
 from simulation.ledger import Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.reported.counterparts import Counterpart
+from simulation.simulate import one_replication
+from simulation.simulate.one_replication import Settings
+from simulation.simulate.period import Period, period_of
+from simulation.simulate.run_record import ledger_digest
 from simulation.state import State
 
 KEPT: Final = 400  # answers kept per province; some 10 kB each
@@ -97,11 +97,11 @@ class Live:
         settings = Settings(scale, months or self.months, 1, self.seed, threads=self.threads)
         settings.check()
         with self._running:
-            state, _ = history.warmed_up(base, settings, 0, books=False)
+            state, _ = one_replication.warmed_up(base, settings, 0, books=False)
             end = state.copy()
-            ledger, _ = history.begun(end, base, settings, period_of((), settings.months))
+            ledger, _ = one_replication.begun(end, base, settings, period_of((), settings.months))
             rest = end.copy()
-            history.finished(rest, base, settings, ledger)
+            one_replication.finished(rest, base, settings, ledger)
         return World(base, settings, state, ledger, end)
 
     def answer(
@@ -130,10 +130,10 @@ class Live:
         if cancelled():
             raise SupersededError
         state, months, period = world.state.copy(), world.settings.months, world.period
-        ledger = history.empty_ledger(state, scenario, months)
+        ledger = one_replication.empty_ledger(state, scenario, months)
         pair, done = Pair(world.ledger, ledger, world.base, scenario), [0]
-        history.run_months(state, scenario, world.base, period.end, world.settings, ledger)
-        gains = history.gains_between(world.end, state, period.months).sum(axis=2)
+        one_replication.run_months(state, scenario, world.base, period.end, world.settings, ledger)
+        gains = one_replication.gains_between(world.end, state, period.months).sum(axis=2)
 
         def tick(stretch: int) -> None:
             done[0] += stretch
@@ -145,7 +145,7 @@ class Live:
                 raise SupersededError
 
         tick(period.end)
-        history.run_months(state, scenario, world.base, months - period.end, world.settings, ledger, tick)
+        one_replication.run_months(state, scenario, world.base, months - period.end, world.settings, ledger, tick)
         return figures(pair, months, period, gains) | {"digest": ledger_digest([world.ledger, ledger])}
 
     def practice(self, own: World, other: World) -> Answer:
@@ -196,7 +196,7 @@ class _Urgent:
 def month_by_month(world: World, scenario: Scenario, see: Callable[[State, Ledger], None]) -> None:
     """Advance a copy of the province a month at a time and let `see` look at it after each."""
     state = world.state.copy()
-    ledger = history.empty_ledger(state, scenario, world.settings.months)
+    ledger = one_replication.empty_ledger(state, scenario, world.settings.months)
     threads = engine.threads_or_default(world.settings.threads)
     for _ in range(world.settings.months):
         engine.advance(state, scenario, world.base, 1, ledger, threads=threads, block=world.settings.block)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from simulation.app import truths
 from simulation.app.quiz import QUESTIONS
-from simulation.parameters.scenario import Scenario
-from simulation.views.labels import PROVINCES
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.report.words.labels import PROVINCES
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from simulation.app.live import Live
 from simulation.app.server import Server
-from simulation.views.labels import Lang
+from simulation.report.words.labels import Lang
 
 HEIGHT: Final = 860
 

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from simulation.app.settings import Setting
-from simulation.views.labels import Label
+from simulation.report.words.labels import Label
 
 
 class Question(NamedTuple):

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from simulation.experiments.run import run
+from simulation.report.files.reported import page_table
+from simulation.report.words.labels import Lang
 from simulation.reported.counterparts import Counterpart, counterparts
 from simulation.reported.statements import provinces
-from simulation.views.labels import Lang
-from simulation.views.reported import page_table
+from simulation.simulate.run import run
 
 if TYPE_CHECKING:
     from simulation.app.live import World

@@ -13,10 +13,10 @@ from urllib.parse import parse_qsl, urlsplit
 from simulation.app.answers import Answers, Query
 from simulation.app.live import Live, SupersededError
 from simulation.app.words import words
-from simulation.views.partitions import indicator_frames
-from simulation.views.place import CSV_ENCODING, csv_text
-from simulation.views.style import FONT_FILE
-from simulation.views.workbook import write_workbook
+from simulation.report.charts.style import FONT_FILE
+from simulation.report.files.workbook import write_workbook
+from simulation.report.output_folder import CSV_ENCODING, csv_text
+from simulation.report.tables.partitions import indicator_frames
 
 LOOPBACK: Final = "127.0.0.1"
 NAMES: Final = ("127.0.0.1", "localhost", "[::1]")  # under which a browser may call us
@@ -82,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
         name = path.strip("/") or "index.html"
         folder = resources.files("simulation.app") / "assets"
         if name == "font.otf":
-            self.reply(HTTPStatus.OK, "font/otf", (resources.files("simulation.views") / FONT_FILE).read_bytes())
+            self.reply(HTTPStatus.OK, "font/otf", (resources.files("simulation.report") / FONT_FILE).read_bytes())
         elif name in {each.name for each in folder.iterdir()} and Path(name).suffix in TYPES:
             self.reply(HTTPStatus.OK, TYPES[Path(name).suffix], (folder / name).read_bytes())
         elif name == "favicon.ico":

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.report.words.labels import Label
 from simulation.rules.facts import Line
 from simulation.units import FEN
-from simulation.views.labels import Label
 
 type Setting = Mapping[str, float]
 

@@ -22,13 +22,13 @@ import numpy.typing as npt
 from simulation.app.figures import totals
 from simulation.app.quiz import CHOICES, QUESTIONS, Question
 from simulation.app.settings import reform
-from simulation.experiments import history
-from simulation.experiments.history import Settings
-from simulation.experiments.period import period_of
-from simulation.experiments.record import ledger_digest
-from simulation.experiments.replications import Ticker, replicate
 from simulation.indicators.uncertainty import paired_standard_error, student_t
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import one_replication
+from simulation.simulate.one_replication import Settings
+from simulation.simulate.period import period_of
+from simulation.simulate.replications import Ticker, replicate
+from simulation.simulate.run_record import ledger_digest
 
 FILE: Final = "quiz_truths.csv"
 SCALE: Final = 0.003
@@ -102,8 +102,8 @@ def make(
     asked = [reform(base, each.setting) for each in questions]
 
     def one(number: int, each: Settings) -> tuple[str, list[dict[str, float]]]:
-        state, _ = history.warmed_up(base, each, number, books=False)
-        ledgers = [history.branch(state, scenario, base, each)[1] for scenario in (base, *asked)]
+        state, _ = one_replication.warmed_up(base, each, number, books=False)
+        ledgers = [one_replication.branch(state, scenario, base, each)[1] for scenario in (base, *asked)]
         cut = [ledger.within(period.first, period.end) for ledger in ledgers]
         found = [totals(*pair) for pair in zip(cut, (base, *asked), strict=True)]
         return ledger_digest([ledgers[0]]), found

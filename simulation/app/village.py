@@ -8,14 +8,14 @@ import numpy.typing as npt
 from simulation import engine
 from simulation.app.live import World, month_by_month
 from simulation.ledger import Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.case_table import Stage
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.place_names import english_name
+from simulation.population.columns import NO_CASE, TIES, Flag
+from simulation.population.network import tie_edges
+from simulation.population.offices import Office
 from simulation.state import State
-from simulation.steps.cases import Stage
 from simulation.units import month_label
-from simulation.world.columns import NO_CASE, TIES, Flag
-from simulation.world.network import tie_edges
-from simulation.world.offices import Office
 
 SHOWN: Final = 200  # households drawn, from the first door of the village on
 BITS: Final = ("hardship", "known", "applied", "waiting", "paid", "refused")

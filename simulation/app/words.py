@@ -5,8 +5,8 @@ from typing import Any, Final
 from simulation.app.household import COUNTS, MONEY, TICKS, examples
 from simulation.app.quiz import CHOICES, QUESTIONS
 from simulation.app.settings import LEVERS, PRESETS
-from simulation.views.labels import AREAS, CAUSES, GROUPS, INDICATORS, LANGS, PROVINCES, Label, Lang
-from simulation.views.words import TEXT
+from simulation.report.words.labels import AREAS, CAUSES, GROUPS, INDICATORS, LANGS, PROVINCES, Label, Lang
+from simulation.report.words.words import TEXT
 
 PAGE: Final = {
     "title": Label("兜底 doudi：社会救助政策模拟", "doudi 兜底: simulating social assistance"),

@@ -1,6 +1,11 @@
 """One household: assess it, explain the decision, draw its budget constraint, find its cliffs.
 
 Every number comes from the same compiled rules that run over a whole province; nothing is computed twice.
+
+- `reading`, `case`: a household from the command line, and inside its scenario
+- `decision`: what is decided; `explain`, `comparisons`, `reliefs`: line by line, and why
+- `kernels`: many versions of a household in one call; `budget`, `surface`: what it lives on as facts move
+- `cliff_points`, `types`, `assumptions`, `atlas`, `tables`: cliffs
 """
 
 from simulation.calculator.atlas import CliffAtlas, cliff_atlas

@@ -13,9 +13,9 @@ of a cliff or a marginal rate comes with what it would be at both ends of their 
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from simulation.parameters.programmes import ProgrammeSpec
-from simulation.parameters.rule_blocks import AmountSpec, PassportSpec
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.programmes.programmes import ProgrammeSpec
+from simulation.parameters.programmes.rule_blocks import AmountSpec, PassportSpec
+from simulation.parameters.scenario.scenario import Scenario
 
 NEAR_POOR: Final = ("marginal", "expenditure", "expansion_band")
 GAP: Final = "dibao_topup_share"

@@ -14,8 +14,8 @@ from simulation.calculator.cliff_points import Cliff, cliffs_on
 from simulation.calculator.tables import cliff_frame, ranked, with_bands
 from simulation.calculator.types import HOUSEHOLD_TYPES, HouseholdType
 from simulation.parameters.household import Household
-from simulation.parameters.lines import AREAS
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.lines.lines import AREAS
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Line
 from simulation.units import FEN
 

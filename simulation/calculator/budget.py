@@ -23,7 +23,7 @@ from simulation.calculator.cliff_points import Cliff, breakpoints, cliffs_on
 from simulation.calculator.tables import cliff_frame, ranked, with_bands
 from simulation.indicators.incentives import marginal_tax_rate, participation_tax_rate
 from simulation.parameters.household import Household
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.units import FEN
 

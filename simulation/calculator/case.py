@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.calculator import kernels
+from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.household import Household
-from simulation.parameters.lines import AREAS
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.lines.lines import AREAS
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.book import RuleBook
 from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import Rules

@@ -6,7 +6,7 @@ import pandas as pd
 
 from simulation.calculator.case import Case, case_of
 from simulation.parameters.household import Household
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules import programme as kernels
 from simulation.rules.tables import Kind
 from simulation.units import FEN

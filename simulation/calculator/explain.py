@@ -13,8 +13,8 @@ from simulation.calculator.decision import each_programme
 from simulation.calculator.kernels import aids
 from simulation.calculator.reliefs import income_relief, relief_of
 from simulation.parameters.household import Household
-from simulation.parameters.references import cited
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.reforms.references import cited
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.place_names import english_name
 from simulation.rules import programme as kernels
 from simulation.rules.book import Step

@@ -1,7 +1,7 @@
 """Many versions of a household, or all units of a county, in one compiled call.
 
 Nothing is decided here: every number is read off the kernels of `rules/` (and the facts off `steps/`), which this
-file, outside the month, calls in a loop. It calls no other file of this folder (see `simulation._numba`).
+file, outside the month, calls in a loop. It calls no other file of this folder (see `simulation.compile.kernel`).
 """
 
 from typing import Any
@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, lean
+from simulation.compile.kernel import compiled, lean
+from simulation.month_steps.county_tables import Place, Policy
+from simulation.month_steps.eligibility.entitlement import fill_facts
+from simulation.month_steps.shocks.living import line_row
 from simulation.rules.aid import aid_fen
 from simulation.rules.blocks import failing_between
 from simulation.rules.exit import gradual_amount
@@ -25,9 +28,6 @@ from simulation.rules.programme import (
     need_of,
 )
 from simulation.rules.tables import NONE, Kind, Rules
-from simulation.steps.entitlement import fill_facts
-from simulation.steps.living import line_row
-from simulation.steps.place import Place, Policy
 
 type Table = npt.NDArray[np.int64]
 

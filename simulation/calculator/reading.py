@@ -5,9 +5,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
-from simulation.parameters.files import read_toml
+from simulation.parameters.files.mistakes import Mistakes, ScenarioError
+from simulation.parameters.files.reading import read_toml
 from simulation.parameters.household import Household
-from simulation.parameters.mistakes import Mistakes, ScenarioError
 
 PLACE: Final = "household"
 _WORDS: Final = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False, "1": True, "0": False}

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator.budget import STEP_YUAN, BudgetConstraint, budget_constraint
+from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.household import Household
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.units import FEN
 
 SECOND: Final = ("assets", "persons")

@@ -10,7 +10,7 @@ from simulation.cases.arithmetic import FormulaError, holds
 from simulation.cases.models import MONEY, NAMES, Given, Property, Setting, words
 from simulation.cases.outputs import obtained, reasons
 from simulation.cases.posing import Place, Posed, Question, pose
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.tables import NONE
 from simulation.units import FEN
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from pydantic import Field as ModelField
 from pydantic import model_validator
 
-from simulation.parameters.files import Model
+from simulation.parameters.files.reading import Model
 
 type Given = bool | float | str
 type Expected = Given | list[Given]

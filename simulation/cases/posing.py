@@ -11,10 +11,10 @@ import numpy.typing as npt
 from simulation.calculator import reference_county
 from simulation.cases.arithmetic import FormulaError, evaluate
 from simulation.cases.models import Given, Leaving, Setting
+from simulation.parameters.files.mistakes import Mistakes, ScenarioError, nearest
 from simulation.parameters.household import Household
-from simulation.parameters.lines import AREAS
-from simulation.parameters.mistakes import Mistakes, ScenarioError, nearest
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.lines.lines import AREAS
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.book import RuleBook
 from simulation.rules.facts import Line
 from simulation.rules.tables import Rules

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from simulation.cases.models import NAMES, CaseFile, Setting
-from simulation.parameters.files import Folder, data_folder, read_csv, read_toml, validated
+from simulation.csv_text import as_text
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import Folder, data_folder, read_csv, read_toml, validated
 from simulation.parameters.household import Household
-from simulation.parameters.mistakes import Mistakes
-from simulation.spreadsheet import as_text
 
 _PLAIN = ("name", "source", "mechanism", "note", "province", "scenario", "of")
 _TEXT_FIELDS = ("area", "shock")

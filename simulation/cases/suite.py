@@ -23,7 +23,7 @@ from simulation.cases.outputs import reasons, shown
 from simulation.cases.posing import Place, Posed, pose
 from simulation.cases.reading import Source, found, merged, read, shipped
 from simulation.cases.under import Scenarios
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistakes
 from simulation.units import FEN
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from simulation.cases.models import Setting
 from simulation.cases.posing import Place
 from simulation.cases.reading import Source
-from simulation.parameters.files import Folder, read_toml
-from simulation.parameters.insertions import extended, files_of
-from simulation.parameters.mistakes import Mistakes, ScenarioError
-from simulation.parameters.programme_checks import check_programmes
-from simulation.parameters.programmes import ProgrammeFile, read_programme
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes, ScenarioError
+from simulation.parameters.files.reading import Folder, read_toml
+from simulation.parameters.programmes.programme_checks import check_programmes
+from simulation.parameters.programmes.programmes import ProgrammeFile, read_programme
+from simulation.parameters.scenario.insertions import extended, files_of
+from simulation.parameters.scenario.scenario import Scenario
 
 
 @dataclass

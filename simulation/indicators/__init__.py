@@ -2,7 +2,8 @@
 
 Of arrays: `poverty_measures`, `inequality`, `reach`, `incidence`, `incentives`, `change`, `spells`, `health`,
 `uncertainty`.
-Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`, `decomposition`.
+Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`, `funnel`, `decomposition`.
+Of rows: `rows` (what one is), `contributions` and `single_run` (what is behind one, county by county).
 """
 
 from simulation.indicators.cascade import cascade_table

@@ -23,9 +23,9 @@ from simulation.mechanisms.outcomes import cases_in_one, outcome
 from simulation.mechanisms.printed import printed_in
 from simulation.mechanisms.registry import FOLDER, Registry, load_registry
 from simulation.mechanisms.worlds import Worlds, laid_from_the_start
-from simulation.parameters.mistakes import Mistakes, ScenarioError
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.values import Label
+from simulation.parameters.files.mistakes import Mistakes, ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.values.values import Label
 
 LEAST_SHARE: Final = 0.001  # of the outcome at the neutral level
 LEAST_COUNT: Final = 10.0  # persons, units or cases of the whole province

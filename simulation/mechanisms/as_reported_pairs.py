@@ -9,11 +9,11 @@ from simulation.mechanisms.as_reported_rows import RowModel
 from simulation.mechanisms.registry import Registry
 from simulation.mechanisms.umbrellas import paths_of_levers, paths_of_parts
 from simulation.mechanisms.worlds import NATIONAL
-from simulation.parameters.lines import CHANGEABLE
-from simulation.parameters.reforms import END, Change
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.switches import PRACTICES
-from simulation.parameters.values import Parameter
+from simulation.parameters.lines.lines import CHANGEABLE
+from simulation.parameters.reforms.reforms import END, Change
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.switches import PRACTICES
+from simulation.parameters.values.values import Parameter
 
 OF_PROVINCE = "scenarios/provinces/"
 _ID = re.compile(r"\b[A-Z]{2}-\d\d\b")

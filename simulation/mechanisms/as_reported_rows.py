@@ -9,9 +9,9 @@ from pydantic import model_validator
 
 from simulation.mechanisms.outcomes import outcome_mistake
 from simulation.mechanisms.registry import FOLDER, Registry, known_paths, load_registry
-from simulation.parameters.files import Model, data_folder, names_in, read_toml, validated
-from simulation.parameters.lines import CHANGEABLE
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import Model, data_folder, names_in, read_toml, validated
+from simulation.parameters.lines.lines import CHANGEABLE
 
 ROWS_FOLDER = f"{FOLDER}/as_reported"
 MEETING = "NA-01"  # the meeting at which the provinces reported: no row of a province's own practice

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.engine import threads_or_default
-from simulation.experiments.results import interval_of
 from simulation.ledger import Ledger
 from simulation.mechanisms.models import LeverModel, MechanismModel
 from simulation.mechanisms.outcomes import outcome
@@ -23,8 +22,9 @@ from simulation.mechanisms.registry import Registry
 from simulation.mechanisms.settings import Setting, bundle, pair_of
 from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import Worlds
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.results import interval_of
 
 STEPS = (4, 8, 16, 32)  # replications after which the interval is looked at
 LEVEL = 1.0 - 0.05 / len(STEPS)

@@ -5,8 +5,8 @@ from typing import Any, Literal, Self
 from pydantic import Field as ModelField
 from pydantic import model_validator
 
-from simulation.parameters.files import Model
-from simulation.parameters.values import Label
+from simulation.parameters.files.reading import Model
+from simulation.parameters.values.values import Label
 
 type Kind = Literal["lever", "preset", "measured"]
 type Vary = Literal["in_force", "lag_months", "county_share"]

@@ -2,10 +2,10 @@
 
 from pydantic import Field as ModelField
 
-from simulation.parameters.files import Model, data_folder, read_toml, validated
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.values import Label
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import Model, data_folder, read_toml, validated
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.values.values import Label
 
 FILE = "scenarios/opposed_pairs.toml"
 

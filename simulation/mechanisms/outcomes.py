@@ -23,7 +23,7 @@ import math
 from functools import cache
 
 from simulation.ledger import PAYERS, Aided, Event, Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.reported.quantities import by_month, kind_of, total
 

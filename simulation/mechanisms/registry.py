@@ -6,10 +6,10 @@ from functools import cache
 
 from simulation.mechanisms.models import ContextModel, LeverModel, MechanismModel, ProcessModel, RegistryFile
 from simulation.mechanisms.outcomes import outcome_mistake
-from simulation.parameters.files import data_folder, names_in, read_toml, validated
-from simulation.parameters.lines import CHANGEABLE
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import data_folder, names_in, read_toml, validated
+from simulation.parameters.lines.lines import CHANGEABLE
+from simulation.parameters.scenario.scenario import Scenario
 
 FOLDER = "scenarios/mechanisms"
 ALL_OF = ".*"  # ends a part that stands for all of a group or programme

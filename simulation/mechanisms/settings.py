@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from simulation.mechanisms.models import ContextModel, LeverModel
 from simulation.mechanisms.worlds import NATIONAL, laid, laid_from_the_start
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.reforms import Change, period_of
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.values import Parameter
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.reforms.reforms import Change, period_of
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.values.values import Parameter
 from simulation.units import month_label
 
 

@@ -4,12 +4,12 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 
-from simulation.experiments import history
-from simulation.experiments.history import Settings
-from simulation.initial_state import BURN_IN
 from simulation.ledger import Ledger
 from simulation.mechanisms.models import ContextModel
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.initial_state.initial_register import BURN_IN
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import one_replication
+from simulation.simulate.one_replication import Settings
 from simulation.state import State
 from simulation.units import month_label
 
@@ -73,7 +73,7 @@ class Worlds:
             with self._guard:
                 state = self._states.pop(key, None)
             if state is None:
-                state, _ = history.warmed_up(scenario, self.settings(), replication, books=False)
+                state, _ = one_replication.warmed_up(scenario, self.settings(), replication, books=False)
             with self._guard:  # put back as the one used last
                 self._states[key] = state
                 while self.kept_states is not None and len(self._states) > self.kept_states:
@@ -95,4 +95,4 @@ class Worlds:
 
     def once(self, scenario: Scenario, replication: int) -> Ledger:
         """The same without keeping it, for a setting that nobody else asks for."""
-        return history.continued(self.state(scenario, replication), scenario, self.settings(), None, self.base)
+        return one_replication.continued(self.state(scenario, replication), scenario, self.settings(), None, self.base)

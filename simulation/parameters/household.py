@@ -7,9 +7,9 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from simulation.parameters.lines import AREAS
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.names import MONEY
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.names import MONEY
+from simulation.parameters.lines.lines import AREAS
 from simulation.rules.facts import Fact
 from simulation.units import FEN
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import exp, happens, normal
-from simulation.parameters.claims import Application
+from simulation.parameters.schema.claims import Application
 
 ITEMS = 15.0  # linked benefits: with as many joined items all come with one application (F038)
 

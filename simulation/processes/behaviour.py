@@ -1,7 +1,7 @@
 """Behaviour: what receipt does to earnings (the evidence disagrees, hence variants), and saving."""
 
-from simulation._numba import inlined
-from simulation.parameters.processes import Behaviour
+from simulation.compile.kernel import inlined
+from simulation.parameters.schema.processes import Behaviour
 
 
 @inlined

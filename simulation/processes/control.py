@@ -1,7 +1,7 @@
 """Control of enrolled cases: matches by calendar, audits, supervision, and what they end wrongly."""
 
-from simulation._numba import inlined
-from simulation.parameters.casework import Control
+from simulation.compile.kernel import inlined
+from simulation.parameters.schema.casework import Control
 
 ENTRANT_MONTHS = 12  # how long a holder counts as an entrant
 YEAR = 12  # months from which on a holder may come to be paid twice anew

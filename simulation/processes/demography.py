@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import exp
-from simulation.parameters.processes import Demography
+from simulation.parameters.schema.processes import Demography
 
 LN2 = 0.6931471805599453
 OLDEST = 105  # years: the hazard rises no further

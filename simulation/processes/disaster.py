@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import Kind, Process, happens, words
-from simulation.parameters.processes import Disaster
+from simulation.parameters.schema.processes import Disaster
 
 
 @inlined

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import exp
-from simulation.parameters.processes import Earnings
+from simulation.parameters.schema.processes import Earnings
 
 LOG_UNIT = 4096.0  # the persistent shock is stored as an int16 in 1/4096 log points
 

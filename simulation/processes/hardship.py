@@ -6,9 +6,9 @@ the cost, against an amount per head that is the same in the whole country. A po
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import happens
-from simulation.parameters.processes import Hardship
+from simulation.parameters.schema.processes import Hardship
 
 SCHOOL_STARTS = 8  # September, months from January
 YEAR = 12

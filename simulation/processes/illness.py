@@ -8,9 +8,9 @@ poor households, and it makes them ask for temporary assistance (`processes/hard
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import exp, normal
-from simulation.parameters.processes import Illness
+from simulation.parameters.schema.processes import Illness
 
 LARGEST_YEAR = 600_000.0  # yuan: out of pocket on ordinary care
 MOST_INCOMES = 5.0  # times the reference: spending does not grow with income beyond

@@ -1,10 +1,10 @@
-"""How knowledge reaches a unit; the loops over ties are in `simulation.steps.outreach`."""
+"""How knowledge reaches a unit; the loops over ties are in `simulation.month_steps.outreach.outreach`."""
 
 from enum import IntEnum
 
-from simulation._numba import inlined
-from simulation.parameters.discovery import Information
-from simulation.parameters.statements import Statement
+from simulation.compile.kernel import inlined
+from simulation.parameters.schema.discovery import Information
+from simulation.parameters.schema.statements import Statement
 
 
 class Knowledge(IntEnum):

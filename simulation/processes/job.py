@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import happens
-from simulation.parameters.processes import Job
+from simulation.parameters.schema.processes import Job
 
 LONGEST = 240  # months of joblessness are counted up to here
 

@@ -1,7 +1,7 @@
 """From the decision to the account: delay and losses."""
 
-from simulation._numba import inlined
-from simulation.parameters.casework import Control, Credit, Payment
+from simulation.compile.kernel import inlined
+from simulation.parameters.schema.casework import Control, Credit, Payment
 
 
 @inlined

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import happens
-from simulation.parameters.casework import Credit, Review
+from simulation.parameters.schema.casework import Credit, Review
 from simulation.units import WORKING_DAYS
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import happens, normal
-from simulation.parameters.monitoring import Screening
+from simulation.parameters.schema.monitoring import Screening
 
 DEPARTMENTS, ITEMS = 5.0, 8.0  # of the nation, at which `coverage` is as stated
 

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined, lean
-from simulation.world.offices import Office, Staff
+from simulation.compile.kernel import inlined, lean
+from simulation.population.offices import Office, Staff
 
 
 @inlined

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import happens, normal
-from simulation.parameters.casework import Verification
+from simulation.parameters.schema.casework import Verification
 from simulation.units import WORKING_DAYS
 
 STEPS = 2.0  # levels at which the legal days are as stated

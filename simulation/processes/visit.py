@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.draws import uniform
-from simulation.parameters.discovery import Visit
+from simulation.parameters.schema.discovery import Visit
 
 STRIDE = 7919  # a prime above any village size: the round visits every unit once
 DAYS_PER_MONTH = 30

@@ -7,15 +7,15 @@ from typing import Any, Final, Literal, TypeGuard
 import numpy as np
 import pandas as pd
 
-from simulation.experiments.compare import Comparison
-from simulation.experiments.intervals import FEW
-from simulation.experiments.results import Result
+from simulation.comparison.two_scenarios import Comparison
 from simulation.indicators import effective_number, mean_interval
 from simulation.ledger import BY_LENGTH, Books, Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.reported.expressions import Expression, Inputs, Sum
 from simulation.reported.statements import StatementModel, load_statements, provinces
 from simulation.rules.facts import Line
+from simulation.simulate.intervals import FEW
+from simulation.simulate.results import Result
 from simulation.units import FEN
 
 NOTHING: Final = float("nan")

@@ -1,6 +1,6 @@
 """Aid that stacks on a status (passported aid): evaluated after the status is decided, in its own order."""
 
-from simulation._numba import inlined_reader
+from simulation.compile.kernel import inlined_reader
 from simulation.rules.blocks import (
     Facts,
     Lines,

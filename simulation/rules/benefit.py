@@ -1,6 +1,6 @@
 """The payment: top-up, flat or a share; then limits and rounding."""
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.rules.limits import part_of
 from simulation.rules.tables import Benefit, Rounding
 

@@ -8,7 +8,7 @@ at what comes before it; `given_fen` is the aid given by programmes earlier in t
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import inlined_reader, lean
+from simulation.compile.kernel import inlined_reader, lean
 from simulation.rules.benefit import basic_fen, limited_fen
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact

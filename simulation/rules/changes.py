@@ -3,7 +3,7 @@
 A decision in force rests on the rules of its status, on the tests of the statuses before it in legal order (it failed
 each) and on the lines of its line area that these rules read. Whatever else changes in a month leaves it alone:
 another county's line, what another status pays, a programme further down, the terms of a gradual exit. The aid that
-comes with a status is no decision: it is calculated each month (`steps/aid_books.py`).
+comes with a status is no decision: it is calculated each month (`month_steps/cases/aid_books.py`).
 """
 
 from collections.abc import Iterator

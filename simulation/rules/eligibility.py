@@ -1,6 +1,6 @@
 """Eligibility and asset tests: one comparison of a quantity with an amount."""
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.rules.tables import Op
 
 _LT, _LE, _EQ, _GE, _GT = int(Op.LT), int(Op.LE), int(Op.EQ), int(Op.GE), int(Op.GT)

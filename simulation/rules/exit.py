@@ -1,6 +1,6 @@
 """Gradual exit (救助渐退): what a unit keeps when its income has risen above the line."""
 
-from simulation._numba import lean
+from simulation.compile.kernel import lean
 from simulation.rules.limits import rounded
 from simulation.rules.tables import Profile
 

@@ -36,7 +36,7 @@ class Fact(IntEnum):
     SHOCK = 23  # 0 none, 1 illness, 2 job loss, 3 disaster: fresh hardship that temporary assistance looks at
     SHOCK_COST = 24  # fen, one-off cost of that hardship
     MONTHS_SINCE_RISE = 25  # months since assessed income rose above the line (gradual exit)
-    # Stated where a household is described by hand; in the simulated world 0 unless `needs.known` (steps/needs.py).
+    # Stated where a household is described by hand; in the simulated world 0 unless `needs.known` (`needs.py`).
     GRADE3 = 26  # persons with a grade-3 intellectual or mental disability
     FRAIL_ELDERS = 27  # disabled or demented persons of 60 and over
     CARE_PARTIAL = 28  # persons who partly cannot care for themselves (1 to 3 of 6 items)

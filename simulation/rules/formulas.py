@@ -6,7 +6,7 @@ in `FORMULAS` and its line in `formula_fen`; a programme file calls it with `kin
 
 from typing import Final
 
-from simulation._numba import inlined_reader
+from simulation.compile.kernel import inlined_reader
 from simulation.rules.facts import Fact
 
 FORMULAS: Final = {"hardship_classes": 0}

@@ -1,6 +1,6 @@
 """Counted income, item by item: what counts, what is deducted, imputed or owed by relatives."""
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 from simulation.rules.limits import part_of
 from simulation.rules.tables import Item
 

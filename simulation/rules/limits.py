@@ -1,12 +1,12 @@
 """Amounts and quantities: the one expression that need, limits, caps, supplements and bundles share."""
 
-from simulation._numba import inlined, inlined_reader
+from simulation.compile.kernel import inlined, inlined_reader
 from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import NONE, Quantity
 from simulation.units import HALF_UP
 
 # In the place of what a programme has not calculated yet, and of other aid where none comes before: no row that is read
-# there may look at it (`parameters/rule_order.py`).
+# there may look at it (`parameters/programmes/rule_order.py`).
 LATER, NO_AID = 0, 0
 _LINES = len(Line)
 _FIRST_QUANTITY = int(Quantity.COUNTED_INCOME)
@@ -83,7 +83,7 @@ def quantity(facts, code, counted_fen, covered, given_fen=0, need_fen=0):  # typ
     """Value of a `Fact` or `Quantity` code; money in fen/month.
 
     What a programme calculates itself is passed in: see COUNTED_INCOME, COVERED_PERSONS, AID_GIVEN and NEED of
-    `Quantity`. A row that names what is not calculated yet is refused by the loader (`parameters/rule_order.py`).
+    `Quantity`. A row that names what is not calculated yet is refused by the loader (`rule_order.py`).
     """
     if code < _FIRST_QUANTITY:
         return facts[code]

@@ -3,7 +3,7 @@
 Reason 0 means that every test was passed, another code is the first failing test (`RuleBook.reasons`).
 """
 
-from simulation._numba import lean
+from simulation.compile.kernel import lean
 from simulation.rules.aid import aids_fen
 from simulation.rules.blocks import (
     Assessment,

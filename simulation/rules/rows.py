@@ -7,7 +7,7 @@ small tables costs a third less to pass on, row by row.
 import numpy as np
 import numpy.typing as npt
 
-from simulation._numba import compiled, lean
+from simulation.compile.kernel import compiled, lean
 from simulation.rules.programme import assess, bundle_fen, decide, grant
 from simulation.rules.tables import NONE, Rules
 from simulation.units import HALF_UP

@@ -4,7 +4,7 @@ Marginal (share of each extra yuan), amount (joined by straight lines) and tiers
 base + slope x (amount - start) of the bracket in which the amount lies.
 """
 
-from simulation._numba import inlined_reader
+from simulation.compile.kernel import inlined_reader
 from simulation.rules.limits import rounded, scheduled
 
 

@@ -1,6 +1,6 @@
 """Classified supplements (分类施保): an extra per elder, minor or severely disabled member, one per head."""
 
-from simulation._numba import inlined
+from simulation.compile.kernel import inlined
 
 
 @inlined

@@ -5,9 +5,9 @@ import pytest
 
 from benchmarks.agents import AgentModel
 from benchmarks.mesa_agents import by_agents, by_kernel, differences, start
-from simulation.experiments.history import empty_ledger
 from simulation.ledger import Books, Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.one_replication import empty_ledger
 from simulation.state import State
 
 BASE = Scenario.load("zhejiang")

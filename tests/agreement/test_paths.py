@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from simulation.experiments.record import ledger_digest
-from simulation.experiments.run import run
-from simulation.parameters.scenario import Scenario
-from simulation.province import ProvinceModel
+from simulation.mesa_model import ProvinceModel
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.run import run
+from simulation.simulate.run_record import ledger_digest
 
 SETTINGS = {"scale": 0.0005, "months": 6, "warm_up": 12, "seed": 1}
 BASE = Scenario.load("zhejiang")

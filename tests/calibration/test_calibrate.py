@@ -18,10 +18,10 @@ from calibration.priors import load_parameters
 from calibration.targets import COLUMNS, TARGETS
 from calibration.validation.draws import draws_of
 from calibration.written import stored_posterior
-from simulation.experiments.errors import ExperimentError
-from simulation.parameters.files import data_folder
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.errors import ExperimentError
 
 SHIPPED = Path(str(data_folder()))
 LOGIT, AWARE, KIN = "application.base_logit", "information.base_awareness", "kin.childless_share"

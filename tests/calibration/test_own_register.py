@@ -8,8 +8,8 @@ import pytest
 from calibration import calibrate
 from calibration.own_register import COLUMNS, is_register, load_register
 from calibration.targets import TARGETS, names_of_scenarios
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
 
 GOOD = {"county": "荆州区", "programme": "dibao", "persons": "7000", "households": "4500", "date": "2022-12"}
 

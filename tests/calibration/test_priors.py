@@ -8,8 +8,8 @@ import pytest
 
 from calibration.priors import DEVIATIONS, PRIOR_SD, check_deviations, load_parameters, prior_draws
 from calibration.space import Space
-from simulation.parameters.files import data_folder
-from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.files.reading import data_folder
 
 AWARE = "information.base_awareness"
 LOGIT = "application.base_logit"

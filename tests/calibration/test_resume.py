@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from calibration.store import FILE, PointStore
 from calibration.waves import Design
-from simulation.experiments.errors import ExperimentError
+from simulation.simulate.errors import ExperimentError
 
 DESIGN = Design(2, 16, 2, 8, 100)
 

@@ -6,11 +6,11 @@ import pytest
 from calibration.observers import simulate
 from calibration.targets import Fact, load_facts
 from simulation import engine
-from simulation.experiments import history
-from simulation.experiments.history import Settings
 from simulation.ledger import Flow
-from simulation.parameters.calibration_status import kind_of
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.values.calibration_status import kind_of
+from simulation.simulate import one_replication
+from simulation.simulate.one_replication import Settings
 
 FITTED = ("zhejiang", "fujian", "yunnan", "inner_mongolia")
 STOCKS = {"P35", "P46", "G141", "G186"}  # dibao persons, province by province, each at its own date
@@ -53,11 +53,11 @@ def test_a_register_stands_still_when_nothing_changes(province: str) -> None:
     """Within 0.5% a year over five years, with lines, incomes and prices as they are, over the residents of the day."""
     scenario = Scenario.load(province).change(STILL, start="2015-01")
     settings, months = Settings(0.01, 1, 1), 84
-    state = history.population_state(scenario, settings, 0)
-    ledger = history.empty_ledger(state, scenario, months)
+    state = one_replication.population_state(scenario, settings, 0)
+    ledger = one_replication.empty_ledger(state, scenario, months)
     threads = engine.threads_or_default(None)
     engine.burn_in(state, scenario, ledger, threads, settings.block)
-    history.run_months(state, scenario, scenario, months, settings, ledger)
+    one_replication.run_months(state, scenario, scenario, months, settings, ledger)
     stock = np.array(sum(ledger.flow(name, Flow.STOCK_PERSONS) for name in DIBAO), float)
     years = stock[23::12]  # each December from 2022 to 2027
     assert abs(years[-1] / years[0] - 1.0) / 5.0 <= 0.005

@@ -13,9 +13,9 @@ from calibration.store import PointStore
 from calibration.targets import load_facts
 from calibration.tasks import Task, answered, in_turn
 from calibration.workers import Workers
-from simulation.experiments.errors import ExperimentError
-from simulation.experiments.history import Settings
-from simulation.parameters.files import data_folder
+from simulation.parameters.files.reading import data_folder
+from simulation.simulate.errors import ExperimentError
+from simulation.simulate.one_replication import Settings
 
 PROVINCE = "zhejiang"
 LOGIT = "application.base_logit"

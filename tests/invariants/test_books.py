@@ -6,7 +6,7 @@ from worlds import IDLE, always, onward, stock, warmed
 
 from simulation.indicators.targeting import CAUSES
 from simulation.ledger import Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.state import State
 
 TASKS = {

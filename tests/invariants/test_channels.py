@@ -8,7 +8,7 @@ import pytest
 from worlds import IDLE, always, onward, total, warmed
 
 from simulation.ledger import Event, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.state import State
 

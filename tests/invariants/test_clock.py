@@ -6,7 +6,7 @@ import pytest
 from worlds import PLENTY, onward
 
 from simulation.ledger import Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.state import State
 
 COUNTY_DECIDES = {"verification.delegated_share": 0.0}

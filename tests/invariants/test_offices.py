@@ -5,10 +5,10 @@ import pytest
 from worlds import PLENTY, always, case_column, onward, total, warmed
 
 from simulation.ledger import Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.case_table import Stage
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.state import State
-from simulation.steps.cases import Stage
 
 HOURS = 40.0
 LONG = {

@@ -9,9 +9,9 @@ import pytest
 from calibration.inputs import central_values, provincial_files
 from calibration.priors import check_deviations, load_parameters
 from simulation.mechanisms.registry import load_registry
-from simulation.parameters.files import data_folder
-from simulation.parameters.groups import GROUPS
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.schema.groups import GROUPS
 
 PROVINCES = ("zhejiang", "fujian", "inner_mongolia", "jiangxi", "hubei", "yunnan")
 BEHAVIOUR = (

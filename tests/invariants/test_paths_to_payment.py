@@ -3,13 +3,13 @@
 import numpy as np
 from worlds import by_month, onward
 
-from simulation.experiments.terms import terms_of
 from simulation.indicators.funnel import funnel_table, stages_of
 from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Ledger, Measure, TakeUpStage
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Stage
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.simulate.terms import terms_of
 from simulation.state import State
-from simulation.steps.cases import NEVER, NO_PROGRAMME, Stage
 from simulation.units import WORKING_DAYS
 
 WAITING = (Stage.SURVEY, Stage.CONFIRM)

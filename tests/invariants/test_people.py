@@ -7,11 +7,11 @@ import pytest
 from worlds import PLENTY, always, by_month, case_column, county_of_unit, onward, total, warmed
 
 from simulation.ledger import Measure
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.case_table import Stage
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.population.columns import NO_CASE, NO_TIE, TIES, Flag
 from simulation.processes.information import Knowledge
 from simulation.state import State
-from simulation.steps.cases import Stage
-from simulation.world.columns import NO_CASE, NO_TIE, TIES, Flag
 
 QUICK = {
     "verification.intake_minutes": 5.0, "verification.survey_minutes": 5.0, "verification.filing_minutes": 5.0,

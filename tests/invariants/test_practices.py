@@ -8,15 +8,15 @@ the practice claims, mechanism by mechanism (scenarios/mechanisms/as_reported/),
 import numpy as np
 import pytest
 
-from simulation.experiments.results import interval_of
-from simulation.experiments.run import run
 from simulation.ledger import Measure
 from simulation.mechanisms.as_reported import ProvinceChecker
 from simulation.mechanisms.as_reported_pairs import pair_in
 from simulation.mechanisms.as_reported_rows import RowModel, load_rows
 from simulation.mechanisms.registry import load_registry
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.results import interval_of
+from simulation.simulate.run import run
 
 pytestmark = pytest.mark.usefixtures("few_counties")
 

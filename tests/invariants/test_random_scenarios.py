@@ -8,7 +8,7 @@ from worlds import onward
 
 from simulation.indicators.targeting import CAUSES
 from simulation.ledger import LEVELS, Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.state import State
 
 LEVERS = 40

@@ -18,10 +18,11 @@ from shipped import shipped_cases
 
 import simulation as sim
 from simulation.cases.answering import in_rows
-from simulation.experiments import executors, plan
 from simulation.ledger import Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import executors
 from simulation.state import State
+from simulation.sweeping.design import plan
 
 FILE = Path(__file__).with_name("same_results.json")
 WRITES = bool(os.environ.get("DOUDI_WRITE_DIGESTS"))

@@ -5,16 +5,16 @@ import pytest
 from worlds import SCALE, by_month, onward, same_books, settings, stock, warmed
 
 from simulation import engine
-from simulation.experiments import history
 from simulation.ledger import BY_LENGTH, Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import one_replication
 from simulation.state import State
 
 
 def test_branched_is_uninterrupted(base: Scenario, warm_world: tuple[State, Ledger]) -> None:
     """From the start through the policy month in one go = warm-up, saved, copied, and run on."""
-    whole = history.population_state(base, settings(), 0)
-    books = history.empty_ledger(whole, base, 24)
+    whole = one_replication.population_state(base, settings(), 0)
+    books = one_replication.empty_ledger(whole, base, 24)
     engine.burn_in(whole, base, books, 1, engine.BLOCK)
     engine.advance(whole, base, base, 24, books)
     warm, before = warm_world
@@ -29,7 +29,7 @@ def test_branched_is_uninterrupted(base: Scenario, warm_world: tuple[State, Ledg
 
 
 def test_books_change_nothing_that_they_count(base: Scenario, warm: State) -> None:
-    bare, ledger = history.warmed_up(base, settings(), 0, books=False)
+    bare, ledger = one_replication.warmed_up(base, settings(), 0, books=False)
     assert bare.digest() == warm.digest()
     assert ledger.measure(Measure.HOUSEHOLDS).sum() == 0
 

@@ -5,9 +5,9 @@ import pytest
 from worlds import always, onward, warmed
 
 from simulation.ledger import Ledger, Measure
-from simulation.parameters.groups import all_fields
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.switches import Switch, declared
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.switches import Switch, declared
+from simulation.parameters.schema.groups import all_fields
 from simulation.state import State
 
 # alone in their world: without these little else happens

@@ -6,11 +6,11 @@ from scan import decided_on_file, facts_of_cases, taken
 from worlds import PERFECT, always, by_month, case_column, onward, place_of, policy_at, warmed
 
 from simulation.ledger import Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.case_table import Stage
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.population.columns import NO_CASE
 from simulation.rules.facts import Fact
 from simulation.state import State
-from simulation.steps.cases import Stage
-from simulation.world.columns import NO_CASE
 
 CLEAR_SIGHT = {
     "observers.survey_noise_sd": 0.0, "observers.audit_noise_sd": 0.0, "observers.survey_reporting": 1.0,

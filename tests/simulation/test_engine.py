@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.engine import in_parallel, shared_out
-from simulation.experiments.apart import only
+from simulation.simulate.sharded_run import only
 from simulation.state import State
 
 

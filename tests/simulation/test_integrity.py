@@ -10,14 +10,14 @@ from typer.testing import CliRunner
 from worlds import onward, same_books
 
 from simulation import engine
-from simulation.cli import app
-from simulation.experiments import history
+from simulation.cli.main import app
 from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.ledger import BooksError, Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps import column_widths
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact
+from simulation.simulate import one_replication
 from simulation.state import State
-from simulation.steps import widths
 from simulation.units import LARGEST_FEN
 
 COUNTIES = [f"county {k}" for k in range(200)]
@@ -87,13 +87,13 @@ def test_a_sum_that_wraps_is_seen(books: Ledger) -> None:
 
 
 def test_an_amount_beyond_its_column_is_noted_and_refused(base: Scenario, warm: State) -> None:
-    place = warm.copy().place(0, history.empty_ledger(warm, base, 1))
+    place = warm.copy().place(0, one_replication.empty_ledger(warm, base, 1))
     for fen in (0, 1, LARGEST_FEN):
-        assert widths.kept_fen(place, 3, 1, fen) == fen
-    assert not place.scratch[widths.NOTE].any()
-    assert widths.kept_fen(place, 3, 1, 3_000_000_000) == LARGEST_FEN
-    assert widths.kept_fen(place, 9, 0, -1) == 0
-    assert place.scratch[widths.NOTE, :4].tolist() == [2, 3, 1, 3_000_000_000]
+        assert column_widths.kept_fen(place, 3, 1, fen) == fen
+    assert not place.scratch[column_widths.NOTE].any()
+    assert column_widths.kept_fen(place, 3, 1, 3_000_000_000) == LARGEST_FEN
+    assert column_widths.kept_fen(place, 9, 0, -1) == 0
+    assert place.scratch[column_widths.NOTE, :4].tolist() == [2, 3, 1, 3_000_000_000]
     with pytest.raises(BooksError, match=r"here, 2023-04, dibao: an amount of 30,000,000.00 yuan .*\(2 such amounts\)"):
         check_amounts(place.scratch, "here", ["tekun", "dibao"])
     assert place.scratch.shape == (3, len(Fact))
@@ -103,7 +103,7 @@ def test_the_engine_refuses_what_the_door_let_pass(
     base: Scenario, warm: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
     """A line whose payments have no room in 32 bits: the run ends with county, month and programme."""
-    monkeypatch.setattr("simulation.parameters.scenario.check_widths", lambda *_: None)
+    monkeypatch.setattr("simulation.parameters.scenario.scenario.check_widths", lambda *_: None)
     high = base.change({"lines.dibao": 1e7}, beyond_range="a line that no column holds")
     with pytest.raises(BooksError, match=r"2023-01, \w+: an amount of [\d,.]+ yuan a month for one unit"):
         onward(warm, high, 1, base)
@@ -143,7 +143,8 @@ def test_national_scale_with_extreme_lines(base: Scenario, warm: State) -> None:
     times = -(-500_000_000 // households)
     nation = warm.copy()
     nation.villages = nation.villages._replace(weight=nation.villages.weight * times)
-    small, large = (history.continued(state.copy(), extreme, history.Settings(months=6, threads=1), None, extreme)
+    settings = one_replication.Settings(months=6, threads=1)
+    small, large = (one_replication.continued(state.copy(), extreme, settings, None, extreme)
                     for state in (warm, nation))  # fmt: skip
     assert large.measures[:, 0, Measure.HOUSEHOLDS].sum() >= 500_000_000
     ours, theirs = large.money.sum(axis=3), small.money.sum(axis=3)

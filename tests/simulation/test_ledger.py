@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from worlds import onward, settings
 
-from simulation.experiments import history
 from simulation.ledger import BINS_PER_LINE, INCOME_BINS, PAYERS, Books, Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import one_replication
 from simulation.state import State
 
 
@@ -84,7 +84,7 @@ def test_the_small_world_counts_each_person_once(base: Scenario, warm: State) ->
 
 
 def test_ledgers_of_a_run_begin_where_they_should(base: Scenario, warm: State) -> None:
-    ledger = history.empty_ledger(warm, base, 5)
+    ledger = one_replication.empty_ledger(warm, base, 5)
     assert ledger.first_month == warm.month == 0
     assert ledger.programmes[-1] == "bundle"
-    assert history.continued(warm.copy(), base, settings(3)).measures.shape[1] == 3
+    assert one_replication.continued(warm.copy(), base, settings(3)).measures.shape[1] == 3

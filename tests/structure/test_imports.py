@@ -1,4 +1,4 @@
-"""Who may import whom: an upper row may use a lower one, modules of one row may not use each other."""
+"""Who may import whom: the layers are in `pyproject.toml`; here stands what they cannot say."""
 
 import ast
 import importlib
@@ -10,44 +10,15 @@ from pathlib import Path
 import pytest
 
 import simulation
+from simulation.moved import MOVED
 
 ROOT = Path(simulation.__file__).parent
-# From the top down. The command line and the page write what the views draw, hence stand above them. The Mesa model
-# runs a warmed-up state, which experiments make. The month joins steps (loops over a block), processes and rules.
-ROWS = (
-    {"cli"},
-    {"cli_results", "cli_several"},
-    {"cli_reported"},
-    {"cli_outputs"},
-    {"cli_households", "cli_experiments", "cli_mechanisms", "cli_calibration", "cli_validate"},
-    {"cli_arguments"},
-    {"app"},
-    {"terminal"},
-    {"views", "province"},
-    {"mechanisms"},
-    {"reported"},
-    {"experiments", "cases"},
-    {"warm"},
-    {"engine", "calculator"},
-    {"indicators"},
-    {"initial_state", "integrity"},
-    {"month", "state"},
-    {"steps"},
-    {"ledger"},
-    {"processes"},
-    {"world"},
-    {"parameters"},
-    {"rules"},
-    {"draws", "kept", "place_names", "spreadsheet", "units"},
-    {"_numba"},
-    {"_lazy"},
-)
-ROW_OF = {name: row for row, names in enumerate(ROWS) for name in names}
 PLOTTING = ("matplotlib", "solara")
+ABOVE_ALL = ("cli", "app")  # these alone may ask the package for its public names
 SOURCES = sorted(ROOT.rglob("*.py"))
 
 
-def part_of(file: Path) -> str:
+def room_of(file: Path) -> str:
     """Name of the module or package directly under `simulation`; empty for `simulation/__init__.py`."""
     first = file.relative_to(ROOT).parts[0].removesuffix(".py")
     return "" if first == "__init__" else first
@@ -73,36 +44,35 @@ def imported_by(file: Path) -> set[str]:
     return names
 
 
+def test_layers_hold() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-cache"], cwd=ROOT.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.relative_to(ROOT).as_posix())
-def test_only_lower_rows_are_imported(file: Path) -> None:
-    part = part_of(file)
-    if not part:
+def test_only_what_a_user_touches_asks_the_package_for_its_names(file: Path) -> None:
+    """`simulation/__init__.py` may load any room by name, hence is above all of them."""
+    if room_of(file) in ABOVE_ALL:
         return
-    assert part in ROW_OF, f"{part}: give it a row in ROWS"
-    for name in imported_by(file):
-        package, _, rest = name.partition(".")
-        other = rest.partition(".")[0]
-        if package == "simulation" and other in ROW_OF and other != part:
-            assert ROW_OF[part] < ROW_OF[other], f"{file.name} imports {name}"
+    names = imported_by(file)
+    public = {f"simulation.{name}" for name in simulation.__all__}
+    assert not names & {"simulation", *public}
+    if room_of(file) and file.name != "moved.py":
+        assert "import_module" not in file.read_text(encoding="utf-8"), "an import by a string goes round the layers"
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_plotting_and_mesa_stay_in_their_rooms(file: Path) -> None:
     packages = {name.partition(".")[0] for name in imported_by(file)}
-    assert part_of(file) == "views" or not packages & set(PLOTTING)
-    assert part_of(file) == "province" or file.name == "mesa_view.py" or "mesa" not in packages
-
-
-def test_rules_never_draw() -> None:
-    for file in (ROOT / "rules").rglob("*.py"):
-        assert not any(name.startswith("simulation.draws") for name in imported_by(file)), file.name
+    assert room_of(file) == "report" or not packages & set(PLOTTING)
+    assert room_of(file) == "mesa_model" or file.name == "mesa_view.py" or "mesa" not in packages
 
 
 def test_no_parameter_is_read_by_an_indicator_or_a_view() -> None:
     """They take results, and prices that whoever calls them names; no scenario is asked for a value or a rule there."""
     asking = {"value", "group", "rules", "lines", "line_table"}
-    for file in (*(ROOT / "indicators").rglob("*.py"), *(ROOT / "views").rglob("*.py")):
-        assert not any(name.startswith("simulation.parameters") for name in imported_by(file)), file.name
+    for file in (*(ROOT / "indicators").rglob("*.py"), *(ROOT / "report").rglob("*.py")):
         calls = [node.func for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
         asked = {call.attr for call in calls if isinstance(call, ast.Attribute) and ast.unparse(call.value) != "match"}
         assert not asked & asking, (file.name, asked & asking)
@@ -119,7 +89,7 @@ def test_public_names_can_be_had() -> None:
 
 def test_importing_is_light() -> None:
     heavy = ("numba", "pandas", "scipy", "matplotlib", "mesa", "networkx", "distributed", "solara")
-    code = f"import sys, simulation, simulation.cli; print([n for n in {heavy!r} if n in sys.modules])"
+    code = f"import sys, simulation, simulation.cli.main; print([n for n in {heavy!r} if n in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == "[]"
 
@@ -131,3 +101,36 @@ def test_every_module_can_be_imported() -> None:
             continue  # of the extra `classroom`, which not every test run installs
         if "fonts" not in parts:  # a script of its own
             importlib.import_module(".".join(part for part in parts if part != "__init__"))
+
+
+def test_no_room_hides_a_public_name() -> None:
+    """A package called like a lazily loaded function would take its place once one of its modules is imported."""
+    code = """
+import importlib, pkgutil, simulation as sim
+for module in pkgutil.walk_packages(sim.__path__, "simulation."):
+    if not module.name.endswith("mesa_view"):  # of the extra `classroom`
+        importlib.import_module(module.name)
+assert all(callable(getattr(sim, name)) for name in sim.__all__)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_package_has_a_table_of_contents() -> None:
+    for file in ROOT.rglob("__init__.py"):
+        folder = file.parent
+        if folder == ROOT:
+            continue
+        text = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        parts = {each.stem for each in folder.glob("*.py")} | {
+            each.parent.name for each in folder.glob("*/__init__.py")
+        }
+        assert not [part for part in sorted(parts - {"__init__"}) if f"`{part}`" not in text], folder
+
+
+def test_old_paths_work_with_a_warning() -> None:
+    for old, new in MOVED.items():
+        if new.endswith("mesa_view"):
+            continue  # of the extra `classroom`
+        sys.modules.pop(old, None)
+        with pytest.warns(DeprecationWarning, match=new):
+            assert importlib.import_module(old) is importlib.import_module(new)

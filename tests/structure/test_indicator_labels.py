@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulation.experiments.indicator_names import heads_of
-from simulation.parameters.scenario import Scenario
-from simulation.views import labels
-from simulation.views.unit_words import UNITS
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.report.words import labels
+from simulation.report.words.unit_words import UNITS
+from simulation.simulate.indicator_names import heads_of
 
 HAN = range(0x4E00, 0xA000)
 PROVINCES = ("zhejiang", "fujian", "jiangxi", "yunnan", "inner_mongolia", "hubei")
@@ -18,7 +18,9 @@ def is_chinese(text: str) -> bool:
 @pytest.mark.parametrize("province", PROVINCES)
 def test_every_indicator_has_a_label_in_both_languages(province: str) -> None:
     names = {indicator for _, _, indicator, *_ in heads_of(Scenario.load(province))}
-    assert names - set(labels.INDICATORS) == set(), "give each a label and a section in simulation/views/labels.py"
+    assert names - set(labels.INDICATORS) == set(), (
+        "give each a label and a section in simulation/report/words/labels.py"
+    )
     for name in names:
         en, zh = (labels.indicator_label(name, lang) for lang in labels.LANGS)
         assert en

@@ -91,9 +91,9 @@ def test_wheel_holds_data_and_font(tmp_path: Path) -> None:
     built = next(WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"]))
     names = set(zipfile.ZipFile(built).namelist())
     assert {
-        "simulation/views/fonts/DoudiSansSC-Regular.otf",
-        "simulation/views/fonts/OFL.txt",
-        "simulation/views/templates/report.html",
+        "simulation/report/fonts/DoudiSansSC-Regular.otf",
+        "simulation/report/fonts/OFL.txt",
+        "simulation/report/templates/report.html",
         "simulation/app/assets/index.html",
         "scenarios/provinces/zhejiang/counties.csv",
         "scenarios/provinces/zhejiang/province.toml",

@@ -75,7 +75,7 @@ def test_kernels_use_no_libm(file: Path) -> None:
 
 def test_no_trait_is_drawn_at_the_time_of_a_month() -> None:
     """The month of the policy has number 0: a draw that holds for good stands at `draws.ALWAYS`."""
-    steps = [*(ROOT / "simulation" / "steps").glob("*.py"), ROOT / "simulation" / "initial_state.py"]
+    steps = (ROOT / "simulation" / "month_steps").rglob("*.py")
     found = [
         f"{file.name}: {line.strip()}"
         for file in steps

@@ -8,10 +8,10 @@ from calibration.observers import OBSERVERS, Province, Reading, observe, simulat
 from calibration.observers.holders import MEMBERS, Holders, holders_of
 from calibration.statistics import EXPERIMENT, STATISTICS, band_of, statistic_of
 from calibration.targets import Fact, load_facts
-from simulation.experiments import history
-from simulation.experiments.history import Settings
 from simulation.ledger import Flow
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import one_replication
+from simulation.simulate.one_replication import Settings
 from simulation.state import State
 
 SETTINGS = Settings(SCALE, 1, 1, 1, 24, threads=1)
@@ -160,7 +160,7 @@ def moves(before: Holders, after: Holders, programmes: list[int]) -> int:
 def test_stopping_for_pictures_changes_nothing(reading: Reading) -> None:
     ledger = reading.ledger
     assert ledger is not None
-    _, whole = history.warmed_up(Scenario.load(PROVINCE), SETTINGS, 0)
+    _, whole = one_replication.warmed_up(Scenario.load(PROVINCE), SETTINGS, 0)
     assert same_books(ledger.within(-24, 0), whole) in ([], ["waits"])  # waits go on: two more months were lived
 
 

@@ -11,9 +11,9 @@ from calibration.observers.homes import Homes
 from calibration.observers.reading import Reading, pictured
 from calibration.observers.take_up import Barrier, non_take_up_parts
 from calibration.targets import Fact
-from simulation.experiments.health_spending import YearOfHealth
 from simulation.ledger import Flow, Ledger
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.health_spending import YearOfHealth
 
 SCENARIO = Scenario.load("zhejiang")
 DIBAO, TEKUN = (SCENARIO.rule_book().names.index(name) for name in ("dibao", "tekun"))

@@ -9,11 +9,11 @@ from calibration.observers.households import non_take_up_shares
 from calibration.observers.take_up import Barrier, non_take_up_parts, unpaid_of
 from calibration.statistics import band_of, statistic_of
 from calibration.targets import Fact
-from simulation.experiments.health_spending import health_burden
-from simulation.experiments.history import Settings, warmed_up
 from simulation.ledger import CHANNELS, Ledger, TakeUpStage
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.simulate.health_spending import health_burden
+from simulation.simulate.one_replication import Settings, warmed_up
 from simulation.state import State
 
 BELIEF = "application.misbelief_share"

@@ -6,8 +6,8 @@ import pytest
 from benchmarks.causes import TRIALS, Trial, said, sentences
 from calibration.targets import Fact
 from calibration.validation.validate import Row, Validation
-from simulation.experiments.history import Settings
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.one_replication import Settings
 
 NOTHING = np.full(1, np.nan)
 FIRST, SECOND = (Trial(name, name, {f"group.{name}": 1.0}) for name in ("first", "second"))

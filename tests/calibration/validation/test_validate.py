@@ -25,11 +25,11 @@ from calibration.validation.nulls import Nulls
 from calibration.validation.report import PAGE, ValidationReport, as_json, frame_of, page
 from calibration.validation.validate import GRADES, IN, INPUT, ORDER, OUT, UNINFORMATIVE, UNSEEN, _Found, _row
 from calibration.validation.words import STATISTICS as NAMES
-from simulation.experiments.history import Settings
-from simulation.experiments.trial import outreach_trial
-from simulation.parameters.files import data_folder
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.comparison.outreach_trial import outreach_trial
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.one_replication import Settings
 
 SETTINGS = Settings(SCALE, 1, 1, 1, 24, threads=1)
 STOCK = "stock_persons:dibao+single"

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from worlds import onward, same_books, settings, warmed
 
-from simulation.experiments import history
-from simulation.experiments.scenario_files import mistakes_in, notes_in, shipped
-from simulation.parameters.groups import all_fields
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import mistakes_in, notes_in, shipped
+from simulation.parameters.schema.groups import all_fields
+from simulation.simulate import one_replication
 from simulation.state import State
 
 PROVINCES = shipped("provinces")
@@ -125,8 +125,8 @@ NOTES = [  # (change, words in English, words in Chinese)
 def test_what_dates_do_is_said_in_check_diff_and_report(
     change: str, english: str, chinese: str, tmp_path: Path
 ) -> None:
-    from simulation.experiments.paired import pair_of
-    from simulation.experiments.period import headline_period
+    from simulation.comparison.paired import pair_of
+    from simulation.simulate.period import headline_period
 
     file = written(tmp_path, change)
     assert mistakes_in(["zhejiang"], [file]) == []
@@ -205,7 +205,7 @@ def test_structural_values_are_read_when_their_field_says(
     """A history with its own warm-up, in which the changed values are never read, is the baseline's."""
     changed = base.change(values, start, end)
     state, _ = warmed(changed)
-    after = history.continued(state, changed, settings(6), None, base)
+    after = one_replication.continued(state, changed, settings(6), None, base)
     assert same_books(onward(warm, base, 6)[1], after) == []
 
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from simulation.calculator.case import AXES, Case
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.lines import LineRow
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.lines.lines import LineRow
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules import limits
 from simulation.rules.facts import Fact, Line
 from simulation.units import share_of

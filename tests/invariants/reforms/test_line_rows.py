@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.parameters.files import data_folder
-from simulation.parameters.lines import AREAS, CHANGEABLE, UNITS, LineRow, later_dates
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.lines.lines import AREAS, CHANGEABLE, UNITS, LineRow, later_dates
+from simulation.parameters.scenario.scenario import Scenario
 
 PROVINCE = "jiangxi"
 COUNTY, PREFECTURE = 360102, "南昌市"

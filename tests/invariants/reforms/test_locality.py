@@ -15,16 +15,16 @@ from worlds import PLENTY, case_column, county_of_unit, onward, policy_at
 
 from simulation import engine
 from simulation.ledger import Books, Ledger
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.lines import CHANGEABLE
-from simulation.parameters.reforms import Change
-from simulation.parameters.scenario import Scenario
+from simulation.month_steps.case_table import CASE, Stage
+from simulation.month_steps.eligibility.needs import fill_needs
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.lines.lines import CHANGEABLE
+from simulation.parameters.reforms.reforms import Change
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.population.columns import Flag
 from simulation.rules.programme import decide
 from simulation.rules.rows import precomputed_amounts
 from simulation.state import State
-from simulation.steps.cases import CASE, Stage
-from simulation.steps.needs import fill_needs
-from simulation.world.columns import Flag
 
 MONTHS = (0, 4, 6, 11)  # January, May, July, December
 SCALES = {"dibao": 1.1, "tekun": 1.2, "marginal_multiple": 1.25, "minimum_wage": 0.9, "disposable_income": 1.1,

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from simulation import engine
-from simulation.parameters.bundle import processes_of
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.lines import CHANGEABLE
-from simulation.parameters.reforms import Change
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.uprating import asks
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.lines.lines import CHANGEABLE
+from simulation.parameters.reforms.reforms import Change
+from simulation.parameters.reforms.uprating import asks
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.schema.bundle import processes_of
 from simulation.rules.facts import Line
 
 PROVINCES = names_in(data_folder() / "provinces", "")

@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.experiments.points import point_of
-from simulation.experiments.scenario_files import load_scenario, mistakes_in, shipped
-from simulation.parameters.line_moves import line_moves
-from simulation.parameters.lines import CHANGEABLE
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.uprating import GROWTH
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.lines.line_moves import line_moves
+from simulation.parameters.lines.lines import CHANGEABLE
+from simulation.parameters.reforms.uprating import GROWTH
+from simulation.parameters.scenario.points import point_of
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import load_scenario, mistakes_in, shipped
 from simulation.rules.facts import Line
 
 PROVINCES = shipped("provinces")

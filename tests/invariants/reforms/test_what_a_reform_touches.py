@@ -5,10 +5,10 @@ import pytest
 from worlds import EXOGENOUS, IDLE, always, case_column, onward, same_books, warmed
 
 import simulation as sim
-from simulation.experiments.terms import one_off_of, terms_of
 from simulation.indicators import all_rows
 from simulation.ledger import Flow, Ledger, Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate.terms import one_off_of, terms_of
 from simulation.state import State
 
 # the small province has no county above 1.5, so marginal_line_1_5x changes nothing there

@@ -6,10 +6,10 @@ from simulation.app import village
 from simulation.app.figures import Pair, figures
 from simulation.app.live import SupersededError, month_by_month
 from simulation.app.settings import reform
-from simulation.experiments.compare import compare
-from simulation.experiments.record import ledger_digest
-from simulation.experiments.run import run
+from simulation.comparison.two_scenarios import compare
 from simulation.ledger import Measure
+from simulation.simulate.run import run
+from simulation.simulate.run_record import ledger_digest
 
 SETTING = {"line": 1.1}
 

@@ -5,8 +5,8 @@ from typer.testing import CliRunner
 from worlds import PROVINCE
 
 from simulation.app import Page
-from simulation.cli import app
-from simulation.parameters.mistakes import ScenarioError
+from simulation.cli.main import app
+from simulation.parameters.files.mistakes import ScenarioError
 
 
 def test_in_a_notebook_the_page_stands_in_a_frame(page):

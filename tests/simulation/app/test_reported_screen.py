@@ -5,9 +5,9 @@ from page_tabs import MISSING, NO_CHROMIUM, opened, shot
 from worlds import PROVINCE
 
 from simulation.app.answers import Answers
-from simulation.experiments.run import run
 from simulation.ledger import Measure
 from simulation.reported.statements import load_statements
+from simulation.simulate.run import run
 
 
 def test_the_numbers_are_those_of_a_run_of_the_same_sample(live, world) -> None:

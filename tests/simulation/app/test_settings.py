@@ -4,7 +4,7 @@ import pytest
 
 from simulation.app import settings
 from simulation.app.settings import LEVERS, PRESETS, checked, present, reform, reform_text
-from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.files.mistakes import ScenarioError
 
 
 def test_every_slider_moves_what_it_names(base):

@@ -10,11 +10,11 @@ from worlds import PROVINCE
 from simulation.app import truths
 from simulation.app.quiz import CHOICES, QUESTIONS
 from simulation.app.settings import reform
-from simulation.experiments import history
-from simulation.experiments.history import Settings
-from simulation.experiments.record import ledger_digest
-from simulation.parameters.scenario import Scenario
-from simulation.views.labels import PROVINCES
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.report.words.labels import PROVINCES
+from simulation.simulate import one_replication
+from simulation.simulate.one_replication import Settings
+from simulation.simulate.run_record import ledger_digest
 
 CHOICE = {each.id: each for each in CHOICES}
 REMAKE = "the quiz's truths are stale: uv run python -m simulation.app.make_truths"
@@ -47,8 +47,8 @@ def test_the_file_was_made_with_this_model():
     row = truths.shipped()[PROVINCE, "line_money"]
     base = Scenario.load(PROVINCE)
     settings = Settings(row.scale, truths.MONTHS, row.replications, row.seed, threads=2)
-    state, _ = history.warmed_up(base, settings, 0, books=False)
-    assert ledger_digest([history.continued(state, base, settings)]) == row.results_digest, REMAKE
+    state, _ = one_replication.warmed_up(base, settings, 0, books=False)
+    assert ledger_digest([one_replication.continued(state, base, settings)]) == row.results_digest, REMAKE
 
 
 def test_a_changed_scenario_makes_the_file_stale(whole):

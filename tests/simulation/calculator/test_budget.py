@@ -7,7 +7,7 @@ from test_cliff_points import BASE, COUPLE
 
 from simulation.calculator import Household, assess, budget_constraint, budget_surface
 from simulation.calculator.assumptions import NAMES, paths_of, variants
-from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.files.mistakes import ScenarioError
 
 ELDERS = Household(persons=4, minors=1, elders=1, wage=1500, pension=300)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from simulation.calculator import Household, assess
 from simulation.calculator.case import AXES, movable_case
 from simulation.calculator.cliff_points import breakpoints, cliffs_on, dominated_end
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Line
 
 WAGE, ASSETS, LINE = AXES["wage"], AXES["assets"], AXES["line"]

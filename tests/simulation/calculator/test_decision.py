@@ -5,8 +5,8 @@ import pytest
 
 from simulation.calculator import Household, assess, reference_county
 from simulation.calculator.reading import read_household
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import decide
 from simulation.rules.tables import Kind

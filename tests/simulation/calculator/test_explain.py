@@ -7,8 +7,8 @@ import pytest
 
 from simulation.calculator import Household, assess, explain
 from simulation.calculator.comparisons import LINES, QUANTITIES
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import Quantity
 

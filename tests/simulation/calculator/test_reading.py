@@ -6,7 +6,7 @@ import pytest
 
 from simulation.calculator import Household
 from simulation.calculator.reading import read_household
-from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.files.mistakes import ScenarioError
 
 
 def test_words_in_any_grouping() -> None:

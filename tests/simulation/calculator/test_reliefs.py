@@ -4,8 +4,8 @@ from pathlib import Path
 
 from simulation.calculator import Household, explain
 from simulation.cases.under import with_programmes
-from simulation.parameters.files import data_folder
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Line
 
 BASE = Scenario.load("zhejiang")

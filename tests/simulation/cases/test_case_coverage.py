@@ -12,12 +12,12 @@ from shipped import shipped_cases
 from simulation.cases.answering import plain, plain_rules
 from simulation.cases.posing import DECISION
 from simulation.cases.suite import Check
-from simulation.parameters.files import data_folder
-from simulation.parameters.names import MONEY
-from simulation.parameters.programme_checks import walk
-from simulation.parameters.programmes import ProgrammeSpec
-from simulation.parameters.rule_blocks import ScaleSpec, ScheduleSpec
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.names import MONEY
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.programmes.programme_checks import walk
+from simulation.parameters.programmes.programmes import ProgrammeSpec
+from simulation.parameters.programmes.rule_blocks import ScaleSpec, ScheduleSpec
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules import blocks
 from simulation.rules.tables import Benefit, Item, Op, Profile, Rounding
 

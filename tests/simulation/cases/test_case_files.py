@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from simulation.cases.checking import run
 from simulation.cases.suite import load
-from simulation.parameters.files import data_folder
-from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.files.reading import data_folder
 
 SHIPPED = Path(str(data_folder())) / "cases" / "tekun.toml"
 HEAD = '[defaults]\nprovince = "hubei"\nhousehold = { able = 0, dependent = 0 }\n'

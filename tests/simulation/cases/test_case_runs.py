@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from simulation.cases import checking
 from simulation.cases.answering import Answer, in_python, in_rows, one_by_one
 from simulation.cases.suite import load
-from simulation.cli import app
+from simulation.cli.main import app
 
 HEAD = '[defaults]\nprovince = "hubei"\nhousehold = { able = 0, dependent = 0 }\n'
 
@@ -147,7 +147,7 @@ def test_answers_are_plain_numbers(shipped):
 
 def test_cases_run_without_numba(tmp_path):
     path = put(tmp_path, CASE.format(amount="lines.dibao - 100"))
-    code = f"from simulation.cli import main; import sys; sys.argv = ['doudi', 'cases', {str(path)!r}]; main()"
+    code = f"from simulation.cli.main import main; import sys; sys.argv = ['doudi', 'cases', {str(path)!r}]; main()"
     command = [sys.executable, "-c", code]
     run = subprocess.run(command, capture_output=True, text=True, check=False, env={"NUMBA_DISABLE_JIT": "1"})
     assert run.stdout.strip() == "1 passed, 0 failed", run.stderr

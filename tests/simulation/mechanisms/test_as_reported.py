@@ -18,8 +18,8 @@ from simulation.mechanisms.as_reported_pairs import all_provinces, neutral_level
 from simulation.mechanisms.as_reported_rows import load_rows, reported_pairs
 from simulation.mechanisms.printed import printed_in
 from simulation.mechanisms.registry import load_registry
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.reported.statements import load_statements
 
 QUICK = (("XP-20", "fujian"), ("XP-03", "fujian"), ("ZJ-36", "zhejiang"))

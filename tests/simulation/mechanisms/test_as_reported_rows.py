@@ -7,7 +7,7 @@ import pytest
 
 from simulation.mechanisms import as_reported_rows
 from simulation.mechanisms.as_reported_rows import RowModel, load_rows
-from simulation.parameters.mistakes import ScenarioError
+from simulation.parameters.files.mistakes import ScenarioError
 
 
 def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, *swaps: tuple[str, str]) -> str:

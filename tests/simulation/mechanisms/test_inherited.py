@@ -4,10 +4,10 @@ import pytest
 
 from simulation.mechanisms.inherited import inherited
 from simulation.mechanisms.registry import load_registry
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.switches import PRACTICES
-from simulation.views.inherited import inherited_lines
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.switches import PRACTICES
+from simulation.report.tables.inherited import inherited_lines
 
 PROVINCES = names_in(data_folder() / "provinces", "")
 

@@ -7,8 +7,8 @@ from simulation.mechanisms.models import ContextModel
 from simulation.mechanisms.opposed import load_pairs, opposed
 from simulation.mechanisms.outcomes import outcome
 from simulation.mechanisms.worlds import Worlds, laid, with_some_counties
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.values import Label
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.values.values import Label
 
 PROVINCES = {
     "zhejiang": 3,

@@ -12,9 +12,9 @@ from simulation.mechanisms.registry import known_ids, known_province, load_regis
 from simulation.mechanisms.settings import bundle, pair_of, under_practice
 from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import base_of
-from simulation.parameters.bundle import Processes, processes_of
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.schema.bundle import Processes, processes_of
 
 PROVINCES = ("zhejiang", "fujian", "jiangxi", "yunnan", "inner_mongolia", "hubei")
 INDIRECT = ("governance", "plan", "capacity", "platform", "burden", "statement")  # groups that no step reads

@@ -3,10 +3,10 @@
 import pytest
 
 from simulation import engine
-from simulation.experiments import history
-from simulation.experiments.history import Settings
 from simulation.mechanisms.worlds import with_some_counties
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import one_replication
+from simulation.simulate.one_replication import Settings
 
 
 @pytest.mark.parametrize("province", ["hubei", "zhejiang"])
@@ -25,8 +25,8 @@ def test_a_state_does_not_go_on_under_a_scenario_of_other_counties() -> None:
     whole = Scenario.load("hubei")
     part = with_some_counties(whole, 5)
     settings = Settings(0.0001, 1, 1, warm_up=0, threads=1)
-    state = history.population_state(whole, settings, 0)
-    ledger = history.empty_ledger(state, whole, 1)
+    state = one_replication.population_state(whole, settings, 0)
+    ledger = one_replication.empty_ledger(state, whole, 1)
     with pytest.raises(ValueError, match=f"{len(whole.counties)} counties under a scenario of {len(part.counties)}"):
         engine.begin_month(state, part, part, 0)
     assert not ledger.measures.any()

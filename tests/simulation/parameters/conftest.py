@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 
 
 @pytest.fixture(scope="session")

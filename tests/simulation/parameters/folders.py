@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from simulation.parameters.files import data_folder
-from simulation.parameters.mistakes import Mistake, ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistake, ScenarioError
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.scenario.scenario import Scenario
 
 
 def copy_of_data(target: Path, *provinces: str) -> Path:

@@ -7,10 +7,10 @@ import pytest
 from folders import mistakes_of
 
 from simulation.calculator import Household, assess
-from simulation.experiments.points import Point, point_of, points_of, shared_base
-from simulation.parameters.edits import Edit
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.reforms.edits import Edit
+from simulation.parameters.scenario.points import Point, point_of, points_of, shared_base
+from simulation.parameters.scenario.scenario import Scenario
 
 HEAD = 'id = "trial"\nlabel = { zh = "试", en = "trial" }\nreference = "draft of March"\n'
 GRANT = """

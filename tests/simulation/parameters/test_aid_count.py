@@ -6,8 +6,8 @@ import pytest
 from folders import copy_of_data, loading, mistakes_of
 
 from simulation.ledger import MOST_AIDS
-from simulation.parameters.mistakes import Mistake
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistake
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.units import MOST_AID_PROGRAMMES
 
 PLAIN = """

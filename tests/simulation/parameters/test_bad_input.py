@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from folders import copy_of_data, edit, loading, mistakes_of
 
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
 
 LINES = "provinces/zhejiang/lines.csv"
 COUNTIES = "provinces/zhejiang/counties.csv"

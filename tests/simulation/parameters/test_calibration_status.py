@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from folders import copy_of_data, edit, loading
 
-from simulation.parameters.calibration_status import COLUMNS, StatusRow, kind_of, read_status, record_of, write
-from simulation.parameters.files import data_folder
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.posterior import Draw
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.reforms.posterior import Draw
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.values.calibration_status import COLUMNS, StatusRow, kind_of, read_status, record_of, write
 
 PROVINCES = ("fujian", "hubei", "inner_mongolia", "jiangxi", "yunnan", "zhejiang")
 nan = float("nan")

@@ -9,13 +9,13 @@ from folders import copy_of_data, edit, loading, mistakes_of
 from typer.testing import CliRunner
 
 from simulation.cases.checking import run_files
-from simulation.cli import app
-from simulation.experiments import scenario_files
-from simulation.parameters.files import data_folder
-from simulation.parameters.mistakes import Mistake, Mistakes
-from simulation.parameters.names import RESERVED
-from simulation.parameters.province_checks import check_provinces
-from simulation.parameters.scenario import Scenario
+from simulation.cli.main import app
+from simulation.parameters.files.mistakes import Mistake, Mistakes
+from simulation.parameters.files.names import RESERVED
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.scenario import scenario_files
+from simulation.parameters.scenario.province_checks import check_provinces
+from simulation.parameters.scenario.scenario import Scenario
 
 SHIPPED = Path(str(data_folder()))
 FILES = sorted(

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from simulation.parameters.bundle import PROCESSES, Processes, processes_of
-from simulation.parameters.effective import immunity_of_clauses, saturating, together
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.schema.bundle import PROCESSES, Processes, processes_of
+from simulation.parameters.schema.effective import immunity_of_clauses, saturating, together
 
 NEUTRAL = {
     "governance": {"accountability_direction": 0, "appraisal_target": 0, "circular_interval_months": 0,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from folders import copy_of_data
 
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.scenario.scenario import Scenario
 
 FILES = (
     "programmes/dibao.toml",

@@ -9,13 +9,19 @@ from folders import copy_of_data
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.parameters.files import data_folder, validated
-from simulation.parameters.mistakes import Mistakes, ScenarioError
-from simulation.parameters.programme_checks import check_programmes
-from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, read_programme
-from simulation.parameters.reforms import ReformModel, changes_of, edits_of
-from simulation.parameters.rule_blocks import AmountSpec, EligibilitySpec, IncomeSpec, ReachSpec, ScheduleSpec
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes, ScenarioError
+from simulation.parameters.files.reading import data_folder, validated
+from simulation.parameters.programmes.programme_checks import check_programmes
+from simulation.parameters.programmes.programmes import ProgrammeFile, ProgrammeSpec, read_programme
+from simulation.parameters.programmes.rule_blocks import (
+    AmountSpec,
+    EligibilitySpec,
+    IncomeSpec,
+    ReachSpec,
+    ScheduleSpec,
+)
+from simulation.parameters.reforms.reforms import ReformModel, changes_of, edits_of
+from simulation.parameters.scenario.scenario import Scenario
 
 QUIET = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 NAMES = sorted({

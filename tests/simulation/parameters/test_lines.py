@@ -5,10 +5,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.line_spread import Spreads
-from simulation.parameters.lines import grown
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.lines.line_spread import Spreads
+from simulation.parameters.lines.lines import grown
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Line
 
 PROVINCES = names_in(data_folder() / "provinces", "")

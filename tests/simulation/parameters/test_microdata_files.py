@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from simulation.cli import app
-from simulation.parameters.microdata import HOUSEHOLDS, PERSONS, Microdata
-from simulation.parameters.microdata_files import read_microdata
-from simulation.parameters.mistakes import Mistakes
+from simulation.cli.main import app
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.microdata.microdata import HOUSEHOLDS, PERSONS, Microdata
+from simulation.parameters.microdata.microdata_files import read_microdata
 
 CODES = [330102, 330105]
 HOMES = pd.DataFrame({

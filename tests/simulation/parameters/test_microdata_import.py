@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from test_microdata_files import CODES, HOMES, PEOPLE, read
 
-from simulation.parameters.microdata_codes import repeated_digit, suspects
-from simulation.parameters.microdata_files import read_microdata
-from simulation.parameters.microdata_summary import weighted_quantiles
-from simulation.parameters.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.microdata.microdata_codes import repeated_digit, suspects
+from simulation.parameters.microdata.microdata_files import read_microdata
+from simulation.parameters.microdata.microdata_summary import weighted_quantiles
 
 WAGES = np.exp(np.random.default_rng(2).normal(8.2, 0.7, 4000)).round()
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulation.experiments.scenario_files import set_in_vain
-from simulation.parameters.partners import PARTNERS
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.switches import Switches, parsed
+from simulation.parameters.scenario.partners import PARTNERS
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import set_in_vain
+from simulation.parameters.scenario.switches import Switches, parsed
 
 PAIRS = (
     ("payment.parties", 3.0, "payment.mismatch"),

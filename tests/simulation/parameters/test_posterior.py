@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from folders import copy_of_data, loading
 
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.posterior import Draw, Posterior
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.reforms.posterior import Draw, Posterior
+from simulation.parameters.scenario.scenario import Scenario
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.parameters.references import cited
+from simulation.parameters.reforms.references import cited
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from folders import copy_of_data, edit, mistakes_of
 
-from simulation.experiments.points import point_of
-from simulation.experiments.scenario_files import load_scenario
-from simulation.experiments.surface import box_of
-from simulation.parameters.groups import all_fields
-from simulation.parameters.mistakes import Mistakes, ScenarioError
-from simulation.parameters.renamed import RENAMED, REPLACED, RenamedWarning
-from simulation.parameters.scenario import Scenario
-from simulation.terminal import report_old_names
+from simulation.cli.terminal import report_old_names
+from simulation.parameters.files.mistakes import Mistakes, ScenarioError
+from simulation.parameters.files.renamed import RENAMED, REPLACED, RenamedWarning
+from simulation.parameters.scenario.points import point_of
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.parameters.schema.groups import all_fields
+from simulation.search.surface import box_of
 
 VALUE = {"application.former_poor_share": 0.25, "governance.drive_target": 4.0, "screening.monitored_cap": 0.05}
 

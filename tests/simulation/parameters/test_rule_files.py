@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from folders import copy_of_data, edit, loading, mistakes_of
 
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import decide
 from simulation.rules.tables import NONE

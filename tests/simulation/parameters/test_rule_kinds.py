@@ -7,8 +7,8 @@ from folders import copy_of_data, edit, loading, mistakes_of
 
 from simulation.calculator.comparisons import MONTHLY, ONCE, PERSONS, YEARS, YES_NO
 from simulation.calculator.comparisons import QUANTITIES as SHOWN
-from simulation.parameters.names import KINDS, QUANTITIES, FieldKind
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.names import KINDS, QUANTITIES, FieldKind
+from simulation.parameters.scenario.scenario import Scenario
 
 DIBAO, AID = "programmes/dibao.toml", "programmes/medical_aid.toml"
 SINGLE, HOUSING = "programmes/single.toml", "programmes/housing_aid.toml"

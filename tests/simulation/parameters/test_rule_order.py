@@ -6,8 +6,8 @@ import pytest
 from folders import copy_of_data, edit, loading, mistakes_of
 from typer.testing import CliRunner
 
-from simulation.cli import app
-from simulation.parameters.scenario import Scenario
+from simulation.cli.main import app
+from simulation.parameters.scenario.scenario import Scenario
 
 DIBAO, SINGLE = "programmes/dibao.toml", "programmes/single.toml"
 AID = "programmes/medical_aid.toml"

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from folders import copy_of_data, edit
 
-from simulation.parameters.fields import Field
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.groups import GROUPS, all_fields
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.schema.fields import Field
+from simulation.parameters.schema.groups import GROUPS, all_fields
 from simulation.rules.facts import Line
 
 REFORMS = ("none", "dibao_line_plus_10", "marginal_line_2x", "marginal_line_1_5x", "gradual_exit_12_months")

@@ -6,13 +6,13 @@ import pytest
 from worlds import PROVINCE
 
 from simulation.app.settings import LEVERS, reform
-from simulation.experiments.scenario_files import mistakes_in, shipped
-from simulation.experiments.surface import box_of
-from simulation.experiments.sweep_file import mistakes_of, read_sweep
-from simulation.parameters.lines import CHANGEABLE, UNITS
-from simulation.parameters.mistakes import ScenarioError
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.stated_ranges import FACTORS, LEVELS
+from simulation.parameters.files.mistakes import ScenarioError
+from simulation.parameters.lines.lines import CHANGEABLE, UNITS
+from simulation.parameters.reforms.stated_ranges import FACTORS, LEVELS
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import mistakes_in, shipped
+from simulation.search.surface import box_of
+from simulation.sweeping.design.sweep_file import mistakes_of, read_sweep
 
 HEAD = 'id = "r"\nlabel = { zh = "试", en = "Trial" }\n[[change]]\n'
 SLIPS = [  # (path, op, value, what was meant)

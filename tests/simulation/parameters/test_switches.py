@@ -8,18 +8,18 @@ from folders import copy_of_data, edit
 from typer.testing import CliRunner
 
 from simulation.calculator import kernels
-from simulation.cli import app
-from simulation.experiments.scenario_files import set_in_vain
-from simulation.experiments.sweep_file import mistakes_of
-from simulation.parameters.files import data_folder, names_in
-from simulation.parameters.groups import all_fields
-from simulation.parameters.names import MONEY
-from simulation.parameters.rule_tables import build_rules
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.switches import Switches, declared, of_rows, parsed
+from simulation.cli.main import app
+from simulation.parameters.files.names import MONEY
+from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.programmes.rule_tables import build_rules
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import set_in_vain
+from simulation.parameters.scenario.switches import Switches, declared, of_rows, parsed
+from simulation.parameters.schema.groups import all_fields
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import decide_rows
 from simulation.rules.tables import Rules
+from simulation.sweeping.design.sweep_file import mistakes_of
 
 PROVINCES = names_in(data_folder() / "provinces", "")
 REFORMS = names_in(data_folder() / "reforms", ".toml")

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import simulation as sim
-from simulation.experiments.scenario_files import shipped
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.scenario import Scenario
-from simulation.parameters.widths import check_widths, largest_aids, largest_payment
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.scenario.amount_widths import check_widths, largest_aids, largest_payment
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import shipped
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import decide_rows
 from simulation.rules.tables import Kind

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from parameter_groups import Groups
 
-from simulation._numba import Kernel
-from simulation.parameters.scenario import Scenario
+from simulation.compile.kernel import Kernel
+from simulation.parameters.scenario.scenario import Scenario
 
 
 @pytest.fixture(scope="session")

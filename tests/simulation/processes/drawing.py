@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 from scipy.special import ndtri
 
-from simulation.parameters.groups import GROUPS, fields_of
+from simulation.parameters.schema.groups import GROUPS, fields_of
 
 WORDS = 2**32
 # four bytes: hypothesis draws small numbers of a wide range more often than large ones

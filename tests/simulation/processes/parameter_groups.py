@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.draws import words
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 
 
 class Groups:

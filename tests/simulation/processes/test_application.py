@@ -8,7 +8,7 @@ from drawing import BOOL, INNER_WORD, SHARE, WORD, at, chance_of, drawn, is_on, 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from simulation.parameters.claims import Application
+from simulation.parameters.schema.claims import Application
 from simulation.processes import application
 
 pytestmark = pytest.mark.usefixtures("plain")

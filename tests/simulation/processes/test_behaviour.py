@@ -7,7 +7,7 @@ from drawing import drawn, lowest, value_on_border
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.processes import Behaviour
+from simulation.parameters.schema.processes import Behaviour
 from simulation.processes import behaviour
 
 pytestmark = pytest.mark.usefixtures("plain")

@@ -7,7 +7,7 @@ from drawing import BOOL, SHARE, drawn, is_on, lowest, value_on_border
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.casework import Control
+from simulation.parameters.schema.casework import Control
 from simulation.processes import control
 
 pytestmark = pytest.mark.usefixtures("plain")

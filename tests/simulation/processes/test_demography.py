@@ -6,7 +6,7 @@ from drawing import WORD, WORDS, at, drawn, lowest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.processes import Demography
+from simulation.parameters.schema.processes import Demography
 from simulation.processes import demography
 
 pytestmark = pytest.mark.usefixtures("plain")

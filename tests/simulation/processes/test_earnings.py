@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.polynomial.hermite_e import hermegauss
 
-from simulation.parameters.processes import Earnings
+from simulation.parameters.schema.processes import Earnings
 from simulation.processes import earnings
 
 pytestmark = pytest.mark.usefixtures("plain")

@@ -6,7 +6,7 @@ from drawing import BOOL, SHARE, WORD, WORDS, drawn, lowest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.processes import Hardship
+from simulation.parameters.schema.processes import Hardship
 from simulation.processes import hardship
 
 pytestmark = pytest.mark.usefixtures("plain")

@@ -5,8 +5,8 @@ from drawing import drawn, is_on, lowest, value_on_border
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.discovery import Information
-from simulation.parameters.statements import Statement
+from simulation.parameters.schema.discovery import Information
+from simulation.parameters.schema.statements import Statement
 from simulation.processes import information
 
 pytestmark = pytest.mark.usefixtures("plain")

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parameter_groups import Groups
 
+from simulation.population.offices import STAFF, Office
 from simulation.processes import application, screening, staffing, verification, visit
 from simulation.units import WORKING_DAYS
-from simulation.world.offices import STAFF, Office
 
 
 def office_rows(minutes: list[int], office: int = Office.DESK) -> np.ndarray:

@@ -5,7 +5,7 @@ from drawing import SHARE, drawn, is_on, lowest, value_on_border
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.casework import Control, Credit, Payment
+from simulation.parameters.schema.casework import Control, Credit, Payment
 from simulation.processes import payment
 
 pytestmark = pytest.mark.usefixtures("plain")

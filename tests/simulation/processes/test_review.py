@@ -6,7 +6,7 @@ from drawing import WORD, at, chance_of, drawn, is_on, lowest, value_on_border
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.casework import Credit, Review
+from simulation.parameters.schema.casework import Credit, Review
 from simulation.processes import review
 
 pytestmark = pytest.mark.usefixtures("plain")

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.special import ndtr, ndtri
 
-from simulation.parameters.monitoring import Screening
+from simulation.parameters.schema.monitoring import Screening
 from simulation.processes import screening
 
 pytestmark = pytest.mark.usefixtures("plain")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from parameter_groups import Groups, words_of
 
 from simulation.draws import Process, normal
-from simulation.parameters.processes import Behaviour
+from simulation.parameters.schema.processes import Behaviour
 from simulation.processes import behaviour, demography, disaster, earnings, illness, job
 
 N = 10_000

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.population.offices import STAFF, Office
 from simulation.processes import staffing
-from simulation.world.offices import STAFF, Office
 
 pytestmark = pytest.mark.usefixtures("plain")
 

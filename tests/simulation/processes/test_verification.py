@@ -10,7 +10,7 @@ from drawing import BOOL, INNER_WORD, SHARE, at, chance_of, drawn, is_on, lowest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.casework import Verification
+from simulation.parameters.schema.casework import Verification
 from simulation.processes import verification
 
 pytestmark = pytest.mark.usefixtures("plain")

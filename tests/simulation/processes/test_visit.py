@@ -9,7 +9,7 @@ from drawing import BOOL, WORD, WORDS, at, chance_of, drawn, is_on, lowest, valu
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.discovery import Visit
+from simulation.parameters.schema.discovery import Visit
 from simulation.processes import visit
 
 pytestmark = pytest.mark.usefixtures("plain")

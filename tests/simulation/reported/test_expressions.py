@@ -4,7 +4,7 @@ import pytest
 from reported_books import ledgers
 
 from simulation.ledger import Measure
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.reported.counterparts import inputs_of, joined
 from simulation.reported.expressions import FREE, Expression
 from simulation.reported.quantities import OTHER_UNITS, PERSONS, STOCKS, Kind, Names, kind_of, mistake_in

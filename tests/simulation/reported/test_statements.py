@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from simulation import engine
-from simulation.cli import app
+from simulation.cli.main import app
 from simulation.mechanisms.registry import load_registry
-from simulation.parameters.files import data_folder
-from simulation.parameters.mistakes import Mistakes, ScenarioError
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.mistakes import Mistakes, ScenarioError
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.reported import statements
 from simulation.reported.counterparts import inputs_of
 from simulation.reported.expressions import Expression

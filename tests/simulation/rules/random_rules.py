@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from simulation.parameters.mistakes import Mistakes
-from simulation.parameters.names import KINDS, FieldKind
-from simulation.parameters.programme_checks import check_programmes
-from simulation.parameters.programmes import ProgrammeFile, ProgrammeSpec, legal_order, read_programme
-from simulation.parameters.rule_tables import build_rules
-from simulation.parameters.rule_values import check_values
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.names import KINDS, FieldKind
+from simulation.parameters.programmes.programme_checks import check_programmes
+from simulation.parameters.programmes.programmes import ProgrammeFile, ProgrammeSpec, legal_order, read_programme
+from simulation.parameters.programmes.rule_tables import build_rules
+from simulation.parameters.programmes.rule_values import check_values
 from simulation.rules.tables import Rules
 
 WORDS = {"zh": "试", "en": "test"}

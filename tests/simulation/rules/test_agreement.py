@@ -11,7 +11,7 @@ import pytest
 from households import described_facts, random_facts
 from places import AID_AS_WORKED, LINES
 
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact
 from simulation.rules.programme import assess, bundle_fen, decide, grant
 from simulation.rules.rows import assess_rows, decide_rows, status_rows

@@ -3,7 +3,7 @@
 import pytest
 from places import AID_AS_WORKED, LINES, facts
 
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.aid import aid_persons, tapered
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import assess, bundle_fen, claimed_fen, decide, grant

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from places import facts
 
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules import benefit, eligibility, income, tables
 from simulation.rules import exit as gradual
 from simulation.rules.benefit import basic_fen, limited_fen

@@ -6,7 +6,7 @@ from households import described_facts
 from places import LINES
 
 from simulation import engine
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules import changes, tables
 from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Line

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.programme import is_in_force
 from simulation.rules.tables import Profile

@@ -5,7 +5,7 @@ import pytest
 from households import described_facts
 from places import facts
 
-from simulation.parameters.names import KINDS, FieldKind
+from simulation.parameters.files.names import KINDS, FieldKind
 from simulation.rules.facts import Fact
 from simulation.rules.limits import quantity
 from simulation.rules.tables import Quantity

@@ -8,9 +8,9 @@ import pytest
 from households import described_facts
 from places import LINES
 
-from simulation.parameters.files import data_folder
-from simulation.parameters.lines import CHANGEABLE
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.reading import data_folder
+from simulation.parameters.lines.lines import CHANGEABLE
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact
 from simulation.rules.programme import exit_terms
 from simulation.rules.rows import assess_rows, decide_rows

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of
 from simulation.rules.rows import precomputed_amounts

@@ -8,7 +8,7 @@ assets 36 months.
 import pytest
 from places import AID_AS_WORKED, LINES, facts
 
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.programme import (
     assess,
     bundle_fen,

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from places import LINES
 from random_rules import random_rules
 
-from simulation.parameters.names import MONEY
-from simulation.parameters.rule_tables import build_rules
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.files.names import MONEY
+from simulation.parameters.programmes.rule_tables import build_rules
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import assess, bundle_fen, decide, grant
 from simulation.rules.rows import assess_rows, decide_rows

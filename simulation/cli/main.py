@@ -1,0 +1,272 @@
+"""The command `doudi`: compare, run, app, check, cases, diff; other commands are in the files of this package.
+
+Nothing heavy is imported before a command needs it. Bad input ends with exit code 2 and one message on
+standard error, Ctrl-C with 130; neither leaves files behind.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from simulation.cli.calibration import calibrate
+from simulation.cli.experiments import frontier, robustness, sensitivity, solve, sweep
+from simulation.cli.households import cliffs, explain
+from simulation.cli.mechanisms import mechanisms_app, say_what_is_inherited, trial_app
+from simulation.cli.options import Count, Draws, draws_of
+from simulation.cli.outputs import deliver, runs_kept
+from simulation.cli.reported import reported_figures
+from simulation.cli.results import results
+from simulation.cli.several_reforms import compare_several
+from simulation.cli.terminal import (
+    Language,
+    LanguageOption,
+    Province,
+    Seed,
+    Threads,
+    console,
+    progress,
+    reported,
+    show_import,
+    start_light,
+)
+from simulation.cli.validation import validate
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command()(explain)
+app.command()(cliffs)
+for _command in (sweep, results, solve, frontier, sensitivity, robustness, calibrate, validate):
+    app.command()(_command)
+app.command("reported")(reported_figures)
+app.add_typer(mechanisms_app, name="mechanisms")
+app.add_typer(trial_app, name="trial")
+
+
+Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
+Scale = Annotated[float, typer.Option(help="Share of the villages simulated; 1 = the whole province.")]
+Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        min=1, show_default="10, and with --until 20 to begin with", help="Runs, each with its sample and random draws."
+    ),
+]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
+Until = Annotated[
+    str | None, typer.Option(metavar="'INDICATOR ±WIDTH'", help="Add replications until so narrow: 'budget ±0.5%'.")
+]
+Population = Annotated[
+    Path | None, typer.Option(help="Folder with your own households.csv and persons.csv (docs/microdata.md).")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"doudi {version('doudi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def doudi(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Simulate a province's social assistance and compare a reform before it is adopted (兜底)."""
+
+
+@app.command()
+def compare(
+    province: Province,
+    reform: Reform,
+    more: Annotated[list[str] | None, typer.Argument(help="Further reforms, to be compared with the first.")] = None,
+    scale: Scale = 0.01,
+    months: Months = 36,
+    replications: Replications = None,
+    seed: Seed = 1,
+    until: Until = None,
+    draws: Draws = None,
+    population: Population = None,
+    out: Out = None,
+    force: Force = False,
+    threads: Threads = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Compare a reform with the province's present rules: what it costs and whom it reaches."""
+    with reported():
+        _check_place(scale, out, force)
+        import simulation as sim
+        from simulation.comparison.stored_results import Asked
+
+        size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
+        draws_given = draws_of(draws)
+        if more or until or isinstance(draws_given, Path):
+            size["replications"] = replications
+            compare_several(province, [reform, *(more or [])], until, draws_given, population, size, out, force, lang)
+            return
+        baseline, reformed = sim.Scenario.load_pair(province, reform)
+        if population:
+            baseline, reformed = (each.with_microdata(population) for each in (baseline, reformed))
+            show_import(baseline, lang)
+        with progress() as advance:
+            change = sim.compare(
+                baseline, reformed, replications=replications or 10, draws=draws_given, progress=advance, **size
+            )
+        with runs_kept(change, Asked.of(province, [reform], population), out, lang):
+            deliver(change, out, force, lang)
+
+
+@app.command()
+def run(
+    province: Province,
+    scale: Scale = 0.01,
+    months: Months = 36,
+    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its sample and random draws.")] = 1,
+    seed: Seed = 1,
+    draws: Count = None,
+    population: Population = None,
+    out: Out = None,
+    force: Force = False,
+    threads: Threads = None,
+    parts: Annotated[int | None, typer.Option(min=1, help="Deal the counties out over so many processes.")] = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Simulate a province under its present rules."""
+    with reported():
+        _check_place(scale, out, force)
+        import simulation as sim
+        from simulation.comparison.stored_results import Asked
+
+        scenario = sim.Scenario.load(province)
+        scenario = scenario.with_microdata(population) if population else scenario
+        show_import(scenario, lang)
+        with progress() as advance:
+            result = sim.run(
+                scenario, scale=scale, months=months, replications=replications, seed=seed, threads=threads,
+                parts=parts, draws=draws, progress=advance,
+            )  # fmt: skip
+        with runs_kept(result, Asked.of(province, [], population), out, lang):
+            deliver(result, out, force, lang)
+
+
+@app.command("app")
+def page(
+    province: Annotated[str, typer.Argument(help="Province to begin with.")] = "zhejiang",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 8866,
+    households: Annotated[int, typer.Option(min=1, help="About so many; at least one village a county.")] = 20_000,
+    months: Annotated[int, typer.Option(min=1, max=60, help="Months after the policy date.")] = 36,
+    seed: Seed = 1,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """Serve the page for trainers on this machine: move a threshold and see the effect. Needs no network."""
+    with reported():
+        from simulation.app import Page
+        from simulation.report.output_folder import OutputError
+
+        try:
+            served = Page(province, households=households, months=months, seed=seed, port=port, lang=lang.value)
+        except OSError as error:
+            raise OutputError(f"port {port}: {error.strerror}; --port takes another") from error
+        typer.echo(f"{served.url}  (Ctrl-C ends it)")
+        if show:
+            import webbrowser
+
+            webbrowser.open(served.url)
+        served.wait()
+
+
+@app.command()
+def check(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Provinces, reforms, and files of reforms, scenarios and sweeps.")
+    ] = None,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Read what ships, or what is named, and report every mistake in it.
+
+    A reform is laid over the provinces named, or over all; what its dates and ranges do that is not plain is said.
+    With a province is read what it reported; of those that are named alone it is said which levers their texts leave at
+    the national level.
+    """
+    with reported():
+        from simulation.parameters.files.mistakes import ScenarioError
+        from simulation.parameters.scenario.scenario_files import mistakes_in, notes_in, shipped
+        from simulation.reported.statements import mistakes_in_files
+        from simulation.sweeping.design.sweep_file import mistakes_of, stands_on_a_base
+
+        provinces, reforms = shipped("provinces"), shipped("reforms")
+        checked = names or [*provinces, *reforms]
+        based = [name for name in checked if stands_on_a_base(Path(name))]
+        laid = [name for name in checked if name not in based and (name in reforms or name.endswith(".toml"))]
+        loaded = [name for name in checked if name not in (*laid, *based)]
+        over = loaded or (provinces if laid else [])
+        mistakes = [mistake for name in based for mistake in mistakes_of(Path(name))]
+        mistakes += mistakes_in(list(dict.fromkeys(over)), laid)
+        mistakes += mistakes_in_files(loaded if names else None)
+        if mistakes:
+            raise ScenarioError(dict.fromkeys(mistakes))
+        typer.echo(f"no mistakes in {', '.join(checked)}")
+        for note in notes_in(over, laid, lang.short) if names else ():
+            typer.echo(note)
+        if names and not laid:
+            say_what_is_inherited(loaded, lang)
+
+
+@app.command()
+def cases(
+    files: Annotated[list[Path] | None, typer.Argument(help="Case files or folders; by default all that ship.")] = None,
+    obtained: Annotated[bool, typer.Option("--obtained", help="Write the results into the CSV files.")] = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Run households worked by hand against the rules; exit code 1 when any differs."""
+    with reported():
+        from simulation.cases.checking import run_files
+        from simulation.report.tables.cases import CaseReport
+
+        outcome = run_files(files or [], write_back=obtained)
+        console().print(CaseReport(outcome, lang.short))
+        if outcome.failed:
+            raise typer.Exit(1)
+
+
+@app.command()
+def diff(
+    base: Province,
+    other: Annotated[str, typer.Argument(help="A reform, a reform file (.toml), or another province.")],
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Say in words what a reform changes, or in what two provinces differ, with references."""
+    with reported():
+        import simulation as sim
+        from simulation.parameters.scenario.scenario_files import shipped
+
+        if other in shipped("provinces"):
+            before, after = sim.Scenario.load(base), sim.Scenario.load(other)
+        else:
+            before, after = sim.Scenario.load_pair(base, other)
+        for line in before.diff(after, lang.short):
+            typer.echo(line)
+
+
+def _check_place(scale: float, out: Path | None, force: bool) -> None:
+    """What can be refused before the simulation is refused before it."""
+    if not 0.0 < scale <= 1.0:
+        raise typer.BadParameter(f"{scale} is not above 0 and at most 1.", param_hint="--scale")
+    if out is not None:
+        from simulation.report.output_folder import check_folder
+
+        check_folder(out, force=force)
+
+
+def main() -> None:
+    """Entry point; a character that the terminal cannot show never ends a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    start_light()
+    app()

@@ -1,0 +1,48 @@
+"""The command that reads what a sweep has kept so far, and runs nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli.experiments import Force, Out, show_search
+from simulation.cli.outputs import deliver
+from simulation.cli.terminal import Language, LanguageOption, console, reported
+
+Parquet = Annotated[
+    Path | None, typer.Option(help="File for every run and indicator (.parquet); needs doudi\\[store].")
+]
+
+
+def results(
+    store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not, or of runs that were kept.")],
+    parquet: Parquet = None,
+    out: Out = None,
+    force: Force = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Show what a sweep has kept so far, also while it runs: what is done, what failed and why, and the tables."""
+    with reported():
+        from simulation.comparison.stored_results import RUNS, load_runs
+        from simulation.report.files.experiment_files import sweep_files, write_experiment
+        from simulation.report.output_folder import check_file, check_folder
+        from simulation.report.tables.experiments import state_of
+        from simulation.sweeping.results.sweep_results import Sweep
+
+        if out is not None:
+            check_folder(out, force=force)
+        if parquet is not None:
+            check_file(parquet, force=force)
+        if (store / RUNS).is_file():
+            if parquet is not None:
+                raise typer.BadParameter("is of sweeps; these are runs of another command", param_hint="--parquet")
+            deliver(load_runs(store), out, force, lang)
+            return
+        sweep = Sweep(store)
+        if parquet is not None:
+            sweep.to_parquet(parquet)
+        found = sweep_files(sweep, lang.short)
+        if out is not None:
+            write_experiment(found, out, lang.short, force=force)
+        show_search(found, lang.short)
+        console().print(state_of(sweep, lang.short), markup=False)

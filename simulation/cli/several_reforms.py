@@ -1,0 +1,30 @@
+"""`doudi compare` where there is more than one reform and the province's own values: several side by side."""
+
+from pathlib import Path
+from typing import Any
+
+from simulation.cli.outputs import deliver, runs_kept
+from simulation.cli.terminal import Language, progress, show_import
+
+
+def compare_several(
+    province: str, reforms: list[str], until: str | None, draws: int | Path | None, population: Path | None,
+    size: dict[str, Any], out: Path | None, force: bool, lang: Language,
+) -> None:  # fmt: skip
+    """`compare` with several reforms, a width to be reached, or parameter sets of one's own."""
+    import simulation as sim
+    from simulation.comparison.stored_results import Asked
+    from simulation.parameters.files.mistakes import Mistakes
+    from simulation.parameters.scenario.table_rows import read_rows
+
+    base, mistakes = sim.Scenario.load(province), Mistakes()
+    rows = read_rows(draws, mistakes) if isinstance(draws, Path) else []
+    mistakes.check()
+    base = base.with_microdata(population) if population else base
+    show_import(base, lang)
+    laid = [base.with_reform(reform) for reform in reforms]
+    with progress() as advance:
+        draws_given = rows if isinstance(draws, Path) else draws
+        found = sim.compare_all(base, laid, until=until, draws=draws_given, progress=advance, **size)
+    with runs_kept(found, Asked.of(province, reforms, population, rows), out, lang):
+        deliver(found, out, force, lang)

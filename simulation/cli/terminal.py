@@ -1,0 +1,151 @@
+"""What all commands share: options, language, progress bar, the screen, and how a mistake is reported."""
+
+import gc
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from simulation.parameters.scenario.scenario import Scenario
+
+BAD_INPUT: Final = 2
+INTERRUPTED: Final = 130
+WIDTH_WITHOUT_TERMINAL: Final = 120
+
+
+class Language(StrEnum):
+    """Language of tables, charts and report."""
+
+    EN = "en"
+    ZH = "zh"
+
+    @property
+    def short(self) -> Literal["en", "zh"]:
+        """As `report` takes it."""
+        return "zh" if self is Language.ZH else "en"
+
+
+Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same results.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
+LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
+
+
+def start_light() -> None:
+    """A fifth of a second less: what imports make lives on, and no command has a matrix worth threads that spin.
+
+    Old names of parameters are reported from here on as `report_old_names` says.
+    """
+    gc.set_threshold(50_000, 20, 50)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    report_old_names()
+
+
+def report_old_names() -> None:
+    """From here on each old name of a parameter is reported once, in a line on standard error that names no code."""
+    import warnings
+
+    from simulation.parameters.files.renamed import RenamedWarning
+
+    usual, reported = warnings.showwarning, set[str]()
+
+    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if not issubclass(category, RenamedWarning):
+            usual(message, category, *place, **more)
+        elif str(message) not in reported:
+            reported.add(str(message))
+            typer.echo(f"doudi: {message}", err=True)
+
+    warnings.showwarning = show
+
+
+def console() -> "Console":
+    """The screen; of a fixed width where there is no terminal."""
+    from rich.console import Console
+
+    screen = Console()
+    return screen if screen.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
+
+
+def show_import(scenario: "Scenario", lang: Language) -> None:
+    """What came in with own microdata, column by column, and how its incomes fit; before anything is run."""
+    own = scenario.sources.microdata
+    if own is None:
+        return
+    from simulation.population.microdata.income_fit import income_fit
+    from simulation.report.tables.microdata import fit_table, summary_tables
+    from simulation.report.tables.tables import to_rich
+
+    fit = fit_table(income_fit(scenario), own.incomes, lang.short)
+    for table in (*summary_tables(own.summary, own.left_out, lang.short), fit):
+        console().print(to_rich(table), "")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on standard error, fed by `progress(done, total, text)`."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int, text: str) -> None:
+            bar.update(task, completed=done, total=total, description=text)
+
+        yield advance
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turns the user's mistakes into one message and exit code 2, Ctrl-C into exit code 130."""
+    from simulation.report.output_folder import OutputError
+    from simulation.simulate.errors import ExperimentError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("interrupted; no result was written", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except (OutputError, ExperimentError) as error:
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except ArithmeticError as error:
+        from simulation.ledger import BooksError
+
+        if not isinstance(error, BooksError):
+            raise
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except ValueError as error:
+        from simulation.parameters.files.mistakes import ScenarioError
+
+        if not isinstance(error, ScenarioError):
+            raise  # a fault of ours, to be seen with its traceback
+        typer.echo(f"doudi: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def store_kept(folder: "Path", lang: Literal["en", "zh"]) -> Iterator[None]:
+    """Keep a store, also one that was to pass, when what is made of it ends in an error; report where it is."""
+    from simulation.report.words.words import text
+    from simulation.sweeping.store.sweep_store import keep_store
+
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except Exception:
+        keep_store(folder)
+        typer.echo(text("store_kept", lang, folder=folder), err=True)
+        raise

@@ -1,0 +1,124 @@
+"""The runs of several reforms and one baseline: batches of replications, joined into a comparison per reform."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulation.comparison.paired import branch_of, own_warm_up, pair_of
+from simulation.comparison.two_scenarios import Comparison
+from simulation.ledger import Ledger
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.simulate import one_replication
+from simulation.simulate.distributions import Counts, paid_by_decile
+from simulation.simulate.one_replication import Settings
+from simulation.simulate.parameter_draws import AssignedDraws, Cell, Under, cells_of, drawn_of, recorded
+from simulation.simulate.period import headline_period
+from simulation.simulate.replications import Report, Ticker, replicate
+from simulation.simulate.run_record import ledger_digest, run_record, sampled_household_months, sampled_households
+
+BATCH: Final = 10
+MOST: Final = 200
+
+
+class _Side(NamedTuple):
+    """What one replication leaves behind: ledgers of the baseline and of each reform, gains, payments by decile."""
+
+    base: Ledger
+    reforms: tuple[Ledger, ...]
+    in_period: tuple[Ledger, ...]  # of the baseline, then of each reform
+    gains: tuple[npt.NDArray[np.int64], ...]
+    paid: tuple[Counts, ...]  # of the baseline, then of each reform
+    population_digest: str
+
+
+class SideRuns:
+    """A baseline and its reforms under one parameter set, run in batches; under posterior draws with further cells.
+
+    `rows`: programmes that have rows in all tables.
+    """
+
+    def __init__(
+        self,
+        base: Scenario,
+        reforms: list[Scenario],
+        settings: Settings,
+        assigned: AssignedDraws | None,
+        rows: frozenset[str],
+    ) -> None:
+        """Raises ScenarioError where a draw and a scenario's own changes do not go together."""
+        self.base, self.reforms, self.settings, self.assigned, self.rows = base, reforms, settings, assigned, rows
+        self.under = Under((base, *reforms), assigned, settings.replications)
+        self.done, self.further, self.seconds = list[_Side](), list[tuple[Cell, _Side]](), 0.0
+
+    def run(self, progress: Report | None, enough: Callable[[tuple[Comparison, ...]], bool] | None = None) -> None:
+        """Run the replications of the settings; with `enough` further batches until it says so, or `MOST` are done."""
+        begun = time.perf_counter()
+        while True:
+            first = len(self.done)
+            self._batch(first, min(first + BATCH, MOST) if first else self.settings.replications, progress)
+            self.seconds = time.perf_counter() - begun
+            if enough is None or len(self.done) >= MOST or enough(self.joined()):
+                return
+
+    def _batch(self, first: int, end: int, progress: Report | None) -> None:
+        settings, cells = self.settings, cells_of(self.assigned, first, end)
+        self.under.extend(end)
+        months = settings.warm_up + (1 + len(self.reforms)) * settings.months
+        extra = sum(own_warm_up(self.base, each, settings) for each in self.reforms)
+        tick = Ticker(progress, len(cells) * (months + extra), f"{first + 1}-{end}")
+
+        def one(number: int, settings: Settings) -> _Side:
+            return self._simulated(cells[number], settings, tick)
+
+        done = replicate(self.base, replace(settings, replications=len(cells)), tick, one)
+        self.done += done[: end - first]
+        self.further += list(zip(cells, done, strict=True))[end - first :]
+
+    def _simulated(self, cell: Cell, settings: Settings, tick: Ticker) -> _Side:
+        base, *reforms = self.under.of(cell.draw_of)
+        period = headline_period(self.base, self.reforms, settings.months)
+        state, _ = one_replication.warmed_up(base, settings, cell.sample, tick, books=False)
+        sides = [(state, base), *((branch_of(state, base, reform, settings, cell.sample, tick), reform)
+                                  for reform in reforms)]  # fmt: skip
+        ledgers, cut = zip(
+            *(one_replication.begun(each, scenario, settings, period, tick, base) for each, scenario in sides),
+            strict=True,
+        )
+        gains = tuple(one_replication.gains_between(state, changed, period.months) for changed, _ in sides[1:])
+        paid = tuple(paid_by_decile(each) for each, _ in sides)
+        for (each, scenario), ledger in zip(sides, ledgers, strict=True):
+            one_replication.finished(each, scenario, settings, ledger, tick, base)
+        return _Side(ledgers[0], ledgers[1:], cut, gains, paid, state.population_digest)
+
+    def joined(self) -> tuple[Comparison, ...]:
+        """A comparison per reform of all replications so far."""
+        return tuple(self._comparison(i, reform) for i, reform in enumerate(self.reforms))
+
+    def _comparison(self, i: int, reform: Scenario) -> Comparison:
+        done, settings = self.done, replace(self.settings, replications=len(self.done))
+        before, after = [side.base for side in done], [side.reforms[i] for side in done]
+        drawn = drawn_of(
+            self.assigned, len(done), self.further,
+            lambda side: (side.base, side.reforms[i]), lambda side: (side.in_period[0], side.in_period[1 + i]),
+        )  # fmt: skip
+        more = [ledger for _, side in self.further for ledger in (side.base, side.reforms[i])]
+        household_months = sampled_household_months([*before, *more[::2]], settings.warm_up) + sampled_household_months(
+            [*after, *more[1::2]], own_warm_up(self.base, reform, settings)
+        )
+        record = run_record(
+            reform, settings, [side.population_digest for side in done], self.seconds, sampled_households(before[0]),
+            household_months, ledger_digest([*before, *more[::2], *after, *more[1::2]]),
+        )  # fmt: skip
+        gains = np.sum([side.gains[i] for side in done], axis=0)
+        paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])
+        cut = ([side.in_period[0] for side in done], [side.in_period[1 + i] for side in done])
+        period = headline_period(self.base, self.reforms, settings.months)
+        record |= pair_of(self.base, reform, period, settings.months)
+        record |= recorded(self.assigned, len(done), len(self.further))
+        return Comparison(
+            settings, record, period, self.base, reform, before, after, cut, gains, paid, self.rows, drawn
+        )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Modules that docs and notebooks named before rooms were laid out by idea: the old path works for one version.
+
+To go with version 0.3.
+"""
+
+import sys
+import warnings
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Final
+
+MOVED: Final = {
+    "simulation.experiments": "simulation.simulate",
+    "simulation.experiments.executors": "simulation.simulate.executors",
+    "simulation.province": "simulation.mesa_model",
+    "simulation.views": "simulation.report",
+    "simulation.views.charts": "simulation.report.charts.charts",
+    "simulation.views.mesa_view": "simulation.report.mesa_view",
+    "simulation.views.search_charts": "simulation.report.charts.search_charts",
+    "simulation.world": "simulation.population",
+    "simulation.world.columns": "simulation.population.columns",
+    "simulation.world.fit": "simulation.population.build.census_fit",
+    "simulation.world.income_fit": "simulation.population.microdata.income_fit",
+    "simulation.world.microdata": "simulation.population.microdata.microdata",
+    "simulation.world.population": "simulation.population.build.population",
+    "simulation.world.survey": "simulation.population.microdata.survey",
+}
+
+
+class Moved(MetaPathFinder, Loader):
+    """Finds a module under its old path, with a DeprecationWarning that names the new one."""
+
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        """A spec for an old path, else None."""
+        return ModuleSpec(name, self) if name in MOVED else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Put the module of the new path into the place of the old one."""
+        old = module.__name__
+        new = MOVED[old]
+        warnings.warn(f"{old} is now {new}; the old path goes with version 0.3", DeprecationWarning, stacklevel=2)
+        sys.modules[old] = import_module(new)
+
+
+def keep_old_paths() -> None:
+    """Let old paths be imported."""
+    sys.meta_path.insert(0, Moved())

@@ -1,0 +1,131 @@
+"""Checks of the values in force: changes act on known paths, results stay in range, cliffs are declared."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.lines.lines import AREAS, CHANGEABLE
+from simulation.parameters.programmes.programme_checks import check_programmes
+from simulation.parameters.programmes.rule_values import check_values
+from simulation.parameters.reforms.edits import Edit, check_edits, merged
+from simulation.parameters.reforms.reforms import END, Change, value_under
+from simulation.parameters.scenario.insertions import files_of, knowing
+from simulation.parameters.scenario.sources import Sources
+from simulation.parameters.values.values import FIRST_MONTH, out_of_bounds
+
+_PAYER_SHARES = ("funding.central_share", "funding.province_share", "funding.prefecture_share")
+
+
+def check_changes(
+    sources: Sources,
+    earlier: tuple[Change, ...],
+    made: tuple[Change, ...],
+    mistakes: Mistakes,
+    edits: tuple[Edit, ...] = (),
+) -> None:
+    """Record every mistake in the changes `made` on top of `earlier`, and in the values and rules that result."""
+    before = len(mistakes.found)
+    sources = knowing(sources, edits, mistakes)
+    if len(mistakes.found) > before:
+        return
+    check_edits(sources.programmes, edits, mistakes)
+    if edits and len(mistakes.found) == before:
+        sources = replace(sources, programmes=merged(sources.programmes, edits))
+        check_programmes(files_of(sources), sources.parameters, set(), mistakes)
+        if len(mistakes.found) > before:
+            return
+    _check_values(sources, earlier, made, mistakes)
+
+
+def check_drawn(sources: Sources, made: tuple[Change, ...], mistakes: Mistakes, edits: tuple[Edit, ...] = ()) -> None:
+    """Record every mistake in values over a posterior draw; rules, which no draw touches, are not read again.
+
+    Programmes of other reforms, known for the axes of ledgers alone (`Scenario.beside`), may have the same order.
+    """
+    _check_values(replace(sources, programmes=merged(sources.programmes, edits)), (), made, mistakes)
+
+
+def _check_values(sources: Sources, earlier: tuple[Change, ...], made: tuple[Change, ...], mistakes: Mistakes) -> None:
+    """The changes `made` on top of `earlier`, and the values that result; `sources` with the rules as edited."""
+    paths = {f"lines.{table}": table for table in CHANGEABLE}
+    frame = sources.counties
+    places = {*frame["adcode"].tolist(), *frame["county"], *frame["prefecture"]}
+    for change in made:
+        if change.path not in sources.parameters and change.path not in paths:
+            mistakes.unknown(change.file, change.key, "parameter", change.path, {*sources.parameters, *paths})
+            continue
+        _check_filters(change, change.path in paths, places, mistakes)
+        if change.end <= change.start:
+            mistakes.add(change.file, change.key, "`to` after `from`", "an empty period")
+        if not np.isfinite(change.value):
+            mistakes.add(change.file, change.key, "a finite number", change.value)
+        elif change.path in paths and change.op != "add" and change.value <= 0:
+            mistakes.add(change.file, change.key, "a number above 0", change.value)
+    _check_set_once(made, mistakes)
+    known = [c for c in (*earlier, *made) if c.path in sources.parameters and np.isfinite(c.value)]
+    _check_results(sources, known, made, mistakes)
+    _check_shares_and_cliffs(sources, known, mistakes)
+
+
+def _check_set_once(made: Iterable[Change], mistakes: Mistakes) -> None:
+    """One file sets a value once from a month on; by hand, or by a reform over another, it may be set again."""
+    above: dict[tuple[Any, ...], Change] = {}
+    for change in made:
+        same = (change.file, change.path, change.start, change.counties, change.area, change.below, change.above)
+        if change.op == "set" and change.key.startswith("change."):
+            first = above.setdefault(same, change)
+            if first.key != change.key:
+                expected = f"one value from a month on; {first.value:g} is set above"
+                mistakes.add(change.file, change.key, expected, change.value)
+
+
+def _check_filters(change: Change, is_line: bool, places: set[int | str], mistakes: Mistakes) -> None:
+    if not is_line and (change.counties or change.area != "*"):
+        mistakes.add(change.file, change.key, "filters by county or area only on lines", change.path)
+    for county in change.counties:
+        if is_line and county not in places:
+            mistakes.unknown(change.file, f"{change.key} where.county", "county", str(county), map(str, places))
+    if change.area not in ("*", *AREAS):
+        mistakes.unknown(change.file, change.key, "area", change.area, AREAS)
+
+
+def _months(changes: Iterable[Change]) -> list[int]:
+    months = {FIRST_MONTH}
+    for change in changes:
+        months |= {max(change.start, FIRST_MONTH), min(change.end, END - 1)}
+    return sorted(months)
+
+
+def _check_results(sources: Sources, changes: list[Change], made: tuple[Change, ...], mistakes: Mistakes) -> None:
+    for change in made:
+        parameter = sources.parameters.get(change.path)
+        if parameter is None:
+            continue
+        for month in _months(c for c in changes if c.path == change.path):
+            value = value_under(parameter, changes, month)
+            expected = out_of_bounds(parameter, value)
+            if expected is not None and change.active(month):
+                mistakes.add(change.file, change.path, expected, value)
+
+
+def _check_shares_and_cliffs(sources: Sources, changes: list[Change], mistakes: Mistakes) -> None:
+    stacked = {row.status for spec in sources.programmes for row in spec.passport}
+    months = {start for p in sources.parameters.values() for start, _ in p.series[1:]}
+    for month in sorted(months | set(_months(changes))):
+
+        def value(programme: str, number: Any, month: int = month) -> float:
+            if not isinstance(number, str):
+                return float(number or 0.0)
+            name = number.removeprefix("$")
+            path = name if "." in name else f"{programme}.{name}"
+            return value_under(sources.parameters[path], changes, month)
+
+        for spec, file in zip(sources.programmes, sources.programme_files, strict=True):
+            check_values(spec, file, value, stacked, mistakes)
+        total = sum(value("", path) for path in ("$" + share for share in _PAYER_SHARES))
+        if total > 1 + 1e-9:
+            file = sources.parameters[_PAYER_SHARES[0]].file
+            mistakes.add(file, "funding", "payer shares that sum to at most 1", f"{total:g}")

@@ -1,0 +1,61 @@
+"""Partners: what a lever acts on. A check against an error that never happens, or hours of nobody, changes nothing.
+
+Unlike a switch (`Field.switch`) a partner does not keep the value from being read: it is read and multiplied by
+nothing. A practice or a reform that sets a lever whose partner is neutral has set it in vain, as `doudi check` says.
+"""
+
+from typing import Final
+
+# Path -> conditions that must all hold in the month, written as switches are (`switches.parsed`).
+PARTNERS: Final[dict[str, tuple[str, ...]]] = {
+    "application.accept_anywhere": ("application.place_rejection | application.away_trips",),
+    "application.bundled_items": ("application.separate_loss", "application.separate_hours"),
+    "application.former_poor_autoenrol": ("needs.former_poor_share",),
+    "application.transparency": ("application.abandon_month",),
+    "burden.guide": ("burden.guide_gain",),
+    "burden.process_reform": ("burden.reform_gain",),
+    "burden.proofs_waived": ("application.documents",),
+    "burden.self_declaration": ("burden.declaration_scope",),
+    "capacity.member_hours": ("capacity.volunteer_members",),
+    "capacity.volunteer_members": ("capacity.member_hours",),
+    "control.audit_entry_share": ("control.audit_detection",),
+    "control.audit_sample_share": ("control.audit_correct_share",),
+    "control.external_data": ("control.external_gain",),
+    "control.fraud_match_interval_months": ("control.fraud_match_detection",),
+    "control.fund_supervision_share": ("payment.leakage | payment.mismatch",),
+    "control.recheck_interval_months": ("control.recheck_detection",),
+    "control.supervision_share": ("control.supervision_detection",),
+    "dibao.disregard_items": ("needs.known", "needs.disregarded_part"),
+    "dibao.obligor_relief": ("needs.known",),
+    "governance.accountability_strictness": ("governance.error_cut | governance.caution",),
+    "governance.appraisal_coverage_weight": ("governance.hours_gain",),
+    "governance.appraisal_growth_weight": ("governance.caution",),
+    "governance.appraisal_weight": ("governance.hours_gain",),
+    "governance.circular_interval_months": ("governance.naming_effect > 1",),
+    "governance.dispatch_interval_months": ("plan.target_gap",),
+    "governance.drive_effort": ("governance.hours_gain",),
+    "governance.error_immunity": ("governance.caution",),
+    "governance.fund_evaluation": ("governance.evaluation_gain > 1",),
+    "governance.leadership_attention": ("governance.hours_gain",),
+    "governance.leading_group": ("governance.hours_gain",),
+    "governance.local_accountability": ("governance.error_cut",),
+    "governance.performance_pay": ("governance.hours_gain",),
+    "governance.supervision_visits": ("governance.error_cut",),
+    "governance.training_hours": ("governance.training_error_reduction",),
+    "job.activation_gain": ("job.activation_share",),
+    "job.activation_share": ("job.activation_gain > 1",),
+    "matched_service.consortium_coverage": ("needs.known", "matched_service.consortium_gain > 1"),
+    "payment.card_held_share": ("payment.card_misuse",),
+    "payment.channel": ("payment.leakage",),
+    "payment.parties": ("payment.mismatch",),
+    "plan.coordination_delay_days": ("plan.coordination_units < 34",),
+    "plan.coordination_units": ("plan.coordination_delay_days",),
+    "platform.bank_coverage": ("platform.bank_part",),
+    "platform.in_process_supervision": ("governance.error_cut",),
+    "screening.cross_match_interval_months": ("screening.cross_match_detection",),
+    "screening.departments": ("screening.department_gain",),
+    "screening.items": ("screening.item_gain",),
+    "verification.favouritism": ("verification.relative_check < 1", "population.staff_relative_share"),
+    "verification.relative_check": ("verification.favouritism", "population.staff_relative_share"),
+    "visit.remote_area_share": ("visit.remote_penalty > 1",),
+}

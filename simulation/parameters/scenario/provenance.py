@@ -1,0 +1,78 @@
+"""The table of assumptions: every value of a scenario with what it rests on."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.parameters.lines.lines import CHANGEABLE, UNITS
+from simulation.parameters.values.fitted import fitted_for
+
+if TYPE_CHECKING:
+    from simulation.parameters.scenario.scenario import Scenario
+
+LINE_LABELS = {
+    "dibao": ("低保标准(县均值)", "dibao line (mean of counties)"),
+    "tekun": ("特困基本生活标准(县均值)", "tekun basic standard (mean of counties)"),
+    "marginal_multiple": ("低保边缘线倍数(县均值)", "marginal line over the dibao line (mean of counties)"),
+    "minimum_wage": ("最低工资(县均值)", "minimum wage (mean of counties)"),
+    "disposable_income": (
+        "上年人均可支配收入(县均值)",
+        "prior-year disposable income per head (mean of counties)",
+    ),
+    "band_ceiling": (
+        "扩中帮扶收入上限(三口之家,县均值)",
+        "income ceiling of the band, three-person household (mean of its counties)",
+    ),
+}
+COLUMNS = (
+    "path",
+    "value",
+    "unit",
+    "status",
+    "confidence",
+    "source",
+    "year",
+    "low",
+    "high",
+    "label_zh",
+    "label_en",
+    "changed",
+    "fitted_for",
+)
+
+
+def assumption_table(scenario: "Scenario", month: int) -> pd.DataFrame:
+    """One row per parameter and per line table, columns `COLUMNS`, sorted by path; incomes of own microdata apart."""
+    changed = {change.path for change in scenario.changes}
+    rows: list[tuple[Any, ...]] = []
+    own = scenario.sources.microdata is not None
+    for path, p in scenario.sources.parameters.items():
+        if own and path.startswith("income."):
+            continue  # the incomes are the file's
+        value = scenario.value(path, month)
+        names = (p.zh, p.en, path in changed, fitted_for(p, scenario.sources.fitted_for))
+        rows.append((path, value, p.unit, p.status, p.confidence, p.source, p.year, p.range_low, p.range_high, *names))
+    rows += [
+        _line_row(scenario, table, month, f"lines.{table}" in changed)
+        for table in CHANGEABLE
+        if table != "band_ceiling" or not np.isnan(scenario.line_table(table, month)).all()
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame["year"] = frame["year"].astype("Int64")
+    return frame.sort_values("path", ignore_index=True)
+
+
+def _line_row(scenario: "Scenario", table: str, month: int, changed: bool) -> tuple[Any, ...]:
+    values = scenario.line_table(table, month)
+    names = ("dibao", "dibao_mean") if table == "dibao" else (table,)
+    rows = [row for row in scenario.sources.lines if row.table in names]
+    statuses = sorted({row.status for row in rows}) or ["derived"]
+    confidences = [c for c in ("none", "memory", "seen") if any(row.confidence == c for row in rows)] or ["none"]
+    source = "; ".join(sorted({row.source for row in rows})) or "lines.tekun_ratio x dibao line"
+    weakest = "assumed" if "assumed" in statuses else statuses[0]
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    mean = float(np.nanmean(values))
+    zh, en = LINE_LABELS[table]
+    label = (f"lines.{table}", round(mean, 2), UNITS[table], weakest, confidences[0], source, 2022)
+    return (*label, low, high, zh, en, changed, "")

@@ -1,0 +1,10 @@
+"""Files to hand on.
+
+- `sheets`: a sheet of a workbook
+- `assumptions_sheet`, `years_sheet`, `workbook`: the workbook
+- `html_report`, `pdf`: the report
+- `outputs`: the folder of a result
+- `several_reforms`: of several reforms
+- `experiment_files`: of a sweep or search
+- `households`, `reported`: of cliffs, and of what provinces reported
+"""

@@ -1,0 +1,141 @@
+"""`report.html`: one file to hand on, with charts, tables, assumptions and run record; needs no network."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from jinja2 import Environment, StrictUndefined
+
+from simulation.report.charts.comparison_chart import key_name, key_rows
+from simulation.report.charts.embedded_font import embedded_font
+from simulation.report.files.reported import explained_tables, paired_table
+from simulation.report.tables import sections
+from simulation.report.tables.doubt import calibration_line, reading
+from simulation.report.tables.tables import settings_line
+from simulation.report.words.amounts import amount
+from simulation.report.words.labels import Lang
+from simulation.report.words.plot_words import note_on
+from simulation.report.words.results import Change, Outcome, changes_of, is_change, outcome_title, side_text
+from simulation.report.words.words import text
+from simulation.reported.counterparts import has_both_sides, has_statements
+
+FONT_PLACE: Final = "FONT-OF-THIS-PAGE"  # filled last, when all letters of the page are known
+TEMPLATE: Final = "templates/report.html"
+WORDS: Final = ("model_not_figure", "main_figures", "changes", "no_changes", "run_record")
+CAPTIONED: Final = ("comparison", "budget", "funnel")  # the other plots say below themselves how to read them
+NOT_IN_RECORD: Final = ("labels", "changes", "interval", "band", "calibration")  # shown elsewhere in the report
+
+
+class Card(NamedTuple):
+    """One of the few big numbers at the top."""
+
+    name: str
+    value: str
+    detail: str
+
+
+class Picture(NamedTuple):
+    """An embedded PNG, base64 encoded, with what a screen reader says of it."""
+
+    alt: str
+    data: str
+    caption: str  # empty where the picture contains its own
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a report shows; `changes` None = no reform, so no list of changes."""
+
+    title: str
+    settings: str
+    reading: str
+    tables: list[sections.Table]
+    record: list[tuple[str, str]]
+    pictures: Mapping[str, Path]  # PNG files by kind of plot
+    changes: list[str] | None = None
+    changes_title: str = ""  # by default as of a reform
+    cards: list[Card] = field(default_factory=list)
+    status: str = ""  # calibration status of the province
+
+
+def report(outcome: Outcome, pictures: Mapping[str, Path], lang: Lang = "en") -> str:
+    """HTML text of the report; `pictures` = PNG files by kind of plot (`fan`)."""
+    page = Page(
+        title=outcome_title(outcome, lang), settings=settings_line(outcome, lang), pictures=pictures,
+        reading=reading(outcome, lang), status=calibration_line(outcome, lang), tables=_tables(outcome, lang),
+        record=list(flat_record(outcome.run_record)),
+        changes=changes_of(outcome, lang) if is_change(outcome) else None,
+        changes_title=side_text("changes", outcome, lang),
+        cards=_cards(outcome, lang) if is_change(outcome) else [],
+    )  # fmt: skip
+    return rendered(page, lang)
+
+
+def rendered(page: Page, lang: Lang) -> str:
+    """HTML text of a page, with its pictures and its font inside; whatever comes from a scenario is escaped."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    source = (resources.files("simulation.report") / TEMPLATE).read_text(encoding="utf-8")
+    html = environment.from_string(source).render(
+        font=FONT_PLACE,
+        lang=lang,
+        title=page.title,
+        settings=page.settings,
+        status=page.status,
+        words={key: text(key, lang) for key in WORDS}
+        | {"reading": page.reading}
+        | ({"changes": page.changes_title} if page.changes_title else {}),
+        cards=page.cards,
+        changes=page.changes,
+        pictures=[_picture(kind, file, lang) for kind, file in page.pictures.items()],
+        tables=[table for table in page.tables if table.rows],
+        record=page.record,
+    )
+    return html.replace(FONT_PLACE, embedded_font(html), 1)
+
+
+def _picture(kind: str, file: Path, lang: Lang) -> Picture:
+    note = note_on(kind, lang)
+    caption = note if kind in CAPTIONED else ""
+    return Picture(note, base64.b64encode(file.read_bytes()).decode("ascii"), caption)
+
+
+def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:
+    tables = [*sections.indicator_tables(outcome, lang, full=True), sections.year_table(outcome, lang, full=True)]
+    if is_change(outcome):
+        tables.append(sections.flip_table(outcome, lang, full=True))
+    if has_statements(outcome):
+        tables += explained_tables(outcome, lang)
+    if has_both_sides(outcome):
+        tables.append(paired_table(outcome, lang))
+    return [
+        *tables,
+        sections.cascade_table(outcome, lang),
+        sections.assumption_table(outcome, lang),
+    ]
+
+
+def _cards(change: Change, lang: Lang) -> list[Card]:
+    """Difference and interval of the key indicators."""
+    cards = []
+    for row in sections.records(key_rows(change.table())):
+        value = amount(row.difference, row.unit, lang, signed=True)
+        unit = "" if row.unit == "share" else f" ({sections.plain_unit(row.unit, lang)})"
+        between = sections.interval_cell(row.low, row.high, getattr(row, "note", ""), row.unit, lang)
+        cards.append(Card(key_name(row, lang) + unit, value, f"{text('interval', lang)} {between}"))
+    return cards
+
+
+def flat_record(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Run record as lines; nested entries are named `outer.inner`."""
+    lines: list[tuple[str, str]] = []
+    for name, value in record.items():
+        if name in NOT_IN_RECORD:
+            continue
+        if isinstance(value, Mapping):
+            lines += flat_record(value, f"{prefix}{name}.")
+        else:
+            lines.append((prefix + name, str(value)))
+    return lines

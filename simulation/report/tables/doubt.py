@@ -1,0 +1,63 @@
+"""What a result says of its own uncertainty: calibration status of the province, and the two parts of its intervals."""
+
+from typing import Final
+
+import pandas as pd
+
+from simulation.report.words.amounts import MISSING, half_width
+from simulation.report.words.labels import Label, Lang, filled
+from simulation.report.words.results import Outcome, is_change
+from simulation.report.words.words import text
+
+PARTS: Final = ("monte_carlo", "parameters")  # columns of tables under posterior draws
+WORDS: Final = {
+    "several_runs": Label(
+        "{replications} 次重复的均值；95% 区间见 CSV 文件。带 * 的行依赖假设值。",
+        "Means of {replications} replications; the CSV file has their 95% intervals. Rows marked * rest on assumed "
+        "values.",
+    ),
+    "two_parts": Label(
+        "区间由两部分组成（± 为半宽，其平方和等于总半宽的平方）：抽样与随机误差，增加重复次数可以缩小；"
+        "拟合参数的不确定，来自与公布数相符的 {draws} 组参数，增加重复次数不能缩小。",
+        "The interval has two parts (± half-widths, whose squares add up): sampling and Monte Carlo error, which more "
+        "replications narrow, and the fitted parameters, of which {draws} sets agree with the published figures; that "
+        "part more replications do not narrow.",
+    ),
+}  # fmt: skip
+
+
+def calibration_line(outcome: Outcome, lang: Lang) -> str:
+    """Which published stocks of its province a result's baseline meets, or how far it is off; empty if not recorded."""
+    return str(outcome.run_record.get("calibration", {}).get(lang, ""))
+
+
+def draws_of(outcome: Outcome) -> int:
+    """How many different posterior draws a result rests on; 0 where none."""
+    return len(set(outcome.run_record.get("draws", {}).get("numbers", ())))
+
+
+def reading(outcome: Outcome, lang: Lang) -> str:
+    """How to read the intervals of a result."""
+    if is_change(outcome):
+        return with_parts(text("paired", lang), outcome, lang)
+    if outcome.replications == 1:
+        return text("one_run", lang)
+    return with_parts(filled(WORDS, "several_runs", lang, replications=outcome.replications), outcome, lang)
+
+
+def with_parts(sentence: str, outcome: Outcome, lang: Lang) -> str:
+    """A sentence about intervals, followed by what their two parts are where a result has them."""
+    draws = draws_of(outcome)
+    if draws < 2:
+        return sentence
+    return f"{sentence}{'' if lang == 'zh' else ' '}{filled(WORDS, 'two_parts', lang, draws=draws)}"
+
+
+def part_columns(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The columns of the two parts, where a table has them with numbers in them."""
+    return tuple(name for name in PARTS if name in frame and frame["parameters"].notna().any())
+
+
+def part_cell(half: float, note: str, unit: str, lang: Lang) -> str:
+    """`± 1.2 million`: a half-width of a row; a dash where it has no interval."""
+    return MISSING if note else half_width(half, unit, lang)

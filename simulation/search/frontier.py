@@ -1,0 +1,135 @@
+"""`frontier`: the Pareto-efficient reforms, over chosen levers (NSGA-II of pymoo)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.rendering import HasPlots, to_html
+from simulation.search.surface import Box, Surface, box_of, surface_over
+from simulation.simulate.errors import ExperimentError
+from simulation.simulate.executors import Crew
+from simulation.simulate.indicator_names import check_names
+from simulation.simulate.one_replication import Settings
+from simulation.simulate.results import interval_of
+from simulation.sweeping.results.sweep_results import Sweep
+from simulation.sweeping.sweep import Report
+
+type Floats = npt.NDArray[np.float64]
+
+OBJECTIVES: Final = ("cost", "exclusion_error", "poverty_gap")
+
+
+@dataclass(frozen=True)
+class Frontier(HasPlots):
+    """All reforms that were tried, and which of them are undominated."""
+
+    points: list[dict[str, float]]
+    objectives: tuple[str, ...]
+    values: Floats  # (points, objectives, replications)
+    sweep: Sweep
+
+    @property
+    def undominated(self) -> npt.NDArray[np.bool_]:
+        """(points,) by the mean over replications."""
+        return undominated(self.values.mean(axis=2))
+
+    def table(self) -> pd.DataFrame:
+        """A row per undominated reform: levers, mean of each objective and its paired 95% interval from the baseline.
+
+        Row 0 of what was tried is the baseline; `baseline` marks it where it is itself undominated.
+        """
+        frame = pd.DataFrame(self.points)
+        frame.insert(0, "baseline", [not point for point in self.points])
+        for i, name in enumerate(self.objectives):
+            change = self.values[:, i] - self.values[:1, i]
+            low, high = interval_of(change.T)
+            frame[name], frame[f"{name}_change"] = self.values[:, i].mean(axis=1), change.mean(axis=1)
+            frame[f"{name}_low"], frame[f"{name}_high"] = low, high
+        return frame[self.undominated].sort_values(self.objectives[0], ignore_index=True)
+
+    def _repr_html_(self) -> str:
+        return to_html(self)
+
+
+def undominated(costs: Floats) -> npt.NDArray[np.bool_]:
+    """(points,) True where no other point is at least as low in every column and lower in one.
+
+    >>> undominated(np.array([[1.0, 2.0], [2.0, 1.0], [2.0, 2.0]])).tolist()
+    [True, True, False]
+    """
+    better = (costs[:, None] <= costs[None]).all(axis=2) & (costs[:, None] < costs[None]).any(axis=2)
+    return ~better.any(axis=0)
+
+
+def of_sweep(sweep: Sweep, objectives: Sequence[str] = OBJECTIVES) -> Frontier:
+    """The points of a finished sweep as a frontier, parameter draws averaged; every objective is to be low.
+
+    Raises ExperimentError where runs are missing.
+    """
+    values = np.stack([sweep.values(name).mean(axis=0) for name in objectives], axis=1)
+    if np.isnan(values).any():
+        raise ExperimentError(f"{sweep.folder}: runs are missing; finish the sweep first")
+    points = [{path: float(value) for path, value in each["values"].items()} for each in sweep.design()["points"]]
+    return Frontier(points, tuple(objectives), values, sweep)
+
+
+def frontier(
+    base: Scenario | str, levers: Mapping[str, Sequence[float] | None] | Sequence[str], *,
+    objectives: Sequence[str] = OBJECTIVES, population: int = 16, generations: int = 6, scale: float = 0.01,
+    months: int = 36, replications: int = 4, seed: int = 1, warm_up: int = 24, store: str | Path | None = None,
+    executor: Crew | None = None, progress: Report | bool = False, reform: str | Path = "",
+) -> Frontier:  # fmt: skip
+    """Search the levers, each in (low, high) or the range its file states, for undominated reforms.
+
+    Every objective is an indicator to be low. `population` x `generations` points are tried, besides the baseline,
+    each on top of `reform` (an id or a file, which may add programmes) if one is given.
+    Needs `doudi[explore]`. Raises ScenarioError for unknown paths.
+    """
+    settings = Settings(scale, months, replications, seed, warm_up)
+    with surface_over(base, settings, store, executor, progress, reform) as surface:
+        box = box_of(surface.base, levers, "frontier")
+        check_names(surface.base, objectives)
+        return searched(surface, box, tuple(objectives), population, generations)
+
+
+def searched(
+    surface: Surface, box: Box, objectives: tuple[str, ...], population: int, generations: int
+) -> Frontier:  # fmt: skip
+    """Search on a surface; the same proposals for the same seed and results, so an interrupted search goes on."""
+    algorithm, evaluate = _algorithm(box, len(objectives), population, generations, surface.settings.seed)
+    points: list[dict[str, float]] = [{}]
+    values = [surface.at([{}], objectives)]
+    while algorithm.has_next():
+        asked = algorithm.ask()
+        rows = [dict(zip(box, map(float, x), strict=True)) for x in asked.get("X")]
+        found = surface.at(rows, objectives)
+        points += rows
+        values.append(found)
+        evaluate(asked, found.mean(axis=2))
+        algorithm.tell(infills=asked)
+    return Frontier(points, objectives, np.concatenate(values), Sweep(surface.store))
+
+
+def _algorithm(box: Box, objectives: int, population: int, generations: int, seed: int) -> Any:
+    """NSGA-II (Deb et al. 2002) with ask and tell, and how a proposal is given its values."""
+    try:
+        from pymoo.algorithms.moo.nsga2 import NSGA2
+        from pymoo.core.problem import Problem
+        from pymoo.problems.static import StaticProblem
+    except ImportError as error:
+        raise ExperimentError("a frontier needs an extra: pip install 'doudi[explore]'") from error
+    low, high = np.array(list(box.values())).T
+    problem = Problem(n_var=len(box), n_obj=objectives, xl=low, xu=high)
+    algorithm = NSGA2(pop_size=population)
+    algorithm.setup(problem, termination=("n_gen", generations), seed=seed, verbose=False)
+
+    def evaluate(asked: Any, costs: Floats) -> None:
+        algorithm.evaluator.eval(StaticProblem(problem, F=costs), asked)
+
+    return algorithm, evaluate

@@ -1,0 +1,155 @@
+"""Compile the month in two processes of their own while the first builds the population: shortens the first start.
+
+    python -m simulation.simulate.precompile register
+    python -m simulation.simulate.precompile month
+
+All share the kernel cache on disk; whoever finds a kernel there loads it. Nothing depends on it.
+"""
+
+import functools
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from simulation.compile.kernel import CACHE_FOLDER
+
+if TYPE_CHECKING:
+    from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+
+_STARTING: Final = threading.Lock()
+HALVES: Final = ("register", "month")  # kernels that call each other little, about as long to compile
+
+
+def is_cold() -> bool:
+    """Whether no compiled month is in the cache of this code version."""
+    folder = Path(CACHE_FOLDER)
+    return not any(folder.rglob("month.advance-*.nbi"))
+
+
+def start_compiling() -> "tuple[subprocess.Popen[bytes], ...]":
+    """Start the processes, once, if the cache is cold and a second core is there; the caller may forget them."""
+    with _STARTING:  # replications start side by side, and the cache alone lets both of the first two in
+        return _started()
+
+
+@functools.cache
+def _started() -> "tuple[subprocess.Popen[bytes], ...]":
+    if not is_cold() or (os.cpu_count() or 1) < 2:
+        return ()
+    return tuple(
+        subprocess.Popen(
+            [sys.executable, "-m", "simulation.simulate.precompile", half],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        for half in HALVES
+    )  # fmt: skip
+
+
+def finish_compiling() -> None:
+    """Wait for the processes that `start_compiling` started: compiling the same meanwhile would slow them."""
+    for process in start_compiling():
+        process.wait()
+
+
+def county_without_people(filtered: bool) -> "tuple[Place, Policy, RandomKey, When]":
+    """Arguments of a kernel of the month, of the types that every run has; the prefilter is real if `filtered`."""
+    from simulation import engine
+    from simulation.ledger import Ledger
+    from simulation.month_steps.county_tables import RandomKey, When
+    from simulation.month_steps.eligibility.prefilter import Bound
+    from simulation.month_steps.household_class import HOUSEHOLD_CLASSES
+    from simulation.parameters.scenario.scenario import Scenario
+    from simulation.population.build.population import Population, new_persons
+    from simulation.population.columns import Counties, Villages, new_units
+    from simulation.state import new_state
+
+    scenario = Scenario.load("zhejiang")
+    nothing, none = np.zeros(2, np.int64), np.zeros(0, np.int32)
+    population = Population(
+        new_units(0), new_persons(0), Villages(np.zeros(1, np.int64), none, none, np.zeros(0, np.int64)),
+        Counties(nothing, nothing, np.zeros(1, np.int64), np.ones(1, np.int64), np.ones(1)),
+    )  # fmt: skip
+    state = new_state(population, RandomKey(0, 0), "", 0)
+    ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
+    filters = None if filtered else np.zeros((1, HOUSEHOLD_CLASSES, len(Bound)), np.int64)
+    policy = engine.policy_of(scenario, scenario, 0, filters)
+    return state.place(0, ledger), policy, state.rng_key, When(0, 0, 0, False, False)
+
+
+def compile_register() -> None:
+    """Compile what reads the rules: prefilter, true entitlement, the initial state."""
+    from simulation import engine
+    from simulation.month_steps.initial_state import initial_register
+
+    place, policy, rng_key, when = county_without_people(filtered=True)
+    initial_register.set_initial_state(place, policy, rng_key, when, engine.BLOCK)
+
+
+def compile_blocks() -> None:
+    """Compile the steps that run over blocks of units, and what a year changes."""
+    import numba
+
+    from simulation.month_steps.batch import new_batch
+    from simulation.month_steps.books import bookkeeping, household_books
+    from simulation.month_steps.cases import ageing
+    from simulation.month_steps.shocks import living
+
+    place, policy, rng_key, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
+    row, batch = numba.int64, numba.typeof(new_batch.py_func())  # type: ignore[attr-defined, no-untyped-call]
+    table = numba.typeof(household_books.new_households.py_func())  # type: ignore[attr-defined, no-untyped-call]
+    every: tuple[tuple[Any, tuple[Any, ...]], ...] = (
+        (living.live, (place, policy, rng_key, when, row, row, batch)),
+        (household_books.count_households, (place, policy, rng_key, when, row, row, table)),
+        (ageing.age, (place, policy, rng_key, row)),
+        (ageing.replace_some, (place, policy, rng_key, when)),
+        (bookkeeping.count_funnel, (place, when)),
+        (bookkeeping.count_offices, (place, when)),
+    )
+    for step, taken in every:
+        step.inside.compile(taken)
+
+
+def compile_steps() -> None:
+    """Compile the other steps of the month, one by one: first those that do not read the rules."""
+    import numba
+
+    from simulation.month_steps.books import bookkeeping
+    from simulation.month_steps.cases import casework, filing, hardship, inspection, payment, upkeep
+    from simulation.month_steps.outreach import outreach, visits
+
+    place, policy, rng_key, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
+    every: tuple[Any, ...] = (
+        visits.discover, outreach.inform, outreach.screen, inspection.inspect, payment.pay, casework.work,
+        upkeep.maintain, hardship.emergency, filing.apply,
+    )  # fmt: skip
+    bookkeeping.count_cases.inside.compile((place, when))  # type: ignore[attr-defined]
+    for step in every:
+        step.inside.compile((place, policy, rng_key, when))
+
+
+def compile_month() -> None:
+    """Compile all of it in this process, by running it for no months on a county without people."""
+    from simulation import engine, month
+
+    compile_register()
+    place, policy, rng_key, when = county_without_people(filtered=True)
+    month.advance(place, policy, rng_key, when, 0, engine.BLOCK, True)
+
+
+def main(half: str) -> None:
+    """One of `HALVES`."""
+    if half == "register":
+        compile_register()
+        compile_blocks()
+        return
+    compile_steps()
+    compile_month()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

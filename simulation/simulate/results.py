@@ -1,0 +1,241 @@
+"""Results: tidy tables of one scenario or of a paired comparison, with their run record."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulation.indicators import (
+    Row,
+    all_rows,
+    band,
+    budget_months,
+    paired_standard_error,
+    student_t,
+)
+from simulation.ledger import PAYERS, Ledger
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.rendering import HasPlots, to_html
+from simulation.rules.tables import Kind
+from simulation.simulate.calendar_years import yearly
+from simulation.simulate.county_indicators import county_rows
+from simulation.simulate.distributions import Counts, fan_table, incidence_table, waits_table
+from simulation.simulate.group_tables import funnel_rows, mean_cascade
+from simulation.simulate.intervals import value_intervals, values_of
+from simulation.simulate.one_replication import BUNDLE, Settings
+from simulation.simulate.parameter_draws import Drawn
+from simulation.simulate.period import Period
+from simulation.simulate.terms import one_off_of, terms_of
+from simulation.units import FEN, month_label
+
+BUDGET_PARTS: Final = ("programme", "payer")
+
+
+def shown_programmes(scenarios: Iterable[Scenario], months: int) -> frozenset[str]:
+    """Programmes that have rows in tables: statuses and grants in force in some month of some scenario, the bundle.
+
+    From the last month of the warm-up on, for whoever held a status then is paid on. Aid is paid in the bundle.
+    """
+    found = {BUNDLE}
+    for scenario in scenarios:
+        of_note = [each.id for each in scenario.rule_book().programmes]
+        for month in (-1, 0, *(m for m in scenario.change_months() if 0 < m < months)):
+            kinds = scenario.rules(month).programmes["kind"]
+            found |= {name for name, kind in zip(of_note, kinds, strict=True) if kind in (Kind.STATUS, Kind.GRANT)}
+    return frozenset(found)
+
+
+def rows_of(ledgers: list[Ledger], scenario: Scenario, shown: frozenset[str]) -> list[list[Row]]:
+    """Indicator rows by replication over all months of `ledgers`, without programmes that are not in force."""
+    terms, one_off = terms_of(scenario, ledgers[0].first_month), one_off_of(scenario)
+    hidden = {f"programme:{name}" for name in ledgers[0].programmes if name not in shown}
+    return [[row for row in all_rows(ledger, terms, one_off) if row.group not in hidden] for ledger in ledgers]
+
+
+def budget_rows(
+    ledgers: list[Ledger], scenario: str, shown: frozenset[str], by: Sequence[str] = BUDGET_PARTS
+) -> pd.DataFrame:
+    """Budget by month and by the parts named in `by`: mean and 5-95% band over replications, in yuan.
+
+    The rows of a month are parts that sum to it, never a part together with a sum that contains it; without parts
+    in `by` a month has one row. Raises ValueError for a part that is neither programme nor payer.
+    """
+    if unknown := set(by) - set(BUDGET_PARTS):
+        raise ValueError(f"by: expected some of {', '.join(BUDGET_PARTS)}, got {', '.join(sorted(unknown))}")
+    parts = {"programme": ledgers[0].programmes, "payer": PAYERS}
+    money = np.stack([budget_months(ledger) for ledger in ledgers])  # fen: replications, months, programmes, payers
+    money = money.sum(axis=tuple(axis for axis, part in enumerate(BUDGET_PARTS, start=2) if part not in by))
+    mean, low, high = band(money / FEN)
+    month, *places = np.indices(mean.shape).reshape(mean.ndim, -1)
+    named = [part for part in BUDGET_PARTS if part in by]
+    frame = pd.DataFrame({
+        "month": month, "label": [month_label(m) for m in month],
+        **{part: np.array(parts[part])[at] for part, at in zip(named, places, strict=True)}, "scenario": scenario,
+        "mean_yuan": mean.ravel().round(2), "low_yuan": low.ravel().round(2), "high_yuan": high.ravel().round(2),
+    })  # fmt: skip
+    return frame[frame["programme"].isin(shown)].reset_index(drop=True) if "programme" in by else frame
+
+
+@dataclass(frozen=True)
+class Outcome(HasPlots):
+    """What one scenario's result and a comparison of two have in common: how it was run, and the record of it."""
+
+    settings: Settings
+    run_record: dict[str, Any] = field(repr=False)
+    period: Period  # of every figure that is not by month or by year
+    calibration: str = field(init=False)  # which published stocks of the province the baseline meets, in English
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "calibration", self.run_record.get("calibration", {}).get("en", ""))
+
+    @property
+    def months(self) -> int:
+        """Months after the policy date."""
+        return self.settings.months
+
+    @property
+    def scale(self) -> float:
+        """Share of villages simulated."""
+        return self.settings.scale
+
+    @property
+    def replications(self) -> int:
+        """Number of replications."""
+        return self.settings.replications
+
+    @property
+    def results_digest(self) -> str:
+        """Digest of all ledgers: equal for equal results."""
+        return str(self.run_record["results_digest"])
+
+    def _repr_html_(self) -> str:
+        return to_html(self)
+
+
+@dataclass(frozen=True)
+class Result(Outcome):
+    """One scenario: what it costs and whom it reaches, over replications."""
+
+    scenario: Scenario
+    ledgers: list[Ledger] = field(repr=False)
+    warm_up: list[Ledger] = field(repr=False)
+    in_period: list[Ledger] = field(repr=False)  # `ledgers` cut to the period
+    paid: list[Counts] = field(repr=False)  # by replication in the period, see `distributions.paid_by_decile`
+    drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
+
+    @property
+    def baseline_name(self) -> str:
+        """Name of the scenario."""
+        return self.scenario.name
+
+    @property
+    def ledger(self) -> Ledger:
+        """Ledger of the first replication."""
+        return self.ledgers[0]
+
+    def rows(self) -> list[list[Row]]:
+        """Indicator rows by replication over the period."""
+        return rows_of(self.in_period, self.scenario, self.shown)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Programmes that have rows: those in force."""
+        return shown_programmes([self.scenario], self.months)
+
+    def table(self) -> pd.DataFrame:
+        """Indicators of the period: mean over replications and its 95% interval (`note` says why a row has none).
+
+        Under posterior draws `monte_carlo` and `parameters` are the half-widths of its two parts (`Comparison.table`).
+        """
+        rows, parts = self.rows(), None
+        if self.drawn is not None:
+            further = [rows_of(each, self.scenario, self.shown) for each in self.drawn.in_period]
+            parts = self.drawn.halves_of_rows(values_of(rows), *further)
+        found = value_intervals(rows, self.in_period, parts)
+        frame = head_of(rows[0], self.scenario.name)
+        frame["value"] = values_of(rows).mean(axis=0)
+        frame["low"], frame["high"] = found.low, found.high
+        if parts is not None:
+            frame["monte_carlo"], frame["parameters"] = found.monte_carlo, found.parameters
+        frame["value_status"] = [row.status for row in rows[0]]
+        frame["replications"] = len(rows)
+        frame["period"] = self.period.id
+        frame["note"] = found.notes
+        return frame
+
+    def by_year(self, *, total: bool = False) -> pd.DataFrame:
+        """Spending and persons assisted by calendar year and programme, with 95% intervals; or spending in all.
+
+        See `by_year.yearly`.
+        """
+        frame, values = yearly(self.ledgers, self.shown, one_off_of(self.scenario), total)
+        frame["value"] = values.mean(axis=0)
+        further = None
+        if self.drawn is not None and self.drawn.sample_of:
+            further = yearly(self.drawn.ledgers[0], self.shown, one_off_of(self.scenario), total)[1]
+        frame["low"], frame["high"] = interval_of(values, drawn=self.drawn, further=further)
+        frame["replications"] = len(values)
+        return frame
+
+    def budget_by_month(self, by: Sequence[str] = BUDGET_PARTS) -> pd.DataFrame:
+        """Budget by month and by programme and payer, or by those named in `by`; `()` for the totals of the months."""
+        return budget_rows(self.ledgers, "baseline", self.shown, by)
+
+    def by_county(self) -> pd.DataFrame:
+        """Benefits and persons on the main programme by county in the period (means of replications)."""
+        book = self.scenario.rule_book()
+        return county_rows(self.scenario.counties, book.names[book.main], {"baseline": self.in_period}, self.period.id)
+
+    def cascade(self) -> pd.DataFrame:
+        """From a low income to enrolment: persons and share of residents, mean over replications."""
+        return mean_cascade(self.ledgers, self.period)
+
+    def funnel(self) -> pd.DataFrame:
+        """From entitled to paid, by channel, type of household and county (see `indicators.funnel`)."""
+        return funnel_rows(self.in_period, self.scenario, "baseline")
+
+    def fan(self) -> pd.DataFrame:
+        """Spending of all programmes by month, with percentiles over replications."""
+        return fan_table({"baseline": self.ledgers})
+
+    def incidence(self) -> pd.DataFrame:
+        """Who gets the monthly cash, by income decile (see `distributions.incidence_table`)."""
+        return incidence_table({"baseline": self.paid}, self.period.months)
+
+    def waits(self) -> pd.DataFrame:
+        """Share of those entitled to cash not yet paid after m months (see `distributions.waits_table`)."""
+        return waits_table({"baseline": self.in_period})
+
+    def assumptions(self) -> pd.DataFrame:
+        """Every value the result rests on, with source and status."""
+        return self.scenario.assumptions()
+
+
+def head_of(rows: list[Row], scenario: str) -> pd.DataFrame:
+    """The identifying columns of an indicator table."""
+    return pd.DataFrame({
+        "scenario": scenario, "observer": [r.observer for r in rows], "group": [r.group for r in rows],
+        "area": "all", "indicator": [r.indicator for r in rows], "unit": [r.unit for r in rows],
+    })  # fmt: skip
+
+
+def interval_of(
+    values: npt.NDArray[np.float64], level: float = 0.95, *, drawn: Drawn | None = None,
+    further: npt.NDArray[np.float64] | None = None,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:  # fmt: skip
+    """Student t interval of the mean over the first axis (replications); NaN for a single one.
+
+    Under posterior draws at least as wide as both parts together: `further` (cells, rows) are the values of the further
+    cells of `drawn`.
+    """
+    n = len(values)
+    if n < 2:
+        nothing = np.full(values.shape[1], np.nan)
+        return nothing, nothing
+    half = student_t(n, level) * paired_standard_error(values)
+    if drawn is not None and further is not None:
+        half = np.fmax(half, drawn.halves(values, further).total)
+    return values.mean(axis=0) - half, values.mean(axis=0) + half

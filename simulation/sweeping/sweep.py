@@ -1,0 +1,150 @@
+"""`sweep`: many points of the parameter space under the same random draws, kept run by run."""
+
+import pickle
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.scenario.points import BEYOND, UPRATED, points_of
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.simulate import precompile
+from simulation.simulate.answers import Answer
+from simulation.simulate.executors import Crew, processes, serial
+from simulation.simulate.one_replication import Settings
+from simulation.sweeping.design.plan import Plan, Run
+from simulation.sweeping.design.sweep_file import rows_of
+from simulation.sweeping.results.sweep_results import Sweep
+from simulation.sweeping.running.driver import Driver, Kept, Status
+from simulation.sweeping.running.progress_bar import Bar, bar_over
+from simulation.sweeping.running.work import Item, Job, Task, work
+from simulation.sweeping.store.index import Index
+from simulation.sweeping.store.sweep_store import INDEX, STATES, Store, temporary_store
+
+type Report = Callable[[int, int, str], None]
+type Work = Callable[[Task], list[Answer]]
+
+FEW_RUNS = 4  # with fewer, starting processes costs more than it saves
+
+
+def sweep(
+    base: Scenario | str, values: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, store: str | Path | None = None,
+    method: str = "grid", samples: int | None = None, scale: float = 0.01, months: int = 36, replications: int = 4,
+    seed: int = 1, warm_up: int = 24, draws: Sequence[Mapping[str, float]] = (), outputs: Sequence[str] = ("months",),
+    executor: Crew | None = None, retry: bool = False, extend: bool = False, limit_seconds: float | None = None,
+    progress: Report | bool = False, uprated: bool = True, beyond_range: str = "",
+) -> Sweep:  # fmt: skip
+    """Run every point of a design in every replication, with common random numbers, and keep each run as it ends.
+
+    `values`: lists by parameter path (`method` "grid" or "one_at_a_time"), `(low, high)` by path ("latin_hypercube",
+    "sobol", with `samples`), or a list of points `{path: value, "reform": name}`. A path ending in `*` multiplies;
+    lists may hold reforms, ids or files, under the key "reform" ("none": without), which may add programmes.
+    The same call again on the same `store` computes only what is missing; without a store results last as long as
+    the temporary folder. `draws`: parameter sets that act on baseline and points alike. `uprated` and `beyond_range`:
+    see `Scenario.change`. Raises ScenarioError with
+    every mistake, ValueError for settings out of range, ExperimentError when the store cannot be used.
+    """
+    base = load_scenario(base) if isinstance(base, str) else base
+    mistakes = Mistakes()
+    if isinstance(values, Mapping):
+        rows = rows_of(values, method, samples, seed, "sweep", mistakes)
+        mistakes.check()
+    else:
+        rows = [dict(row) for row in values]
+    rows = [{UPRATED: uprated, BEYOND: beyond_range} | row for row in rows]
+    settings = Settings(scale, months, replications, seed, warm_up)
+    plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
+    return carry_out(
+        plan, Path(store) if store else temporary_store(), executor=executor, retry=retry, extend=extend,
+        limit_seconds=limit_seconds, progress=progress,
+    )  # fmt: skip
+
+
+def carry_out(
+    plan: Plan, folder: Path, *, executor: Crew | None = None, retry: bool = False, extend: bool = False,
+    shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | Bar | bool = False,
+    work: Work = work, keep_states: bool = False,
+) -> Sweep:  # fmt: skip
+    """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`.
+
+    With `extend` the points, draws and replications that the store holds are kept, and those of the plan added.
+    """
+    place = folder if shard is None else folder / f"shard-{shard[0]}-of-{shard[1]}"
+    named = "" if shard is None else f"{shard[0]}/{shard[1]}"
+    with Store(place) as store:
+        plan = plan.after(store.index.note("design") or {}) if extend else plan
+        runs = plan.runs if shard is None else plan.shard(*shard)
+        store.begin(plan, runs, extend=extend, shard=named)
+        if retry:
+            store.retry()
+        pending = store.index.ids(Status.PENDING) - _done_in_shards(folder, shard)
+        wanted = [run for run in runs if run.id in pending]
+        crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
+        with bar_over(store.index.counts, progress) as bar:
+            if wanted and crew.apart:
+                _compile(bar)
+            shared = _shared(plan, runs, later=keep_states)
+            _drive(plan, store, wanted, shared, crew, limit_seconds, bar, work)
+        if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
+            store.drop_states()
+    return Sweep(folder)
+
+
+def _compile(bar: Bar) -> None:
+    """Compile the month before there are workers: each would do it, within the time limit of its first run."""
+    if precompile.is_cold():
+        with bar.during("compiling, once"):
+            precompile.start_compiling()
+            precompile.finish_compiling()
+
+
+def _done_in_shards(folder: Path, shard: tuple[int, int] | None) -> set[str]:
+    """Runs that jobs of an array have finished next to the store."""
+    found: set[str] = set()
+    for file in folder.glob(f"shard-*-of-*/{INDEX}") if shard is None else ():
+        index = Index(file, write=False)
+        found |= index.ids(Status.OK)
+        index.close()
+    return found
+
+
+def _shared(plan: Plan, runs: Sequence[Run], *, later: bool) -> set[str]:
+    """Worlds that are worth keeping: several runs branch from them, or `later` runs of policy values will."""
+    shared = {world for world, runs_of_it in Counter(run.world for run in runs).items() if runs_of_it > 1}
+    return shared | ({run.world for run in plan.runs if run.point == 0} if later else set())
+
+
+def _drive(
+    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: Crew, limit: float | None, bar: Bar,
+    work: Work,
+) -> None:  # fmt: skip
+    settings = replace(plan.settings, threads=crew.threads)
+    job = pickle.dumps(Job(plan.base, settings, plan.outputs, plan.period, str((store.folder / STATES).resolve())))
+
+    def keep(finished: Sequence[Kept[Answer]]) -> None:
+        store.keep(finished)
+        bar.update([each.status for each in finished])
+
+    task_of = partial(_task_of, plan, shared, job, limit if crew.apart else None)
+    Driver[Run, Answer](crew, work, task_of, keep, limit).carry_out(sorted(runs, key=partial(_turn, plan)))
+
+
+def _turn(plan: Plan, run: Run) -> tuple[int, int, int]:
+    """Place of a run: by scenario, whose rule tables its replications share.
+
+    Neighbouring scenarios begin with different replications, so that workers warm up different ones at the start.
+    """
+    replications = plan.settings.replications
+    return run.draw, run.point, (run.replication - run.point) % replications
+
+
+def _task_of(plan: Plan, shared: Set[str], job: bytes, limit: float | None, runs: Sequence[Run]) -> Task:
+    items = tuple(
+        Item(run.id, plan.draws[run.draw], plan.points[run.point], run.world, run.replication, run.world in shared)
+        for run in runs
+    )
+    return Task(job, items, limit)

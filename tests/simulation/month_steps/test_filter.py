@@ -1,0 +1,119 @@
+"""The eligibility prefilter over random units: whom the rules would take passes, and who passes may qualify."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from scan import taken
+from worlds import place_of, policy_at
+
+from simulation.compile.kernel import compiled
+from simulation.month_steps.county_tables import Place, Policy
+from simulation.month_steps.eligibility.entitlement import fill_facts, passes_prefilter
+from simulation.month_steps.eligibility.prefilter import Bound
+from simulation.month_steps.shocks.living import look_back
+from simulation.parameters.scenario.scenario import Scenario
+from simulation.rules.facts import Fact
+from simulation.state import State
+
+MONTH, COUNTIES = 2, 3
+EVERY_PART = {"work_cost_share": 0.3, "imputed_idle_share": 0.6, "imputed_wage_share": 1.0}
+
+
+@compiled
+def low_units(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
+    """(units,) whether the bounds let a living unit pass, its trailing income and nearness found anew."""
+    look_back(place, policy, month)
+    out = np.zeros(place.units.size, np.bool_)
+    for i in range(out.size):
+        out[i] = place.units[i].persons > 0 and passes_prefilter(place, policy, month, i)
+    return out
+
+
+@compiled
+def facts_of_units(place: Place, policy: Policy, month: int, facts: npt.NDArray[np.int64]) -> None:
+    """True facts of every unit into `facts` (units, facts)."""
+    for i in range(place.units.size):
+        fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts[i])
+
+
+def shuffle(place: Place, seed: int) -> None:
+    """Give every unit earnings from wages, business, both or neither, work, care and cost at random, near the lines."""
+    draw, units, n = np.random.default_rng(seed), place.units, place.units.size
+    for name, most, odds in (("wage", 3000, 0.5), ("business", 3000, 0.5), ("pension", 400, 0.3), ("other", 300, 0.4)):
+        units[name] = draw.integers(0, most, n) * (draw.random(n) < odds)
+    units["rigid"] = draw.integers(0, 2500, n) * (draw.random(n) < 0.4)
+    units["hides"] = draw.integers(0, 256, n) * (draw.random(n) < 0.3)
+    units["able"] = draw.integers(0, units["persons"].astype(int) + 1)
+    units["workers"] = draw.integers(0, units["able"].astype(int) + 1)
+    units["base_workers"] = units["workers"]
+    units["jobless"] = (units["workers"] > 0) & (draw.random(n) < 0.2)
+    units["severe"], units["ill"] = draw.random(n) < 0.2, draw.random(n) < 0.2
+    units["minors"] = np.minimum(draw.random(n) < 0.3, units["persons"])
+    units["assets"] = draw.integers(0, 60_000, n)
+    income = sum(units[name].astype(np.int64) for name in ("wage", "business", "pension", "other"))
+    for quarter in range(4):
+        units["quarter"][:, quarter] = income * 300 * draw.uniform(0.3, 1.2, n)
+
+
+@pytest.mark.parametrize("part", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("known", [1.0, 0.0])
+@pytest.mark.parametrize("changes", [{}, EVERY_PART], ids=["as shipped", "other shares"])
+def test_no_unit_that_the_rules_would_take_is_left_out(
+    base: Scenario, warm: State, part: float, known: float, changes: dict[str, float]
+) -> None:
+    """With farm income counted in part, idle members, carers and workers without insurance: taken, low, near."""
+    values = {f"dibao.{name}": value for name, value in changes.items()}
+    scenario = base.change(
+        values | {"verification.business_part": part, "needs.known": known}, beyond_range="to try the ends"
+    )
+    policy, state, found = policy_at(scenario, MONTH), warm.copy(), np.zeros(3, int)
+    for county in range(COUNTIES):
+        place = place_of(state, scenario, county)
+        shuffle(place, county)
+        low = low_units(place, policy, MONTH)
+        would = taken(place, policy, MONTH)
+        assert not (would & ~low).any()
+        assert not (low & ~place.may_qualify & (place.units["hides"] == 0)).any()
+        assert not (would & ~place.may_qualify).any()
+        living = int((place.units["persons"] > 0).sum())
+        found += [int(would.sum()), int((would & (place.units["business"] > place.units["wage"])).sum()), living]
+    assert 0.02 < found[0] / found[2] < 0.95  # the lines lie among them
+    assert found[1] > 20
+
+
+@pytest.mark.parametrize(("bound", "factor"), [(Bound.INCOME, 0.95), (Bound.IMPUTED, 1.5), (Bound.PENSION, 0.0)])
+def test_a_tighter_bound_would_leave_units_out(whole: Scenario, whole_warm: State, bound: Bound, factor: float) -> None:
+    """The control: the random units lie so near the bounds that a slightly wrong one is found out."""
+    changes = {"dibao.imputed_idle_share": 0.6, "dibao.work_cost_share": 0.0, "dibao.obligor_allowance": 1.0}
+    scenario = whole.change(changes, beyond_range="so that idle members may be paid, and no cost gives room")
+    policy, state, missed = policy_at(scenario, MONTH), whole_warm.copy(), 0
+    wrong = policy.prefilter.copy()
+    wrong[:, :, bound] = (wrong[:, :, bound] * factor).astype(np.int64)
+    for county in range(COUNTIES):
+        place = place_of(state, scenario, county)
+        shuffle(place, county)
+        low = low_units(place, policy._replace(prefilter=wrong), MONTH)
+        missed += int((taken(place, policy, MONTH) & ~low).sum())
+    assert missed > 0
+
+
+def test_business_income_stands_in_the_facts_in_part(base: Scenario, warm: State) -> None:
+    """Half of what a farm brings is counted, all of a wage; together they are what is earned."""
+    facts = []
+    for part in (1.0, 0.5, 0.0):
+        scenario, state = base.change({"verification.business_part": part}, beyond_range="to try the ends"), warm.copy()
+        policy, place = policy_at(scenario, MONTH), place_of(state, scenario, 0)
+        shuffle(place, 1)
+        low_units(place, policy, MONTH)
+        facts.append(np.zeros((place.units.size, len(Fact)), np.int64))
+        facts_of_units(place, policy, MONTH, facts[-1])
+    whole, half, none = facts
+    assert (whole[:, Fact.BUSINESS] > 0).mean() > 0.2
+    assert np.array_equal(half[:, Fact.BUSINESS], whole[:, Fact.BUSINESS] // 2)
+    assert not none[:, Fact.BUSINESS].any()
+    earned = place.units["wage"].astype(float) + place.units["business"]
+    share = np.divide(place.units["business"], earned, out=np.zeros(earned.size), where=earned > 0)
+    total = whole[:, Fact.WAGE] + whole[:, Fact.BUSINESS]
+    assert (np.abs(whole[:, Fact.BUSINESS] - total * share) <= 1).all()
+    for fact in (Fact.WAGE, Fact.PENSION, Fact.OTHER):
+        assert np.array_equal(whole[:, fact], none[:, fact])
