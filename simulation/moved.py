@@ -36,7 +36,7 @@ class Moved(MetaPathFinder, Loader):
     def find_spec(
         self,
         name: str,
-        path: Sequence[str] | None = None,
+        path: Sequence[str] | None = None,  # noqa: ARG002
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """A spec for an old path, else None."""
