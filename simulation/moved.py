@@ -47,7 +47,14 @@ class Moved(MetaPathFinder, Loader):
         old = module.__name__
         new = MOVED[old]
         warnings.warn(f"{old} is now {new}; the old path goes with version 0.3", DeprecationWarning, stacklevel=2)
-        sys.modules[old] = import_module(new)
+        room = import_module(new)
+        if not any(each.startswith(f"{old}.") and f"{new}{each.removeprefix(old)}" != MOVED[each] for each in MOVED):
+            sys.modules[old] = room
+            return
+        # Python hangs what is imported below an old path on the module of that path: were that the new room itself,
+        # `simulation.views.charts` would hide the package `simulation.report.charts`.
+        module.__name__, module.__doc__ = new, room.__doc__
+        module.__getattr__ = lambda name: getattr(room, name)  # type: ignore[method-assign]
 
 
 def keep_old_paths() -> None:
