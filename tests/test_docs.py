@@ -34,7 +34,7 @@ ELSEWHERE = re.compile(
 )
 BUILT = ("index", "start", "by_role", "microdata", "model", "rules", "cases", "experiments", "sources", "glossary",
          "mechanisms", "decisions", "made/api", "made/parameters", "made/processes", "made/indicators", "made/columns",
-         "made/schema", "made/changelog")  # fmt: skip
+         "made/schema", "made/charts", "made/changelog")  # fmt: skip
 TINY: dict[str, Any] = {"scale": 0.0005, "months": 7, "replications": 2}
 
 

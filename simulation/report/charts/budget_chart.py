@@ -9,16 +9,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.ledger import LEVELS, PAYERS
+from simulation.report.charts.registry import OUTCOMES, chart
 from simulation.report.charts.style import BASELINE, REFORM, scaled_axis, styled
+from simulation.report.tables.partitions import budget_frames
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import GROUPS, Lang, chosen
 from simulation.report.words.results import Outcome, outcome_title, side_text
 from simulation.report.words.words import text
 
 COLUMNS: Final = 4
+TABLES: Final = ("budget_by_month", "budget_by_programme", "budget_by_payer", "budget_totals")
 LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}  # baseline is drawn last
 
 
+@chart("budget", *OUTCOMES, place=50, tables=TABLES, numbers=budget_frames, captioned=True)
 @styled
 def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Figure of spending by month: all programmes above, below a small panel for each, and for who pays aid in kind.
