@@ -27,8 +27,9 @@ from simulation.compile.sources import reached_from, source_digest
 from simulation.indicators import Row
 from simulation.indicators.contributions import always_kept, limits_of
 from simulation.ledger import Ledger
+from simulation.run_settings import Settings
 from simulation.simulate.intervals import TOO_FEW, Intervals, difference_intervals, value_intervals, values_of
-from simulation.simulate.one_replication import Settings, programmes_of
+from simulation.simulate.one_replication import programmes_of
 from simulation.simulate.results import interval_of
 
 type Floats = npt.NDArray[np.float64]

@@ -33,8 +33,8 @@ from calibration.tasks import Task, answered
 from calibration.waves import STILL, Asked, Design, Waves
 from calibration.workers import Simulation, Workers, simulate_task
 from simulation.parameters.files.reading import data_folder
+from simulation.run_settings import Settings
 from simulation.simulate.executors import Processes
-from simulation.simulate.one_replication import Settings
 
 PARAMETERS: Final = (
     "application.base_logit", "information.base_awareness", "kin.childless_share", "kin.child_income_share",

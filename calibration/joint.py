@@ -23,8 +23,8 @@ from calibration.written import Provenance, check_writable
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import data_folder, names_in
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate.executors import cores
-from simulation.simulate.one_replication import Settings
 from simulation.sweeping.store.sweep_store import temporary_store
 
 ALL = "all"

@@ -29,11 +29,9 @@ from simulation.population.people.traits import county_traits, tilted
 from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import precomputed_amounts
+from simulation.run_settings import BLOCK
 from simulation.state import State
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
-
-BLOCK = 1 << 18
-WARM_UP = 24
 
 type Progress = Callable[[int], None]
 

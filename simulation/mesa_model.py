@@ -16,7 +16,6 @@ from mesa.discrete_space import Cell, FixedAgent, Network
 
 from simulation import engine
 from simulation import month as steps
-from simulation.engine import BLOCK, WARM_UP
 from simulation.indicators.rows import grossed, ratio
 from simulation.indicators.targeting import CAUSES
 from simulation.integrity import check_amounts, check_books
@@ -27,7 +26,8 @@ from simulation.population.columns import Units
 from simulation.population.network import to_graph
 from simulation.population.offices import Office, Staff
 from simulation.processes.staffing import plan_office
-from simulation.simulate.one_replication import Settings, empty_ledger, warmed_up
+from simulation.run_settings import BLOCK, WARM_UP, Settings
+from simulation.simulate.one_replication import empty_ledger, warmed_up
 from simulation.state import State
 from simulation.units import FEN
 

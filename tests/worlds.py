@@ -16,8 +16,8 @@ from simulation.month_steps.county_tables import Place, Policy
 from simulation.parameters.reforms.digests import digest_of_content
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import NO_CASE
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.state import State
 
 PROVINCE = "inner_mongolia"

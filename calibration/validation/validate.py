@@ -15,7 +15,7 @@ from calibration.validation.experiments import outreach_ratios
 from calibration.validation.nulls import Nulls
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import data_folder, names_in
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 type Floats = npt.NDArray[np.float64]
 type Progress = Callable[[int, int, str], None]

@@ -7,10 +7,14 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.terminal import Language, LanguageOption, Province, Threads, console, progress, reported
+from simulation.cli.commands import group
+from simulation.cli.options import Months, Replications, Scale, Threads
+from simulation.cli.terminal import Language, LanguageOption, Province, console, progress, reported
 
 mechanisms_app = typer.Typer(invoke_without_command=True, no_args_is_help=False, help="Mechanisms and their levers.")
 trial_app = typer.Typer(no_args_is_help=True, help="Published field trials, run as virtual ones.")
+group(mechanisms_app, "mechanisms", place=200)
+group(trial_app, "trial", place=210)
 
 Ids = Annotated[list[str] | None, typer.Argument(help="Ids such as XP-05; by default all.")]
 
@@ -118,9 +122,9 @@ def _check_as_reported(
 def pairs(
     province: Province,
     pair: Annotated[str | None, typer.Argument(help="One of the pairs; without it they are listed.")] = None,
-    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.003,
-    months: Annotated[int, typer.Option(min=1, help="Months after the policy date.")] = 24,
-    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and random draws.")] = 6,
+    scale: Scale = 0.003,
+    months: Months = 24,
+    replications: Replications = 6,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -148,7 +152,7 @@ def pairs(
 def outreach(
     province: Province = "hubei",
     replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,
-    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.01,
+    scale: Scale = 0.01,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:

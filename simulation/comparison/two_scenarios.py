@@ -11,17 +11,16 @@ import pandas as pd
 
 from simulation.comparison.budget_decomposition import steps_table
 from simulation.comparison.paired import acts_in_time, branch_of, own_warm_up, pair_of, passes, same_people
-from simulation.engine import BLOCK, WARM_UP
 from simulation.indicators import Row
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import BLOCK, WARM_UP, Settings
 from simulation.simulate import one_replication
 from simulation.simulate.calendar_years import yearly
 from simulation.simulate.county_indicators import county_rows
 from simulation.simulate.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
 from simulation.simulate.group_tables import flips_table, funnel_rows, mean_cascade
 from simulation.simulate.intervals import difference_intervals, values_of
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.parameter_draws import AssignedDraws, Drawn, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.simulate.period import Period, headline_period
 from simulation.simulate.replications import Report, Ticker, replicate
@@ -230,10 +229,9 @@ def compare(
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
     base, reform = base.beside(reform), reform.beside(base)
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
-    settings.check()
+    assigned = assign_draws(base, draws, settings, "compare")
     same_people(base, reform)
     acts_in_time(base, reform, months)
-    assigned = assign_draws(base, draws, replications, "compare")
     under, cells = Under((base, reform), assigned, replications), cells_of(assigned, 0, replications)
     period = headline_period(base, [reform], months)
     tick = Ticker(progress, len(cells) * passes(base, reform, settings), reform.name)

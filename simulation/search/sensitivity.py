@@ -14,11 +14,11 @@ import pandas as pd
 
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rendering import HasPlots, to_html
+from simulation.run_settings import WARM_UP, Settings
 from simulation.search.surface import Box, Surface, box_of, surface_over
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew
 from simulation.simulate.indicator_names import check_names
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.results import interval_of
 from simulation.sweeping.results.sweep_results import Sweep
 from simulation.sweeping.sweep import Report
@@ -52,7 +52,7 @@ class Sensitivity(HasPlots):
 def sensitivity(
     base: Scenario | str, over: Mapping[str, Sequence[float] | None] | Sequence[str], *, method: str = "tornado",
     indicators: Sequence[str] = ("budget",), samples: int = 64, scale: float = 0.01, months: int = 36,
-    replications: int = 4, seed: int = 1, warm_up: int = 24, store: str | Path | None = None,
+    replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
     executor: Crew | None = None, progress: Report | bool = False,
 ) -> Sensitivity:  # fmt: skip
     """How much each parameter of `over`, in (low, high) or the range its file states, moves the indicators.

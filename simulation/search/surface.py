@@ -19,9 +19,9 @@ from simulation.parameters.reforms.stated_ranges import stated_range
 from simulation.parameters.scenario.points import BASELINE, REFORM, UPRATED, Point, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.run_settings import Settings
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew, Standing, processes
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.period import Period, headline_period
 from simulation.sweeping.design.plan import Plan
 from simulation.sweeping.results.sweep_results import Sweep

@@ -15,12 +15,11 @@ import pandas as pd
 from simulation import engine
 from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
-from simulation.engine import WARM_UP
 from simulation.indicators.incentives import rate_counts, share_of_counts
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rendering import HasPlots
+from simulation.run_settings import WARM_UP, Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.state import State
 from simulation.units import FEN
 

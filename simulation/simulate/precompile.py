@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from simulation.compile.kernel import CACHE_FOLDER
+from simulation.run_settings import BLOCK
 
 if TYPE_CHECKING:
     from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
@@ -83,11 +84,10 @@ def county_without_people(filtered: bool) -> "tuple[Place, Policy, RandomKey, Wh
 
 def compile_register() -> None:
     """Compile what reads the rules: prefilter, true entitlement, the initial state."""
-    from simulation import engine
     from simulation.month_steps.initial_state import initial_register
 
     place, policy, rng_key, when = county_without_people(filtered=True)
-    initial_register.set_initial_state(place, policy, rng_key, when, engine.BLOCK)
+    initial_register.set_initial_state(place, policy, rng_key, when, BLOCK)
 
 
 def compile_blocks() -> None:
@@ -134,11 +134,11 @@ def compile_steps() -> None:
 
 def compile_month() -> None:
     """Compile all of it in this process, by running it for no months on a county without people."""
-    from simulation import engine, month
+    from simulation import month
 
     compile_register()
     place, policy, rng_key, when = county_without_people(filtered=True)
-    month.advance(place, policy, rng_key, when, 0, engine.BLOCK, True)
+    month.advance(place, policy, rng_key, when, 0, BLOCK, True)
 
 
 def main(half: str) -> None:

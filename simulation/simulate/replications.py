@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from simulation.engine import threads_or_default
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 type Report = Callable[[int, int, str], None]
 

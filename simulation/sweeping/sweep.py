@@ -12,10 +12,10 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BEYOND, UPRATED, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.run_settings import WARM_UP, Settings
 from simulation.simulate import precompile
 from simulation.simulate.answers import Answer
 from simulation.simulate.executors import Crew, processes, serial
-from simulation.simulate.one_replication import Settings
 from simulation.sweeping.design.plan import Plan, Run
 from simulation.sweeping.design.sweep_file import rows_of
 from simulation.sweeping.results.sweep_results import Sweep
@@ -34,9 +34,9 @@ FEW_RUNS = 4  # with fewer, starting processes costs more than it saves
 def sweep(
     base: Scenario | str, values: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, store: str | Path | None = None,
     method: str = "grid", samples: int | None = None, scale: float = 0.01, months: int = 36, replications: int = 4,
-    seed: int = 1, warm_up: int = 24, draws: Sequence[Mapping[str, float]] = (), outputs: Sequence[str] = ("months",),
-    executor: Crew | None = None, retry: bool = False, extend: bool = False, limit_seconds: float | None = None,
-    progress: Report | bool = False, uprated: bool = True, beyond_range: str = "",
+    seed: int = 1, warm_up: int = WARM_UP, draws: Sequence[Mapping[str, float]] = (),
+    outputs: Sequence[str] = ("months",), executor: Crew | None = None, retry: bool = False, extend: bool = False,
+    limit_seconds: float | None = None, progress: Report | bool = False, uprated: bool = True, beyond_range: str = "",
 ) -> Sweep:  # fmt: skip
     """Run every point of a design in every replication, with common random numbers, and keep each run as it ends.
 
@@ -49,14 +49,14 @@ def sweep(
     every mistake, ValueError for settings out of range, ExperimentError when the store cannot be used.
     """
     base = load_scenario(base) if isinstance(base, str) else base
-    mistakes = Mistakes()
+    settings = Settings(scale, months, replications, seed, warm_up)
+    mistakes = Mistakes(settings.mistakes())
     if isinstance(values, Mapping):
         rows = rows_of(values, method, samples, seed, "sweep", mistakes)
-        mistakes.check()
     else:
         rows = [dict(row) for row in values]
+    mistakes.check()
     rows = [{UPRATED: uprated, BEYOND: beyond_range} | row for row in rows]
-    settings = Settings(scale, months, replications, seed, warm_up)
     plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
     return carry_out(
         plan, Path(store) if store else temporary_store(), executor=executor, retry=retry, extend=extend,

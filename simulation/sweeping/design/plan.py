@@ -8,7 +8,7 @@ from simulation.compile.sources import code_version
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BASELINE, Point, digest_of, early, shared_base
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 from simulation.simulate.period import Dated, Period, period_of
 
 OUTPUTS: Final = (

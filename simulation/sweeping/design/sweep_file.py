@@ -14,22 +14,31 @@ from simulation.parameters.scenario.points import BEYOND, REFORM, UPRATED, Point
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import beside, in_file, load_scenario, set_in_vain
 from simulation.parameters.scenario.table_rows import read_rows
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import DEFAULTS, LIMITS, Settings
 from simulation.sweeping.design import designs
 
 LARGEST_DESIGN: Final = 100_000
 RANGED: Final = ("latin_hypercube", "sobol")
 
 
+def _setting(name: str, default: float | None = None) -> Any:
+    """A setting with the range that it has everywhere."""
+    limits = LIMITS[name]
+    return ModelField(
+        default=getattr(DEFAULTS, name) if default is None else default, ge=limits.least, gt=limits.above,
+        le=limits.most, multiple_of=limits.multiple if limits.multiple > 1 else None,
+    )  # fmt: skip
+
+
 class SweepModel(Model):
     """What a sweep file may say."""
 
     base: str
-    scale: float = ModelField(default=0.01, gt=0.0, le=1.0)
-    months: int = ModelField(default=36, ge=1)
-    replications: int = ModelField(default=4, ge=1)
-    seed: int = ModelField(default=1, ge=0, lt=2**32)
-    warm_up: int = ModelField(default=24, ge=0, multiple_of=12)
+    scale: float = _setting("scale")
+    months: int = _setting("months")
+    replications: int = _setting("replications", default=4)
+    seed: int = _setting("seed")
+    warm_up: int = _setting("warm_up")
     samples: int | None = ModelField(default=None, ge=1, le=LARGEST_DESIGN)
     outputs: list[str] = ModelField(default_factory=lambda: ["months"])
     draws: str | None = None
