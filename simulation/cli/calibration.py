@@ -7,7 +7,8 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import Scale, Threads
-from simulation.cli.terminal import progress, reported
+from simulation.cli.terminal import reported
+from simulation.progress import progress_bar
 
 Whose = Annotated[
     str, typer.Argument(metavar="[PROVINCE|all]", help="A province, whose deviations alone are fitted, or all.")
@@ -48,7 +49,7 @@ def calibrate(
         from calibration.targets import TARGETS
 
         design = Design(waves=waves, points=points, replications=replications)
-        with progress() as advance:
+        with progress_bar() as advance:
             found = fit(
                 province, targets=targets or TARGETS, design=design, scale=scale, resume=resume, threads=threads,
                 leave_out=leave_out or (), write=not dry_run, progress=advance,

@@ -7,7 +7,8 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import Force, Out
-from simulation.cli.terminal import Language, LanguageOption, Province, console, progress, reported
+from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.progress import progress_bar
 
 
 class Format(StrEnum):
@@ -84,7 +85,7 @@ def cliffs(
         atlas = sim.cliff_atlas(base, changed, month=month)
         rates = None
         if scale > 0.0:
-            with progress() as advance:
+            with progress_bar() as advance:
                 rates = sim.marginal_rates(base, changed, scale=scale, seed=seed, progress=advance)
         if out is not None:
             write_cliffs(atlas, rates, out, lang.short, force=force)

@@ -20,11 +20,11 @@ from simulation.cli.terminal import (
     LanguageOption,
     Province,
     console,
-    progress,
     reported,
     show_import,
     start_light,
 )
+from simulation.progress import progress_bar
 from simulation.run_settings import DEFAULTS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -71,7 +71,7 @@ def compare(
             baseline, reformed = (each.with_microdata(asked.population) for each in (baseline, reformed))
             show_import(baseline, asked.lang)
         size = asked.size() | {"replications": asked.replications or DEFAULTS.replications}
-        with progress() as advance:
+        with progress_bar() as advance:
             change = sim.compare(baseline, reformed, draws=asked.draws_given, progress=advance, **size)
         with runs_kept(change, Asked.of(province, [reform], asked.population), asked.out, asked.lang):
             deliver(change, asked.out, asked.force, asked.lang)
@@ -88,7 +88,7 @@ def run(province: Province, *, asked: RunOptions) -> None:
         scenario = sim.Scenario.load(province)
         scenario = scenario.with_microdata(asked.population) if asked.population else scenario
         show_import(scenario, asked.lang)
-        with progress() as advance:
+        with progress_bar() as advance:
             result = sim.run(scenario, parts=asked.parts, draws=asked.draws, progress=advance, **asked.size())
         with runs_kept(result, Asked.of(province, [], asked.population), asked.out, asked.lang):
             deliver(result, asked.out, asked.force, asked.lang)

@@ -9,7 +9,8 @@ import typer
 
 from simulation.cli.commands import group
 from simulation.cli.options import Months, Replications, Scale, Threads
-from simulation.cli.terminal import Language, LanguageOption, Province, console, progress, reported
+from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.progress import progress_bar
 
 mechanisms_app = typer.Typer(invoke_without_command=True, no_args_is_help=False, help="Mechanisms and their levers.")
 trial_app = typer.Typer(no_args_is_help=True, help="Published field trials, run as virtual ones.")
@@ -88,7 +89,7 @@ def check(
             check_findings_file(out)
         registry = load_registry()
         chosen = known_ids(registry, ids or ())
-        with progress() as advance:
+        with progress_bar() as advance:
             findings = run_checks(registry, chosen, threads, advance)
         if out is not None:
             write_findings(findings, out)
@@ -109,7 +110,7 @@ def _check_as_reported(
 
         if out is not None:
             check_pairs_file(out)
-        with progress() as advance:
+        with progress_bar() as advance:
             findings = check_as_reported(ids, province, threads, advance)
         if out is not None:
             write_pairs(findings, out)
@@ -140,7 +141,7 @@ def pairs(
             console().print(PairList(load_pairs(), lang.short))
             return
         first, second = opposed(base, pair)
-        with progress() as advance:
+        with progress_bar() as advance:
             change = sim.compare(
                 first, second, scale=scale, months=months, replications=replications, threads=threads,
                 progress=advance,
@@ -163,7 +164,7 @@ def outreach(
         from simulation.report.tables.trial import TrialReport
 
         base = sim.Scenario.load(province)
-        with progress() as advance:
+        with progress_bar() as advance:
             result = outreach_trial(base, replications=replications, scale=scale, threads=threads, progress=advance)
         console().print(TrialReport(result, lang.short))
 

@@ -7,7 +7,8 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import Replications, Scale, Seed, Threads
-from simulation.cli.terminal import Language, LanguageOption, Province, console, progress, reported
+from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.progress import progress_bar
 
 if TYPE_CHECKING:
     from simulation.simulate.results import Result
@@ -39,7 +40,7 @@ def reported_figures(
         from simulation.report.files.reported import ReportedReport
 
         scenario = sim.Scenario.load(province)
-        with progress() as advance:
+        with progress_bar() as advance:
             result = sim.run(
                 scenario, scale=scale, months=months, replications=replications, seed=seed, threads=threads,
                 draws=0, progress=advance,

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from simulation.cli.options import CompareOptions
 from simulation.cli.outputs import deliver, runs_kept
-from simulation.cli.terminal import progress, show_import
+from simulation.cli.terminal import show_import
+from simulation.progress import progress_bar
 
 
 def compare_several(province: str, reforms: list[str], asked: CompareOptions) -> None:
@@ -21,7 +22,7 @@ def compare_several(province: str, reforms: list[str], asked: CompareOptions) ->
     base = base.with_microdata(population) if population else base
     show_import(base, lang)
     laid = [base.with_reform(reform) for reform in reforms]
-    with progress() as advance:
+    with progress_bar() as advance:
         draws_given = rows if isinstance(draws, Path) else draws
         found = sim.compare_all(base, laid, until=asked.until, draws=draws_given, progress=advance, **asked.size())
     with runs_kept(found, Asked.of(province, reforms, population, rows), out, lang):

@@ -1,8 +1,8 @@
-"""What all commands share: options, language, progress bar, the screen, and how a mistake is reported."""
+"""What all commands share: language, the screen, and how a mistake is reported."""
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -86,22 +86,6 @@ def show_import(scenario: "Scenario", lang: Language) -> None:
     fit = fit_table(income_fit(scenario), own.incomes, lang.short)
     for table in (*summary_tables(own.summary, own.left_out, lang.short), fit):
         console().print(to_rich(table), "")
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on standard error, fed by `progress(done, total, text)`."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as bar:
-        task = bar.add_task("", total=None)
-
-        def advance(done: int, total: int, text: str) -> None:
-            bar.update(task, completed=done, total=total, description=text)
-
-        yield advance
 
 
 def as_options(mistakes: "Iterable[Mistake]") -> list[str]:

@@ -7,7 +7,8 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import Replications, Scale, Seed, Threads
-from simulation.cli.terminal import Language, LanguageOption, console, progress, reported
+from simulation.cli.terminal import Language, LanguageOption, console, reported
+from simulation.progress import progress_bar
 
 if TYPE_CHECKING:
     from calibration.validation import Validation
@@ -41,7 +42,7 @@ def validate(
         known_provinces(province)
         settings = Settings(scale, 1, replications, seed, threads=threads)
         settings.check()
-        with progress() as advance:
+        with progress_bar() as advance:
             found = run_validation(province, draws=draws, settings=settings, progress=advance, experiments=experiments)
         _write(found, out, docs)
         if as_json:

@@ -18,9 +18,10 @@ from simulation.indicators import student_t
 from simulation.month_steps.case_table import Stage
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.progress import Report
 from simulation.run_settings import WARM_UP, Settings
 from simulation.simulate import one_replication
-from simulation.simulate.replications import Report, Ticker, replicate
+from simulation.simulate.replications import Ticker, replicate
 from simulation.state import State
 
 MONTHS: Final = 9

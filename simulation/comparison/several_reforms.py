@@ -15,13 +15,13 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import Point, added, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
 from simulation.run_settings import BLOCK, WARM_UP, Settings
 from simulation.simulate.indicator_names import check_names
 from simulation.simulate.intervals import difference_intervals, values_of
 from simulation.simulate.parameter_draws import NO_DRAWS, AssignedDraws, assign_draws
 from simulation.simulate.period import Period
-from simulation.simulate.replications import Report
 from simulation.simulate.results import BUDGET_PARTS, head_of, shown_programmes
 
 FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width covers too rarely

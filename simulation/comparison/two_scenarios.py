@@ -14,6 +14,7 @@ from simulation.comparison.paired import acts_in_time, branch_of, own_warm_up, p
 from simulation.indicators import Row
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.progress import Report
 from simulation.run_settings import BLOCK, WARM_UP, Settings
 from simulation.simulate import one_replication
 from simulation.simulate.calendar_years import yearly
@@ -23,7 +24,7 @@ from simulation.simulate.group_tables import flips_table, funnel_rows, mean_casc
 from simulation.simulate.intervals import difference_intervals, values_of
 from simulation.simulate.parameter_draws import AssignedDraws, Drawn, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.simulate.period import Period, headline_period
-from simulation.simulate.replications import Report, Ticker, replicate
+from simulation.simulate.replications import Ticker, replicate
 from simulation.simulate.results import (
     BUDGET_PARTS,
     Outcome,

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
 from simulation.run_settings import WARM_UP, Settings
 from simulation.search.surface import Box, Surface, box_of, surface_over
@@ -18,7 +19,6 @@ from simulation.simulate.executors import Crew
 from simulation.simulate.indicator_names import check_names
 from simulation.simulate.results import interval_of
 from simulation.sweeping.results.sweep_results import Sweep
-from simulation.sweeping.sweep import Report
 
 type Floats = npt.NDArray[np.float64]
 

@@ -13,6 +13,7 @@ from simulation.parameters.reforms.reforms import path_and_operation
 from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.switches import Switches
+from simulation.progress import Report
 from simulation.run_settings import WARM_UP, Settings
 from simulation.search.levers import identification, joint_roots
 from simulation.search.misses import SLOPE_STEP, Goal, Misses
@@ -23,7 +24,6 @@ from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew
 from simulation.simulate.indicator_names import check_names
 from simulation.sweeping.results.sweep_results import Sweep
-from simulation.sweeping.sweep import Report
 
 type Floats = npt.NDArray[np.float64]
 

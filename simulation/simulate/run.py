@@ -8,13 +8,14 @@ from typing import Any
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.calibration_status import record_of
+from simulation.progress import Report
 from simulation.run_settings import BLOCK, WARM_UP, Settings
 from simulation.simulate import one_replication
 from simulation.simulate.distributions import NOBODY, Counts, paid_by_decile
 from simulation.simulate.executors import Crew, processes
 from simulation.simulate.parameter_draws import AssignedDraws, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.simulate.period import Period, headline_period
-from simulation.simulate.replications import Report, Ticker, replicate
+from simulation.simulate.replications import Ticker, replicate
 from simulation.simulate.results import Result
 from simulation.simulate.run_record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.simulate.sharded_run import run_apart

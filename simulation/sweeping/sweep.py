@@ -12,6 +12,7 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BEYOND, UPRATED, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.progress import Report
 from simulation.run_settings import WARM_UP, Settings
 from simulation.simulate import precompile
 from simulation.simulate.answers import Answer
@@ -20,12 +21,11 @@ from simulation.sweeping.design.plan import Plan, Run
 from simulation.sweeping.design.sweep_file import rows_of
 from simulation.sweeping.results.sweep_results import Sweep
 from simulation.sweeping.running.driver import Driver, Kept, Status
-from simulation.sweeping.running.progress_bar import Bar, bar_over
+from simulation.sweeping.running.run_count import RunCount, counting
 from simulation.sweeping.running.work import Item, Job, Task, work
 from simulation.sweeping.store.index import Index
 from simulation.sweeping.store.sweep_store import INDEX, STATES, Store, temporary_store
 
-type Report = Callable[[int, int, str], None]
 type Work = Callable[[Task], list[Answer]]
 
 FEW_RUNS = 4  # with fewer, starting processes costs more than it saves
@@ -66,8 +66,8 @@ def sweep(
 
 def carry_out(
     plan: Plan, folder: Path, *, executor: Crew | None = None, retry: bool = False, extend: bool = False,
-    shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | Bar | bool = False,
-    work: Work = work, keep_states: bool = False,
+    shard: tuple[int, int] | None = None, limit_seconds: float | None = None,
+    progress: Report | RunCount | bool = False, work: Work = work, keep_states: bool = False,
 ) -> Sweep:  # fmt: skip
     """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`.
 
@@ -84,20 +84,20 @@ def carry_out(
         pending = store.index.ids(Status.PENDING) - _done_in_shards(folder, shard)
         wanted = [run for run in runs if run.id in pending]
         crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
-        with bar_over(store.index.counts, progress) as bar:
+        with counting(store.index.counts, progress) as count:
             if wanted and crew.apart:
-                _compile(bar)
+                _compile(count)
             shared = _shared(plan, runs, later=keep_states)
-            _drive(plan, store, wanted, shared, crew, limit_seconds, bar, work)
+            _drive(plan, store, wanted, shared, crew, limit_seconds, count, work)
         if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
             store.drop_states()
     return Sweep(folder)
 
 
-def _compile(bar: Bar) -> None:
+def _compile(count: RunCount) -> None:
     """Compile the month before there are workers: each would do it, within the time limit of its first run."""
     if precompile.is_cold():
-        with bar.during("compiling, once"):
+        with count.during("compiling, once"):
             precompile.start_compiling()
             precompile.finish_compiling()
 
@@ -119,7 +119,7 @@ def _shared(plan: Plan, runs: Sequence[Run], *, later: bool) -> set[str]:
 
 
 def _drive(
-    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: Crew, limit: float | None, bar: Bar,
+    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: Crew, limit: float | None, count: RunCount,
     work: Work,
 ) -> None:  # fmt: skip
     settings = replace(plan.settings, threads=crew.threads)
@@ -127,7 +127,7 @@ def _drive(
 
     def keep(finished: Sequence[Kept[Answer]]) -> None:
         store.keep(finished)
-        bar.update([each.status for each in finished])
+        count.update([each.status for each in finished])
 
     task_of = partial(_task_of, plan, shared, job, limit if crew.apart else None)
     Driver[Run, Answer](crew, work, task_of, keep, limit).carry_out(sorted(runs, key=partial(_turn, plan)))
