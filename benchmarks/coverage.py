@@ -194,7 +194,7 @@ def main() -> None:
     asked = parser.parse_args()
     base = sim.Scenario.load(asked.province)
     reform = base.with_reform(asked.reform)
-    base, reform = base.beside(reform), reform.beside(base)
+    base, reform = base.with_programmes_of(reform), reform.with_programmes_of(base)
     settings, seeds = Settings(asked.scale, asked.months, asked.replications), range(1, asked.seeds + 1)
     open_folder(asked.folder, base, reform, settings)
     run_seeds(asked.folder, base, reform, settings, seeds)

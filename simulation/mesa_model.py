@@ -134,7 +134,7 @@ class ProvinceModel(mesa.Model):
         super().__init__(rng=rng)
         self.policy_scenario = as_scenario(scenario)
         self.baseline = as_scenario(self.policy_scenario if baseline is None else baseline)
-        self.baseline = self.baseline.beside(self.policy_scenario)
+        self.baseline = self.baseline.with_programmes_of(self.policy_scenario)
         settings = Settings(scale, months, 1, seed, warm_up, threads=1)
         settings.check()
         if self.baseline.structural_digest != self.policy_scenario.structural_digest:

@@ -1,11 +1,11 @@
-"""Modules that docs and notebooks named before rooms were laid out by idea: the old path works for one version.
+"""Modules and methods that docs and notebooks named before they were renamed: the old name works for one version.
 
 To go with version 0.3.
 """
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -60,3 +60,13 @@ class Moved(MetaPathFinder, Loader):
 def keep_old_paths() -> None:
     """Let old paths be imported."""
     sys.meta_path.insert(0, Moved())
+
+
+def renamed[**P, T](method: Callable[P, T], old: str, new: str) -> Callable[P, T]:
+    """What is called `new` now, under its old name: the same, with a DeprecationWarning."""
+
+    def called(*given: P.args, **named: P.kwargs) -> T:
+        warnings.warn(f"{old} is now {new}; the old name goes with version 0.3", DeprecationWarning, stacklevel=2)
+        return method(*given, **named)
+
+    return called

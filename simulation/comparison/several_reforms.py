@@ -167,7 +167,7 @@ def scenario_sets(
 
 def _known(base: Scenario, reforms: Sequence[Scenario]) -> tuple[Scenario, list[Scenario]]:
     """The scenarios, each of which knows the programmes of all: their ledgers have the same axes."""
-    return base.beside(*reforms), [each.beside(base, *reforms) for each in reforms]
+    return base.with_programmes_of(*reforms), [each.with_programmes_of(base, *reforms) for each in reforms]
 
 
 def _distinct(reforms: Sequence[Scenario]) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from simulation.comparison.budget_decomposition import steps_table
 from simulation.comparison.paired import acts_in_time, branch_of, own_warm_up, pair_of, passes, same_people
 from simulation.indicators import Row
 from simulation.ledger import Ledger
+from simulation.moved import renamed
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import Report
 from simulation.run_settings import BLOCK, WARM_UP, Settings
@@ -51,8 +53,10 @@ class Comparison(Outcome):
     in_period: tuple[list[Ledger], list[Ledger]] = field(repr=False)  # baseline, reform: ledgers cut to the period
     gains: npt.NDArray[np.int64] = field(repr=False)  # of the period
     paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # of the period; see `distributions.paid_by_decile`
-    beside: frozenset[str] = frozenset()  # programmes of the reforms compared with this one, which have rows here too
+    also_compared: frozenset[str] = frozenset()  # programmes of reforms compared with this one: they have rows too
     drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
+
+    beside = property(renamed(attrgetter("also_compared"), "Comparison.beside", "Comparison.also_compared"))
 
     @property
     def baseline_name(self) -> str:
@@ -79,7 +83,7 @@ class Comparison(Outcome):
     @property
     def shown(self) -> frozenset[str]:
         """Programmes that have rows: those in force in either scenario, or in a reform that is compared with it."""
-        return shown_programmes([self.base, self.reform], self.months) | self.beside
+        return shown_programmes([self.base, self.reform], self.months) | self.also_compared
 
     def table(self) -> pd.DataFrame:
         """A row per indicator and group: baseline, reform, paired difference with its 95% interval.
@@ -228,7 +232,7 @@ def compare(
     """
     base = Scenario.load(base) if isinstance(base, str) else base
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
-    base, reform = base.beside(reform), reform.beside(base)
+    base, reform = base.with_programmes_of(reform), reform.with_programmes_of(base)
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     assigned = assign_draws(base, draws, settings, "compare")
     same_people(base, reform)

@@ -60,7 +60,7 @@ class Surface:
 
     def know(self, scenarios: Sequence[Scenario]) -> None:
         """Let the base know the programmes of scenarios that are to be met; only before the first run."""
-        self.base = self.base.beside(*scenarios)
+        self.base = self.base.with_programmes_of(*scenarios)
         self.compared += scenarios
 
     @property

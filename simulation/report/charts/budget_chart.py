@@ -33,8 +33,8 @@ def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     paid = frame[frame["high_yuan"] > 0.0]  # marginal status, say, pays nothing itself
     parts = [("programme", name, frame) for name in paid["programme"].unique()]
     by_payer = outcome.budget_by_month(by=("payer",))
-    beside = by_payer[by_payer["payer"].isin(PAYERS[LEVELS:]) & (by_payer["high_yuan"] > 0.0)]
-    parts += [("payer", name, by_payer) for name in beside["payer"].unique()]  # parts of the aid in kind
+    in_kind = by_payer[by_payer["payer"].isin(PAYERS[LEVELS:]) & (by_payer["high_yuan"] > 0.0)]
+    parts += [("payer", name, by_payer) for name in in_kind["payer"].unique()]  # parts of the aid in kind
     rows = math.ceil(len(parts) / COLUMNS)
     figure = Figure(figsize=(10.0, 4.0 + 2.2 * rows), layout="constrained")
     title = f"{outcome_title(outcome, lang)} – {text('budget_title', lang)}"
