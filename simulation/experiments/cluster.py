@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from simulation.experiments.errors import ExperimentError
 from simulation.experiments.plan import code_version
+from simulation.extras import absent
 
 PATIENCE_SECONDS: Final = 30.0
 
@@ -86,5 +87,5 @@ def _distributed() -> Any:
     try:
         import distributed
     except ImportError as error:
-        raise ExperimentError("the Dask executor needs an extra: pip install 'doudi[cluster]'") from error
+        raise ExperimentError(absent("the Dask executor", "distributed", "cluster")) from error
     return distributed

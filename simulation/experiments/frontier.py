@@ -19,6 +19,7 @@ from simulation.experiments.results import interval_of
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
 from simulation.experiments.sweep_results import Sweep
+from simulation.extras import absent
 from simulation.parameters.scenario import Scenario
 
 type Floats = npt.NDArray[np.float64]
@@ -90,7 +91,7 @@ def frontier(
 
     Every objective is an indicator to be low. `population` x `generations` points are tried, besides the baseline,
     each on top of `reform` (an id or a file, which may add programmes) if one is given.
-    Needs `doudi[explore]`. Raises ScenarioError for unknown paths.
+    Needs the extra `explore` (pymoo), else raises ExperimentError. Raises ScenarioError for unknown paths.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress, reform) as surface:
@@ -124,7 +125,7 @@ def _algorithm(box: Box, objectives: int, population: int, generations: int, see
         from pymoo.core.problem import Problem
         from pymoo.problems.static import StaticProblem
     except ImportError as error:
-        raise ExperimentError("a frontier needs an extra: pip install 'doudi[explore]'") from error
+        raise ExperimentError(absent("a frontier", "pymoo", "explore")) from error
     low, high = np.array(list(box.values())).T
     problem = Problem(n_var=len(box), n_obj=objectives, xl=low, xu=high)
     algorithm = NSGA2(pop_size=population)

@@ -22,6 +22,7 @@ from simulation.experiments.results import interval_of
 from simulation.experiments.surface import Box, Surface, box_of, surface_over
 from simulation.experiments.sweep import Report
 from simulation.experiments.sweep_results import Sweep
+from simulation.extras import absent
 from simulation.parameters.scenario import Scenario
 
 METHODS: Final = ("tornado", "morris", "sobol")
@@ -59,8 +60,8 @@ def sensitivity(
     """How much each parameter of `over`, in (low, high) or the range its file states, moves the indicators.
 
     `samples`: a power of two for "sobol", which runs samples x (parameters + 2) points; trajectories for "morris",
-    each of parameters + 1 points; "tornado" runs two points a parameter. Raises ScenarioError for unknown paths and
-    ExperimentError for an unknown method.
+    each of parameters + 1 points; "tornado" runs two points a parameter. Sobol' and Morris need the extra
+    `explore` (SALib). Raises ScenarioError for unknown paths, ExperimentError for an unknown method or without SALib.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress) as surface:
@@ -113,8 +114,11 @@ def _rows(box: Box, sampled: Any) -> list[dict[str, float]]:
 
 
 def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int) -> pd.DataFrame:
-    from SALib.analyze import sobol as analyse
-    from SALib.sample import sobol as sample
+    try:
+        from SALib.analyze import sobol as analyse
+        from SALib.sample import sobol as sample
+    except ImportError as error:
+        raise ExperimentError(absent("the method `sobol`", "SALib", "explore")) from error
 
     if samples & (samples - 1):
         raise ExperimentError(f"samples: {samples} is not a power of two, which Sobol' sequences need")
@@ -133,8 +137,11 @@ def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int
 
 
 def _morris(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int) -> pd.DataFrame:
-    from SALib.analyze import morris as analyse
-    from SALib.sample import morris as sample
+    try:
+        from SALib.analyze import morris as analyse
+        from SALib.sample import morris as sample
+    except ImportError as error:
+        raise ExperimentError(absent("the method `morris`", "SALib", "explore")) from error
 
     problem, seed = _problem(box), surface.settings.seed
     design = sample.sample(problem, samples, num_levels=LEVELS, seed=seed)

@@ -22,6 +22,7 @@ from simulation.experiments.results import interval_of
 from simulation.experiments.stored_forms import is_design, is_spending, stored_table
 from simulation.experiments.sweep_store import BULK, INDEX
 from simulation.experiments.sweep_years import sweep_years
+from simulation.extras import absent
 from simulation.ledger import PAYERS
 from simulation.units import FEN, month_label
 
@@ -240,14 +241,14 @@ class Sweep(HasPlots):
         return pd.DataFrame(rows, columns=["draw", "point", "replication", "status", "tries", "error"])
 
     def to_parquet(self, file: str | Path) -> None:
-        """Write `frame()`, with the values of each point, as one Parquet file. Needs `doudi[store]` (DuckDB).
+        """Write `frame()`, with the values of each point, as one Parquet file. Needs the extra `store` (DuckDB).
 
         Raises ExperimentError where the file cannot be written.
         """
         try:
             import duckdb
         except ImportError as error:
-            raise ExperimentError("Parquet needs an extra: pip install 'doudi[store]'") from error
+            raise ExperimentError(absent("Parquet", "duckdb", "store")) from error
         table = self.frame().merge(self.points(), on="point")
         try:
             with TemporaryDirectory(dir=Path(file).absolute().parent, prefix=".doudi-") as folder:
