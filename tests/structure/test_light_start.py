@@ -23,7 +23,8 @@ MOST = 45  # packages of the default set, those of other systems included: 44 to
 # what a text says to type after `uv run` -> the package that it comes from or cannot do without
 NEEDS = {
     "doudi": "numba", "python": "numba", "jupyter": "jupyterlab", "mypy": "mypy", "nbstripout": "nbstripout",
-    "pytest": "pytest", "lint-imports": "import-linter", "ruff": "ruff", "solara": "solara", "sphinx-build": "sphinx", "doudi calibrate": "scikit-learn",
+    "pytest": "pytest", "ruff": "ruff", "lint-imports": "import-linter",
+    "solara": "solara", "sphinx-build": "sphinx", "doudi calibrate": "scikit-learn",
     "doudi frontier": "pymoo", "python -m benchmarks.page": "playwright", "python tests/killing.py": "pytest",
     "python -m benchmarks.recovery": "scikit-learn",
 }  # fmt: skip
