@@ -186,9 +186,7 @@ def ending_of_now(place: CountyTables, policy: Policy, i: int) -> float:
 
 
 @lean
-def has_claimed(
-    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, facts: Facts
-) -> bool:
+def has_claimed(place: CountyTables, policy: Policy, key: RandomKey, when: MonthContext, c: int, facts: Facts) -> bool:
     """Whether the unit of case c has been enrolled in this spell of need, looking back over `STRETCHES`.
 
     In each of them (the time in which an earnings shock fades) the unit files by its gain at the time, and may be
@@ -198,13 +196,12 @@ def has_claimed(
     i = int(place.cases[c].unit)
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
     ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
-    in_need = contact_probability(place, policy, rng_key, when.county, c, True)
+    in_need = contact_probability(place, policy, key, when.county, c, True)
     amount = place.cases[c].entitled_amount
     delegated = policy.traits[when.county, filing.DELEGATED] > 0.5
     refusal = verification.refusal_chance(delegated, False, control.supervision(p.control), p.verification)
     for stretch in range(STRETCHES):
-        key = units[i].id, stretch, Process.REGISTER_AT_START
-        w0, w1, w2, w3 = words(rng_key.seed, rng_key.replication, Kind.UNIT, key[0], key[1], key[2])
+        w0, w1, w2, w3 = words(key.seed, key.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
         if stretch > 0:
             if happens(w0, share_of_time(turnover, fading)):
                 return False
@@ -220,11 +217,11 @@ def has_claimed(
             continue  # too recent
         if happens(w3, refusal):
             continue
-        meeting = in_need if amount > 0 else contact_probability(place, policy, rng_key, when.county, c, False)
+        meeting = in_need if amount > 0 else contact_probability(place, policy, key, when.county, c, False)
         met = happens(w2, share_of_time(meeting, ending))
-        if claims(place, policy, rng_key, when.month, i, met, facts):
+        if claims(place, policy, key, when.month, i, met, facts):
             return True
-        if claims_in_hardship(place, policy, rng_key, when, i, stretch, factor, in_need, facts):
+        if claims_in_hardship(place, policy, key, when, i, stretch, factor, in_need, facts):
             return True
     return False
 
