@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from simulation.comparison.several_reforms import SideBySide
+from simulation.messages.catalogues import labels_of
 from simulation.report.tables.doubt import calibration_line, reading
 from simulation.report.tables.experiments import (
     calibration_of,
@@ -19,7 +20,7 @@ from simulation.report.tables.sections import Table, cascade_table, flip_table, 
 from simulation.report.tables.several_reforms import reforms_tables
 from simulation.report.tables.solution_tables import solution_tables
 from simulation.report.tables.tables import settings_line
-from simulation.report.words.labels import STATUSES, Label, Lang, chosen
+from simulation.report.words.labels import STATUSES, Lang, chosen
 from simulation.report.words.results import Outcome, changes_of, is_change, outcome_title
 from simulation.report.words.words import text
 from simulation.search.frontier import Frontier
@@ -32,15 +33,7 @@ if TYPE_CHECKING:
     from simulation.parameters.scenario.scenario import Scenario
     from simulation.report.charts.plots import Plots
 
-WORDS: Final = {
-    "name": Label("方案", "scenario"),
-    "practice": Label("做法", "practice"),
-    "households": Label("住户", "households"),
-    "census": Label("按普查合成", "made from the census"),
-    "values": Label("参数", "values"),
-    "digest": Label("摘要", "digest"),
-    "calibration": Label("校准状态", "calibration"),
-}
+WORDS: Final = labels_of("text", "scenario")
 type Search = Sweep | Solution | Frontier | Sensitivity | Robustness
 SEARCHES: Final[dict[type[Any], Callable[[Any, Lang], list[Table]]]] = {
     Solution: solution_tables, Frontier: frontier_tables,
