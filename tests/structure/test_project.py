@@ -18,7 +18,7 @@ LOCK = "requirements.lock.txt"
 EXPORT = ("export", "--quiet", "--no-emit-project", "--all-groups", "--no-header", "--no-annotate")
 INDEX_HOST = re.compile(r"(py)?pi\.(org|python)|python" + r"hosted|index-" + r"url|simple/?['\"]")
 MACHINE_PATH = re.compile(r"(^|[^a-z.~{}\w])/(work|farm|root|home|tmp|Users)/|file:" + "///")
-NOT_TEXT = (".otf", ".png")
+NOT_TEXT = (".otf", ".png", ".mo")
 
 
 def run(*command: str) -> str:
@@ -95,6 +95,8 @@ def test_wheel_holds_data_and_font(tmp_path: Path) -> None:
         "simulation/report/fonts/OFL.txt",
         "simulation/report/templates/report.html",
         "simulation/app/assets/index.html",
+        "simulation/messages/locales/zh/LC_MESSAGES/text.po",
+        "simulation/messages/locales/en/LC_MESSAGES/text.mo",
         "scenarios/provinces/zhejiang/counties.csv",
         "scenarios/provinces/zhejiang/province.toml",
         "scenarios/reforms/none.toml",
