@@ -1,6 +1,5 @@
 """The decision on one household line by line: value, unit, rule, reference, and why not."""
 
-import html
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -25,6 +24,7 @@ from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of, quantity
 from simulation.rules.supplement import heads
 from simulation.rules.tables import NONE, Kind
+from simulation.templating import rendered
 from simulation.units import FEN
 
 COLUMNS: Final = ("programme", "step", "value", "unit", "passed", "missed_by", "rule", "reference")
@@ -77,11 +77,10 @@ class Explanation:
 
     def to_html(self) -> str:
         """The verdict and a table as HTML that needs nothing else; refused tests are marked ✗."""
-        head = "".join(f"<th>{name}</th>" for name in headings(self.lang))
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells(line)) + "</tr>" for line in self.lines
-        )
-        return f"<p><b>{html.escape(self.verdict)}</b></p><table><tr>{head}</tr>{body}</table>"
+        return rendered(
+            "simulation.calculator", "explanation.html",
+            verdict=self.verdict, headings=headings(self.lang), rows=[cells(line) for line in self.lines],
+        )  # fmt: skip
 
     def _repr_html_(self) -> str:
         return self.to_html()

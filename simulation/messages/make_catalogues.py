@@ -13,9 +13,9 @@ from typing import Final
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
-from simulation.messages.catalogues import FOLDER, file_of
+from simulation.messages.catalogues import FOLDER, CatalogueError, file_of
 from simulation.messages.labels import LANGS, Lang
 
 LOCALES: Final = Path(__file__).parent / FOLDER
@@ -33,12 +33,17 @@ def domains(locales: Path = LOCALES) -> list[str]:
 
 
 def catalogues(locales: Path = LOCALES) -> dict[tuple[str, Lang], Catalog]:
-    """Every catalogue by domain and language. Raises OSError where one is missing, and PoFileError for no `.po`."""
+    """Every catalogue by domain and language. Raises CatalogueError where one is missing or is no `.po`."""
     found: dict[tuple[str, Lang], Catalog] = {}
     for domain in domains(locales):
         for lang in LANGS:
-            with po_file(locales, domain, lang).open("rb") as file:
-                found[domain, lang] = read_po(file, locale=lang, domain=domain, abort_invalid=True)
+            try:
+                with po_file(locales, domain, lang).open("rb") as file:
+                    found[domain, lang] = read_po(file, locale=lang, domain=domain, abort_invalid=True)
+            except FileNotFoundError:
+                raise CatalogueError(f"{file_of(domain, lang)}: there is no such file") from None
+            except PoFileError as error:
+                raise CatalogueError(f"{file_of(domain, lang)}: line {error.lineno + 1}: {error.line}") from error
     return found
 
 
@@ -107,8 +112,11 @@ def written(found: dict[tuple[str, Lang], Catalog], locales: Path = LOCALES) -> 
 
 def main() -> int:
     """Check all catalogues and write them; 1 if anything is wrong."""
-    found = catalogues()
-    mistakes = mistakes_in(found)
+    try:
+        found = catalogues()
+        mistakes = mistakes_in(found)
+    except CatalogueError as error:
+        mistakes = [str(error)]
     if mistakes:
         print(*mistakes, sep="\n", file=sys.stderr)
         return 1

@@ -94,6 +94,7 @@ def test_wheel_holds_data_and_font(tmp_path: Path) -> None:
         "simulation/report/fonts/DoudiSansSC-Regular.otf",
         "simulation/report/fonts/OFL.txt",
         "simulation/report/templates/report.html",
+        "simulation/calculator/templates/explanation.html",
         "simulation/app/assets/index.html",
         "simulation/messages/locales/zh/LC_MESSAGES/text.po",
         "simulation/messages/locales/en/LC_MESSAGES/text.mo",
