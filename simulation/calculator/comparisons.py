@@ -4,7 +4,8 @@ from typing import Any, Final, NamedTuple
 
 from simulation.calculator.case import Case
 from simulation.messages.catalogues import labels_of
-from simulation.messages.labels import Lang, filled
+from simulation.messages.labels import Label, Lang, composed, filled
+from simulation.parameters.schema.shocks import SHOCKS
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of, quantity
 from simulation.rules.tables import NONE, Item, Op, Quantity
@@ -59,8 +60,14 @@ _COUNTED_IN: Final[dict[str, tuple[Fact | Quantity, ...]]] = {
 _NAMES: Final = labels_of(
     "calculator", "quantities", order=[code.name.lower() for codes in _COUNTED_IN.values() for code in codes]
 )
+_SHOCKS: Final = Label(
+    zh=" ".join(f"{shock.value} {each.zh}" for shock, each in SHOCKS.items() if shock),
+    en=", ".join(f"{shock.value} {each.en}" for shock, each in SHOCKS.items() if shock),
+)
 QUANTITIES: Final[dict[int, Named]] = {
-    code: Named(*_NAMES[code.name.lower()], unit) for unit, codes in _COUNTED_IN.items() for code in codes
+    code: Named(*composed(_NAMES[code.name.lower()], shocks=_SHOCKS), unit)
+    for unit, codes in _COUNTED_IN.items()
+    for code in codes
 }
 _LINES: Final = labels_of("calculator", "lines", order=[line.name.lower() for line in Line])
 LINES: Final = {line: _LINES[line.name.lower()] for line in Line}
