@@ -94,7 +94,7 @@ def test_docstrings_messages_and_labels_use_the_terms_of_the_field(package: str)
 
 def test_messages_use_the_terms_of_the_field() -> None:
     texts = [text for file in sorted(LOCALES.glob("en/*/*.po")) for text in messages_of(file) if text not in VERDICTS]
-    assert len(texts) > 1200
+    assert len(texts) > 1000
     assert [(text[:80], words) for text in texts if (words := found_in(text))] == []
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from fakes import FakeComparison, FakeResult, comparison_table
 from rich.console import Console
-from test_beside_workbook import Other
+from test_reforms_workbook import Other
 
 from simulation.comparison.several_reforms import SideBySide
 from simulation.report.files import outputs, several_reforms
