@@ -5,7 +5,8 @@ and the fit is asked for the parameters. The emulators are fitted once, on one d
 one simulated set of facts and one posterior sample on the emulators. Every simulated point is kept in a folder; a
 second call goes on where the first was stopped. Wanted: 80 to 97% of the intervals, pooled over parameters.
 
-nice -n 15 uv run python -m benchmarks.recovery [--trials 60 --points 96 --scale 0.001 --province fujian]
+nice -n 15 uv run --extra calibrate python -m benchmarks.recovery
+    [--trials 60 --points 96 --scale 0.001 --province fujian]
 """
 
 import argparse

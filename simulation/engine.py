@@ -16,7 +16,7 @@ from simulation import month as steps
 from simulation.compile.cache import kept
 from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.ledger import Ledger
-from simulation.month_steps.county_tables import Policy, When
+from simulation.month_steps.county_tables import MonthContext, Policy
 from simulation.month_steps.eligibility.needs import FILLED
 from simulation.month_steps.eligibility.prefilter import income_ceilings, prefilter_bounds
 from simulation.month_steps.eligibility.registered import open_to_residents
@@ -194,7 +194,7 @@ def burn_in(state: State, scenario: Scenario, ledger: Ledger, threads: int, bloc
     staff_minutes(state, policy.processes)
 
     def call(county: int) -> None:
-        when = When(first, 0, county, False, False)
+        when = MonthContext(first, 0, county, False, False)
         place = state.place(county, unkept)
         initial_register.set_initial_state(place, policy, state.rng_key, when, block)
         check_amounts(place.scratch, scenario.counties["county"].iloc[county], ledger.programmes)
@@ -227,7 +227,7 @@ def advance(
 
         def call(county: int, first: int = first, stretch: int = stretch, row: int = row,
                  policy: Policy = policy, uprated: bool = uprated) -> None:  # fmt: skip
-            when = When(first, row, county, first >= 0, uprated)
+            when = MonthContext(first, row, county, first >= 0, uprated)
             place = state.place(county, ledger)
             steps.advance(place, policy, state.rng_key, when, stretch, block, books)
             check_amounts(place.scratch, names[county], ledger.programmes)

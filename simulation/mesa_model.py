@@ -21,7 +21,7 @@ from simulation.indicators.rows import grossed, ratio
 from simulation.indicators.targeting import CAUSES
 from simulation.integrity import check_amounts, check_books
 from simulation.ledger import Flow, Measure
-from simulation.month_steps.county_tables import Place, Policy, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import Units
 from simulation.population.network import to_graph
@@ -180,8 +180,8 @@ class ProvinceModel(mesa.Model):
         """Run one part of the month of every county."""
         month = self.month
         for county in range(self.state.counties.adcode.size):
-            place: Place = self.state.place(county, self.ledger)
-            part(place, policy, self.state.rng_key, When(month, month, county, True, uprated), BLOCK)
+            place: CountyTables = self.state.place(county, self.ledger)
+            part(place, policy, self.state.rng_key, MonthContext(month, month, county, True, uprated), BLOCK)
             check_amounts(place.scratch, self.county_names[county], self.ledger.programmes)
 
     def _plan_offices(self) -> None:

@@ -128,7 +128,7 @@ KNOWN = commands(typer.main.get_command(app))
 def typed_in(page: str) -> list[str]:
     """Commands of a page, inline and in blocks, without comments."""
     text = PAGES[page].read_text(encoding="utf-8")
-    lines = re.findall(r"`(?:uv run )?(doudi [a-z][^`\n]*)`", text)
+    lines = re.findall(r"`(?:uv run (?:--extra \S+ )?)?(doudi [a-z][^`\n]*)`", text)
     lines += [line for block in blocks(page) for line in block.text.splitlines() if line.startswith("doudi ")]
     return [line.split("  #")[0] for line in lines]
 

@@ -13,7 +13,7 @@ from typing import Final
 from simulation.messages.labels import LANGS, NO_WORDS, Label, Lang
 
 FOLDER: Final = "locales"  # next to this file: <language>/LC_MESSAGES/<domain>.po and .mo
-MAKE: Final = "uv run python -m simulation.messages.make_catalogues"
+MAKE: Final = "uv run --group words python -m simulation.messages.make_catalogues"
 
 
 class CatalogueError(LookupError):

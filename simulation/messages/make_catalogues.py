@@ -1,7 +1,7 @@
-"""Check and compile the message catalogues: `uv run python -m simulation.messages.make_catalogues`.
+"""Check and compile the message catalogues: `uv run --group words python -m simulation.messages.make_catalogues`.
 
 Every `.po` gets its `.mo`, which is what the program reads, and the words of the other language as a comment above
-each message, for the translator. Nothing is written if anything is wrong. Needs Babel (in the group `dev`).
+each message, for the translator. Nothing is written if anything is wrong. Needs Babel (group `words`).
 """
 
 import io

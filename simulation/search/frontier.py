@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.extras import absent
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rendering import HasPlots, to_html
 from simulation.search.surface import Box, Surface, box_of, surface_over
@@ -89,7 +90,7 @@ def frontier(
 
     Every objective is an indicator to be low. `population` x `generations` points are tried, besides the baseline,
     each on top of `reform` (an id or a file, which may add programmes) if one is given.
-    Needs `doudi[explore]`. Raises ScenarioError for unknown paths.
+    Needs the extra `explore` (pymoo), else raises ExperimentError. Raises ScenarioError for unknown paths.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress, reform) as surface:
@@ -123,7 +124,7 @@ def _algorithm(box: Box, objectives: int, population: int, generations: int, see
         from pymoo.core.problem import Problem
         from pymoo.problems.static import StaticProblem
     except ImportError as error:
-        raise ExperimentError("a frontier needs an extra: pip install 'doudi[explore]'") from error
+        raise ExperimentError(absent("a frontier", "pymoo", "explore")) from error
     low, high = np.array(list(box.values())).T
     problem = Problem(n_var=len(box), n_obj=objectives, xl=low, xu=high)
     algorithm = NSGA2(pop_size=population)

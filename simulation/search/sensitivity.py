@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from simulation.extras import absent
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rendering import HasPlots, to_html
 from simulation.search.surface import Box, Surface, box_of, surface_over
@@ -58,8 +59,8 @@ def sensitivity(
     """How much each parameter of `over`, in (low, high) or the range its file states, moves the indicators.
 
     `samples`: a power of two for "sobol", which runs samples x (parameters + 2) points; trajectories for "morris",
-    each of parameters + 1 points; "tornado" runs two points a parameter. Raises ScenarioError for unknown paths and
-    ExperimentError for an unknown method.
+    each of parameters + 1 points; "tornado" runs two points a parameter. Sobol' and Morris need the extra
+    `explore` (SALib). Raises ScenarioError for unknown paths, ExperimentError for an unknown method or without SALib.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress) as surface:
@@ -112,8 +113,11 @@ def _rows(box: Box, sampled: Any) -> list[dict[str, float]]:
 
 
 def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int) -> pd.DataFrame:
-    from SALib.analyze import sobol as analyse
-    from SALib.sample import sobol as sample
+    try:
+        from SALib.analyze import sobol as analyse
+        from SALib.sample import sobol as sample
+    except ImportError as error:
+        raise ExperimentError(absent("the method `sobol`", "SALib", "explore")) from error
 
     if samples & (samples - 1):
         raise ExperimentError(f"samples: {samples} is not a power of two, which Sobol' sequences need")
@@ -132,8 +136,11 @@ def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int
 
 
 def _morris(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int) -> pd.DataFrame:
-    from SALib.analyze import morris as analyse
-    from SALib.sample import morris as sample
+    try:
+        from SALib.analyze import morris as analyse
+        from SALib.sample import morris as sample
+    except ImportError as error:
+        raise ExperimentError(absent("the method `morris`", "SALib", "explore")) from error
 
     problem, seed = _problem(box), surface.settings.seed
     design = sample.sample(problem, samples, num_levels=LEVELS, seed=seed)

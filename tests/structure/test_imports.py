@@ -3,6 +3,7 @@
 import ast
 import importlib
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -97,7 +98,7 @@ def test_importing_is_light() -> None:
 def test_every_module_can_be_imported() -> None:
     for file in SOURCES:
         parts = file.relative_to(ROOT.parent).with_suffix("").parts
-        if file.name == "mesa_view.py" and importlib.util.find_spec("solara") is None:
+        if file.name == "mesa_view.py" and importlib.util.find_spec("solara") is None and not os.environ.get("CI"):
             continue  # of the extra `classroom`, which not every test run installs
         if "fonts" not in parts:  # a script of its own
             importlib.import_module(".".join(part for part in parts if part != "__init__"))
