@@ -22,7 +22,11 @@ class ByPath:
         return self.value(path)
 
     def paths(self) -> list[str]:
-        """Every path that `change`, a reform file or a sweep may name."""
+        """Every path that `change`, a reform file or a sweep may name.
+
+        Returns:
+            Parameters, then `lines.` and the name of each table of lines.
+        """
         return [*self.sources.parameters, *(f"lines.{table}" for table in CHANGEABLE)]
 
     def _ipython_key_completions_(self) -> list[str]:
