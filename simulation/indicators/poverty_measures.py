@@ -51,9 +51,10 @@ def fgt_of_histogram(counts: npt.NDArray[np.int64], bins_per_line: int, alpha: i
 
 
 def tip_curve(incomes: Numbers, lines: Numbers, persons: Numbers) -> tuple[Floats, Floats]:
-    """ "Three I's of poverty" (Jenkins, Lambert 1997; memory): cumulated share of persons, poorest first, and the
-    cumulated gap (z - y) / z over all persons. It ends at FGT(1); where it turns flat is the headcount. NaN from the
-    first point on without persons, for a NaN and for a line that is not above 0 (as `fgt`).
+    """The three I's of poverty (Jenkins, Lambert 1997; memory): cumulated share of persons, poorest first, and gap.
+
+    The gap (z - y) / z is cumulated over all persons. It ends at FGT(1); where it turns flat is the headcount. NaN from
+    the first point on without persons, for a NaN and for a line that is not above 0 (as `fgt`).
     """
     p, y, z = weighed(persons, incomes, lines)
     if not p.size or np.isnan(y - z).any() or (z <= 0.0).any():

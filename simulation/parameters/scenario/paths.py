@@ -15,7 +15,9 @@ class ByPath:
     if TYPE_CHECKING:
         sources: Sources
 
-        def value(self, path: str, month: int = 0) -> float: ...
+        def value(self, path: str, month: int = 0) -> float:
+            """See `InForce.value`."""
+            ...
 
     def __getitem__(self, path: str) -> float:
         """The value of a parameter in the policy month. Raises ScenarioError for an unknown path."""
