@@ -55,8 +55,7 @@ class Scenario(InForce, ByPath):
         sources = read_sources(root or data_folder(), province, practice or province, mistakes)
         mistakes.check()
         assert sources is not None
-        name = province if practice in (None, province) else f"{province}+{practice}"
-        return _checked(cls(name, sources, (), sources.label_zh, sources.label_en))
+        return _checked(cls._of(sources))
 
     @classmethod
     def load_pair(
@@ -66,12 +65,21 @@ class Scenario(InForce, ByPath):
         mistakes = Mistakes()
         folder = root or data_folder()
         sources = read_sources(folder, province, practice or province, mistakes)
-        model = reforms.find_reform(reform, folder, mistakes)
-        if sources is not None and model is not None:
-            cls(province, sources)._read(*model, mistakes)
+        found = reforms.find_reform(reform, folder, mistakes)
+        base = None if sources is None else cls._of(sources)
+        made, edits = ((), ()) if base is None or found is None else base._read(*found, mistakes)
         mistakes.check()
-        base = cls.load(province, practice=practice, root=root)
-        return base, base.with_reform(reform, root=root)
+        assert base is not None
+        assert found is not None
+        base, model = _checked(base), found[0]
+        return base, base._with(model.id, made, (model.label.zh, model.label.en), edits)
+
+    @classmethod
+    def _of(cls, sources: Sources) -> "Scenario":
+        """The baseline of sources, not yet checked."""
+        own = sources.practice == sources.province
+        name = sources.province if own else f"{sources.province}+{sources.practice}"
+        return cls(name, sources, (), sources.label_zh, sources.label_en)
 
     def with_reform(self, reform: str | Path, *, root: Path | None = None) -> "Scenario":
         """This scenario with a reform: the id of a shipped one or the path of a TOML file."""
