@@ -1,11 +1,14 @@
 """What the money does, from the ledger: poverty cut, benefit-cost ratio, targeting differentials, adequacy, churn.
 
-The same definitions as the functions of arrays (`poverty_measures`, `reach`, `incidence`), on the ledger's sums. Money
-is cash, aid in kind apart: the poverty measures do not hold it either.
+The functions of `poverty_measures`, `reach`, `incidence` and `change`, called with the ledger's sums. Money is cash,
+aid in kind apart: the poverty measures do not hold it either.
 """
 
+from simulation.indicators.change import cost_per_result
 from simulation.indicators.fiscal import cash_fen
+from simulation.indicators.incidence import benefit_cost_ratio, spill_over
 from simulation.indicators.poverty_measures import fgt_of_histogram, reduction
+from simulation.indicators.reach import Reached
 from simulation.indicators.rows import Row, ratio, summed, years
 from simulation.indicators.spells import churn
 from simulation.ledger import BINS_PER_LINE, Flow, Ledger, Measure
@@ -46,13 +49,15 @@ def efficiency_rows(ledger: Ledger, cost_yuan_year: float, one_off: tuple[str, .
     each = ratio(cash, summed(ledger, Measure.PAID_COVERED)) / FEN
     line = ratio(summed(ledger, Measure.LINE_TOTAL_FEN), summed(ledger, Measure.PERSONS)) / FEN
     return [
-        Row("truth", "all", "benefit_cost_ratio", "1", ratio(closed, cash)),
-        Row("truth", "with_staff", "benefit_cost_ratio", "1", ratio(closed_year, cost_yuan_year), "assumed"),
-        Row("truth", "all", "spill_over_share", "share", 1.0 - ratio(closed, cash)),
-        Row("truth", "all", "cost_per_poor_reached_yuan_year", "yuan/year", ratio(cost_yuan_year, reached), "assumed"),
+        Row("truth", "all", "benefit_cost_ratio", "1", benefit_cost_ratio(closed, cash)),
+        Row("truth", "with_staff", "benefit_cost_ratio", "1",
+            benefit_cost_ratio(closed_year, cost_yuan_year), "assumed"),
+        Row("truth", "all", "spill_over_share", "share", spill_over(closed, cash)),
+        Row("truth", "all", "cost_per_poor_reached_yuan_year", "yuan/year",
+            cost_per_result(cost_yuan_year, reached), "assumed"),
         Row("ledger", "all", "benefit_per_recipient_yuan_month", "yuan/month", each),
         Row("ledger", "all", "adequacy_share", "share", ratio(each, line)),
-    ]
+    ]  # fmt: skip
 
 
 def reach_rows(ledger: Ledger) -> list[Row]:
@@ -61,14 +66,11 @@ def reach_rows(ledger: Ledger) -> list[Row]:
     def year(measure: Measure) -> int:
         return summed(ledger, measure)
 
-    covered = ratio(year(Measure.POOR_PAID), year(Measure.POOR_BEFORE))
-    included = 1.0 - ratio(year(Measure.PAID_POOR), year(Measure.PAID))
-    not_poor = year(Measure.PERSONS) - year(Measure.POOR_BEFORE)
-    leakage = ratio(year(Measure.PAID) - year(Measure.PAID_POOR), not_poor)
+    people = Reached(*map(year, (Measure.POOR_BEFORE, Measure.PAID_POOR, Measure.PAID, Measure.PERSONS)))
     return [
-        Row("truth", "all", "leakage_rate_share", "share", leakage),
-        Row("truth", "all", "targeting_differential_1", "1", covered - included),
-        Row("truth", "all", "targeting_differential_2", "1", covered - leakage),
+        Row("truth", "all", "leakage_rate_share", "share", people.leakage_rate),
+        Row("truth", "all", "targeting_differential_1", "1", people.targeting_differential_1),
+        Row("truth", "all", "targeting_differential_2", "1", people.targeting_differential_2),
     ]
 
 
