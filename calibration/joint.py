@@ -25,6 +25,7 @@ from simulation.parameters.files.reading import data_folder, names_in
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.simulate.executors import cores
 from simulation.simulate.one_replication import Settings
+from simulation.simulate.register import refuse_own_code
 from simulation.sweeping.store.sweep_store import temporary_store
 
 ALL = "all"
@@ -81,6 +82,7 @@ def _fixed(parameters: Sequence[Parameter], folder: Path) -> tuple[float, ...]:
 @contextlib.contextmanager
 def _batch(simulation: Simulation, simulate: Simulate | None) -> Iterator[Batch]:
     """Who simulates: a pool with one process a thread, or this process alone."""
+    refuse_own_code("a calibration")
     threads = min(simulation.settings.threads or cores(), cores())
     if simulate is not None or threads == 1:
         one = simulation

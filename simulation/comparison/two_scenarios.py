@@ -12,6 +12,7 @@ import pandas as pd
 from simulation.comparison.budget_decomposition import steps_table
 from simulation.comparison.paired import acts_in_time, branch_of, own_warm_up, pair_of, passes, same_people
 from simulation.engine import BLOCK, WARM_UP
+from simulation.extensions import analyzers as own
 from simulation.indicators import Row
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
@@ -20,6 +21,7 @@ from simulation.simulate.calendar_years import yearly
 from simulation.simulate.county_indicators import county_rows
 from simulation.simulate.distributions import Counts, fan_table, incidence_table, paid_by_decile, waits_table
 from simulation.simulate.group_tables import flips_table, funnel_rows, mean_cascade
+from simulation.simulate.indicator_names import heads_of
 from simulation.simulate.intervals import difference_intervals, values_of
 from simulation.simulate.one_replication import Settings
 from simulation.simulate.parameter_draws import AssignedDraws, Drawn, Under, assign_draws, cells_of, drawn_of, recorded
@@ -53,6 +55,11 @@ class Comparison(Outcome):
     paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # of the period; see `distributions.paid_by_decile`
     beside: frozenset[str] = frozenset()  # programmes of the reforms compared with this one, which have rows here too
     drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
+    analysed: tuple[own.Analysed, ...] = field(default=(), repr=False)  # what analyzers recorded, of both sides
+
+    def analysis(self) -> pd.DataFrame:
+        """What analyzers recorded: a row per analyzer, name, replication and month: both sides, their difference."""
+        return own.analysis_table(self.analysed)
 
     @property
     def baseline_name(self) -> str:
@@ -196,35 +203,39 @@ class Replication(NamedTuple):
     gains: npt.NDArray[np.int64]
     paid: tuple[Counts, Counts]
     population_digest: str
+    analysed: tuple[own.Analysed, ...] = ()
 
 
 def replication_of(
-    base: Scenario, reform: Scenario, settings: Settings, period: Period, number: int, tick: Ticker
-) -> Replication:
+    base: Scenario, reform: Scenario, settings: Settings, period: Period, number: int, tick: Ticker,
+    watching: tuple[own.Analyzer, ...] = (),
+) -> Replication:  # fmt: skip
     """Both scenarios on one sample on the same draws; who gains and who is paid is looked up as the period ends."""
     state, _ = one_replication.warmed_up(base, settings, number, tick, books=False)
     changed = branch_of(state, base, reform, settings, number, tick)
-    before, then = one_replication.begun(state, base, settings, period, tick)
-    after, now = one_replication.begun(changed, reform, settings, period, tick, base)
+    watches = [own.watch_over(watching, side, number) for side in ("baseline", "reform")]
+    before, then = one_replication.begun(state, base, settings, period, tick, watch=watches[0])
+    after, now = one_replication.begun(changed, reform, settings, period, tick, base, watch=watches[1])
     gains = one_replication.gains_between(state, changed, period.months)
     paid = (paid_by_decile(state), paid_by_decile(changed))
-    one_replication.finished(state, base, settings, before, tick)
-    one_replication.finished(changed, reform, settings, after, tick, base)
-    return Replication(before, after, (then, now), gains, paid, state.population_digest)
+    one_replication.finished(state, base, settings, before, tick, watch=watches[0])
+    one_replication.finished(changed, reform, settings, after, tick, base, watch=watches[1])
+    return Replication(before, after, (then, now), gains, paid, state.population_digest, own.all_found(*watches))
 
 
 def compare(
     base: Scenario | str, reform: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 10,
     seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK,
-    draws: int | None = None, progress: Report | None = None,
+    draws: int | None = None, progress: Report | None = None, analyzers: Sequence[own.Given] = (),
 ) -> Comparison:  # fmt: skip
     """Compare a reform (a scenario, or the name of one to lay over the baseline) with the baseline.
 
     Each replication has its own sample and random draws; both scenarios share them. A reform of policy values branches
     from the baseline's state at the policy month; one of structural values runs its own warm-up on the same
     sample. `draws`: None = a posterior draw of the fitted parameters for each replication, where the data package has
-    any and there are two replications or more; 0 = none; N = the first N draws, in turn. Raises ValueError for
-    settings out of range, ScenarioError for unknown names and for draws that are not there.
+    any and there are two replications or more; 0 = none; N = the first N draws, in turn. `analyzers`: see `Analyzer`;
+    what they record of both sides is in `Comparison.analysis`. Raises ValueError for settings out of range,
+    ScenarioError for unknown names and for draws that are not there.
     """
     base = Scenario.load(base) if isinstance(base, str) else base
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
@@ -233,6 +244,8 @@ def compare(
     settings.check()
     same_people(base, reform)
     acts_in_time(base, reform, months)
+    heads_of(base)
+    watching = own.as_analyzers(analyzers)
     assigned = assign_draws(base, draws, replications, "compare")
     under, cells = Under((base, reform), assigned, replications), cells_of(assigned, 0, replications)
     period = headline_period(base, [reform], months)
@@ -241,25 +254,27 @@ def compare(
 
     def one(number: int, settings: Settings) -> Replication:
         sample, draw_of = cells[number]
-        return _replication(under.of(draw_of), settings, period, sample, tick)
+        a, b = under.of(draw_of)
+        return replication_of(a, b, settings, period, sample, tick, watching * (number < replications))
 
     done = replicate(base, replace(settings, replications=len(cells)), tick, one)
     further = list(zip(cells, done, strict=True))[replications:]
     drawn = drawn_of(assigned, replications, further, lambda r: (r.base, r.reform), lambda r: r.in_period)
     record = _record(base, reform, settings, period, done, time.perf_counter() - begun, assigned)
-    done = done[:replications]
+    return _comparison(settings, record, period, (base, reform), done[:replications], drawn)
+
+
+def _comparison(
+    settings: Settings, record: dict[str, Any], period: Period, pair: tuple[Scenario, Scenario],
+    done: Sequence[Replication], drawn: Drawn | None,
+) -> Comparison:  # fmt: skip
+    base, reform = pair
     return Comparison(
         settings, record, period, base, reform, [r.base for r in done], [r.reform for r in done],
         ([r.in_period[0] for r in done], [r.in_period[1] for r in done]), np.sum([r.gains for r in done], axis=0),
         ([r.paid[0] for r in done], [r.paid[1] for r in done]), drawn=drawn,
+        analysed=tuple(each for r in done for each in r.analysed),
     )  # fmt: skip
-
-
-def _replication(
-    pair: tuple[Scenario, ...], settings: Settings, period: Period, number: int, tick: Ticker
-) -> Replication:  # fmt: skip
-    base, reform = pair
-    return replication_of(base, reform, settings, period, number, tick)
 
 
 def _record(

@@ -3,7 +3,8 @@
 Of arrays: `poverty_measures`, `inequality`, `reach`, `incidence`, `incentives`, `change`, `spells`, `health`,
 `uncertainty`.
 Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`, `funnel`, `decomposition`.
-Of rows: `rows` (what one is), `contributions` and `single_run` (what is behind one, county by county).
+Of rows: `rows` (what one is), `contributions` and `single_run` (what is behind one, county by county), `registered`
+(those that a user adds).
 """
 
 from simulation.indicators.cascade import cascade_table
@@ -40,7 +41,8 @@ from simulation.indicators.inequality import (
 from simulation.indicators.poverty import poverty_rows
 from simulation.indicators.poverty_measures import fgt, fgt_of_histogram, gap_money, reduction
 from simulation.indicators.reach import Reached, counted
-from simulation.indicators.rows import Row, Terms
+from simulation.indicators.registered import registered_rows
+from simulation.indicators.rows import Row, Terms, ratio
 from simulation.indicators.spells import churn, still_waiting
 from simulation.indicators.targeting import targeting_rows
 from simulation.indicators.uncertainty import (
@@ -90,6 +92,7 @@ __all__ = [
     "paired_standard_error",
     "participation_tax_rate",
     "rate_counts",
+    "ratio",
     "reduction",
     "replications_needed",
     "reranking",
@@ -119,4 +122,5 @@ def all_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> list[Row
         + poverty_rows(ledger)
         + impact_rows(ledger, cost, one_off)
         + dynamics_rows(ledger)
+        + registered_rows(ledger, terms)
     )

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulation.indicators import registered
 from simulation.indicators.rows import Row
 from simulation.ledger import LEVELS, Flow, Ledger, Measure
 from simulation.units import MONTHS_PER_YEAR, WORKING_DAYS
@@ -38,6 +39,9 @@ ALWAYS_ALL: Final = "exclusion_error"  # and the exclusion errors as a whole, no
 
 def limits_of(row: Row) -> tuple[float, float]:
     """Lowest and highest value that the row can take in any run."""
+    own = registered.found(row.indicator)
+    if own is not None:
+        return own.limits
     return LIMITS_OF.get(row.indicator, LIMITS.get(row.unit, (0.0, np.inf)))
 
 
@@ -207,8 +211,17 @@ SOURCES: Final[dict[str, Source]] = {
 }
 
 
+def has_source(row: Row) -> bool:
+    """Whether it is known what is behind a row: not of a registered indicator without `events`."""
+    own = registered.found(row.indicator)
+    return own is None or own.events is not None
+
+
 def source_of(row: Row) -> Source:
-    """Where a row comes from. KeyError for an indicator without an entry in `SOURCES`."""
+    """Where a row comes from. KeyError for an indicator without an entry in `SOURCES` and not registered."""
+    own = registered.found(row.indicator)
+    if own is not None:
+        return Source(lambda totals, _: own.cases(totals.ledger))
     keys = (f"{row.group}/{row.indicator}", f"{row.observer}/{row.indicator}", row.indicator)
     return next((SOURCES[key] for key in keys if key in SOURCES), None) or SOURCES[row.indicator]
 

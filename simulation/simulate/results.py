@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.extensions.analyzers import Analysed, analysis_table
 from simulation.indicators import (
     Row,
     all_rows,
@@ -125,6 +126,11 @@ class Result(Outcome):
     in_period: list[Ledger] = field(repr=False)  # `ledgers` cut to the period
     paid: list[Counts] = field(repr=False)  # by replication in the period, see `distributions.paid_by_decile`
     drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
+    analysed: tuple[Analysed, ...] = field(default=(), repr=False)  # what analyzers recorded
+
+    def analysis(self) -> pd.DataFrame:
+        """What analyzers recorded: a row per analyzer, name, replication and month with its `value`."""
+        return analysis_table(self.analysed)
 
     @property
     def baseline_name(self) -> str:

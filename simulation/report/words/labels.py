@@ -6,6 +6,8 @@ An id that is in no table here is shown as itself with its underscores opened, n
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
+from simulation.indicators import registered
+
 type Lang = Literal["en", "zh"]
 LANGS: Final[tuple[str, ...]] = get_args(Lang.__value__)
 
@@ -207,12 +209,18 @@ def filled(words: Mapping[str, Label], key: str, lang: Lang, **values: object) -
 def indicator_label(indicator: str, lang: Lang) -> str:
     """Label of an indicator id."""
     known = INDICATORS.get(indicator)
+    own = registered.found(indicator)
+    if known is None and own is not None:
+        return str(getattr(own, lang))
     return getattr(known.label, lang) if known else indicator.replace("_", " ")
 
 
 def section_of(indicator: str) -> str:
     """Section id in which an indicator is printed; `other` for an id that has no place of its own."""
     known = INDICATORS.get(indicator)
+    own = registered.found(indicator)
+    if known is None and own is not None:
+        return own.section
     return known.section if known else "other"
 
 
