@@ -77,7 +77,7 @@ def processes() -> str:
     return (
         "# Processes and rules\n\nWhat may happen to one household in one month (`simulation/processes/`) and what the "
         "regulation says (`simulation/rules/`): every function with its own words.\n\n"
-        f"## The month\n\nWhich function is which step:\n\n```text\n{inspect.getdoc(month)}\n```\n\n"
+        f"## The month\n\nWhich function is which step:\n\n```text\n{month.order()}\n\n{inspect.getdoc(month)}\n```\n\n"
         + "\n".join(_modules("processes")) + "\n" + "\n".join(_modules("rules"))
     )  # fmt: skip
 

@@ -77,6 +77,17 @@ class Process(IntEnum):
     LEDGERS = 52  # a word for each of the four ledgers of a case and month
     ORDINARY_CARE = 60  # a unit's ordinary health spending: a word for good, one for the year
     SUDDEN_NEED = 61  # schooling that begins
+    FURTHER_SHOCK = 64  # to 127: see `shock_process`
+
+
+def shock_process(code: int) -> int:
+    """Number under which a shock of this code (1 to 63) draws that has no process of its own; for module constants.
+
+    Raises ValueError for another code.
+    """
+    if not 0 < code < 64:
+        raise ValueError(f"code of a shock: expected 1 to 63, got {code}")
+    return Process.FURTHER_SHOCK + code
 
 
 _M0 = np.uint64(0xD2511F53)

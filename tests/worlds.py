@@ -24,7 +24,7 @@ PROVINCE = "inner_mongolia"
 SCALE = 0.0005
 EVERY = 6  # rows of counties.csv that a small province has: a sample takes a whole village of each, whatever its scale
 loaded, loaded_pair = Scenario.load, Scenario.load_pair  # as they are, also where `some_counties` holds
-EXOGENOUS = ("persistent", "jobless", "sick", "rigid", "spent", "quarter", "severe", "ill", "persons", "hit")
+EXOGENOUS = ("persistent", "jobless", "sick", "rigid", "spent", "quarter", "severe", "ill", "persons", "shock")
 
 PERFECT = {
     "verification.hiding_share": 0.0, "verification.refusal_error": 0.0, "verification.grant_error": 0.0,

@@ -119,7 +119,7 @@ class Claim:
             return
         if unit.model.month < self.retry or unit.flags & Flag.BANNED:
             return
-        if not (assisted or unit.hit > 0 or (unit.model.month + unit.id) % CONSIDER_EVERY == 0):
+        if not (assisted or unit.shock > 0 or (unit.model.month + unit.id) % CONSIDER_EVERY == 0):
             return
         in_person = assisted or unit.knows >= Knowledge.VISIT
         if f.thinks_excluded(unit.words(Process.TASTE, ALWAYS)[1], in_person, p):

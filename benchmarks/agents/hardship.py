@@ -8,7 +8,7 @@ import numpy.typing as npt
 from benchmarks.agents import scalars as f
 from simulation.draws import ALWAYS, Process, happens
 from simulation.month_steps.case_table import Stage
-from simulation.month_steps.shocks.living import SHOCK_DISASTER, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_NONE
+from simulation.parameters.schema.shocks import Shock
 from simulation.rules.facts import Fact
 from simulation.units import FEN
 
@@ -21,11 +21,11 @@ MOST_RIGID = 65_535 * FEN
 def sudden_cost(unit: "Unit") -> float:
     """Cost (yuan) of what falls on a unit in this month: its shock, else ordinary care, schooling, a funeral."""
     p = unit.model.p
-    if unit.hit == SHOCK_ILLNESS:
+    if unit.shock == Shock.ILLNESS:
         return float(unit.rigid * unit.sick)
-    if unit.hit == SHOCK_JOB:
+    if unit.shock == Shock.JOB_LOSS:
         return unit.wage / max(unit.workers, 1) * unit.model.index * f.job_spell_months(p.job)  # type: ignore[no-any-return]
-    if unit.hit == SHOCK_DISASTER:
+    if unit.shock == Shock.DISASTER:
         return float(p.disaster.rebuild_yuan)
     return care_cost(unit) + schooling_cost(unit) + funeral_cost(unit)
 
@@ -73,7 +73,7 @@ def asks(unit: "Unit", cost: float, word: int) -> bool:
 def facts_shown(unit: "Unit", cost: float) -> npt.NDArray[np.int64]:
     """Its facts; a cost that is no shock is expenditure, spread over a year."""
     facts = unit.facts()
-    if unit.hit == SHOCK_NONE:
-        facts[Fact.SHOCK], facts[Fact.SHOCK_COST], facts[Fact.RIGID_PERSONS] = SHOCK_ILLNESS, int(cost * FEN), 1
+    if unit.shock == Shock.NONE:
+        facts[Fact.SHOCK], facts[Fact.SHOCK_COST], facts[Fact.RIGID_PERSONS] = Shock.ILLNESS, int(cost * FEN), 1
         facts[Fact.RIGID] = min(facts[Fact.RIGID] + int(cost * FEN) // 12, MOST_RIGID)
     return facts

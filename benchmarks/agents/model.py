@@ -1,6 +1,7 @@
 """The agent-based month: reads the same population and keys as the kernel, steps agents, writes a ledger."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import mesa
@@ -13,7 +14,7 @@ from simulation import draws, engine
 from simulation.ledger import Ledger
 from simulation.month_steps.eligibility.prefilter import Bound
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.parameters.schema.bundle import Processes
+from simulation.parameters.schema.bundle import MONTH_GROUPS
 from simulation.population.columns import NO_CASE, NO_TIE
 from simulation.population.offices import Office
 from simulation.rules.facts import ON_FILE
@@ -52,7 +53,7 @@ class AgentModel(mesa.Model):
         month, scenario = self.month, self.in_force
         policy = engine.policy_of(scenario, self.baseline, month)
         record = policy.processes[0]
-        self.p = Processes(*(kind(*record[name].tolist()) for name, kind in Processes.__annotations__.items()))
+        self.p = SimpleNamespace(**{name: kind(*record[name].tolist()) for name, kind in MONTH_GROUPS.items()})
         self.rules, self.index = policy.rules, policy.income_index
         self.lines = list(policy.lines)
         self.poverty = policy.poverty.tolist()

@@ -30,9 +30,9 @@ def inform(county: "County") -> None:
                 unit.knows = int(Knowledge.NONE)
         elif happens(w[0], f.campaign_probability(p.information)):
             unit.learn(Knowledge.CAMPAIGN)
-        elif unit.hit == 1 and happens(w[1], p.screening.referral):
+        elif unit.shock == 1 and happens(w[1], p.screening.referral):
             unit.learn(Knowledge.REFERRAL)
-        elif unit.hit > 0 and answered > 0.0 and happens(w[2], p.information.hotline_call_prob):
+        elif unit.shock > 0 and answered > 0.0 and happens(w[2], p.information.hotline_call_prob):
             case.add(Measure.HOTLINE_CALLS)
             if happens(w[3], answered):
                 case.add(Measure.HOTLINE_ANSWERED)
@@ -47,7 +47,7 @@ def visible(unit: "Unit") -> float:
 
 def has_recent_shock(unit: "Unit") -> bool:
     """Hit this month, or ill or out of work since."""
-    return unit.hit > 0 or unit.sick > 0 or unit.jobless > 0
+    return unit.shock > 0 or unit.sick > 0 or unit.jobless > 0
 
 
 def class_of(case: "Case") -> int:

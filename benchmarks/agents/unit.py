@@ -13,6 +13,7 @@ from benchmarks.agents.needs import add_needs
 from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
 from simulation.ledger import Event
 from simulation.month_steps.case_table import Stage
+from simulation.parameters.schema.shocks import Shock
 from simulation.population.columns import Flag, Health, Work
 from simulation.population.people.summary import ADULT, ELDER, WORK_ENDS
 from simulation.rules.facts import ON_FILE, Fact, Line
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 MOST_FACT = 2_000_000_000
 UNKNOWN = (0,) * (len(Fact) - ON_FILE)  # facts that no column holds, see `needs`
-NONE, ILLNESS, JOB, DISASTER = 0, 1, 2, 3  # fresh hardship
 
 
 @dataclass(slots=True)
@@ -157,7 +157,7 @@ class Unit(mesa.Agent):
         self.rigid = f.rigid_yuan_month(w[0], p)
         if happens(w[1], p.lasting_share) and self.mark_health(Health.ILL):
             self.ill += 1
-        self.hit = ILLNESS
+        self.shock = Shock.ILLNESS
 
     def be_struck(self) -> float:
         """Shocks of the month; the earnings factor."""
@@ -169,7 +169,7 @@ class Unit(mesa.Agent):
         holds = self.case is not None and self.case.stage == Stage.ENROLLED
         if self.jobless > 1 and holds and p.job.activation_share > 0.0 and f.finds_with_help(w[2], p.job):
             self.jobless = 0
-        self.hit = JOB if self.jobless == 1 else NONE
+        self.shock = Shock.JOB_LOSS if self.jobless == 1 else Shock.NONE
         if self.sick > 0:
             self.sick -= 1
             if self.sick == 0:
@@ -177,7 +177,7 @@ class Unit(mesa.Agent):
         elif happens(w[3], f.illness_probability(self.persons, self.elders, p.illness)):
             self.fall_ill()
         if self.county.in_disaster and f.unit_shock(self.words(Process.DISASTER_HIT)[0], p.disaster):
-            self.hit = DISASTER
+            self.shock = Shock.DISASTER
         return f.earnings_factor(shock, normal(w[1]), p.earnings)
 
     def live(self) -> None:
@@ -185,7 +185,7 @@ class Unit(mesa.Agent):
         model, p = self.model, self.model.p
         if model.month % 3 == 0:
             self.quarter = [0, *self.quarter[:3]]
-        self.hit = NONE
+        self.shock = Shock.NONE
         if self.persons == 0:
             return
         if model.month % 3 == 0:
@@ -195,7 +195,7 @@ class Unit(mesa.Agent):
             benefit = self.case.paid
             factor *= f.earnings_response(benefit > 0, p.behaviour)
         factor *= f.earnings_left(self.sick, p.illness)
-        hit = self.hit == DISASTER
+        hit = self.shock == Shock.DISASTER
         wage = self.wage * f.working_share(self.jobless, self.workers)
         part = self.workers / float(self.base_workers) if self.base_workers > 0 else 1.0
         earned = factor * part * (wage + self.business * (1.0 - p.disaster.loss_share if hit else 1.0))
@@ -225,9 +225,9 @@ class Unit(mesa.Agent):
 
     def shock_cost(self) -> int:
         """One-off cost (fen) of the hardship of this month."""
-        if self.hit == ILLNESS:
+        if self.shock == Shock.ILLNESS:
             return self.rigid * FEN * self.sick
-        return int(self.model.p.disaster.rebuild_yuan * FEN) if self.hit == DISASTER else 0
+        return int(self.model.p.disaster.rebuild_yuan * FEN) if self.shock == Shock.DISASTER else 0
 
     @property
     def business_share(self) -> float:
@@ -249,7 +249,7 @@ class Unit(mesa.Agent):
             int(other * factor), self.rigid * FEN, self.rigid > 0, *self.obligors(),
             min(self.assets * FEN, MOST_FACT), flags & Flag.CAR != 0, flags & Flag.SECOND_HOME != 0,
             self.is_registered, flags & Flag.INSTITUTION != 0, max(self.persons - self.able, 0),
-            self.hit, self.shock_cost(), 0, *UNKNOWN,
+            self.shock, self.shock_cost(), 0, *UNKNOWN,
         ], np.int64)  # fmt: skip
         add_needs(self, facts)
         return facts

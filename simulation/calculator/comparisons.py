@@ -3,6 +3,7 @@
 from typing import Any, Final, NamedTuple
 
 from simulation.calculator.case import Case
+from simulation.parameters.schema.shocks import SHOCKS
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of, quantity
 from simulation.rules.tables import NONE, Item, Op, Quantity
@@ -24,6 +25,9 @@ class Named(NamedTuple):
         """Of the integer that is in the facts, per unit shown."""
         return FEN if self.unit in (MONTHLY, ONCE) else 1
 
+
+_SHOCKS_ZH: Final = " ".join(f"{shock.value} {each.zh}" for shock, each in SHOCKS.items() if shock)
+_SHOCKS_EN: Final = ", ".join(f"{shock.value} {each.en}" for shock, each in SHOCKS.items() if shock)
 
 QUANTITIES: Final[dict[int, Named]] = {
     Fact.PERSONS: Named("人口", "persons"),
@@ -49,7 +53,7 @@ QUANTITIES: Final[dict[int, Named]] = {
     Fact.REGISTERED: Named("本省户籍", "registered here", YES_NO),
     Fact.INSTITUTION: Named("集中供养", "in a care home", YES_NO),
     Fact.DEPENDENT: Named("无劳动能力成员", "members without ability to work"),
-    Fact.SHOCK: Named("突发困难(1 疾病 2 失业 3 灾害)", "hardship (1 illness, 2 job loss, 3 disaster)", "code"),
+    Fact.SHOCK: Named(f"突发困难({_SHOCKS_ZH})", f"hardship ({_SHOCKS_EN})", "code"),
     Fact.SHOCK_COST: Named("突发支出", "cost of the hardship", ONCE),
     Fact.MONTHS_SINCE_RISE: Named("收入超标后月数", "months since income rose", "months"),
     Fact.GRADE3: Named("三级智力、精神残疾人", "members with a grade-3 intellectual or mental disability"),

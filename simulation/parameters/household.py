@@ -10,10 +10,11 @@ import numpy.typing as npt
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.names import MONEY
 from simulation.parameters.lines.lines import AREAS
+from simulation.parameters.schema.shocks import Shock
 from simulation.rules.facts import Fact
 from simulation.units import FEN
 
-SHOCKS: Final = ("none", "illness", "job_loss", "disaster")  # codes of Fact.SHOCK
+SHOCKS: Final = tuple(shock.name.lower() for shock in Shock)  # by code
 _COUNTS = (
     "minors", "elders", "severe", "ill", "able", "workers", "dependent", "rigid_persons",
     "grade3", "frail_elders", "care_partial", "care_full", "students", "disabled", "job_seekers", "service_needs",

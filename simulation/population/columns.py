@@ -93,7 +93,7 @@ class Units(NamedTuple):
     kin_income: Annotated[
         npt.NDArray[np.uint16], np.uint16, "yuan/month", "per head in the household of relatives elsewhere; 0 = none"
     ]
-    hit: Annotated[npt.NDArray[np.uint8], np.uint8, "shock code", "shock of this month, see Fact.SHOCK"]
+    shock: Annotated[npt.NDArray[np.uint8], np.uint8, "shock code", "shock of this month, see Fact.SHOCK"]
     decile: Annotated[npt.NDArray[np.uint8], np.uint8, "1-10", "baseline income decile; 0 = not yet set"]
     case: Annotated[npt.NDArray[np.int32], np.int32, "row", "row in the case table of the county; -1 = none"]
 

@@ -1,7 +1,7 @@
 """A member becomes severely disabled and can no longer work."""
 
 from simulation.compile.kernel import inlined
-from simulation.parameters.schema.processes import Disability
+from simulation.parameters.schema.shocks import Disability
 
 
 @inlined

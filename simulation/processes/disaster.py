@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.compile.kernel import inlined
 from simulation.draws import Kind, Process, happens, words
-from simulation.parameters.schema.processes import Disaster
+from simulation.parameters.schema.shocks import Disaster
 
 
 @inlined

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.compile.kernel import inlined
 from simulation.draws import exp, normal
-from simulation.parameters.schema.processes import Illness
+from simulation.parameters.schema.shocks import Illness
 
 LARGEST_YEAR = 600_000.0  # yuan: out of pocket on ordinary care
 MOST_INCOMES = 5.0  # times the reference: spending does not grow with income beyond

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.compile.kernel import inlined
 from simulation.draws import happens
-from simulation.parameters.schema.processes import Job
+from simulation.parameters.schema.shocks import Job
 
 LONGEST = 240  # months of joblessness are counted up to here
 

@@ -33,7 +33,7 @@ class Fact(IntEnum):
     REGISTERED = 20  # 1 = registered in this province
     INSTITUTION = 21  # 1 = lives in a care home
     DEPENDENT = 22  # persons without ability to work by law: 60+, under 16, severely disabled
-    SHOCK = 23  # 0 none, 1 illness, 2 job loss, 3 disaster: fresh hardship that temporary assistance looks at
+    SHOCK = 23  # code of `parameters.schema.shocks.Shock`: fresh hardship that temporary assistance looks at
     SHOCK_COST = 24  # fen, one-off cost of that hardship
     MONTHS_SINCE_RISE = 25  # months since assessed income rose above the line (gradual exit)
     # Stated where a household is described by hand; in the simulated world 0 unless `needs.known` (`needs.py`).

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -90,46 +90,24 @@ def compile_register() -> None:
     initial_register.set_initial_state(place, policy, rng_key, when, engine.BLOCK)
 
 
-def compile_blocks() -> None:
-    """Compile the steps that run over blocks of units, and what a year changes."""
+def compile_steps(over_units: bool) -> None:
+    """Compile the kernels of `month.STEPS` one by one: those that run over blocks of units, or the others."""
     import numba
 
+    from simulation import month
     from simulation.month_steps.batch import new_batch
-    from simulation.month_steps.books import bookkeeping, household_books
-    from simulation.month_steps.cases import ageing
-    from simulation.month_steps.shocks import living
+    from simulation.month_steps.books import household_books
 
-    place, policy, rng_key, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
-    row, batch = numba.int64, numba.typeof(new_batch.py_func())  # type: ignore[attr-defined, no-untyped-call]
-    table = numba.typeof(household_books.new_households.py_func())  # type: ignore[attr-defined, no-untyped-call]
-    every: tuple[tuple[Any, tuple[Any, ...]], ...] = (
-        (living.live, (place, policy, rng_key, when, row, row, batch)),
-        (household_books.count_households, (place, policy, rng_key, when, row, row, table)),
-        (ageing.age, (place, policy, rng_key, row)),
-        (ageing.replace_some, (place, policy, rng_key, when)),
-        (bookkeeping.count_funnel, (place, when)),
-        (bookkeeping.count_offices, (place, when)),
-    )
-    for step, taken in every:
-        step.inside.compile(taken)
-
-
-def compile_steps() -> None:
-    """Compile the other steps of the month, one by one: first those that do not read the rules."""
-    import numba
-
-    from simulation.month_steps.books import bookkeeping
-    from simulation.month_steps.cases import casework, filing, hardship, inspection, payment, upkeep
-    from simulation.month_steps.outreach import outreach, visits
-
-    place, policy, rng_key, when = (numba.typeof(each) for each in county_without_people(filtered=False))  # type: ignore[no-untyped-call]
-    every: tuple[Any, ...] = (
-        visits.discover, outreach.inform, outreach.screen, inspection.inspect, payment.pay, casework.work,
-        upkeep.maintain, hardship.emergency, filing.apply,
-    )  # fmt: skip
-    bookkeeping.count_cases.inside.compile((place, when))  # type: ignore[attr-defined]
-    for step in every:
-        step.inside.compile((place, policy, rng_key, when))
+    taken = zip(month.ARGUMENTS, county_without_people(filtered=False), strict=False)
+    kinds = {name: numba.typeof(each) for name, each in taken}  # type: ignore[no-untyped-call]
+    kinds |= dict.fromkeys(("first", "last", "month"), numba.int64)
+    kinds["batch"] = numba.typeof(new_batch.py_func())  # type: ignore[attr-defined, no-untyped-call]
+    kinds["table"] = numba.typeof(household_books.new_households.py_func())  # type: ignore[attr-defined, no-untyped-call]
+    for step in month.STEPS:
+        for kernel in step.kernels:
+            names = month.arguments_of(kernel)
+            if set(names) <= set(kinds) and ("first" in names) == over_units:
+                kernel.inside.compile(tuple(kinds[name] for name in names))  # type: ignore[attr-defined]
 
 
 def compile_month() -> None:
@@ -145,9 +123,9 @@ def main(half: str) -> None:
     """One of `HALVES`."""
     if half == "register":
         compile_register()
-        compile_blocks()
+        compile_steps(over_units=True)
         return
-    compile_steps()
+    compile_steps(over_units=False)
     compile_month()
 
 

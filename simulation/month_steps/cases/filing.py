@@ -11,6 +11,7 @@ from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
 from simulation.month_steps.eligibility.entitlement import fill_facts, perceived_factor
 from simulation.month_steps.outreach.outreach import idle
 from simulation.month_steps.shocks.living import line_row
+from simulation.parameters.schema.shocks import Shock
 from simulation.population.columns import Flag
 from simulation.population.people.traits import Trait
 from simulation.processes import application, verification
@@ -184,7 +185,7 @@ def apply(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
             continue
         if when.month < cases[c].retry or units[i].flags & Flag.BANNED:
             continue
-        if not (assisted or units[i].hit > 0 or (when.month + units[i].id) % CONSIDER_EVERY == 0):
+        if not (assisted or units[i].shock != Shock.NONE or (when.month + units[i].id) % CONSIDER_EVERY == 0):
             continue
         if thinks_excluded(place, policy, rng_key, i, assisted):
             continue

@@ -9,10 +9,12 @@ from simulation.ledger import Measure
 from simulation.month_steps.column_widths import kept_fen
 from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
 from simulation.month_steps.eligibility.entitlement import draws_cash, fill_facts
-from simulation.month_steps.shocks.living import SHOCK_DISASTER, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_NONE, line_row
+from simulation.month_steps.shocks.apply_shocks import shock_cost_yuan
+from simulation.month_steps.shocks.living import line_row
+from simulation.parameters.schema.shocks import URGENT, Shock
 from simulation.population.columns import NO_CASE, Flag, UnitTable
 from simulation.population.offices import Office
-from simulation.processes import hardship, illness, job
+from simulation.processes import hardship, illness
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact
 from simulation.rules.programme import grant
@@ -84,17 +86,6 @@ def other_cost_yuan(place: Place, policy: Policy, rng_key: RandomKey, month: int
 
 
 @inlined_reader
-def shock_cost_yuan(units: UnitTable, p: Params, index: float, i: int) -> float:
-    """Cost of the fresh shock of unit i: of the spell of illness, of wages until work is found, of rebuilding."""
-    if units[i].hit == SHOCK_ILLNESS:
-        return float(units[i].rigid) * units[i].sick  # type: ignore[no-any-return]
-    if units[i].hit == SHOCK_JOB:
-        wage = float(units[i].wage) / max(np.int64(units[i].workers), 1) * index
-        return wage * job.spell_months(p.job)  # type: ignore[no-any-return]
-    return p.disaster.rebuild_yuan  # type: ignore[no-any-return]
-
-
-@inlined_reader
 def asks(place: Place, policy: Policy, when: When, i: int, cost: float, word: np.uint32) -> bool:
     """Whether unit i, on which a cost falls, turns to the village or the desk."""
     units, p, c = place.units, policy.processes[0], place.units[i].case
@@ -112,9 +103,9 @@ def asks(place: Place, policy: Policy, when: When, i: int, cost: float, word: np
 def lay_on_table(place: Place, policy: Policy, month: int, i: int, cost: float, facts: npt.NDArray[np.int64]) -> None:
     """The facts of unit i as the desk sees them; a cost that is no shock counts as expenditure, spread over a year."""
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
-    if place.units[i].hit == SHOCK_NONE:
+    if place.units[i].shock == Shock.NONE:
         fen = int(cost * FEN)
-        facts[Fact.SHOCK], facts[Fact.SHOCK_COST], facts[Fact.RIGID_PERSONS] = SHOCK_ILLNESS, fen, 1
+        facts[Fact.SHOCK], facts[Fact.SHOCK_COST], facts[Fact.RIGID_PERSONS] = Shock.ILLNESS, fen, 1
         facts[Fact.RIGID] = min(facts[Fact.RIGID] + fen // MONTHS_PER_YEAR, MOST_RIGID)
 
 
@@ -144,7 +135,7 @@ def emergency(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> N
         for i in range(place.village[v], place.village[v + 1]):
             if units[i].persons == 0 or units[i].flags & Flag.BANNED:
                 continue
-            if units[i].hit == SHOCK_NONE:
+            if units[i].shock == Shock.NONE:
                 cost = other_cost_yuan(place, policy, rng_key, when.month, i)
             else:
                 cost = shock_cost_yuan(units, p, policy.income_index, i)
@@ -173,7 +164,7 @@ def help_unit(
     if place.assistance_budget[0] >= 0:
         place.assistance_budget[0] -= amount
     first = happens(assist, p.assist_first_share)
-    days = p.emergency_days if first or units[i].hit == SHOCK_DISASTER else p.waiting_days
+    days = p.emergency_days if first or URGENT[units[i].shock] else p.waiting_days
     place.books.measures[when.row, Measure.TEMPORARY_WAIT_DAYS] += place.weight[v] * int(days)
     pay_grant(place, policy, when, i, v, k, amount)
     if first and happens(wrong, p.wrong_share):
@@ -197,7 +188,7 @@ def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, 
     measures[when.row, Measure.PAID_UNIT_SUM_FEN] += weight * amount
     if place.units[i].flags & Flag.OTHER_PROVINCE:
         measures[when.row, Measure.TEMPORARY_OUTSIDERS] += weight
-    if place.units[i].hit == SHOCK_DISASTER:
+    if place.units[i].shock == Shock.DISASTER:
         measures[when.row, Measure.DISASTER_PERSONS] += weight * np.int64(place.units[i].persons)
     place.assistance_budget[1] += amount
     away = weight * amount if place.units[i].registration != when.county else 0

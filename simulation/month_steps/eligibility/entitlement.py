@@ -13,7 +13,8 @@ from simulation.month_steps.eligibility.needs import fill_needs
 from simulation.month_steps.eligibility.prefilter import SHARES, Bound
 from simulation.month_steps.eligibility.registered import is_registered
 from simulation.month_steps.household_class import household_class
-from simulation.month_steps.shocks.living import SHOCK_DISASTER, SHOCK_ILLNESS, line_row, trailing_fen_month
+from simulation.month_steps.shocks.apply_shocks import fill_shock
+from simulation.month_steps.shocks.living import line_row, trailing_fen_month
 from simulation.population.columns import NO_CASE, Flag, UnitTable
 from simulation.processes import application
 from simulation.rules.facts import Fact
@@ -51,16 +52,6 @@ def business_share(units: UnitTable, i: int) -> float:
     """Share of business in the earnings of unit i when all its workers have their jobs."""
     base = float(units[i].wage) + units[i].business
     return units[i].business / base if base > 0.0 else 0.0  # type: ignore[no-any-return]
-
-
-@inlined_reader
-def fill_shock(units: UnitTable, p: Params, i: int, facts: npt.NDArray[np.int64]) -> None:
-    """The fresh hardship of unit i and what it costs at once, for the rigid expenditure that is in `facts`."""
-    facts[Fact.SHOCK], facts[Fact.SHOCK_COST] = units[i].hit, 0
-    if units[i].hit == SHOCK_ILLNESS:
-        facts[Fact.SHOCK_COST] = facts[Fact.RIGID] * units[i].sick
-    elif units[i].hit == SHOCK_DISASTER:
-        facts[Fact.SHOCK_COST] = int(p.disaster.rebuild_yuan * FEN)
 
 
 @lean

@@ -9,6 +9,7 @@ from simulation.month_steps.case_table import NEVER, Flagged, Stage
 from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
 from simulation.month_steps.eligibility.entitlement import is_waiting
 from simulation.month_steps.outreach import register
+from simulation.parameters.schema.shocks import REFERRED, Shock
 from simulation.population.columns import NO_CASE, NO_TIE, TIES
 from simulation.population.offices import Office
 from simulation.processes import control, information, screening
@@ -84,9 +85,9 @@ def inform(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None
                 units[i].knows = Knowledge.NONE
         elif happens(w0, information.campaign_probability(p.information)):
             learn(place, when, i, village, Knowledge.CAMPAIGN)
-        elif units[i].hit == 1 and happens(w1, p.screening.referral):
+        elif REFERRED[units[i].shock] and happens(w1, p.screening.referral):
             learn(place, when, i, village, Knowledge.REFERRAL)
-        elif units[i].hit > 0 and answered > 0.0 and happens(w2, p.information.hotline_call_prob):
+        elif units[i].shock != Shock.NONE and answered > 0.0 and happens(w2, p.information.hotline_call_prob):
             place.books.measures[when.row, Measure.HOTLINE_CALLS] += place.weight[village]
             if happens(w3, answered):
                 place.books.measures[when.row, Measure.HOTLINE_ANSWERED] += place.weight[village]

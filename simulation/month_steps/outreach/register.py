@@ -16,6 +16,7 @@ from simulation.ledger import Measure
 from simulation.month_steps.case_table import NO_PROGRAMME, Stage
 from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
 from simulation.month_steps.eligibility.needs import is_former_poor
+from simulation.parameters.schema.shocks import Shock
 from simulation.population.columns import Flag
 from simulation.processes import screening
 
@@ -37,7 +38,7 @@ def visible(place: Place, policy: Policy, i: int) -> float:
 @inlined_reader
 def has_recent_shock(place: Place, i: int) -> bool:
     """Whether unit i had a shock this month, or is ill or out of work since."""
-    return place.units[i].hit > 0 or place.units[i].sick > 0 or place.units[i].jobless > 0
+    return place.units[i].shock != Shock.NONE or place.units[i].sick > 0 or place.units[i].jobless > 0
 
 
 @inlined_reader

@@ -1,5 +1,6 @@
 """Steps 2 and 3: what happens to households.
 
 - `monthly_shocks`: the draws of a month, a batch of units at a time
-- `living`: shocks, income, and what is kept of it
+- `apply_shocks`: when a shock happens to a unit, and what it costs
+- `living`: the month of a unit: shocks, income, and what is kept of it
 """

@@ -3,20 +3,18 @@
 import numpy as np
 
 from simulation.compile.kernel import inlined_reader, lean
-from simulation.draws import Kind, Process, happens, words
 from simulation.month_steps.batch import Batch, gather
 from simulation.month_steps.case_table import Stage
 from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
 from simulation.month_steps.household_class import household_class
+from simulation.month_steps.shocks.apply_shocks import apply_disability_shock, apply_shocks, no_shock_this_month
 from simulation.month_steps.shocks.monthly_shocks import draw
 from simulation.parameters.schema.processes import Behaviour
-from simulation.population.columns import NO_CASE, Flag, Health, UnitTable
+from simulation.parameters.schema.shocks import Shock
+from simulation.population.columns import NO_CASE, Flag, UnitTable
 from simulation.population.people.people import FIRST_MONTH
-from simulation.processes import behaviour, disability, disaster, illness, job
+from simulation.processes import behaviour, disaster, illness, job
 from simulation.units import FEN, LARGEST_FEN
-
-SHOCK_NONE, SHOCK_ILLNESS, SHOCK_JOB, SHOCK_DISASTER = 0, 1, 2, 3
-MOST_SPENT = 65_535  # yuan, see `Units.spent`
 
 
 @inlined_reader
@@ -63,87 +61,6 @@ def earned_yuan(units: UnitTable, i: int, factor: float, business_part: float) -
     return factor * workers_part(units, i) * base_yuan(units, i, business_part)
 
 
-@lean
-def mark_health(place: Place, i: int, month: int, bit: int) -> bool:
-    """Give the first member of unit i without it a health bit; False when every member has it."""
-    units, persons = place.units, place.persons
-    for j in range(units[i].first_person, np.int64(units[i].first_person) + units[i].household_persons):
-        here = (persons.unit[j] >> 4 if persons.split[j] <= month else persons.unit[j] & 15) == units[i].position
-        if here and persons.birth[j] <= month < persons.death[j] and not persons.health[j] & bit:
-            persons.health[j] |= bit
-            return True
-    return False
-
-
-@inlined_reader
-def is_holder(place: Place, i: int) -> bool:
-    """Whether unit i holds a status."""
-    c = place.units[i].case
-    return c != NO_CASE and place.cases[c].stage == Stage.ENROLLED  # type: ignore[no-any-return]
-
-
-@inlined_reader
-def apply_shocks(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, job_word: np.uint32, illness_word: np.uint32,
-    county_shock: bool,
-) -> None:  # fmt: skip
-    """Shocks of unit i in this month; `units.hit` is the code of the latest."""
-    units, p = place.units, policy.processes[0]
-    units[i].jobless = job.jobless_next(units[i].jobless, units[i].workers, job_word, p.job)
-    helped = units[i].jobless > 1 and p.job.activation_share > 0.0 and is_holder(place, i)
-    if helped and job.finds_with_help(job_word, p.job):
-        units[i].jobless = 0
-    shock = SHOCK_JOB if units[i].jobless == 1 else SHOCK_NONE
-    if units[i].sick > 0:
-        units[i].sick -= 1
-        if units[i].sick == 0:
-            units[i].rigid = 0
-    elif happens(illness_word, illness.onset_probability(units[i].persons, units[i].elders, p.illness)):
-        fall_ill(place, policy, rng_key, when, i)
-        shock = SHOCK_ILLNESS
-    units[i].spent = min(np.int64(units[i].spent) + units[i].rigid, MOST_SPENT)
-    if county_shock:
-        word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.DISASTER_HIT)[0]
-        if disaster.unit_shock(word, p.disaster):
-            shock = SHOCK_DISASTER
-    units[i].hit = shock
-
-
-@lean
-def fall_ill(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int) -> None:
-    """A spell of serious illness begins in unit i; it may leave a member ill for good."""
-    units, p = place.units, policy.processes[0].illness
-    v0, v1, _, _ = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE)
-    units[i].sick = int(p.spell_months)
-    units[i].rigid = illness.rigid_yuan_month(v0, p)
-    lasts = when.month >= FIRST_MONTH and happens(v1, p.lasting_share)
-    if lasts and mark_health(place, i, when.month, Health.ILL):
-        units[i].ill += 1
-
-
-@inlined_reader
-def apply_disability_shock(place: Place, policy: Policy, month: int, i: int, word: np.uint32) -> None:
-    """One more member of unit i may become severely disabled (looked at once a quarter: three months' hazard)."""
-    units = place.units
-    chance = 3.0 * disability.onset_probability(units[i].persons, units[i].severe, policy.processes[0].disability)
-    if happens(word, chance) and mark_health(place, i, month, Health.SEVERE):
-        units[i].severe += 1
-        if units[i].able > 0:
-            units[i].able -= 1
-
-
-@inlined_reader
-def no_shock_this_month(units: UnitTable, policy: Policy, i: int, job_word: np.uint32, illness_word: np.uint32) -> bool:
-    """Whether unit i is in work and health and this month takes neither from it: `apply_shocks` would change nothing.
-
-    Without a branch on the way: nine in ten units are, and those that are not can be anywhere.
-    """
-    p = policy.processes[0]
-    loses = (units[i].workers > 0) & happens(job_word, p.job.loss_prob_month)
-    falls = happens(illness_word, illness.onset_probability(units[i].persons, units[i].elders, p.illness))
-    return (units[i].jobless == 0) & (units[i].sick == 0) & (not loses) & (not falls)  # type: ignore[no-any-return]
-
-
 @inlined_reader
 def start_quarter(units: UnitTable, i: int) -> None:
     """The running quarter of unit i is over."""
@@ -181,7 +98,7 @@ def fill_batch(place: Place, policy: Policy, i: int, full: int, j: int, batch: B
         batch.factor[j] *= illness.earnings_left(units[i].sick, p.illness)
     if units[i].workers != units[i].base_workers:
         batch.factor[j] *= workers_part(units, i)
-    by_disaster = units[i].hit == SHOCK_DISASTER
+    by_disaster = units[i].shock == Shock.DISASTER
     batch.base[j] = (units[i].wage if units[i].workers > 0 else 0) + float(units[i].business)
     if by_disaster or units[i].jobless > 0:
         batch.base[j] = base_yuan(units, i, 1.0 - p.disaster.loss_share if by_disaster else 1.0)
@@ -221,7 +138,7 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: in
     )
     full = int(policy.processes[0].earnings.assessment_months) // 3 - 1
     for i in range(max(first, 0), last):
-        units[i].hit, trailing[i], may_qualify[i] = SHOCK_NONE, 0, False
+        units[i].shock, trailing[i], may_qualify[i] = Shock.NONE, 0, False
         if when.month % 3 == 0:
             start_quarter(units, i)
         if when.month % 12 == 0:

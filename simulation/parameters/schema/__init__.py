@@ -2,7 +2,8 @@
 
 - `fields`: what a parameter is
 - `population`, `income`: who lives where, on what
-- `processes`: what happens to households
+- `shocks`: what may happen to a household in a month, and what follows from it
+- `processes`: earnings, ageing, sudden needs, behaviour
 - `needs`: what is known of a household besides income and health
 - `discovery`, `statements`, `claims`: how households are found, learn and file
 - `casework`, `monitoring`: a case from filing to review; the register

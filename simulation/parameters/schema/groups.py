@@ -15,16 +15,25 @@ from simulation.parameters.schema import (
     population,
     prices,
     processes,
+    shocks,
     staffing,
     statements,
 )
 from simulation.parameters.schema.fields import Field, Read
 
 
+def _is_group(kind: type[Any]) -> bool:
+    """Whether the fields of a NamedTuple are parameters."""
+    return all(hasattr(hint, "__metadata__") for hint in get_type_hints(kind, include_extras=True).values())
+
+
 def _groups_of(module: ModuleType, prefix: str = "") -> dict[str, type[Any]]:
     """NamedTuple classes of a module by lower-case name; `PopulationParameters` is group `population`."""
     members = vars(module).items()
-    classes = {n: c for n, c in members if isinstance(c, type) and issubclass(c, tuple) and hasattr(c, "_fields")}
+    classes = {
+        n: c for n, c in members
+        if isinstance(c, type) and issubclass(c, tuple) and hasattr(c, "_fields") and _is_group(c)
+    }  # fmt: skip
     return {prefix + n.removesuffix("Parameters").lower(): c for n, c in classes.items()}
 
 
@@ -34,6 +43,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     **_groups_of(funding),
     **_groups_of(population),
     **_groups_of(processes),
+    **_groups_of(shocks),
     **_groups_of(needs),
     **_groups_of(governance),
     **_groups_of(discovery),

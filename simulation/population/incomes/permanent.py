@@ -23,7 +23,8 @@ from scipy.special import ndtri
 
 from simulation.parameters.microdata.microdata import Microdata
 from simulation.parameters.microdata.microdata_summary import weighted_quantiles
-from simulation.parameters.schema.processes import Disaster, Earnings, Job
+from simulation.parameters.schema.processes import Earnings
+from simulation.parameters.schema.shocks import Disaster, Job
 
 type Floats = npt.NDArray[np.float64]
 type Integers = npt.NDArray[np.int64]

@@ -14,7 +14,7 @@ from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import base_of
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.parameters.schema.bundle import Processes, processes_of
+from simulation.parameters.schema.bundle import MONTH_GROUPS, processes_of
 
 PROVINCES = ("zhejiang", "fujian", "jiangxi", "yunnan", "inner_mongolia", "hubei")
 INDIRECT = ("governance", "plan", "capacity", "platform", "burden", "statement")  # groups that no step reads
@@ -114,7 +114,7 @@ def changed_fields(first: Scenario, second: Scenario) -> set[str]:
     different = set()
     for month in (0, 6):
         one, other = (processes_of(each, month)[0] for each in (first, second))
-        for group in Processes._fields:
+        for group in MONTH_GROUPS:
             a, b = getattr(one, group), getattr(other, group)
             different |= {f"{group}.{field}" for field in a.dtype.names if getattr(a, field) != getattr(b, field)}
     return different

@@ -9,7 +9,7 @@ from simulation.compile.kernel import compiled
 from simulation.month_steps.batch import SIZE, gather, new_batch
 from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
 from simulation.month_steps.eligibility.entitlement import passes_prefilter
-from simulation.month_steps.shocks import living
+from simulation.month_steps.shocks import apply_shocks
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.simulate import one_replication
 from simulation.state import State
@@ -42,8 +42,9 @@ def units_without_shock(
     """Units in which this month takes nothing; shocks are applied to each all the same, with the same words."""
     out, n = np.empty(place.units.size, np.int64), 0
     for i in range(place.units.size):
-        if place.units[i].persons > 0 and living.no_shock_this_month(place.units, policy, i, words[i, 0], words[i, 1]):
-            living.apply_shocks(place, policy, rng_key, when, i, words[i, 0], words[i, 1], False)
+        calm = apply_shocks.no_shock_this_month(place.units, policy, i, words[i, 0], words[i, 1])
+        if place.units[i].persons > 0 and calm:
+            apply_shocks.apply_shocks(place, policy, rng_key, when, i, words[i, 0], words[i, 1], False)
             out[n] = i
             n += 1
     return out[:n]
@@ -93,7 +94,7 @@ def test_trailing_income_is_that_of_the_quarters(warm: State, base: Scenario) ->
 def test_what_would_strike_a_calm_unit_changes_nothing(warm: State, base: Scenario) -> None:
     state = warm.copy()
     place, policy = place_of(state, base, 0), policy_at(base, 0)
-    place.units["hit"] = 0
+    place.units["shock"] = 0
     before = place.units.copy()
     words = np.random.default_rng(1).integers(0, 2**32, (place.units.size, 2), dtype=np.uint32)
     spared = units_without_shock(place, policy, state.rng_key, When(0, 0, 0, True, False), words)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.parameters.schema.bundle import PROCESSES, Processes, processes_of
+from simulation.parameters.schema.bundle import MONTH_GROUPS, PROCESSES, STAFF, processes_of
 from simulation.parameters.schema.effective import immunity_of_clauses, saturating, together
+from simulation.parameters.schema.groups import GROUPS
 
 NEUTRAL = {
     "governance": {"accountability_direction": 0, "appraisal_target": 0, "circular_interval_months": 0,
@@ -41,10 +42,10 @@ def base(nation: Scenario) -> Scenario:
 def test_neutral_levers_leave_every_field_as_it_was(base: Scenario) -> None:
     """But for the hours of assistants, which the groups state for an assistant and the month takes for a grid."""
     record = processes_of(base, 0)
-    for name in Processes._fields:
+    for name in MONTH_GROUPS:
         if name == "assistant":
             continue
-        group = base.group(f"staff.{name}" if name in ("assistant", "desk", "bureau") else name, 0)
+        group = base.group(name if name in GROUPS else STAFF + name, 0)
         assert tuple(record[name][0]) == pytest.approx(tuple(group), rel=0, abs=0), name
     assert record.dtype == PROCESSES
 

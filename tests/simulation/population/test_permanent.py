@@ -8,7 +8,8 @@ import simulation as sim
 from simulation.ledger import Measure
 from simulation.parameters.microdata.microdata import Microdata
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.parameters.schema.processes import Disaster, Earnings, Job
+from simulation.parameters.schema.processes import Earnings
+from simulation.parameters.schema.shocks import Disaster, Job
 from simulation.population.build.census_fit import fit_report
 from simulation.population.build.population import build_population
 from simulation.population.incomes.permanent import Shocks, earned, permanent_factors, years_of_shocks

@@ -5,7 +5,7 @@ from drawing import drawn, lowest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.schema.processes import Disability
+from simulation.parameters.schema.shocks import Disability
 from simulation.processes import disability
 
 pytestmark = pytest.mark.usefixtures("plain")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.draws import words
-from simulation.parameters.schema.processes import Disaster
+from simulation.parameters.schema.shocks import Disaster
 from simulation.processes import disaster
 
 pytestmark = pytest.mark.usefixtures("plain")

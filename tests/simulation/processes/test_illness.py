@@ -8,7 +8,7 @@ from drawing import INNER_WORD, SHARE, at, drawn, lowest, quantile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.parameters.schema.processes import Illness
+from simulation.parameters.schema.shocks import Illness
 from simulation.processes import illness
 
 pytestmark = pytest.mark.usefixtures("plain")

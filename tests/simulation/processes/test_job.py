@@ -6,7 +6,7 @@ from drawing import at, chance_of, drawn, lowest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from simulation.parameters.schema.processes import Job
+from simulation.parameters.schema.shocks import Job
 from simulation.processes import job
 
 pytestmark = pytest.mark.usefixtures("plain")
