@@ -3,8 +3,8 @@
 Of arrays: `poverty_measures`, `inequality`, `reach`, `incidence`, `incentives`, `change`, `spells`, `health`,
 `uncertainty`.
 Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`, `funnel`, `decomposition`.
-Of rows: `rows` (what one is), `contributions` and `single_run` (what is behind one, county by county), `registered`
-(those that a user adds).
+Of rows: `rows` (what one is), `sources` (what one is made of), `contributions` and `single_run` (what is behind one,
+county by county), `registered` (those that a user adds).
 """
 
 from simulation.indicators.cascade import cascade_table

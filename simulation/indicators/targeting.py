@@ -5,11 +5,14 @@ paid or not. Audit view: assessors judge samples of listed and unlisted units. W
 full samples the survey equals the truth of the poor and the audit the truth of the entitled.
 """
 
+from typing import Final
+
 import numpy as np
 
 from simulation.indicators.fiscal import cash_fen
 from simulation.indicators.reach import Reached
 from simulation.indicators.rows import Row, Terms, ratio, summed
+from simulation.indicators.sources import POOR, Source, flowing, measured, money, part
 from simulation.ledger import Flow, Ledger, Measure
 
 CAUSES = {
@@ -98,3 +101,31 @@ def observer_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> lis
 def targeting_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> list[Row]:
     """Recipients, coverage and errors."""
     return recipient_rows(ledger, one_off) + observer_rows(ledger, terms, one_off) + poor_rows(ledger)
+
+
+_ENTITLED: Final = measured(Measure.ENTITLED)
+SOURCES: Final[dict[str, Source]] = {
+    "recipients_persons": Source(flowing(Flow.STOCK_PERSONS, last=True)),
+    "recipients_units": Source(flowing(Flow.STOCK_UNITS, last=True)),
+    "recipients_persons_year": Source(flowing(Flow.PAID_PERSONS)),
+    "recipients_units_year": Source(flowing(Flow.PAID_UNITS)),
+    "entitled_persons": Source(flowing(Flow.ENTITLED_PERSONS, last=True)),
+    "entitled_units": Source(flowing(Flow.ENTITLED_UNITS, last=True)),
+    "entries_persons_year": Source(flowing(Flow.ENTRY_PERSONS)),
+    "exits_persons_year": Source(flowing(Flow.EXIT_PERSONS)),
+    "coverage_entitled_share": part(measured(Measure.ENTITLED_PAID), _ENTITLED),
+    "rule/exclusion_error_entitled_share": part(measured(Measure.ENTITLED_PAID), _ENTITLED),
+    "audit/exclusion_error_entitled_share": part(
+        measured(Measure.AUDIT_UNLISTED_ENTITLED),
+        measured(Measure.AUDIT_UNLISTED_ENTITLED, Measure.AUDIT_LISTED_ENTITLED),
+    ),
+    "truth/exclusion_error_poor_share": part(measured(Measure.POOR_PAID), POOR),
+    "survey/exclusion_error_poor_share": part(measured(Measure.SURVEY_POOR_PAID), measured(Measure.SURVEY_POOR)),
+    **{f"cause:{cause}/exclusion_error_poor_share": part(measured(each), POOR) for cause, each in CAUSES.items()},
+    "poor_not_paid_share": part(measured(Measure.POOR_PAID), POOR),
+    "rule/inclusion_error_share": part(measured(Measure.PAID_NOT_ENTITLED), measured(Measure.PAID_COVERED)),
+    "audit/inclusion_error_share": part(measured(Measure.AUDIT_LISTED_NOT_ENTITLED), measured(Measure.AUDIT_LISTED)),
+    "survey/inclusion_error_share": part(measured(Measure.SURVEY_PAID_POOR), measured(Measure.SURVEY_PAID)),
+    "truth/inclusion_error_share": part(measured(Measure.PAID_POOR), measured(Measure.PAID)),
+    "inclusion_error_money_share": part(measured(Measure.PAID_NOT_ENTITLED_FEN), money),
+}

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from simulation.indicators import Row, effective_number, mean_interval, stratified_half_width, student_t
 from simulation.indicators.contributions import (
-    Totals,
     always_kept,
     cases_beyond,
     contributions,
@@ -23,6 +22,7 @@ from simulation.indicators.contributions import (
     limits_of,
     source_of,
 )
+from simulation.indicators.sources import Totals
 from simulation.ledger import Ledger
 from simulation.simulate.two_parts import Halves
 
