@@ -42,7 +42,7 @@ RULES_SINCE = {
 _IN_PYTHON = """
 import json, sys
 import numpy as np
-from simulation.parameters.scenario import Scenario
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.rows import decide_rows
 rows, lines = (np.array(part, np.int64) for part in json.load(sys.stdin))
 print(json.dumps(decide_rows(Scenario.load("fujian").rules(0), rows, lines).tolist()))
