@@ -15,7 +15,7 @@ from typing import Final
 
 from calibration.validation.causes import FILE
 from calibration.validation.validate import OUT, Row, Validation, validate
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 RUN: Final = "python -m benchmarks.causes"
 HEAD: Final = """\

@@ -27,8 +27,9 @@ from simulation.compile.sources import reached_from, source_digest
 from simulation.indicators import Row
 from simulation.indicators.contributions import always_kept, limits_of
 from simulation.ledger import Ledger
+from simulation.run_settings import Settings
 from simulation.simulate.intervals import TOO_FEW, Intervals, difference_intervals, value_intervals, values_of
-from simulation.simulate.one_replication import Settings, programmes_of
+from simulation.simulate.one_replication import programmes_of
 from simulation.simulate.results import interval_of
 
 type Floats = npt.NDArray[np.float64]
@@ -193,7 +194,7 @@ def main() -> None:
     asked = parser.parse_args()
     base = sim.Scenario.load(asked.province)
     reform = base.with_reform(asked.reform)
-    base, reform = base.beside(reform), reform.beside(base)
+    base, reform = base.with_programmes_of(reform), reform.with_programmes_of(base)
     settings, seeds = Settings(asked.scale, asked.months, asked.replications), range(1, asked.seeds + 1)
     open_folder(asked.folder, base, reform, settings)
     run_seeds(asked.folder, base, reform, settings, seeds)

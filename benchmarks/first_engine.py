@@ -23,8 +23,13 @@ FIRST = "4269eb7"  # the engine, run and compare of the first session, before ru
 ALLOWED = 2.5
 SIDE = """
 import json, sys, time
-from simulation.simulate.one_replication import Settings, continued, warmed_up
-from simulation.parameters.scenario import Scenario
+try:
+    from simulation.parameters.scenario.scenario import Scenario
+    from simulation.run_settings import Settings
+    from simulation.simulate.one_replication import continued, warmed_up
+except ImportError:  # the first engine
+    from simulation.experiments.history import Settings, continued, warmed_up
+    from simulation.parameters.scenario import Scenario
 
 province, scale, months, rounds, everything = json.loads(sys.argv[1])
 scenario = Scenario.load(province)

@@ -17,7 +17,8 @@ from benchmarks.agents import AgentModel
 from simulation import engine
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings, empty_ledger, population_state
+from simulation.run_settings import Settings
+from simulation.simulate.one_replication import empty_ledger, population_state
 from simulation.simulate.run_record import sampled_household_months
 from simulation.state import State
 

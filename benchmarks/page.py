@@ -1,6 +1,7 @@
 """Milliseconds from a slider to the redrawn charts of the trainers' page, in headless Chromium.
 
-uv run python -m benchmarks.page [--province zhejiang --households 20000 --months 36 --moves 60 --sessions 12]
+uv run --group test python -m benchmarks.page
+    [--province zhejiang --households 20000 --months 36 --moves 60 --sessions 12]
 
 Two ways of using a slider are timed: single moves to places not seen before, each after the page has come to rest,
 and drags, in which the slider moves on every 50 ms. `first` is until the first redrawn chart (the first year of

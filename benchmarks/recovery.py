@@ -5,7 +5,8 @@ and the fit is asked for the parameters. The emulators are fitted once, on one d
 one simulated set of facts and one posterior sample on the emulators. Every simulated point is kept in a folder; a
 second call goes on where the first was stopped. Wanted: 80 to 97% of the intervals, pooled over parameters.
 
-nice -n 15 uv run python -m benchmarks.recovery [--trials 60 --points 96 --scale 0.001 --province fujian]
+nice -n 15 uv run --extra calibrate python -m benchmarks.recovery
+    [--trials 60 --points 96 --scale 0.001 --province fujian]
 """
 
 import argparse
@@ -33,8 +34,8 @@ from calibration.tasks import Task, answered
 from calibration.waves import STILL, Asked, Design, Waves
 from calibration.workers import Simulation, Workers, simulate_task
 from simulation.parameters.files.reading import data_folder
+from simulation.run_settings import Settings
 from simulation.simulate.executors import Processes
-from simulation.simulate.one_replication import Settings
 
 PARAMETERS: Final = (
     "application.base_logit", "information.base_awareness", "kin.childless_share", "kin.child_income_share",

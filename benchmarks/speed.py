@@ -12,7 +12,8 @@ import pandas as pd
 
 import simulation as sim
 from simulation.population.columns import describe
-from simulation.simulate.one_replication import Settings, warmed_up
+from simulation.run_settings import Settings
+from simulation.simulate.one_replication import warmed_up
 from simulation.state import State
 
 

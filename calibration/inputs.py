@@ -20,7 +20,7 @@ from calibration.written import FILE, FOLDER
 from simulation.compile.sources import code_version
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import digest_of, names_in, read_toml
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 DIGEST_LENGTH: Final = 16
 

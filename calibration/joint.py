@@ -20,11 +20,13 @@ from calibration.tasks import Batch, Simulate, in_turn
 from calibration.waves import Design
 from calibration.workers import Workers
 from calibration.written import Provenance, check_writable
+from simulation.extras import absent
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import data_folder, names_in
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
+from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import cores
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.register import refuse_own_code
 from simulation.sweeping.store.sweep_store import temporary_store
 
@@ -45,12 +47,11 @@ def calibrate(
     point; the same call on it resumes. `leave_out`: provinces whose facts are not used. `simulate`
     replaces the simulation. The same input gives the same bits. Raises ScenarioError for an unknown province or a
     mistaken file, ValueError for settings out of range, OutputError when nothing can be written, ExperimentError when
-    `resume` contains another fit.
+    `resume` contains another fit or the extra `calibrate` (scikit-learn) is not installed.
     """
     design = design or Design()
-    design.check()
     settings = Settings(scale, 1, design.replications, seed, warm_up, threads)
-    settings.check()
+    _check(design, settings)
     alone = None if province in (None, ALL) else province
     folder = Path(str(root or data_folder()))
     if alone is not None:
@@ -71,6 +72,16 @@ def calibrate(
         check_deviations(parameters, found.national, own, f"calibrated/{name}.toml")
     result = _result(alone, found, facts, design, settings, folder)
     return written(result, _provenance(result, facts, settings, folder), folder) if write else result
+
+
+def _check(design: Design, settings: Settings) -> None:
+    """Ranges, and the emulator's library: without it a whole wave would be simulated for nothing."""
+    design.check()
+    settings.check()
+    try:
+        import sklearn  # noqa: F401
+    except ImportError as error:
+        raise ExperimentError(absent("a calibration", "scikit-learn", "calibrate")) from error
 
 
 def _fixed(parameters: Sequence[Parameter], folder: Path) -> tuple[float, ...]:

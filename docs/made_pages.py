@@ -1,4 +1,4 @@
-"""Pages made from the sources: parameters, columns, processes, indicators, API, changelog."""
+"""Pages made from the sources: parameters, columns, processes, indicators, charts, API, changelog."""
 
 import ast
 import importlib
@@ -14,6 +14,7 @@ from simulation import month
 from simulation.parameters.microdata.microdata import HOUSEHOLDS, PERSONS
 from simulation.parameters.scenario.switches import declared
 from simulation.population import columns
+from simulation.report.charts.registry import all_charts, charts_of
 from simulation.report.words.labels import INDICATORS, SECTIONS
 
 PACKAGE = Path(sim.__file__).parent
@@ -26,7 +27,7 @@ def write_all(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     pages = {
         "parameters": parameters(), "columns": tables_of_columns(), "processes": processes(),
-        "indicators": indicators(), "schema": schema(), "api": api(),
+        "indicators": indicators(), "charts": charts(), "schema": schema(), "api": api(),
         "changelog": (PACKAGE.parent / "CHANGELOG.md").read_text("utf-8"),
     }  # fmt: skip
     for name, text in pages.items():
@@ -105,6 +106,20 @@ def indicators() -> str:
         if rows:
             parts.append(f"## {label.en} · {label.zh}\n\n{_table(('indicator', 'name', '名称'), rows)}")
     return "\n".join([*parts, *_modules("indicators")])
+
+
+def charts() -> str:
+    """Every chart by class of results: its name, its files, and how to read it."""
+    parts = ["# Charts\n\nWhat `.plot.NAME()` draws of each result, and the files of a folder that `--out` names.\n"]
+    head = ("name", "picture", "tables", "how to read it", "说明")
+    for owner in dict.fromkeys(each.owner for each in all_charts()):
+        rows = [
+            (f"`{each.name}`", f"`{each.picture}`" if each.in_folder else "",
+             ", ".join(f"`{file}`" for file in each.files()[1:]), each.note_in("en"), each.note_in("zh"))
+            for each in charts_of(owner).values()
+        ]  # fmt: skip
+        parts.append(f"## {owner}\n\n{_table(head, rows)}")
+    return "\n".join(parts)
 
 
 def api() -> str:

@@ -17,7 +17,7 @@ from simulation.compile.cache import kept
 from simulation.extensions import processes as own_processes
 from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.ledger import Ledger
-from simulation.month_steps.county_tables import Policy, When
+from simulation.month_steps.county_tables import MonthContext, Policy
 from simulation.month_steps.eligibility.needs import FILLED
 from simulation.month_steps.eligibility.prefilter import income_ceilings, prefilter_bounds
 from simulation.month_steps.eligibility.registered import open_to_residents
@@ -30,11 +30,9 @@ from simulation.population.people.traits import county_traits, tilted
 from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import precomputed_amounts
+from simulation.run_settings import BLOCK
 from simulation.state import State
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
-
-BLOCK = 1 << 18
-WARM_UP = 24
 
 type Progress = Callable[[int], None]
 type Watch = Callable[[State, int, Ledger, Policy], None]  # of a month that is over: state, month, books, policy
@@ -198,7 +196,7 @@ def burn_in(state: State, scenario: Scenario, ledger: Ledger, threads: int, bloc
     staff_minutes(state, policy.processes)
 
     def call(county: int) -> None:
-        when = When(first, 0, county, False, False)
+        when = MonthContext(first, 0, county, False, False)
         place = state.place(county, unkept)
         initial_register.set_initial_state(place, policy, state.rng_key, when, block)
         check_amounts(place.scratch, scenario.counties["county"].iloc[county], ledger.programmes)
@@ -253,7 +251,7 @@ def _run_counties(
 
     def call(county: int) -> None:
         place = state.place(county, ledger)
-        now = When(month, row, county, month >= 0, uprated)
+        now = MonthContext(month, row, county, month >= 0, uprated)
         steps.advance(place, policy, state.rng_key, now, months, block, books)
         check_amounts(place.scratch, names[county], ledger.programmes)
 

@@ -39,7 +39,7 @@ type Broken = tuple[str, Cells]  # what does not hold, and where
 
 
 def check_amounts(notes: npt.NDArray[np.int64], county: str, programmes: Sequence[str]) -> None:
-    """Raise BooksError if the kernels noted an amount beyond its column; `notes`: see `Place.scratch`."""
+    """Raise BooksError if the kernels noted an amount beyond its column; `notes`: see `CountyTables.scratch`."""
     number, month, programme, fen = (int(each) for each in notes[NOTE, :4])
     if number:
         raise BooksError(

@@ -16,18 +16,18 @@ from mesa.discrete_space import Cell, FixedAgent, Network
 
 from simulation import engine
 from simulation import month as steps
-from simulation.engine import BLOCK, WARM_UP
 from simulation.indicators.rows import grossed, ratio
 from simulation.indicators.targeting import CAUSES
 from simulation.integrity import check_amounts, check_books
 from simulation.ledger import Flow, Measure
-from simulation.month_steps.county_tables import Place, Policy, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import Units
 from simulation.population.network import to_graph
 from simulation.population.offices import Office, Staff
 from simulation.processes.staffing import plan_office
-from simulation.simulate.one_replication import Settings, empty_ledger, warmed_up
+from simulation.run_settings import BLOCK, WARM_UP, Settings
+from simulation.simulate.one_replication import empty_ledger, warmed_up
 from simulation.state import State
 from simulation.units import FEN
 
@@ -134,7 +134,7 @@ class ProvinceModel(mesa.Model):
         super().__init__(rng=rng)
         self.policy_scenario = as_scenario(scenario)
         self.baseline = as_scenario(self.policy_scenario if baseline is None else baseline)
-        self.baseline = self.baseline.beside(self.policy_scenario)
+        self.baseline = self.baseline.with_programmes_of(self.policy_scenario)
         settings = Settings(scale, months, 1, seed, warm_up, threads=1)
         settings.check()
         if self.baseline.structural_digest != self.policy_scenario.structural_digest:
@@ -180,8 +180,8 @@ class ProvinceModel(mesa.Model):
         """Run one part of the month of every county."""
         month = self.month
         for county in range(self.state.counties.adcode.size):
-            place: Place = self.state.place(county, self.ledger)
-            part(place, policy, self.state.rng_key, When(month, month, county, True, uprated), BLOCK)
+            place: CountyTables = self.state.place(county, self.ledger)
+            part(place, policy, self.state.rng_key, MonthContext(month, month, county, True, uprated), BLOCK)
             check_amounts(place.scratch, self.county_names[county], self.ledger.programmes)
 
     def _plan_offices(self) -> None:

@@ -15,7 +15,7 @@ from simulation.compile.kernel import compiled, merged
 from simulation.month_steps.batch import SIZE, new_batch
 from simulation.month_steps.books import bookkeeping, household_books
 from simulation.month_steps.cases import ageing, casework, filing, hardship, inspection, payment, queue, upkeep
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility import entitlement
 from simulation.month_steps.outreach import outreach, visits
 from simulation.month_steps.shocks import living
@@ -46,7 +46,7 @@ ARGUMENTS: Final = ("place", "policy", "rng_key", "when", "block")
 
 
 @merged
-def age(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def age(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Ageing once a year. The population is that of month -24: before it nobody ages, dies or is disabled."""
     if when.month % 12 == 0 and when.month >= FIRST_MONTH:
         ageing.age(place, policy, rng_key, when.month)
@@ -55,7 +55,7 @@ def age(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
 
 
 @merged
-def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
+def live(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, block: int) -> None:
     """Shocks and income of every unit."""
     n, batch, size = place.units.size, new_batch(), min(block, SIZE)
     for first in range(0, n, size):
@@ -63,7 +63,7 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: in
 
 
 @merged
-def find_entitled(place: Place, policy: Policy, when: When, block: int) -> None:
+def find_entitled(place: CountyTables, policy: Policy, when: MonthContext, block: int) -> None:
     """Units that the rules would take enter the case table."""
     n = place.units.size
     for first in range(0, n, block):
@@ -71,7 +71,7 @@ def find_entitled(place: Place, policy: Policy, when: When, block: int) -> None:
 
 
 @merged
-def clear_desks(place: Place, policy: Policy, when: When) -> None:
+def clear_desks(place: CountyTables, policy: Policy, when: MonthContext) -> None:
     """No hour of the month is booked yet; what lies on the desks is counted."""
     for row in range(place.staff.size):
         place.staff[row].booked = 0
@@ -79,14 +79,14 @@ def clear_desks(place: Place, policy: Policy, when: When) -> None:
 
 
 @merged
-def plan_every_office(place: Place, policy: Policy) -> None:
+def plan_every_office(place: CountyTables, policy: Policy) -> None:
     """Every office of the county plans, in row order."""
     for row in range(place.staff.size):
         plan_office(place.staff, row, place.backlog, policy.processes[0].desk.reserve_share)
 
 
 @merged
-def count_households(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
+def count_households(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, block: int) -> None:
     """The books of households."""
     n, table = place.units.size, household_books.new_households()
     for first in range(0, n, block):
@@ -95,7 +95,7 @@ def count_households(place: Place, policy: Policy, rng_key: RandomKey, when: Whe
 
 
 @merged
-def count_cases(place: Place, when: When) -> None:
+def count_cases(place: CountyTables, when: MonthContext) -> None:
     """The books of cases and offices; the funnel at quarter ends."""
     bookkeeping.count_cases(place, when)
     if when.month % 3 == 2:
@@ -104,7 +104,7 @@ def count_cases(place: Place, when: When) -> None:
 
 
 @merged
-def inspect_quarterly(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def inspect_quarterly(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """What is looked at once a quarter."""
     if when.month % 3 == 2:
         inspection.inspect(place, policy, rng_key, when)
@@ -172,18 +172,20 @@ before_offices, plan_offices, act, keep_books = (_in_order(part) for part in Par
 
 
 @merged
-def after_offices(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
+def after_offices(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, block: int) -> None:
     """Steps 7 to 12 of a county, after offices that planned for themselves."""
     act(place, policy, rng_key, when, block)
     keep_books(place, policy, rng_key, when, block)
 
 
 @compiled
-def advance(place: Place, policy: Policy, rng_key: RandomKey, when: When, months: int, block: int, books: bool) -> None:
+def advance(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, months: int, block: int, books: bool
+) -> None:
     """Several months of one county under one policy, in one call that holds no lock; with step 12 if `books`."""
     for ahead in range(months):
         month = when.month + ahead
-        now = When(month, when.row + ahead, when.county, month >= 0, when.uprated and ahead == 0)
+        now = MonthContext(month, when.row + ahead, when.county, month >= 0, when.uprated and ahead == 0)
         before_offices(place, policy, rng_key, now, block)
         plan_offices(place, policy, rng_key, now, block)
         act(place, policy, rng_key, now, block)

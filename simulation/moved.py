@@ -1,11 +1,11 @@
-"""Modules that docs and notebooks named before rooms were laid out by idea: the old path works for one version.
+"""Modules and methods that docs and notebooks named before they were renamed: the old name works for one version.
 
 To go with version 0.3.
 """
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -47,9 +47,26 @@ class Moved(MetaPathFinder, Loader):
         old = module.__name__
         new = MOVED[old]
         warnings.warn(f"{old} is now {new}; the old path goes with version 0.3", DeprecationWarning, stacklevel=2)
-        sys.modules[old] = import_module(new)
+        room = import_module(new)
+        if not any(each.startswith(f"{old}.") and f"{new}{each.removeprefix(old)}" != MOVED[each] for each in MOVED):
+            sys.modules[old] = room
+            return
+        # Python hangs what is imported below an old path on the module of that path: were that the new room itself,
+        # `simulation.views.charts` would hide the package `simulation.report.charts`.
+        module.__name__, module.__doc__ = new, room.__doc__
+        module.__getattr__ = lambda name: getattr(room, name)  # type: ignore[method-assign]
 
 
 def keep_old_paths() -> None:
     """Let old paths be imported."""
     sys.meta_path.insert(0, Moved())
+
+
+def renamed[**P, T](method: Callable[P, T], old: str, new: str) -> Callable[P, T]:
+    """What is called `new` now, under its old name: the same, with a DeprecationWarning."""
+
+    def called(*given: P.args, **named: P.kwargs) -> T:
+        warnings.warn(f"{old} is now {new}; the old name goes with version 0.3", DeprecationWarning, stacklevel=2)
+        return method(*given, **named)
+
+    return called

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from simulation.ledger import Ledger
 from simulation.month_steps.case_table import Cases, new_cases
-from simulation.month_steps.county_tables import Place, RandomKey
+from simulation.month_steps.county_tables import CountyTables, RandomKey
 from simulation.population.build.population import Population
 from simulation.population.columns import Counties, Persons, UnitTable, Villages, unit_records
 from simulation.population.network import build_ties
@@ -41,7 +41,9 @@ class State:
     assistance_budget: npt.NDArray[np.int64]
     residents: npt.NDArray[np.int64]
     first_office: npt.NDArray[np.int64]
-    trailing: npt.NDArray[np.int32] = dataclasses.field(init=False)  # see Place; like the next no part of what is kept
+    trailing: npt.NDArray[np.int32] = dataclasses.field(
+        init=False
+    )  # see CountyTables; like the next no part of what is kept
     may_qualify: npt.NDArray[np.bool_] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,12 +59,12 @@ class State:
         clone.cases = [copy_cases(c, int(n)) for c, n in zip(self.cases, self.n_cases, strict=True)]
         return clone
 
-    def place(self, county: int, ledger: Ledger) -> Place:
+    def place(self, county: int, ledger: Ledger) -> CountyTables:
         """The tables of one county as views."""
         a, b = int(self.counties.first[county]), int(self.counties.first[county + 1])
         v, w = int(self.counties.first_village[county]), int(self.counties.first_village[county + 1])
         s, t = int(self.first_office[county]), int(self.first_office[county + 1])
-        return Place(
+        return CountyTables(
             self.units[a:b], self.trailing[a:b], self.may_qualify[a:b], self.persons, self.ties[a:b],
             self.villages.first[v : w + 1] - a, self.villages.weight[v:w], self.round_position[v:w],
             self.cases[county], self.n_cases[county : county + 1],

@@ -69,10 +69,9 @@ def blank_plots(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty pictures, for tests of folders: drawing a dozen real ones takes seconds."""
     from matplotlib.figure import Figure
 
-    from simulation.report.files import outputs
+    from simulation.report.files import chart_files
 
-    for name in ("OF_COMPARISON", "OF_RESULT"):
-        monkeypatch.setattr(outputs, name, dict.fromkeys(getattr(outputs, name), lambda *_: Figure(figsize=(1, 1))))
+    monkeypatch.setattr(chart_files, "drawn", lambda *_: Figure(figsize=(1, 1)))
 
 
 def pytest_configure(config: pytest.Config) -> None:

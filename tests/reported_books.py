@@ -5,7 +5,7 @@ import numpy as np
 from simulation.comparison.two_scenarios import Comparison
 from simulation.ledger import Aided, Flow, Ledger, Measure
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 from simulation.simulate.period import Period
 from simulation.simulate.results import Result
 

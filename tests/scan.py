@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.compile.kernel import compiled
-from simulation.month_steps.county_tables import Place, Policy
+from simulation.month_steps.county_tables import CountyTables, Policy
 from simulation.month_steps.eligibility.entitlement import fill_facts
 from simulation.month_steps.eligibility.needs import fill_needs
 from simulation.month_steps.shocks.living import line_row
@@ -15,7 +15,7 @@ _FACTS = len(Fact)
 
 
 @compiled
-def taken(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
+def taken(place: CountyTables, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
     """(units,) whether the rules would give a status on the true or on the declared facts."""
     out = np.zeros(place.units.size, np.bool_)
     facts = np.zeros(_FACTS, np.int64)
@@ -30,7 +30,7 @@ def taken(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
 
 
 @compiled
-def facts_of_cases(place: Place, policy: Policy, month: int, sees_hidden: bool) -> npt.NDArray[np.int64]:
+def facts_of_cases(place: CountyTables, policy: Policy, month: int, sees_hidden: bool) -> npt.NDArray[np.int64]:
     """(cases, facts) the facts of every case's unit, with or without what it hides."""
     out = np.zeros((place.n_cases[0], _FACTS), np.int64)
     for c in range(place.n_cases[0]):
@@ -40,7 +40,7 @@ def facts_of_cases(place: Place, policy: Policy, month: int, sees_hidden: bool) 
 
 
 @compiled
-def decided_on_file(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
+def decided_on_file(place: CountyTables, policy: Policy) -> npt.NDArray[np.int64]:
     """(cases, 3) status, amount and persons covered that the rules give on the facts on file and on needs."""
     out = np.zeros((place.n_cases[0], 3), np.int64)
     facts = np.zeros(_FACTS, np.int64)
@@ -55,7 +55,7 @@ def decided_on_file(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
 
 
 @compiled
-def lines_of_cases(place: Place, policy: Policy) -> npt.NDArray[np.int64]:
+def lines_of_cases(place: CountyTables, policy: Policy) -> npt.NDArray[np.int64]:
     """(cases, lines) fen per person-month of the county and area of every case's unit."""
     out = np.zeros((place.n_cases[0], policy.lines.shape[1]), np.int64)
     for c in range(place.n_cases[0]):

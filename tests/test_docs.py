@@ -34,7 +34,7 @@ ELSEWHERE = re.compile(
 )
 BUILT = ("index", "start", "by_role", "microdata", "model", "rules", "cases", "experiments", "extending", "sources",
          "glossary", "mechanisms", "decisions", "made/api", "made/parameters", "made/processes", "made/indicators",
-         "made/columns", "made/schema", "made/changelog")  # fmt: skip
+         "made/columns", "made/schema", "made/charts", "made/changelog")  # fmt: skip
 TINY: dict[str, Any] = {"scale": 0.0005, "months": 7, "replications": 2}
 
 
@@ -130,7 +130,7 @@ KNOWN = commands(typer.main.get_command(app))
 def typed_in(page: str) -> list[str]:
     """Commands of a page, inline and in blocks, without comments."""
     text = PAGES[page].read_text(encoding="utf-8")
-    lines = re.findall(r"`(?:uv run )?(doudi [a-z][^`\n]*)`", text)
+    lines = re.findall(r"`(?:uv run (?:--extra \S+ )?)?(doudi [a-z][^`\n]*)`", text)
     lines += [line for block in blocks(page) for line in block.text.splitlines() if line.startswith("doudi ")]
     return [re.sub(r"^doudi --plugin \S+", "doudi", line.split("  #")[0]) for line in lines]
 

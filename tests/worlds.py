@@ -12,12 +12,12 @@ import pytest
 from simulation import engine
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.mechanisms.worlds import with_some_counties
-from simulation.month_steps.county_tables import Place, Policy
+from simulation.month_steps.county_tables import CountyTables, Policy
 from simulation.parameters.reforms.digests import digest_of_content
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import NO_CASE
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.state import State
 
 PROVINCE = "inner_mongolia"
@@ -103,7 +103,7 @@ def by_month(
         yield state.month - 1, state
 
 
-def place_of(state: State, scenario: Scenario, county: int, months: int = 1) -> Place:
+def place_of(state: State, scenario: Scenario, county: int, months: int = 1) -> CountyTables:
     """The tables of one county with books for `months` months."""
     return state.place(county, one_replication.empty_ledger(state, scenario, months))
 

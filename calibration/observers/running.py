@@ -15,9 +15,9 @@ from calibration.targets import Fact
 from simulation import engine
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication, precompile
 from simulation.simulate.health_spending import YearOfHealth, year_of_health
-from simulation.simulate.one_replication import Settings
 from simulation.state import State
 
 type Values = Mapping[str, float]

@@ -12,7 +12,7 @@ from simulation.compile.kernel import compiled
 from simulation.ledger import TakeUpStage
 from simulation.month_steps.books.bookkeeping import take_up_stage_of
 from simulation.month_steps.cases.filing import thinks_excluded
-from simulation.month_steps.county_tables import Place, Policy, RandomKey
+from simulation.month_steps.county_tables import CountyTables, Policy, RandomKey
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import Flag
 from simulation.simulate import one_replication
@@ -36,7 +36,7 @@ INFORMATION: Final = (Barrier.UNAWARE, Barrier.DISBELIEF)
 
 
 @compiled
-def count_barriers(place: Place, policy: Policy, rng_key: RandomKey, month: int, out: Counts) -> None:
+def count_barriers(place: CountyTables, policy: Policy, rng_key: RandomKey, month: int, out: Counts) -> None:
     """Add the units of a county that are entitled to cash and not paid in `month` to `out`, (AREAS, Barrier)."""
     for c in range(place.n_cases[0]):
         if place.cases[c].entitled_amount <= 0:

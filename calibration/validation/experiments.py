@@ -7,7 +7,7 @@ import numpy as np
 
 from simulation.comparison.outreach_trial import Arm, outreach_trial
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 ARMS: Final = {
     "experiment:outreach_trial_information": Arm.INFORMATION,

@@ -17,8 +17,8 @@ from simulation.app.settings import LEVER, Setting, reform
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.reported.counterparts import Counterpart
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.period import Period, period_of
 from simulation.simulate.run_record import ledger_digest
 from simulation.state import State

@@ -24,8 +24,8 @@ from simulation.app.quiz import CHOICES, QUESTIONS, Question
 from simulation.app.settings import reform
 from simulation.indicators.uncertainty import paired_standard_error, student_t
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.period import period_of
 from simulation.simulate.replications import Ticker, replicate
 from simulation.simulate.run_record import ledger_digest

@@ -16,6 +16,7 @@ from simulation.calculator.types import HOUSEHOLD_TYPES, HouseholdType
 from simulation.parameters.household import Household
 from simulation.parameters.lines.lines import AREAS
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.rendering import HasPlots
 from simulation.rules.facts import Line
 from simulation.units import FEN
 
@@ -37,7 +38,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class CliffAtlas:
+class CliffAtlas(HasPlots):
     """Every cliff of one or two scenarios over a grid of household types; made by `cliff_atlas`."""
 
     before: Scenario

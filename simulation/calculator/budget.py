@@ -24,6 +24,7 @@ from simulation.calculator.tables import cliff_frame, ranked, with_bands
 from simulation.indicators.incentives import marginal_tax_rate, participation_tax_rate
 from simulation.parameters.household import Household
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.rendering import HasPlots
 from simulation.rules.facts import Fact, Line
 from simulation.units import FEN
 
@@ -34,7 +35,7 @@ ASSET_MONTHS: Final = 200
 
 
 @dataclass(frozen=True)
-class BudgetConstraint:
+class BudgetConstraint(HasPlots):
     """Net resources of a household by source as one fact moves; made by `budget_constraint`."""
 
     household: Household

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.compile.kernel import compiled, lean
-from simulation.month_steps.county_tables import Place, Policy
+from simulation.month_steps.county_tables import CountyTables, Policy
 from simulation.month_steps.eligibility.entitlement import fill_facts
 from simulation.month_steps.shocks.living import line_row
 from simulation.rules.aid import aid_fen
@@ -183,7 +183,7 @@ def _fall_between(rules: Rules, facts: npt.NDArray[np.int64], lines: npt.NDArray
 
 
 @compiled
-def unit_rates(place: Place, policy: Policy, month: int, step_fen: int, reach_fen: int) -> Table:
+def unit_rates(place: CountyTables, policy: Policy, month: int, step_fen: int, reach_fen: int) -> Table:
     """(units, COLUMNS) aid now and with `step_fen` more wage a month, and the cliff within `reach_fen` of the wage.
 
     Facts are the true ones. NOW, LATER, FIRST_YEAR: fen/month of cash and aid in kind; DROP: fen lost at the

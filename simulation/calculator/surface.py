@@ -10,6 +10,7 @@ from simulation.calculator.budget import STEP_YUAN, BudgetConstraint, budget_con
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.household import Household
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.rendering import HasPlots
 from simulation.units import FEN
 
 SECOND: Final = ("assets", "persons")
@@ -19,7 +20,7 @@ LARGEST: Final = 8  # persons
 
 
 @dataclass(frozen=True)
-class BudgetSurface:
+class BudgetSurface(HasPlots):
     """Budget constraints of one household for every value of a second fact; made by `budget_surface`.
 
     `table`: a row per cell (`at_yuan`, second fact, status, aid, net resources, emtr with its band over the four

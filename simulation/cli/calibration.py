@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.terminal import Threads, progress, reported
+from simulation.cli.commands import command
+from simulation.cli.options import Scale, Threads
+from simulation.cli.terminal import reported
+from simulation.progress import progress_bar
 
 Whose = Annotated[
     str, typer.Argument(metavar="[PROVINCE|all]", help="A province, whose deviations alone are fitted, or all.")
@@ -16,7 +19,6 @@ Targets = Annotated[
 Waves = Annotated[int, typer.Option(min=1, help="Rounds of history matching.")]
 Points = Annotated[int, typer.Option(min=8, help="Points simulated in each province and wave.")]
 Replications = Annotated[int, typer.Option(min=2, help="Replications of each point.")]
-Scale = Annotated[float, typer.Option(help="Share of the villages simulated.")]
 Resume = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="Keep every simulated point there; the same command resumes."),
@@ -25,6 +27,7 @@ LeaveOut = Annotated[list[str] | None, typer.Option(help="A province whose figur
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what was found and write nothing.")]
 
 
+@command(place=90)
 def calibrate(
     province: Whose = "all", targets: Targets = None, waves: Waves = 3, points: Points = 80,
     replications: Replications = 2, scale: Scale = 0.003, resume: Resume = None, leave_out: LeaveOut = None,
@@ -46,7 +49,7 @@ def calibrate(
         from calibration.targets import TARGETS
 
         design = Design(waves=waves, points=points, replications=replications)
-        with progress() as advance:
+        with progress_bar() as advance:
             found = fit(
                 province, targets=targets or TARGETS, design=design, scale=scale, resume=resume, threads=threads,
                 leave_out=leave_out or (), write=not dry_run, progress=advance,

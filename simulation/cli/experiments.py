@@ -1,14 +1,30 @@
 """Commands that look at many scenarios: sweep, solve, frontier, sensitivity, robustness."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli.options import bounds_of, goals_of, part_of_work, sizes_of
-from simulation.cli.terminal import INTERRUPTED, Language, LanguageOption, Seed, console, reported, store_kept
+from simulation.cli.commands import command
+from simulation.cli.options import (
+    Delivery,
+    Executor,
+    ExecutorOption,
+    Force,
+    Options,
+    Out,
+    Scheduler,
+    SearchOptions,
+    Workers,
+    bounds_of,
+    goals_of,
+    part_of_work,
+    sizes_of,
+)
+from simulation.cli.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
 
 if TYPE_CHECKING:
     from simulation.report.files.experiment_files import Handover
@@ -18,14 +34,6 @@ if TYPE_CHECKING:
 
 
 NOT_FOUND = 1  # exit code of a search that found nothing
-
-
-class Executor(StrEnum):
-    """Who does the work."""
-
-    SERIAL = "serial"
-    PROCESSES = "processes"
-    DASK = "dask"
 
 
 class Method(StrEnum):
@@ -44,38 +52,30 @@ Within = Annotated[
     list[str] | None,
     typer.Option(metavar="INDICATOR=SIZE", help="How far a goal may be missed; 0.5% of it unless said."),
 ]
-Scale = Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")]
-Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
-Replications = Annotated[
-    int, typer.Option(min=1, help="Runs of each point, each with its own sample and random draws.")
-]
-StoreFolder = Annotated[
-    Path | None, typer.Option("--store", help="Folder that keeps every run; the same command goes on from it.")
-]
-Out = Annotated[Path | None, typer.Option(help="Folder for tables and charts; without it nothing is written.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
-ExecutorOption = Annotated[Executor | None, typer.Option("--executor", help="By default processes, one a core.")]
-Scheduler = Annotated[str | None, typer.Option(help="Address of a Dask scheduler; by default one is started here.")]
-Shard = Annotated[str | None, typer.Option(metavar="I/N", help="Only part I of N, for job arrays.")]
-Retry = Annotated[bool, typer.Option("--retry", help="Try failed runs once more.")]
-Extend = Annotated[bool, typer.Option("--extend", help="Add points or replications to those stored.")]
-Limit = Annotated[float | None, typer.Option(min=0.1, help="Seconds that one run may take.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes; never more than cores.")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SweepOptions(Options):
+    """Of `doudi sweep`; sizes are in its file."""
+
+    executor: ExecutorOption = None
+    scheduler: Scheduler = None
+    workers: Workers = None
+    shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only part I of N, for job arrays.")] = None
+    retry: Annotated[bool, typer.Option("--retry", help="Try failed runs once more.")] = False
+    extend: Annotated[bool, typer.Option("--extend", help="Add points or replications to those stored.")] = False
+    limit: Annotated[float | None, typer.Option(min=0.1, help="Seconds that one run may take.")] = None
+    out: Out = None
+    force: Force = False
+    lang: LanguageOption = Language.EN
+
+
+@command(place=30)
 def sweep(
     file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications and the grid.")],
     store: Annotated[Path, typer.Option(help="Folder that keeps every run; the same command goes on from it.")],
-    executor: ExecutorOption = None,
-    scheduler: Scheduler = None,
-    workers: Workers = None,
-    shard: Shard = None,
-    retry: Retry = False,
-    extend: Extend = False,
-    limit: Limit = None,
-    out: Out = None,
-    force: Force = False,
-    lang: LanguageOption = Language.EN,
+    *,
+    asked: SweepOptions,
 ) -> None:
     """Run many scenarios on the same random draws; every run is kept as it ends, and none is run twice."""
     with reported():
@@ -86,25 +86,26 @@ def sweep(
         from simulation.sweeping.design.sweep_file import read_sweep
         from simulation.sweeping.sweep import carry_out
 
-        part = part_of_work(shard)
-        _check_out(out, force)
-        asked = read_sweep(file)
-        plan = Plan.of(asked.base, asked.settings, asked.points, asked.draws, asked.outputs)
+        part = part_of_work(asked.shard)
+        asked.check()
+        read = read_sweep(file)
+        plan = Plan.of(read.base, read.settings, read.points, read.draws, read.outputs)
         try:
             done = carry_out(
-                plan, store, executor=_crew(executor, scheduler, workers), retry=retry, extend=extend, shard=part,
-                limit_seconds=limit, progress=True,
+                plan, store, executor=_crew(asked), retry=asked.retry, extend=asked.extend, shard=part,
+                limit_seconds=asked.limit, progress=True,
             )  # fmt: skip
         except KeyboardInterrupt:
-            typer.echo(say("kept", lang.short, folder=store), err=True)
+            typer.echo(say("kept", asked.lang.short, folder=store), err=True)
             raise typer.Exit(INTERRUPTED) from None
         if not done.partial or part is None:
-            _deliver(files.sweep_files, done, out, lang.short, force)
+            _deliver(files.sweep_files, done, asked)
         screen = console()
-        screen.print(state_of(done, lang.short), markup=False)
-        screen.print(say("kept", lang.short, folder=store))
+        screen.print(state_of(done, asked.lang.short), markup=False)
+        screen.print(say("kept", asked.lang.short, folder=store))
 
 
+@command(place=50)
 def solve(
     province: Base,
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
@@ -113,24 +114,15 @@ def solve(
     uprated: Annotated[bool, typer.Option(help="Lines that are set grow each January as the baseline does.")] = True,
     resolution: Resolution = 16,
     within: Within = None,
-    scale: Scale = 0.01,
-    months: Months = 36,
-    replications: Replications = 4,
-    seed: Seed = 1,
-    store: StoreFolder = None,
-    out: Out = None,
-    force: Force = False,
-    executor: ExecutorOption = None,
-    scheduler: Scheduler = None,
-    workers: Workers = None,
-    lang: LanguageOption = Language.EN,
+    *,
+    asked: SearchOptions,
 ) -> None:
     """Find the parameter values that meet targets, such as a taper that leaves the budget as it is.
 
     Ends with exit code 1 when none was found in the bounds.
     """
     with reported():
-        _check_out(out, force)
+        asked.check()
         import simulation as sim
         from simulation.parameters.scenario.scenario_files import load_scenario
         from simulation.report.files import experiment_files as files
@@ -138,15 +130,15 @@ def solve(
         base = load_scenario(province)
         goals = goals_of(target, base)
         found = sim.solve(
-            base, bounds_of(vary, "--vary"), goals, scale=scale, months=months, replications=replications, seed=seed,
-            store=store, executor=_crew(executor, scheduler, workers), reform=reform, progress=True,
-            uprated=uprated, resolution=resolution, within=sizes_of(within or []),
+            base, bounds_of(vary, "--vary"), goals, store=asked.store, executor=_crew(asked), reform=reform,
+            progress=True, uprated=uprated, resolution=resolution, within=sizes_of(within or []), **asked.size(),
         )  # fmt: skip
-        _deliver(files.solution_files, found, out, lang.short, force)
+        _deliver(files.solution_files, found, asked)
         if not found.found:
             raise typer.Exit(NOT_FOUND)
 
 
+@command(place=60)
 def frontier(
     province: Base,
     over: Ranges,
@@ -154,91 +146,74 @@ def frontier(
     objective: Annotated[list[str] | None, typer.Option(help="Indicator to be low; give two or more.")] = None,
     population: Annotated[int, typer.Option(min=4, help="Reforms tried at a time.")] = 16,
     generations: Annotated[int, typer.Option(min=1, help="How many times.")] = 6,
-    scale: Scale = 0.01,
-    months: Months = 36,
-    replications: Replications = 4,
-    seed: Seed = 1,
-    store: StoreFolder = None,
-    out: Out = None,
-    force: Force = False,
-    executor: ExecutorOption = None,
-    scheduler: Scheduler = None,
-    workers: Workers = None,
-    lang: LanguageOption = Language.EN,
+    *,
+    asked: SearchOptions,
 ) -> None:
     """Search for Pareto-efficient reforms in cost, exclusion error and poverty gap."""
     with reported():
-        _check_out(out, force)
+        asked.check()
         import simulation as sim
         from simulation.report.files import experiment_files as files
         from simulation.search.frontier import OBJECTIVES
 
         found = sim.frontier(
             province, bounds_of(over, "--over"), objectives=objective or OBJECTIVES, population=population,
-            progress=True, generations=generations, scale=scale, months=months, replications=replications, seed=seed,
-            store=store, executor=_crew(executor, scheduler, workers), reform=reform,
+            progress=True, generations=generations, store=asked.store, executor=_crew(asked), reform=reform,
+            **asked.size(),
         )  # fmt: skip
-        _deliver(files.frontier_files, found, out, lang.short, force)
+        _deliver(files.frontier_files, found, asked)
 
 
+@command(place=70)
 def sensitivity(
     province: Base,
     over: Ranges,
     method: Annotated[Method, typer.Option(help="tornado, morris or sobol.")] = Method.TORNADO,
     indicator: Annotated[list[str] | None, typer.Option(help="Indicator; by default the budget.")] = None,
     samples: Annotated[int, typer.Option(min=2, help="Of morris and sobol (there a power of two).")] = 64,
-    scale: Scale = 0.01,
-    months: Months = 36,
-    replications: Replications = 4,
-    seed: Seed = 1,
-    store: StoreFolder = None,
-    out: Out = None,
-    force: Force = False,
-    executor: ExecutorOption = None,
-    scheduler: Scheduler = None,
-    workers: Workers = None,
-    lang: LanguageOption = Language.EN,
+    *,
+    asked: SearchOptions,
 ) -> None:
     """Measure how much each parameter moves an indicator, over its stated range or the bounds given."""
     with reported():
-        _check_out(out, force)
+        asked.check()
         import simulation as sim
         from simulation.report.files import experiment_files as files
         from simulation.search.sensitivity import cost
 
         given = bounds_of(over, "--over")
-        typer.echo(f"{(cost(method, len(given), samples) + 1) * replications} runs", err=True)
+        typer.echo(f"{(cost(method, len(given), samples) + 1) * asked.replications} runs", err=True)
         found = sim.sensitivity(
-            province, given, method=method.value, indicators=indicator or ("budget",), samples=samples, scale=scale,
-            months=months, replications=replications, seed=seed, store=store,
-            executor=_crew(executor, scheduler, workers), progress=True,
+            province, given, method=method.value, indicators=indicator or ("budget",), samples=samples,
+            store=asked.store, executor=_crew(asked), progress=True, **asked.size(),
         )  # fmt: skip
-        _deliver(files.sensitivity_files, found, out, lang.short, force)
+        _deliver(files.sensitivity_files, found, asked)
 
 
+@command(place=80)
 def robustness(
     store: Annotated[Path, typer.Argument(help="Folder of a finished sweep.")],
     indicator: Annotated[str, typer.Argument(help="Indicator to be low, such as exclusion_error.")],
     high_is_good: Annotated[bool, typer.Option("--high-is-good", help="The indicator is to be high.")] = False,
-    out: Out = None,
-    force: Force = False,
-    lang: LanguageOption = Language.EN,
+    *,
+    asked: Delivery,
 ) -> None:
     """Rank the points of a sweep over its parameter draws: who is first how often, and what a wrong choice costs."""
     with reported():
-        _check_out(out, force)
+        asked.check()
         from simulation.report.files import experiment_files as files
         from simulation.search.robustness import robustness as ranked
         from simulation.sweeping.results.sweep_results import Sweep
 
         swept = Sweep(store)
         found = ranked(swept, indicator, low_is_good=not high_is_good)
-        _deliver(lambda sweep, shown: files.robustness_files(found, sweep, shown), swept, out, lang.short, force)
+        _deliver(lambda sweep, lang: files.robustness_files(found, sweep, lang), swept, asked)
 
 
-def _crew(executor: Executor | None, scheduler: str | None, workers: int | None) -> "Crew | None":
+def _crew(asked: SearchOptions | SweepOptions) -> "Crew | None":
     from simulation.simulate import executors
 
+    executor, scheduler, workers = asked.executor, asked.scheduler, asked.workers
     if executor is None and scheduler is None and workers is None:
         return None
     if executor is Executor.DASK or (executor is None and scheduler is not None):
@@ -248,23 +223,17 @@ def _crew(executor: Executor | None, scheduler: str | None, workers: int | None)
     return executors.serial() if executor is Executor.SERIAL else executors.processes(workers)
 
 
-def _check_out(out: Path | None, force: bool) -> None:
-    if out is not None:
-        from simulation.report.output_folder import check_folder
-
-        check_folder(out, force=force)
-
-
 def _deliver(
-    make: "Callable[[Any, Lang], Handover]", found: Any, out: Path | None, lang: "Lang", force: bool
+    make: "Callable[[Any, Lang], Handover]", found: Any, asked: Delivery | SearchOptions | SweepOptions
 ) -> None:  # fmt: skip
     """Make files of what was found and write them where a folder was given, then print the tables."""
+    lang = asked.lang.short
     with store_kept(getattr(found, "sweep", found).folder, lang):
         what = make(found, lang)
-        if out is not None:
+        if asked.out is not None:
             from simulation.report.files.experiment_files import write_experiment
 
-            write_experiment(what, out, lang, force=force)
+            write_experiment(what, asked.out, lang, force=asked.force)
         show_search(what, lang)
 
 

@@ -1,12 +1,14 @@
 """Commands about households: why one gets what it gets, and where a little more income costs more than it brings."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from simulation.cli.terminal import Language, LanguageOption, Province, console, progress, reported
+from simulation.cli.commands import command
+from simulation.cli.options import Force, Out
+from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.progress import progress_bar
 
 
 class Format(StrEnum):
@@ -17,6 +19,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
+@command(place=10)
 def explain(
     province: Province,
     more: Annotated[list[str] | None, typer.Argument(metavar="key=value...", help="More facts of it.")] = None,
@@ -51,6 +54,7 @@ def explain(
             console().print(to_rich(explanation_table(explanation)))
 
 
+@command(place=20)
 def cliffs(
     province: Province,
     reform: Annotated[str | None, typer.Argument(help="A reform to compare with the present rules.")] = None,
@@ -61,8 +65,8 @@ def cliffs(
     month: Annotated[
         int, typer.Option(help="Month of the rules; 0 is January 2023. Units are counted at month 0.")
     ] = 0,
-    out: Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")] = False,
+    out: Out = None,
+    force: Force = False,
     lang: LanguageOption = Language.EN,
 ) -> None:
     """List every cliff of a province's rules by household type, before and after a reform."""
@@ -81,7 +85,7 @@ def cliffs(
         atlas = sim.cliff_atlas(base, changed, month=month)
         rates = None
         if scale > 0.0:
-            with progress() as advance:
+            with progress_bar() as advance:
                 rates = sim.marginal_rates(base, changed, scale=scale, seed=seed, progress=advance)
         if out is not None:
             write_cliffs(atlas, rates, out, lang.short, force=force)

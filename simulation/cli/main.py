@@ -6,60 +6,30 @@ standard error, Ctrl-C with 130; neither leaves files behind.
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from simulation.cli.calibration import calibrate
-from simulation.cli.experiments import frontier, robustness, sensitivity, solve, sweep
-from simulation.cli.households import cliffs, explain
-from simulation.cli.mechanisms import mechanisms_app, say_what_is_inherited, trial_app
-from simulation.cli.options import Count, Draws, draws_of
+from simulation.cli.commands import add_all, command
+from simulation.cli.mechanisms import say_what_is_inherited
+from simulation.cli.options import CompareOptions, RunOptions, Seed
 from simulation.cli.outputs import deliver, runs_kept
-from simulation.cli.reported import reported_figures
-from simulation.cli.results import results
 from simulation.cli.several_reforms import compare_several
 from simulation.cli.terminal import (
     Language,
     LanguageOption,
     Province,
-    Seed,
-    Threads,
     console,
-    progress,
     reported,
     show_import,
     start_light,
 )
-from simulation.cli.validation import validate
+from simulation.progress import progress_bar
+from simulation.run_settings import DEFAULTS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-app.command()(explain)
-app.command()(cliffs)
-for _command in (sweep, results, solve, frontier, sensitivity, robustness, calibrate, validate):
-    app.command()(_command)
-app.command("reported")(reported_figures)
-app.add_typer(mechanisms_app, name="mechanisms")
-app.add_typer(trial_app, name="trial")
-
 
 Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
-Scale = Annotated[float, typer.Option(help="Share of the villages simulated; 1 = the whole province.")]
-Months = Annotated[int, typer.Option(min=1, help="Months after the policy date.")]
-Replications = Annotated[
-    int | None,
-    typer.Option(
-        min=1, show_default="10, and with --until 20 to begin with", help="Runs, each with its sample and random draws."
-    ),
-]
-Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
-Until = Annotated[
-    str | None, typer.Option(metavar="'INDICATOR ±WIDTH'", help="Add replications until so narrow: 'budget ±0.5%'.")
-]
-Population = Annotated[
-    Path | None, typer.Option(help="Folder with your own households.csv and persons.csv (docs/microdata.md).")
-]
 
 
 def _load_plugins(plugins: list[str] | None) -> list[str] | None:
@@ -99,81 +69,52 @@ def doudi(
     """Simulate a province's social assistance and compare a reform before it is adopted (兜底)."""
 
 
-@app.command()
+@command(place=120)
 def compare(
     province: Province,
     reform: Reform,
     more: Annotated[list[str] | None, typer.Argument(help="Further reforms, to be compared with the first.")] = None,
-    scale: Scale = 0.01,
-    months: Months = 36,
-    replications: Replications = None,
-    seed: Seed = 1,
-    until: Until = None,
-    draws: Draws = None,
-    population: Population = None,
-    out: Out = None,
-    force: Force = False,
-    threads: Threads = None,
-    lang: LanguageOption = Language.EN,
+    *,
+    asked: CompareOptions,
 ) -> None:
     """Compare a reform with the province's present rules: what it costs and whom it reaches."""
     with reported():
-        _check_place(scale, out, force)
+        asked.check()
         import simulation as sim
         from simulation.comparison.stored_results import Asked
 
-        size: dict[str, Any] = {"scale": scale, "months": months, "seed": seed, "threads": threads}
-        draws_given = draws_of(draws)
-        if more or until or isinstance(draws_given, Path):
-            size["replications"] = replications
-            compare_several(province, [reform, *(more or [])], until, draws_given, population, size, out, force, lang)
+        if more or asked.until or isinstance(asked.draws_given, Path):
+            compare_several(province, [reform, *(more or [])], asked)
             return
         baseline, reformed = sim.Scenario.load_pair(province, reform)
-        if population:
-            baseline, reformed = (each.with_microdata(population) for each in (baseline, reformed))
-            show_import(baseline, lang)
-        with progress() as advance:
-            change = sim.compare(
-                baseline, reformed, replications=replications or 10, draws=draws_given, progress=advance, **size
-            )
-        with runs_kept(change, Asked.of(province, [reform], population), out, lang):
-            deliver(change, out, force, lang)
+        if asked.population:
+            baseline, reformed = (each.with_microdata(asked.population) for each in (baseline, reformed))
+            show_import(baseline, asked.lang)
+        size = asked.size() | {"replications": asked.replications or DEFAULTS.replications}
+        with progress_bar() as advance:
+            change = sim.compare(baseline, reformed, draws=asked.draws_given, progress=advance, **size)
+        with runs_kept(change, Asked.of(province, [reform], asked.population), asked.out, asked.lang):
+            deliver(change, asked.out, asked.force, asked.lang)
 
 
-@app.command()
-def run(
-    province: Province,
-    scale: Scale = 0.01,
-    months: Months = 36,
-    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its sample and random draws.")] = 1,
-    seed: Seed = 1,
-    draws: Count = None,
-    population: Population = None,
-    out: Out = None,
-    force: Force = False,
-    threads: Threads = None,
-    parts: Annotated[int | None, typer.Option(min=1, help="Deal the counties out over so many processes.")] = None,
-    lang: LanguageOption = Language.EN,
-) -> None:
+@command(place=130)
+def run(province: Province, *, asked: RunOptions) -> None:
     """Simulate a province under its present rules."""
     with reported():
-        _check_place(scale, out, force)
+        asked.check()
         import simulation as sim
         from simulation.comparison.stored_results import Asked
 
         scenario = sim.Scenario.load(province)
-        scenario = scenario.with_microdata(population) if population else scenario
-        show_import(scenario, lang)
-        with progress() as advance:
-            result = sim.run(
-                scenario, scale=scale, months=months, replications=replications, seed=seed, threads=threads,
-                parts=parts, draws=draws, progress=advance,
-            )  # fmt: skip
-        with runs_kept(result, Asked.of(province, [], population), out, lang):
-            deliver(result, out, force, lang)
+        scenario = scenario.with_microdata(asked.population) if asked.population else scenario
+        show_import(scenario, asked.lang)
+        with progress_bar() as advance:
+            result = sim.run(scenario, parts=asked.parts, draws=asked.draws, progress=advance, **asked.size())
+        with runs_kept(result, Asked.of(province, [], asked.population), asked.out, asked.lang):
+            deliver(result, asked.out, asked.force, asked.lang)
 
 
-@app.command("app")
+@command("app", place=140)
 def page(
     province: Annotated[str, typer.Argument(help="Province to begin with.")] = "zhejiang",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 8866,
@@ -200,7 +141,7 @@ def page(
         served.wait()
 
 
-@app.command()
+@command(place=150)
 def check(
     names: Annotated[
         list[str] | None, typer.Argument(help="Provinces, reforms, and files of reforms, scenarios and sweeps.")
@@ -237,7 +178,7 @@ def check(
             say_what_is_inherited(loaded, lang)
 
 
-@app.command()
+@command(place=160)
 def cases(
     files: Annotated[list[Path] | None, typer.Argument(help="Case files or folders; by default all that ship.")] = None,
     obtained: Annotated[bool, typer.Option("--obtained", help="Write the results into the CSV files.")] = False,
@@ -254,7 +195,7 @@ def cases(
             raise typer.Exit(1)
 
 
-@app.command()
+@command(place=170)
 def diff(
     base: Province,
     other: Annotated[str, typer.Argument(help="A reform, a reform file (.toml), or another province.")],
@@ -273,14 +214,7 @@ def diff(
             typer.echo(line)
 
 
-def _check_place(scale: float, out: Path | None, force: bool) -> None:
-    """What can be refused before the simulation is refused before it."""
-    if not 0.0 < scale <= 1.0:
-        raise typer.BadParameter(f"{scale} is not above 0 and at most 1.", param_hint="--scale")
-    if out is not None:
-        from simulation.report.output_folder import check_folder
-
-        check_folder(out, force=force)
+add_all(app)
 
 
 def main() -> None:

@@ -7,10 +7,15 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.terminal import Language, LanguageOption, Province, Threads, console, progress, reported
+from simulation.cli.commands import group
+from simulation.cli.options import Months, Replications, Scale, Threads
+from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.progress import progress_bar
 
 mechanisms_app = typer.Typer(invoke_without_command=True, no_args_is_help=False, help="Mechanisms and their levers.")
 trial_app = typer.Typer(no_args_is_help=True, help="Published field trials, run as virtual ones.")
+group(mechanisms_app, "mechanisms", place=200)
+group(trial_app, "trial", place=210)
 
 Ids = Annotated[list[str] | None, typer.Argument(help="Ids such as XP-05; by default all.")]
 
@@ -84,7 +89,7 @@ def check(
             check_findings_file(out)
         registry = load_registry()
         chosen = known_ids(registry, ids or ())
-        with progress() as advance:
+        with progress_bar() as advance:
             findings = run_checks(registry, chosen, threads, advance)
         if out is not None:
             write_findings(findings, out)
@@ -105,7 +110,7 @@ def _check_as_reported(
 
         if out is not None:
             check_pairs_file(out)
-        with progress() as advance:
+        with progress_bar() as advance:
             findings = check_as_reported(ids, province, threads, advance)
         if out is not None:
             write_pairs(findings, out)
@@ -118,9 +123,9 @@ def _check_as_reported(
 def pairs(
     province: Province,
     pair: Annotated[str | None, typer.Argument(help="One of the pairs; without it they are listed.")] = None,
-    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.003,
-    months: Annotated[int, typer.Option(min=1, help="Months after the policy date.")] = 24,
-    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and random draws.")] = 6,
+    scale: Scale = 0.003,
+    months: Months = 24,
+    replications: Replications = 6,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -136,7 +141,7 @@ def pairs(
             console().print(PairList(load_pairs(), lang.short))
             return
         first, second = opposed(base, pair)
-        with progress() as advance:
+        with progress_bar() as advance:
             change = sim.compare(
                 first, second, scale=scale, months=months, replications=replications, threads=threads,
                 progress=advance,
@@ -148,7 +153,7 @@ def pairs(
 def outreach(
     province: Province = "hubei",
     replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,
-    scale: Annotated[float, typer.Option(help="Share of the villages simulated.")] = 0.01,
+    scale: Scale = 0.01,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -159,7 +164,7 @@ def outreach(
         from simulation.report.tables.trial import TrialReport
 
         base = sim.Scenario.load(province)
-        with progress() as advance:
+        with progress_bar() as advance:
             result = outreach_trial(base, replications=replications, scale=scale, threads=threads, progress=advance)
         console().print(TrialReport(result, lang.short))
 

@@ -45,8 +45,8 @@ def _kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None) -> Path |
 
     if not isinstance(outcome, ROOTS):
         return None
-    beside = [] if out is None else [next(each for each in out.absolute().parents if each.exists())]
-    for place in (*beside, Path(tempfile.gettempdir())):
+    next_to = [] if out is None else [next(each for each in out.absolute().parents if each.exists())]
+    for place in (*next_to, Path(tempfile.gettempdir())):
         try:
             folder = Path(tempfile.mkdtemp(dir=place, prefix="doudi-runs-"))
         except OSError:

@@ -5,17 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.terminal import Language, LanguageOption, Province, Seed, Threads, console, progress, reported
+from simulation.cli.commands import command
+from simulation.cli.options import Replications, Scale, Seed, Threads
+from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.progress import progress_bar
 
 if TYPE_CHECKING:
     from simulation.simulate.results import Result
 
 
+@command("reported", place=110)
 def reported_figures(
     province: Province,
-    scale: Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")] = 0.01,
+    scale: Scale = 0.01,
     months: Annotated[int, typer.Option(min=4, help="Months after the policy date; the text ends in April 2023.")] = 12,
-    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and random draws.")] = 10,
+    replications: Replications = 10,
     seed: Seed = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER|FILE.csv", help="The table alone, or a folder with all of the run.")
@@ -36,7 +40,7 @@ def reported_figures(
         from simulation.report.files.reported import ReportedReport
 
         scenario = sim.Scenario.load(province)
-        with progress() as advance:
+        with progress_bar() as advance:
             result = sim.run(
                 scenario, scale=scale, months=months, replications=replications, seed=seed, threads=threads,
                 draws=0, progress=advance,

@@ -5,32 +5,34 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli.experiments import Force, Out, show_search
+from simulation.cli.commands import command
+from simulation.cli.experiments import show_search
+from simulation.cli.options import Delivery
 from simulation.cli.outputs import deliver
-from simulation.cli.terminal import Language, LanguageOption, console, reported
+from simulation.cli.terminal import console, reported
 
 Parquet = Annotated[
     Path | None, typer.Option(help="File for every run and indicator (.parquet); needs doudi\\[store].")
 ]
 
 
+@command(place=40)
 def results(
     store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not, or of runs that were kept.")],
     parquet: Parquet = None,
-    out: Out = None,
-    force: Force = False,
-    lang: LanguageOption = Language.EN,
+    *,
+    asked: Delivery,
 ) -> None:
     """Show what a sweep has kept so far, also while it runs: what is done, what failed and why, and the tables."""
     with reported():
         from simulation.comparison.stored_results import RUNS, load_runs
         from simulation.report.files.experiment_files import sweep_files, write_experiment
-        from simulation.report.output_folder import check_file, check_folder
+        from simulation.report.output_folder import check_file
         from simulation.report.tables.experiments import state_of
         from simulation.sweeping.results.sweep_results import Sweep
 
-        if out is not None:
-            check_folder(out, force=force)
+        asked.check()
+        out, force, lang = asked.out, asked.force, asked.lang
         if parquet is not None:
             check_file(parquet, force=force)
         if (store / RUNS).is_file():

@@ -1,8 +1,8 @@
-"""What all commands share: options, language, progress bar, the screen, and how a mistake is reported."""
+"""What all commands share: language, the screen, and how a mistake is reported."""
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from simulation.parameters.files.mistakes import Mistake
     from simulation.parameters.scenario.scenario import Scenario
 
 BAD_INPUT: Final = 2
@@ -34,8 +35,6 @@ class Language(StrEnum):
 
 
 Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
-Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same results.")]
-Threads = Annotated[int | None, typer.Option(min=1, help="Threads; by default one per core.")]
 LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
 
 
@@ -89,20 +88,14 @@ def show_import(scenario: "Scenario", lang: Language) -> None:
         console().print(to_rich(table), "")
 
 
-@contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on standard error, fed by `progress(done, total, text)`."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+def as_options(mistakes: "Iterable[Mistake]") -> list[str]:
+    """Settings out of range under the names that they have on the command line."""
+    return [f"--{each.key.replace('_', '-')}: expected {each.expected}, found {each.found}" for each in mistakes]
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as bar:
-        task = bar.add_task("", total=None)
 
-        def advance(done: int, total: int, text: str) -> None:
-            bar.update(task, completed=done, total=total, description=text)
-
-        yield advance
+def in_options(wrong: list[str]) -> str:
+    """Everything that is wrong with the options, in one message."""
+    return "\n  - ".join([f"{len(wrong)} mistake{'s' if len(wrong) > 1 else ''} in the options:", *wrong])
 
 
 @contextmanager
@@ -128,10 +121,12 @@ def reported() -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from None
     except ValueError as error:
         from simulation.parameters.files.mistakes import ScenarioError
+        from simulation.run_settings import SettingsError
 
         if not isinstance(error, ScenarioError):
             raise  # a fault of ours, to be seen with its traceback
-        typer.echo(f"doudi: {error}", err=True)
+        words = in_options(as_options(error.mistakes)) if isinstance(error, SettingsError) else str(error)
+        typer.echo(f"doudi: {words}", err=True)
         raise typer.Exit(BAD_INPUT) from None
 
 

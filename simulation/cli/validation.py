@@ -5,16 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli.terminal import Language, LanguageOption, Seed, Threads, console, progress, reported
+from simulation.cli.commands import command
+from simulation.cli.options import Replications, Scale, Seed, Threads
+from simulation.cli.terminal import Language, LanguageOption, console, reported
+from simulation.progress import progress_bar
 
 if TYPE_CHECKING:
     from calibration.validation import Validation
 
 
+@command(place=100)
 def validate(
     province: Annotated[str, typer.Argument(help="Province, such as zhejiang, or all.")],
-    scale: Annotated[float, typer.Option(min=1e-6, max=1.0, help="Share of the villages simulated.")] = 0.01,
-    replications: Annotated[int, typer.Option(min=1, help="Runs, each with its own sample and random draws.")] = 3,
+    scale: Scale = 0.01,
+    replications: Replications = 3,
     draws: Annotated[
         int, typer.Option(min=0, help="Parameter draws, distributed over the runs; 0 = central values.")
     ] = 0,
@@ -33,11 +37,12 @@ def validate(
         from calibration.validation import report
         from calibration.validation.validate import known_provinces
         from calibration.validation.validate import validate as run_validation
-        from simulation.simulate.one_replication import Settings
+        from simulation.run_settings import Settings
 
         known_provinces(province)
         settings = Settings(scale, 1, replications, seed, threads=threads)
-        with progress() as advance:
+        settings.check()
+        with progress_bar() as advance:
             found = run_validation(province, draws=draws, settings=settings, progress=advance, experiments=experiments)
         _write(found, out, docs)
         if as_json:

@@ -18,9 +18,10 @@ from simulation.indicators import student_t
 from simulation.month_steps.case_table import Stage
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.progress import Report
+from simulation.run_settings import WARM_UP, Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
-from simulation.simulate.replications import Report, Ticker, replicate
+from simulation.simulate.replications import Ticker, replicate
 from simulation.state import State
 
 MONTHS: Final = 9
@@ -77,7 +78,7 @@ def jackknifed_ratio(
 
 
 def outreach_trial(
-    scenario: Scenario, *, replications: int = 20, scale: float = 0.01, seed: int = 1, warm_up: int = 24,
+    scenario: Scenario, *, replications: int = 20, scale: float = 0.01, seed: int = 1, warm_up: int = WARM_UP,
     threads: int | None = None, progress: Report | None = None,
 ) -> Trial:  # fmt: skip
     """The trial under `scenario`, each replication with its own sample and lots. Raises ValueError for bad settings."""

@@ -6,8 +6,8 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.differences import siblings
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.calibration_status import record_of
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.period import Period
 from simulation.simulate.replications import Ticker
 from simulation.state import State

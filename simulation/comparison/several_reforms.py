@@ -11,18 +11,17 @@ from simulation.comparison.paired import acts_in_time, same_people
 from simulation.comparison.several_runs import SideRuns
 from simulation.comparison.two_scenarios import Comparison
 from simulation.comparison.until_narrow import Reached, Until, reached
-from simulation.engine import BLOCK, WARM_UP
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import Point, added, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
+from simulation.run_settings import BLOCK, WARM_UP, Settings
 from simulation.simulate.indicator_names import check_names
 from simulation.simulate.intervals import difference_intervals, values_of
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.parameter_draws import NO_DRAWS, AssignedDraws, assign_draws
 from simulation.simulate.period import Period
-from simulation.simulate.replications import Report
 from simulation.simulate.results import BUDGET_PARTS, head_of, shown_programmes
 
 FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width covers too rarely
@@ -142,13 +141,12 @@ def compare_all(
     check_names(base, [rule.indicator] if rule else [])
     first = FIRST_BATCH if rule and replications is None else (replications or 10)
     settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
-    settings.check()
+    own = () if draws is None or isinstance(draws, int) else draws
+    assigned = assign_draws(base, draws if draws is None or isinstance(draws, int) else NO_DRAWS, settings, "compare")
     _distinct(laid)
     for reform in laid:
         same_people(base, reform)
         acts_in_time(base, reform, months)
-    own = () if draws is None or isinstance(draws, int) else draws
-    assigned = assign_draws(base, draws if draws is None or isinstance(draws, int) else NO_DRAWS, first, "compare")
     (_, *drawn) = scenario_sets(base, laid, own)
     rows = shown_programmes([each for start, ends in ((base, laid), *drawn) for each in (start, *ends)], months)
     result = _compared(base, laid, settings, rule, progress, rows, assigned)
@@ -169,7 +167,7 @@ def scenario_sets(
 
 def _known(base: Scenario, reforms: Sequence[Scenario]) -> tuple[Scenario, list[Scenario]]:
     """The scenarios, each of which knows the programmes of all: their ledgers have the same axes."""
-    return base.beside(*reforms), [each.beside(base, *reforms) for each in reforms]
+    return base.with_programmes_of(*reforms), [each.with_programmes_of(base, *reforms) for each in reforms]
 
 
 def _distinct(reforms: Sequence[Scenario]) -> None:

@@ -12,12 +12,13 @@ from simulation.comparison.paired import branch_of, own_warm_up, pair_of
 from simulation.comparison.two_scenarios import Comparison
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.progress import Report
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
 from simulation.simulate.distributions import Counts, paid_by_decile
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.parameter_draws import AssignedDraws, Cell, Under, cells_of, drawn_of, recorded
 from simulation.simulate.period import headline_period
-from simulation.simulate.replications import Report, Ticker, replicate
+from simulation.simulate.replications import Ticker, replicate
 from simulation.simulate.run_record import ledger_digest, run_record, sampled_household_months, sampled_households
 
 BATCH: Final = 10

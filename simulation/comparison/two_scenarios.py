@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -11,11 +12,13 @@ import pandas as pd
 
 from simulation.comparison.budget_decomposition import steps_table
 from simulation.comparison.paired import acts_in_time, branch_of, own_warm_up, pair_of, passes, same_people
-from simulation.engine import BLOCK, WARM_UP
 from simulation.extensions import analyzers as own
 from simulation.indicators import Row
 from simulation.ledger import Ledger
+from simulation.moved import renamed
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.progress import Report
+from simulation.run_settings import BLOCK, WARM_UP, Settings
 from simulation.simulate import one_replication
 from simulation.simulate.calendar_years import yearly
 from simulation.simulate.county_indicators import county_rows
@@ -23,10 +26,9 @@ from simulation.simulate.distributions import Counts, fan_table, incidence_table
 from simulation.simulate.group_tables import flips_table, funnel_rows, mean_cascade
 from simulation.simulate.indicator_names import heads_of
 from simulation.simulate.intervals import difference_intervals, values_of
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.parameter_draws import AssignedDraws, Drawn, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.simulate.period import Period, headline_period
-from simulation.simulate.replications import Report, Ticker, replicate
+from simulation.simulate.replications import Ticker, replicate
 from simulation.simulate.results import (
     BUDGET_PARTS,
     Outcome,
@@ -53,13 +55,15 @@ class Comparison(Outcome):
     in_period: tuple[list[Ledger], list[Ledger]] = field(repr=False)  # baseline, reform: ledgers cut to the period
     gains: npt.NDArray[np.int64] = field(repr=False)  # of the period
     paid: tuple[list[Counts], list[Counts]] = field(repr=False)  # of the period; see `distributions.paid_by_decile`
-    beside: frozenset[str] = frozenset()  # programmes of the reforms compared with this one, which have rows here too
+    also_compared: frozenset[str] = frozenset()  # programmes of reforms compared with this one: they have rows too
     drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
     analysed: tuple[own.Analysed, ...] = field(default=(), repr=False)  # what analyzers recorded, of both sides
 
     def analysis(self) -> pd.DataFrame:
         """What analyzers recorded: a row per analyzer, name, replication and month: both sides, their difference."""
         return own.analysis_table(self.analysed)
+
+    beside = property(renamed(attrgetter("also_compared"), "Comparison.beside", "Comparison.also_compared"))
 
     @property
     def baseline_name(self) -> str:
@@ -86,7 +90,7 @@ class Comparison(Outcome):
     @property
     def shown(self) -> frozenset[str]:
         """Programmes that have rows: those in force in either scenario, or in a reform that is compared with it."""
-        return shown_programmes([self.base, self.reform], self.months) | self.beside
+        return shown_programmes([self.base, self.reform], self.months) | self.also_compared
 
     def table(self) -> pd.DataFrame:
         """A row per indicator and group: baseline, reform, paired difference with its 95% interval.
@@ -239,14 +243,13 @@ def compare(
     """
     base = Scenario.load(base) if isinstance(base, str) else base
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
-    base, reform = base.beside(reform), reform.beside(base)
+    base, reform = base.with_programmes_of(reform), reform.with_programmes_of(base)
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
-    settings.check()
+    assigned = assign_draws(base, draws, settings, "compare")
     same_people(base, reform)
     acts_in_time(base, reform, months)
     heads_of(base)
     watching = own.as_analyzers(analyzers)
-    assigned = assign_draws(base, draws, replications, "compare")
     under, cells = Under((base, reform), assigned, replications), cells_of(assigned, 0, replications)
     period = headline_period(base, [reform], months)
     tick = Ticker(progress, len(cells) * passes(base, reform, settings), reform.name)

@@ -17,7 +17,7 @@ import numpy as np
 from simulation.engine import threads_or_default
 from simulation.mechanisms.as_reported_pairs import Pair, pair_in
 from simulation.mechanisms.as_reported_rows import RowModel, load_rows, reported_pairs
-from simulation.mechanisms.checking import NOTHING, STEPS, Report, replicated, why_not_moved
+from simulation.mechanisms.checking import NOTHING, STEPS, replicated, why_not_moved
 from simulation.mechanisms.models import ContextModel
 from simulation.mechanisms.outcomes import cases_in_one, outcome
 from simulation.mechanisms.printed import printed_in
@@ -26,6 +26,7 @@ from simulation.mechanisms.worlds import Worlds, laid_from_the_start
 from simulation.parameters.files.mistakes import Mistakes, ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.values import Label
+from simulation.progress import Report
 
 LEAST_SHARE: Final = 0.001  # of the outcome at the neutral level
 LEAST_COUNT: Final = 10.0  # persons, units or cases of the whole province

@@ -24,12 +24,11 @@ from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import Worlds
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.progress import Report
 from simulation.simulate.results import interval_of
 
 STEPS = (4, 8, 16, 32)  # replications after which the interval is looked at
 LEVEL = 1.0 - 0.05 / len(STEPS)
-
-type Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)

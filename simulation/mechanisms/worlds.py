@@ -8,8 +8,8 @@ from simulation.ledger import Ledger
 from simulation.mechanisms.models import ContextModel
 from simulation.month_steps.initial_state.initial_register import BURN_IN
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.state import State
 from simulation.units import month_label
 

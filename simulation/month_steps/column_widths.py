@@ -7,14 +7,16 @@ slips past is noted here by the kernels, and the engine refuses the run.
 from typing import Final
 
 from simulation.compile.kernel import inlined_reader
-from simulation.month_steps.county_tables import Place
+from simulation.month_steps.county_tables import CountyTables
 from simulation.units import LARGEST_FEN
 
-NOTE: Final = 2  # row of `Place.scratch`: how many amounts did not fit, then month, programme and fen of the first
+NOTE: Final = (
+    2  # row of `CountyTables.scratch`: how many amounts did not fit, then month, programme and fen of the first
+)
 
 
 @inlined_reader
-def kept_fen(place: Place, month: int, programme: int, fen: int) -> int:
+def kept_fen(place: CountyTables, month: int, programme: int, fen: int) -> int:
     """An amount (fen a month) as a case keeps it: itself from 0 to `LARGEST_FEN`, else the limit, with a note."""
     if 0 <= fen <= LARGEST_FEN:
         return fen

@@ -12,7 +12,7 @@ from simulation.population.offices import Staff
 from simulation.rules.tables import Rules
 
 
-class Place(NamedTuple):
+class CountyTables(NamedTuple):
     """The tables of one county: slices of the province's columns, its cases, offices and books."""
 
     units: npt.NDArray[np.void]  # of UNIT records
@@ -55,7 +55,7 @@ class Policy(NamedTuple):
     changed: npt.NDArray[np.uint8]  # (2 x counties, programmes + 1), see `rules.changes`
 
 
-class When(NamedTuple):
+class MonthContext(NamedTuple):
     """Month and place of a call."""
 
     month: int

@@ -8,14 +8,19 @@ Its words are English, as Mesa's own controls are; the page of `doudi app` is th
 from typing import Any, Final
 
 import numpy as np
-import solara
 from matplotlib.figure import Figure
-from mesa.visualization import SolaraViz, make_plot_component
-from mesa.visualization.utils import update_counter
 
+from simulation.extras import absent
 from simulation.report.charts.style import BASELINE, REFORM, styled
 from simulation.report.charts.township import busiest_township, offices_map, township_chart
 from simulation.report.words.labels import PROVINCES
+
+try:
+    import solara
+    from mesa.visualization import SolaraViz, make_plot_component
+    from mesa.visualization.utils import update_counter
+except ImportError as error:
+    raise ImportError(absent("Mesa's viewer", "solara", "classroom")) from error
 
 SERIES: Final = ("recipients_persons", "budget_yuan_month", "exclusion_error_poor_share")
 MINUTES: Final = 60  # of an hour

@@ -9,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.extras import absent
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
+from simulation.run_settings import WARM_UP, Settings
 from simulation.search.surface import Box, Surface, box_of, surface_over
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew
 from simulation.simulate.indicator_names import check_names
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.results import interval_of
 from simulation.sweeping.results.sweep_results import Sweep
-from simulation.sweeping.sweep import Report
 
 type Floats = npt.NDArray[np.float64]
 
@@ -82,14 +83,14 @@ def of_sweep(sweep: Sweep, objectives: Sequence[str] = OBJECTIVES) -> Frontier:
 def frontier(
     base: Scenario | str, levers: Mapping[str, Sequence[float] | None] | Sequence[str], *,
     objectives: Sequence[str] = OBJECTIVES, population: int = 16, generations: int = 6, scale: float = 0.01,
-    months: int = 36, replications: int = 4, seed: int = 1, warm_up: int = 24, store: str | Path | None = None,
+    months: int = 36, replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
     executor: Crew | None = None, progress: Report | bool = False, reform: str | Path = "",
 ) -> Frontier:  # fmt: skip
     """Search the levers, each in (low, high) or the range its file states, for undominated reforms.
 
     Every objective is an indicator to be low. `population` x `generations` points are tried, besides the baseline,
     each on top of `reform` (an id or a file, which may add programmes) if one is given.
-    Needs `doudi[explore]`. Raises ScenarioError for unknown paths.
+    Needs the extra `explore` (pymoo), else raises ExperimentError. Raises ScenarioError for unknown paths.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress, reform) as surface:
@@ -123,7 +124,7 @@ def _algorithm(box: Box, objectives: int, population: int, generations: int, see
         from pymoo.core.problem import Problem
         from pymoo.problems.static import StaticProblem
     except ImportError as error:
-        raise ExperimentError("a frontier needs an extra: pip install 'doudi[explore]'") from error
+        raise ExperimentError(absent("a frontier", "pymoo", "explore")) from error
     low, high = np.array(list(box.values())).T
     problem = Problem(n_var=len(box), n_obj=objectives, xl=low, xu=high)
     algorithm = NSGA2(pop_size=population)

@@ -114,11 +114,11 @@ def _dips(line: Line, values: Sequence[float]) -> list[int]:
     """
     found = []
     for i, value in enumerate(values):
-        beside = [values[j] for j in (i - 1, i + 1) if 0 <= j < len(values) and not np.isnan(values[j])]
+        neighbours = [values[j] for j in (i - 1, i + 1) if 0 <= j < len(values) and not np.isnan(values[j])]
         level = i > 0 and abs(values[i - 1] - value) <= line.same
         if np.isnan(value) or line.is_zero(value) or level:
             continue
-        if all(other * value > 0.0 and abs(other) >= abs(value) - line.same for other in beside):
+        if all(other * value > 0.0 and abs(other) >= abs(value) - line.same for other in neighbours):
             found.append(i)
     return found
 

@@ -12,16 +12,17 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from simulation.extras import absent
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
+from simulation.run_settings import WARM_UP, Settings
 from simulation.search.surface import Box, Surface, box_of, surface_over
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew
 from simulation.simulate.indicator_names import check_names
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.results import interval_of
 from simulation.sweeping.results.sweep_results import Sweep
-from simulation.sweeping.sweep import Report
 
 METHODS: Final = ("tornado", "morris", "sobol")
 LEVELS: Final = 4  # of the Morris design
@@ -52,14 +53,14 @@ class Sensitivity(HasPlots):
 def sensitivity(
     base: Scenario | str, over: Mapping[str, Sequence[float] | None] | Sequence[str], *, method: str = "tornado",
     indicators: Sequence[str] = ("budget",), samples: int = 64, scale: float = 0.01, months: int = 36,
-    replications: int = 4, seed: int = 1, warm_up: int = 24, store: str | Path | None = None,
+    replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
     executor: Crew | None = None, progress: Report | bool = False,
 ) -> Sensitivity:  # fmt: skip
     """How much each parameter of `over`, in (low, high) or the range its file states, moves the indicators.
 
     `samples`: a power of two for "sobol", which runs samples x (parameters + 2) points; trajectories for "morris",
-    each of parameters + 1 points; "tornado" runs two points a parameter. Raises ScenarioError for unknown paths and
-    ExperimentError for an unknown method.
+    each of parameters + 1 points; "tornado" runs two points a parameter. Sobol' and Morris need the extra
+    `explore` (SALib). Raises ScenarioError for unknown paths, ExperimentError for an unknown method or without SALib.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress) as surface:
@@ -112,8 +113,11 @@ def _rows(box: Box, sampled: Any) -> list[dict[str, float]]:
 
 
 def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int) -> pd.DataFrame:
-    from SALib.analyze import sobol as analyse
-    from SALib.sample import sobol as sample
+    try:
+        from SALib.analyze import sobol as analyse
+        from SALib.sample import sobol as sample
+    except ImportError as error:
+        raise ExperimentError(absent("the method `sobol`", "SALib", "explore")) from error
 
     if samples & (samples - 1):
         raise ExperimentError(f"samples: {samples} is not a power of two, which Sobol' sequences need")
@@ -132,8 +136,11 @@ def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int
 
 
 def _morris(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int) -> pd.DataFrame:
-    from SALib.analyze import morris as analyse
-    from SALib.sample import morris as sample
+    try:
+        from SALib.analyze import morris as analyse
+        from SALib.sample import morris as sample
+    except ImportError as error:
+        raise ExperimentError(absent("the method `morris`", "SALib", "explore")) from error
 
     problem, seed = _problem(box), surface.settings.seed
     design = sample.sample(problem, samples, num_levels=LEVELS, seed=seed)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from simulation.rendering import to_html
+from simulation.rendering import HasPlots, to_html
 from simulation.search.surface import Box
 from simulation.simulate.errors import ExperimentError
 from simulation.sweeping.results.sweep_results import Sweep
@@ -81,7 +81,7 @@ class Root:
 
 
 @dataclass(frozen=True)
-class Solution:
+class Solution(HasPlots):
     """All roots found in the bounds, and what the search can and cannot show.
 
     One parameter: roots further apart than `resolution` of the bounds are found, unless the response touches its goal

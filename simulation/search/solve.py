@@ -13,6 +13,8 @@ from simulation.parameters.reforms.reforms import path_and_operation
 from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.switches import Switches
+from simulation.progress import Report
+from simulation.run_settings import WARM_UP, Settings
 from simulation.search.levers import identification, joint_roots
 from simulation.search.misses import SLOPE_STEP, Goal, Misses
 from simulation.search.roots import EQUAL, Line, Stretch, all_roots
@@ -21,9 +23,7 @@ from simulation.search.surface import Box, Surface, box_of, surface_over
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew
 from simulation.simulate.indicator_names import check_names
-from simulation.simulate.one_replication import Settings
 from simulation.sweeping.results.sweep_results import Sweep
-from simulation.sweeping.sweep import Report
 
 type Floats = npt.NDArray[np.float64]
 
@@ -34,7 +34,7 @@ RESOLUTION: Final = 16  # steps that the bounds are cut into
 def solve(
     base: Scenario | str, vary: str | Mapping[str, Sequence[float] | None], target: str | Mapping[str, Goal],
     equals: Goal | None = None, *, scale: float = 0.01, months: int = 36, replications: int = 4, seed: int = 1,
-    warm_up: int = 24, store: str | Path | None = None, executor: Crew | None = None,
+    warm_up: int = WARM_UP, store: str | Path | None = None, executor: Crew | None = None,
     progress: Report | bool = False, tolerance: float = TOLERANCE, reform: str | Path = "",
     uprated: bool = True, resolution: int = RESOLUTION, within: Mapping[str, float] | None = None,
 ) -> Solution:  # fmt: skip

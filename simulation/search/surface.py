@@ -19,16 +19,17 @@ from simulation.parameters.reforms.stated_ranges import stated_range
 from simulation.parameters.scenario.points import BASELINE, REFORM, UPRATED, Point, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.progress import Report
+from simulation.run_settings import Settings
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew, Standing, processes
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.period import Period, headline_period
 from simulation.sweeping.design.plan import Plan
 from simulation.sweeping.results.sweep_results import Sweep
-from simulation.sweeping.running.progress_bar import Bar
+from simulation.sweeping.running.run_count import RunCount
 from simulation.sweeping.running.work import work
 from simulation.sweeping.store.sweep_store import clear_states, temporary_store
-from simulation.sweeping.sweep import FEW_RUNS, Report, Work, carry_out
+from simulation.sweeping.sweep import FEW_RUNS, Work, carry_out
 
 type Floats = npt.NDArray[np.float64]
 type Box = dict[str, tuple[float, float]]
@@ -59,7 +60,7 @@ class Surface:
 
     def know(self, scenarios: Sequence[Scenario]) -> None:
         """Let the base know the programmes of scenarios that are to be met; only before the first run."""
-        self.base = self.base.beside(*scenarios)
+        self.base = self.base.with_programmes_of(*scenarios)
         self.compared += scenarios
 
     @property
@@ -81,7 +82,7 @@ class Surface:
         many = len(points) * self.settings.replications > FEW_RUNS
         done = carry_out(
             plan, self.store, executor=self._crew.crew if self.executor or many else None, extend=True,
-            progress=self._bar, work=self.work, keep_states=True,
+            progress=self._count, work=self.work, keep_states=True,
         )  # fmt: skip
         numbers = self._numbers(points, done)
         wanted = self.settings.replications
@@ -96,13 +97,13 @@ class Surface:
         return Standing(self.executor or processes())
 
     @functools.cached_property
-    def _bar(self) -> Bar:
-        return Bar(dict, self.progress)
+    def _count(self) -> RunCount:
+        return RunCount(dict, self.progress)
 
     def close(self) -> None:
         """Let the workers go, and delete the warmed-up states, which a further call would have used."""
         self._crew.close()
-        self._bar.close()
+        self._count.close()
         clear_states(self.store)
 
     def _numbers(self, points: Sequence[Point], done: Sweep) -> list[int]:

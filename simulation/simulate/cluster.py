@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future
 from typing import Any, Final
 
 from simulation.compile.sources import code_version
+from simulation.extras import absent
 from simulation.simulate.errors import ExperimentError
 
 PATIENCE_SECONDS: Final = 30.0
@@ -86,5 +87,5 @@ def _distributed() -> Any:
     try:
         import distributed
     except ImportError as error:
-        raise ExperimentError("the Dask executor needs an extra: pip install 'doudi[cluster]'") from error
+        raise ExperimentError(absent("the Dask executor", "distributed", "cluster")) from error
     return distributed

@@ -164,7 +164,7 @@ def processes(workers: int | None = None, threads: int | None = None) -> Crew:
 
 
 def dask(scheduler: str | None = None, workers: int | None = None) -> Crew:
-    """A Dask cluster: the one at `scheduler`, else one made on this machine. Needs `doudi[cluster]`."""
+    """A Dask cluster: the one at `scheduler`, else one made on this machine. Needs the extra `cluster`."""
     from simulation.simulate.cluster import connect, size_of
 
     if scheduler is None:

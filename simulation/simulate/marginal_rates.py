@@ -4,7 +4,6 @@ Everyone is where the warm-up left them; the rules act on the true facts, so a u
 what it is entitled to.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -15,12 +14,12 @@ import pandas as pd
 from simulation import engine
 from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
-from simulation.engine import WARM_UP
 from simulation.indicators.incentives import rate_counts, share_of_counts
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.progress import Report
 from simulation.rendering import HasPlots
+from simulation.run_settings import WARM_UP, Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.state import State
 from simulation.units import FEN
 
@@ -104,7 +103,7 @@ class MarginalRates(HasPlots):
 
 def marginal_rates(
     scenario: Scenario | str, reform: Scenario | str | None = None, *, scale: float = 0.01, seed: int = 1,
-    warm_up: int = WARM_UP, threads: int | None = None, progress: Callable[[int, int, str], None] | None = None,
+    warm_up: int = WARM_UP, threads: int | None = None, progress: Report | None = None,
 ) -> MarginalRates:  # fmt: skip
     """EMTR distribution (100 yuan more wage a month) and units near a cliff at the policy month of a province.
 

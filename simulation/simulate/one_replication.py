@@ -1,7 +1,7 @@
 """One replication: population, register, warm-up under the baseline, then each scenario from the policy month."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from simulation import engine
 from simulation.draws import Process, words
-from simulation.engine import BLOCK, WARM_UP, Watch
+from simulation.engine import Watch
 from simulation.ledger import BY_LENGTH, Ledger
 from simulation.month_steps.books import gains
 from simulation.month_steps.county_tables import RandomKey
@@ -17,6 +17,7 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.build.population import build_population
 from simulation.population.microdata.income_fit import shocks_of
 from simulation.population.microdata.microdata import build_from_microdata
+from simulation.run_settings import Settings
 from simulation.simulate import precompile
 from simulation.simulate.deciles import fix_deciles
 from simulation.simulate.period import Period
@@ -24,35 +25,6 @@ from simulation.state import State, new_state
 
 type Progress = Callable[[int], None]
 BUNDLE: Final = "bundle"  # aid in kind of all programmes, on the programme axis of the ledger
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a scenario is run; part of every run record."""
-
-    scale: float = 0.01
-    months: int = 36
-    replications: int = 10
-    seed: int = 1
-    warm_up: int = WARM_UP
-    threads: int | None = None
-    block: int = BLOCK
-
-    def check(self) -> None:
-        """Raise ValueError with every setting that is out of range."""
-        wrong = []
-        if not (0.0 < self.scale <= 1.0):
-            wrong.append(f"scale: expected a number above 0 and at most 1, got {self.scale}")
-        for name, least in (("months", 1), ("replications", 1), ("block", 1), ("seed", 0), ("warm_up", 0)):
-            value = getattr(self, name)
-            if not isinstance(value, int) or value < least:
-                wrong.append(f"{name}: expected a whole number of at least {least}, got {value}")
-        if isinstance(self.seed, int) and self.seed >= 2**32:
-            wrong.append(f"seed: expected less than 2^32, got {self.seed}")
-        if self.warm_up % 12:
-            wrong.append(f"warm_up: expected whole years of months, got {self.warm_up}")
-        if wrong:
-            raise ValueError("; ".join(wrong))
 
 
 def population_state(scenario: Scenario, settings: Settings, replication: int) -> State:

@@ -17,6 +17,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.files.mistakes import Mistakes, ScenarioError
 from simulation.parameters.reforms.posterior import NAME, Draw
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings, SettingsError
 from simulation.simulate.two_parts import Crossed, Halves, crossed_cells, halves
 
 type Floats = npt.NDArray[np.float64]
@@ -86,21 +87,23 @@ class Drawn:
         return self.halves(values, numbers[-1] - numbers[0] if len(sides) > 1 else numbers[0])
 
 
-def assign_draws(scenario: Scenario, draws: int | None, replications: int, place: str) -> AssignedDraws | None:
-    """The draws that `replications` replications of a scenario use; None where they run on its own values.
+def assign_draws(scenario: Scenario, draws: int | None, settings: Settings, place: str) -> AssignedDraws | None:
+    """The draws that the replications of a scenario use; None where they run on its own values. Checks the settings.
 
     `draws` None: all of the file, where there is one and more than one replication to spread them over; 0: none; N: the
-    first N. Raises ScenarioError for another number, and for more than there are.
+    first N. Raises ScenarioError (SettingsError where it is about settings alone) with every setting out of range, and
+    for another number of draws or more than there are.
     """
     posterior = scenario.sources.posterior
-    held, mistakes = () if posterior is None else posterior.draws, Mistakes()
+    held, mistakes = () if posterior is None else posterior.draws, Mistakes(settings.mistakes())
     if draws is not None and (isinstance(draws, bool) or not isinstance(draws, int) or draws < 0):
         mistakes.add(place, "draws", "None or a whole number of at least 0", draws)
     elif draws is not None and draws > len(held):
         there = f"at most {len(held)}, the draws in {NAME}" if held else f"0, for there is no {NAME}"
         mistakes.add(place, "draws", there, draws)
-    mistakes.check()
-    if posterior is None or draws == NO_DRAWS or (draws is None and replications < 2):
+    if mistakes.found:
+        raise SettingsError(mistakes.found)
+    if posterior is None or draws == NO_DRAWS or (draws is None and settings.replications < 2):
         return None
     return AssignedDraws(held if draws is None else held[:draws], posterior.digest)
 

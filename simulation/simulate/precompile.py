@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from simulation.compile.kernel import CACHE_FOLDER
+from simulation.run_settings import BLOCK
 
 if TYPE_CHECKING:
-    from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+    from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 
 _STARTING: Final = threading.Lock()
 HALVES: Final = ("register", "month")  # kernels that call each other little, about as long to compile
@@ -56,11 +57,11 @@ def finish_compiling() -> None:
         process.wait()
 
 
-def county_without_people(filtered: bool) -> "tuple[Place, Policy, RandomKey, When]":
+def county_without_people(filtered: bool) -> "tuple[CountyTables, Policy, RandomKey, MonthContext]":
     """Arguments of a kernel of the month, of the types that every run has; the prefilter is real if `filtered`."""
     from simulation import engine
     from simulation.ledger import Ledger
-    from simulation.month_steps.county_tables import RandomKey, When
+    from simulation.month_steps.county_tables import MonthContext, RandomKey
     from simulation.month_steps.eligibility.prefilter import Bound
     from simulation.month_steps.household_class import HOUSEHOLD_CLASSES
     from simulation.parameters.scenario.scenario import Scenario
@@ -78,16 +79,15 @@ def county_without_people(filtered: bool) -> "tuple[Place, Policy, RandomKey, Wh
     ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
     filters = None if filtered else np.zeros((1, HOUSEHOLD_CLASSES, len(Bound)), np.int64)
     policy = engine.policy_of(scenario, scenario, 0, filters)
-    return state.place(0, ledger), policy, state.rng_key, When(0, 0, 0, False, False)
+    return state.place(0, ledger), policy, state.rng_key, MonthContext(0, 0, 0, False, False)
 
 
 def compile_register() -> None:
     """Compile what reads the rules: prefilter, true entitlement, the initial state."""
-    from simulation import engine
     from simulation.month_steps.initial_state import initial_register
 
     place, policy, rng_key, when = county_without_people(filtered=True)
-    initial_register.set_initial_state(place, policy, rng_key, when, engine.BLOCK)
+    initial_register.set_initial_state(place, policy, rng_key, when, BLOCK)
 
 
 def compile_steps(over_units: bool) -> None:
@@ -112,11 +112,11 @@ def compile_steps(over_units: bool) -> None:
 
 def compile_month() -> None:
     """Compile all of it in this process, by running it for no months on a county without people."""
-    from simulation import engine, month
+    from simulation import month
 
     compile_register()
     place, policy, rng_key, when = county_without_people(filtered=True)
-    month.advance(place, policy, rng_key, when, 0, engine.BLOCK, True)
+    month.advance(place, policy, rng_key, when, 0, BLOCK, True)
 
 
 def main(half: str) -> None:

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from simulation.engine import threads_or_default
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings
-
-type Report = Callable[[int, int, str], None]
+from simulation.progress import Report
+from simulation.run_settings import Settings
 
 # Larger samples run one replication after the other on all cores: memory is what they have least of.
 SIDE_BY_SIDE_HOUSEHOLDS = 1_000_000

@@ -21,12 +21,13 @@ from simulation.ledger import PAYERS, Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rendering import HasPlots, to_html
 from simulation.rules.tables import Kind
+from simulation.run_settings import Settings
 from simulation.simulate.calendar_years import yearly
 from simulation.simulate.county_indicators import county_rows
 from simulation.simulate.distributions import Counts, fan_table, incidence_table, waits_table
 from simulation.simulate.group_tables import funnel_rows, mean_cascade
 from simulation.simulate.intervals import value_intervals, values_of
-from simulation.simulate.one_replication import BUNDLE, Settings
+from simulation.simulate.one_replication import BUNDLE
 from simulation.simulate.parameter_draws import Drawn
 from simulation.simulate.period import Period
 from simulation.simulate.terms import one_off_of, terms_of

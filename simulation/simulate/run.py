@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from simulation.engine import BLOCK, WARM_UP
 from simulation.extensions.analyzers import Analysed, Analyzer, Given, all_found, as_analyzers, watch_over
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.calibration_status import record_of
+from simulation.progress import Report
+from simulation.run_settings import BLOCK, WARM_UP, Settings
 from simulation.simulate import one_replication
 from simulation.simulate.distributions import NOBODY, Counts, paid_by_decile
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew, processes
 from simulation.simulate.indicator_names import heads_of
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.parameter_draws import AssignedDraws, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.simulate.period import Period, headline_period
 from simulation.simulate.register import refuse_own_code
-from simulation.simulate.replications import Report, Ticker, replicate
+from simulation.simulate.replications import Ticker, replicate
 from simulation.simulate.results import Result
 from simulation.simulate.run_record import ledger_digest, run_record, sampled_household_months, sampled_households
 from simulation.simulate.sharded_run import run_apart
@@ -44,9 +44,8 @@ def run(
     """
     scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
-    settings.check()
     watching = _watching(scenario, analyzers, parts)
-    assigned = assign_draws(scenario, draws, replications, "run")
+    assigned = assign_draws(scenario, draws, settings, "run")
     under, cells = Under((scenario,), assigned, replications), cells_of(assigned, 0, replications)
     tick = Ticker(progress, len(cells) * (warm_up + months), scenario.name)
     begun = time.perf_counter()

@@ -13,7 +13,7 @@ from simulation.extensions import identity
 from simulation.ledger import Books, Ledger, Measure
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.microdata.income_fit import income_fit
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 PACKAGES = ("numba", "numpy", "scipy", "mesa", "networkx", "pandas", "matplotlib")
 BAND = {"en": "5th to 95th percentile of the replications", "zh": "各次重复的5%至95%分位"}

@@ -20,10 +20,10 @@ from simulation.ledger import Books, Ledger
 from simulation.month_steps.case_table import new_cases
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import Persons
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.period import Period, headline_period
 from simulation.state import State
 from simulation.units import MONTHS_PER_YEAR

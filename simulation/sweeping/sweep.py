@@ -13,20 +13,20 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BEYOND, UPRATED, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
+from simulation.progress import Report
+from simulation.run_settings import WARM_UP, Settings
 from simulation.simulate import precompile
 from simulation.simulate.answers import Answer
 from simulation.simulate.executors import Crew, processes, serial
-from simulation.simulate.one_replication import Settings
 from simulation.sweeping.design.plan import Plan, Run
 from simulation.sweeping.design.sweep_file import rows_of
 from simulation.sweeping.results.sweep_results import Sweep
 from simulation.sweeping.running.driver import Driver, Kept, Status
-from simulation.sweeping.running.progress_bar import Bar, bar_over
+from simulation.sweeping.running.run_count import RunCount, counting
 from simulation.sweeping.running.work import Item, Job, Task, work
 from simulation.sweeping.store.index import Index
 from simulation.sweeping.store.sweep_store import INDEX, STATES, Store, temporary_store
 
-type Report = Callable[[int, int, str], None]
 type Work = Callable[[Task], list[Answer]]
 
 FEW_RUNS = 4  # with fewer, starting processes costs more than it saves
@@ -35,9 +35,9 @@ FEW_RUNS = 4  # with fewer, starting processes costs more than it saves
 def sweep(
     base: Scenario | str, values: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, store: str | Path | None = None,
     method: str = "grid", samples: int | None = None, scale: float = 0.01, months: int = 36, replications: int = 4,
-    seed: int = 1, warm_up: int = 24, draws: Sequence[Mapping[str, float]] = (), outputs: Sequence[str] = ("months",),
-    executor: Crew | None = None, retry: bool = False, extend: bool = False, limit_seconds: float | None = None,
-    progress: Report | bool = False, uprated: bool = True, beyond_range: str = "",
+    seed: int = 1, warm_up: int = WARM_UP, draws: Sequence[Mapping[str, float]] = (),
+    outputs: Sequence[str] = ("months",), executor: Crew | None = None, retry: bool = False, extend: bool = False,
+    limit_seconds: float | None = None, progress: Report | bool = False, uprated: bool = True, beyond_range: str = "",
 ) -> Sweep:  # fmt: skip
     """Run every point of a design in every replication, with common random numbers, and keep each run as it ends.
 
@@ -50,14 +50,14 @@ def sweep(
     every mistake, ValueError for settings out of range, ExperimentError when the store cannot be used.
     """
     base = load_scenario(base) if isinstance(base, str) else base
-    mistakes = Mistakes()
+    settings = Settings(scale, months, replications, seed, warm_up)
+    mistakes = Mistakes(settings.mistakes())
     if isinstance(values, Mapping):
         rows = rows_of(values, method, samples, seed, "sweep", mistakes)
-        mistakes.check()
     else:
         rows = [dict(row) for row in values]
+    mistakes.check()
     rows = [{UPRATED: uprated, BEYOND: beyond_range} | row for row in rows]
-    settings = Settings(scale, months, replications, seed, warm_up)
     plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
     return carry_out(
         plan, Path(store) if store else temporary_store(), executor=executor, retry=retry, extend=extend,
@@ -67,8 +67,8 @@ def sweep(
 
 def carry_out(
     plan: Plan, folder: Path, *, executor: Crew | None = None, retry: bool = False, extend: bool = False,
-    shard: tuple[int, int] | None = None, limit_seconds: float | None = None, progress: Report | Bar | bool = False,
-    work: Work = work, keep_states: bool = False,
+    shard: tuple[int, int] | None = None, limit_seconds: float | None = None,
+    progress: Report | RunCount | bool = False, work: Work = work, keep_states: bool = False,
 ) -> Sweep:  # fmt: skip
     """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`.
 
@@ -85,20 +85,20 @@ def carry_out(
         pending = store.index.ids(Status.PENDING) - _done_in_shards(folder, shard)
         wanted = [run for run in runs if run.id in pending]
         crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
-        with bar_over(store.index.counts, progress) as bar:
+        with counting(store.index.counts, progress) as count:
             if wanted and crew.apart:
-                _compile(bar)
+                _compile(count)
             shared = _shared(plan, runs, later=keep_states)
-            _drive(plan, store, wanted, shared, crew, limit_seconds, bar, work)
+            _drive(plan, store, wanted, shared, crew, limit_seconds, count, work)
         if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
             store.drop_states()
     return Sweep(folder)
 
 
-def _compile(bar: Bar) -> None:
+def _compile(count: RunCount) -> None:
     """Compile the month before there are workers: each would do it, within the time limit of its first run."""
     if precompile.is_cold():
-        with bar.during("compiling, once"):
+        with count.during("compiling, once"):
             precompile.start_compiling()
             precompile.finish_compiling()
 
@@ -120,7 +120,7 @@ def _shared(plan: Plan, runs: Sequence[Run], *, later: bool) -> set[str]:
 
 
 def _drive(
-    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: Crew, limit: float | None, bar: Bar,
+    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: Crew, limit: float | None, count: RunCount,
     work: Work,
 ) -> None:  # fmt: skip
     settings = replace(plan.settings, threads=crew.threads)
@@ -129,7 +129,7 @@ def _drive(
 
     def keep(finished: Sequence[Kept[Answer]]) -> None:
         store.keep(finished)
-        bar.update([each.status for each in finished])
+        count.update([each.status for each in finished])
 
     task_of = partial(_task_of, plan, shared, job, limit if crew.apart else None)
     Driver[Run, Answer](crew, work, task_of, keep, limit).carry_out(sorted(runs, key=partial(_turn, plan)))

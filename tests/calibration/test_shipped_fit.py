@@ -9,8 +9,8 @@ from simulation import engine
 from simulation.ledger import Flow
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.calibration_status import kind_of
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 
 FITTED = ("zhejiang", "fujian", "yunnan", "inner_mongolia")
 STOCKS = {"P35", "P46", "G141", "G186"}  # dibao persons, province by province, each at its own date

@@ -14,8 +14,8 @@ from calibration.targets import load_facts
 from calibration.tasks import Task, answered, in_turn
 from calibration.workers import Workers
 from simulation.parameters.files.reading import data_folder
+from simulation.run_settings import Settings
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.one_replication import Settings
 
 PROVINCE = "zhejiang"
 LOGIT = "application.base_logit"

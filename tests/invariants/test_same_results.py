@@ -3,7 +3,7 @@
 For changes that must change no number (names, folders, speed). A change that means to alter results writes them anew
 and says so in its commit:
 
-    DOUDI_WRITE_DIGESTS=1 uv run pytest -n 0 tests/invariants/test_same_results.py
+    DOUDI_WRITE_DIGESTS=1 uv run --group test pytest -n 0 tests/invariants/test_same_results.py
 """
 
 import hashlib

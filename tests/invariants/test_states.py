@@ -7,6 +7,7 @@ from worlds import SCALE, by_month, onward, same_books, settings, stock, warmed
 from simulation import engine
 from simulation.ledger import BY_LENGTH, Flow, Ledger, Measure
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import BLOCK
 from simulation.simulate import one_replication
 from simulation.state import State
 
@@ -15,7 +16,7 @@ def test_branched_is_uninterrupted(base: Scenario, warm_world: tuple[State, Ledg
     """From the start through the policy month in one go = warm-up, saved, copied, and run on."""
     whole = one_replication.population_state(base, settings(), 0)
     books = one_replication.empty_ledger(whole, base, 24)
-    engine.burn_in(whole, base, books, 1, engine.BLOCK)
+    engine.burn_in(whole, base, books, 1, BLOCK)
     engine.advance(whole, base, base, 24, books)
     warm, before = warm_world
     later, after = onward(warm, base, 12)

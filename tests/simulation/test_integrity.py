@@ -16,6 +16,7 @@ from simulation.ledger import BooksError, Flow, Ledger, Measure
 from simulation.month_steps import column_widths
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
 from simulation.state import State
 from simulation.units import LARGEST_FEN
@@ -143,7 +144,7 @@ def test_national_scale_with_extreme_lines(base: Scenario, warm: State) -> None:
     times = -(-500_000_000 // households)
     nation = warm.copy()
     nation.villages = nation.villages._replace(weight=nation.villages.weight * times)
-    settings = one_replication.Settings(months=6, threads=1)
+    settings = Settings(months=6, threads=1)
     small, large = (one_replication.continued(state.copy(), extreme, settings, None, extreme)
                     for state in (warm, nation))  # fmt: skip
     assert large.measures[:, 0, Measure.HOUSEHOLDS].sum() >= 500_000_000

@@ -12,7 +12,8 @@ from simulation.ledger import Flow, Ledger, Measure
 from simulation.mesa_model import REPORTED, Assistant, Bureau, Desk, ProvinceModel, StaffAgent
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.offices import Office, Staff
-from simulation.simulate.one_replication import Settings, branch, continued
+from simulation.run_settings import Settings
+from simulation.simulate.one_replication import branch, continued
 from simulation.simulate.run_record import ledger_digest
 from simulation.state import State
 

@@ -3,8 +3,11 @@
 import ast
 import importlib
 import importlib.util
+import os
+import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -44,6 +47,13 @@ def imported_by(file: Path) -> set[str]:
     return names
 
 
+def imports_by_string(file: Path) -> list[str]:
+    """Modules imported by a string, but for those of the file's own package, which may read all of its files."""
+    calls = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    asked = [ast.unparse(call) for call in calls if ast.unparse(call.func).endswith(("import_module", "__import__"))]
+    return [call for call in asked if not call.startswith("import_module(f'{__package__}.{")]
+
+
 def test_layers_hold() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([linter, "--no-cache"], cwd=ROOT.parent, capture_output=True, text=True, check=False)
@@ -59,7 +69,7 @@ def test_only_what_a_user_touches_asks_the_package_for_its_names(file: Path) -> 
     public = {f"simulation.{name}" for name in simulation.__all__}
     assert not names & {"simulation", *public}
     if room_of(file) and file.name != "moved.py":
-        assert "import_module" not in file.read_text(encoding="utf-8"), "an import by a string goes round the layers"
+        assert not imports_by_string(file), "an import by a string goes round the layers"
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.relative_to(ROOT).as_posix())
@@ -97,7 +107,7 @@ def test_importing_is_light() -> None:
 def test_every_module_can_be_imported() -> None:
     for file in SOURCES:
         parts = file.relative_to(ROOT.parent).with_suffix("").parts
-        if file.name == "mesa_view.py" and importlib.util.find_spec("solara") is None:
+        if file.name == "mesa_view.py" and importlib.util.find_spec("solara") is None and not os.environ.get("CI"):
             continue  # of the extra `classroom`, which not every test run installs
         if "fonts" not in parts:  # a script of its own
             importlib.import_module(".".join(part for part in parts if part != "__init__"))
@@ -124,7 +134,8 @@ def test_every_package_has_a_table_of_contents() -> None:
         parts = {each.stem for each in folder.glob("*.py")} | {
             each.parent.name for each in folder.glob("*/__init__.py")
         }
-        assert not [part for part in sorted(parts - {"__init__"}) if f"`{part}`" not in text], folder
+        patterns = re.findall(r"`([^`]+)`", text)  # `*_chart` names a family of files, which a registry lists
+        assert not [part for part in parts - {"__init__"} if not any(fnmatch(part, each) for each in patterns)], folder
 
 
 def test_old_paths_work_with_a_warning() -> None:
@@ -133,4 +144,9 @@ def test_old_paths_work_with_a_warning() -> None:
             continue  # of the extra `classroom`
         sys.modules.pop(old, None)
         with pytest.warns(DeprecationWarning, match=new):
-            assert importlib.import_module(old) is importlib.import_module(new)
+            found = importlib.import_module(old)
+        assert found.__name__ == new
+        assert found.__doc__ == importlib.import_module(new).__doc__
+    assert simulation.report.charts is sys.modules["simulation.report.charts"]  # an old path hides no new room
+    assert sys.modules["simulation.views"].charts is sys.modules["simulation.report.charts.charts"]
+    exec("from simulation.views import output_folder")  # what is not a moved path itself is found below it

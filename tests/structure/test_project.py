@@ -1,4 +1,4 @@
-"""The lock file is in step, and no tracked file names a machine or an index."""
+"""The lock files are in step, and no tracked file names a machine or an index."""
 
 import re
 import shutil
@@ -9,13 +9,15 @@ import zipfile
 from pathlib import Path
 
 import nbformat
+import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 import simulation
 
 ROOT = Path(simulation.__file__).parents[1]
-LOCK = "requirements.lock.txt"
-EXPORT = ("export", "--quiet", "--no-emit-project", "--all-groups", "--no-header", "--no-annotate")
+# what the commands need, and with it everything that developing needs
+LOCKS = {"requirements.run.lock.txt": (), "requirements.lock.txt": ("--all-groups",)}
+EXPORT = ("export", "--quiet", "--no-emit-project", "--no-header", "--no-annotate")
 INDEX_HOST = re.compile(r"(py)?pi\.(org|python)|python" + r"hosted|index-" + r"url|simple/?['\"]")
 MACHINE_PATH = re.compile(r"(^|[^a-z.~{}\w])/(work|farm|root|home|tmp|Users)/|file:" + "///")
 NOT_TEXT = (".otf", ".png")
@@ -37,18 +39,23 @@ def text_files() -> list[Path]:
     return [file for file in project_files() if file.suffix not in NOT_TEXT]
 
 
-def test_lock_is_in_step_with_the_project() -> None:
-    """Made by `uv export --no-emit-project --all-groups --no-header --no-annotate`."""
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_is_in_step_with_the_project(name: str) -> None:
+    """Made by the commands that CONTRIBUTING states."""
     uv = shutil.which("uv")
-    assert uv is not None, "uv is in the dev group"
-    assert run(uv, *EXPORT) == (ROOT / LOCK).read_text(encoding="utf-8")
+    assert uv is not None, "uv is in the group `test`"
+    assert run(uv, *EXPORT, *LOCKS[name]) == (ROOT / name).read_text(encoding="utf-8")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    stated = [set(line.split()) for line in text.splitlines() if line.endswith(f" -o {name}")]
+    assert stated == [{"uv", *EXPORT, *LOCKS[name], "-o", name} - {"--quiet"}]
 
 
-def test_lock_has_a_hash_for_everything_and_no_address() -> None:
-    text = (ROOT / LOCK).read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_has_a_hash_for_everything_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
     entries = re.split(r"\n(?=\S)", text.strip())
-    assert len(entries) > 50
+    assert len(entries) > 30
     assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
 
 
@@ -79,11 +86,12 @@ def test_notebooks_hold_no_outputs() -> None:
         nbformat.validate(nbformat.read(file, as_version=4))
 
 
-def test_readme_opens_with_the_two_commands() -> None:
+def test_readme_opens_with_the_two_commands_and_ci_ends_with_the_second() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "pip install uv && uv run doudi compare zhejiang dibao_line_plus_10\n" in text
-    assert "pip install uv && uv run pytest\n" in text
-    assert "uv run pytest\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    first, second = re.findall(r"^pip install uv && .*$", text, re.M)
+    assert first == "pip install uv && uv run doudi compare zhejiang dibao_line_plus_10"
+    assert second == "pip install uv && uv run --group test pytest"
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == second
 
 
 def test_wheel_holds_data_and_font(tmp_path: Path) -> None:

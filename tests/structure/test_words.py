@@ -69,7 +69,7 @@ def sources() -> list[Path]:
 def test_the_table_is_read_and_a_retired_word_is_found() -> None:
     assert len(retired()) >= 20
     assert found_in("A reform changes nobody's luck.") == [f"luck: write {retired()['luck']}"]
-    assert found_in("`Scenario.beside` lets a baseline know; a lucky strikeout") == []
+    assert found_in("`Scenario.with_programmes_of` lets a baseline know; a lucky strikeout") == []
 
 
 @pytest.mark.parametrize("file", pages(), ids=lambda file: file.name)

@@ -6,7 +6,7 @@ from simulation.compile.kernel import inlined_reader, lean
 from simulation.ledger import CHANNELS, Flow, Measure, TakeUpStage
 from simulation.month_steps.books.gains import kind_of
 from simulation.month_steps.case_table import NO_PROGRAMME, Stage
-from simulation.month_steps.county_tables import Place, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext
 from simulation.population.columns import Flag
 from simulation.population.offices import Office
 from simulation.processes.information import Knowledge
@@ -14,7 +14,7 @@ from simulation.units import MONTHS_PER_YEAR
 
 
 @lean
-def count_cases(place: Place, when: When) -> None:
+def count_cases(place: CountyTables, when: MonthContext) -> None:
     """Stocks, entitlement and errors by the rule view."""
     cases, m, flows = place.cases, place.books.measures, place.books.flows
     for c in range(place.n_cases[0]):
@@ -54,7 +54,7 @@ def count_cases(place: Place, when: When) -> None:
 
 
 @inlined_reader
-def take_up_stage_of(place: Place, c: int, month: int) -> int:
+def take_up_stage_of(place: CountyTables, c: int, month: int) -> int:
     """How far an entitled unit got on the way from hardship to payment."""
     case = place.cases[c]
     if case.stage == Stage.ENROLLED:
@@ -69,7 +69,7 @@ def take_up_stage_of(place: Place, c: int, month: int) -> int:
 
 
 @lean
-def count_funnel(place: Place, when: When) -> None:
+def count_funnel(place: CountyTables, when: MonthContext) -> None:
     """Units entitled to cash by how far they got: by channel, and again by type of household."""
     cases, funnel = place.cases, place.books.funnel
     for c in range(place.n_cases[0]):
@@ -82,7 +82,7 @@ def count_funnel(place: Place, when: When) -> None:
 
 
 @lean
-def count_offices(place: Place, when: When) -> None:
+def count_offices(place: CountyTables, when: MonthContext) -> None:
     """Minutes available and booked by kind of office."""
     staff, m = place.staff, place.books.measures
     for row in range(staff.size):

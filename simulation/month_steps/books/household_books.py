@@ -14,7 +14,7 @@ from simulation.compile.kernel import inlined, inlined_reader, inner, lean
 from simulation.draws import LARGEST_NORMAL, Kind, Process, exp, happens, normal, words
 from simulation.ledger import BINS_PER_LINE, INCOME_BINS, Measure
 from simulation.month_steps.case_table import Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import is_waiting
 from simulation.month_steps.shocks.living import line_row
 from simulation.population.columns import NO_CASE
@@ -50,7 +50,7 @@ def new_households() -> Households:
 
 
 @inlined_reader
-def receipt_of(place: Place, policy: Policy, i: int) -> int:
+def receipt_of(place: CountyTables, policy: Policy, i: int) -> int:
     """How far unit i got: paid, too little, payment lost, waiting, refused, not claimed, not known, not covered."""
     c = place.units[i].case
     if c == NO_CASE:
@@ -72,7 +72,7 @@ def receipt_of(place: Place, policy: Policy, i: int) -> int:
 
 
 @inlined_reader
-def add_poor(place: Place, when: When, weight: int, persons: int, best: int, paid: bool) -> None:
+def add_poor(place: CountyTables, when: MonthContext, weight: int, persons: int, best: int, paid: bool) -> None:
     """A poor household: paid or not, and the cause of its exclusion."""
     m = place.books.measures
     m[when.row, Measure.POOR_BEFORE] += weight * persons
@@ -108,9 +108,17 @@ def never_poor(noise_sd: float) -> float:
 
 @inlined_reader
 def survey(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, weight: int, persons: int, income: int,
-    need: int, paid: bool,
-) -> None:  # fmt: skip
+    place: CountyTables,
+    policy: Policy,
+    rng_key: RandomKey,
+    when: MonthContext,
+    i: int,
+    weight: int,
+    persons: int,
+    income: int,
+    need: int,
+    paid: bool,
+) -> None:
     """The survey view: reported income with noise, receipt under-reported."""
     p, m = policy.processes[0].observers, place.books.measures
     w0, w1, w2, _ = words(
@@ -130,7 +138,9 @@ def survey(
 
 
 @inlined_reader
-def add_up(place: Place, policy: Policy, first: int, last: int, village: int, out: Households) -> tuple[int, int, int]:
+def add_up(
+    place: CountyTables, policy: Policy, first: int, last: int, village: int, out: Households
+) -> tuple[int, int, int]:
     """Add the units first .. last - 1, which begin with a household, up to households; (households, units, village).
 
     `units` is the weighted number of living ones, `village` that of the last unit. Without a branch per household.
@@ -165,7 +175,7 @@ def sort_out(n: int, far: float, everyone: bool, out: Households) -> None:
 
 
 @inlined_reader
-def paid_fen(place: Place, i: int, rows: int) -> int:
+def paid_fen(place: CountyTables, i: int, rows: int) -> int:
     """What the living units of the household whose first unit is row i are paid this month, fen."""
     paid = np.int64(0)
     for j in range(i, i + rows):
@@ -175,7 +185,9 @@ def paid_fen(place: Place, i: int, rows: int) -> int:
 
 
 @inlined_reader
-def look_at(place: Place, policy: Policy, rng_key: RandomKey, when: When, h: int, table: Households) -> None:
+def look_at(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, h: int, table: Households
+) -> None:
     """Books of household `h` of the table beyond its bin of income."""
     i, rows, weight = np.int64(table.first[h]), np.int64(table.rows[h]), table.weight[h]
     persons, income, need = table.persons[h], table.income[h], table.need[h]
@@ -203,7 +215,7 @@ def look_at(place: Place, policy: Policy, rng_key: RandomKey, when: When, h: int
 
 
 @lean
-def next_household(place: Place, i: int) -> int:
+def next_household(place: CountyTables, i: int) -> int:
     """First row from i on that begins a household."""
     while i < place.units.size and place.units[i].position != 0:
         i += 1
@@ -212,8 +224,14 @@ def next_household(place: Place, i: int) -> int:
 
 @lean
 def count_households(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, first: int, last: int, table: Households
-) -> None:  # fmt: skip
+    place: CountyTables,
+    policy: Policy,
+    rng_key: RandomKey,
+    when: MonthContext,
+    first: int,
+    last: int,
+    table: Households,
+) -> None:
     """Books of the households that begin in a block of units."""
     observers, surveyed = policy.processes[0].observers, when.month % 3 == 2
     far = never_poor(observers.survey_noise_sd) if surveyed else 0.0
@@ -247,7 +265,7 @@ def count_households(
 
 
 @lean
-def add_unmoved(place: Place, when: When) -> None:
+def add_unmoved(place: CountyTables, when: MonthContext) -> None:
     """Incomes after benefits: so far only where payments moved households from one bin to another."""
     for b in range(INCOME_BINS):
         place.books.after[when.row, b] += place.books.before[when.row, b]

@@ -11,14 +11,14 @@ from simulation.compile.kernel import inner, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.month_steps.case_table import NEVER, Stage
 from simulation.month_steps.cases.upkeep import exit_status
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.population.people.summary import summarise_unit
 from simulation.processes import demography
 from simulation.processes.information import Knowledge
 
 
 @lean
-def die(place: Place, chances: npt.NDArray[np.float64], rng_key: RandomKey, month: int, i: int) -> None:
+def die(place: CountyTables, chances: npt.NDArray[np.float64], rng_key: RandomKey, month: int, i: int) -> None:
     """Deaths of the coming year among the persons of the household whose first unit is row i.
 
     `chances`: yearly death probability by age in years, the last for all older.
@@ -38,7 +38,7 @@ def die(place: Place, chances: npt.NDArray[np.float64], rng_key: RandomKey, mont
 
 
 @lean
-def renew(place: Place, month: int, i: int) -> None:
+def renew(place: CountyTables, month: int, i: int) -> None:
     """Members and their ages of unit i as of this month; earnings follow the workers."""
     units = place.units
     counts = summarise_unit(place.persons, units[i].first_person, units[i].household_persons, units[i].position, month)
@@ -47,7 +47,7 @@ def renew(place: Place, month: int, i: int) -> None:
 
 
 @inner
-def age(place: Place, policy: Policy, rng_key: RandomKey, month: int) -> None:
+def age(place: CountyTables, policy: Policy, rng_key: RandomKey, month: int) -> None:
     """The yearly step of a county; keyed by person and year, so it is the same in every scenario."""
     units = place.units
     chances = np.empty(demography.OLDEST + 1)
@@ -61,7 +61,7 @@ def age(place: Place, policy: Policy, rng_key: RandomKey, month: int) -> None:
 
 
 @lean
-def replace_some(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def replace_some(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Before month -24: some units in hardship make room for like ones, which nobody has met and who hold nothing."""
     units, cases, p = place.units, place.cases, policy.processes[0].register
     for c in range(place.n_cases[0]):

@@ -8,7 +8,7 @@ from simulation.draws import ALWAYS, Kind, Process, words
 from simulation.ledger import LEVELS, MOST_AIDS, Aided, Measure
 from simulation.month_steps.case_table import Stage
 from simulation.month_steps.cases.casework import read_file
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.shocks.living import line_row
 from simulation.population.people.traits import Trait
 from simulation.processes import application
@@ -27,7 +27,7 @@ HERE, AWAY, UNITS, PERSONS, ASKING = 0, 1, 2, 3, 4  # rows of what a county's ho
 
 
 @inlined_reader
-def part_drawn(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> float:
+def part_drawn(place: CountyTables, policy: Policy, rng_key: RandomKey, i: int) -> float:
     """Share of the linked benefits that unit i draws; see `application.linked_share`."""
     p = policy.processes[0].application
     if p.bundled_items >= application.ITEMS:
@@ -37,7 +37,7 @@ def part_drawn(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> floa
 
 
 @lean
-def offer(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, offered: Counts) -> None:
+def offer(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, offered: Counts) -> None:
     """Add what the holder of case c is offered to (5, MOST_AIDS): fen a month paid here and where it is registered.
 
     Then units and persons who get it, and those over whom a supply is shared out.
@@ -80,7 +80,13 @@ def supplied(policy: Policy, county: int, aid: int, asking: int) -> float:
 
 @lean
 def give_aids(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, local: Counts, away: Counts, offered: Counts
+    place: CountyTables,
+    policy: Policy,
+    rng_key: RandomKey,
+    when: MonthContext,
+    local: Counts,
+    away: Counts,
+    offered: Counts,
 ) -> None:
     """Give what comes with a status to holders whose payment has begun; enter it by programme and as its payer's money.
 

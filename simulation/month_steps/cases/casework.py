@@ -10,7 +10,7 @@ from simulation.month_steps.case_table import NO_PROGRAMME, Assisted, Stage
 from simulation.month_steps.cases.filing import DELEGATED, is_mover, record_assessed_facts
 from simulation.month_steps.cases.queue import work_queue
 from simulation.month_steps.column_widths import kept_fen
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import is_waiting
 from simulation.month_steps.eligibility.needs import fill_needs
 from simulation.month_steps.outreach.outreach import residents
@@ -27,7 +27,7 @@ NOT_DONE = -32768
 
 
 @inner
-def work(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def work(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """The township surveys, the county confirms: both queues of the month, then the decisions."""
     cases, p = place.cases, policy.processes[0].verification
     give_up(place, policy, rng_key, when)
@@ -57,7 +57,7 @@ def work(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
 
 
 @lean
-def give_up(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def give_up(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Applicants who wait may give up."""
     cases, p = place.cases, policy.processes[0]
     chance = application.gives_up_chance(p.application)
@@ -74,7 +74,7 @@ def give_up(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> Non
 
 
 @lean
-def funds_left(place: Place, policy: Policy) -> int:
+def funds_left(place: CountyTables, policy: Policy) -> int:
     """Fen a month that the county may still commit to under its cap; beyond any grant without a cap."""
     cap = policy.processes[0].budget.cap_yuan_person_month
     if cap <= 0.0:
@@ -87,7 +87,7 @@ def funds_left(place: Place, policy: Policy) -> int:
 
 
 @lean
-def read_file(place: Place, policy: Policy, c: int) -> None:
+def read_file(place: CountyTables, policy: Policy, c: int) -> None:
     """Lay the facts on file of case c in the first row of the scratch table, as the rules take them."""
     for f in range(ON_FILE):
         place.scratch[0, f] = place.cases[c].facts[f]
@@ -95,7 +95,9 @@ def read_file(place: Place, policy: Policy, c: int) -> None:
 
 
 @lean
-def refuses_anyway(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, word: np.uint32) -> bool:
+def refuses_anyway(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, word: np.uint32
+) -> bool:
     """Whether a case that the file supports is refused: voted out as an outsider, or without authorisation."""
     p, i = policy.processes[0], place.cases[c].unit
     if p.verification.appraisal_enabled > 0.5 and is_mover(place, i) and happens(word, p.verification.appraisal_bias):
@@ -106,7 +108,7 @@ def refuses_anyway(place: Place, policy: Policy, rng_key: RandomKey, when: When,
 
 
 @lean
-def judge(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> tuple[int, int, int]:
+def judge(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> tuple[int, int, int]:
     """(programme, amount, covered) of case c on the facts on file, with errors that are fixed per filing."""
     cases, p = place.cases, policy.processes[0]
     i = np.int64(cases[c].unit)
@@ -134,7 +136,7 @@ def judge(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) 
 
 
 @inlined_reader
-def is_favoured(place: Place, policy: Policy, rng_key: RandomKey, c: int) -> bool:
+def is_favoured(place: CountyTables, policy: Policy, rng_key: RandomKey, c: int) -> bool:
     """Whether staff keep the file of case c in favour of a relative of theirs (fixed per filing)."""
     unit, p = place.units[place.cases[c].unit], policy.processes[0]
     if unit.flags & Flag.STAFF_RELATIVE == 0:
@@ -144,7 +146,9 @@ def is_favoured(place: Place, policy: Policy, rng_key: RandomKey, c: int) -> boo
 
 
 @lean
-def conclude(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, day: int, funds: int) -> int:
+def conclude(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, day: int, funds: int
+) -> int:
     """Decide case c on a working day; returns the fen a month it commits. Without funds a grant waits."""
     cases, measures = place.cases, place.books.measures
     weight = place.weight[cases[c].village]
@@ -174,7 +178,7 @@ def conclude(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: in
 
 
 @inlined_reader
-def count_joint(place: Place, policy: Policy, when: When, c: int) -> None:
+def count_joint(place: CountyTables, policy: Policy, when: MonthContext, c: int) -> None:
     """What the one application for case c brings in addition to the status."""
     m, items = place.books.measures, policy.processes[0].application.bundled_items
     weight = place.weight[place.cases[c].village]
@@ -184,7 +188,7 @@ def count_joint(place: Place, policy: Policy, when: When, c: int) -> None:
 
 
 @lean
-def refuse(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
+def refuse(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> None:
     """Case c is refused; who was refused wrongly may appeal and files again at once."""
     cases, p = place.cases, policy.processes[0].verification
     weight = place.weight[cases[c].village]
@@ -201,7 +205,7 @@ def refuse(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int)
 
 
 @lean
-def mistaken_grant(place: Place, policy: Policy, c: int, k: int, favoured: bool) -> tuple[int, int, int]:
+def mistaken_grant(place: CountyTables, policy: Policy, c: int, k: int, favoured: bool) -> tuple[int, int, int]:
     """(programme, amount, covered) of a mistaken grant of the main programme to case c; else status k and 0.
 
     Its income goes on file a third too low, and stays so until the next look; what a favoured unit earns is left out.
@@ -221,7 +225,7 @@ def mistaken_grant(place: Place, policy: Policy, c: int, k: int, favoured: bool)
 
 
 @lean
-def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int, covered: int) -> None:
+def enrol(place: CountyTables, policy: Policy, when: MonthContext, c: int, k: int, amount: int, covered: int) -> None:
     """Case c enters status k: payment from next month, the next review, the entry in the books."""
     cases = place.cases
     cases[c].stage, cases[c].programme = Stage.ENROLLED, k
@@ -238,7 +242,7 @@ def enrol(place: Place, policy: Policy, when: When, c: int, k: int, amount: int,
 
 
 @lean
-def count_entry(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
+def count_entry(place: CountyTables, when: MonthContext, c: int, k: int, persons: int, units: int) -> None:
     """Count an entry of persons (and units) into status k."""
     weight = place.weight[place.cases[c].village]
     place.books.flows[when.row, k, Flow.ENTRY_PERSONS] += weight * persons
@@ -246,7 +250,7 @@ def count_entry(place: Place, when: When, c: int, k: int, persons: int, units: i
 
 
 @lean
-def count_exit(place: Place, when: When, c: int, k: int, persons: int, units: int) -> None:
+def count_exit(place: CountyTables, when: MonthContext, c: int, k: int, persons: int, units: int) -> None:
     """Count an exit of persons (and units) from status k."""
     weight = place.weight[place.cases[c].village]
     place.books.flows[when.row, k, Flow.EXIT_PERSONS] += weight * persons

@@ -7,7 +7,7 @@ from simulation.compile.kernel import inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Event, Measure
 from simulation.month_steps.case_table import NO_PROGRAMME, Assisted, Flagged, Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import fill_facts, perceived_factor
 from simulation.month_steps.outreach.outreach import idle
 from simulation.month_steps.shocks.living import line_row
@@ -26,14 +26,14 @@ CONSIDER_EVERY = 3  # months: without help or a fresh shock a unit thinks of cla
 
 
 @inlined_reader
-def unit_taste(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> float:
+def unit_taste(place: CountyTables, policy: Policy, rng_key: RandomKey, i: int) -> float:
     """Taste of unit i for claiming (logit), fixed for its whole history."""
     word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[0]
     return application.taste(word, policy.processes[0].application)
 
 
 @inlined_reader
-def thinks_excluded(place: Place, policy: Policy, rng_key: RandomKey, i: int, assisted: bool) -> bool:
+def thinks_excluded(place: CountyTables, policy: Policy, rng_key: RandomKey, i: int, assisted: bool) -> bool:
     """Whether unit i, which knows of the programme, takes itself for not entitled."""
     word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.TASTE)[1]
     in_person = assisted or place.units[i].knows >= Knowledge.VISIT
@@ -42,7 +42,7 @@ def thinks_excluded(place: Place, policy: Policy, rng_key: RandomKey, i: int, as
 
 @inlined_reader
 def believed_gain(
-    place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int, facts: npt.NDArray[np.int64]
+    place: CountyTables, policy: Policy, rng_key: RandomKey, month: int, i: int, facts: npt.NDArray[np.int64]
 ) -> float:
     """What unit i believes it would gain: dibao lines per head and month; -1 when it believes in nothing."""
     factor = perceived_factor(place, policy, rng_key, i)
@@ -57,7 +57,7 @@ def believed_gain(
 
 @lean
 def assess_and_record(
-    place: Place, policy: Policy, rng_key: RandomKey, month: int, c: int, facts: npt.NDArray[np.int64]
+    place: CountyTables, policy: Policy, rng_key: RandomKey, month: int, c: int, facts: npt.NDArray[np.int64]
 ) -> None:
     """The facts the office has of case c from now on: declared, or true where a check finds hidden earnings."""
     p = policy.processes[0].verification
@@ -71,7 +71,7 @@ def assess_and_record(
 
 @lean
 def record_assessed_facts(
-    place: Place, policy: Policy, month: int, c: int, seen: bool, facts: npt.NDArray[np.int64]
+    place: CountyTables, policy: Policy, month: int, c: int, seen: bool, facts: npt.NDArray[np.int64]
 ) -> None:  # fmt: skip
     """The facts of this month on the file of case c: true ones if `seen`, else declared ones."""
     i = np.int64(place.cases[c].unit)
@@ -82,8 +82,14 @@ def record_assessed_facts(
 
 @lean
 def file_case(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, assisted: bool, facts: npt.NDArray[np.int64]
-) -> None:  # fmt: skip
+    place: CountyTables,
+    policy: Policy,
+    rng_key: RandomKey,
+    when: MonthContext,
+    c: int,
+    assisted: bool,
+    facts: npt.NDArray[np.int64],
+) -> None:
     """Case c is filed in this month; work on it may start in the next."""
     cases, p = place.cases, policy.processes[0].verification
     unit, weight = place.units[cases[c].unit], place.weight[cases[c].village]
@@ -108,19 +114,19 @@ def file_case(
 
 
 @inlined_reader
-def is_mover(place: Place, i: int) -> bool:
+def is_mover(place: CountyTables, i: int) -> bool:
     """Whether unit i is registered in another county or province."""
     return place.units[i].flags & (Flag.OTHER_COUNTY | Flag.OTHER_PROVINCE) != 0
 
 
 @inlined_reader
-def is_outsider(place: Place, i: int) -> bool:
+def is_outsider(place: CountyTables, i: int) -> bool:
     """Whether unit i is registered in another province."""
     return place.units[i].flags & Flag.OTHER_PROVINCE != 0
 
 
 @inlined_reader
-def is_online(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> bool:
+def is_online(place: CountyTables, policy: Policy, rng_key: RandomKey, i: int) -> bool:
     """Whether unit i files online when it files itself."""
     p = policy.processes[0].application
     if p.online_share <= 0.0:
@@ -130,7 +136,9 @@ def is_online(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> bool:
 
 
 @inlined_reader
-def count_burden(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, weight: int) -> None:
+def count_burden(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, i: int, weight: int
+) -> None:
     """Papers and trips of unit i, which files itself, and whether it files online."""
     m, p, fewer = place.books.measures, policy.processes[0].application, policy.processes[0].verification
     mover, online = is_mover(place, i), is_online(place, policy, rng_key, i)
@@ -144,7 +152,7 @@ def count_burden(place: Place, policy: Policy, rng_key: RandomKey, when: When, i
 
 
 @inlined_reader
-def relief(place: Place, policy: Policy, rng_key: RandomKey, i: int, assisted: bool) -> float:
+def relief(place: CountyTables, policy: Policy, rng_key: RandomKey, i: int, assisted: bool) -> float:
     """What unit i's way of filing takes off the usual burden (logit); nothing where somebody files for it."""
     if assisted:
         return 0.0
@@ -155,7 +163,7 @@ def relief(place: Place, policy: Policy, rng_key: RandomKey, i: int, assisted: b
 
 
 @lean
-def stopped_at_the_window(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> bool:
+def stopped_at_the_window(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> bool:
     """Whether case c, about to file, is informed that it is not entitled, or turned away as a mover."""
     cases, p = place.cases, policy.processes[0]
     weight = place.weight[cases[c].village]
@@ -173,7 +181,7 @@ def stopped_at_the_window(place: Place, policy: Policy, rng_key: RandomKey, when
 
 
 @lean
-def apply(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def apply(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Every idle case that knows files if its taste exceeds what the claim asks of it; see CONSIDER_EVERY."""
     cases, units, p = place.cases, place.units, policy.processes[0].application
     facts = place.scratch[1]

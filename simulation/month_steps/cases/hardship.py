@@ -7,7 +7,7 @@ from simulation.compile.kernel import compiled, inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.month_steps.column_widths import kept_fen
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import draws_cash, fill_facts
 from simulation.month_steps.shocks.apply_shocks import shock_cost_yuan
 from simulation.month_steps.shocks.living import line_row
@@ -57,7 +57,7 @@ def ordinary_spending(
 
 
 @lean
-def loses_member(place: Place, i: int, month: int) -> bool:
+def loses_member(place: CountyTables, i: int, month: int) -> bool:
     """Whether a member of unit i dies in this month and leaves others behind."""
     units, persons = place.units, place.persons
     if units[i].persons < 2:
@@ -71,7 +71,7 @@ def loses_member(place: Place, i: int, month: int) -> bool:
 
 
 @lean
-def other_cost_yuan(place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int) -> float:
+def other_cost_yuan(place: CountyTables, policy: Policy, rng_key: RandomKey, month: int, i: int) -> float:
     """Cost that falls on unit i in this month in addition to shocks: the year's ordinary care, schooling, a funeral."""
     units, p = place.units, policy.processes[0]
     cost = 0.0
@@ -86,7 +86,7 @@ def other_cost_yuan(place: Place, policy: Policy, rng_key: RandomKey, month: int
 
 
 @inlined_reader
-def asks(place: Place, policy: Policy, when: When, i: int, cost: float, word: np.uint32) -> bool:
+def asks(place: CountyTables, policy: Policy, when: MonthContext, i: int, cost: float, word: np.uint32) -> bool:
     """Whether unit i, on which a cost falls, turns to the village or the desk."""
     units, p, c = place.units, policy.processes[0], place.units[i].case
     benefit = place.cases[c].amount if c != NO_CASE and draws_cash(place, c, when.month) else 0
@@ -100,7 +100,9 @@ def asks(place: Place, policy: Policy, when: When, i: int, cost: float, word: np
 
 
 @inlined_reader
-def lay_on_table(place: Place, policy: Policy, month: int, i: int, cost: float, facts: npt.NDArray[np.int64]) -> None:
+def lay_on_table(
+    place: CountyTables, policy: Policy, month: int, i: int, cost: float, facts: npt.NDArray[np.int64]
+) -> None:
     """The facts of unit i as the desk sees them; a cost that is no shock counts as expenditure, spread over a year."""
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
     if place.units[i].shock == Shock.NONE:
@@ -110,7 +112,7 @@ def lay_on_table(place: Place, policy: Policy, month: int, i: int, cost: float, 
 
 
 @inlined_reader
-def free_minutes(place: Place, row: int) -> int:
+def free_minutes(place: CountyTables, row: int) -> int:
     """Minutes of the month that office `row`, if a desk, has left for sudden hardship, which goes before the queue."""
     staff = place.staff
     if staff[row].office != Office.DESK:
@@ -119,7 +121,7 @@ def free_minutes(place: Place, row: int) -> int:
 
 
 @lean
-def emergency(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def emergency(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Temporary assistance to units that a sudden cost leaves in need and that ask, from desk time and the budget.
 
     A case is helped in the same month while the desks of the county have any time left: it goes before the queue.
@@ -153,7 +155,14 @@ def emergency(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> N
 
 @lean
 def help_unit(
-    place: Place, policy: Policy, when: When, i: int, v: int, free: int, assist: np.uint32, wrong: np.uint32
+    place: CountyTables,
+    policy: Policy,
+    when: MonthContext,
+    i: int,
+    v: int,
+    free: int,
+    assist: np.uint32,
+    wrong: np.uint32,
 ) -> int:
     """Grant unit i of village v what the rules give for the facts laid on the table; minutes taken of what is free."""
     units, p = place.units, policy.processes[0].temporary
@@ -173,14 +182,14 @@ def help_unit(
 
 
 @lean
-def recover_grant(place: Place, when: When, v: int, amount: int, share: float) -> None:
+def recover_grant(place: CountyTables, when: MonthContext, v: int, amount: int, share: float) -> None:
     """A payment made before verification turns out not to have been due; a share of it comes back."""
     place.books.measures[when.row, Measure.TEMPORARY_WRONG_FEN] += place.weight[v] * amount
     place.books.measures[when.row, Measure.RECOVERED_FEN] += place.weight[v] * share_of(amount, share)
 
 
 @lean
-def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, amount: int) -> None:
+def pay_grant(place: CountyTables, policy: Policy, when: MonthContext, i: int, v: int, k: int, amount: int) -> None:
     """Enter one grant in the books (payers are split at the end of the month)."""
     weight = place.weight[v]
     measures, flows = place.books.measures, place.books.flows
@@ -200,7 +209,7 @@ def pay_grant(place: Place, policy: Policy, when: When, i: int, v: int, k: int, 
 
 
 @lean
-def book_minutes(place: Place, when: When, minutes: int) -> None:
+def book_minutes(place: CountyTables, when: MonthContext, minutes: int) -> None:
     """Book minutes of temporary cases on the desks: on their reserve and spare time, then on what the queue would take.
 
     In row order; a queue that must give way has less time in this month.

@@ -7,7 +7,7 @@ from simulation.compile.kernel import inlined, inlined_reader, inner, lean, merg
 from simulation.draws import Kind, Process, exp, happens, normal, words
 from simulation.ledger import Measure
 from simulation.month_steps.case_table import NO_PROGRAMME, Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import fill_facts, is_waiting
 from simulation.month_steps.eligibility.registered import is_registered
 from simulation.month_steps.shocks.living import line_row, trailing_fen_month
@@ -21,7 +21,7 @@ CLIFF_STEP_FEN = 20_000  # 200 yuan
 
 
 @lean
-def audit(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def audit(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Assessors sample listed and unlisted units in hardship and judge them with a small error of income."""
     cases, m, p = place.cases, place.books.measures, policy.processes[0].observers
     facts = place.scratch[1]
@@ -64,7 +64,7 @@ def worth_fen(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[n
 
 
 @lean
-def count_cliffs(place: Place, policy: Policy, when: When) -> None:
+def count_cliffs(place: CountyTables, policy: Policy, when: MonthContext) -> None:
     """Holders of a status who would lose more than 200 yuan of aid by earning 200 yuan more."""
     cases = place.cases
     facts = place.scratch[1]
@@ -87,7 +87,7 @@ def cash(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int
 
 
 @merged
-def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> int:
+def barrier(place: CountyTables, policy: Policy, month: int, i: int, facts: npt.NDArray[np.int64]) -> int:
     """Which barrier of the rules stops unit i: relaxed one after the other, in the order of the cascade."""
     if not is_registered(place.units, policy.processes[0], i):
         return Measure.CASCADE_ELSEWHERE
@@ -104,7 +104,7 @@ def barrier(place: Place, policy: Policy, month: int, i: int, facts: npt.NDArray
 
 
 @inlined_reader
-def progress(place: Place, i: int, c: int) -> int:
+def progress(place: CountyTables, i: int, c: int) -> int:
     """How far an entitled unit got."""
     cases = place.cases
     if cases[c].stage == Stage.ENROLLED:
@@ -117,7 +117,7 @@ def progress(place: Place, i: int, c: int) -> int:
 
 
 @lean
-def cascade(place: Place, policy: Policy, when: When) -> None:
+def cascade(place: CountyTables, policy: Policy, when: MonthContext) -> None:
     """From units with an own income per head below the dibao line to those enrolled; the causes sum to all."""
     units, m = place.units, place.books.measures
     facts = place.scratch[1]
@@ -147,7 +147,7 @@ def shows_cascade(month: int) -> bool:
 
 
 @inner
-def inspect(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def inspect(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """The quarterly look."""
     audit(place, policy, rng_key, when)
     count_cliffs(place, policy, when)

@@ -8,14 +8,14 @@ from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import MOST_AIDS, WAIT_DAYS, Flow, Measure
 from simulation.month_steps.case_table import NEVER, Stage
 from simulation.month_steps.cases.aid_books import give_aids
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.needs import is_former_poor
 from simulation.processes import control, payment
 from simulation.units import WORKING_DAYS, share_of
 
 
 @inlined_reader
-def end_wait(place: Place, when: When, c: int) -> None:
+def end_wait(place: CountyTables, when: MonthContext, c: int) -> None:
     """Cash that arrives ends the wait, counted in working days from the start of entitlement to this month."""
     cases = place.cases
     if cases[c].since != NEVER and not cases[c].reached:
@@ -26,7 +26,7 @@ def end_wait(place: Place, when: When, c: int) -> None:
 
 
 @lean
-def lose(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, lost: float) -> int:
+def lose(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, lost: float) -> int:
     """Mark whether this month's payment of case c is lost; returns what is paid a second time (fen)."""
     cases, p = place.cases, policy.processes[0].control
     i, weight, amount = np.int64(cases[c].unit), place.weight[cases[c].village], np.int64(cases[c].amount)
@@ -49,7 +49,7 @@ def lose(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, l
 
 
 @inner
-def pay(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def pay(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Pay every enrolled case the amount last decided, and give what comes with its status in kind."""
     programmes = place.books.money.shape[1]
     local, away = np.zeros(programmes, np.int64), np.zeros(programmes, np.int64)
@@ -60,10 +60,10 @@ def pay(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
 
 @lean
 def pay_cases(
-    place: Place,
+    place: CountyTables,
     policy: Policy,
     rng_key: RandomKey,
-    when: When,
+    when: MonthContext,
     local: npt.NDArray[np.int64],
     away: npt.NDArray[np.int64],
 ) -> None:
@@ -95,7 +95,7 @@ def pay_cases(
 
 
 @inlined_reader
-def reconcile(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
+def reconcile(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> None:
     """Hold the records of case c in four ledgers against each other: payments, system, statistics, public notice."""
     m, weight = place.books.measures, place.weight[place.cases[c].village]
     m[when.row, Measure.LEDGER_RECORDS] += weight
@@ -113,7 +113,9 @@ def reconcile(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: i
 
 
 @inlined_reader
-def count_paid(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, weight: int) -> None:
+def count_paid(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, weight: int
+) -> None:
     """Cards held by others, and former poor, among the units paid in this month."""
     i, m = np.int64(place.cases[c].unit), place.books.measures
     p = policy.processes[0].payment
@@ -128,7 +130,7 @@ def count_paid(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: 
 
 @lean
 def split_payers(
-    place: Place, policy: Policy, when: When, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
+    place: CountyTables, policy: Policy, when: MonthContext, local: npt.NDArray[np.int64], away: npt.NDArray[np.int64]
 ) -> None:
     """Split the month's payments over the paying levels; the county (its own or of registration) takes the rest."""
     money = place.books.money

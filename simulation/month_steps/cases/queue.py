@@ -6,7 +6,7 @@ import numpy.typing as npt
 from simulation.compile.kernel import inner, lean
 from simulation.draws import Kind, Process, words
 from simulation.month_steps.case_table import Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.processes import review, verification
 from simulation.units import WORKING_DAYS
 
@@ -16,7 +16,7 @@ _DAY_ZERO = 4096
 
 
 @inner
-def waiting(place: Place, rng_key: RandomKey, stage: int, before_day: int) -> npt.NDArray[np.int64]:
+def waiting(place: CountyTables, rng_key: RandomKey, stage: int, before_day: int) -> npt.NDArray[np.int64]:
     """Cases of a stage that are ready before a working day: by day, then by the unit's own keyed number."""
     cases = place.cases
     order = np.empty(place.n_cases[0], np.int64)
@@ -35,7 +35,7 @@ def waiting(place: Place, rng_key: RandomKey, stage: int, before_day: int) -> np
 
 
 @lean
-def backlog_minutes(place: Place, policy: Policy, when: When) -> int:
+def backlog_minutes(place: CountyTables, policy: Policy, when: MonthContext) -> int:
     """Township minutes that wait as the month begins: cases to be surveyed, reviews that are due."""
     cases = place.cases
     total = np.int64(0)
@@ -51,7 +51,7 @@ def backlog_minutes(place: Place, policy: Policy, when: When) -> int:
 
 
 @lean
-def minutes_planned(place: Place, office: int) -> int:
+def minutes_planned(place: CountyTables, office: int) -> int:
     """Minutes that the offices of a kind have planned for the queue."""
     total = np.int64(0)
     for row in range(place.staff.size):
@@ -61,7 +61,7 @@ def minutes_planned(place: Place, office: int) -> int:
 
 
 @lean
-def pace_minutes(place: Place, office: int) -> int:
+def pace_minutes(place: CountyTables, office: int) -> int:
     """Minutes of a month that the offices of a kind work outside their reserve: how fast the clock runs."""
     total = np.int64(0)
     for row in range(place.staff.size):
@@ -72,7 +72,7 @@ def pace_minutes(place: Place, office: int) -> int:
 
 @inner
 def work_queue(
-    place: Place, rng_key: RandomKey, when: When, stage: int, office: int, hours_month: float,
+    place: CountyTables, rng_key: RandomKey, when: MonthContext, stage: int, office: int, hours_month: float,
     finished: npt.NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Serve a stage's queue; `finished[c]` = working day on which case c is done. Returns the minutes worked.

@@ -10,7 +10,7 @@ from simulation.month_steps.cases.casework import count_entry, count_exit, is_fa
 from simulation.month_steps.cases.filing import record_assessed_facts
 from simulation.month_steps.cases.queue import minutes_planned
 from simulation.month_steps.column_widths import kept_fen
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import has_changed
 from simulation.month_steps.eligibility.needs import is_former_poor
 from simulation.month_steps.outreach.outreach import residents
@@ -25,7 +25,7 @@ from simulation.units import share_of
 
 
 @lean
-def exit_status(place: Place, when: When, c: int) -> None:
+def exit_status(place: CountyTables, when: MonthContext, c: int) -> None:
     """Case c leaves its status for good; it may come back by a new filing."""
     cases = place.cases
     count_exit(place, when, c, cases[c].programme, cases[c].covered, 1)
@@ -35,7 +35,7 @@ def exit_status(place: Place, when: When, c: int) -> None:
 
 
 @lean
-def change_status(place: Place, when: When, c: int, k: int, amount: int, covered: int) -> None:
+def change_status(place: CountyTables, when: MonthContext, c: int, k: int, amount: int, covered: int) -> None:
     """Case c moves to status k (or keeps it) with a new amount and cover; persons are counted in and out."""
     cases = place.cases
     if k != cases[c].programme:
@@ -50,7 +50,7 @@ def change_status(place: Place, when: When, c: int, k: int, amount: int, covered
 
 
 @inlined_reader
-def rests_on_change(place: Place, policy: Policy, when: When, c: int) -> bool:
+def rests_on_change(place: CountyTables, policy: Policy, when: MonthContext, c: int) -> bool:
     """Whether a rule or line on which the decision of case c rests changed; in a gradual exit it passes no status."""
     if not when.uprated:
         return False
@@ -60,7 +60,7 @@ def rests_on_change(place: Place, policy: Policy, when: When, c: int) -> bool:
 
 
 @lean
-def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
+def reassess(place: CountyTables, policy: Policy, when: MonthContext, c: int) -> None:
     """Decide an enrolled case anew on the facts on file: same status, another one, gradual exit, or the end."""
     cases = place.cases
     read_file(place, policy, c)
@@ -87,7 +87,7 @@ def reassess(place: Place, policy: Policy, when: When, c: int) -> None:
 
 
 @lean
-def leave_gradually(place: Place, policy: Policy, when: When, c: int) -> None:
+def leave_gradually(place: CountyTables, policy: Policy, when: MonthContext, c: int) -> None:
     """One more month of the gradual exit of case c."""
     cases = place.cases
     _, _, profile = exit_terms(policy.rules, cases[c].programme)
@@ -99,7 +99,8 @@ def leave_gradually(place: Place, policy: Policy, when: When, c: int) -> None:
 
 @lean
 def go_on_leaving(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, word: np.uint32, claims_rest: float
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, word: np.uint32,
+    claims_rest: float,
 ) -> None:  # fmt: skip
     """A month of the gradual exit of case c; new lines, or a statement that it is in need again, end the exit."""
     cases = place.cases
@@ -113,7 +114,7 @@ def go_on_leaving(
 
 
 @lean
-def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
+def end_exit(place: CountyTables, policy: Policy, when: MonthContext, c: int) -> None:
     """The gradual exit of case c is over: it takes the status without cash it is left with, or none."""
     cases = place.cases
     read_file(place, policy, c)
@@ -127,7 +128,7 @@ def end_exit(place: Place, policy: Policy, when: When, c: int) -> None:
 
 @lean
 def look_again(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, breach: bool, exposed: bool
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, breach: bool, exposed: bool
 ) -> None:
     """Fresh facts on file for case c, what was overpaid in part recovered, and a new decision.
 
@@ -167,21 +168,21 @@ def usual_match(policy: Policy) -> float:
 
 
 @inlined_reader
-def finding(place: Place, policy: Policy, when: When, c: int) -> float:
+def finding(place: CountyTables, policy: Policy, when: MonthContext, c: int) -> float:
     """Monthly probability that data notice a change of case c."""
     tenure = when.month - np.int64(place.cases[c].start)
     return control.finding_chance(usual_match(policy), when.month, tenure, policy.processes[0].control)
 
 
 @inlined_reader
-def in_transition(place: Place, policy: Policy, when: When, c: int) -> bool:
+def in_transition(place: CountyTables, policy: Policy, when: MonthContext, c: int) -> bool:
     """Whether the unit of case c was lifted out of poverty and keeps its status and amount for now."""
     p = policy.processes[0]
     return review.is_frozen(when.month, p.review) and is_former_poor(place.units, p, np.int64(place.cases[c].unit))
 
 
 @lean
-def end_wrongly(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> bool:
+def end_wrongly(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> bool:
     """A match may end a rightful case; it may file again at once."""
     cases, p = place.cases, policy.processes[0]
     chance = control.wrongful_chance(usual_match(policy), when.month, p.control)
@@ -198,7 +199,7 @@ def end_wrongly(place: Place, policy: Policy, rng_key: RandomKey, when: When, c:
 
 @lean
 def takes_effect(
-    place: Place, policy: Policy, when: When, c: int, noticed: bool, word: np.uint32, frozen: bool
+    place: CountyTables, policy: Policy, when: MonthContext, c: int, noticed: bool, word: np.uint32, frozen: bool
 ) -> bool:  # fmt: skip
     """Whether something noticed about case c, now or before, takes effect in this month; while frozen it waits."""
     cases, p = place.cases, policy.processes[0]
@@ -214,7 +215,7 @@ def takes_effect(
 
 
 @lean
-def end_benefit_after_death(place: Place, policy: Policy, when: When, c: int, word: np.uint32) -> None:
+def end_benefit_after_death(place: CountyTables, policy: Policy, when: MonthContext, c: int, word: np.uint32) -> None:
     """The unit of case c has died out: payment ends when the death is noticed, after the lag of the notice."""
     cases, p = place.cases, policy.processes[0]
     if cases[c].act == NEVER:
@@ -226,7 +227,7 @@ def end_benefit_after_death(place: Place, policy: Policy, when: When, c: int, wo
 
 
 @lean
-def statements_each(place: Place, policy: Policy) -> float:
+def statements_each(place: CountyTables, policy: Policy) -> float:
     """Monthly probability that a holder of the county gets a statement; copies handed out once are shared equally."""
     p, holders = policy.processes[0], np.int64(0)
     if p.statement.handout_copies > 0.0:
@@ -237,7 +238,7 @@ def statements_each(place: Place, policy: Policy) -> float:
 
 
 @lean
-def maintain(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def maintain(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Upkeep of every enrolled case: deaths, gradual exit, uprating, reports and matches, reviews in their hours.
 
     New cases come first: reviews get the desk minutes that surveys leave. Where the queue does not move, reviews are
@@ -265,7 +266,7 @@ def maintain(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> No
 
 @lean
 def keep_up(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, free: int,
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, free: int,
     w1: np.uint32, w2: np.uint32, w3: np.uint32, claims_rest: float,
 ) -> int:  # fmt: skip
     """Reports, matches, statements and the review of one case; returns the desk minutes it took."""

@@ -8,7 +8,7 @@ from simulation.draws import ALWAYS, Kind, Process, words
 from simulation.ledger import WAIT_MONTHS
 from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Stage
 from simulation.month_steps.column_widths import kept_fen
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.needs import fill_needs
 from simulation.month_steps.eligibility.prefilter import SHARES, Bound
 from simulation.month_steps.eligibility.registered import is_registered
@@ -95,14 +95,14 @@ def fill_facts(
 
 
 @inlined_reader
-def perceived_factor(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> float:
+def perceived_factor(place: CountyTables, policy: Policy, rng_key: RandomKey, i: int) -> float:
     """Factor by which unit i misjudges its income, fixed per unit."""
     word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.PERCEPTION)[0]
     return application.perceived_factor(word, policy.processes[0].application)
 
 
 @lean
-def open_case(place: Place, i: int, village: int) -> int:
+def open_case(place: CountyTables, i: int, village: int) -> int:
     """Row of unit i in the case table, made if it has none."""
     units, cases = place.units, place.cases
     if units[i].case != NO_CASE:
@@ -117,7 +117,7 @@ def open_case(place: Place, i: int, village: int) -> int:
 
 
 @inlined_reader
-def passes_prefilter(place: Place, policy: Policy, month: int, i: int) -> bool:
+def passes_prefilter(place: CountyTables, policy: Policy, month: int, i: int) -> bool:
     """Test that keeps most units that `may_qualify` away from the rules; never excludes one that a status could take.
 
     `Policy.prefilter` says what the widest status leaves out or adds; own income and work first, then relatives.
@@ -153,7 +153,7 @@ def passes_prefilter(place: Place, policy: Policy, month: int, i: int) -> bool:
 
 
 @lean
-def find_entitled(place: Place, policy: Policy, when: When, first: int, last: int) -> None:
+def find_entitled(place: CountyTables, policy: Policy, when: MonthContext, first: int, last: int) -> None:
     """Units of a block which the rules would take, on true or declared facts, enter the case table."""
     units = place.units
     facts = place.scratch[1]
@@ -174,7 +174,7 @@ def find_entitled(place: Place, policy: Policy, when: When, first: int, last: in
 
 
 @lean
-def judge_truth(place: Place, policy: Policy, when: When) -> None:
+def judge_truth(place: CountyTables, policy: Policy, when: MonthContext) -> None:
     """True entitlement of every case in this month; since when its unit is entitled to cash, and who still waits."""
     cases, facts, unpaid = place.cases, place.scratch[1], place.books.unpaid
     for c in range(place.n_cases[0]):
@@ -198,14 +198,14 @@ def judge_truth(place: Place, policy: Policy, when: When) -> None:
 
 
 @inlined_reader
-def draws_cash(place: Place, c: int, month: int) -> bool:
+def draws_cash(place: CountyTables, c: int, month: int) -> bool:
     """Whether case c is to be paid cash in a month."""
     case = place.cases[c]
     return case.stage == Stage.ENROLLED and case.amount > 0 and case.start <= month
 
 
 @inlined_reader
-def has_changed(place: Place, c: int) -> bool:
+def has_changed(place: CountyTables, c: int) -> bool:
     """Whether the true entitlement of case c differs from what is decided (what a report or match would show)."""
     cases = place.cases
     difference = abs(np.int64(cases[c].entitled_amount) - cases[c].amount)

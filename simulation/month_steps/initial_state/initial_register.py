@@ -15,7 +15,7 @@ from simulation.draws import ALWAYS, Kind, Process, happens, normal, words
 from simulation.month_steps.case_table import NO_PROGRAMME, Stage
 from simulation.month_steps.cases import casework, filing
 from simulation.month_steps.column_widths import kept_fen
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility import entitlement
 from simulation.month_steps.initial_state import initial_units
 from simulation.month_steps.outreach import register, visits
@@ -44,9 +44,9 @@ type Facts = npt.NDArray[np.int64]
 
 
 @compiled
-def set_initial_state(place: Place, policy: Policy, rng_key: RandomKey, when: When, block: int) -> None:
+def set_initial_state(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, block: int) -> None:
     """The state at the end of the month before `when`: shocks, knowledge, enrolment as in the long run."""
-    before = When(when.month - 1, when.row, when.county, False, False)
+    before = MonthContext(when.month - 1, when.row, when.county, False, False)
     initial_units.set_initial_units(place, policy, rng_key)
     living.look_back(place, policy, before.month)
     n = place.units.size
@@ -67,7 +67,7 @@ def share_of_time(start: float, end: float) -> float:
 
 
 @lean
-def know_by_themselves(place: Place, policy: Policy, rng_key: RandomKey) -> None:
+def know_by_themselves(place: CountyTables, policy: Policy, rng_key: RandomKey) -> None:
     """Units that know without outreach, for good."""
     units = place.units
     for i in range(units.size):
@@ -77,7 +77,9 @@ def know_by_themselves(place: Place, policy: Policy, rng_key: RandomKey) -> None
 
 
 @lean
-def contact_probability(place: Place, policy: Policy, rng_key: RandomKey, county: int, c: int, cash: bool) -> float:
+def contact_probability(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, county: int, c: int, cash: bool
+) -> float:
     """Monthly probability that outreach meets the unit of case c and recognises its need of cash, or of a status."""
     cases, p = place.cases, policy.processes[0]
     if cases[c].entitled == NO_PROGRAMME:
@@ -102,7 +104,7 @@ def contact_probability(place: Place, policy: Policy, rng_key: RandomKey, county
 
 
 @lean
-def learn(place: Place, policy: Policy, rng_key: RandomKey, county: int, c: int) -> None:
+def learn(place: CountyTables, policy: Policy, rng_key: RandomKey, county: int, c: int) -> None:
     """What campaigns and visits have taught the unit of case c since it came into hardship."""
     units, p = place.units, policy.processes[0]
     i = int(place.cases[c].unit)
@@ -115,7 +117,7 @@ def learn(place: Place, policy: Policy, rng_key: RandomKey, county: int, c: int)
 
 
 @lean
-def declared(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> tuple[int, int]:
+def declared(place: CountyTables, policy: Policy, month: int, i: int, facts: Facts) -> tuple[int, int]:
     """(status or -1, fen a month) that the rules give unit i on what it declares."""
     units = place.units
     entitlement.fill_facts(units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
@@ -124,7 +126,9 @@ def declared(place: Place, policy: Policy, month: int, i: int, facts: Facts) -> 
 
 
 @lean
-def claims(place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int, met: bool, facts: Facts) -> bool:
+def claims(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, month: int, i: int, met: bool, facts: Facts
+) -> bool:
     """Whether unit i would file as it is."""
     if not (met or place.units[i].knows != Knowledge.NONE):
         return False
@@ -137,8 +141,8 @@ def claims(place: Place, policy: Policy, rng_key: RandomKey, month: int, i: int,
 
 @lean
 def claims_in_hardship(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, stretch: int, factor: float, meeting: float,
-    facts: Facts,
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, i: int, stretch: int, factor:
+    float, meeting: float, facts: Facts,
 ) -> bool:  # fmt: skip
     """Whether a serious illness or the loss of the main job makes unit i file within the period looked back on."""
     units, p = place.units, policy.processes[0]
@@ -170,7 +174,7 @@ def months_to_enrolment(p: Verification) -> float:
 
 
 @inlined
-def ending_of_now(place: Place, policy: Policy, i: int) -> float:
+def ending_of_now(place: CountyTables, policy: Policy, i: int) -> float:
     """Monthly hazard with which what unit i lives through now passes."""
     units, p = place.units, policy.processes[0]
     ending = 1.0 - p.earnings.persistence + p.register.turnover_prob_month
@@ -182,7 +186,7 @@ def ending_of_now(place: Place, policy: Policy, i: int) -> float:
 
 
 @lean
-def has_claimed(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, facts: Facts) -> bool:
+def has_claimed(place: CountyTables, policy: Policy, key: RandomKey, when: MonthContext, c: int, facts: Facts) -> bool:
     """Whether the unit of case c has been enrolled in this spell of need, looking back over `STRETCHES`.
 
     In each of them (the time in which an earnings shock fades) the unit files by its gain at the time, and may be
@@ -192,14 +196,12 @@ def has_claimed(place: Place, policy: Policy, rng_key: RandomKey, when: When, c:
     i = int(place.cases[c].unit)
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
     ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
-    in_need = contact_probability(place, policy, rng_key, when.county, c, True)
+    in_need = contact_probability(place, policy, key, when.county, c, True)
     amount = place.cases[c].entitled_amount
     delegated = policy.traits[when.county, filing.DELEGATED] > 0.5
     refusal = verification.refusal_chance(delegated, False, control.supervision(p.control), p.verification)
     for stretch in range(STRETCHES):
-        w0, w1, w2, w3 = words(
-            rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START
-        )
+        w0, w1, w2, w3 = words(key.seed, key.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
         if stretch > 0:
             if happens(w0, share_of_time(turnover, fading)):
                 return False
@@ -215,17 +217,17 @@ def has_claimed(place: Place, policy: Policy, rng_key: RandomKey, when: When, c:
             continue  # too recent
         if happens(w3, refusal):
             continue
-        meeting = in_need if amount > 0 else contact_probability(place, policy, rng_key, when.county, c, False)
+        meeting = in_need if amount > 0 else contact_probability(place, policy, key, when.county, c, False)
         met = happens(w2, share_of_time(meeting, ending))
-        if claims(place, policy, rng_key, when.month, i, met, facts):
+        if claims(place, policy, key, when.month, i, met, facts):
             return True
-        if claims_in_hardship(place, policy, rng_key, when, i, stretch, factor, in_need, facts):
+        if claims_in_hardship(place, policy, key, when, i, stretch, factor, in_need, facts):
             return True
     return False
 
 
 @lean
-def enrol(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int, facts: Facts) -> None:
+def enrol(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int, facts: Facts) -> None:
     """Put case c on the register at the start if it has claimed since its need began and is taken now."""
     cases, units, p = place.cases, place.units, policy.processes[0]
     i = int(cases[c].unit)

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.compile.kernel import inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, exp, happens, normal, words
-from simulation.month_steps.county_tables import Place, Policy, RandomKey
+from simulation.month_steps.county_tables import CountyTables, Policy, RandomKey
 from simulation.month_steps.shocks.living import earned_yuan, line_row
 from simulation.population.columns import Flag, UnitTable
 from simulation.population.people.traits import Trait
@@ -17,7 +17,7 @@ BEFORE = -10_000  # the time of draws before every month
 
 
 @lean
-def set_initial_units(place: Place, policy: Policy, rng_key: RandomKey) -> None:
+def set_initial_units(place: CountyTables, policy: Policy, rng_key: RandomKey) -> None:
     """State at the start of a history: shocks from their stationary law, a year of past income, hiding.
 
     The draws do not depend on the month: a history that begins earlier begins alike.
@@ -45,7 +45,7 @@ def set_initial_units(place: Place, policy: Policy, rng_key: RandomKey) -> None:
 
 
 @lean
-def fill_quarters(place: Place, policy: Policy, i: int, factor: float, quarters: int) -> None:
+def fill_quarters(place: CountyTables, policy: Policy, i: int, factor: float, quarters: int) -> None:
     """Past income of unit i as if some quarters had been like this month, with a factor on its earnings."""
     units = place.units
     yuan = earned_yuan(units, i, factor, 1.0) + units[i].pension + units[i].other
@@ -55,7 +55,7 @@ def fill_quarters(place: Place, policy: Policy, i: int, factor: float, quarters:
 
 
 @inlined_reader
-def kin_income_yuan(place: Place, policy: Policy, rng_key: RandomKey, i: int) -> int:
+def kin_income_yuan(place: CountyTables, policy: Policy, rng_key: RandomKey, i: int) -> int:
     """Income per head (base-date yuan a month) of relatives of unit i who live elsewhere and owe support; 0 = none."""
     p = policy.processes[0].kin
     w0, w1, _, _ = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, ALWAYS, Process.KIN)

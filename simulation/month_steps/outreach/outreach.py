@@ -6,7 +6,7 @@ from simulation.compile.kernel import inlined, inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, pair_words, words
 from simulation.ledger import Event, Measure
 from simulation.month_steps.case_table import NEVER, Flagged, Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import is_waiting
 from simulation.month_steps.outreach import register
 from simulation.parameters.schema.shocks import REFERRED, Shock
@@ -18,14 +18,14 @@ from simulation.units import WORKING_DAYS
 
 
 @inlined_reader
-def learn(place: Place, when: When, i: int, village: int, channel: int) -> None:
+def learn(place: CountyTables, when: MonthContext, i: int, village: int, channel: int) -> None:
     """Unit i, which did not know, learns by a channel."""
     place.units[i].knows = channel
     place.books.channels[when.row, channel, Event.LEARNED] += place.weight[village]
 
 
 @lean
-def paid_ties(place: Place, village: int, j: int) -> int:
+def paid_ties(place: CountyTables, village: int, j: int) -> int:
     """Ties of unit j that hold a payment."""
     count = np.int64(0)
     for t in range(TIES):
@@ -37,7 +37,7 @@ def paid_ties(place: Place, village: int, j: int) -> int:
 
 
 @lean
-def tell_ties(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
+def tell_ties(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> None:
     """A paid unit informs each of its ties with a small probability: simple or complex contagion over kin and doors."""
     case = place.cases[c]
     units, i, village = place.units, np.int64(case.unit), np.int64(case.village)
@@ -57,7 +57,7 @@ def tell_ties(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: i
 
 
 @lean
-def residents(place: Place) -> int:
+def residents(place: CountyTables) -> int:
     """Persons of the county's sample whom its bureau serves."""
     count = np.int64(0)
     for row in range(place.staff.size):
@@ -67,7 +67,7 @@ def residents(place: Place) -> int:
 
 
 @lean
-def inform(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def inform(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Word of mouth from last month's recipients, then publicity, referral and hotline to units in hardship."""
     units, cases, p = place.units, place.cases, policy.processes[0]
     for c in range(place.n_cases[0]):
@@ -95,7 +95,7 @@ def inform(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None
 
 
 @lean
-def expected_flags(place: Place, policy: Policy) -> tuple[float, float]:
+def expected_flags(place: CountyTables, policy: Policy) -> tuple[float, float]:
     """(true flags expected, units not entitled) among latent cases; those off the register by their part."""
     cases, p = place.cases, policy.processes[0].screening
     expected, alarms = 0.0, 0.0
@@ -112,7 +112,7 @@ def expected_flags(place: Place, policy: Policy) -> tuple[float, float]:
 
 
 @inner
-def screen(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def screen(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Step 5: the lists are drawn up where data are matched in this month, and shared data flag units."""
     p, n = policy.processes[0].screening, place.n_cases[0]
     if p.enabled < 0.5:
@@ -125,7 +125,7 @@ def screen(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None
 
 
 @lean
-def flag(place: Place, policy: Policy, rng_key: RandomKey, when: When, matched: bool) -> None:
+def flag(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, matched: bool) -> None:
     """Shared data flag units that are not enrolled; flags go on the assistants' lists."""
     units, cases, p = place.units, place.cases, policy.processes[0].screening
     expected, alarms = expected_flags(place, policy) if p.precision > 0.0 else (0.0, 0.0)
@@ -152,7 +152,7 @@ def flag(place: Place, policy: Policy, rng_key: RandomKey, when: When, matched: 
 
 
 @lean
-def reported_chance(policy: Policy, when: When, on_list: bool) -> float:
+def reported_chance(policy: Policy, when: MonthContext, on_list: bool) -> float:
     """Monthly probability that an entitled unit comes on the list other than by the usual match."""
     p = policy.processes[0]
     chance = screening.listed_chance(on_list, when.month, p.screening)
@@ -161,7 +161,7 @@ def reported_chance(policy: Policy, when: When, on_list: bool) -> float:
 
 
 @lean
-def put_on_list(place: Place, policy: Policy, rng_key: RandomKey, when: When, c: int) -> None:
+def put_on_list(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> None:
     """Case c is flagged; it may be checked after the response time, or is one that nobody follows up."""
     cases, p = place.cases, policy.processes[0]
     weight = place.weight[cases[c].village]

@@ -14,7 +14,7 @@ from simulation.compile.kernel import inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.month_steps.case_table import NO_PROGRAMME, Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.needs import is_former_poor
 from simulation.parameters.schema.shocks import Shock
 from simulation.population.columns import Flag
@@ -28,7 +28,7 @@ WATCHABLE = 4  # added to the class of a case that the anti-return list may take
 
 
 @inlined_reader
-def visible(place: Place, policy: Policy, i: int) -> float:
+def visible(place: CountyTables, policy: Policy, i: int) -> float:
     """Share of units in the hardship of unit i that leaves a trace."""
     unit = place.units[i]
     ill, disabled = unit.ill > 0 or unit.sick > 0, unit.severe > 0
@@ -36,13 +36,13 @@ def visible(place: Place, policy: Policy, i: int) -> float:
 
 
 @inlined_reader
-def has_recent_shock(place: Place, i: int) -> bool:
+def has_recent_shock(place: CountyTables, i: int) -> bool:
     """Whether unit i had a shock this month, or is ill or out of work since."""
     return place.units[i].shock != Shock.NONE or place.units[i].sick > 0 or place.units[i].jobless > 0
 
 
 @inlined_reader
-def class_of(place: Place, policy: Policy, c: int, word: np.uint32) -> int:
+def class_of(place: CountyTables, policy: Policy, c: int, word: np.uint32) -> int:
     """In which order the register takes case c; `word` says whether its hardship leaves a trace."""
     case, i = place.cases[c], np.int64(place.cases[c].unit)
     if case.stage == Stage.ENROLLED:
@@ -54,7 +54,7 @@ def class_of(place: Place, policy: Policy, c: int, word: np.uint32) -> int:
 
 
 @inlined_reader
-def may_be_watched(place: Place, policy: Policy, c: int) -> bool:
+def may_be_watched(place: CountyTables, policy: Policy, c: int) -> bool:
     """Whether the unit of case c is of a type that the anti-return list takes."""
     i, p = np.int64(place.cases[c].unit), policy.processes[0]
     if place.units[i].flags & Flag.LINE_URBAN or p.screening.anti_return_share <= 0.0:
@@ -67,7 +67,7 @@ def may_be_watched(place: Place, policy: Policy, c: int) -> bool:
 
 @lean
 def ranked(
-    place: Place, policy: Policy, rng_key: RandomKey, ranks: Ranks, drawn: Draws
+    place: CountyTables, policy: Policy, rng_key: RandomKey, ranks: Ranks, drawn: Draws
 ) -> tuple[int, int, int, int, int]:
     """Persons in cases who hold a status, once filed, are in other traceable hardship, others; those the list may take.
 
@@ -93,7 +93,13 @@ def ranked(
 
 @lean
 def draw_up(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, residents: int, ranks: Ranks, drawn: Draws
+    place: CountyTables,
+    policy: Policy,
+    rng_key: RandomKey,
+    when: MonthContext,
+    residents: int,
+    ranks: Ranks,
+    drawn: Draws,
 ) -> None:
     """Make both lists anew, and count who enters and leaves the register; `ranks`, `drawn`: room for `ranked`."""
     cases, p = place.cases, policy.processes[0].screening

@@ -7,7 +7,7 @@ from simulation.compile.kernel import inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import has_changed, is_waiting
 from simulation.month_steps.eligibility.needs import is_former_poor
 from simulation.month_steps.outreach.outreach import learn, residents
@@ -25,7 +25,9 @@ TRAVEL, DELEGATED = int(Trait.TRAVEL), int(Trait.DELEGATED)
 
 
 @lean
-def visit_unit(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, village: int) -> None:
+def visit_unit(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, i: int, village: int
+) -> None:
     """An assistant visits unit i: if it is entitled it may be recognised, informed and helped."""
     units, cases = place.units, place.cases
     c = units[i].case
@@ -46,7 +48,7 @@ def visit_unit(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: 
 
 
 @lean
-def recognise(place: Place, when: When, c: int, channel: int) -> None:
+def recognise(place: CountyTables, when: MonthContext, c: int, channel: int) -> None:
     """Case c is recognised as entitled: it learns, and somebody will file for it."""
     cases = place.cases
     place.books.measures[when.row, Measure.RECOGNISED] += place.weight[cases[c].village]
@@ -60,7 +62,7 @@ def recognise(place: Place, when: When, c: int, channel: int) -> None:
 
 
 @lean
-def is_full(place: Place, policy: Policy, when: When) -> bool:
+def is_full(place: CountyTables, policy: Policy, when: MonthContext) -> bool:
     """Whether more cases wait than desks survey, or the bureau confirms, in a month and FEW_CASES more."""
     cases, p = place.cases, policy.processes[0].verification
     surveys, waiting, delegated = np.int64(0), np.int64(0), policy.traits[when.county, DELEGATED] > 0.5
@@ -79,7 +81,7 @@ def is_full(place: Place, policy: Policy, when: When) -> bool:
 
 
 @inner
-def visits_by_list(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> Minutes:
+def visits_by_list(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> Minutes:
     """Latent cases that a list sends somebody to in this month, in the order in which they are taken up, packed.
 
     Offices triage: flags of units in fresh hardship come first, then other flags, then households of
@@ -103,7 +105,8 @@ def visits_by_list(place: Place, policy: Policy, rng_key: RandomKey, when: When)
 
 @inner
 def visit_listed(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, left: Minutes, made: Minutes, spare: int
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, left: Minutes, made: Minutes,
+    spare: int,
 ) -> int:  # fmt: skip
     """Visits by list; returns those paid by `spare` desk time, which only flags get. What nobody can take up waits.
 
@@ -142,7 +145,7 @@ def visit_listed(
 
 @lean
 def care_for_holders(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, left: Minutes, made: Minutes
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, left: Minutes, made: Minutes
 ) -> None:  # fmt: skip
     """Care visits to holders of a status that fall in this month; a changed situation may be noticed."""
     cases, p = place.cases, policy.processes[0].visit
@@ -177,7 +180,7 @@ def care_for_holders(
 
 @lean
 def door_to_door_round(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, left: Minutes, made: Minutes, each: int
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, left: Minutes, made: Minutes, each: int
 ) -> None:  # fmt: skip
     """The assistants go on from door to door, or to a random unit, with the minutes they have left."""
     p = policy.processes[0].visit
@@ -204,7 +207,7 @@ def door_to_door_round(
 
 
 @lean
-def contact_in_passing(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def contact_in_passing(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Grid workers recognise entitled units with whom they are in contact anyway."""
     units, cases = place.units, place.cases
     chance = visit.contact_chance(policy.processes[0].visit)
@@ -220,7 +223,7 @@ def contact_in_passing(place: Place, policy: Policy, rng_key: RandomKey, when: W
 
 
 @inlined_reader
-def visits_here(place: Place, rng_key: RandomKey, when: When, v: int, visits: float) -> int:
+def visits_here(place: CountyTables, rng_key: RandomKey, when: MonthContext, v: int, visits: float) -> int:
     """Whole visits of this month in village v, `visits` of them in the mean; none where nobody lives."""
     first = place.village[v]
     if place.village[v + 1] == first:
@@ -232,7 +235,7 @@ def visits_here(place: Place, rng_key: RandomKey, when: When, v: int, visits: fl
 
 
 @lean
-def alerts_of_desks(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> int:
+def alerts_of_desks(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> int:
     """Flags that the county's desks may answer in this month in addition to their cases."""
     p, key = policy.processes[0], place.units[0].id
     word = words(rng_key.seed, rng_key.replication, Kind.COUNTY, key, when.month, Process.VISITS_OF_MONTH)[1]
@@ -240,7 +243,7 @@ def alerts_of_desks(place: Place, policy: Policy, rng_key: RandomKey, when: When
 
 
 @inner
-def discover(place: Place, policy: Policy, rng_key: RandomKey, when: When) -> None:
+def discover(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext) -> None:
     """Visits of the month: lists first, then holders, then the round; booked on the offices that made them."""
     staff, p, measures = place.staff, policy.processes[0].visit, place.books.measures
     travel = policy.traits[when.county, TRAVEL]

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from simulation.compile.kernel import inlined_reader, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.month_steps.case_table import Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.parameters.schema.shocks import Shock
 from simulation.population.columns import NO_CASE, Health, UnitTable
 from simulation.population.people.people import FIRST_MONTH
@@ -20,7 +20,7 @@ type Params = np.void  # the record of `Processes`
 
 
 @lean
-def mark_health(place: Place, i: int, month: int, bit: int) -> bool:
+def mark_health(place: CountyTables, i: int, month: int, bit: int) -> bool:
     """Give the first member of unit i without it a health bit; False when every member has it."""
     units, persons = place.units, place.persons
     for j in range(units[i].first_person, np.int64(units[i].first_person) + units[i].household_persons):
@@ -32,7 +32,7 @@ def mark_health(place: Place, i: int, month: int, bit: int) -> bool:
 
 
 @inlined_reader
-def is_holder(place: Place, i: int) -> bool:
+def is_holder(place: CountyTables, i: int) -> bool:
     """Whether unit i holds a status."""
     c = place.units[i].case
     return c != NO_CASE and place.cases[c].stage == Stage.ENROLLED  # type: ignore[no-any-return]
@@ -40,9 +40,15 @@ def is_holder(place: Place, i: int) -> bool:
 
 @inlined_reader
 def apply_shocks(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int, job_word: np.uint32, illness_word: np.uint32,
+    place: CountyTables,
+    policy: Policy,
+    rng_key: RandomKey,
+    when: MonthContext,
+    i: int,
+    job_word: np.uint32,
+    illness_word: np.uint32,
     county_shock: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Shocks of unit i in this month; `units.hit` is the code of the latest."""
     units, p = place.units, policy.processes[0]
     units[i].jobless = job.jobless_next(units[i].jobless, units[i].workers, job_word, p.job)
@@ -66,7 +72,7 @@ def apply_shocks(
 
 
 @lean
-def fall_ill(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: int) -> None:
+def fall_ill(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, i: int) -> None:
     """A spell of serious illness begins in unit i; it may leave a member ill for good."""
     units, p = place.units, policy.processes[0].illness
     v0, v1, _, _ = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.ILLNESS_SIZE)
@@ -78,7 +84,7 @@ def fall_ill(place: Place, policy: Policy, rng_key: RandomKey, when: When, i: in
 
 
 @inlined_reader
-def apply_disability_shock(place: Place, policy: Policy, month: int, i: int, word: np.uint32) -> None:
+def apply_disability_shock(place: CountyTables, policy: Policy, month: int, i: int, word: np.uint32) -> None:
     """One more member of unit i may become severely disabled (looked at once a quarter: three months' hazard)."""
     units = place.units
     chance = 3.0 * disability.onset_probability(units[i].persons, units[i].severe, policy.processes[0].disability)

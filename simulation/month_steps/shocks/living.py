@@ -5,7 +5,7 @@ import numpy as np
 from simulation.compile.kernel import inlined_reader, lean
 from simulation.month_steps.batch import Batch, gather
 from simulation.month_steps.case_table import Stage
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.household_class import household_class
 from simulation.month_steps.shocks.apply_shocks import apply_disability_shock, apply_shocks, no_shock_this_month
 from simulation.month_steps.shocks.monthly_shocks import draw
@@ -87,7 +87,7 @@ def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
 
 
 @inlined_reader
-def fill_batch(place: Place, policy: Policy, i: int, full: int, j: int, batch: Batch) -> None:
+def fill_batch(place: CountyTables, policy: Policy, i: int, full: int, j: int, batch: Batch) -> None:
     """What the income of unit i in this month is made of, and what it lives on, into place j of the batch."""
     units, p = place.units, policy.processes[0]
     c, benefit = units[i].case, 0
@@ -127,7 +127,9 @@ def earn(policy: Policy, divisor: float, n: int, batch: Batch) -> None:
 
 
 @lean
-def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: int, last: int, batch: Batch) -> None:
+def live(
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, first: int, last: int, batch: Batch
+) -> None:
     """Shocks, income, trailing income and assets of units first .. last - 1 (at most `batch.SIZE`).
 
     Assets stay constant before month -24, and nobody is disabled.
@@ -162,8 +164,8 @@ def live(place: Place, policy: Policy, rng_key: RandomKey, when: When, first: in
 
 
 @lean
-def look_back(place: Place, policy: Policy, month: int) -> None:
-    """Fill `Place.trailing` and `Place.may_qualify` for a month that is over."""
+def look_back(place: CountyTables, policy: Policy, month: int) -> None:
+    """Fill `CountyTables.trailing` and `CountyTables.may_qualify` for a month that is over."""
     units, period = place.units, int(policy.processes[0].earnings.assessment_months)
     for i in range(units.size):
         lives = units[i].persons > 0

@@ -4,6 +4,7 @@ import datetime
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from simulation.parameters.files.renamed import instead_of
 
@@ -27,14 +28,16 @@ class Mistake:
 class ScenarioError(ValueError):
     """Everything that is wrong with the files or values of a scenario; `mistakes` contains them one by one."""
 
+    of: ClassVar[str] = "scenario"
+
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
         count = len(self.mistakes)
         head = "1 mistake" if count == 1 else f"{count} mistakes"
-        super().__init__("\n".join([f"{head} in the scenario:", *(f"  - {m}" for m in self.mistakes)]))
+        super().__init__("\n".join([f"{head} in the {self.of}:", *(f"  - {m}" for m in self.mistakes)]))
 
     def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Mistake, ...]]]:
-        return ScenarioError, (self.mistakes,)
+        return type(self), (self.mistakes,)
 
 
 @dataclass

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.extras import absent
 from simulation.parameters.files.mistakes import Mistakes, nearest
 from simulation.parameters.files.reading import digest_of, read_bytes, read_csv
 from simulation.parameters.microdata.microdata import (
@@ -56,7 +57,7 @@ class _Table:
         try:
             import duckdb
         except ImportError:
-            self.mistakes.add(self.name, "", "a CSV file, or the extra `store` that reads Parquet", "Parquet")
+            self.mistakes.add(self.name, "", f"a CSV file ({absent('Parquet', 'duckdb', 'store')})", "Parquet")
             return pd.DataFrame()
         try:
             frame: pd.DataFrame = duckdb.read_parquet(self.name).df()

@@ -102,8 +102,8 @@ def largest_payment(rules: Rules, k: int, lines: Bounds, need_row: int = NONE, k
     need += MOST_PERSONS * max((largest_amount(rules, int(s), lines, known) for s in inside), default=0.0)  # one a head
     known = {**known, int(Quantity.NEED): need}
     paid = max(_before_limits(rules, row, need, lines, known), 0.0)
-    beside = extras["amount"][extras["in_need"] == 0]
-    paid += MOST_PERSONS * max((largest_amount(rules, int(s), lines, known) for s in beside), default=0.0)
+    outside_need = extras["amount"][extras["in_need"] == 0]
+    paid += MOST_PERSONS * max((largest_amount(rules, int(s), lines, known) for s in outside_need), default=0.0)
     if row["minimum"] != NONE:
         paid = max(paid, largest_amount(rules, int(row["minimum"]), lines, known))
     if row["maximum"] != NONE and (most := largest_amount(rules, int(row["maximum"]), lines, known)) >= 0:

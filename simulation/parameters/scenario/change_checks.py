@@ -43,7 +43,8 @@ def check_changes(
 def check_drawn(sources: Sources, made: tuple[Change, ...], mistakes: Mistakes, edits: tuple[Edit, ...] = ()) -> None:
     """Record every mistake in values over a posterior draw; rules, which no draw touches, are not read again.
 
-    Programmes of other reforms, known for the axes of ledgers alone (`Scenario.beside`), may have the same order.
+    Programmes of other reforms, known for the axes of ledgers alone (`Scenario.with_programmes_of`), may have the same
+    order.
     """
     _check_values(replace(sources, programmes=merged(sources.programmes, edits)), (), made, mistakes)
 

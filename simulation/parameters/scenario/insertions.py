@@ -1,7 +1,7 @@
 """Whole programmes that a reform adds: known to the files' programmes, switched off, and on while the edit is in force.
 
 A programme's number is its place in the legal order, so scenarios that share a state or a ledger must know the same
-programmes: `Scenario.beside` lets a baseline know those of its reforms.
+programmes: `Scenario.with_programmes_of` lets a baseline know those of its reforms.
 """
 
 from collections.abc import Iterable

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from simulation.moved import renamed
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import data_folder
 from simulation.parameters.microdata.microdata import Incomes
@@ -190,7 +191,7 @@ class Scenario(InForce, ByPath):
         early = change.start == POLICY_MONTH and self._structural(change.path)
         return replace(change, start=ALWAYS) if early else change
 
-    def beside(self, *others: "Scenario") -> "Scenario":
+    def with_programmes_of(self, *others: "Scenario") -> "Scenario":
         """This scenario, which also knows the programmes that others insert, switched off: all can share a state.
 
         Raises ScenarioError when together they are more aids than a ledger holds.
@@ -201,6 +202,8 @@ class Scenario(InForce, ByPath):
         check_aid_count(files_of(sources), mistakes)
         mistakes.check()
         return replace(self, sources=sources, _kept={})
+
+    beside = renamed(with_programmes_of, "Scenario.beside", "Scenario.with_programmes_of")
 
     def under(self, draw: Draw) -> "Scenario":
         """This scenario with a posterior draw beneath it: what the scenario itself sets acts on top of the draw.

@@ -114,7 +114,7 @@ def named(scenario: Scenario, name: str | None) -> Scenario:
 
 def _built(model: ScenarioModel, folder: Path) -> Scenario:
     """Base, then reforms, then values; mistakes of all reforms and values in one error."""
-    base = model.base if model.base in names_in(data_folder() / "provinces", "") else beside(model.base, folder)
+    base = model.base if model.base in names_in(data_folder() / "provinces", "") else next_to(model.base, folder)
     if model.practice and not base.endswith(".toml"):
         scenario = Scenario.load(base, practice=model.practice)
     else:
@@ -122,7 +122,7 @@ def _built(model: ScenarioModel, folder: Path) -> Scenario:
     laid: list[Callable[[Scenario], Scenario]] = []
     if model.population:
         laid.append(partial(Scenario.with_microdata, folder=folder / model.population))
-    laid += [partial(Scenario.with_reform, reform=beside(reform, folder)) for reform in model.reforms]
+    laid += [partial(Scenario.with_reform, reform=next_to(reform, folder)) for reform in model.reforms]
     if model.set:
         uprated, why = bool(model.uprated), model.beyond_range
         laid.append(partial(changed, values=model.set, uprated=uprated, beyond_range=why, in_file=True))
@@ -146,7 +146,7 @@ def _unsaid(model: ScenarioModel) -> list[Mistake]:
     return [Mistake(CALL, lines[0], expected, "nothing: it is missing")]
 
 
-def beside(name: str, folder: Path) -> str:
+def next_to(name: str, folder: Path) -> str:
     """A file name as seen from the file that names it; ids stay."""
     return str(folder / name) if name.endswith(".toml") and not Path(name).is_absolute() else name
 

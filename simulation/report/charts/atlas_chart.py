@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from simulation.calculator import CliffAtlas
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, styled
 from simulation.report.words.labels import AREAS, Lang, chosen
 from simulation.report.words.words import text
@@ -18,6 +19,7 @@ SIDES: Final = {"before": ("o", "--"), "after": ("D", "-")}
 TICKS: Final = (100.0, 1_000.0, 4_000.0, 10_000.0)
 
 
+@chart("cliffs", "CliffAtlas", place=10, tables=("cliffs",))
 @styled
 def atlas_chart(atlas: CliffAtlas, lang: Lang = "en") -> Figure:
     """A column per area, a strip per household type: where along its own income which rule takes how much.

@@ -9,16 +9,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.ledger import LEVELS, PAYERS
+from simulation.report.charts.registry import OUTCOMES, chart
 from simulation.report.charts.style import BASELINE, REFORM, scaled_axis, styled
+from simulation.report.tables.partitions import budget_frames
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import GROUPS, Lang, chosen
 from simulation.report.words.results import Outcome, outcome_title, side_text
 from simulation.report.words.words import text
 
 COLUMNS: Final = 4
+TABLES: Final = ("budget_by_month", "budget_by_programme", "budget_by_payer", "budget_totals")
 LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}  # baseline is drawn last
 
 
+@chart("budget", *OUTCOMES, place=50, tables=TABLES, numbers=budget_frames, captioned=True)
 @styled
 def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Figure of spending by month: all programmes above, below a small panel for each, and for who pays aid in kind.
@@ -29,8 +33,8 @@ def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     paid = frame[frame["high_yuan"] > 0.0]  # marginal status, say, pays nothing itself
     parts = [("programme", name, frame) for name in paid["programme"].unique()]
     by_payer = outcome.budget_by_month(by=("payer",))
-    beside = by_payer[by_payer["payer"].isin(PAYERS[LEVELS:]) & (by_payer["high_yuan"] > 0.0)]
-    parts += [("payer", name, by_payer) for name in beside["payer"].unique()]  # parts of the aid in kind
+    in_kind = by_payer[by_payer["payer"].isin(PAYERS[LEVELS:]) & (by_payer["high_yuan"] > 0.0)]
+    parts += [("payer", name, by_payer) for name in in_kind["payer"].unique()]  # parts of the aid in kind
     rows = math.ceil(len(parts) / COLUMNS)
     figure = Figure(figsize=(10.0, 4.0 + 2.2 * rows), layout="constrained")
     title = f"{outcome_title(outcome, lang)} – {text('budget_title', lang)}"

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import SubplotSpec
 
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, CAUSE_COLOURS, HATCHES, LOSS, REFORM, scaled_axis, styled
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import (
@@ -44,6 +45,7 @@ KEY_INDICATORS: Final = (
 )
 
 
+@chart("comparison", "Comparison", place=10, tables=("comparison",), captioned=True)
 @styled
 def comparison_chart(change: Change, lang: Lang = "en") -> Figure:
     """Figure of three parts: differences (left), gainers and losers (top right), causes (bottom right)."""

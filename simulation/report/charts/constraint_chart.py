@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.calculator import BudgetConstraint
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, HATCHES, LOSS, REFORM, styled
 from simulation.report.tables.sections import records
 from simulation.report.words.labels import Lang
@@ -20,6 +21,7 @@ HIGHEST_RATE: Final = 1.5
 BACKED: Final[Any] = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 0.9}
 
 
+@chart("constraint", "BudgetConstraint", place=10)
 @styled
 def constraint_chart(constraint: BudgetConstraint, lang: Lang = "en", reform: BudgetConstraint | None = None) -> Figure:
     """Two panels over the same axis: net resources stacked by source, and marginal rates with their bands.

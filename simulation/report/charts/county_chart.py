@@ -12,6 +12,7 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from simulation.report.charts.registry import OUTCOMES, chart
 from simulation.report.charts.style import footnote, styled
 from simulation.report.tables.sections import plain_unit
 from simulation.report.words.county_names import short_place
@@ -62,6 +63,9 @@ def on_a_tile(name: str, lang: Lang) -> str:
     return "\n".join(kept)
 
 
+@chart(
+    "counties", *OUTCOMES, place=100, tables=("counties",), numbers=lambda outcome: {"counties": outcome.by_county()}
+)
 @styled
 def county_chart(outcome: Outcome, lang: Lang = "en", measure: str = "benefits_yuan_resident_year") -> Figure:
     """A tile per county, coloured and labelled by `measure` ("enrolment_share" or "benefits_yuan_resident_year").

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from simulation.report.charts.budget_chart import LINES
+from simulation.report.charts.registry import OUTCOMES, chart
 from simulation.report.charts.style import BASELINE, REFORM, footnote, scaled_axis, styled
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import Lang
@@ -17,6 +18,7 @@ from simulation.report.words.results import Outcome, are_siblings, outcome_title
 from simulation.report.words.words import text
 
 
+@chart("fan", *OUTCOMES, place=40, tables=("fan",), numbers=lambda outcome: {"fan": outcome.fan()})
 @styled
 def fan_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Baseline and reform together, and their paired difference next to them; one panel for a single scenario."""

@@ -8,7 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.indicators.funnel import STAGES
+from simulation.report.charts.registry import OUTCOMES, chart
 from simulation.report.charts.style import BASELINE, CAUSE_COLOURS, LOSS, scaled_axis, styled
+from simulation.report.tables.partitions import group_frames
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import heading
@@ -18,6 +20,10 @@ from simulation.report.words.words import text
 LOSSES: Final = ("lost_not_known", "lost_not_filed", "lost_not_verified", "lost_not_granted", "lost_not_paid")
 
 
+@chart(
+    "funnel", *OUTCOMES, place=90, tables=("funnel",), captioned=True,
+    numbers=lambda outcome: group_frames("funnel", outcome.funnel()),
+)  # fmt: skip
 @styled
 def funnel_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Waterfall of the province (left), shares that reach each stage by type of household (right); of the baseline."""

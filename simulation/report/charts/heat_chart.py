@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import footnote, styled
 from simulation.report.words.amounts import PERCENT, scale_for, unit_label, written
 from simulation.report.words.experiment_words import named, unit_of
@@ -16,6 +17,7 @@ from simulation.sweeping.results.grid import grid_table
 from simulation.sweeping.results.sweep_results import Sweep
 
 
+@chart("heat_map", "Sweep", place=40, tables=("sweep",), in_folder=False)
 @styled
 def heat_chart(sweep: Sweep, lang: Lang = "en", indicator: str = "budget") -> Figure:
     """A cell per point, the difference written in it; hatched where its 95% interval includes 0.

@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulation.report.charts.registry import OUTCOMES, chart
 from simulation.report.charts.style import BASELINE, REFORM, footnote, styled
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import titled
@@ -16,6 +17,10 @@ PERCENT = 100.0
 SIDES = {"baseline": (BASELINE, "///", "--", "s"), "reform": (REFORM, "", "-", "o")}
 
 
+@chart(
+    "incidence", *OUTCOMES, place=70, tables=("incidence",), numbers=lambda outcome: {"incidence": outcome.incidence()},
+    when=lambda outcome: len(outcome.incidence()) > 0,  # a run in parts has no deciles
+)  # fmt: skip
 @styled
 def incidence_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """Bars of benefit shares with the concentration curve (left), coverage of each decile (right)."""

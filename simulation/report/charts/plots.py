@@ -1,52 +1,13 @@
 """The plots of an object by name: `change.plot.fan()`, `change.plot("fan", lang="zh")`; Tab lists them."""
 
-from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from matplotlib.figure import Figure
 
-from simulation.report.charts.budget_chart import budget_chart
-from simulation.report.charts.comparison_chart import comparison_chart
-from simulation.report.charts.county_chart import county_chart
-from simulation.report.charts.errors_chart import errors_chart, trade_off_chart
-from simulation.report.charts.fan_chart import fan_chart
-from simulation.report.charts.funnel_chart import funnel_chart
-from simulation.report.charts.heat_chart import heat_chart
-from simulation.report.charts.incidence_chart import incidence_chart
-from simulation.report.charts.rates_chart import rates_chart
-from simulation.report.charts.search_charts import frontier_chart, regret_chart, sensitivity_chart, sweep_frontier_chart
-from simulation.report.charts.several_reforms_chart import reforms_chart
-from simulation.report.charts.sweep_charts import whole_sweep_chart
-from simulation.report.charts.waits_chart import waits_chart
-from simulation.report.charts.waterfall_chart import waterfall_chart
-from simulation.report.charts.winners_chart import winners_chart
+from simulation.report.charts.registry import Draw, charts_of
 from simulation.report.words.labels import Lang
-
-type Draw = Callable[..., Figure]
-
-OF_RESULT: Final[Mapping[str, Draw]] = {
-    "fan": fan_chart, "budget": budget_chart, "errors": errors_chart, "incidence": incidence_chart,
-    "waits": waits_chart, "funnel": funnel_chart, "counties": county_chart,
-}  # fmt: skip
-OF_COMPARISON: Final[Mapping[str, Draw]] = {
-    "comparison": comparison_chart, "waterfall": waterfall_chart, "winners": winners_chart, **OF_RESULT,
-}  # fmt: skip
-# by the name of the class, so that nothing heavy is imported to draw something else
-KINDS: Final[Mapping[str, Mapping[str, Draw]]] = {
-    "Result": OF_RESULT,
-    "Comparison": OF_COMPARISON,
-    "SideBySide": {"comparison": reforms_chart},
-    "Sweep": {
-        "sweep": whole_sweep_chart, "frontier": sweep_frontier_chart, "errors": trade_off_chart,
-        "heat_map": heat_chart,
-    },
-    "Frontier": {"frontier": frontier_chart},
-    "Sensitivity": {"sensitivity": sensitivity_chart},
-    "Robustness": {"regret": regret_chart},
-    "MarginalRates": {"rates": rates_chart},
-}  # fmt: skip
 
 
 class Plots:
@@ -54,7 +15,7 @@ class Plots:
 
     def __init__(self, drawn: Any) -> None:
         self._drawn = drawn
-        self._kinds = KINDS[type(drawn).__name__]
+        self._kinds = {name: each.draw for name, each in charts_of(type(drawn).__name__).items()}
 
     def kinds(self) -> tuple[str, ...]:
         """What can be drawn, the most informative first."""

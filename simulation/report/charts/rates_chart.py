@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, REFORM, styled
 from simulation.report.words.labels import Lang
 from simulation.report.words.words import text
@@ -12,6 +13,7 @@ from simulation.simulate.marginal_rates import CLASSES, RATES, MarginalRates
 PANELS = (("able", "rates_able"), ("holders", "rates_holders"))
 
 
+@chart("rates", "MarginalRates", place=10, stem="marginal_rates", tables=("marginal_rates",))
 @styled
 def rates_chart(rates: MarginalRates, lang: Lang = "en") -> Figure:
     """Bars by class of the marginal rate for those who could earn and for holders; whiskers span the assumptions."""

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
 from simulation.report.words.amounts import Scale, scale_for, unit_label
 from simulation.report.words.experiment_words import named, say, unit_of
@@ -23,6 +24,7 @@ BARS = 20  # parameters that a chart shows, the strongest
 LEVERS = 4  # of a frontier that get a panel
 
 
+@chart("sensitivity", "Sensitivity", place=10, tables=("sensitivity",))
 @styled
 def sensitivity_chart(found: Sensitivity, lang: Lang = "en") -> Figure:
     """A panel per indicator: tornado of paired differences, or indices with their 95% half-widths."""
@@ -77,6 +79,7 @@ def _indices(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang, names: 
     axes.legend(loc="lower right")
 
 
+@chart("frontier", "Frontier", place=10, tables=("frontier",))
 @styled
 def frontier_chart(found: Frontier, lang: Lang = "en") -> Figure:
     """The first objective against each other one, then the levers of the undominated reforms over the first.
@@ -139,11 +142,13 @@ def _measured(axes: Axes, which: str, objective: str, largest: float, lang: Lang
     return f"{named(objective, lang)} ({unit_label(unit, scale, lang)})" if unit in UNITS else objective
 
 
+@chart("frontier", "Sweep", place=20, tables=("sweep",), in_folder=False)
 def sweep_frontier_chart(sweep: Sweep, lang: Lang = "en", objectives: Sequence[str] = OBJECTIVES) -> Figure:
     """`frontier_chart` of the points of a finished sweep: coverage (exclusion error) and poverty gap against cost."""
     return frontier_chart(of_sweep(sweep, objectives), lang)
 
 
+@chart("regret", "Robustness", place=10, stem="robustness", tables=("regret", "robustness"))
 @styled
 def regret_chart(found: Robustness, lang: Lang = "en") -> Figure:
     """Regret of each point over the futures as a box, the most robust point on top."""

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.comparison.several_reforms import SideBySide
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, REFORM, scaled_axis, styled
 from simulation.report.tables.several_reforms import SHOWN, reform_titles, rows_of
 from simulation.report.words.amounts import scale_for, unit_label
@@ -14,6 +15,7 @@ from simulation.report.words.labels import Lang
 from simulation.report.words.periods import with_period
 
 
+@chart("comparison", "SideBySide", place=10, note="beside", tables=("comparison",))
 @styled
 def reforms_chart(found: SideBySide, lang: Lang = "en") -> Figure:
     """A panel per main indicator: the difference of each reform with its interval; parameter draws as a thin line."""

@@ -4,11 +4,13 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from simulation.calculator import BudgetSurface
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, LOSS, styled
 from simulation.report.words.labels import Lang
 from simulation.report.words.words import text
 
 
+@chart("surface", "BudgetSurface", place=10)
 @styled
 def surface_chart(surface: BudgetSurface, lang: Lang = "en") -> Figure:
     """Aid as colour, every cliff as a dot on the row where it lies (exact along the first axis), the household now."""

@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 
 from simulation.report.charts.budget_chart import LINES
+from simulation.report.charts.registry import OUTCOMES, chart
 from simulation.report.charts.style import footnote, styled
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import titled
@@ -11,6 +12,7 @@ from simulation.report.words.results import Outcome, side_text
 from simulation.report.words.words import text
 
 
+@chart("waits", *OUTCOMES, place=80, tables=("waits",), numbers=lambda outcome: {"waits": outcome.waits()})
 @styled
 def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
     """A step curve per scenario with the band over replications."""

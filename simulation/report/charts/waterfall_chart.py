@@ -7,7 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
+from simulation.report.tables.partitions import step_frames
 from simulation.report.words.amounts import scale_for, unit_label, written
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import titled
@@ -17,6 +19,10 @@ from simulation.report.words.results import Change
 VISIBLE: Final = 0.04  # of the total: below, the axis is cut so that the steps can be seen
 
 
+@chart(
+    "waterfall", "Comparison", place=20, tables=("waterfall",),
+    numbers=lambda change: step_frames("waterfall", change.budget_steps()),
+)  # fmt: skip
 @styled
 def waterfall_chart(change: Change, lang: Lang = "en") -> Figure:
     """Totals at both ends, between them what adds (up) and what saves (down, hatched); whiskers: 95% intervals."""

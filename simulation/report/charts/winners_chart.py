@@ -6,7 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.report.charts.comparison_chart import draw_deciles
+from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, LOSS, REFORM, footnote, styled
+from simulation.report.tables.partitions import group_frames
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import Lang, group_label
 from simulation.report.words.periods import titled
@@ -15,6 +17,10 @@ from simulation.report.words.results import Change
 from simulation.report.words.words import text
 
 
+@chart(
+    "winners", "Comparison", place=30, tables=("winners",),
+    numbers=lambda change: group_frames("winners", change.flips()),
+)  # fmt: skip
 @styled
 def winners_chart(change: Change, lang: Lang = "en") -> Figure:
     """Gainers and losers by decile (left) and by type of household (right); mean change by decile between them."""

@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-from matplotlib.figure import Figure
 from xlsxwriter.workbook import Workbook
 
-from simulation.report.charts.search_charts import frontier_chart, regret_chart, sensitivity_chart
-from simulation.report.charts.style import save
-from simulation.report.charts.sweep_charts import solution_chart, whole_sweep_chart
+from simulation.report.files.chart_files import Picture, charts_for, numbers_of, save_charts
 from simulation.report.files.html_report import Page, flat_record, rendered
 from simulation.report.files.pdf import print_pdf
 from simulation.report.files.sheets import FONT, OPTIONS, Sheet, change_cell, level_cell
@@ -62,7 +59,7 @@ class Handover(NamedTuple):
     title: str
     tables: list[Table]
     frames: Mapping[str, pd.DataFrame]
-    figure: Figure
+    found: Any  # the result that the charts draw
     sweep: Sweep
     record: Mapping[str, Any] = {}  # more for the run record, under the name
 
@@ -77,36 +74,35 @@ def sweep_files(sweep: Sweep, lang: Lang) -> Handover:
     if len(troubles := sweep.troubles()):
         frames["troubles"] = troubles
     title = shown[0].title.partition(" – ")[0]
-    return Handover("sweep", title, shown, frames, whole_sweep_chart(sweep, lang), sweep)
+    return Handover("sweep", title, shown, frames, sweep, sweep)
 
 
 def solution_files(found: Solution, lang: Lang) -> Handover:
     """The solution, its targets and every evaluation on the way."""
     frames = {"solution": found.table(), "targets": found.targets, "evaluations": found.tried}
     shown = solution_tables(found, lang)
-    figure = solution_chart(found, lang)
-    return Handover("solution", say("solution", lang), shown, frames, figure, found.sweep, found.record())
+    return Handover("solution", say("solution", lang), shown, frames, found, found.sweep, found.record())
 
 
 def frontier_files(found: Frontier, lang: Lang) -> Handover:
     """The undominated reforms."""
     shown = tables.frontier_tables(found, lang)
     frames = {"frontier": found.table()}
-    return Handover("frontier", shown[0].title, shown, frames, frontier_chart(found, lang), found.sweep)
+    return Handover("frontier", shown[0].title, shown, frames, found, found.sweep)
 
 
 def sensitivity_files(found: Sensitivity, lang: Lang) -> Handover:
     """Effects or indices of each parameter."""
     shown = tables.sensitivity_tables(found, lang)
     frames = {"sensitivity": found.table()}
-    return Handover("sensitivity", shown[0].title, shown, frames, sensitivity_chart(found, lang), found.sweep)
+    return Handover("sensitivity", shown[0].title, shown, frames, found, found.sweep)
 
 
 def robustness_files(found: Robustness, sweep: Sweep, lang: Lang) -> Handover:
     """Ranks over the futures, and the regret of each point in each future."""
     shown = tables.robustness_tables(found, lang)
     frames = {"robustness": found.table(), "regret": found.regret_table()}
-    return Handover("robustness", shown[0].title, shown, frames, regret_chart(found, lang), sweep)
+    return Handover("robustness", shown[0].title, shown, frames, found, sweep)
 
 
 def write_experiment(what: Handover, folder: Path, lang: Lang = "en", *, force: bool = False) -> None:
@@ -116,23 +112,23 @@ def write_experiment(what: Handover, folder: Path, lang: Lang = "en", *, force: 
 
 
 def _write_files(what: Handover, folder: Path, lang: Lang) -> None:
-    record, picture = what.sweep.record(), folder / f"{what.name}.png"
-    frames = {**what.frames, "assumptions": what.sweep.assumptions()}
+    record, charts = what.sweep.record(), charts_for(type(what.found).__name__, what.found)
+    frames = {**what.frames, **numbers_of(charts, what.found), "assumptions": what.sweep.assumptions()}
     for name, frame in frames.items():
         write_csv(frame, folder / f"{name}.csv")
     kept = {**record, what.name: what.record} if what.record else record
     (folder / "run.json").write_text(json.dumps(kept, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")
-    save(what.figure, picture)
+    pictures = save_charts(charts, what.found, folder, lang)
     status = tables.calibration_of(what.sweep, lang)
     notes = [
         _settings(record, lang), tables.status_line(what.sweep, lang), *([status] if status else []),
         text("model_not_figure", lang),
     ]  # fmt: skip
-    _write_workbook(what, frames, notes, picture, folder / f"{what.name}.xlsx", lang)
+    _write_workbook(what, frames, notes, pictures, folder / f"{what.name}.xlsx", lang)
     page = Page(
         title=what.title, settings=" ".join(notes[:2]), status=status, reading=say("crn", lang), tables=what.tables,
         record=list(flat_record({name: value for name, value in record.items() if name != "packages"})),
-        pictures={"experiment": picture},
+        pictures=pictures,
     )  # fmt: skip
     (folder / "report.html").write_text(rendered(page, lang), encoding="utf-8")
     print_pdf(folder / "report.html", folder / "report.pdf")
@@ -144,14 +140,20 @@ def _settings(record: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _write_workbook(
-    what: Handover, frames: Mapping[str, pd.DataFrame], notes: list[str], picture: Path, file: Path, lang: Lang
+    what: Handover,
+    frames: Mapping[str, pd.DataFrame],
+    notes: list[str],
+    pictures: list[Picture],
+    file: Path,
+    lang: Lang,
 ) -> None:
     """A cover with the chart, then a sheet per table, numbers as numbers."""
     with Workbook(str(file), dict(OPTIONS)) as book:
         book.set_properties({"title": what.title, "created": NO_DATE, "author": "doudi"})
         book.formats[0].set_font_name(FONT)
         cover = Sheet(book, text("sheet_cover", lang), what.title, notes)
-        cover.page.insert_image(cover.row + 1, 0, str(picture), {"x_scale": 0.6, "y_scale": 0.6})
+        if pictures:
+            cover.page.insert_image(cover.row + 1, 0, str(pictures[0].file), {"x_scale": 0.6, "y_scale": 0.6})
         for name, frame in frames.items():
             heading = say(f"sheet_{name}", lang)
             sheet = Sheet(book, heading, heading)

@@ -9,9 +9,7 @@ import pandas as pd
 
 from simulation.calculator import CliffAtlas, Explanation
 from simulation.calculator.explain import COLUMNS, Entry, cells, headings
-from simulation.report.charts.atlas_chart import atlas_chart
-from simulation.report.charts.rates_chart import rates_chart
-from simulation.report.charts.style import save
+from simulation.report.files.chart_files import charts_for, save_charts
 from simulation.report.output_folder import write_csv, written_whole
 from simulation.report.tables.sections import Row, Table, records
 from simulation.report.words.amounts import MISSING, amount
@@ -135,8 +133,8 @@ def write_cliffs(
     """
     with written_whole(folder, force=force) as staging:
         write_csv(atlas.table(), staging / "cliffs.csv")
-        save(atlas_chart(atlas, lang), staging / "cliffs.png")
+        save_charts(charts_for("CliffAtlas", atlas), atlas, staging, lang)
         if rates is not None:
             write_csv(rates.distribution(), staging / "marginal_rates.csv")
             write_csv(rates.cliffs(), staging / "units_near_cliffs.csv")
-            save(rates_chart(rates, lang), staging / "marginal_rates.png")
+            save_charts(charts_for("MarginalRates", rates), rates, staging, lang)

@@ -1,23 +1,22 @@
 """`report.html`: one file to hand on, with charts, tables, assumptions and run record; needs no network."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, StrictUndefined
 
 from simulation.report.charts.comparison_chart import key_name, key_rows
 from simulation.report.charts.embedded_font import embedded_font
+from simulation.report.files.chart_files import Picture
 from simulation.report.files.reported import explained_tables, paired_table
 from simulation.report.tables import sections
 from simulation.report.tables.doubt import calibration_line, reading
 from simulation.report.tables.tables import settings_line
 from simulation.report.words.amounts import amount
 from simulation.report.words.labels import Lang
-from simulation.report.words.plot_words import note_on
 from simulation.report.words.results import Change, Outcome, changes_of, is_change, outcome_title, side_text
 from simulation.report.words.words import text
 from simulation.reported.counterparts import has_both_sides, has_statements
@@ -25,7 +24,6 @@ from simulation.reported.counterparts import has_both_sides, has_statements
 FONT_PLACE: Final = "FONT-OF-THIS-PAGE"  # filled last, when all letters of the page are known
 TEMPLATE: Final = "templates/report.html"
 WORDS: Final = ("model_not_figure", "main_figures", "changes", "no_changes", "run_record")
-CAPTIONED: Final = ("comparison", "budget", "funnel")  # the other plots say below themselves how to read them
 NOT_IN_RECORD: Final = ("labels", "changes", "interval", "band", "calibration")  # shown elsewhere in the report
 
 
@@ -37,7 +35,7 @@ class Card(NamedTuple):
     detail: str
 
 
-class Picture(NamedTuple):
+class Embedded(NamedTuple):
     """An embedded PNG, base64 encoded, with what a screen reader says of it."""
 
     alt: str
@@ -54,15 +52,15 @@ class Page:
     reading: str
     tables: list[sections.Table]
     record: list[tuple[str, str]]
-    pictures: Mapping[str, Path]  # PNG files by kind of plot
+    pictures: Sequence[Picture]
     changes: list[str] | None = None
     changes_title: str = ""  # by default as of a reform
     cards: list[Card] = field(default_factory=list)
     status: str = ""  # calibration status of the province
 
 
-def report(outcome: Outcome, pictures: Mapping[str, Path], lang: Lang = "en") -> str:
-    """HTML text of the report; `pictures` = PNG files by kind of plot (`fan`)."""
+def report(outcome: Outcome, pictures: Sequence[Picture], lang: Lang = "en") -> str:
+    """HTML text of the report, with `pictures` in their order."""
     page = Page(
         title=outcome_title(outcome, lang), settings=settings_line(outcome, lang), pictures=pictures,
         reading=reading(outcome, lang), status=calibration_line(outcome, lang), tables=_tables(outcome, lang),
@@ -89,17 +87,17 @@ def rendered(page: Page, lang: Lang) -> str:
         | ({"changes": page.changes_title} if page.changes_title else {}),
         cards=page.cards,
         changes=page.changes,
-        pictures=[_picture(kind, file, lang) for kind, file in page.pictures.items()],
+        pictures=[_embedded(picture, lang) for picture in page.pictures],
         tables=[table for table in page.tables if table.rows],
         record=page.record,
     )
     return html.replace(FONT_PLACE, embedded_font(html), 1)
 
 
-def _picture(kind: str, file: Path, lang: Lang) -> Picture:
-    note = note_on(kind, lang)
-    caption = note if kind in CAPTIONED else ""
-    return Picture(note, base64.b64encode(file.read_bytes()).decode("ascii"), caption)
+def _embedded(picture: Picture, lang: Lang) -> Embedded:
+    note = picture.chart.note_in(lang)
+    caption = note if picture.chart.captioned else ""
+    return Embedded(note, base64.b64encode(picture.file.read_bytes()).decode("ascii"), caption)
 
 
 def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:

@@ -1,7 +1,7 @@
 """Several reforms compared with one baseline, as files to hand on: tables, chart, report and workbook."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,9 @@ import pandas as pd
 from xlsxwriter.workbook import Workbook
 
 from simulation.comparison.several_reforms import SideBySide
-from simulation.report.charts.several_reforms_chart import reforms_chart
-from simulation.report.charts.style import REFORM, save
+from simulation.report.charts.style import REFORM
 from simulation.report.files.assumptions_sheet import assumptions_sheet
+from simulation.report.files.chart_files import Picture, charts_for, numbers_of, save_charts
 from simulation.report.files.html_report import Page, flat_record, rendered
 from simulation.report.files.pdf import print_pdf
 from simulation.report.files.sheets import (
@@ -61,20 +61,22 @@ def write_reforms(found: SideBySide, folder: Path, lang: Lang = "en", *, force: 
 def _write_files(found: SideBySide, folder: Path, lang: Lang) -> None:
     frames = indicator_frames("comparison", found.table()) | group_frames("gainers_losers", found.flips())
     frames |= budget_frames(found) | year_frames(found) | {"assumptions": assumptions_of(found)}
+    charts = charts_for("SideBySide", found)
+    frames |= numbers_of(charts, found)
     if len(pairs := found.pairwise()):
         frames |= indicator_frames("pairwise", pairs)
     for name, frame in frames.items():
         write_csv(frame, folder / f"{name}.csv")
     record = {each.reform_name: each.run_record for each in found.comparisons}
     (folder / "run.json").write_text(json.dumps(record, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")
-    save(reforms_chart(found, lang), folder / "comparison.png")
+    pictures = save_charts(charts, found, folder, lang)
     write_reforms_workbook(found, folder / "comparison.xlsx", lang)
-    (folder / "report.html").write_text(reforms_report(found, folder / "comparison.png", lang), encoding="utf-8")
+    (folder / "report.html").write_text(reforms_report(found, pictures, lang), encoding="utf-8")
     print_pdf(folder / "report.html", folder / "report.pdf")
 
 
-def reforms_report(found: SideBySide, picture: Path, lang: Lang = "en") -> str:
-    """HTML of the report: what each reform changes, the chart, the tables, the run records."""
+def reforms_report(found: SideBySide, pictures: Sequence[Picture], lang: Lang = "en") -> str:
+    """HTML of the report: what each reform changes, the charts, the tables, the run records."""
     first, titles = found.comparisons[0], reform_titles(found, lang)
     changes = [
         f"{titles[each.reform_name]}: {change}" for each in found.comparisons for change in changes_of(each, lang)
@@ -83,7 +85,7 @@ def reforms_report(found: SideBySide, picture: Path, lang: Lang = "en") -> str:
     page = Page(
         title=_title(found, lang), settings=" ".join((settings_line(first, lang), reached_line(found, lang))).strip(),
         reading=reading(first, lang), status=calibration_line(first, lang), changes=changes,
-        pictures={"beside": picture},
+        pictures=pictures,
         tables=[*reforms_tables(found, lang), assumption_table(first, lang)], record=records,
     )  # fmt: skip
     return rendered(page, lang)

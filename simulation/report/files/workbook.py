@@ -11,8 +11,10 @@ from xlsxwriter.workbook import Workbook
 
 from simulation.ledger import PAYERS
 from simulation.report.charts.comparison_chart import key_name, key_rows
+from simulation.report.charts.registry import Chart
 from simulation.report.charts.style import CAUSE_COLOURS, LOSS, REFORM
 from simulation.report.files.assumptions_sheet import assumptions_sheet
+from simulation.report.files.charts_sheet import charts_sheet
 from simulation.report.files.html_report import flat_record
 from simulation.report.files.reported import reported_sheet
 from simulation.report.files.sheets import COLOURS, FONT, OPTIONS, Cells, Number, Series, Sheet, change_cell, level_cell
@@ -57,10 +59,10 @@ SIDES: Final = ("baseline", "reform")
 NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files
 
 
-def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
-    """Write the workbook of an outcome: cover, indicators, budget, counties, winners, assumptions, record.
+def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en", charts: Sequence[Chart] = ()) -> None:
+    """Write the workbook of an outcome: cover, indicators, budget, counties, winners, assumptions, charts, record.
 
-    Raises OSError when the disk refuses.
+    `charts`: those in the same folder. Raises OSError when the disk refuses.
     """
     with Workbook(str(file), dict(OPTIONS)) as book:
         book.set_properties({"title": outcome_title(outcome, lang), "created": NO_DATE, "author": "doudi"})
@@ -75,6 +77,8 @@ def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en") -> None:
         if has_statements(outcome):
             reported_sheet(book, outcome, lang)
         assumptions_sheet(book, outcome, lang)
+        if charts:
+            charts_sheet(book, charts, lang)
         _record(book, outcome, lang)
 
 

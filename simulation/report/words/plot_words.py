@@ -47,6 +47,11 @@ TEXT: Final = {
     "heat_note": Label("斜线：95% 区间包含零", "Hatched: the 95% interval includes 0"),
     "point_labels": Label("各点标注：{levers}", "Points are labelled by {levers}"),
     "trade_off": Label("参数扫描：漏保与错保", "Sweep: exclusion against inclusion error"),
+    "sheet_charts": Label("图表", "Charts"),
+    "chart": Label("图", "Chart"),
+    "picture_file": Label("图片文件", "Picture"),
+    "tables_of": Label("数据文件", "Tables"),
+    "how_to_read": Label("说明", "How to read it"),
 }
 
 # One sentence under each plot: how to read it, and what it does not say.
@@ -57,10 +62,56 @@ NOTES: Final = {
         "Left: paired differences of the main indicators with 95% intervals, dashed line = no change. Top right: "
         "gainers and losers by baseline income. Bottom right: why the poor are not reached.",
     ),
-    "experiment": Label("结果图；数字见下表", "Chart of the results; the numbers are in the tables below"),
     "beside": Label(
         "各改革与基准之差及其 95% 区间，虚线为零。",
         "Difference of each reform from the baseline with its 95% interval; dashed line = no change.",
+    ),
+    "sweep": Label(
+        "每个方案与基准的配对差之均值及其 95% 区间；数字见下表。",
+        "Mean paired difference of each point from the baseline with its 95% interval; the numbers are in the tables.",
+    ),
+    "heat_map": Label(
+        "两个参数的每种组合一格，格内为与基准之差；斜线：95% 区间包含零。",
+        "A cell for each pair of values of two parameters, with the difference from the baseline; hatched: the 95% "
+        "interval includes 0.",
+    ),
+    "trade_off": Label(
+        "参数扫描各方案的漏保率与错保率，十字为配对差异的 95% 区间；越靠左下越好。",
+        "Exclusion and inclusion error of the points of a sweep, crosses are 95% intervals of the paired difference; "
+        "lower left is better.",
+    ),
+    "solution": Label(
+        "每个点为一次求值，竖线为解，虚线为目标；数字见下表。",
+        "Each dot is an evaluation, upright line: a solution, dashed line: the goal; the numbers are in the tables.",
+    ),
+    "frontier": Label(
+        "已试方案的各项目标；突出显示的方案没有被其他方案全面超越。",
+        "Objectives of the reforms that were tried; no other reform is better in everything than a marked one.",
+    ),
+    "sensitivity": Label(
+        "各参数对指标影响的大小及其 95% 区间，最强者在上。",
+        "How much each parameter moves the indicator, with its 95% interval, the strongest on top.",
+    ),
+    "regret": Label(
+        "各方案在各种情形下与当时最佳方案的差距；越靠左越稳健。",
+        "How far each point is behind the best one in each future; further left is more robust.",
+    ),
+    "rates": Label(
+        "多挣一元减少多少净资源：各边际税率区间的救助单元占比，细线为各项假设的范围。",
+        "What a further yuan earned costs: share of the units in each class of marginal rates; thin lines span the "
+        "assumptions.",
+    ),
+    "cliffs": Label(
+        "每个悬崖位于何种收入、由哪条规则造成、损失多少；灰条为四项假设的范围。",
+        "At which income each cliff lies, which rule makes it and how much is lost; grey bars span four assumptions.",
+    ),
+    "constraint": Label(
+        "上：收入增加时净资源的构成；下：有效边际税率；编号者为悬崖。",
+        "Top: net resources by source as income rises; bottom: effective marginal tax rate; cliffs are numbered.",
+    ),
+    "surface": Label(
+        "颜色为救助金额，圆点为悬崖，另标出该户目前所在之处。",
+        "Colour: amount of aid; dots: cliffs; the household as it is now is marked.",
     ),
     "fan": Label(
         "线为各次重复的均值，深带含中间一半的重复，浅带含十分之九。带只含抽样误差与随机波动，不含假设值的不确定性。",

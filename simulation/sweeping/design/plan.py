@@ -9,7 +9,7 @@ from simulation.extensions import identity
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BASELINE, Point, digest_of, early, shared_base
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 from simulation.simulate.period import Dated, Period, period_of
 
 OUTPUTS: Final = (

@@ -12,24 +12,33 @@ from simulation.parameters.files.mistakes import Mistake, Mistakes, ScenarioErro
 from simulation.parameters.files.reading import Model, read_toml, validated
 from simulation.parameters.scenario.points import BEYOND, REFORM, UPRATED, Point, points_of
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.parameters.scenario.scenario_files import beside, in_file, load_scenario, set_in_vain
+from simulation.parameters.scenario.scenario_files import in_file, load_scenario, next_to, set_in_vain
 from simulation.parameters.scenario.table_rows import read_rows
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import DEFAULTS, LIMITS, Settings
 from simulation.sweeping.design import designs
 
 LARGEST_DESIGN: Final = 100_000
 RANGED: Final = ("latin_hypercube", "sobol")
 
 
+def _setting(name: str, default: float | None = None) -> Any:
+    """A setting with the range that it has everywhere."""
+    limits = LIMITS[name]
+    return ModelField(
+        default=getattr(DEFAULTS, name) if default is None else default, ge=limits.least, gt=limits.above,
+        le=limits.most, multiple_of=limits.multiple if limits.multiple > 1 else None,
+    )  # fmt: skip
+
+
 class SweepModel(Model):
     """What a sweep file may say."""
 
     base: str
-    scale: float = ModelField(default=0.01, gt=0.0, le=1.0)
-    months: int = ModelField(default=36, ge=1)
-    replications: int = ModelField(default=4, ge=1)
-    seed: int = ModelField(default=1, ge=0, lt=2**32)
-    warm_up: int = ModelField(default=24, ge=0, multiple_of=12)
+    scale: float = _setting("scale")
+    months: int = _setting("months")
+    replications: int = _setting("replications", default=4)
+    seed: int = _setting("seed")
+    warm_up: int = _setting("warm_up")
     samples: int | None = ModelField(default=None, ge=1, le=LARGEST_DESIGN)
     outputs: list[str] = ModelField(default_factory=lambda: ["months"])
     draws: str | None = None
@@ -62,10 +71,10 @@ def read_sweep(file: Path) -> SweepFile:
     assert model is not None
     said = {UPRATED: model.uprated, BEYOND: model.beyond_range}
     rows = [said | row for row in _rows(model, name, file.parent, mistakes)]
-    draws = _beside(read_rows(file.parent / model.draws, mistakes), file.parent) if model.draws else []
+    draws = _files_next_to(read_rows(file.parent / model.draws, mistakes), file.parent) if model.draws else []
     found: list[tuple[Point, ...]] = []
     try:
-        base = load_scenario(beside(model.base, file.parent))
+        base = load_scenario(next_to(model.base, file.parent))
         for table, place in ((rows, model.table), (draws, model.draws)):
             try:
                 found.append(points_of(base, table, in_file=table is rows))
@@ -149,10 +158,12 @@ def _rows(model: SweepModel, name: str, folder: Path, mistakes: Mistakes) -> lis
         mistakes.add(name, "", f'one design: {wanted} or table = "..."', ", ".join(chosen) or "none")
         return []
     if model.table is not None:
-        return _beside(read_rows(folder / model.table, mistakes), (folder / model.table).parent)
-    return _beside(rows_of(getattr(model, chosen[0]), chosen[0], model.samples, model.seed, name, mistakes), folder)
+        return _files_next_to(read_rows(folder / model.table, mistakes), (folder / model.table).parent)
+    return _files_next_to(
+        rows_of(getattr(model, chosen[0]), chosen[0], model.samples, model.seed, name, mistakes), folder
+    )
 
 
-def _beside(rows: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
+def _files_next_to(rows: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
     """Rows whose reforms that are files are next to the file that names them."""
-    return [row | {REFORM: beside(str(row[REFORM]), folder)} if REFORM in row else row for row in rows]
+    return [row | {REFORM: next_to(str(row[REFORM]), folder)} if REFORM in row else row for row in rows]

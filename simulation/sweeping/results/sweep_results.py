@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.extras import absent
 from simulation.ledger import PAYERS
 from simulation.rendering import HasPlots, to_html
 from simulation.simulate.errors import ExperimentError
@@ -239,14 +240,14 @@ class Sweep(HasPlots):
         return pd.DataFrame(rows, columns=["draw", "point", "replication", "status", "tries", "error"])
 
     def to_parquet(self, file: str | Path) -> None:
-        """Write `frame()`, with the values of each point, as one Parquet file. Needs `doudi[store]` (DuckDB).
+        """Write `frame()`, with the values of each point, as one Parquet file. Needs the extra `store` (DuckDB).
 
         Raises ExperimentError where the file cannot be written.
         """
         try:
             import duckdb
         except ImportError as error:
-            raise ExperimentError("Parquet needs an extra: pip install 'doudi[store]'") from error
+            raise ExperimentError(absent("Parquet", "duckdb", "store")) from error
         table = self.frame().merge(self.points(), on="point")
         try:
             with TemporaryDirectory(dir=Path(file).absolute().parent, prefix=".doudi-") as folder:

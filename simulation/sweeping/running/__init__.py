@@ -2,5 +2,5 @@
 
 - `driver`: the loop, through any executor
 - `work`: what a worker does
-- `progress_bar`: how many are done, how long it takes
+- `run_count`: how many are done and how many failed
 """

@@ -21,8 +21,9 @@ from simulation.indicators import all_rows
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario.points import Point, early
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate.answers import Answer, Arrays
-from simulation.simulate.one_replication import Settings, begun, finished, warmed_up
+from simulation.simulate.one_replication import begun, finished, warmed_up
 from simulation.simulate.period import Period
 from simulation.simulate.saved_state import load_state, save_state
 from simulation.simulate.terms import one_off_of, terms_of

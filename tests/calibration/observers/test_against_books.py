@@ -10,8 +10,8 @@ from calibration.statistics import EXPERIMENT, STATISTICS, band_of, statistic_of
 from calibration.targets import Fact, load_facts
 from simulation.ledger import Flow
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.state import State
 
 SETTINGS = Settings(SCALE, 1, 1, 1, 24, threads=1)

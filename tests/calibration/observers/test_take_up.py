@@ -12,8 +12,9 @@ from calibration.targets import Fact
 from simulation.ledger import CHANNELS, Ledger, TakeUpStage
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
+from simulation.run_settings import Settings
 from simulation.simulate.health_spending import health_burden
-from simulation.simulate.one_replication import Settings, warmed_up
+from simulation.simulate.one_replication import warmed_up
 from simulation.state import State
 
 BELIEF = "application.misbelief_share"

@@ -10,7 +10,7 @@ from calibration.targets import load_facts
 from calibration.validation import Row, Validation
 from calibration.validation.levels import COUNTY, NATION, PREFECTURE, PROVINCE, level_of, levels
 from calibration.validation.report import level_table, scores
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 
 def test_places_are_told_apart_by_their_size() -> None:

@@ -7,7 +7,7 @@ from benchmarks.causes import TRIALS, Trial, said, sentences
 from calibration.targets import Fact
 from calibration.validation.validate import Row, Validation
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 NOTHING = np.full(1, np.nan)
 FIRST, SECOND = (Trial(name, name, {f"group.{name}": 1.0}) for name in ("first", "second"))

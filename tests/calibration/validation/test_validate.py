@@ -29,7 +29,7 @@ from simulation.comparison.outreach_trial import outreach_trial
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.files.reading import data_folder
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 SETTINGS = Settings(SCALE, 1, 1, 1, 24, threads=1)
 STOCK = "stock_persons:dibao+single"

@@ -30,7 +30,7 @@ def written(folder: Path, change: str) -> str:
 def test_a_reform_is_in_force_from_its_first_to_its_last_day(province: str, change: str, tmp_path: Path) -> None:
     base = Scenario.load(province)
     reform = base.with_reform(written(tmp_path, f"{change}from = 2023-05-01\nto = 2023-12-31\n"))
-    beside = base.beside(reform)
+    beside = base.with_programmes_of(reform)
 
     def alike(month: int) -> bool:
         rules = zip(beside.rules(month), reform.rules(month), strict=True)

@@ -235,7 +235,7 @@ def test_a_shipped_reform_decides_anew_only_who_rests_on_it(base: Scenario, warm
         if not changed.any():  # it changes what offices do, no rule and no line
             continue
         start = onward(warm, base, month)[0] if month else warm
-        one, other = onward(start, base.beside(reform), 1)[0], onward(start, reform, 1, base)[0]
+        one, other = onward(start, base.with_programmes_of(reform), 1)[0], onward(start, reform, 1, base)[0]
         row = start.units["registration"] * 2 + ((start.units["flags"] & Flag.LINE_URBAN) != 0)
         enrolled = case_column(start, "stage") == Stage.ENROLLED
         status = np.where(case_column(start, "exit_left") > 0, -1, case_column(start, "programme"))

@@ -12,8 +12,8 @@ from simulation.app.quiz import CHOICES, QUESTIONS
 from simulation.app.settings import reform
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.report.words.labels import PROVINCES
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.run_record import ledger_digest
 
 CHOICE = {each.id: each for each in CHOICES}

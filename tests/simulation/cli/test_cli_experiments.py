@@ -15,11 +15,11 @@ from simulation.cli.main import app
 from simulation.parameters.scenario.points import points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.report.notebook import html_of
+from simulation.run_settings import Settings
 from simulation.search.robustness import robustness
 from simulation.simulate.answers import Answer
 from simulation.simulate.executors import serial
 from simulation.simulate.indicator_positions import ALIASES
-from simulation.simulate.one_replication import Settings
 from simulation.sweeping.design.plan import Plan
 from simulation.sweeping.results.sweep_results import Sweep, load_results
 from simulation.sweeping.sweep import carry_out

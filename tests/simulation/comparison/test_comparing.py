@@ -12,8 +12,8 @@ from simulation.comparison.two_scenarios import Comparison, variance_ratio
 from simulation.ledger import Measure
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate.distributions import Held
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.results import Result, interval_of
 from simulation.simulate.terms import one_off_of
 from simulation.units import WORKING_DAYS

@@ -39,6 +39,8 @@ def test_pairs_are_differences_of_differences(beside: SideBySide) -> None:
     assert pairs["difference"].to_numpy() == pytest.approx(other - one, nan_ok=True, rel=1e-9, abs=1e-6)
     assert set(pairs["against"]) == {REFORMS[0]}
     assert set(beside.flips()["scenario"]) == set(REFORMS)
+    with pytest.warns(DeprecationWarning, match=r"Comparison\.also_compared"):
+        assert beside.comparisons[0].beside == beside.comparisons[0].also_compared  # the old name
 
 
 def test_draws_stand_apart_from_monte_carlo_error(beside: SideBySide, base: Scenario) -> None:

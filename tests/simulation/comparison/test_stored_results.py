@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from test_reforms_beside import REMOVED
+from test_reforms_together import REMOVED
 from typer.testing import CliRunner, Result
 
 import simulation as sim
@@ -112,7 +112,7 @@ def broken(made: dict[str, tuple[stored_results.Kept, Asked]], monkeypatch: pyte
         raise ValueError("operands could not be broadcast")
 
     def deliver_by(function: Callable[..., None]) -> None:
-        for module in ("cli", "cli_several"):
+        for module in ("cli.main", "cli.several_reforms"):
             monkeypatch.setattr(f"simulation.{module}.deliver", function)
 
     deliver_by(fails)

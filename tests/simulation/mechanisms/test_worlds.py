@@ -5,8 +5,8 @@ import pytest
 from simulation import engine
 from simulation.mechanisms.worlds import with_some_counties
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
-from simulation.simulate.one_replication import Settings
 
 
 @pytest.mark.parametrize("province", ["hubei", "zhejiang"])

@@ -7,7 +7,7 @@ from scan import taken
 from worlds import place_of, policy_at
 
 from simulation.compile.kernel import compiled
-from simulation.month_steps.county_tables import Place, Policy
+from simulation.month_steps.county_tables import CountyTables, Policy
 from simulation.month_steps.eligibility.entitlement import fill_facts, passes_prefilter
 from simulation.month_steps.eligibility.prefilter import Bound
 from simulation.month_steps.shocks.living import look_back
@@ -20,7 +20,7 @@ EVERY_PART = {"work_cost_share": 0.3, "imputed_idle_share": 0.6, "imputed_wage_s
 
 
 @compiled
-def low_units(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
+def low_units(place: CountyTables, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
     """(units,) whether the bounds let a living unit pass, its trailing income and nearness found anew."""
     look_back(place, policy, month)
     out = np.zeros(place.units.size, np.bool_)
@@ -30,13 +30,13 @@ def low_units(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]
 
 
 @compiled
-def facts_of_units(place: Place, policy: Policy, month: int, facts: npt.NDArray[np.int64]) -> None:
+def facts_of_units(place: CountyTables, policy: Policy, month: int, facts: npt.NDArray[np.int64]) -> None:
     """True facts of every unit into `facts` (units, facts)."""
     for i in range(place.units.size):
         fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts[i])
 
 
-def shuffle(place: Place, seed: int) -> None:
+def shuffle(place: CountyTables, seed: int) -> None:
     """Give every unit earnings from wages, business, both or neither, work, care and cost at random, near the lines."""
     draw, units, n = np.random.default_rng(seed), place.units, place.units.size
     for name, most, odds in (("wage", 3000, 0.5), ("business", 3000, 0.5), ("pension", 400, 0.3), ("other", 300, 0.4)):

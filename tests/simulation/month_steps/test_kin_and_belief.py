@@ -7,7 +7,7 @@ from worlds import always, place_of, policy_at, stock, warmed
 
 from simulation.compile.kernel import compiled
 from simulation.month_steps.cases.filing import thinks_excluded
-from simulation.month_steps.county_tables import Place, Policy, RandomKey
+from simulation.month_steps.county_tables import CountyTables, Policy, RandomKey
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.people.traits import Trait
 from simulation.processes.information import Knowledge
@@ -15,7 +15,7 @@ from simulation.state import State
 
 
 @compiled
-def disbelieving(place: Place, policy: Policy, rng_key: RandomKey, assisted: bool) -> npt.NDArray[np.bool_]:
+def disbelieving(place: CountyTables, policy: Policy, rng_key: RandomKey, assisted: bool) -> npt.NDArray[np.bool_]:
     """(units,) whether a unit takes itself for not entitled."""
     out = np.zeros(place.units.size, np.bool_)
     for i in range(out.size):

@@ -7,7 +7,7 @@ from worlds import place_of, policy_at
 from simulation import engine
 from simulation.compile.kernel import compiled
 from simulation.month_steps.batch import SIZE, gather, new_batch
-from simulation.month_steps.county_tables import Place, Policy, RandomKey, When
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import passes_prefilter
 from simulation.month_steps.shocks import apply_shocks
 from simulation.parameters.scenario.scenario import Scenario
@@ -16,7 +16,7 @@ from simulation.state import State
 
 
 @compiled
-def gathered(place: Place, first: int, last: int) -> npt.NDArray[np.int64]:
+def gathered(place: CountyTables, first: int, last: int) -> npt.NDArray[np.int64]:
     """(2, living) rows and ids that a batch holds."""
     batch = new_batch()
     n = gather(place.units, first, last, batch)
@@ -27,7 +27,7 @@ def gathered(place: Place, first: int, last: int) -> npt.NDArray[np.int64]:
 
 
 @compiled
-def low_by_bounds(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
+def low_by_bounds(place: CountyTables, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
     """(units,) whether the bounds of the rules let a living unit pass, all of them asked."""
     out = np.zeros(place.units.size, np.bool_)
     for i in range(out.size):
@@ -37,7 +37,7 @@ def low_by_bounds(place: Place, policy: Policy, month: int) -> npt.NDArray[np.bo
 
 @compiled
 def units_without_shock(
-    place: Place, policy: Policy, rng_key: RandomKey, when: When, words: npt.NDArray[np.uint32]
+    place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, words: npt.NDArray[np.uint32]
 ) -> npt.NDArray[np.int64]:
     """Units in which this month takes nothing; shocks are applied to each all the same, with the same words."""
     out, n = np.empty(place.units.size, np.int64), 0
@@ -97,6 +97,6 @@ def test_what_would_strike_a_calm_unit_changes_nothing(warm: State, base: Scenar
     place.units["shock"] = 0
     before = place.units.copy()
     words = np.random.default_rng(1).integers(0, 2**32, (place.units.size, 2), dtype=np.uint32)
-    spared = units_without_shock(place, policy, state.rng_key, When(0, 0, 0, True, False), words)
+    spared = units_without_shock(place, policy, state.rng_key, MonthContext(0, 0, 0, True, False), words)
     assert 0.7 < spared.size / (before["persons"] > 0).sum() < 1.0
     assert place.units.tobytes() == before.tobytes()

@@ -87,12 +87,14 @@ def test_it_is_said_in_words(zhejiang: Scenario, added: Scenario) -> None:
 
 
 def test_a_baseline_beside_it_knows_it_and_stays_as_it_was(zhejiang: Scenario, added: Scenario) -> None:
-    beside = zhejiang.beside(added)
+    beside = zhejiang.with_programmes_of(added)
     assert beside.rule_book().names == added.rule_book().names
     assert beside.structural_digest == added.structural_digest != zhejiang.structural_digest
     assert [bundle(beside, m) for m in (0, 6, 18)] == [bundle(zhejiang, m) for m in (0, 6, 18)]
-    assert beside.beside(added) is beside
-    assert zhejiang.beside(zhejiang.with_reform("dibao_line_plus_10")) is zhejiang
+    assert beside.with_programmes_of(added) is beside
+    with pytest.warns(DeprecationWarning, match=r"Scenario\.with_programmes_of"):
+        assert zhejiang.beside(added) == beside  # the old name
+    assert zhejiang.with_programmes_of(zhejiang.with_reform("dibao_line_plus_10")) is zhejiang
 
 
 def test_a_programme_is_taken_out_within_dates(zhejiang: Scenario, tmp_path: Path) -> None:
@@ -148,7 +150,7 @@ def test_a_point_of_a_sweep_may_add_one_and_any_row_may_name_its_values(zhejiang
     rows = [{"reform": file, "childcare.amount": 150}, {"childcare.amount": 150}, {"reform": file}]
     points = points_of(zhejiang, rows)
     base = shared_base(zhejiang, points)
-    assert base == zhejiang.beside(zhejiang.with_reform(file))
+    assert base == zhejiang.with_programmes_of(zhejiang.with_reform(file))
     assert [bundle(point.onto(base), 7) - bundle(zhejiang, 7) for point in points] == pytest.approx([300, 0, 200])
     assert {point.onto(base).structural_digest for point in points} == {base.structural_digest}
     assert points[2].onto(zhejiang) == zhejiang.with_reform(file)

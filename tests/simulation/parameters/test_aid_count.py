@@ -78,7 +78,7 @@ def test_reforms_that_are_too_many_only_together_are_not_held_beside_one_another
     root = with_aids(tmp_path, MOST_AID_PROGRAMMES - 1)
     base = Scenario.load("zhejiang", root=root)
     one, other = (base.with_reform(adding(tmp_path, name), root=root) for name in ("first", "second"))
-    assert len(base.beside(one).rule_book().aids) == MOST_AID_PROGRAMMES
-    (told,) = mistakes_of(lambda: base.beside(one, other))
+    assert len(base.with_programmes_of(one).rule_book().aids) == MOST_AID_PROGRAMMES
+    (told,) = mistakes_of(lambda: base.with_programmes_of(one, other))
     assert told.file == str(tmp_path / "second.toml")
     assert told.found == "second, number 48 of 48"

@@ -113,7 +113,7 @@ def test_nothing_is_claimed_of_a_changed_baseline(with_rows: Callable[..., Scena
 
 def test_a_reform_that_adds_a_programme_leaves_the_status_of_its_baseline(with_rows: Callable[..., Scenario]) -> None:
     base = with_rows(("dibao_persons", 563_600.0, 571_200.0, "meets"))
-    assert kind_of(base.beside(base.with_reform("expansion_band"))) == "meets"
+    assert kind_of(base.with_programmes_of(base.with_reform("expansion_band"))) == "meets"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from simulation.population.build.population import Population, build_population
 from simulation.population.columns import Flag, Health
 from simulation.population.microdata.microdata import WITHIN, build_from_microdata
 from simulation.population.microdata.survey import survey_of
+from simulation.run_settings import Settings
 from simulation.simulate.executors import serial
-from simulation.simulate.one_replication import Settings, population_state
+from simulation.simulate.one_replication import population_state
 from simulation.sweeping.design.plan import Plan
 from simulation.sweeping.design.sweep_file import read_sweep
 from simulation.sweeping.sweep import carry_out

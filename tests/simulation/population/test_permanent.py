@@ -16,7 +16,8 @@ from simulation.population.incomes.permanent import Shocks, earned, permanent_fa
 from simulation.population.microdata.income_fit import income_fit, shocks_of
 from simulation.population.microdata.microdata import build_from_microdata
 from simulation.population.microdata.survey import survey_of
-from simulation.simulate.one_replication import Settings, population_state
+from simulation.run_settings import Settings
+from simulation.simulate.one_replication import population_state
 
 SHOCKS = Shocks(Earnings(0.97, 0.25, 0.3, 12), Job(0.0, 0.15, 1.0, 0.0), Disaster(0.0, 0.0, 0.0, 0.0))
 STILL = {"prices.income_growth": 0.0, "prices.line_growth": 0.0, "demography.death_prob_at_60": 0.0,

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from fakes import FakeComparison, FakeResult, comparison_table
 from rich.console import Console
-from test_beside_workbook import Other
+from test_reforms_workbook import Other
 
 from simulation.comparison.several_reforms import SideBySide
 from simulation.report.files import outputs, several_reforms
@@ -70,7 +70,7 @@ def test_every_output_carries_the_status(
     assert line in [cell.value for cell in cover["A"]]
     del outcome.run_record["calibration"]
     assert calibration_line(outcome, lang) == ""  # type: ignore[arg-type]
-    assert 'id="calibration"' not in report(outcome, {}, lang)  # type: ignore[arg-type]
+    assert 'id="calibration"' not in report(outcome, [], lang)  # type: ignore[arg-type]
 
 
 @LANGS
@@ -126,9 +126,7 @@ def test_several_reforms_say_both(lang: str, tmp_path: Path) -> None:
         side.run_record |= RECORD
     found = SideBySide(sides)  # type: ignore[arg-type]
     line = sides[0].run_record["calibration"][lang]
-    picture = tmp_path / "picture.png"
-    picture.write_bytes(b"")
-    html = several_reforms.reforms_report(found, picture, lang)  # type: ignore[arg-type]
+    html = several_reforms.reforms_report(found, [], lang)  # type: ignore[arg-type]
     assert line in html
     assert SENTENCE[lang] in html
     several_reforms.write_reforms_workbook(found, tmp_path / "book.xlsx", lang)  # type: ignore[arg-type]

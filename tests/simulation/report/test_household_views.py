@@ -14,8 +14,8 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.report.charts.charts import atlas_chart, constraint_chart, rates_chart, save, surface_chart
 from simulation.report.files.households import cliff_tables, explanation_table, write_cliffs
 from simulation.report.output_folder import OutputError
+from simulation.run_settings import Settings
 from simulation.simulate.marginal_rates import CLASSES, GROUPS, RATES, Counts, MarginalRates
-from simulation.simulate.one_replication import Settings
 
 BASE = Scenario.load("zhejiang")
 REFORM = BASE.with_reform("dibao_line_plus_10")

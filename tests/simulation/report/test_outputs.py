@@ -8,10 +8,9 @@ from fakes import FakeComparison, FakeResult, comparison_table
 from markupsafe import escape
 from written import COMPARISON_FILES, RESULT_FILES
 
-from simulation.report.charts.plots import OF_COMPARISON
+from simulation.report.charts.registry import charts_of
 from simulation.report.files import outputs
 from simulation.report.output_folder import OutputError, check_folder
-from simulation.report.words.plot_words import note_on
 
 COLUMNS = (
     "scenario,observer,group,area,indicator,unit,baseline,reform,difference,low,high,"
@@ -91,8 +90,9 @@ def test_the_report_stands_alone_and_is_well_formed(tmp_path, lang):
     change.run_record["changes"] = {key: ["lines.dibao <x 1.1>"] for key in ("en", "zh")}
     outputs.write(change, tmp_path / "out", lang)
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert html.count("data:image/png;base64,") == len(OF_COMPARISON) == 10
-    assert all(escape(note_on(kind, lang)) in html for kind in OF_COMPARISON)
+    charts = charts_of("Comparison").values()
+    assert html.count("data:image/png;base64,") == len(charts) >= 10
+    assert all(escape(chart.note_in(lang)) in html for chart in charts)
     assert not re.findall(r"(?:src|href)=\"(?!data:)", html)
     assert "lines.dibao &lt;x 1.1&gt;" in html
     assert {"en": "Exclusion error", "zh": "漏保率"}[lang] in html

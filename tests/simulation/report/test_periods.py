@@ -84,7 +84,7 @@ def test_the_table_by_year_is_short_in_a_terminal_and_whole_in_the_report() -> N
     assert len(full.rows) == 3 * 5
     assert short.headings[-4:] == ("Baseline", "Reform", "Difference", "95% interval")
     assert short.id in [table.id for table in Report(change, "en").tables()]
-    html = report(change, {}, "en")
+    html = report(change, [], "en")
     assert "By calendar year" in html
     assert "2025 (6 months)" in html
     single = sections.year_table(FakeResult(months=6), "zh", full=False)

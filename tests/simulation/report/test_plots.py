@@ -19,7 +19,8 @@ from simulation.report.charts.charts import (
     winners_chart,
 )
 from simulation.report.charts.county_chart import ACROSS, blocks_of, on_a_tile
-from simulation.report.charts.plots import KINDS, OF_COMPARISON, OF_RESULT, Plots
+from simulation.report.charts.plots import Plots
+from simulation.report.charts.registry import all_charts, charts_of
 from simulation.report.charts.style import LOSS, wrapped
 from simulation.report.words.plot_words import NOTES, TEXT
 from simulation.simulate.errors import ExperimentError
@@ -36,19 +37,19 @@ def written_on(figure) -> str:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
-    ("outcome", "kinds"),
-    [(FakeComparison(), OF_COMPARISON), (FakeNoChange(), OF_COMPARISON), (FakeResult(months=3), OF_RESULT)],
+    ("outcome", "owner"),
+    [(FakeComparison(), "Comparison"), (FakeNoChange(), "Comparison"), (FakeResult(months=3), "Result")],
 )
-def test_every_plot_is_drawn_whole(outcome, kinds, lang, tmp_path, monkeypatch):
+def test_every_plot_is_drawn_whole(outcome, owner, lang, tmp_path, monkeypatch):
     monkeypatch.setattr("simulation.report.charts.style.DPI", 50)
-    for kind, draw in kinds.items():
-        save(draw(outcome, lang), tmp_path / f"{kind}.png")  # a glyph that no font holds is a warning, so an error
-        assert_nothing_is_clipped(tmp_path / f"{kind}.png")
+    for chart in charts_of(owner).values():
+        save(chart.draw(outcome, lang), tmp_path / chart.picture)  # a glyph that no font holds is a warning: an error
+        assert_nothing_is_clipped(tmp_path / chart.picture)
 
 
 def test_words_are_there_in_both_languages():
     assert all(label.zh and label.en and label.zh != label.en for label in (*TEXT.values(), *NOTES.values()))
-    assert set(OF_COMPARISON) <= set(NOTES)
+    assert {chart.note for chart in all_charts()} <= set(NOTES)
 
 
 def test_the_fan_nests_its_bands_and_shows_the_difference_apart():
@@ -188,7 +189,7 @@ def test_a_heat_map_needs_a_full_grid_of_two_levers():
 
 def test_plots_complete_and_name_the_nearest():
     plots = Plots(type("Comparison", (FakeComparison,), {})())
-    assert set(OF_COMPARISON) <= set(dir(plots))
+    assert set(charts_of("Comparison")) <= set(dir(plots))
     assert plots.kinds()[0] == "comparison"
     assert plots("fan", "zh").get_suptitle() == plots.fan("zh").get_suptitle()
     with pytest.raises(AttributeError, match="did you mean 'waterfall'"):
@@ -198,12 +199,14 @@ def test_plots_complete_and_name_the_nearest():
 
 def test_every_class_with_plots_offers_them():
     import simulation as sim
-    from simulation.search import frontier, robustness, sensitivity
+    from simulation.calculator import atlas, budget, surface
+    from simulation.search import frontier, robustness, sensitivity, solution
     from simulation.simulate import marginal_rates
 
     offered = {sim.Result, sim.Comparison, sim.SideBySide, sim.Sweep, frontier.Frontier, sensitivity.Sensitivity,
-               robustness.Robustness, marginal_rates.MarginalRates}  # fmt: skip
-    assert {each.__name__ for each in offered} == set(KINDS)
+               robustness.Robustness, marginal_rates.MarginalRates, solution.Solution, atlas.CliffAtlas,
+               budget.BudgetConstraint, surface.BudgetSurface}  # fmt: skip
+    assert {each.__name__ for each in offered} == {chart.owner for chart in all_charts()}
     assert all(isinstance(each.plot, property) for each in offered)
 
 

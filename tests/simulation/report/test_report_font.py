@@ -13,7 +13,7 @@ from simulation.report.files.html_report import FONT_PLACE, report
 
 @pytest.mark.parametrize(("outcome", "lang"), [(FakeComparison, "zh"), (FakeResult, "zh"), (FakeComparison, "en")])
 def test_every_letter_of_the_report_is_inside_it(outcome, lang):
-    html = report(outcome(), {}, lang)
+    html = report(outcome(), [], lang)
     place = re.search(r'url\("data:font/woff;base64,([^"]+)"\)', html)
     assert place is not None
     with TTFont(io.BytesIO(base64.b64decode(place[1]))) as font:
@@ -29,4 +29,4 @@ def test_a_name_like_the_place_of_the_font_stays_a_name():
             super().__init__()
             self.run_record["labels"] = {"baseline": {"en": FONT_PLACE, "zh": FONT_PLACE}}
 
-    assert f"<title>doudi – {FONT_PLACE}" in report(Odd(), {}, "zh")
+    assert f"<title>doudi – {FONT_PLACE}" in report(Odd(), [], "zh")

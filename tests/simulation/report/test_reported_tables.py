@@ -121,11 +121,11 @@ def test_the_report_of_a_comparison_holds_both_sides(monkeypatch: pytest.MonkeyP
     fake = FakeComparison()
     assert has_both_sides(made)
     assert not has_both_sides(fake)
-    assert title not in html_report.report(fake, {}, lang)
+    assert title not in html_report.report(fake, [], lang)
     for name in ("base", "reform", "base_ledgers", "reform_ledgers"):
         setattr(fake, name, getattr(made, name))
     monkeypatch.setattr(html_report, "has_both_sides", lambda outcome: outcome is fake)
-    assert title in html_report.report(fake, {}, lang)
+    assert title in html_report.report(fake, [], lang)
 
 
 def test_baseline_and_reform_stand_in_one_scale_with_ratios_where_they_are_evidence() -> None:

@@ -54,4 +54,4 @@ def test_files_say_it_and_charts_are_drawn(tmp_path: Path, lang: str, monkeypatc
     notes = [row[-1] for row in sheet.iter_rows(values_only=True)]
     parts = [pd.read_csv(file)["note"] == TOO_FEW for file in (tmp_path / "out").glob("comparison_by_*.csv")]
     assert notes.count(text("too_few", lang)) == few.sum() + sum(each.sum() for each in parts)
-    assert CELL[lang] in report(Sparse(), {}, lang)
+    assert CELL[lang] in report(Sparse(), [], lang)

@@ -10,6 +10,7 @@ from added import ADDED
 import simulation as sim
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.search.frontier import of_sweep, searched, undominated
 from simulation.search.robustness import Robustness, robustness
 from simulation.search.sensitivity import analysed
@@ -18,7 +19,6 @@ from simulation.search.surface import Surface, box_of
 from simulation.simulate import executors
 from simulation.simulate.answers import Answer
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.one_replication import Settings
 from simulation.sweeping.results.sweep_results import Sweep
 from simulation.sweeping.running.work import Task
 from simulation.sweeping.sweep import Work

@@ -8,7 +8,7 @@ import pytest
 import simulation as sim
 from benchmarks.coverage import Seed, books_of, ledgers_of, open_folder, table_of, verdict_on
 from simulation.indicators import Row
-from simulation.simulate.one_replication import Settings
+from simulation.run_settings import Settings
 
 HEADS = [
     Row("truth", "all", "exclusion_error_poor_share", "share", 0.0),

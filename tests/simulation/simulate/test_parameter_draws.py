@@ -170,7 +170,7 @@ def test_programmes_of_one_order_in_two_reforms_go_together_under_draws(drawn: S
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     one, other = (drawn.with_reform(tmp_path / f"{name}.toml") for name in ("minors", "infants"))
     draw = drawn.sources.posterior.draws[1]  # type: ignore[union-attr]
-    both = one.beside(other).under(draw)
+    both = one.with_programmes_of(other).under(draw)
     assert both.value(LOGIT, 0) == VALUES[1][0]
     assert {"minors", "infants"} <= {spec.id for spec in both.sources.programmes}
     with pytest.raises(ScenarioError, match="order of its own"):

@@ -12,10 +12,10 @@ from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.reforms.edits import Edit
 from simulation.parameters.reforms.reforms import END, Change
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import one_replication
 from simulation.simulate.distributions import Held
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.period import Period, headline_period, period_of, years_of
 from simulation.simulate.terms import one_off_of
 

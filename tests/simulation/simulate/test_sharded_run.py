@@ -9,8 +9,8 @@ import pytest
 
 import simulation as sim
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import executors, one_replication
-from simulation.simulate.one_replication import Settings
 from simulation.simulate.run_record import ledger_digest
 from simulation.simulate.sharded_run import run_apart
 

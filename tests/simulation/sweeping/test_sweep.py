@@ -7,10 +7,10 @@ import pytest
 
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import precompile
 from simulation.simulate.answers import Answer
 from simulation.simulate.executors import Crew, InProcess
-from simulation.simulate.one_replication import Settings
 from simulation.sweeping.design.plan import Plan
 from simulation.sweeping.design.sweep_file import read_sweep
 from simulation.sweeping.running.work import Task

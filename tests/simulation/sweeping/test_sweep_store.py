@@ -18,10 +18,10 @@ from toys import toys
 from simulation.ledger import PAYERS
 from simulation.parameters.scenario.points import points_of
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.run_settings import Settings
 from simulation.simulate import executors
 from simulation.simulate.answers import Answer
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.one_replication import Settings
 from simulation.sweeping.design.plan import Plan
 from simulation.sweeping.results.sweep_results import Sweep, load_results
 from simulation.sweeping.running.driver import Status
