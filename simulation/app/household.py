@@ -10,30 +10,16 @@ from simulation.calculator import budget_constraint, explain
 from simulation.calculator.budget import BudgetConstraint
 from simulation.calculator.explain import cells, headings
 from simulation.calculator.types import HOUSEHOLD_TYPES
+from simulation.messages.catalogues import labels_of
+from simulation.messages.labels import Lang
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.household import Household
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.report.words.labels import Label, Lang
 
 # what the form asks; all else of a household keeps its default
-COUNTS: Final = {
-    "persons": Label("家庭人口", "Persons"),
-    "minors": Label("未成年人", "Minors"),
-    "elders": Label("老年人", "Elders"),
-    "severe": Label("重度残疾人", "Severely disabled"),
-    "ill": Label("重病患者", "Seriously ill"),
-}
-MONEY: Final = {
-    "wage": Label("工资（元/月）", "Wage (yuan/month)"),
-    "pension": Label("养老金（元/月）", "Pension (yuan/month)"),
-    "other": Label("其他收入（元/月）", "Other income (yuan/month)"),
-    "rigid": Label("刚性支出（元/月）", "Rigid expenditure (yuan/month)"),
-    "assets": Label("货币财产（元）", "Monetary assets (yuan)"),
-}
-TICKS: Final = {
-    "car": Label("有汽车", "Owns a car"),
-    "second_home": Label("有第二套住房", "Owns a second home"),
-}
+COUNTS: Final = labels_of("page", "persons", order=("persons", "minors", "elders", "severe", "ill"))
+MONEY: Final = labels_of("page", "money", order=("wage", "pension", "other", "rigid", "assets"))
+TICKS: Final = labels_of("page", "ticks", order=("car", "second_home"))
 AXES: Final = ("wage", "pension", "other", "line")
 NOT_SOURCES: Final = ("at_yuan", "status")
 

@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from simulation.messages.catalogues import labels_of
+from simulation.messages.labels import Label
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.report.words.labels import Label
 from simulation.rules.facts import Line
 from simulation.units import FEN
 
@@ -34,26 +35,17 @@ class Lever(NamedTuple):
     also: str = ""  # a second value that it sets or scales alike: without the hours for them there are no more visits
 
 
+_LEVERS: Final = labels_of("page", "levers")
 LEVERS: Final = (
-    Lever("line", "lines.dibao", "scale", 0.7, 1.5, 0.01, "times", Label("低保标准", "Dibao line")),
+    Lever("line", "lines.dibao", "scale", 0.7, 1.5, 0.01, "times", _LEVERS["line"]),
+    Lever("marginal", "lines.marginal_multiple", "set", 1.0, 2.5, 0.05, "times", _LEVERS["marginal"]),
+    Lever("taper", "dibao.withdraw_rate", "set", 0.3, 1.0, 0.05, "share", _LEVERS["taper"]),
+    Lever("exit", "dibao.gradual_exit_months", "set", 0, 24, 1, "months", _LEVERS["exit"]),
     Lever(
-        "marginal", "lines.marginal_multiple", "set", 1.0, 2.5, 0.05, "times",
-        Label("低保边缘标准（低保标准的倍数）", "Marginal line (multiple of the dibao line)"),
-    ),
-    Lever(
-        "taper", "dibao.withdraw_rate", "set", 0.3, 1.0, 0.05, "share",
-        Label("补差扣减率（收入每增 1 元少发）", "Taper (aid withdrawn per yuan earned)"),
-    ),
-    Lever("exit", "dibao.gradual_exit_months", "set", 0, 24, 1, "months", Label("渐退期", "Gradual exit")),
-    Lever(
-        "visits", "visit.visits_per_grid_month", "scale", 0.0, 3.0, 0.1, "times",
-        Label("走访户次及所需工时（现状的倍数）", "Visits and the hours they take (times today's)"),
+        "visits", "visit.visits_per_grid_month", "scale", 0.0, 3.0, 0.1, "times", _LEVERS["visits"],
         "staff.assistant.hours_month",
     ),
-    Lever(
-        "screening", "screening.sensitivity_month", "set", 0.0, 0.5, 0.01, "share",
-        Label("数据比对灵敏度（每月）", "Screening sensitivity (a month)"),
-    ),
+    Lever("screening", "screening.sensitivity_month", "set", 0.0, 0.5, 0.01, "share", _LEVERS["screening"]),
 )  # fmt: skip
 LEVER: Final = {lever.id: lever for lever in LEVERS}
 
@@ -66,13 +58,14 @@ class Preset(NamedTuple):
     label: Label
 
 
+_PRESETS: Final = labels_of("page", "presets")
 PRESETS: Final = (
-    Preset("none", {}, Label("基准", "Baseline")),
-    Preset("line_plus_10", {"line": 1.1}, Label("提标 10%", "Line up 10%")),
-    Preset("soft_taper", {"taper": 0.7}, Label("缓退补差", "Softer taper")),
-    Preset("marginal_1_5", {"marginal": 1.5}, Label("边缘标准 1.5 倍", "Marginal line 1.5×")),
-    Preset("long_exit", {"exit": 12.0}, Label("渐退 12 个月", "12 months of exit")),
-    Preset("find_people", {"visits": 2.0, "screening": 0.2}, Label("政策找人", "Policy finds people")),
+    Preset("none", {}, _PRESETS["none"]),
+    Preset("line_plus_10", {"line": 1.1}, _PRESETS["line_plus_10"]),
+    Preset("soft_taper", {"taper": 0.7}, _PRESETS["soft_taper"]),
+    Preset("marginal_1_5", {"marginal": 1.5}, _PRESETS["marginal_1_5"]),
+    Preset("long_exit", {"exit": 12.0}, _PRESETS["long_exit"]),
+    Preset("find_people", {"visits": 2.0, "screening": 0.2}, _PRESETS["find_people"]),
 )
 
 

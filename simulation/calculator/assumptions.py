@@ -13,18 +13,17 @@ of a cliff or a marginal rate comes with what it would be at both ends of their 
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from simulation.messages.catalogues import labels_of
 from simulation.parameters.programmes.programmes import ProgrammeSpec
 from simulation.parameters.programmes.rule_blocks import AmountSpec, PassportSpec
 from simulation.parameters.scenario.scenario import Scenario
 
 NEAR_POOR: Final = ("marginal", "expenditure", "expansion_band")
 GAP: Final = "dibao_topup_share"
-NAMES: Final = {
-    GAP: ("低保补差比例", "Share of the gap that dibao tops up"),
-    "passported_value": ("联动救助价值", "Value of the aid that comes with a status"),
-    "gradual_exit_profile": ("渐退方式", "Profile of the gradual exit"),
-    "special_assist_near_poor_share": ("专项救助向边缘家庭开放比例", "Package opened to near-poor households"),
-}
+NAMES: Final = labels_of(
+    "calculator", "assumptions",
+    order=(GAP, "passported_value", "gradual_exit_profile", "special_assist_near_poor_share"),
+)  # fmt: skip
 BASE: Final = ""
 
 

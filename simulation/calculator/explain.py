@@ -1,8 +1,7 @@
 """The decision on one household line by line: value, unit, rule, reference, and why not."""
 
-import html
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,28 +11,26 @@ from simulation.calculator.comparisons import LINES, QUANTITIES, compared, imput
 from simulation.calculator.decision import each_programme
 from simulation.calculator.kernels import aids
 from simulation.calculator.reliefs import income_relief, relief_of
+from simulation.messages.catalogues import labels_of
+from simulation.messages.labels import Lang, filled
 from simulation.parameters.household import Household
 from simulation.parameters.reforms.references import cited
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.place_names import english_name
 from simulation.rules import programme as kernels
-from simulation.rules.book import Step
+from simulation.rules.book import ProgrammeName, Step
 from simulation.rules.eligibility import holds
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of, quantity
 from simulation.rules.supplement import heads
 from simulation.rules.tables import NONE, Kind
+from simulation.templating import rendered
 from simulation.units import FEN
 
-_UNITS_ZH: Final = {
-    "yuan/month": "元/月", "yuan/person/month": "元/人/月", "yuan": "元", "persons": "人", "0 or 1": "0 或 1",
-    "years": "岁", "months": "月", "code": "代码",
-}  # fmt: skip
 COLUMNS: Final = ("programme", "step", "value", "unit", "passed", "missed_by", "rule", "reference")
-_HEADINGS: Final = {
-    "zh": ("项目", "步骤", "数值", "单位", "符合", "相差", "规则", "依据"),
-    "en": ("Programme", "Step", "Value", "Unit", "Passed", "Missed by", "Rule", "Reference"),
-}
+UNITS: Final = labels_of("calculator", "units")
+HEADINGS: Final = labels_of("calculator", "headings", order=COLUMNS)
+WORDS: Final = labels_of("calculator", "explanation")
 
 
 class Entry(NamedTuple):
@@ -53,7 +50,7 @@ class Entry(NamedTuple):
 class Explanation:
     """A decision in words; made by `explain`. `status` is the monthly programme, "" = none."""
 
-    lang: Literal["en", "zh"]
+    lang: Lang
     status: str
     verdict: str
     lines: tuple[Entry, ...] = field(repr=False)
@@ -80,11 +77,10 @@ class Explanation:
 
     def to_html(self) -> str:
         """The verdict and a table as HTML that needs nothing else; refused tests are marked ✗."""
-        head = "".join(f"<th>{name}</th>" for name in _HEADINGS[self.lang])
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells(line)) + "</tr>" for line in self.lines
-        )
-        return f"<p><b>{html.escape(self.verdict)}</b></p><table><tr>{head}</tr>{body}</table>"
+        return rendered(
+            "simulation.calculator", "explanation.html",
+            verdict=self.verdict, headings=headings(self.lang), rows=[cells(line) for line in self.lines],
+        )  # fmt: skip
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -93,9 +89,9 @@ class Explanation:
         return "\n".join([self.verdict, *("  ".join(cell for cell in cells(line) if cell) for line in self.lines)])
 
 
-def headings(lang: Literal["en", "zh"]) -> tuple[str, ...]:
+def headings(lang: Lang) -> tuple[str, ...]:
     """What the columns of `cells` are called."""
-    return _HEADINGS[lang]
+    return tuple(getattr(label, lang) for label in HEADINGS.values())
 
 
 def cells(line: Entry) -> tuple[str, ...]:
@@ -105,7 +101,7 @@ def cells(line: Entry) -> tuple[str, ...]:
     return line.programme, line.step, number(line.value), line.unit, mark, missed, line.rule, line.reference
 
 
-def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] = "en", month: int = 0) -> Explanation:
+def explain(household: Household, scenario: Scenario, lang: Lang = "en", month: int = 0) -> Explanation:
     """The decision step by step, in English or Chinese: income row by row, every test, need, payment, aid in kind.
 
     Programmes are tried in legal order until a monthly status passes; of a refused one the steps end at the first
@@ -127,52 +123,55 @@ def explain(household: Household, scenario: Scenario, lang: Literal["en", "zh"] 
     return Explanation(lang, case.book.names[status] if status >= 0 else "", verdict, found, each_programme(case))
 
 
-def _verdict(case: Case, status: int, lines: tuple[Entry, ...], lang: str) -> str:
+def _verdict(case: Case, status: int, lines: tuple[Entry, ...], lang: Lang) -> str:
     """What is given, and, if the main programme refuses, the test at which it does and by how much."""
     main = case.book.programmes[case.rules.main]
     failed = next((line for line in lines if line.programme == main.id and line.passed is False), None)
     name = case.book.programmes[status] if status >= 0 else None
     cash = kernels.decide(case.rules, case.facts, case.lines)[4] / FEN
     in_kind = kernels.bundle_fen(case.rules, status, case.facts, case.lines) / FEN
-    if lang == "zh":
-        given = (
-            f"{name.zh}：每月 {number(cash)} 元，联动救助价值每月 {number(in_kind)} 元。"
-            if name
-            else "不符合任何按月救助。"
-        )
-        return given + (f"{main.zh}：{failed.step}（{failed.rule}，{failed.reference}）" if failed else "")
-    given = "No monthly status."
+    given = filled(WORDS, "no_status", lang)
     if name:
-        given = f"{name.en}: {number(cash)} yuan a month, and aid in kind worth {number(in_kind)} a month."
-    return given + (f" {main.en}: {failed.step} ({failed.rule}; {failed.reference})" if failed else "")
+        given = filled(
+            WORDS, "given", lang, name=getattr(name, lang), cash=number(cash), in_kind=number(in_kind)
+        )  # fmt: skip
+    if failed is None:
+        return given
+    return given + filled(
+        WORDS, "refused", lang,
+        name=getattr(main, lang), step=failed.step, rule=failed.rule, reference=failed.reference,
+    )  # fmt: skip
 
 
 class _Steps:
     """Collects the lines of an explanation by calling the kernels' own pieces."""
 
-    def __init__(self, case: Case, lang: str) -> None:
-        self.case, self.zh = case, lang == "zh"
+    def __init__(self, case: Case, lang: Lang) -> None:
+        self.case, self.lang = case, lang
         self.rows: list[Entry] = []
 
-    def text(self, zh: str, en: str) -> str:
-        return zh if self.zh else en
+    def text(self, key: str, **values: object) -> str:
+        return filled(WORDS, key, self.lang, **values)
+
+    def name(self, named: Step | ProgrammeName) -> str:
+        return named.zh if self.lang == "zh" else named.en
 
     def add(
         self, programme: str, step: str, value: float, unit: str, rule: str, reference: str,
         passed: bool | None = None, missed_by: float | None = None,
     ) -> None:  # fmt: skip
-        shown = _UNITS_ZH.get(unit, unit) if self.zh else unit
-        source = cited(reference, zh=self.zh)
+        shown = getattr(UNITS[unit], self.lang) if unit in UNITS else unit
+        source = cited(reference, zh=self.lang == "zh")
         self.rows.append(Entry(programme, step, float(value), shown, passed, missed_by, rule, source))
 
     def lines(self, scenario: Scenario) -> None:
         """The county's lines."""
         counties = scenario.sources.counties
         county = counties["county"][counties["adcode"] == self.case.county].iloc[0]
-        county = self.text(county, english_name(county).full)
+        county = county if self.lang == "zh" else english_name(county).full
         for line in (Line.DIBAO, Line.MARGINAL):
             value = self.case.lines[line] / FEN
-            step = f"{self.text(*LINES[line])} ({county})"
+            step = f"{getattr(LINES[line], self.lang)} ({county})"
             self.add("", step, value, "yuan/person/month", f"lines.{line.name.lower()}", "lines.csv")
 
     def programme(self, k: int) -> bool:
@@ -193,18 +192,18 @@ class _Steps:
         covered = kernels.covered_persons(case.rules, k, case.facts)
         for r in range(row["income_first"], row["income_end"]):
             value = kernels.income_row(case.rules, r, case.facts, case.lines, covered)
-            relief = income_relief(case, r, covered, zh=self.zh) if value == 0 else ""
+            relief = income_relief(case, r, covered, lang=self.lang) if value == 0 else ""
             if value != 0 or relief:
-                how = relief or imputed(case, r, (0, covered, 0, 0), zh=self.zh)
+                how = relief or imputed(case, r, (0, covered, 0, 0), lang=self.lang)
                 self._named(name, case.book.income[r], value / FEN, "yuan/month", how)
         counted = kernels.counted_income(case.rules, k, case.facts, case.lines)
-        label = self.text("计入收入合计", "counted income")
+        label = self.text("counted_income")
         self.add(name, label, counted / FEN, "yuan/month", f"{name}.income", case.book.programmes[k].reference)
         return counted
 
     def _named(self, programme: str, step: Step, value: float, unit: str, more: str = "") -> None:
         rule = f"{step.programme}.{step.rule}"
-        self.add(programme, self.text(step.zh, step.en) + more, value, unit, rule, step.reference)
+        self.add(programme, self.name(step) + more, value, unit, rule, step.reference)
 
     def _condition(self, c: int, k: int, name: str, counted: int, covered: int) -> bool:
         case, row = self.case, self.case.rules.conditions[c]
@@ -212,15 +211,15 @@ class _Steps:
         own = (counted, covered, 0, need)
         left, right = kernels.condition_sides(case.rules, c, case.facts, case.lines, *own)
         held = bool(holds(left, row["op"], right))
-        relief = "" if held else relief_of(case, row, own, zh=self.zh)
+        relief = "" if held else relief_of(case, row, own, lang=self.lang)
         passed = held or bool(relief)
         step = case.book.reasons[row["reason"]]
         scale, unit = QUANTITIES[row["quantity"]].scale, QUANTITIES[row["quantity"]].unit
-        sides = compared(case, row, left, right, own, zh=self.zh)
-        words, missed = self.text(step.zh, step.en), None
+        sides = compared(case, row, left, right, own, lang=self.lang)
+        words, missed = self.name(step), None
         if not passed:
             missed = float(abs(left - right) / scale)
-            words += self.text(f"：不符合，相差 {number(missed)}", f": fails by {number(missed)}")
+            words += self.text("fails", missed=number(missed))
         rule = f"{step.programme}.{step.rule}"
         self.add(name, f"{words} ({sides}){relief}", left / scale, unit, rule, step.reference, passed, missed)
         return passed
@@ -232,9 +231,9 @@ class _Steps:
         need, paid = kernels.payment_fen(case.rules, k, case.facts, case.lines, counted, covered)
         own = (counted, covered, 0, need)
         self._supplements(k, name, own, in_need=True)
-        self.add(name, self.text("标准合计", "need"), need / FEN, unit, f"{name}.need", reference)
+        self.add(name, self.text("need"), need / FEN, unit, f"{name}.need", reference)
         self._supplements(k, name, own, in_need=False)
-        label = self.text("每月发放", "paid each month") if monthly else self.text("一次性发放", "paid once")
+        label = self.text("paid_monthly" if monthly else "paid_once")
         self.add(name, label, paid / FEN, unit, f"{name}.benefit", reference, True)
         for b in range(row["bundle_first"], row["bundle_end"]):
             worth = amount_of(case.rules, case.rules.extras[b]["amount"], case.facts, case.lines, *own)
@@ -242,9 +241,9 @@ class _Steps:
         for aid, worth in enumerate(aids(case.rules, case.facts[None], case.lines[None])[0]):
             if monthly and worth:
                 given = case.book.programmes[aid]
-                self.add(name, self.text(given.zh, given.en), worth / FEN, "yuan/month", given.id, given.reference)
+                self.add(name, self.name(given), worth / FEN, "yuan/month", given.id, given.reference)
         bundle = kernels.bundle_fen(case.rules, k, case.facts, case.lines)
-        label = self.text("联动救助价值", "value of bundled aid")
+        label = self.text("bundled_aid")
         self.add(name, label, bundle / FEN, "yuan/month", f"{name}.bundle", reference)
 
     def _supplements(self, k: int, name: str, own: tuple[int, ...], *, in_need: bool) -> None:
@@ -259,6 +258,8 @@ class _Steps:
             free -= number
             if number > 0 and extra["in_need"] == in_need:
                 each = amount_of(case.rules, extra["amount"], case.facts, case.lines, *own)
-                more = self.text(f"（{number} 人", f" (for {number} member{'' if number == 1 else 's'}")
-                more += self.text("，计入标准）", ", part of the need)") if in_need else self.text("）", ")")
+                one, more_than_one = (
+                    ("for_member_in_need", "for_members_in_need") if in_need else ("for_member", "for_members")
+                )
+                more = self.text(one if number == 1 else more_than_one, count=number)
                 self._named(name, case.book.extras[s], each / FEN, "yuan/person/month", more)

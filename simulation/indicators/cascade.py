@@ -1,24 +1,28 @@
 """The cascade: from a low income to enrolment, one step at a time; the steps sum to the first."""
 
+from typing import Final
+
 import pandas as pd
 
 from simulation.indicators.rows import ratio
 from simulation.ledger import Ledger, Measure
+from simulation.messages.catalogues import labels_of
 from simulation.units import month_label
 
-STEPS = (
-    ("low", Measure.CASCADE_LOW, "own income per head below the dibao line", "人均收入低于低保线"),
-    ("registered_elsewhere", Measure.CASCADE_ELSEWHERE, "registered in another province", "户籍在外省"),
-    ("assets", Measure.CASCADE_ASSETS, "assets, car or second home", "财产超标"),
-    ("obligors", Measure.CASCADE_OBLIGORS, "relatives who owe support", "赡抚扶养人"),
-    ("imputed", Measure.CASCADE_IMPUTED, "wage imputed to members able to work", "劳动力推算收入"),
-    ("other_rules", Measure.CASCADE_OTHER, "other rules", "其他规定"),
-    ("unknown", Measure.CASCADE_UNKNOWN, "entitled, does not know", "符合条件但不知晓"),
-    ("not_filed", Measure.CASCADE_NOT_FILED, "knows, has not applied", "知晓未申请"),
-    ("refused", Measure.CASCADE_REFUSED, "refused in error", "误拒"),
-    ("waiting", Measure.CASCADE_WAITING, "waiting for the decision", "办理中"),
-    ("enrolled", Measure.CASCADE_ENROLLED, "enrolled", "在保"),
+STEPS: Final = (
+    ("low", Measure.CASCADE_LOW),
+    ("registered_elsewhere", Measure.CASCADE_ELSEWHERE),
+    ("assets", Measure.CASCADE_ASSETS),
+    ("obligors", Measure.CASCADE_OBLIGORS),
+    ("imputed", Measure.CASCADE_IMPUTED),
+    ("other_rules", Measure.CASCADE_OTHER),
+    ("unknown", Measure.CASCADE_UNKNOWN),
+    ("not_filed", Measure.CASCADE_NOT_FILED),
+    ("refused", Measure.CASCADE_REFUSED),
+    ("waiting", Measure.CASCADE_WAITING),
+    ("enrolled", Measure.CASCADE_ENROLLED),
 )
+LABELS: Final = labels_of("results", "cascade", order=[step for step, _ in STEPS])
 
 
 def cascade_table(ledger: Ledger) -> pd.DataFrame:
@@ -29,9 +33,9 @@ def cascade_table(ledger: Ledger) -> pd.DataFrame:
     looks = ledger.measure(Measure.CASCADE_LOW).nonzero()[0]
     last = int(looks[-1]) if looks.size else 0
     persons = float(ledger.measure(Measure.PERSONS)[last])
-    values = [float(ledger.measure(measure)[last]) for _, measure, _, _ in STEPS]
+    values = [float(ledger.measure(measure)[last]) for _, measure in STEPS]
     return pd.DataFrame({
-        "step": [s[0] for s in STEPS], "label_en": [s[2] for s in STEPS], "label_zh": [s[3] for s in STEPS],
+        "step": list(LABELS), "label_en": [x.en for x in LABELS.values()], "label_zh": [x.zh for x in LABELS.values()],
         "persons": values, "share": [ratio(v, persons) for v in values],
         "month": month_label(ledger.first_month + last),
     })  # fmt: skip

@@ -6,5 +6,6 @@
 - `charts`: charts, and `.plot`
 - `files`: report, workbook and folders to hand on
 - `notebook`: results as HTML for a cell
+- `templates`: HTML of the report and of notebook cells (Jinja2; see `simulation/templating.py`)
 - `mesa_view`: `ProvinceModel` in Mesa's own viewer
 """

@@ -11,13 +11,15 @@ import pandas as pd
 from simulation.compile.sources import source_digest
 from simulation.extensions import identity
 from simulation.ledger import Books, Ledger, Measure
+from simulation.messages.catalogues import labels_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.microdata.income_fit import income_fit
 from simulation.run_settings import Settings
 
 PACKAGES = ("numba", "numpy", "scipy", "mesa", "networkx", "pandas", "matplotlib")
-BAND = {"en": "5th to 95th percentile of the replications", "zh": "各次重复的5%至95%分位"}
-INTERVAL = {"en": "95% confidence interval of the paired difference", "zh": "配对差的95%置信区间"}
+_WORDS = labels_of("results", "run_record")
+# what a record says of its numbers, by language
+BAND, INTERVAL = ({"en": _WORDS[key].en, "zh": _WORDS[key].zh} for key in ("band", "interval"))
 
 
 def ledger_digest(ledgers: list[Ledger]) -> str:

@@ -20,7 +20,7 @@ def is_chinese(text: str) -> bool:
 def test_every_indicator_has_a_label_in_both_languages(province: str) -> None:
     names = {indicator for _, _, indicator, *_ in heads_of(Scenario.load(province))}
     assert names - set(labels.INDICATORS) == set(), (
-        "give each a label and a section in simulation/report/words/labels.py"
+        "give each a section in simulation/report/words/labels.py and a label in labels.po of simulation/messages"
     )
     for name in names:
         en, zh = (labels.indicator_label(name, lang) for lang in labels.LANGS)

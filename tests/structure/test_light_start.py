@@ -62,6 +62,7 @@ def test_default_set_has_no_tool() -> None:
     [
         ("notebook", NOTEBOOK | {"pymoo", "salib"}, LINT | DOCS | {"hypothesis", "playwright", "pytest"}),
         ("docs", DOCS, LINT | TEST | NOTEBOOK),
+        ("words", {"babel"}, LINT | TEST | DOCS | NOTEBOOK | OF_COMMANDS),
         ("lint", LINT, TEST | DOCS | NOTEBOOK),
         ("test", TEST | DOCS | NOTEBOOK | OF_COMMANDS - {"solara"}, LINT),
         ("dev", TEST | DOCS | NOTEBOOK | LINT, {"solara"}),
@@ -100,12 +101,12 @@ def test_every_command_of_a_text_names_the_group_that_it_needs() -> None:
 
 
 def test_every_module_and_compare_need_the_default_packages_alone(tmp_path: Path) -> None:
-    """Mesa's viewer and the script that makes the font are left out: `classroom` is theirs, and no command's."""
+    """Mesa's viewer and the scripts that make font and catalogues are left out: they are no command's."""
     names = [
         ".".join(file.relative_to(ROOT).with_suffix("").parts)
         for package in ("simulation", "calibration")
         for file in sorted((ROOT / package).rglob("*.py"))
-        if file.name not in ("__init__.py", "mesa_view.py", "make_font.py")
+        if file.name not in ("__init__.py", "mesa_view.py", "make_font.py", "make_catalogues.py")
     ]
     done = subprocess.run(
         [sys.executable, "-c", COMPARE, str(tmp_path / "out"), *names], cwd=ROOT / "tests", capture_output=True,

@@ -20,7 +20,7 @@ LOCKS = {"requirements.run.lock.txt": (), "requirements.lock.txt": ("--all-group
 EXPORT = ("export", "--quiet", "--no-emit-project", "--no-header", "--no-annotate")
 INDEX_HOST = re.compile(r"(py)?pi\.(org|python)|python" + r"hosted|index-" + r"url|simple/?['\"]")
 MACHINE_PATH = re.compile(r"(^|[^a-z.~{}\w])/(work|farm|root|home|tmp|Users)/|file:" + "///")
-NOT_TEXT = (".otf", ".png")
+NOT_TEXT = (".otf", ".png", ".mo")
 
 
 def run(*command: str) -> str:
@@ -102,7 +102,10 @@ def test_wheel_holds_data_and_font(tmp_path: Path) -> None:
         "simulation/report/fonts/DoudiSansSC-Regular.otf",
         "simulation/report/fonts/OFL.txt",
         "simulation/report/templates/report.html",
+        "simulation/calculator/templates/explanation.html",
         "simulation/app/assets/index.html",
+        "simulation/messages/locales/zh/LC_MESSAGES/text.po",
+        "simulation/messages/locales/en/LC_MESSAGES/text.mo",
         "scenarios/provinces/zhejiang/counties.csv",
         "scenarios/provinces/zhejiang/province.toml",
         "scenarios/reforms/none.toml",

@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 import simulation
+from simulation.messages.make_catalogues import LOCALES
 
 ROOT = Path(simulation.__file__).parents[1]
 HEADING = "## Retired words"
@@ -56,6 +58,12 @@ def strings_of(file: Path) -> Iterator[str]:
             yield node.value if " " in node.value and node.value not in VERDICTS else ""
 
 
+def messages_of(file: Path) -> Iterator[str]:
+    """The words of a message catalogue."""
+    with file.open("rb") as content:
+        yield from (str(message.string) for message in read_po(content) if message.id)
+
+
 def pages() -> list[Path]:
     files = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
     files += (ROOT / "notebooks").glob("*.ipynb")
@@ -82,6 +90,12 @@ def test_docstrings_messages_and_labels_use_the_terms_of_the_field(package: str)
     files = [file for file in sources() if file.relative_to(ROOT).parts[0] == package]
     assert len(files) > 20
     assert [(f.name, text[:80], words) for f in files for text in strings_of(f) if (words := found_in(text))] == []
+
+
+def test_messages_use_the_terms_of_the_field() -> None:
+    texts = [text for file in sorted(LOCALES.glob("en/*/*.po")) for text in messages_of(file) if text not in VERDICTS]
+    assert len(texts) > 1000
+    assert [(text[:80], words) for text in texts if (words := found_in(text))] == []
 
 
 def test_labels_of_parameters_use_the_terms_of_the_field() -> None:

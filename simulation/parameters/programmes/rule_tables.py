@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.messages.catalogues import labels_of
 from simulation.parameters.files.names import QUANTITIES
 from simulation.parameters.programmes.programmes import ProgrammeSpec
 from simulation.parameters.programmes.rule_blocks import (
@@ -22,6 +23,7 @@ from simulation.rules.formulas import FORMULAS
 from simulation.rules.tables import NONE, Kind, PaidBy, Rules, Shared
 from simulation.units import FEN
 
+PASSED = Step("", "passed", *labels_of("parameters", "scenario")["passed"], "")  # the reason with code 0
 _BENEFITS = {kind.name.lower(): int(kind) for kind in tables.Benefit}
 _LATE = (int(tables.Quantity.COUNTED_INCOME), int(tables.Quantity.NEED))  # known once income is counted
 _ROUNDINGS = {way.name.lower(): int(way) for way in tables.Rounding}
@@ -34,7 +36,7 @@ class _Builder:
         self.specs, self.value = specs, value
         self.rows = Rows(value)
         self.blocks: dict[str, tuple[int, int]] = {}
-        self.reasons = [Step("", "passed", "通过", "passed", "")]
+        self.reasons = [PASSED]
         self.aids = [spec.id for spec in specs if spec.is_aid]
         self.kinds = {spec.id: self._kind(spec) for spec in specs}
         # what income rows count may hang on whom a programme covers; asked once for all that share the rows
@@ -217,7 +219,7 @@ def build_book(specs: list[ProgrammeSpec]) -> RuleBook:
     ]
     return RuleBook(
         programmes=tuple(names),
-        reasons=(Step("", "passed", "通过", "passed", ""), *reasons),
+        reasons=(PASSED, *reasons),
         income=tuple(Step(s.id, r.id, r.label.zh, r.label.en, r.reference) for s, r in income),
         extras=tuple(Step(s.id, r.id, r.label.zh, r.label.en, r.reference) for s, r in extras),
         main=next(i for i, spec in enumerate(specs) if spec.main),

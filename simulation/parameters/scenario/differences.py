@@ -1,7 +1,9 @@
 """What one scenario changes against another, in words, with the references it gives."""
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from simulation.messages.catalogues import labels_of
+from simulation.messages.labels import NO_WORDS, Label, Lang
 from simulation.parameters.lines.line_moves import Moves, line_moves
 from simulation.parameters.reforms.edits import Edit
 from simulation.parameters.reforms.references import cited
@@ -17,80 +19,21 @@ from simulation.units import month_label
 if TYPE_CHECKING:
     from simulation.parameters.scenario.scenario import Scenario
 
-type Lang = Literal["en", "zh"]
-
-_WORDS: Final = {
-    "set": ("设为 {0}", "set to {0}"),
-    "was": ("原为 {0}", "was {0}"),
-    "on": ("开启", "switched on"),
-    "off": ("关闭", "switched off"),
-    "was_on": ("原为开启", "was on"),
-    "was_off": ("原为关闭", "was off"),
-    "add": ("增加 {0}", "add {0}"),
-    "scale": ("乘以 {0}", "multiply by {0}"),
-    "insert": ("新增规则", "rule added"),
-    "remove": ("取消规则", "rule removed"),
-    "insert_programme": ("新增项目", "programme added"),
-    "remove_programme": ("取消项目", "programme removed"),
-    "without": ("不含:", "without "),
-    "start": ("自始", "from the start"),
-    "from": ("自 {0} 起", "from {0}"),
-    "until": ("至 {0} 底", "to the end of {0}"),
-    "uprated": (
-        "此后每年随基准同幅增长 (uprated = true)",
-        "growing each January as the baseline does (uprated = true)",
-    ),
-    "frozen": (
-        "各年不变，而基准逐年增长 (uprated = false)",
-        "the same in every year, while the baseline grows (uprated = false)",
-    ),
-    "beyond": ("超出所列区间 {0} 至 {1}", "beyond its stated range {0} to {1}"),
-    "early": (
-        "政策月 (2023-01) 之前即生效：预热期与基准不同",
-        "in force before the policy month (2023-01): its warm-up differs from the baseline's",
-    ),
-    "over": (
-        "政策月 (2023-01) 之前即结束：只改变预热期",
-        "over before the policy month (2023-01): it changes the warm-up alone",
-    ),
-    "unread": ("这些月份模型不读取该值：没有作用", "not read in these months: it does nothing"),
-    "never": ("模型目前不读取该值：没有作用", "read nowhere yet: it does nothing"),
-    "first_acts": ("首次起作用于 {0}", "first acts in {0}"),
-    "quarter": ("每季末月读取", "read in the last month of each quarter"),
-    "year": ("每年 1 月读取，全年有效", "read in January for the whole year"),
-    "policy_month": ("只在 2023-01 读取，适用于所有月份", "read in 2023-01 alone, for all months"),
-    "rise": ("{0} 个上调{1}", "{0} rise{1}"),
-    "fall": ("{0} 个下调{1}", "{0} fall{1}"),
-    "of": ("{0} 年，{1} 个县(市、区)中 {2}", "{0}: {2}, of {1} counties"),
-    "years": ("{0} 至 {1}", "{0} to {1}"),
-    "more": ("等", " and others"),
-    "urban": ("城镇", "urban"),
-    "rural": ("农村", "rural"),
-    "counties": ("{0} 个县(市、区)", "{0} counties"),
-    "below": ("现值低于 {0} 者", "where below {0}"),
-    "above": ("现值高于 {0} 者", "where above {0}"),
-    "province": ("省份", "province"),
-    "practice": ("做法", "practice"),
-}
+_WORDS: Final = labels_of("parameters", "differences")
 _NAMED: Final = 3  # counties that are named
-_MEAN: Final = ("(县均值)", " (mean of counties)")  # of the labels of line tables: a change is one of every county
-_UNITS_ZH: Final = {
-    "months": "个月", "yuan/month": "元/月", "yuan/year": "元/年", "yuan/person/year": "元/人/年", "yuan": "元",
-    "yuan/person/month": "元/人/月", "persons": "人", "households": "户", "years": "年", "days": "天", "hours": "小时",
-    "working days": "个工作日", "hours/month": "小时/月", "1/year": "/年", "1/month": "/月", "x": "倍",
-    "visits/month": "次/月", "items": "项", "cars": "辆", "counties": "个县(市、区)",
-}  # fmt: skip
+_MEAN: Final = labels_of("parameters", "scenario")["mean_of_counties"]  # in labels of line tables
+_UNITS: Final = labels_of("parameters", "units")
 
 
 class _Speaker:
     """Puts changes of one scenario into one language."""
 
     def __init__(self, scenario: "Scenario", lang: Lang) -> None:
-        self.scenario, self.zh = scenario, lang == "zh"
+        self.scenario, self.lang, self.zh = scenario, lang, lang == "zh"
 
     def word(self, key: str, *values: object) -> str:
         """A phrase with its values."""
-        return _WORDS[key][0 if self.zh else 1].format(*values)
+        return str(getattr(_WORDS[key], self.lang)).format(*values)
 
     def joined(self, parts: list[str]) -> str:
         """Parts of a sentence, one after the other."""
@@ -103,16 +46,16 @@ class _Speaker:
     def label(self, path: str) -> str:
         """Name of a parameter or a line table; empty for none."""
         parameter = self.scenario.sources.parameters.get(path)
-        zh, en = LINE_LABELS.get(path.removeprefix("lines."), ("", ""))
+        label = LINE_LABELS.get(path.removeprefix("lines."), NO_WORDS)
         if parameter is not None:
-            zh, en = parameter.zh, parameter.en
-        return zh.replace(_MEAN[0], "") if self.zh else en.replace(_MEAN[1], "")
+            label = Label(parameter.zh, parameter.en)
+        return str(getattr(label, self.lang)).replace(getattr(_MEAN, self.lang), "")
 
     def unit(self, unit: str) -> str:
         """A unit behind its number; none for shares, codes and switches."""
         if unit in ("1", "code", "0 or 1"):
             return ""
-        return f" {_UNITS_ZH.get(unit, unit) if self.zh else unit}"
+        return f" {getattr(_UNITS[unit], self.lang) if unit in _UNITS else unit}"
 
     def cited(self, reference: str) -> str:
         """A reference in brackets; empty for none."""

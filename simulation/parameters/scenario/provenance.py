@@ -1,30 +1,18 @@
 """The table of assumptions: every value of a scenario with what it rests on."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
+from simulation.messages.catalogues import labels_of
 from simulation.parameters.lines.lines import CHANGEABLE, UNITS
 from simulation.parameters.values.fitted import fitted_for
 
 if TYPE_CHECKING:
     from simulation.parameters.scenario.scenario import Scenario
 
-LINE_LABELS = {
-    "dibao": ("低保标准(县均值)", "dibao line (mean of counties)"),
-    "tekun": ("特困基本生活标准(县均值)", "tekun basic standard (mean of counties)"),
-    "marginal_multiple": ("低保边缘线倍数(县均值)", "marginal line over the dibao line (mean of counties)"),
-    "minimum_wage": ("最低工资(县均值)", "minimum wage (mean of counties)"),
-    "disposable_income": (
-        "上年人均可支配收入(县均值)",
-        "prior-year disposable income per head (mean of counties)",
-    ),
-    "band_ceiling": (
-        "扩中帮扶收入上限(三口之家,县均值)",
-        "income ceiling of the band, three-person household (mean of its counties)",
-    ),
-}
+LINE_LABELS: Final = labels_of("parameters", "lines")
 COLUMNS = (
     "path",
     "value",

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.messages.catalogues import labels_of
+from simulation.messages.labels import filled
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.parameter_tables import PLAIN, parameter_tables
 from simulation.parameters.files.reading import (
@@ -42,6 +44,7 @@ from simulation.parameters.values.fitted import read_fitted_for
 from simulation.parameters.values.values import Label, Parameter, read_parameter
 
 _TABLES = {"household_odds": ("name", "urban", "rural")}  # columns of national tables
+_WORDS = labels_of("parameters", "scenario")
 
 
 class ProvinceTable(Model):
@@ -83,7 +86,8 @@ class Sources:
         mistakes.check()
         assert found is not None
         kept = tuple(pair for pair in self.data_digests if pair[0] != "microdata")
-        zh, en = f"{self.label_zh}（自有数据）", f"{self.label_en} (own microdata)"
+        zh = filled(_WORDS, "own_microdata", "zh", label=self.label_zh)
+        en = filled(_WORDS, "own_microdata", "en", label=self.label_en)
         digests = (*kept, ("microdata", found.digest))
         return replace(self, microdata=found, data_digests=digests, label_zh=zh, label_en=en)
 

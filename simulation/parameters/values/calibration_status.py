@@ -14,6 +14,8 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from simulation.messages.catalogues import labels_of
+from simulation.messages.labels import Lang, chosen, filled
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import Folder, provinces_in, read_csv
 
@@ -26,46 +28,11 @@ VERDICTS: Final = ("meets", "off", "borrowed")
 DIGITS: Final = 16  # of the digest of a baseline
 NUMBERS: Final = ("published", "simulated", "low", "high", "scale")
 SHOWN: Final = 3  # rows that the line names
-type Lang = Literal["en", "zh"]
 # "unrecorded": the file has no row of the province; "changed": the scenario is not the baseline that was measured
 type Kind = Literal["meets", "off", "borrowed", "changed", "unrecorded"]
 
-WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "dibao_persons": ("低保", "dibao"),
-    "tekun_persons": ("特困", "tekun"),
-    "all": ("", ""),
-    "urban": ("城镇", "urban"),
-    "rural": ("农村", "rural"),
-    "persons": ("人", "persons"),
-    "households": ("户", "households"),
-    "yuan": ("元", "yuan"),
-}  # fmt: skip
-LINES: Final[Mapping[Kind, tuple[str, str]]] = {
-    "meets": ("已校准：{shown}", "Calibrated: {shown}"),
-    "off": (
-        "未校准：本省在册人数与公布数最多相差 {worst:.0%}：{shown}{others}",
-        "Not calibrated: the register of this province is off by up to {worst:.0%}: {shown}{others}",
-    ),
-    "borrowed": (
-        "未校准：本省没有可用的公布在册人数，取值借自其他省份。",
-        "Not calibrated: no published stock of this province; values are borrowed from the other provinces.",
-    ),
-    "changed": (
-        "与校准时的基准不同：校准状态未知。",
-        "Changed from the calibrated baseline: status unknown.",
-    ),
-    "unrecorded": (
-        "没有本省的校准记录：校准状态未知。",
-        "No calibration of this province is recorded: status unknown.",
-    ),
-}
-ROW: Final = (
-    "{what}公布 {published:,.0f} {unit}（{date}），模拟 {simulated:,.0f}（{off:+.0%}）",
-    "{what} {published:,.0f} {unit} published ({date}), {simulated:,.0f} simulated ({off:+.0%})",
-)
-OTHERS: Final = ("；其他：{others}", "; others: {others}")
-OTHER: Final = ("{what} {date} {off:+.0%}", "{what} {date} {off:+.0%}")
-MORE: Final = ("另有 {count} 项", "{count} more")
+WORDS: Final = labels_of("parameters", "calibration_words", without_words=("all",))  # of an area `all` nothing is said
+LINES: Final = labels_of("parameters", "calibration")
 
 
 @dataclass(frozen=True)
@@ -186,17 +153,16 @@ def kind_of(scenario: "Scenario") -> Kind:
 
 def status_line(scenario: "Scenario", lang: Lang) -> str:
     """One line with the calibration status of a scenario's province; see `kind_of`."""
-    kind, place = kind_of(scenario), ("zh", "en").index(lang)
-    line = LINES[kind][place]
+    kind = kind_of(scenario)
     if kind not in ("meets", "off"):
-        return line
+        return filled(LINES, kind, lang)
     measured = [row for row in scenario.sources.status if row.verdict != "borrowed"]
     if kind == "meets":
-        return line.format(shown=_listed(measured, ROW[place], lang))
+        return filled(LINES, kind, lang, shown=_listed(measured, "row", lang))
     worst = max((row for row in measured if row.verdict == "off"), key=lambda row: abs(row.off_share))
     rest = [row for row in measured if row is not worst]
-    others = OTHERS[place].format(others=_listed(rest, OTHER[place], lang)) if rest else ""
-    return line.format(worst=abs(worst.off_share), shown=_filled(worst, ROW[place], lang), others=others)
+    others = filled(LINES, "others", lang, others=_listed(rest, "other", lang)) if rest else ""
+    return filled(LINES, kind, lang, worst=abs(worst.off_share), shown=_figure(worst, "row", lang), others=others)
 
 
 def record_of(scenario: "Scenario") -> dict[str, str]:
@@ -207,19 +173,19 @@ def record_of(scenario: "Scenario") -> dict[str, str]:
 def _listed(rows: Sequence[StatusRow], form: str, lang: Lang) -> str:
     """The rows that are furthest off, then how many more there are."""
     sorted_rows = sorted(rows, key=lambda row: -abs(row.off_share))
-    said = [_filled(row, form, lang) for row in sorted_rows[:SHOWN]]
+    said = [_figure(row, form, lang) for row in sorted_rows[:SHOWN]]
     more = len(rows) - SHOWN
-    said += [MORE[("zh", "en").index(lang)].format(count=more)] if more > 0 else []
+    said += [filled(LINES, "more", lang, count=more)] if more > 0 else []
     return ("；" if lang == "zh" else "; ").join(said)
 
 
-def _filled(row: StatusRow, form: str, lang: Lang) -> str:
-    return form.format(
-        what=row.words(lang), published=row.published, unit=_word(row.unit, lang), date=row.date,
+def _figure(row: StatusRow, form: str, lang: Lang) -> str:
+    """A published figure and its simulated counterpart; `form`: which message says it."""
+    return filled(
+        LINES, form, lang, what=row.words(lang), published=row.published, unit=_word(row.unit, lang), date=row.date,
         simulated=row.simulated, off=row.off_share,
     )  # fmt: skip
 
 
 def _word(name: str, lang: Lang) -> str:
-    known = WORDS.get(name)
-    return known[("zh", "en").index(lang)] if known else name.replace("_", " ")
+    return chosen(WORDS, name, lang)

@@ -55,8 +55,7 @@ def constraint_chart(constraint: BudgetConstraint, lang: Lang = "en", reform: Bu
 def _title(constraint: BudgetConstraint, lang: Lang) -> str:
     label = constraint.scenario.label_zh if lang == "zh" else constraint.scenario.label_en
     home = constraint.household
-    parts = {"zh": f"{label}：{home.persons} 人户", "en": f"{label}: household of {home.persons}"}
-    return parts[lang]
+    return text("household_of", lang, label=label, persons=home.persons)
 
 
 def _sources(constraint: BudgetConstraint, table: pd.DataFrame, lang: Lang) -> list[tuple[str, str, str]]:

@@ -7,20 +7,22 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
+from simulation.messages.catalogues import labels_of
 from simulation.processes.information import Knowledge
 from simulation.report.charts.style import GRID, styled
-from simulation.report.words.labels import Label, Lang
+from simulation.report.words.labels import Lang, filled
 
-KNOWS: Final = {
-    Knowledge.NONE: (Label("不知道", "does not know"), "#CCCCCC"),
-    Knowledge.OWN: (Label("自己知道", "by itself"), "#4D4D4D"),
-    Knowledge.CAMPAIGN: (Label("政策宣传", "publicity"), "#56B4E9"),
-    Knowledge.WORD_OF_MOUTH: (Label("口口相传", "word of mouth"), "#E69F00"),
-    Knowledge.VISIT: (Label("走访", "visit"), "#009E73"),
-    Knowledge.SCREENING: (Label("数据比对", "screening"), "#D55E00"),
-    Knowledge.REFERRAL: (Label("转介", "referral"), "#0072B2"),
-    Knowledge.HOTLINE: (Label("热线", "hotline"), "#CC79A7"),
+COLOURS: Final = {
+    Knowledge.NONE: "#CCCCCC",
+    Knowledge.OWN: "#4D4D4D",
+    Knowledge.CAMPAIGN: "#56B4E9",
+    Knowledge.WORD_OF_MOUTH: "#E69F00",
+    Knowledge.VISIT: "#009E73",
+    Knowledge.SCREENING: "#D55E00",
+    Knowledge.REFERRAL: "#0072B2",
+    Knowledge.HOTLINE: "#CC79A7",
 }
+KNOWS: Final = labels_of("plots", "knowledge", order=[code.name.lower() for code in COLOURS])
 
 
 @styled
@@ -32,9 +34,10 @@ def village_chart(
     axes = figure.subplots()
     nx.draw_networkx_edges(village, places, ax=axes, edge_color=GRID, width=0.5)
     nodes = list(village.nodes)
-    for code, (label, colour) in KNOWS.items():
+    for code, colour in COLOURS.items():
         at = np.array([places[node] for node, own in zip(nodes, knows, strict=True) if own == code]).reshape(-1, 2)
-        axes.scatter(at[:, 0], at[:, 1], s=25, color=colour, zorder=2, label=f"{getattr(label, lang)}: {len(at)}")
+        label = f"{filled(KNOWS, code.name.lower(), lang)}: {len(at)}"
+        axes.scatter(at[:, 0], at[:, 1], s=25, color=colour, zorder=2, label=label)
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     axes.set_axis_off()
     return figure

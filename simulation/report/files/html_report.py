@@ -3,10 +3,7 @@
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any, Final, NamedTuple
-
-from jinja2 import Environment, StrictUndefined
 
 from simulation.report.charts.comparison_chart import key_name, key_rows
 from simulation.report.charts.embedded_font import embedded_font
@@ -20,9 +17,9 @@ from simulation.report.words.labels import Lang
 from simulation.report.words.results import Change, Outcome, changes_of, is_change, outcome_title, side_text
 from simulation.report.words.words import text
 from simulation.reported.counterparts import has_both_sides, has_statements
+from simulation.templating import rendered as from_template
 
 FONT_PLACE: Final = "FONT-OF-THIS-PAGE"  # filled last, when all letters of the page are known
-TEMPLATE: Final = "templates/report.html"
 WORDS: Final = ("model_not_figure", "main_figures", "changes", "no_changes", "run_record")
 NOT_IN_RECORD: Final = ("labels", "changes", "interval", "band", "calibration")  # shown elsewhere in the report
 
@@ -74,9 +71,8 @@ def report(outcome: Outcome, pictures: Sequence[Picture], lang: Lang = "en") -> 
 
 def rendered(page: Page, lang: Lang) -> str:
     """HTML text of a page, with its pictures and its font inside; whatever comes from a scenario is escaped."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    source = (resources.files("simulation.report") / TEMPLATE).read_text(encoding="utf-8")
-    html = environment.from_string(source).render(
+    html = from_template(
+        "simulation.report", "report.html",
         font=FONT_PLACE,
         lang=lang,
         title=page.title,
@@ -90,7 +86,7 @@ def rendered(page: Page, lang: Lang) -> str:
         pictures=[_embedded(picture, lang) for picture in page.pictures],
         tables=[table for table in page.tables if table.rows],
         record=page.record,
-    )
+    )  # fmt: skip
     return html.replace(FONT_PLACE, embedded_font(html), 1)
 
 

@@ -149,8 +149,8 @@ def period_of(period: str, lang: Lang) -> str:
     """`2022-09 to 2023-04`, or one month: its end."""
     first, _, last = period.partition("/")
     if last:
-        return f"{first}{'至' if lang == 'zh' else ' to '}{last}"
-    return f"{first}{'末' if lang == 'zh' else ' (end)'}"
+        return said("months", lang, first=first, last=last)
+    return said("month_end", lang, month=first)
 
 
 def _unit(each: Counterpart, lang: Lang) -> str:

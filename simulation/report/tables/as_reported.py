@@ -11,10 +11,11 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markup import escape
 from rich.table import Table
 
+from simulation.messages.catalogues import labels_of
 from simulation.report.output_folder import write_csv
 from simulation.report.tables.mechanisms import check_findings_file
 from simulation.report.words.amounts import amount, interval
-from simulation.report.words.labels import PROVINCES, Label, Lang, chosen, filled
+from simulation.report.words.labels import PROVINCES, Lang, chosen, filled
 from simulation.report.words.mechanism_words import outcome_text, reason
 
 if TYPE_CHECKING:
@@ -26,28 +27,7 @@ _WIDTHS: Final = {
     "mechanism": 15, "province": 8, "settings": 24, "outcome": 15, "effect": 17, "process": 15, "verdict": 13,
 }  # fmt: skip
 SHOWN: Final = 3  # parameters named in the table; the CSV has them all
-_WORDS: Final = {
-    "title": Label("各省所报机制在本省是否起作用", "Every mechanism in the province that reported it"),
-    "mechanism": Label("机制", "Mechanism"),
-    "province": Label("省份", "Province"),
-    "settings": Label("全国中性水平 → 本省做法", "Neutral national level → practice"),
-    "outcome": Label("该机制自身的结果", "Its own outcome"),
-    "effect": Label("效果、区间、占结果 %", "Effect, interval, % of outcome"),
-    "process": Label("过程", "Process"),
-    "verdict": Label("判定", "Verdict"),
-    "acts": Label("起作用", "acts"),
-    "printed": Label("doudi reported 中列出", "printed by doudi reported"),
-    "fails": Label("不起作用", "does not act"),
-    "more": Label("另 {n} 项", "{n} more"),
-    "new": Label("从无到有", "from none"),
-    "note": Label(
-        "效果为本省做法与全国中性水平之配对差异；区间水平 {level}%（多次检视已校正）；"
-        "过程关闭后效果须恰为零；至少为结果的 0.1% 或 10 人（件）。",
-        "Effect: the province as shipped minus the same with this mechanism at the neutral national level, paired. "
-        "Intervals at {level}% (corrected for several looks). It must be exactly zero with the process off, and at "
-        "least 0.1% of the outcome or 10 persons or cases.",
-    ),
-}
+_WORDS: Final = labels_of("mechanisms", "as_reported")
 
 
 def _word(key: str, lang: Lang, **given: object) -> str:

@@ -4,26 +4,14 @@ from typing import Final
 
 import pandas as pd
 
+from simulation.messages.catalogues import labels_of
 from simulation.report.words.amounts import MISSING, half_width
-from simulation.report.words.labels import Label, Lang, filled
+from simulation.report.words.labels import Lang, filled
 from simulation.report.words.results import Outcome, is_change
 from simulation.report.words.words import text
 
 PARTS: Final = ("monte_carlo", "parameters")  # columns of tables under posterior draws
-WORDS: Final = {
-    "several_runs": Label(
-        "{replications} 次重复的均值；95% 区间见 CSV 文件。带 * 的行依赖假设值。",
-        "Means of {replications} replications; the CSV file has their 95% intervals. Rows marked * rest on assumed "
-        "values.",
-    ),
-    "two_parts": Label(
-        "区间由两部分组成（± 为半宽，其平方和等于总半宽的平方）：抽样与随机误差，增加重复次数可以缩小；"
-        "拟合参数的不确定，来自与公布数相符的 {draws} 组参数，增加重复次数不能缩小。",
-        "The interval has two parts (± half-widths, whose squares add up): sampling and Monte Carlo error, which more "
-        "replications narrow, and the fitted parameters, of which {draws} sets agree with the published figures; that "
-        "part more replications do not narrow.",
-    ),
-}  # fmt: skip
+WORDS: Final = labels_of("text", "uncertainty")
 
 
 def calibration_line(outcome: Outcome, lang: Lang) -> str:

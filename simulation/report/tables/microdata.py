@@ -4,49 +4,18 @@ from typing import Final
 
 import pandas as pd
 
+from simulation.messages.catalogues import labels_of
 from simulation.report.tables.sections import Row, Table
 from simulation.report.words.amounts import MISSING
-from simulation.report.words.labels import Label, Lang
+from simulation.report.words.labels import Lang, filled
 
-WORDS: Final = {
-    "numbers": Label("自有数据：数值列（加权）", "Own microdata: columns of numbers (weighted)"),
-    "choices": Label("自有数据：分类列（加权）", "Own microdata: columns of choices (weighted)"),
-    "fit": Label("自有数据：收入与模型冲击", "Own microdata: incomes and the model's shocks"),
-    "column": Label("列", "Column"), "unit": Label("单位", "Unit"),
-    "empty": Label("空缺", "Empty"), "millions": Label("合计（百万）", "Total, m"), "share": Label("占比", "Share"),
-    "mean": Label("均值", "Mean"), "maximum": Label("最大值", "Maximum"),
-    "at_maximum": Label("在最大值上", "At maximum"),
-    "beyond_cap": Label("超过上限", "Beyond cap"), "measure": Label("指标", "Measure"), "of": Label("按", "Counted by"),
-    "file": Label("文件中", "In the file"), "shocks_on_top": Label("叠加冲击", "Shocks on top"),
-    "stationary": Label("围绕持久部分", "Around the permanent part"),
-    "households": Label("户", "households"), "persons": Label("人", "persons"), "units": Label("单元", "units"),
-    "mean_income": Label("人均收入", "Mean income per head"), "gini": Label("基尼系数", "Gini coefficient"),
-    "headcount": Label("低于低保标准的比例", "Below the dibao line"),
-    "quantile": Label("人均收入第{q}百分位", "Income per head, {q}th percentile"),
-    "note": Label(
-        "合计按权重；“在最大值上”为取最大值者的权重份额（封顶编码由此可见）；“超过上限”为每月超过65,535元的份额。",
-        "Totals are weighted; `at maximum` is the weighted share with the largest value (a top code shows here), "
-        "`beyond cap` that above 65,535 yuan a month.",
-    ),
-    "left_out": Label(
-        "有 {n} 户缺少必答项，其权重（{share:.1%}）由同类住户分担。",
-        "{n} households lack a required answer; like households carry their weights ({share:.1%}).",
-    ),
-    "surveyed": Label(
-        "本次运行采用：围绕持久部分（incomes = \"surveyed\"，收入已含当年冲击）。",
-        "This run uses: around the permanent part (incomes = \"surveyed\": they contain the year's shocks).",
-    ),
-    "permanent": Label(
-        "本次运行采用：叠加冲击（incomes = \"permanent\"，收入为正常月份收入）。",
-        "This run uses: shocks on top (incomes = \"permanent\": those of a normal month).",
-    ),
-}  # fmt: skip
+WORDS: Final = labels_of("text", "microdata")
 _QUANTILES: Final = ("p50", "p90", "p99")
 
 
-def say(key: str, lang: Lang) -> str:
-    """A heading or sentence."""
-    return str(getattr(WORDS[key], lang))
+def say(key: str, lang: Lang, **values: object) -> str:
+    """A heading or sentence, its `{places}` filled from `values`."""
+    return filled(WORDS, key, lang, **values)
 
 
 def _figure(value: object, digits: int = 0) -> str:
@@ -77,7 +46,7 @@ def summary_tables(summary: pd.DataFrame, left_out: tuple[int, float], lang: Lan
     head += [say(key, lang) for key in ("maximum", "at_maximum", "beyond_cap")]
     note = say("note", lang)
     if left_out[0]:
-        note += " " + say("left_out", lang).format(n=left_out[0], share=left_out[1])
+        note += " " + say("left_out", lang, n=left_out[0], share=left_out[1])
     answers = []
     for (table, column), part in choices.groupby(["table", "column"], sort=False):
         shares = " · ".join(f"{row.answer} {row.share:.1%}" for row in part.itertuples())
@@ -94,7 +63,7 @@ def fit_table(fit: pd.DataFrame, incomes: str, lang: Lang) -> Table:
 
     def name(measure: str) -> str:
         if measure.startswith("income_p"):
-            return say("quantile", lang).format(q=int(measure.removeprefix("income_p")))
+            return say("quantile", lang, q=int(measure.removeprefix("income_p")))
         return say(measure, lang)
 
     stages = ("file", "shocks_on_top", "stationary")

@@ -19,7 +19,6 @@ from simulation.report.words.labels import (
     PROVINCES,
     SECTIONS,
     STATUSES,
-    Label,
     Lang,
     chosen,
     group_label,
@@ -28,7 +27,7 @@ from simulation.report.words.labels import (
 )
 from simulation.report.words.periods import by_year, gainers_title, say, with_period, year_cells
 from simulation.report.words.results import Change, Outcome, is_change, side_text
-from simulation.report.words.words import text
+from simulation.report.words.words import TEXT, text
 
 MARK: Final = "*"  # next to what rests on an assumed value
 DETAIL_KINDS: Final = ("county", "decile", "type")  # groups with too many rows for a terminal
@@ -210,7 +209,7 @@ def assumption_groups(outcome: Outcome, lang: Lang) -> Table:
 
 def fitted_words(named: str, lang: Lang) -> str:
     """For whom a value was fitted: the nation, or provinces; empty where it was not."""
-    known = PROVINCES | {"national": Label("全国", "nation")}
+    known = PROVINCES | {"national": TEXT["nation"]}
     places = [chosen(known, each, lang) for each in named.split(", ") if each]
     return ("、" if lang == "zh" else ", ").join(places)
 

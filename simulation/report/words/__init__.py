@@ -1,4 +1,4 @@
-"""Words in Chinese and English.
+"""How what is shown is said in Chinese and English; the words themselves are in `simulation.messages`.
 
 - `labels`: what every id is called
 - `words`: sentences and headings

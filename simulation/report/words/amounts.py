@@ -6,7 +6,8 @@ Nothing is computed here but the scale in which a number is shown.
 import math
 from typing import Final, NamedTuple
 
-from simulation.report.words.labels import Lang, chosen
+from simulation.messages.catalogues import labels_of
+from simulation.report.words.labels import Lang, chosen, filled
 from simulation.report.words.unit_words import UNITS
 
 
@@ -21,6 +22,7 @@ ONE: Final = Scale(1.0, "")
 PERCENT: Final = Scale(0.01, "")
 MISSING: Final = "–"
 ROUNDING: Final = 1e-12  # what is left of equal numbers after a mean; one person of a province is 1e-8 of it
+_SHARES: Final = labels_of("labels", "amounts")  # units of a difference of shares
 _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "zh": (Scale(1e8, "亿"), Scale(1e4, "万"), ONE),
     "en": (Scale(1e9, "billion"), Scale(1e6, "million"), ONE),
@@ -51,7 +53,7 @@ def scale_for(largest: float, unit: str, lang: Lang) -> Scale:
 def unit_label(unit: str, scale: Scale, lang: Lang, *, difference: bool = False) -> str:
     """Unit with its scale: `万元/年`, `million yuan/year`, `%`; points for a share's difference."""
     if unit == "share" and difference:
-        return "百分点" if lang == "zh" else "percentage points"
+        return filled(_SHARES, "percentage_points", lang)
     between = " " if lang == "en" and scale.prefix else ""
     return scale.prefix + between + chosen(UNITS, unit, lang)
 
@@ -112,5 +114,5 @@ def _with_prefix(number: str, scale: Scale, unit: str, lang: Lang, *, points: bo
         return number
     word = scale.prefix
     if unit == "share" and points:
-        word = "百分点" if lang == "zh" else "pp"
+        word = filled(_SHARES, "pp", lang)
     return f"{number} {word}" if word else number

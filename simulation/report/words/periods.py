@@ -4,50 +4,17 @@ from typing import Any, Final
 
 import pandas as pd
 
+from simulation.messages.catalogues import labels_of
 from simulation.report.words.amounts import amount, interval
-from simulation.report.words.labels import Label, Lang, chosen, filled, group_label
+from simulation.report.words.labels import Lang, chosen, filled, group_label
 from simulation.report.words.results import Outcome, is_change, outcome_title
 from simulation.report.words.unit_words import UNITS
 from simulation.report.words.words import text
 from simulation.simulate.period import Period
 from simulation.units import MONTHS_PER_YEAR, month_label
 
-BASES: Final = {
-    "year": Label("第一个全年，改革的各项变动均已生效", "the first whole calendar year with all changes in force"),
-    "first": Label("模拟期内的第一个全年", "the first whole calendar year of the run"),
-    "in_force": Label(
-        "没有一个全年各项变动均已生效：只取均已生效的月份",
-        "no whole year has all changes in force: the months that have",
-    ),
-    "run": Label("模拟期不足一个全年", "the run is shorter than a calendar year"),
-    "apart": Label(
-        "各项变动从未同时生效：取有任一变动生效的月份", "no month has all changes in force: all months that have any"
-    ),
-}
-WORDS: Final = {
-    "year": Label("{year} 年", "{year}"),
-    "months": Label(
-        "{first} 至 {last}（{count} 个月，年度合计数按此折算）",
-        "{first} to {last} ({count} months; yearly sums scaled up)",
-    ),
-    "line": Label("主要结果的时期：{period}——{basis}。", "Figures are of {period}: {basis}."),
-    "twelve": Label("{year} 年（12 个月）", "{year} (12 months)"),
-    "by_year": Label("分年结果", "By calendar year"),
-    "by_year_note": Label(
-        "各年实际金额，未折算；月数不足 12 的年份已注明。按月救助的人数为该年最后一个模拟月份，"
-        "一次性救助为全年人次。当月作出的决定自次月起发放。",
-        "Sums of each year as they are, not annualised; a year with fewer than 12 months says so. Persons on monthly "
-        "programmes: in the last month of the year that was run; on one-off aid: payments "
-        "over the year. What a month decides is paid from the next.",
-    ),
-    "year_column": Label("年份", "Year"),
-    "part_of_year": Label("{year}（{count} 个月）", "{year} ({count} months)"),
-    "benefits_yuan": Label("救助金支出", "Benefits paid"),
-    "recipients_persons": Label("年末（或模拟期末）救助人数", "Persons assisted, end of year or run"),
-    "recipients_persons_year": Label("当年救助人次", "One-off payments in the year (person-times)"),
-    "households": Label("全省家庭，抽样加权", "households of the province, the sample weighted"),
-    "mean_of_months": Label("各月平均", "mean of the months"),
-}  # fmt: skip
+BASES: Final = labels_of("text", "period_bases")
+WORDS: Final = labels_of("text", "periods")
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

@@ -8,7 +8,7 @@ from worlds import PROVINCE
 
 from simulation.app.words import words
 from simulation.calculator.types import HOUSEHOLD_TYPES
-from simulation.indicators.cascade import STEPS
+from simulation.indicators.cascade import LABELS
 from simulation.parameters.files.reading import data_folder, names_in
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.report.charts.style import FONT_FILE
@@ -37,7 +37,7 @@ def test_words_of_the_views(held):
     texts = [text for label in found if isinstance(label, Label) for text in label]
     assert len(texts) > 300
     assert missing(texts, held) == set()
-    assert missing([step[3] for step in STEPS] + [each.zh for each in HOUSEHOLD_TYPES], held) == set()
+    assert missing([label.zh for label in LABELS.values()] + [each.zh for each in HOUSEHOLD_TYPES], held) == set()
 
 
 def test_words_of_the_page(held):

@@ -1,24 +1,4 @@
-import string
-
-import pytest
-
-from simulation.report.words import labels, words
-from simulation.report.words.labels import Label
-
-
-def tables():
-    for module in (labels, words):
-        for name, table in vars(module).items():
-            if isinstance(table, dict) and name.isupper():
-                yield from ((f"{name}.{key}", getattr(value, "label", value)) for key, value in table.items())
-
-
-@pytest.mark.parametrize(("name", "label"), list(tables()))
-def test_both_languages_say_something_and_fill_the_same_places(name, label):
-    assert isinstance(label, Label)
-    assert bool(label.zh) == bool(label.en)
-    places = [{field for _, field, _, _ in string.Formatter().parse(side) if field} for side in label]
-    assert places[0] == places[1]
+from simulation.report.words import labels
 
 
 def test_every_indicator_has_a_section():
