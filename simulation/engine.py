@@ -8,12 +8,13 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from threading import Condition
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache, cached
 
 from simulation import month as steps
-from simulation.compile.cache import kept
 from simulation.extensions import processes as own_processes
 from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.ledger import Ledger
@@ -75,7 +76,7 @@ def policy_of(
     )  # fmt: skip
 
 
-@kept(32)
+@cached(LRUCache(32), condition=Condition())  # others who ask meanwhile wait for it
 def policy_in_force(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     """`policy_of`, found once for equal scenarios: replications and branches share it, so nobody may write to it."""
     return policy_of(scenario, baseline, month)
