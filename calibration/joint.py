@@ -27,6 +27,7 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.run_settings import Settings
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import cores
+from simulation.simulate.register import refuse_own_code
 from simulation.sweeping.store.sweep_store import temporary_store
 
 ALL = "all"
@@ -38,11 +39,9 @@ def calibrate(
     leave_out: Sequence[str] = (), draws: int = DRAWS, write: bool = True, progress: Progress | None = None,
     root: Path | None = None, listing: Path = DEVIATIONS, simulate: Simulate | None = None,
 ) -> Calibration:  # fmt: skip
-    """Fit what `listing` names to the facts of `targets`.
+    """Fit what `listing` names to the facts of `targets`: of all provinces (`province` None or "all") or of one.
 
-    All provinces together (`province` None or "all"), or the deviations of one province to its own facts, the nation
-    as it was fitted before.
-
+    Of one, its deviations are fitted to its own facts, the nation as it was fitted before.
     With `write`, central values go to `calibrated.toml` and `calibrated/<province>.toml` among the scenario files
     (`root` replaces the data package), and the draws to `posterior.csv`. `resume`: a folder that keeps every simulated
     point; the same call on it resumes. `leave_out`: provinces whose facts are not used. `simulate`
@@ -94,6 +93,7 @@ def _fixed(parameters: Sequence[Parameter], folder: Path) -> tuple[float, ...]:
 @contextlib.contextmanager
 def _batch(simulation: Simulation, simulate: Simulate | None) -> Iterator[Batch]:
     """Who simulates: a pool with one process a thread, or this process alone."""
+    refuse_own_code("a calibration")
     threads = min(simulation.settings.threads or cores(), cores())
     if simulate is not None or threads == 1:
         one = simulation

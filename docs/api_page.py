@@ -12,13 +12,16 @@ from docstrings import described, entries, listed, sections
 import simulation as sim
 from simulation.calculator.explanation import Entry
 from simulation.comparison.until_narrow import Reached
+from simulation.extensions.columns import Columns, Households
+from simulation.extensions.processes import OwnMonth
 from simulation.parameters.files.mistakes import Mistake
 from simulation.report.charts.plots import Plots
 from simulation.run_settings import Settings
 from simulation.search.solution import Root, Target, Value
 from simulation.simulate.period import Period
 
-PARTS = (Settings, Period, Plots, Root, Value, Target, Reached, Entry, Mistake)  # what the classes consist of
+# what the classes consist of, and what analyzers and processes are called with
+PARTS = (Settings, Period, Plots, Root, Value, Target, Reached, Entry, Mistake, Columns, Households, OwnMonth)
 WIDEST = 100  # characters of a signature on one line
 QUOTED = re.compile(r"'([A-Z]\w*)'")
 MODULES = re.compile(r"(?<![\w.\"'])(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")

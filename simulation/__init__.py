@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from simulation.comparison.several_reforms import SideBySide as SideBySide
     from simulation.comparison.several_reforms import compare_all as compare_all
     from simulation.comparison.two_scenarios import compare as compare
+    from simulation.extensions.analyzers import Analyzer as Analyzer
+    from simulation.extensions.distribution import Distribution as Distribution
     from simulation.mesa_model import ProvinceModel as ProvinceModel
     from simulation.parameters.files.mistakes import ScenarioError as ScenarioError
     from simulation.parameters.household import Household as Household
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from simulation.search.sensitivity import sensitivity as sensitivity
     from simulation.search.solve import solve as solve
     from simulation.simulate.marginal_rates import marginal_rates as marginal_rates
+    from simulation.simulate.plugins import load_plugin as load_plugin
+    from simulation.simulate.register import register_indicator as register_indicator
+    from simulation.simulate.register import register_process as register_process
+    from simulation.simulate.register import unregister as unregister
     from simulation.simulate.results import Result as Result
     from simulation.simulate.run import run as run
     from simulation.sweeping.results.sweep_results import Sweep as Sweep
@@ -36,7 +42,9 @@ if TYPE_CHECKING:
     from simulation.sweeping.sweep import sweep as sweep
 
 _HOMES = {
+    "Analyzer": "simulation.extensions.analyzers",
     "Comparison": "simulation.comparison.comparison_result",
+    "Distribution": "simulation.extensions.distribution",
     "Household": "simulation.parameters.household",
     "ProvinceModel": "simulation.mesa_model",
     "Result": "simulation.simulate.results",
@@ -52,20 +60,25 @@ _HOMES = {
     "compare_all": "simulation.comparison.several_reforms",
     "explain": "simulation.calculator",
     "frontier": "simulation.search.frontier",
+    "load_plugin": "simulation.simulate.plugins",
     "load_results": "simulation.sweeping.results.sweep_results",
     "load_scenarios": "simulation.parameters.scenario.scenario_files",
     "marginal_rates": "simulation.simulate.marginal_rates",
+    "register_indicator": "simulation.simulate.register",
+    "register_process": "simulation.simulate.register",
     "robustness": "simulation.search.robustness",
     "run": "simulation.simulate.run",
     "sensitivity": "simulation.search.sensitivity",
     "solve": "simulation.search.solve",
     "sweep": "simulation.sweeping.sweep",
+    "unregister": "simulation.simulate.register",
 }
 __all__ = [  # noqa: RUF022 - in the order of use
     "Scenario", "run", "compare", "compare_all", "Result", "Comparison", "SideBySide", "Household", "assess", "explain",
     "budget_constraint", "budget_surface", "cliff_atlas",
     "marginal_rates", "sweep", "Sweep", "load_results", "load_scenarios", "solve", "frontier", "sensitivity",
-    "robustness", "ProvinceModel", "ScenarioError",
+    "robustness", "register_indicator", "register_process", "unregister", "Analyzer", "Distribution", "load_plugin",
+    "ProvinceModel", "ScenarioError",
 ]  # fmt: skip
 
 

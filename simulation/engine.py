@@ -8,12 +8,14 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from threading import Condition
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache, cached
 
 from simulation import month as steps
-from simulation.compile.cache import kept
+from simulation.extensions import processes as own_processes
 from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.ledger import Ledger
 from simulation.month_steps.county_tables import MonthContext, Policy
@@ -34,6 +36,7 @@ from simulation.state import State
 from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
 
 type Progress = Callable[[int], None]
+type Watch = Callable[[State, int, Ledger, Policy], None]  # of a month that is over: state, month, books, policy
 
 
 def income_index(scenario: Scenario, month: int) -> float:
@@ -73,7 +76,7 @@ def policy_of(
     )  # fmt: skip
 
 
-@kept(32)
+@cached(LRUCache(32), condition=Condition())  # others who ask meanwhile wait for it
 def policy_in_force(scenario: Scenario, baseline: Scenario, month: int) -> Policy:
     """`policy_of`, found once for equal scenarios: replications and branches share it, so nobody may write to it."""
     return policy_of(scenario, baseline, month)
@@ -141,7 +144,7 @@ def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
 def begin_month(
     state: State, scenario: Scenario, baseline: Scenario, month: int, is_burn_in: bool = False
 ) -> tuple[Policy, bool]:
-    """Step 1: what is in force, the minutes of the offices, at New Year the province's step.
+    """Step 1: what is in force, the minutes of the offices, at New Year the province's step, own processes.
 
     Returns the policy, and whether any decision in force is to be made anew.
     """
@@ -151,6 +154,8 @@ def begin_month(
     staff_minutes(state, policy.processes)
     if month % MONTHS_PER_YEAR == 0:
         province_step(state, policy.processes, is_burn_in)
+    if not is_burn_in:
+        own_processes.before_month(state, month)
     return policy, bool(policy.changed.any())
 
 
@@ -209,11 +214,12 @@ def burn_in(state: State, scenario: Scenario, ledger: Ledger, threads: int, bloc
 def advance(
     state: State, scenario: Scenario, baseline: Scenario, months: int, ledger: Ledger, *,
     threads: int = 1, block: int = BLOCK, progress: Progress | None = None, books: bool = True,
-    is_burn_in: bool = False,
+    is_burn_in: bool = False, watch: Watch | None = None,
 ) -> None:  # fmt: skip
     """Run `months` months in place and write them to `ledger`; without `books` only what offices and units do.
 
-    `is_burn_in`: see `province_step`.
+    `is_burn_in`: see `province_step`. `watch` is called with every month that is over; for it and for own processes
+    months are run one by one, which changes no result.
 
     Raises ValueError if the state was made under other structural values than the scenario's, and BooksError if the
     books do not add up.
@@ -221,20 +227,35 @@ def advance(
     if scenario.structural_digest != state.structural_digest:
         raise ValueError("this state was made under other structural values; run the warm-up again")
     names = list(scenario.counties["county"])
+    monthly = watch is not None or bool(own_processes.processes())
     for first, stretch in segments(scenario, state.month, state.month + months):
         policy, uprated = begin_month(state, scenario, baseline, first, is_burn_in)
-        row = first - ledger.first_month
-
-        def call(county: int, first: int = first, stretch: int = stretch, row: int = row,
-                 policy: Policy = policy, uprated: bool = uprated) -> None:  # fmt: skip
-            when = MonthContext(first, row, county, first >= 0, uprated)
-            place = state.place(county, ledger)
-            steps.advance(place, policy, state.rng_key, when, stretch, block, books)
-            check_amounts(place.scratch, names[county], ledger.programmes)
-
-        in_parallel(state, call, threads)
-        check_books(ledger, row, row + stretch, names, households=books)
-        state.month = first + stretch
-        if progress:
-            progress(stretch)
+        for month in range(first, first + stretch, 1 if monthly else stretch):
+            if month > first and not is_burn_in:
+                own_processes.before_month(state, month)
+            together, row = 1 if monthly else stretch, month - ledger.first_month
+            when = (month, row, uprated and month == first)
+            _run_counties(state, policy, names, when, together, ledger, threads, block, books)
+            check_books(ledger, row, row + together, names, households=books)
+            state.month = month + together
+            if watch is not None:
+                watch(state, month, ledger, policy)
+            if progress:
+                progress(together)
     check_totals(ledger)
+
+
+def _run_counties(
+    state: State, policy: Policy, names: list[str], when: tuple[int, int, bool], months: int, ledger: Ledger,
+    threads: int, block: int, books: bool,
+) -> None:  # fmt: skip
+    """Run some months of all counties under one policy; `when`: month, its row in the books, whether it is uprated."""
+    month, row, uprated = when
+
+    def call(county: int) -> None:
+        place = state.place(county, ledger)
+        now = MonthContext(month, row, county, month >= 0, uprated)
+        steps.advance(place, policy, state.rng_key, now, months, block, books)
+        check_amounts(place.scratch, names[county], ledger.programmes)
+
+    in_parallel(state, call, threads)

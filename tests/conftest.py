@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
-from worlds import PROVINCE, loaded, small, some_counties, warmed
+from worlds import PROVINCE, loaded, loaded_pair, small, some_counties, warmed
 
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
@@ -61,6 +61,7 @@ def _stated_sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """`few_counties` is for the small instances: full tests have the province as it is."""
     if request.node.get_closest_marker("full"):
         monkeypatch.setattr(Scenario, "load", loaded)
+        monkeypatch.setattr(Scenario, "load_pair", loaded_pair)
 
 
 @pytest.fixture

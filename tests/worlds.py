@@ -23,7 +23,7 @@ from simulation.state import State
 PROVINCE = "inner_mongolia"
 SCALE = 0.0005
 EVERY = 6  # rows of counties.csv that a small province has: a sample takes a whole village of each, whatever its scale
-loaded = Scenario.load  # as it is, also where `some_counties` holds
+loaded, loaded_pair = Scenario.load, Scenario.load_pair  # as they are, also where `some_counties` holds
 EXOGENOUS = ("persistent", "jobless", "sick", "rigid", "spent", "quarter", "severe", "ill", "persons", "shock")
 
 PERFECT = {
@@ -60,7 +60,14 @@ def some_counties(patch: pytest.MonkeyPatch, every: int = EVERY) -> None:
             return loaded(province, practice=practice, root=root)
         return small(province, practice, every)
 
+    def load_pair(
+        province: str, reform: str | Path, *, practice: str | None = None, root: Path | None = None
+    ) -> tuple[Scenario, Scenario]:
+        pair = loaded_pair(province, reform, practice=practice, root=root)  # with the mistakes of both
+        return pair if root is not None else (base := small(province, practice, every), base.with_reform(reform))
+
     patch.setattr(Scenario, "load", load)
+    patch.setattr(Scenario, "load_pair", load_pair)
 
 
 def settings(months: int = 12, warm_up: int = 12, seed: int = 1, scale: float = SCALE) -> Settings:

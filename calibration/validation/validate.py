@@ -17,6 +17,7 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import data_folder, names_in
 from simulation.progress import Report
 from simulation.run_settings import Settings
+from simulation.simulate.register import refuse_own_code
 
 type Floats = npt.NDArray[np.float64]
 
@@ -126,6 +127,7 @@ def validate(
     Raises ScenarioError for an unknown province, a mistaken file and draws that no posterior holds, ValueError for
     settings out of range.
     """
+    refuse_own_code("a validation")
     settings = settings or Settings()
     settings.check()
     chosen = known_provinces(province)

@@ -32,6 +32,25 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
 
 
+def _load_plugins(plugins: list[str] | None) -> list[str] | None:
+    if plugins:
+        with reported():
+            from simulation.simulate.plugins import load_plugin
+
+            for each in plugins:
+                load_plugin(each)
+    return plugins
+
+
+Plugins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plugin", metavar="FILE|NAME", callback=_load_plugins,
+        help="Load your own indicators and processes before the command (docs/extending.md).",
+    ),
+]  # fmt: skip
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -45,6 +64,7 @@ def doudi(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    plugin: Plugins = None,
 ) -> None:
     """Simulate a province's social assistance and compare a reform before it is adopted (兜底)."""
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulation.comparison.budget_decomposition import steps_table
+from simulation.extensions.analyzers import Analysed, analysis_table
 from simulation.indicators import Row
 from simulation.ledger import Ledger
 from simulation.moved import renamed
@@ -41,6 +42,7 @@ class Comparison(Outcome):
         paid: (baseline, reform) payments by income decile of each replication, see `distributions.paid_by_decile`.
         also_compared: Programmes of reforms compared with this one, which have rows too.
         drawn: Under posterior draws: the draws, and the further runs for the parts of the interval. None: no draws.
+        analysed: What analyzers recorded, of both sides.
     """
 
     base: Scenario
@@ -52,6 +54,15 @@ class Comparison(Outcome):
     paid: tuple[list[Counts], list[Counts]] = field(repr=False)
     also_compared: frozenset[str] = frozenset()
     drawn: Drawn | None = field(default=None, repr=False)
+    analysed: tuple[Analysed, ...] = field(default=(), repr=False)
+
+    def analysis(self) -> pd.DataFrame:
+        """What analyzers recorded of both sides.
+
+        Returns:
+            A row per analyzer, name, replication and month: `baseline`, `reform` and their difference.
+        """
+        return analysis_table(self.analysed)
 
     beside = property(renamed(attrgetter("also_compared"), "Comparison.beside", "Comparison.also_compared"))
 

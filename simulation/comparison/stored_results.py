@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.several_reforms import SideBySide, scenario_sets
+from simulation.extensions import identity
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.simulate.errors import ExperimentError
@@ -67,7 +68,8 @@ def save_runs(outcome: Kept, asked: Asked, folder: Path) -> None:
         np.savez(file, **{str(i): _narrow(array) for i, array in enumerate(arrays)})  # type: ignore[arg-type]
     record = {
         "format": FORMAT, "doudi": metadata.version("doudi"), "asked": asked._asdict(), "digests": digests,
-        "arrays": _digest(folder / ARRAYS), "posterior": _posterior_of(outcome, scenarios[0]), "result": tree,
+        "own_code": identity.identity(), "arrays": _digest(folder / ARRAYS),
+        "posterior": _posterior_of(outcome, scenarios[0]), "result": tree,
     }  # fmt: skip
     (folder / RUNS).write_text(json.dumps(record, ensure_ascii=False, default=str), encoding="utf-8")
 
@@ -87,6 +89,8 @@ def load_runs(folder: Path) -> Kept:
         if [each.digest for each in scenarios] != record["digests"] or (drawn and drawn != _held(scenarios[0])):
             why = "the files of the province or of a reform, or the posterior draws, have changed since these runs"
             raise ExperimentError(f"{folder}: {why}; put them back or run again")
+        if record.get("own_code", "") != identity.identity():
+            raise ExperimentError(f"{folder}: made with other registered code; load the plugins that it was made with")
         with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
             outcome = _read(record["result"], scenarios, arrays)
         if not isinstance(outcome, ROOTS):

@@ -10,13 +10,15 @@ import numpy.typing as npt
 
 from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.paired import acts_in_time, branch_of, own_warm_up, pair_of, passes, same_people
+from simulation.extensions import analyzers as own
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import Report
 from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication
 from simulation.simulate.distributions import Counts, paid_by_decile
-from simulation.simulate.parameter_draws import AssignedDraws, Under, assign_draws, cells_of, drawn_of, recorded
+from simulation.simulate.indicator_names import heads_of
+from simulation.simulate.parameter_draws import AssignedDraws, Drawn, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.simulate.period import Period, headline_period
 from simulation.simulate.replications import Ticker, replicate
 from simulation.simulate.run_record import ledger_digest, run_record, sampled_household_months, sampled_households
@@ -31,28 +33,31 @@ class Replication(NamedTuple):
     gains: npt.NDArray[np.int64]
     paid: tuple[Counts, Counts]
     population_digest: str
+    analysed: tuple[own.Analysed, ...] = ()
 
 
 def replication_of(
-    base: Scenario, reform: Scenario, settings: Settings, period: Period, number: int, tick: Ticker
-) -> Replication:
+    base: Scenario, reform: Scenario, settings: Settings, period: Period, number: int, tick: Ticker,
+    watching: tuple[own.Analyzer, ...] = (),
+) -> Replication:  # fmt: skip
     """Both scenarios on one sample on the same draws; who gains and who is paid is looked up as the period ends."""
     state, _ = one_replication.warmed_up(base, settings, number, tick, books=False)
     changed = branch_of(state, base, reform, settings, number, tick)
-    before, then = one_replication.begun(state, base, settings, period, tick)
-    after, now = one_replication.begun(changed, reform, settings, period, tick, base)
+    watches = [own.watch_over(watching, side, number) for side in ("baseline", "reform")]
+    before, then = one_replication.begun(state, base, settings, period, tick, watch=watches[0])
+    after, now = one_replication.begun(changed, reform, settings, period, tick, base, watch=watches[1])
     gains = one_replication.gains_between(state, changed, period.months)
     paid = (paid_by_decile(state), paid_by_decile(changed))
-    one_replication.finished(state, base, settings, before, tick)
-    one_replication.finished(changed, reform, settings, after, tick, base)
-    return Replication(before, after, (then, now), gains, paid, state.population_digest)
+    one_replication.finished(state, base, settings, before, tick, watch=watches[0])
+    one_replication.finished(changed, reform, settings, after, tick, base, watch=watches[1])
+    return Replication(before, after, (then, now), gains, paid, state.population_digest, own.all_found(*watches))
 
 
 @settings_explained
 def compare(
     base: Scenario | str, reform: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 10,
     seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK,
-    draws: int | None = None, progress: Report | None = None,
+    draws: int | None = None, progress: Report | None = None, analyzers: Sequence[own.Given] = (),
 ) -> Comparison:  # fmt: skip
     """Compare a reform with the baseline, household by household under the same random draws.
 
@@ -64,6 +69,7 @@ def compare(
         reform: A scenario on the same households, or the name of a reform of the baseline.
         draws: Posterior draws of the fitted parameters. None: one for each replication, where the data package has
             any and there are two replications or more; 0: none; N: the first N draws, in turn.
+        analyzers: Called each month, see `Analyzer`; what they record of both sides is in `Comparison.analysis`.
 
     Returns:
         The tables and charts of both scenarios and of their difference.
@@ -79,12 +85,14 @@ def compare(
     assigned = assign_draws(base, draws, settings, "compare")
     same_people(base, reform)
     acts_in_time(base, reform, months)
-    return _compared(base, reform, settings, assigned, progress)
+    heads_of(base)
+    return _compared(base, reform, settings, assigned, progress, own.as_analyzers(analyzers))
 
 
 def _compared(
-    base: Scenario, reform: Scenario, settings: Settings, assigned: AssignedDraws | None, progress: Report | None
-) -> Comparison:
+    base: Scenario, reform: Scenario, settings: Settings, assigned: AssignedDraws | None, progress: Report | None,
+    watching: tuple[own.Analyzer, ...],
+) -> Comparison:  # fmt: skip
     """Two checked scenarios in every replication, and in the further cells that draws need."""
     replications = settings.replications
     under, cells = Under((base, reform), assigned, replications), cells_of(assigned, 0, replications)
@@ -94,25 +102,27 @@ def _compared(
 
     def one(number: int, settings: Settings) -> Replication:
         sample, draw_of = cells[number]
-        return _replication(under.of(draw_of), settings, period, sample, tick)
+        a, b = under.of(draw_of)
+        return replication_of(a, b, settings, period, sample, tick, watching * (number < replications))
 
     done = replicate(base, replace(settings, replications=len(cells)), tick, one)
     further = list(zip(cells, done, strict=True))[replications:]
     drawn = drawn_of(assigned, replications, further, lambda r: (r.base, r.reform), lambda r: r.in_period)
     record = _record(base, reform, settings, period, done, time.perf_counter() - begun, assigned)
-    done = done[:replications]
+    return _comparison(settings, record, period, (base, reform), done[:replications], drawn)
+
+
+def _comparison(
+    settings: Settings, record: dict[str, Any], period: Period, pair: tuple[Scenario, Scenario],
+    done: Sequence[Replication], drawn: Drawn | None,
+) -> Comparison:  # fmt: skip
+    base, reform = pair
     return Comparison(
         settings, record, period, base, reform, [r.base for r in done], [r.reform for r in done],
         ([r.in_period[0] for r in done], [r.in_period[1] for r in done]), np.sum([r.gains for r in done], axis=0),
         ([r.paid[0] for r in done], [r.paid[1] for r in done]), drawn=drawn,
+        analysed=tuple(each for r in done for each in r.analysed),
     )  # fmt: skip
-
-
-def _replication(
-    pair: tuple[Scenario, ...], settings: Settings, period: Period, number: int, tick: Ticker
-) -> Replication:  # fmt: skip
-    base, reform = pair
-    return replication_of(base, reform, settings, period, number, tick)
 
 
 def _record(

@@ -3,5 +3,4 @@
 - `sources`: which files hold kernels, and digests of sources
 - `lazy_library`: machine code only for what Python calls (patches of numba)
 - `kernel`: the decorators, and the cache of kernels on disk
-- `cache`: values that are found once, also by several threads
 """

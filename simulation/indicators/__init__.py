@@ -3,61 +3,47 @@
 Of arrays: `poverty_measures`, `inequality`, `reach`, `incidence`, `incentives`, `change`, `spells`, `health`,
 `uncertainty`.
 Of the ledger: `fiscal`, `targeting`, `poverty`, `impact`, `dynamics`, `cascade`, `funnel`, `decomposition`.
-Of rows: `rows` (what one is), `contributions` and `single_run` (what is behind one, county by county).
+Of rows: `rows` (what one is), `sources` (what one is made of), `contributions` and `single_run` (what is behind one,
+county by county), `registered` (those that a user adds).
 """
 
 from simulation.indicators.cascade import cascade_table
-from simulation.indicators.change import bands_of_change, changed_by, cost_per_result, shapley_shares
+from simulation.indicators.change import cost_per_result, shapley_shares
 from simulation.indicators.decomposition import budget_steps
 from simulation.indicators.dynamics import dynamics_rows, first_paid, unpaid_curve
 from simulation.indicators.fiscal import budget_months, fiscal_rows
 from simulation.indicators.health import capacity_to_pay, consumption, is_catastrophic, is_impoverished
 from simulation.indicators.impact import impact_rows
 from simulation.indicators.incentives import (
-    cliff_gap,
     marginal_tax_rate,
     participation_tax_rate,
     rate_counts,
     share_of_counts,
-    share_on_cliff,
 )
 from simulation.indicators.incidence import (
     adequacy,
     beneficiary_incidence,
     benefit_cost_ratio,
     benefit_incidence,
-    best_gap_cut,
     cgh,
-    effectiveness,
     spill_over,
 )
 from simulation.indicators.inequality import (
-    atkinson,
     concentration_index,
     gini,
     kakwani,
     lorenz,
-    mean_log_deviation,
     reranking,
     reynolds_smolensky,
     share_of_lowest,
     share_ratio,
 )
 from simulation.indicators.poverty import poverty_rows
-from simulation.indicators.poverty_measures import fgt, fgt_of_histogram, gap_money, reduction, tip_curve
-from simulation.indicators.reach import (
-    coverage,
-    exclusion_error,
-    inclusion_error,
-    leakage_of_money,
-    leakage_rate,
-    take_up,
-    take_up_of_money,
-    targeting_differential_1,
-    targeting_differential_2,
-)
-from simulation.indicators.rows import Row, Terms
-from simulation.indicators.spells import churn, never_within, reentry_share, still_waiting, survival_curve
+from simulation.indicators.poverty_measures import fgt, fgt_of_histogram, gap_money, reduction
+from simulation.indicators.reach import Reached, counted
+from simulation.indicators.registered import registered_rows
+from simulation.indicators.rows import Row, Terms, ratio
+from simulation.indicators.spells import churn, still_waiting
 from simulation.indicators.targeting import targeting_rows
 from simulation.indicators.uncertainty import (
     band,
@@ -71,72 +57,54 @@ from simulation.indicators.uncertainty import (
 from simulation.ledger import Ledger
 
 __all__ = [
+    "Reached",
     "Row",
     "Terms",
     "adequacy",
     "all_rows",
-    "atkinson",
     "band",
-    "bands_of_change",
     "beneficiary_incidence",
     "benefit_cost_ratio",
     "benefit_incidence",
-    "best_gap_cut",
     "budget_months",
     "budget_steps",
     "capacity_to_pay",
     "cascade_table",
     "cgh",
-    "changed_by",
     "churn",
-    "cliff_gap",
     "concentration_index",
     "consumption",
     "cost_per_result",
-    "coverage",
+    "counted",
     "effective_number",
-    "effectiveness",
-    "exclusion_error",
     "fgt",
     "fgt_of_histogram",
     "first_paid",
     "fiscal_rows",
     "gap_money",
     "gini",
-    "inclusion_error",
     "is_catastrophic",
     "is_impoverished",
     "kakwani",
-    "leakage_of_money",
-    "leakage_rate",
     "lorenz",
     "marginal_tax_rate",
     "mean_interval",
-    "mean_log_deviation",
-    "never_within",
     "paired_standard_error",
     "participation_tax_rate",
     "rate_counts",
+    "ratio",
     "reduction",
-    "reentry_share",
     "replications_needed",
     "reranking",
     "reynolds_smolensky",
     "shapley_shares",
     "share_of_counts",
     "share_of_lowest",
-    "share_on_cliff",
     "share_ratio",
     "spill_over",
     "still_waiting",
     "stratified_half_width",
     "student_t",
-    "survival_curve",
-    "take_up",
-    "take_up_of_money",
-    "targeting_differential_1",
-    "targeting_differential_2",
-    "tip_curve",
     "unpaid_curve",
 ]  # fmt: skip
 
@@ -154,4 +122,5 @@ def all_rows(ledger: Ledger, terms: Terms, one_off: tuple[str, ...]) -> list[Row
         + poverty_rows(ledger)
         + impact_rows(ledger, cost, one_off)
         + dynamics_rows(ledger)
+        + registered_rows(ledger, terms)
     )

@@ -1,12 +1,21 @@
 """Time and flow: days from entitlement to the first payment, outreach, decisions, cliffs."""
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
 from simulation.indicators.rows import Row, ratio, years
+from simulation.indicators.sources import Source, first_payments, measured, part
 from simulation.indicators.spells import still_waiting
 from simulation.ledger import WAIT_DAYS, Ledger, Measure
 from simulation.units import MONTHS_PER_YEAR, WORKING_DAYS
+
+EVENTS: Final = {
+    "visits_year": Measure.VISITS, "flags_year": Measure.FLAGS, "filings_year": Measure.FILED,
+    "grants_year": Measure.GRANTED, "refusals_year": Measure.REFUSED, "reviews_year": Measure.REVIEWS,
+    "learned_by_word_year": Measure.LEARNED_BY_WORD,
+}  # fmt: skip
 
 
 def quantile_of(counts: npt.NDArray[np.int64], level: float) -> float:
@@ -45,12 +54,7 @@ def dynamics_rows(ledger: Ledger) -> list[Row]:
         Row("ledger", "all", "wait_days_median", "days", median),
         Row("ledger", "all", "wait_days_p90", "days", ninth),
     ]
-    events = {
-        "visits_year": Measure.VISITS, "flags_year": Measure.FLAGS, "filings_year": Measure.FILED,
-        "grants_year": Measure.GRANTED, "refusals_year": Measure.REFUSED, "reviews_year": Measure.REVIEWS,
-        "learned_by_word_year": Measure.LEARNED_BY_WORD,
-    }  # fmt: skip
-    for name, measure in events.items():
+    for name, measure in EVENTS.items():
         rows.append(Row("ledger", "all", name, "count", float(ledger.measure(measure).sum()) / years(ledger)))
     looks = (ledger.first_month + np.arange(ledger.measures.shape[1])) % 3 == 2  # once a quarter, in its last month
     at_cliff, holders = (ledger.measure(m)[looks][-4:].astype(float) for m in (Measure.NOTCH_UNITS, Measure.HOLDERS))
@@ -60,3 +64,13 @@ def dynamics_rows(ledger: Ledger) -> list[Row]:
         Row("rule", "all", "notch_share", "share", share, "assumed"),
     ]
     return rows
+
+
+SOURCES: Final[dict[str, Source]] = {
+    "unpaid_after_year_share": Source(first_payments(0, MONTHS_PER_YEAR * WORKING_DAYS)),
+    "wait_days_median": Source(first_payments()),
+    "wait_days_p90": Source(first_payments()),
+    **{name: Source(measured(each)) for name, each in EVENTS.items()},
+    "notch_units": Source(measured(Measure.NOTCH_UNITS)),
+    "notch_share": part(measured(Measure.NOTCH_UNITS), measured(Measure.HOLDERS)),
+}

@@ -1,8 +1,11 @@
 """Money: benefits by programme and payer, recoveries, staff, outreach (yuan a year, cash basis)."""
 
+from typing import Final
+
 import numpy as np
 
 from simulation.indicators.rows import Row, Terms, grossed, years
+from simulation.indicators.sources import ANY, Source, measured, money, of_civil_affairs
 from simulation.ledger import LEVELS, PAYERS, Ledger, Measure
 from simulation.units import FEN
 
@@ -75,3 +78,22 @@ def fiscal_rows(ledger: Ledger, terms: Terms) -> list[Row]:
 def budget_months(ledger: Ledger) -> np.ndarray:
     """(months, programmes, payers) fen of the province."""
     return ledger.money.sum(axis=0)
+
+
+_STAFF: Final = Source(measured(Measure.MINUTES_DESK, Measure.MINUTES_BUREAU))
+_ASSISTANTS: Final = Source(measured(Measure.MINUTES_ASSISTANT))
+SOURCES: Final[dict[str, Source]] = {
+    "benefits_yuan_year": Source(money),
+    "recoveries_yuan_year": Source(measured(Measure.RECOVERED_FEN), limits=(-np.inf, 0.0)),
+    "staff_cost_yuan_year": _STAFF,
+    "outreach_cost_yuan_year": _ASSISTANTS,
+    "total_cost_yuan_year": Source(money, limits=ANY),  # recoveries may exceed what is spent
+    "civil_affairs_cost_yuan_year": Source(of_civil_affairs, limits=ANY),
+    "staff_hours_available_year": Source(
+        measured(Measure.AVAILABLE_ASSISTANT, Measure.AVAILABLE_DESK, Measure.AVAILABLE_BUREAU), lumpy=True
+    ),
+    "staff_hours_year": Source(measured(Measure.MINUTES_ASSISTANT, Measure.MINUTES_DESK, Measure.MINUTES_BUREAU)),
+    "staff:assistant/staff_hours_year": _ASSISTANTS,
+    "staff:desk/staff_hours_year": Source(measured(Measure.MINUTES_DESK)),
+    "staff:bureau/staff_hours_year": Source(measured(Measure.MINUTES_BUREAU)),
+}

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.indicators.change import cost_per_result
 from simulation.indicators.rows import Terms, ratio
 from simulation.ledger import CHANNELS, Event, Ledger, Measure, TakeUpStage
 from simulation.processes.information import Knowledge
@@ -95,7 +96,8 @@ def _cost(ledger: Ledger, terms: Terms, channels: Part = FOUND_BY_VISITS, counti
     )
     visits_of = {Knowledge.VISIT: max(visits - listed - care, 0.0), Knowledge.SCREENING: listed}
     part = ratio(sum(visits_of.get(Knowledge(channel), float("nan")) for channel in channels or ()), visits)
-    return ratio(minutes / 60.0 * terms.assistant_yuan_hour * part, _events(ledger, counties, channels, Event.LEARNED))
+    spent = minutes / 60.0 * terms.assistant_yuan_hour * part
+    return cost_per_result(spent, _events(ledger, counties, channels, Event.LEARNED))
 
 
 def _rows(part: Part) -> slice | list[int]:

@@ -1,11 +1,9 @@
-"""Work incentives: marginal and participation tax rates, cliffs. D = income after benefits, in kind included."""
+"""Work incentives: marginal and participation tax rates. D = income after benefits, in kind included."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-
-from simulation.indicators.rows import ratio
 
 type Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 type Floats = npt.NDArray[np.float64]
@@ -28,20 +26,6 @@ def participation_tax_rate(working: Numbers, idle: Numbers, earnings: Numbers) -
     gain = np.asarray(working, float) - np.asarray(idle, float)
     kept: Floats = np.divide(gain, earnings, out=np.full(np.shape(earnings), np.nan), where=np.asarray(earnings) != 0)
     return 1.0 - kept
-
-
-def cliff_gap(rates: Floats, step: float) -> Floats:
-    """max(0, (EMTR - 1) h): what an extra `step` of earnings costs beyond itself (unit of `step`).
-
-    Source: PolicyEngine UK, cliff_gap.
-    """
-    return np.maximum(0.0, (np.asarray(rates, float) - 1.0) * step)
-
-
-def share_on_cliff(rates: Floats, weights: Numbers) -> float:
-    """Share of the weights whose cliff gap is above 0, of those that have a rate (not NaN); NaN without any."""
-    known, w = np.asarray(rates, float), np.asarray(weights, float)
-    return ratio(float(w[known > 1.0].sum()), float(w[~np.isnan(known)].sum()))
 
 
 def rate_counts(rates: Floats, weights: Numbers, edges: Sequence[float]) -> Floats:

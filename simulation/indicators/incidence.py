@@ -7,7 +7,6 @@ denominator of 0. Weights below 0 raise ValueError.
 import numpy as np
 import numpy.typing as npt
 
-from simulation.indicators.poverty_measures import gap_money
 from simulation.indicators.rows import ratio, weighed
 
 type Numbers = npt.ArrayLike
@@ -42,29 +41,14 @@ def cgh(benefits: Numbers, weights: Numbers, in_target: Numbers, target_share: f
     return ratio(float(benefit_incidence(benefits, weights, inside, 2)[1]), target_share)
 
 
-def benefit_cost_ratio(
-    before: Numbers, after: Numbers, persons: Numbers, line: Numbers, weights: Numbers, cost: float | None = None
-) -> float:
-    """(poverty gap before - after) / benefits, or / `cost` (with administration and outreach). World Bank 2022."""
-    closed = gap_money(before, persons, line, weights) - gap_money(after, persons, line, weights)
-    w, y0, y1 = weighed(weights, before, after)
-    paid = float((w * (y1 - y0)).sum())
-    return ratio(closed, paid if cost is None else cost)
+def benefit_cost_ratio(gap_closed: float, cost: float) -> float:
+    """Poverty gap closed (`gap_money` before less after) / benefits, or / cost with administration and outreach.
+
+    Both in one unit of money over the same months; NaN without cost. Source: World Bank 2022.
+    """
+    return ratio(gap_closed, cost)
 
 
-def spill_over(before: Numbers, after: Numbers, persons: Numbers, line: Numbers, weights: Numbers) -> float:
-    """Part of the benefits that lifts incomes above the line; 1 - benefit_cost_ratio when no benefit is negative."""
-    w, y0, y1, z, size = weighed(weights, before, after, line, persons)
-    need = z * size
-    above = np.maximum(0.0, y1 - need) - np.maximum(0.0, y0 - need)
-    return ratio(float((w * above).sum()), float((w * (y1 - y0)).sum()))
-
-
-def effectiveness(reached: float, best: float) -> float:
-    """CEQ impact effectiveness: (F0 - F1) / (F0 - F*), F* the least poverty the same money could give (memory)."""
-    return ratio(reached, best)
-
-
-def best_gap_cut(before: Numbers, persons: Numbers, line: Numbers, weights: Numbers, money: float) -> float:
-    """The most by which `money` can cut the poverty gap: all of it, up to the gap itself."""
-    return float(np.minimum(money, gap_money(before, persons, line, weights)))
+def spill_over(gap_closed: float, benefits: float) -> float:
+    """Part of the benefits that lifts incomes above the line: all that does not close the gap; NaN without benefits."""
+    return 1.0 - benefit_cost_ratio(gap_closed, benefits)

@@ -2,8 +2,7 @@
 
 Incomes are in any one unit; every index here is a pure number and does not change when all incomes are multiplied by
 a constant or every row is written twice. Negative incomes: `gini` and the concentration indices take them as they are,
-while the sum of all incomes is above 0 (below it they have no meaning and are NaN); `atkinson` and
-`mean_log_deviation`, which have no meaning there, are NaN for any income at or below 0.
+while the sum of all incomes is above 0 (below it they have no meaning and are NaN).
 
 Rows of weight 0 count for nothing, whatever they hold. Without any weight, and for a NaN among incomes or ranks, every
 index is NaN; one income, and incomes that are all 0, are equal: 0. Weights below 0 raise ValueError.
@@ -66,26 +65,6 @@ def share_ratio(values: Numbers, weights: Numbers, share: float = 0.2) -> float:
     """
     low, high = share_of_lowest(values, weights, share), 1.0 - share_of_lowest(values, weights, 1.0 - share)
     return high / low if low else float("inf")
-
-
-def atkinson(values: Numbers, weights: Numbers, aversion: float = 1.0) -> float:
-    """1 - (equally distributed equivalent income) / mean; `aversion` > 0 (Atkinson 1970). NaN for incomes <= 0."""
-    w, x = weighed(weights, values)
-    if not w.size or not (x > 0.0).all():
-        return float("nan")
-    mean = np.average(x, weights=w)
-    if aversion == 1.0:
-        return float(1.0 - np.exp(np.average(np.log(x), weights=w)) / mean)
-    power = 1.0 - aversion
-    return float(1.0 - np.average((x / mean) ** power, weights=w) ** (1.0 / power))
-
-
-def mean_log_deviation(values: Numbers, weights: Numbers) -> float:
-    """log(mean) - mean(log) of incomes (Theil 1967). NaN for incomes <= 0."""
-    w, x = weighed(weights, values)
-    if not w.size or not (x > 0.0).all():
-        return float("nan")
-    return float(np.log(np.average(x, weights=w)) - np.average(np.log(x), weights=w))
 
 
 def kakwani(benefits: Numbers, incomes: Numbers, weights: Numbers) -> float:

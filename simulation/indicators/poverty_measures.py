@@ -48,17 +48,3 @@ def fgt_of_histogram(counts: npt.NDArray[np.int64], bins_per_line: int, alpha: i
     """
     middle = (np.arange(counts.size) + 0.5) / bins_per_line
     return fgt(middle, 1.0, counts, alpha)
-
-
-def tip_curve(incomes: Numbers, lines: Numbers, persons: Numbers) -> tuple[Floats, Floats]:
-    """The three I's of poverty (Jenkins, Lambert 1997; memory): cumulated share of persons, poorest first, and gap.
-
-    The gap (z - y) / z is cumulated over all persons. It ends at FGT(1); where it turns flat is the headcount. NaN from
-    the first point on without persons, for a NaN and for a line that is not above 0 (as `fgt`).
-    """
-    p, y, z = weighed(persons, incomes, lines)
-    if not p.size or np.isnan(y - z).any() or (z <= 0.0).any():
-        return np.full(p.size + 1, np.nan), np.full(p.size + 1, np.nan)
-    gap = np.maximum(0.0, 1.0 - y / z)
-    order = np.argsort(-gap, kind="stable")
-    return np.append(0.0, np.cumsum(p[order]) / p.sum()), np.append(0.0, np.cumsum((p * gap)[order]) / p.sum())

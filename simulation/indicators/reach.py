@@ -1,9 +1,11 @@
-"""Who is reached, of arrays: `persons` (n,) weights, `target` and `receives` (n,) true or false for each household.
+"""Who is reached: totals of persons by target and receipt, and every rate of them.
 
 Denominators differ between authors, so each rate says over whom it is taken. World Bank = Revisiting Targeting in
-Social Assistance, 2022. A rate over nobody is NaN, and so is one over rows of which it is not known (NaN) whether they
-are targeted or receive; rows of weight 0 count for nothing. Weights below 0 raise ValueError.
+Social Assistance, 2022. A rate over nobody is NaN. The ledger holds such totals (`Reached(...)`), `counted` makes them
+of households: either way the rates are these.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,65 +13,58 @@ import numpy.typing as npt
 from simulation.indicators.rows import ratio, weighed
 
 type Numbers = npt.ArrayLike
-type Floats = npt.NDArray[np.float64]
 
 
-def _share(persons: Numbers, inside: Numbers, of: Numbers) -> float:
-    weight, chosen, whole = weighed(persons, inside, of)
-    if np.isnan(chosen + whole).any():
-        return float("nan")
-    return ratio(float(weight[(chosen != 0.0) & (whole != 0.0)].sum()), float(weight[whole != 0.0].sum()))
+class Reached(NamedTuple):
+    """Persons of a population: of the target, of these who receive, all who receive, everyone (NaN: not known)."""
+
+    target: float
+    reached: float
+    receiving: float = float("nan")
+    everyone: float = float("nan")
+
+    @property
+    def coverage(self) -> float:
+        """Persons of the target who live with a recipient / all of it (ASPIRE: direct and indirect beneficiaries)."""
+        return ratio(self.reached, self.target)
+
+    @property
+    def exclusion_error(self) -> float:
+        """Target persons not reached / all target persons: undercoverage (World Bank)."""
+        return 1.0 - self.coverage
+
+    @property
+    def inclusion_error(self) -> float:
+        """Persons who receive and are not targeted / all who receive (World Bank)."""
+        return 1.0 - ratio(self.reached, self.receiving)
+
+    @property
+    def leakage_rate(self) -> float:
+        """Persons who receive and are not targeted / all persons not targeted (Ravallion; memory)."""
+        return ratio(self.receiving - self.reached, self.everyone - self.target)
+
+    @property
+    def targeting_differential_1(self) -> float:
+        """TD1 = coverage of the target - inclusion error (fits every cell of the World Bank's table 7.4)."""
+        return self.coverage - self.inclusion_error
+
+    @property
+    def targeting_differential_2(self) -> float:
+        """TD2 = coverage of the target - leakage rate (Ravallion; memory)."""
+        return self.coverage - self.leakage_rate
 
 
-def _others(target: Numbers) -> Floats:
-    """(n,) 1 where `target` is false, NaN where it is not known."""
-    known = np.asarray(target, float)
-    return np.where(np.isnan(known), np.nan, known == 0.0)
+def counted(persons: Numbers, target: Numbers, receives: Numbers) -> Reached:
+    """Totals of households: `persons` (n,) weights, `target` and `receives` (n,) true or false for each.
 
+    Rows of weight 0 count for nothing; all totals are NaN where it is not known (NaN) of another row whether it is
+    targeted or receives. Weights below 0 raise ValueError.
 
-def coverage(persons: Numbers, receives: Numbers, group: Numbers) -> float:
-    """Persons of a group who live with a recipient / all persons of it (ASPIRE: direct and indirect beneficiaries)."""
-    return _share(persons, receives, group)
-
-
-def exclusion_error(persons: Numbers, target: Numbers, receives: Numbers) -> float:
-    """Target persons not reached / all target persons: undercoverage (World Bank)."""
-    return 1.0 - _share(persons, receives, target)
-
-
-def inclusion_error(persons: Numbers, target: Numbers, receives: Numbers) -> float:
-    """Persons reached who are not targeted / all persons reached (World Bank)."""
-    return 1.0 - _share(persons, target, receives)
-
-
-def leakage_rate(persons: Numbers, target: Numbers, receives: Numbers) -> float:
-    """Persons reached who are not targeted / all persons not targeted: the other denominator (Ravallion; memory)."""
-    return _share(persons, receives, _others(target))
-
-
-def leakage_of_money(benefits: Numbers, weights: Numbers, target: Numbers) -> float:
-    """Benefits to households not targeted / all benefits; `weights` are households (memory)."""
-    w, given, others = weighed(weights, benefits, _others(target))
-    return ratio(float((w * given * others).sum()), float((w * given).sum()))
-
-
-def targeting_differential_1(persons: Numbers, target: Numbers, receives: Numbers) -> float:
-    """TD1 = 1 - exclusion error - inclusion error (fits every cell of the World Bank's table 7.4)."""
-    return 1.0 - exclusion_error(persons, target, receives) - inclusion_error(persons, target, receives)
-
-
-def targeting_differential_2(persons: Numbers, target: Numbers, receives: Numbers) -> float:
-    """TD2 = coverage of the target - leakage rate (Ravallion; memory)."""
-    return 1.0 - exclusion_error(persons, target, receives) - leakage_rate(persons, target, receives)
-
-
-def take_up(weights: Numbers, entitled: Numbers, receives: Numbers) -> float:
-    """Entitled households that receive / all entitled households (caseload); `weights` are households."""
-    return _share(weights, receives, entitled)
-
-
-def take_up_of_money(weights: Numbers, due: Numbers, paid: Numbers) -> float:
-    """What is paid to those entitled / what the rules would pay them; `due` 0 = not entitled."""
-    w, owed, given = weighed(weights, due, paid)
-    received = np.where(owed <= 0.0, 0.0, given)
-    return ratio(float((w * received).sum()), float((w * owed).sum()))
+    >>> counted([4, 1, 1], [True, True, False], [True, False, True]).exclusion_error
+    0.19999999999999996
+    """
+    weight, wanted, got = weighed(persons, target, receives)
+    if np.isnan(wanted + got).any():
+        return Reached(*[float("nan")] * 4)
+    inside, paid = wanted != 0.0, got != 0.0
+    return Reached(*(float(weight[those].sum()) for those in (inside, inside & paid, paid, inside | ~inside)))

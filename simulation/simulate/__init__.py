@@ -8,6 +8,7 @@
 - `executors`, `cluster`: who does the work
 - `sharded_run`: one scenario split by county over workers
 - `saved_state`: the columns of a province at one month
+- `register`, `plugins`: what a user adds, checked (`simulation.extensions`)
 - `run`: `sim.run`
 - `run_record`: what is needed to get the same numbers again
 - `terms`, `answers`, `indicator_positions`, `indicator_names`: indicators by name

@@ -8,7 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulation.indicators import band, benefit_incidence, budget_months, first_paid, unpaid_curve
+from simulation.indicators import (
+    band,
+    beneficiary_incidence,
+    benefit_incidence,
+    budget_months,
+    first_paid,
+    unpaid_curve,
+)
 from simulation.ledger import Ledger
 from simulation.population.columns import NO_CASE
 from simulation.state import State
@@ -89,7 +96,7 @@ def incidence_table(sides: Mapping[str, Sequence[Counts]], months: int) -> pd.Da
         table = np.stack(list(counts)).astype(float)  # (replications, deciles, Held)
         ones = np.ones(DECILES)
         shares = np.stack([benefit_incidence(run[:, Held.PAID_FEN], ones, group, DECILES) for run in table])
-        persons = np.stack([benefit_incidence(run[:, Held.PAID_PERSONS], ones, group, DECILES) for run in table])
+        persons = np.stack([beneficiary_incidence(run[:, Held.PAID_PERSONS], ones, group, DECILES) for run in table])
         mean, low, high = band(shares)
         covered = np.divide(table[:, :, Held.PAID_PERSONS], np.maximum(table[:, :, Held.PERSONS], 1.0)).mean(axis=0)
         yuan = table[:, :, Held.PAID_FEN].mean(axis=0) / FEN / months * MONTHS_PER_YEAR

@@ -15,13 +15,14 @@ import numpy.typing as npt
 
 from simulation.indicators import Row, effective_number, mean_interval, stratified_half_width, student_t
 from simulation.indicators.contributions import (
-    Totals,
     always_kept,
     cases_beyond,
     contributions,
+    has_source,
     limits_of,
     source_of,
 )
+from simulation.indicators.sources import Totals
 from simulation.ledger import Ledger
 from simulation.simulate.two_parts import Halves
 
@@ -95,6 +96,8 @@ def values_of(rows: Sequence[Sequence[Row]]) -> Floats:
 
 
 def _of_value(head: Row, totals: Sequence[Totals], mean: float) -> Evidence:
+    if not has_source(head):
+        return Evidence(False)
     cells = contributions(totals, head)[0]
     number = float(effective_number(cells[:, :, None])[0])
     if always_kept(head):
@@ -104,6 +107,8 @@ def _of_value(head: Row, totals: Sequence[Totals], mean: float) -> Evidence:
 
 
 def _of_difference(head: Row, before: Sequence[Totals], after: Sequence[Totals], a: Floats, b: Floats) -> Evidence:
+    if not has_source(head):
+        return Evidence(False)
     r = len(before)
     cells, whole = contributions([*before, *after], head)
     moved = np.abs(cells[r:] - cells[:r])

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from simulation import engine
 from simulation.draws import Process, words
+from simulation.engine import Watch
 from simulation.ledger import BY_LENGTH, Ledger
 from simulation.month_steps.books import gains
 from simulation.month_steps.county_tables import RandomKey
@@ -73,12 +74,12 @@ def warmed_up(
 
 def run_months(
     state: State, scenario: Scenario, baseline: Scenario, months: int, settings: Settings, ledger: Ledger,
-    progress: Progress | None = None, books: bool = True,
+    progress: Progress | None = None, books: bool = True, watch: Watch | None = None,
 ) -> None:  # fmt: skip
-    """Advance a state in place with the settings' threads and blocks."""
+    """Advance a state in place with the settings' threads and blocks; `watch` sees every month (`engine.advance`)."""
     engine.advance(
         state, scenario, baseline, months, ledger, threads=engine.threads_or_default(settings.threads),
-        block=settings.block, progress=progress, books=books,
+        block=settings.block, progress=progress, books=books, watch=watch,
     )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def continued(
 
 def begun(
     state: State, scenario: Scenario, settings: Settings, period: Period, progress: Progress | None = None,
-    baseline: Scenario | None = None,
+    baseline: Scenario | None = None, watch: Watch | None = None,
 ) -> tuple[Ledger, Ledger]:  # fmt: skip
     """Run a scenario from the policy month to the end of a period, in place; `finished` runs it on from there.
 
@@ -102,11 +103,12 @@ def begun(
     for waits, which are kept by length: here of the period too). What `paid_total` counts begins with the period.
     """
     ledger = empty_ledger(state, scenario, settings.months)
-    run_months(state, scenario, baseline or scenario, period.first - state.month, settings, ledger, progress)
+    until = period.first - state.month
+    run_months(state, scenario, baseline or scenario, until, settings, ledger, progress, watch=watch)
     for cases in state.cases:
         cases["paid_total"] = 0
     before = by_length(ledger)
-    run_months(state, scenario, baseline or scenario, period.months, settings, ledger, progress)
+    run_months(state, scenario, baseline or scenario, period.months, settings, ledger, progress, watch=watch)
     return ledger, of_period(ledger, period, before)
 
 
@@ -123,10 +125,11 @@ def of_period(ledger: Ledger, period: Period, before: dict[str, npt.NDArray[np.i
 
 def finished(
     state: State, scenario: Scenario, settings: Settings, ledger: Ledger, progress: Progress | None = None,
-    baseline: Scenario | None = None,
+    baseline: Scenario | None = None, watch: Watch | None = None,
 ) -> None:  # fmt: skip
     """Run a scenario on to the last month, in place, after `begun`."""
-    run_months(state, scenario, baseline or scenario, settings.months - state.month, settings, ledger, progress)
+    left = settings.months - state.month
+    run_months(state, scenario, baseline or scenario, left, settings, ledger, progress, watch=watch)
 
 
 def branch(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.extensions.analyzers import Analysed, analysis_table
 from simulation.indicators import (
     Row,
     all_rows,
@@ -106,6 +107,7 @@ class Result(Outcome):
         in_period: `ledgers` cut to the period.
         paid: Payments by income decile of each replication in the period, see `distributions.paid_by_decile`.
         drawn: Under posterior draws: the draws, and the further runs for the parts of the interval. None: no draws.
+        analysed: What analyzers recorded.
     """
 
     scenario: Scenario
@@ -114,6 +116,15 @@ class Result(Outcome):
     in_period: list[Ledger] = field(repr=False)
     paid: list[Counts] = field(repr=False)
     drawn: Drawn | None = field(default=None, repr=False)
+    analysed: tuple[Analysed, ...] = field(default=(), repr=False)
+
+    def analysis(self) -> pd.DataFrame:
+        """What analyzers recorded.
+
+        Returns:
+            A row per analyzer, name, replication and month, with its `value`.
+        """
+        return analysis_table(self.analysed)
 
     @property
     def baseline_name(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.compile.sources import source_digest
+from simulation.extensions import identity
 from simulation.ledger import Books, Ledger, Measure
 from simulation.messages.catalogues import labels_of
 from simulation.parameters.scenario.scenario import Scenario
@@ -65,7 +66,13 @@ def run_record(
         "seconds": round(seconds, 2), "households": households, "household_months": household_months,
         "household_months_per_second": int(household_months / max(seconds, 1e-9)),
         "results_digest": digest, "interval": INTERVAL, "band": BAND,
-    } | own_microdata(scenario)  # fmt: skip
+    } | own_microdata(scenario) | own_code()  # fmt: skip
+
+
+def own_code() -> dict[str, Any]:
+    """Digests of registered indicators and processes by kind and name; nothing without."""
+    found = identity.record()
+    return {"own_code": found} if found else {}
 
 
 def own_microdata(scenario: Scenario) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from simulation.extensions import identity
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BEYOND, UPRATED, points_of
 from simulation.parameters.scenario.scenario import Scenario
@@ -145,7 +146,8 @@ def _drive(
     work: Work,
 ) -> None:  # fmt: skip
     settings = replace(plan.settings, threads=crew.threads)
-    job = pickle.dumps(Job(plan.base, settings, plan.outputs, plan.period, str((store.folder / STATES).resolve())))
+    states, own = str((store.folder / STATES).resolve()), (identity.packed(), identity.identity())
+    job = pickle.dumps(Job(plan.base, settings, plan.outputs, plan.period, states, *own))
 
     def keep(finished: Sequence[Kept[Answer]]) -> None:
         store.keep(finished)

@@ -2,13 +2,14 @@
 
 import pytest
 
+from simulation.parameters.files.reading import data_folder, names_in
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.report.words import labels
 from simulation.report.words.unit_words import UNITS
 from simulation.simulate.indicator_names import heads_of
 
 HAN = range(0x4E00, 0xA000)
-PROVINCES = ("zhejiang", "fujian", "jiangxi", "yunnan", "inner_mongolia", "hubei")
+PROVINCES = names_in(data_folder() / "provinces", "")
 
 
 def is_chinese(text: str) -> bool:

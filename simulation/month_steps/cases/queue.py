@@ -103,8 +103,7 @@ def work_queue(
         clock = max(clock, np.int64(verification.minute_of(ready, pace, when.month)))
         done = min(np.int64(cases[c].work), pace - clock, planned - worked)
         if done < cases[c].work and done <= 0:
-            # no minutes are left: those behind in the queue wait too, even with less work
-            break
+            break  # no minutes are left: those behind in the queue wait too, even with less work
         cases[c].work -= done
         clock += done
         worked += done

@@ -37,6 +37,9 @@ def read_counties(file: Folder, name: str, expected: int | None, mistakes: Mista
         mistakes.add(name, f"county {code}", "each county once", "two rows")
     if expected is not None and len(mistakes.found) == before and len(rows) != expected:
         mistakes.add(name, "rows", f"{expected} counties (province.toml)", f"{len(rows)}: missing county?")
+    if len(mistakes.found) == before:
+        for line, row in rows:
+            _check_persons(f"line {line}", row, name, mistakes)
     if len(mistakes.found) > before:
         return None
     if not rows:
@@ -64,3 +67,11 @@ def _check_cell(key: str, column: str, text: str, name: str, mistakes: Mistakes)
         mistakes.add(name, key, "a share from 0 to 1", text)
     elif column in ("adcode", "population", "households", "household_population") and value != int(value):
         mistakes.add(name, key, "a whole number", text)
+
+
+def _check_persons(key: str, row: dict[str, str], name: str, mistakes: Mistakes) -> None:
+    """A household has a member, and who lives in one is a resident."""
+    homes, persons, residents = (float(row[each]) for each in ("households", "household_population", "population"))
+    if not homes <= persons <= residents:
+        expected = f"from {homes:.0f} (households) to {residents:.0f} (population)"
+        mistakes.add(name, f"{key}, household_population", expected, f"{persons:.0f}")

@@ -24,7 +24,7 @@ from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.scenario.insertions import files_of, knowing
 from simulation.parameters.scenario.layers import CALL, Layers
 from simulation.parameters.scenario.paths import ByPath
-from simulation.parameters.scenario.sources import read_sources
+from simulation.parameters.scenario.sources import Sources, read_sources
 from simulation.parameters.values import calibration_status
 
 
@@ -63,8 +63,7 @@ class Scenario(Layers, ByPath):
         sources = read_sources(root or data_folder(), province, practice or province, mistakes)
         mistakes.check()
         assert sources is not None
-        name = province if practice in (None, province) else f"{province}+{practice}"
-        return _checked(cls(name, sources, (), sources.label_zh, sources.label_en))
+        return _checked(cls._of(sources))
 
     @classmethod
     def load_pair(
@@ -87,12 +86,21 @@ class Scenario(Layers, ByPath):
         mistakes = Mistakes()
         folder = root or data_folder()
         sources = read_sources(folder, province, practice or province, mistakes)
-        model = reforms.find_reform(reform, folder, mistakes)
-        if sources is not None and model is not None:
-            cls(province, sources)._read(*model, mistakes)
+        found = reforms.find_reform(reform, folder, mistakes)
+        base = None if sources is None else cls._of(sources)
+        made, edits = ((), ()) if base is None or found is None else base._read(*found, mistakes)
         mistakes.check()
-        base = cls.load(province, practice=practice, root=root)
-        return base, base.with_reform(reform, root=root)
+        assert base is not None
+        assert found is not None
+        base, model = _checked(base), found[0]
+        return base, base._with(model.id, made, (model.label.zh, model.label.en), edits)
+
+    @classmethod
+    def _of(cls, sources: Sources) -> "Scenario":
+        """The baseline of sources, not yet checked."""
+        own = sources.practice == sources.province
+        name = sources.province if own else f"{sources.province}+{sources.practice}"
+        return cls(name, sources, (), sources.label_zh, sources.label_en)
 
     def with_reform(self, reform: str | Path, *, root: Path | None = None) -> "Scenario":
         """This scenario with a reform.

@@ -3,13 +3,14 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from threading import Condition
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from cachetools import LRUCache, cached
 
-from simulation.compile.cache import kept
 from simulation.parameters.schema.population import IncomeParameters, PopulationParameters
 from simulation.population.build.tables import income_tables, registration_tables
 from simulation.population.census.compositions import households
@@ -92,7 +93,7 @@ class Inputs:
         return isinstance(other, Inputs) and self.key == other.key
 
 
-@kept(8)
+@cached(LRUCache(8), condition=Condition())  # others who ask meanwhile wait for it
 def _province(inputs: Inputs, seed: int) -> Plan:
     """Raked and integerised province with all tables; no village is drawn yet."""
     counties, population, income = inputs.counties, inputs.population, inputs.income

@@ -56,13 +56,16 @@ def _ladders(templates: Templates) -> list[tuple[int, int]]:
 def _repair(counts: Integers, missing: int, ladders: list[tuple[int, int]]) -> None:
     """Change household sizes by one person until `missing` persons are found (or dropped if negative).
 
-    Households move along the best filled pairs, a few at a time, so that no template is emptied.
+    Households move along the best filled pairs, a few at a time, so that no template is emptied. Raises ValueError when
+    none of the households that are there can grow (or shrink): census figures of the county contradict each other.
     """
     while missing != 0:
         source = [(a if missing > 0 else b) for a, b in ladders]
         filled = np.argsort([-min(counts[a], counts[b]) for a, b in ladders], kind="stable")[:12]
         if counts[source[filled[0]]] == 0:
             filled = np.argsort([-counts[s] for s in source], kind="stable")[:1]
+        if counts[source[filled[0]]] == 0:
+            raise ValueError(f"{abs(missing)} persons {'find no household' if missing > 0 else 'too many'}")
         share = max(1, abs(missing) // 12)
         for pair in filled:
             smaller, larger = ladders[pair]
@@ -89,7 +92,8 @@ def integerise(weights: Floats, templates: Templates, targets: Targets) -> Integ
     """(C, 2T) whole households and collective residents per county and (urban, rural) template.
 
     Exact per county: family households, persons in them, collective residents. Raises ValueError when a
-    county's persons cannot be met (fewer persons than households, or more than the largest templates hold).
+    county's persons cannot be met (fewer persons than households, more than the largest templates hold, or figures
+    that contradict each other).
     """
     ladders = _ladders(templates)
     size = np.tile(templates.size, 2)
@@ -100,5 +104,8 @@ def integerise(weights: Floats, templates: Templates, targets: Targets) -> Integ
         if not homes <= persons <= homes * (largest - 2):
             raise ValueError(f"county {c}: {persons} persons cannot live in {homes} households of 1-{largest - 2}")
         counted = int((result[c] * size)[np.tile(templates.kind == FAMILY, 2)].sum())
-        _repair(result[c], persons - counted, ladders)
+        try:
+            _repair(result[c], persons - counted, ladders)
+        except ValueError as error:
+            raise ValueError(f"county {c}: {persons} persons, {homes} households and their types: {error}") from None
     return result

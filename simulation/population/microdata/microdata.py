@@ -4,14 +4,15 @@ With counties in the file its weights are used as they are; without, they are ra
 file that cannot reach the census is refused with the reasons.
 """
 
+from threading import Condition
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from cachetools import LRUCache, cached
 from scipy.optimize import linprog
 
-from simulation.compile.cache import kept
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.microdata.microdata import Microdata
 from simulation.parameters.schema.population import IncomeParameters, PopulationParameters
@@ -59,7 +60,7 @@ def build_from_microdata(
     return laid_out(plan, plan.strata, sites, copying.count_copies, copying.fill_copies, counties, towns, threads)
 
 
-@kept(4)
+@cached(LRUCache(4), condition=Condition())  # others who ask meanwhile wait for it
 def _whole(inputs: Inputs, microdata: Microdata, seed: int, shocks: Shocks | None) -> Copies:
     """The province one to one: how many copies of which household each county holds; no village is drawn yet."""
     templates, counts, factor = templates_of(microdata), households_by_county(inputs, microdata), None
@@ -70,7 +71,7 @@ def _whole(inputs: Inputs, microdata: Microdata, seed: int, shocks: Shocks | Non
     return _copies(microdata, templates, inputs, strata, seed, factor)
 
 
-@kept(4)
+@cached(LRUCache(4), condition=Condition())  # others who ask meanwhile wait for it
 def households_by_county(inputs: Inputs, microdata: Microdata) -> Integers:
     """(C, 2H) whole households of each county, urban ones of the file first. Raises ScenarioError as `raked` does."""
     counties, population = inputs.counties, inputs.population

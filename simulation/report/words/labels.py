@@ -6,6 +6,7 @@ shown. An id that is in no table here is shown as itself with its underscores op
 
 from typing import Final, NamedTuple
 
+from simulation.indicators import registered
 from simulation.messages.catalogues import labels_of
 from simulation.messages.labels import LANGS, Label, Lang, chosen, filled
 
@@ -77,12 +78,18 @@ CAUSES: Final = ("not_covered", "not_known", "not_claimed", "refused", "waiting"
 def indicator_label(indicator: str, lang: Lang) -> str:
     """Label of an indicator id."""
     known = INDICATORS.get(indicator)
+    own = registered.found(indicator)
+    if known is None and own is not None:
+        return str(getattr(own, lang))
     return getattr(known.label, lang) if known else indicator.replace("_", " ")
 
 
 def section_of(indicator: str) -> str:
     """Section id in which an indicator is printed; `other` for an id that has no place of its own."""
     known = INDICATORS.get(indicator)
+    own = registered.found(indicator)
+    if known is None and own is not None:
+        return own.section
     return known.section if known else "other"
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from simulation.compile.sources import code_version
+from simulation.extensions import identity
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BASELINE, Point, digest_of, early, shared_base
 from simulation.parameters.scenario.scenario import Scenario
@@ -78,11 +79,12 @@ class Plan:
     @cached_property
     def inputs(self) -> dict[str, Any]:
         """What every run depends on; a store keeps it and refuses a plan in which any of it differs."""
+        own = identity.identity()  # only where something is registered: ids without own code stay as they were
         return {
             "base": self.base.digest, "scale": self.settings.scale, "months": self.settings.months,
             "seed": self.settings.seed, "warm_up": self.settings.warm_up, "outputs": list(self.outputs),
             "code": code_version(), "period": self.period.id,
-        }  # fmt: skip
+        } | ({"own_code": own} if own else {})  # fmt: skip
 
     @cached_property
     def design(self) -> dict[str, Any]:

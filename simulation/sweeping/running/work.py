@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 
+from simulation.extensions import identity
 from simulation.indicators import all_rows
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario.points import Point, early
@@ -40,6 +41,8 @@ class Job:
     outputs: tuple[str, ...]
     period: Period
     states: str | None = None  # folder in which workers of one machine leave warmed-up states for each other
+    own_code: bytes = b""  # what is registered (`identity.packed`), and its digest
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def _answered(task: Task, item: Item) -> Answer:
 
 def _carried_out(pickled: bytes, item: Item) -> Answer:
     job, base = _job(pickled), _base(pickled, item.draw)
+    identity.unpack(job.own_code, job.identity)
     scenario = _scenario(pickled, item.draw, item.point)
     state = _warm_state(pickled, item)
     ledger, cut = _simulated(state.copy(), scenario, base, job)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import t
 
 from simulation.indicators import Row, Terms, all_rows, effective_number, mean_interval, stratified_half_width
-from simulation.indicators.contributions import Totals, always_kept, contributions, limits_of, source_of
+from simulation.indicators.contributions import always_kept, contributions, limits_of, source_of
+from simulation.indicators.sources import Totals
 from simulation.ledger import Flow, Ledger
 
 PROGRAMMES = ("dibao", "tekun", "emergency", "bundle")

@@ -6,19 +6,11 @@ import numpy as np
 import pytest
 
 from simulation.indicators import Row
-from simulation.indicators.contributions import (
-    Totals,
-    _first_payments,
-    _flow,
-    _part,
-    _sum,
-    cases_beyond,
-    contributions,
-    limits_of,
-)
+from simulation.indicators.contributions import cases_beyond, contributions, limits_of
+from simulation.indicators.sources import Totals, first_payments, flowing, measured, part
 from simulation.ledger import Flow, Ledger, Measure
 
-# `SOURCES` keeps what `_sum` and its like made when the module was imported; the tests below make their own.
+# `SOURCES` keeps what `measured` and its like made when the module was imported; the tests below make their own.
 
 
 def small() -> Ledger:
@@ -70,12 +62,12 @@ def test_measures_are_added_up_less_others() -> None:
     ledger.measures[:, 1, Measure.REFUSED] = [3, 5]
     ledger.measures[:, 1, Measure.MINUTES_DESK] = ledger.measures[:, 1, Measure.MINUTES_ASSISTANT] = [60, 20]
     totals = Totals.of(ledger)
-    assert _sum(Measure.FILED)(totals, "").tolist() == [12, 30]
-    assert _sum(Measure.FILED, Measure.REVIEWS)(totals, "").tolist() == [13, 34]
-    assert _sum(Measure.FILED, Measure.REVIEWS, less=(Measure.REFUSED,))(totals, "").tolist() == [10, 29]
-    assert _sum(Measure.FILED, less=(Measure.REVIEWS, Measure.REFUSED))(totals, "").tolist() == [8, 21]
-    assert _sum(Measure.MINUTES_DESK)(totals, "").tolist() == [120, 80]
-    assert _sum(Measure.MINUTES_ASSISTANT)(totals, "").tolist() == [60, 20]
+    assert measured(Measure.FILED)(totals, "").tolist() == [12, 30]
+    assert measured(Measure.FILED, Measure.REVIEWS)(totals, "").tolist() == [13, 34]
+    assert measured(Measure.FILED, Measure.REVIEWS, less=(Measure.REFUSED,))(totals, "").tolist() == [10, 29]
+    assert measured(Measure.FILED, less=(Measure.REVIEWS, Measure.REFUSED))(totals, "").tolist() == [8, 21]
+    assert measured(Measure.MINUTES_DESK)(totals, "").tolist() == [120, 80]
+    assert measured(Measure.MINUTES_ASSISTANT)(totals, "").tolist() == [60, 20]
 
 
 def test_flows_are_of_all_months_and_stocks_of_the_last() -> None:
@@ -84,24 +76,24 @@ def test_flows_are_of_all_months_and_stocks_of_the_last() -> None:
     ledger.flows[:, :, 1, Flow.ENTRY_PERSONS] = [[10, 0, 0, 20], [0, 30, 0, 0]]
     ledger.flows[:, :, 0, :] = 1000  # another programme
     totals = Totals.of(ledger)
-    assert _flow(Flow.STOCK_PERSONS)(totals, "grant").tolist() == [15, 24]
-    assert _flow(Flow.STOCK_PERSONS, Flow.ENTRY_PERSONS)(totals, "grant").tolist() == [45, 54]
-    assert _flow(Flow.STOCK_PERSONS, last=True)(totals, "grant").tolist() == [8, 9]
-    assert _flow(Flow.STOCK_PERSONS, Flow.ENTRY_PERSONS, last=True)(totals, "grant").tolist() == [28, 9]
+    assert flowing(Flow.STOCK_PERSONS)(totals, "grant").tolist() == [15, 24]
+    assert flowing(Flow.STOCK_PERSONS, Flow.ENTRY_PERSONS)(totals, "grant").tolist() == [45, 54]
+    assert flowing(Flow.STOCK_PERSONS, last=True)(totals, "grant").tolist() == [8, 9]
+    assert flowing(Flow.STOCK_PERSONS, Flow.ENTRY_PERSONS, last=True)(totals, "grant").tolist() == [28, 9]
 
 
 def test_first_payments_by_their_wait() -> None:
     ledger = small()
     ledger.waits[:, [0, 1, 2, 3]] = [[1, 2, 4, 8], [10, 20, 40, 80]]
     totals = Totals.of(ledger)
-    assert _first_payments()(totals, "").tolist() == [15, 150]
-    assert _first_payments(2)(totals, "").tolist() == [12, 120]
-    assert _first_payments(1, 3)(totals, "").tolist() == [6, 60]
+    assert first_payments()(totals, "").tolist() == [15, 150]
+    assert first_payments(2)(totals, "").tolist() == [12, 120]
+    assert first_payments(1, 3)(totals, "").tolist() == [6, 60]
 
 
 def test_a_part_of_a_whole_is_a_share() -> None:
-    paid, entitled = _sum(Measure.ENTITLED_PAID), _sum(Measure.ENTITLED)
-    source = _part(paid, entitled)
+    paid, entitled = measured(Measure.ENTITLED_PAID), measured(Measure.ENTITLED)
+    source = part(paid, entitled)
     assert (source.numerator, source.denominator, source.share, source.lumpy) == (paid, entitled, True, False)
 
 

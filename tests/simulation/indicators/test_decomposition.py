@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from simulation.indicators import Terms, budget_steps, still_waiting, survival_curve
+from simulation.indicators import Terms, budget_steps, still_waiting
 from simulation.indicators.decomposition import FACTORS, STEPS, factor_steps
 from simulation.ledger import Flow, Ledger, Measure
 
@@ -70,4 +71,5 @@ def test_still_waiting_is_kaplan_and_meier_where_all_is_seen() -> None:
     lengths, ended = random.integers(0, 9, 400), random.random(400) < 0.6
     paid = np.bincount(lengths[ended], minlength=12)
     at_risk = (lengths[:, None] >= np.arange(12)).sum(axis=0)
-    assert np.allclose(still_waiting(paid, at_risk)[:9], survival_curve(lengths, ended, 8))
+    product_limit = stats.ecdf(stats.CensoredData.right_censored(lengths, ~ended)).sf
+    assert np.allclose(still_waiting(paid, at_risk)[:9], product_limit.evaluate(np.arange(9)))

@@ -106,6 +106,7 @@ CSV_EDITS = [
     (LINES, "330303,*,band_ceiling", "330302,*,band_ceiling", ["line 81", "one value per county", "as line 80"]),
     (LINES, "county,area,table", "count,area,table", ["header", "'county'"]),
     (COUNTIES, "杭州市,上城区,", "杭州市,上城区,-", ["population", "at least 0"]),
+    (COUNTIES, "357657,130550,", "307657,130550,", ["household_population", "from 130550", "to 307657", "311890"]),
 ]
 
 

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from folders import copy_of_data, edit
 
-from simulation.parameters.files.mistakes import ScenarioError
-from simulation.parameters.files.reading import data_folder, names_in
+from simulation.parameters.files import reading
+from simulation.parameters.files.mistakes import Mistakes, ScenarioError
+from simulation.parameters.files.reading import Folder, data_folder, names_in
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.schema.fields import Field
 from simulation.parameters.schema.groups import GROUPS, all_fields
@@ -29,6 +30,26 @@ def test_every_province_loads_with_every_reform(province: str) -> None:
         assert (reform.lines(0)[..., : Line.BAND] > 0).all()  # most counties have no band
     funding = base.group("funding")
     assert 0.0 < funding.central_share + funding.province_share + funding.prefecture_share <= 1.0
+
+
+def test_a_pair_reads_each_file_once_and_equals_the_two_loaded_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, before = list[str](), reading.read_bytes
+
+    def counted(file: Folder, name: str, mistakes: Mistakes) -> bytes | None:
+        read.append(name)
+        return before(file, name, mistakes)
+
+    monkeypatch.setattr(reading, "read_bytes", counted)
+    base, reform = Scenario.load_pair("zhejiang", "dibao_line_plus_10", practice="jiangxi")
+    tables = [name for name in read if name.endswith(".toml")]
+    assert len(tables) == len(set(tables)) > 40
+    alone = Scenario.load("zhejiang", practice="jiangxi")
+    after = alone.with_reform("dibao_line_plus_10")
+    for one, other in ((base, alone), (reform, after)):
+        assert (one.name, one.label_zh, one.label_en, one.digest) == (
+            other.name, other.label_zh, other.label_en, other.digest
+        )  # fmt: skip
+    assert base.structural_digest == alone.structural_digest
 
 
 def test_every_group_parameter_is_a_float_within_its_field(zhejiang: Scenario) -> None:

@@ -90,6 +90,17 @@ def test_persons_that_cannot_be_housed_are_refused(persons: int) -> None:
         integerise(rake(HOMES, TEMPLATES, targets, population), TEMPLATES, impossible)
 
 
+@pytest.mark.parametrize("persons", [120, 580])
+def test_figures_that_contradict_each_other_end_with_an_error(persons: int) -> None:
+    """All weight is on couples of the old, of whom no household can gain or lose a member of working age."""
+    counties, population, _ = few_counties("hubei", 1)
+    old = FAMILIES & (TEMPLATES.bands[:, :3].sum(axis=1) == 0) & (TEMPLATES.size == 2)
+    weights = np.where(np.tile(old, 2), 1.0, 0.0)[None, :]
+    targets = Targets(np.array([100]), np.array([persons]), np.array([0]), target_counts(counties, population).table)
+    with pytest.raises(ValueError, match="county 0"):
+        integerise(weights, TEMPLATES, targets)
+
+
 def test_every_kind_of_household_has_odds() -> None:
     assert {name for home in HOMES for name in home.odds} <= set(seed_odds())
 
