@@ -19,7 +19,7 @@ from simulation.sweeping.store.index import Index
 from simulation.sweeping.store.sweep_store import BULK, INDEX
 
 RUNS = 24
-PROGRAM = Path(__file__).with_name("toy_sweep.py")
+PROGRAM = Path(__file__).parents[2] / "toy_sweep.py"
 FAULTS = {
     "poison": ({"r5": "dies"}, {"0005": Status.CRASHED_TWICE}),
     "worker killed": ({"r5": "dies_once", "r11": "dies_once"}, {}),
