@@ -22,7 +22,7 @@ import pandas as pd
 from scipy.stats import binom
 
 import simulation as sim
-from simulation.comparison.two_scenarios import Comparison
+from simulation.comparison.comparison_result import Comparison
 from simulation.compile.sources import reached_from, source_digest
 from simulation.indicators import Row
 from simulation.indicators.contributions import always_kept, limits_of

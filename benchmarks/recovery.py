@@ -85,8 +85,9 @@ def emulated(space: Space, facts: Fitted, given: argparse.Namespace) -> tuple[Su
 def chosen(
     aims: Sequence[Aim], positions: Floats, found: list[Floats], measured: Measured
 ) -> tuple[Surrogate, list[int]]:
-    """Emulators of the facts that move with the parameters, are more than a handful of sampled persons, and do not
-    count the same people again (a stock a year later, the units of its persons): a fit leaves out that the model
+    """Emulators of the facts that move with the parameters and are more than a handful of sampled persons.
+
+    None counts the same people again (a stock a year later, the units of its persons): a fit leaves out that the model
     misses these alike, but here the model is right, and correlations near 1 would have to be known exactly.
     """
     means = np.stack([mean_distances(aims, each) for each in found])

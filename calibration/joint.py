@@ -39,9 +39,9 @@ def calibrate(
     leave_out: Sequence[str] = (), draws: int = DRAWS, write: bool = True, progress: Progress | None = None,
     root: Path | None = None, listing: Path = DEVIATIONS, simulate: Simulate | None = None,
 ) -> Calibration:  # fmt: skip
-    """Fit what `listing` names to the facts of `targets`: all provinces together (`province` None or "all"), or the
-    deviations of one province to its own facts, the nation as it was fitted before.
+    """Fit what `listing` names to the facts of `targets`: of all provinces (`province` None or "all") or of one.
 
+    Of one, its deviations are fitted to its own facts, the nation as it was fitted before.
     With `write`, central values go to `calibrated.toml` and `calibrated/<province>.toml` among the scenario files
     (`root` replaces the data package), and the draws to `posterior.csv`. `resume`: a folder that keeps every simulated
     point; the same call on it resumes. `leave_out`: provinces whose facts are not used. `simulate`

@@ -27,8 +27,9 @@ class Measured:
         return Measured(self.noise.of(used), self.positions, self.means[:, list(used)], self.replications)
 
     def shift(self, expected: Floats, replications: int) -> tuple[Floats, Floats]:
-        """(aims,) what an emulator of `replications` has to be moved by, and the variance with which that differs
-        from point to point, given its (points, aims) expectations. Where nothing was measured it stays as it is.
+        """(aims,) by what an emulator of `replications` has to be moved, and how that varies from point to point.
+
+        The second is a variance, given its (points, aims) expectations. Where nothing was measured it stays as it is.
         """
         left = self.means - expected
         own = self.noise.variance(expected).mean(axis=0) / replications  # variance of the level before

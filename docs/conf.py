@@ -1,5 +1,6 @@
-"""The documentation site: `uv run --group docs sphinx-build -W docs site`. It needs no network; pages of facts are
-made from the sources at each build, so that they cannot fall behind.
+"""The documentation site: `uv run --group docs sphinx-build -W docs site`.
+
+It needs no network; pages of facts are made from the sources at each build, so that they cannot fall behind.
 """
 
 import sys

@@ -3,11 +3,12 @@
 import ast
 import importlib
 import inspect
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+from api_page import api_page
+from docstrings import words
 
 import simulation as sim
 from simulation import month
@@ -19,7 +20,6 @@ from simulation.report.words.labels import INDICATORS, SECTIONS
 
 PACKAGE = Path(sim.__file__).parent
 PROVINCE = "zhejiang"  # whose values fill the table of parameters
-CODE = re.compile(r"(`+[^`]*`+)")
 
 
 def write_all(folder: Path) -> None:
@@ -123,26 +123,8 @@ def charts() -> str:
 
 
 def api() -> str:
-    """The public names of `simulation`."""
-    parts = ["# Python API\n\n`import simulation as sim`; these names, in the order of use.\n"]
-    for name in sim.__all__:
-        thing = getattr(sim, name)
-        parts.append(f"## `sim.{name}`\n\n{_signature(name, thing)}{_words(inspect.getdoc(thing) or '')}\n")
-        if inspect.isclass(thing):
-            parts += [
-                f"### `{name}.{method}`\n\n{_signature(method, function)}{_words(inspect.getdoc(function) or '')}\n"
-                for method, function in vars(thing).items()
-                if not method.startswith("_") and inspect.isfunction(function)
-            ]
-    return "\n".join(parts)
-
-
-def _signature(name: str, thing: object) -> str:
-    try:
-        shown = str(inspect.signature(thing))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return ""
-    return f"```python\n{name}{shown}\n```\n\n"
+    """The public names of `simulation`, the classes that its functions return, and their parts: see `api_page`."""
+    return api_page()
 
 
 def _modules(package: str) -> Iterator[str]:
@@ -150,23 +132,17 @@ def _modules(package: str) -> Iterator[str]:
     assert importlib.util.find_spec(f"simulation.{package}")
     for file in sorted((PACKAGE / package).glob("[!_]*.py")):
         tree = ast.parse(file.read_text("utf-8"))
-        yield f"## {package}/{file.stem}\n\n{_words(ast.get_docstring(tree) or '')}\n"
+        yield f"## {package}/{file.stem}\n\n{words(ast.get_docstring(tree) or '')}\n"
         for node in tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 shown = f"({ast.unparse(node.args)})" if isinstance(node, ast.FunctionDef) else ""
-                yield f"**`{node.name}{shown}`**\n\n{_words(ast.get_docstring(node) or '')}\n"
-
-
-def _words(text: str) -> str:
-    """A docstring as Markdown: what looks like markup outside of code is text."""
-    parts = CODE.split(text)
-    return "".join(part if i % 2 else re.sub(r"([<>*_\[\]|#$])", r"\\\1", part) for i, part in enumerate(parts)) + "\n"
+                yield f"**`{node.name}{shown}`**\n\n{words(ast.get_docstring(node) or '')}\n"
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
     def cell(value: object) -> str:
         text = "" if pd.isna(value) else str(value)
-        return _words(text.replace("\n", " ")).strip() if not text.startswith("`") else text
+        return words(text.replace("\n", " ")).strip() if not text.startswith("`") else text
 
     lines = [head, tuple("---" for _ in head), *(tuple(cell(value) for value in row) for row in rows)]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"

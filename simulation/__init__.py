@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from simulation.calculator import budget_surface as budget_surface
     from simulation.calculator import cliff_atlas as cliff_atlas
     from simulation.calculator.explain import explain as explain
+    from simulation.comparison.comparison_result import Comparison as Comparison
     from simulation.comparison.several_reforms import SideBySide as SideBySide
     from simulation.comparison.several_reforms import compare_all as compare_all
-    from simulation.comparison.two_scenarios import Comparison as Comparison
     from simulation.comparison.two_scenarios import compare as compare
     from simulation.extensions.analyzers import Analyzer as Analyzer
     from simulation.extensions.distribution import Distribution as Distribution
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Analyzer": "simulation.extensions.analyzers",
-    "Comparison": "simulation.comparison.two_scenarios",
+    "Comparison": "simulation.comparison.comparison_result",
     "Distribution": "simulation.extensions.distribution",
     "Household": "simulation.parameters.household",
     "ProvinceModel": "simulation.mesa_model",

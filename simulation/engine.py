@@ -144,8 +144,9 @@ def shared_out(fen: int, by: npt.NDArray[np.int64]) -> list[int]:
 def begin_month(
     state: State, scenario: Scenario, baseline: Scenario, month: int, is_burn_in: bool = False
 ) -> tuple[Policy, bool]:
-    """Step 1: what is in force, the minutes of the offices, at New Year the province's step, own processes; and whether
-    any decision in force is to be made anew.
+    """Step 1: what is in force, the minutes of the offices, at New Year the province's step, own processes.
+
+    Returns the policy, and whether any decision in force is to be made anew.
     """
     policy = policy_in_force(scenario, baseline, month)
     if len(policy.traits) != state.counties.adcode.size:  # kernels would read beyond the end of its tables
@@ -216,6 +217,7 @@ def advance(
     is_burn_in: bool = False, watch: Watch | None = None,
 ) -> None:  # fmt: skip
     """Run `months` months in place and write them to `ledger`; without `books` only what offices and units do.
+
     `is_burn_in`: see `province_step`. `watch` is called with every month that is over; for it and for own processes
     months are run one by one, which changes no result.
 

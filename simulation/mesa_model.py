@@ -21,17 +21,15 @@ from simulation.indicators.targeting import CAUSES
 from simulation.integrity import check_amounts, check_books
 from simulation.ledger import Flow, Measure
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy
+from simulation.office_map import Node, node_of, office_graph, rings
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import Units
 from simulation.population.network import to_graph
 from simulation.population.offices import Office, Staff
 from simulation.processes.staffing import plan_office
-from simulation.run_settings import BLOCK, WARM_UP, Settings
+from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
 from simulation.simulate.one_replication import empty_ledger, warmed_up
-from simulation.state import State
 from simulation.units import FEN
-
-type Node = tuple[str | int, ...]
 
 
 class Minutes:
@@ -116,14 +114,35 @@ def chosen(agents: Mapping[str, Choice] | None) -> dict[Office, Choice]:
     return {office: asked.get(name, usual) for office, (name, usual) in KINDS.items()}
 
 
+@settings_explained
 class ProvinceModel(mesa.Model):
     """A province month by month, with its offices as Mesa agents (SolaraViz, DataCollector, `run_for`).
 
-    `scenario`, `baseline`: a Scenario or the name of a province. The warm-up runs under the baseline in the engine;
-    steps begin at the policy month. `agents` puts a subclass of StaffAgent in the place of a kind ("bureau", "desk",
-    "assistant"), or a function (county code, place) -> class that chooses office by office; place is the number of
-    the township or village in its county. Raises ValueError for settings out of range, ScenarioError for an unknown
-    scenario.
+    Args:
+        scenario: A scenario, or the id of a province; in force from the policy month, at which steps begin.
+        replication: Number of the sample and of the random draws, from 0.
+        rng: Seed of what Mesa itself draws (pictures, shuffles), which no result reads.
+        baseline: A scenario, or the id of a province; in force during the warm-up, which the engine runs. None: the
+            scenario itself.
+        agents: By kind of office ("bureau", "desk", "assistant") a subclass of StaffAgent, or a function (county code,
+            number of the township or village in its county) that returns one. None: the classes of this module.
+
+    Attributes:
+        policy_scenario: The scenario.
+        baseline: The baseline.
+        months: Months that the ledger has room for.
+        state: The columns of the province.
+        warm_up: Ledger of the months before the policy date.
+        ledger: Ledger of the months after it.
+        reserve_share: Share of a desk's minutes kept for emergencies, this month.
+        county_names: Chinese names in the order of the tables.
+        space: Mesa network of the offices, from the province to its villages.
+        offices: The agents in the order of the staff table.
+        datacollector: What is reported of each month.
+
+    Raises:
+        ValueError: For settings out of range, and for scenario and baseline without a common warm-up.
+        ScenarioError: For an unknown scenario.
     """
 
     def __init__(
@@ -162,7 +181,11 @@ class ProvinceModel(mesa.Model):
         return made
 
     def step(self) -> None:
-        """One month: all counties to their desks, all offices in row order, all counties to the end."""
+        """One month: all counties to their desks, all offices in row order, all counties to the end.
+
+        Raises:
+            ValueError: When the ledger is full, or an office plans more minutes than it has.
+        """
         month = self.month
         if month >= self.months:
             raise ValueError(f"the ledger ends after {self.months} months; make the model with more `months`")
@@ -206,9 +229,10 @@ class ProvinceModel(mesa.Model):
         return self.state.month
 
     def network(self) -> "nx.Graph[Node]":
-        """The outreach network of this sample: province, counties, townships, villages, units and their ties.
+        """The outreach network of this sample (`space` is that of the offices).
 
-        `model.space` is the Mesa network of the offices, from the province to its villages.
+        Returns:
+            Graph of province, counties, townships, villages, units and their social links.
         """
         units = Units(*(self.state.units[name] for name in Units._fields))
         state = self.state
@@ -258,43 +282,3 @@ REPORTED = (
 def as_scenario(scenario: Scenario | str) -> Scenario:
     """A Scenario as it is, or the province of that name."""
     return Scenario.load(scenario) if isinstance(scenario, str) else scenario
-
-
-def node_of(state: State, office: Office, county: int, place: int) -> Node:
-    """Node of an office; the names are those of `simulation.population.network.to_graph`."""
-    adcode = int(state.counties.adcode[county])
-    if office == Office.BUREAU:
-        return ("county", adcode)
-    if office == Office.DESK:
-        return ("township", adcode, place)
-    return ("village", int(state.counties.first_village[county]) + place)
-
-
-def office_graph(province: str, state: State) -> "nx.Graph[Node]":
-    """The tree of offices: province, county bureaus, township desks, village assistants of the sample."""
-    graph: nx.Graph[Node] = nx.Graph()
-    root: Node = ("province", province)
-    graph.add_node(root)
-    for row in state.staff:
-        office, county, place = Office(row.office), int(row.county), int(row.place)
-        above = root
-        if office == Office.DESK:
-            above = node_of(state, Office.BUREAU, county, 0)
-        elif office == Office.ASSISTANT:
-            village = int(state.counties.first_village[county]) + place
-            above = node_of(state, Office.DESK, county, int(state.villages.township[village]))
-        graph.add_edge(above, node_of(state, office, county, place))
-    return graph
-
-
-def rings(tree: "nx.Graph[Node]") -> dict[Node, tuple[float, float]]:
-    """Coordinates of a tree by depth (rings) and order (angle): cheap, and the same in every run."""
-    root = next(iter(tree))
-    depth = nx.single_source_shortest_path_length(tree, root)
-    order = list(nx.dfs_postorder_nodes(tree, root))
-    leaves = [node for node in order if depth[node] > 0 and tree.degree[node] == 1]
-    angle = {node: 2.0 * np.pi * i / max(len(leaves), 1) for i, node in enumerate(leaves)}
-    for node in order:
-        if node not in angle:
-            angle[node] = np.mean([angle[n] for n in tree[node] if depth[n] > depth[node]] or [0.0])
-    return {n: (float(depth[n] * np.cos(angle[n])), float(depth[n] * np.sin(angle[n]))) for n in tree}

@@ -49,5 +49,5 @@ class HasPlots:
 
     @property
     def plot(self) -> "Plots":
-        """The plots: `.plot.fan()` or `.plot("fan", lang="zh")`; Tab after `.plot.` lists them."""
+        """The charts: `.plot.fan()` or `.plot("fan", lang="zh")`; Tab after `.plot.` lists them."""
         return _loaders[-1]().plots_of(self)

@@ -4,7 +4,10 @@
 check it once; the command line shows the same defaults, ranges and sentences; a sweep file has the same ranges.
 """
 
+import re
+import textwrap
 from dataclasses import dataclass, field, fields
+from inspect import Parameter, cleandoc, signature
 from typing import Any, ClassVar, Final
 
 from simulation.parameters.files.mistakes import Mistake, ScenarioError, shown
@@ -65,9 +68,8 @@ def _setting(default: object, limits: Limits) -> Any:
 class Settings:
     """How a scenario is run; part of every run record.
 
-    `scale`: share of villages drawn, above 0 to 1; `months` after the policy date; `replications`, each with a sample
-    and random draws of its own; `seed`, 0 to 2^32 - 1; `warm_up` months before the policy date, whole years; `threads`,
-    None = one per core; `block`: households in one block of the loops, which changes speed and no result.
+    Args:
+        block: Households in one block of the loops, which changes speed and no result.
     """
 
     scale: float = _setting(
@@ -81,7 +83,11 @@ class Settings:
     block: int = _setting(BLOCK, Limits("Households in one block of the loops.", least=1))
 
     def mistakes(self) -> list[Mistake]:
-        """Every setting that is out of range."""
+        """What is out of range.
+
+        Returns:
+            A mistake per setting that is.
+        """
         return [
             Mistake("settings", name, limits.expected, shown(getattr(self, name)))
             for name, limits in LIMITS.items()
@@ -89,10 +95,59 @@ class Settings:
         ]
 
     def check(self) -> None:
-        """Raise SettingsError (a ValueError) with every setting that is out of range."""
+        """Refuse settings out of range.
+
+        Raises:
+            SettingsError: A ScenarioError and ValueError, with every setting that is out of range.
+        """
         if wrong := self.mistakes():
             raise SettingsError(wrong)
 
 
 LIMITS: Final[dict[str, Limits]] = {each.name: each.metadata["limits"] for each in fields(Settings)}
 DEFAULTS: Final = Settings()
+
+# What functions share besides the settings; a `progress` that is False by default may also be True.
+SHARED: Final = {
+    "progress": "Called as `progress(done, total, text)` as the work advances.",
+    "executor": "Where it is computed: `serial()`, `processes()` or `dask()` of `simulation.simulate.executors`. "
+    "None: processes of this machine where there is enough to do.",
+    "store": "Folder that keeps every run: the same call again computes only what is missing. None: a temporary one.",
+}  # fmt: skip
+_ENTRY: Final = re.compile(r"\n(?=    \w+: )")
+
+
+def settings_explained[T](documented: T) -> T:
+    """Complete the `Args:` of a docstring with the settings and `SHARED`, which are worded once for all functions.
+
+    Those that the docstring words itself are left as they are; all are put into the order of the signature.
+
+    Args:
+        documented: A function or class whose docstring has a section `Args:`, followed by an empty line.
+
+    Returns:
+        The same, with its docstring completed; under `python -OO`, which drops docstrings, as it was.
+    """
+    if not documented.__doc__:
+        return documented
+    head, args, rest = cleandoc(documented.__doc__).partition("\n\nArgs:\n")
+    own, gap, tail = rest.partition("\n\n")
+    taken = signature(documented).parameters.values()  # type: ignore[arg-type]
+    entries = {each.name: _entry(each) if each.name in {**LIMITS, **SHARED} else "" for each in taken}
+    entries |= {text.partition(":")[0].strip(): text for text in _ENTRY.split(own)}
+    documented.__doc__ = f"{head}{args}" + "\n".join(filter(None, entries.values())) + gap + tail
+    return documented
+
+
+def _entry(parameter: Parameter) -> str:
+    """The lines about one setting in a section `Args:`."""
+    if limits := LIMITS.get(parameter.name):
+        text = f"{limits.help} {limits.expected[0].upper()}{limits.expected[1:]}."
+    else:
+        text = SHARED[parameter.name]
+    if parameter.name == "progress":
+        text += " True: a progress bar; False: nothing." if parameter.default is False else " None: not called."
+    return textwrap.fill(f"{parameter.name}: {text}", 112, initial_indent="    ", subsequent_indent="        ")
+
+
+settings_explained(Settings)

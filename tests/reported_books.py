@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.comparison.two_scenarios import Comparison
+from simulation.comparison.comparison_result import Comparison
 from simulation.ledger import Aided, Flow, Ledger, Measure
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.run_settings import Settings

@@ -128,8 +128,9 @@ def information_share_unpaid(reading: Reading, fact: Fact) -> float:
 
 
 def non_take_up_shares(reading: Reading, fact: Fact) -> dict[str, float]:
-    """Shares of the entitled who are not paid by what keeps them (names of `take_up.Barrier`), at quarter ends of a
-    fact's period, of its place and area; KeyError if no picture was taken.
+    """Shares of the entitled who are not paid, by what keeps them (names of `take_up.Barrier`).
+
+    At quarter ends of a fact's period, of its place and area. KeyError if no picture was taken.
     """
     counties = reading.counties(fact.place)
     areas = {"rural": [0], "urban": [1]}.get(fact.area, [0, 1])

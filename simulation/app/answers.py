@@ -8,7 +8,8 @@ from simulation.app import household, quiz, truths, village
 from simulation.app.live import Answer, Live, Report, World
 from simulation.app.reported import answer_of
 from simulation.app.settings import checked, mean_lines_yuan, present, reform, reform_text
-from simulation.comparison.two_scenarios import Comparison, compare
+from simulation.comparison.comparison_result import Comparison
+from simulation.comparison.two_scenarios import compare
 from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.calibration_status import record_of

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.calculator import budget_constraint, explain
 from simulation.calculator.budget import BudgetConstraint
-from simulation.calculator.explain import cells, headings
+from simulation.calculator.explanation import cells, headings
 from simulation.calculator.types import HOUSEHOLD_TYPES
 from simulation.messages.catalogues import labels_of
 from simulation.messages.labels import Lang

@@ -3,7 +3,7 @@
 Every number comes from the same compiled rules that run over a whole province; nothing is computed twice.
 
 - `reading`, `case`: a household from the command line, and inside its scenario
-- `decision`: what is decided; `explain`, `comparisons`, `reliefs`: line by line, and why
+- `decision`: what is decided; `explain`, `explanation`, `comparisons`, `reliefs`: line by line, and why
 - `kernels`: many versions of a household in one call; `budget`, `surface`: what it lives on as facts move
 - `cliff_points`, `types`, `assumptions`, `atlas`, `tables`: cliffs
 """
@@ -12,7 +12,8 @@ from simulation.calculator.atlas import CliffAtlas, cliff_atlas
 from simulation.calculator.budget import BudgetConstraint, budget_constraint
 from simulation.calculator.case import reference_county
 from simulation.calculator.decision import Assessment, assess
-from simulation.calculator.explain import Explanation, explain
+from simulation.calculator.explain import explain
+from simulation.calculator.explanation import Explanation
 from simulation.calculator.surface import BudgetSurface, budget_surface
 from simulation.parameters.household import Household
 

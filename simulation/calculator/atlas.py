@@ -39,7 +39,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class CliffAtlas(HasPlots):
-    """Every cliff of one or two scenarios over a grid of household types; made by `cliff_atlas`."""
+    """Every cliff of one or two scenarios over a grid of household types; made by `cliff_atlas`.
+
+    Attributes:
+        before: The scenario.
+        after: The reform; None without one.
+        types: The household types.
+        cliffs: What `table` returns a copy of.
+    """
 
     before: Scenario
     after: Scenario | None
@@ -47,11 +54,12 @@ class CliffAtlas(HasPlots):
     cliffs: pd.DataFrame = field(repr=False)
 
     def table(self) -> pd.DataFrame:
-        """A row per cliff: type, area, axis (`income`, `assets`, `line`), rule, reference, what is lost and gained.
+        """The cliffs.
 
-        `cross_programme`: the sum falls though no programme alone does. For each scenario `at_yuan_*`, `drop_yuan_*`
-        and `first_year_yuan_*` (gradual exit counted) with their ranges over the four assumptions, and
-        `dominated_to_yuan_*`; `change`: new, gone, moved, deeper, shallower or same.
+        Returns:
+            A row per cliff: `type`, `area`, `axis` (income, assets, line), `income_yuan` (own income held fixed, NaN
+            where it varies), rule and reference. For each scenario (`*_before`, `*_after`) the columns of
+            `BudgetConstraint.notches`. With a reform `change`: new, gone, moved, deeper, shallower or same.
         """
         return self.cliffs.copy()
 
@@ -60,10 +68,22 @@ def cliff_atlas(
     scenario: Scenario | str, reform: Scenario | str | None = None, *,
     types: Sequence[HouseholdType] = HOUSEHOLD_TYPES, month: int = 0,
 ) -> CliffAtlas:  # fmt: skip
-    """Cliffs of a scenario, and of a reform (a scenario or its name) next to them, by household type and area.
+    """The cliffs of a scenario, and of a reform next to them, by household type and area.
 
     Three axes: the income that the members could have; their assets; and the dibao line, at several own incomes,
     where a higher line can move a unit to a status that gives less (a cross-programme cliff).
+
+    Args:
+        scenario: The rules and lines, or the id of a province.
+        reform: A scenario, or the name of a reform. None: no second one.
+        types: Household types of the grid.
+        month: Month whose rules and lines apply; 0 = January 2023.
+
+    Returns:
+        A table of all cliffs.
+
+    Raises:
+        ScenarioError: For unknown names.
     """
     before = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     after = before.with_reform(reform) if isinstance(reform, str) else reform

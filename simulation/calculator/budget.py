@@ -36,7 +36,20 @@ ASSET_MONTHS: Final = 200
 
 @dataclass(frozen=True)
 class BudgetConstraint(HasPlots):
-    """Net resources of a household by source as one fact moves; made by `budget_constraint`."""
+    """Net resources of a household by source as one fact varies; made by `budget_constraint`.
+
+    The formulas of net resources and tax rates are at the top of the module (`budget.py`).
+
+    Attributes:
+        household: The household as given.
+        scenario: The rules and lines.
+        axis: The fact that varies.
+        case: The household as the rules take it.
+        month: Month whose rules and lines apply; 0 = January 2023.
+        top_fen: End of the axis.
+        step_fen: Step of the marginal rates.
+        found: Every cliff up to `top_fen`, rising.
+    """
 
     household: Household
     scenario: Scenario
@@ -49,7 +62,7 @@ class BudgetConstraint(HasPlots):
 
     @property
     def here_yuan(self) -> float:
-        """Where the household is now."""
+        """Where the household is on the axis, yuan."""
         return self.case.here(self.axis) / FEN
 
     @cached_property
@@ -64,11 +77,16 @@ class BudgetConstraint(HasPlots):
         return points[(points >= least) & (points <= self.top_fen)]
 
     def table(self, at_yuan: npt.ArrayLike | None = None) -> pd.DataFrame:
-        """A row per point (by default `points`): `at_yuan`, status, every source, net resources, rates and bands.
+        """What the household lives on at points of the axis.
 
-        Sources: wage, other_income, one column per status and aid programme that gives anything, in_kind
-        (the rest of what comes with the status); they sum to `net_yuan`.
-        Rates only where the axis is an income; `*_low` and `*_high` span the four assumptions, one at a time.
+        Args:
+            at_yuan: Points. None: `points`, about 400 and both sides of each cliff.
+
+        Returns:
+            A row per point: `at_yuan`, `status`; by source in yuan a month `wage`, `other_income`, each programme that
+            gives anything and `in_kind`, which sum to `net_yuan`; where the axis is an income, the tax rates `emtr`
+            and `ptr` (1 = 100%), `first_year_net_yuan` and `first_year_rate`. `*_low` and `*_high` span the four
+            assumptions, one at a time.
         """
         case = self.case
         points = self.points if at_yuan is None else np.round(np.asarray(at_yuan, float) * FEN).astype(np.int64)
@@ -95,16 +113,25 @@ class BudgetConstraint(HasPlots):
         return frame
 
     def notches(self) -> pd.DataFrame:
-        """A row per cliff: where, how deep (cash and in kind), the rule, what is lost and gained, the dominated zone.
+        """The cliffs.
 
-        `first_year_yuan`: what is lost a month over the first year, gradual exit counted. Both losses with their range
-        over the four assumptions (`*_low_yuan`, `*_high_yuan`; 0 = the cliff is gone).
+        Returns:
+            A row per cliff: `at_yuan`; what is lost a month, `drop_yuan` = `cash_yuan` + `in_kind_yuan`;
+            `first_year_yuan` (mean over the first year, gradual exit counted); `dominated_to_yuan` (where the loss is
+            made up for); rule and reference; programmes `lost` and `gained`; `cross_programme` (the sum falls though no
+            programme alone does). `*_low_yuan` and `*_high_yuan` span the four assumptions; 0 = the cliff is gone.
         """
         return with_bands([ranked(cliff_frame(found), ["rule"]) for found in (self.found, *self._found_by_variant())],
                           ["rule", "rank"]).drop(columns="rank")  # fmt: skip
 
     def sweep(self) -> pd.DataFrame:
-        """A row per assumption and end of its range: values, largest rate, cliffs, yuan lost at the deepest one."""
+        """The constraint under each of the four assumptions.
+
+        Returns:
+            A row per assumption and end of its range, the scenario as it is first: `values`, number of cliffs
+            (`notches`), `deepest_yuan`, `sum_of_drops_yuan` (a month), and means over the points of the tax rates and
+            of the net resources.
+        """
         rows = []
         for (variant, other), found in zip(self._others, self._found_by_variant(), strict=True):
             drops = [cliff.drop_fen / FEN for cliff in found]
@@ -164,11 +191,22 @@ def budget_constraint(
     household: Household, scenario: Scenario | str, vary: str = "wage", *, upto_yuan: float | None = None,
     step_yuan: float = STEP_YUAN, month: int = 0,
 ) -> BudgetConstraint:  # fmt: skip
-    """The budget constraint of a household as `vary` moves: wage, business, pension, other (yuan/month), assets (yuan)
-    or line (the dibao line of its county and the standards tied to it, yuan per person-month).
+    """What a household lives on as one of its facts varies, with every cliff, found to the fen.
 
-    `upto_yuan`: end of the axis, by default past the last cliff and its dominated zone; `step_yuan`: h of the
-    marginal rates. Raises ScenarioError for impossible values and unknown names.
+    Args:
+        household: The household.
+        scenario: The rules and lines, or the id of a province.
+        vary: "wage", "business", "pension" or "other" (yuan a month), "assets" (yuan), or "line" (the dibao line of its
+            county and the standards tied to it, yuan per person-month).
+        upto_yuan: End of the axis. None: beyond the last cliff and its dominated zone.
+        step_yuan: Step of the marginal rates, in the unit of `vary`.
+        month: Month whose rules and lines apply; 0 = January 2023.
+
+    Returns:
+        Tables of net resources, tax rates and cliffs.
+
+    Raises:
+        ScenarioError: For impossible values and unknown names.
     """
     scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     axis = axis_of(vary)

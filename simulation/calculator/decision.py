@@ -14,10 +14,25 @@ from simulation.units import FEN
 
 @dataclass(frozen=True)
 class Assessment:
-    """What the rules give one household in one month, money in yuan per month."""
+    """What the rules give one household in one month; made by `assess`.
 
-    programme: str  # "" = no monthly status
-    reason: str  # failing rule of the main programme; "passed" with a status
+    Attributes:
+        programme: Id of the programme whose monthly status the household has, "" without one.
+        reason: "passed" with a status, else the rule of the main programme that fails.
+        county: Code of the county whose lines apply.
+        need_yuan_month: What the programme regards as needed.
+        counted_yuan_month: Income that the programme counts.
+        amount_yuan_month: Cash that is paid.
+        bundle_yuan_month: Aid in kind that comes with the status, in yuan.
+        covered_persons: Members for whom the cash is paid.
+        grant_programme: Id of the programme that pays a one-off grant, "" without one.
+        grant_yuan: That grant.
+        programmes: A row per programme taken alone: whether it passes, the first rule that fails, and what it would
+            give (`need_yuan`, `counted_yuan`, `amount_yuan`, `bundle_yuan`; a month, or once where not `monthly`).
+    """
+
+    programme: str
+    reason: str
     county: int
     need_yuan_month: float
     counted_yuan_month: float
@@ -26,7 +41,7 @@ class Assessment:
     covered_persons: int
     grant_programme: str
     grant_yuan: float
-    programmes: pd.DataFrame  # one row per programme, each taken alone
+    programmes: pd.DataFrame
 
     def __str__(self) -> str:
         status = self.programme or f"none ({self.reason})"
@@ -34,10 +49,18 @@ class Assessment:
 
 
 def assess(household: Household, scenario: Scenario, month: int = 0) -> Assessment:
-    """The status, payment and bundled aid of a household whose facts are all known (month 0 = January 2023).
+    """What a household whose facts are all known is entitled to.
 
-    Raises ScenarioError for impossible values. `programmes` shows each programme taken alone with the first
-    rule that fails.
+    Args:
+        household: The household.
+        scenario: The rules and lines.
+        month: Month whose rules and lines apply; 0 = January 2023.
+
+    Returns:
+        Status, cash and aid in kind, and what each programme taken alone says.
+
+    Raises:
+        ScenarioError: For impossible values, and for a county of another province.
     """
     case = case_of(household, scenario, month)
     k, reason, need, counted, amount, covered = kernels.decide(case.rules, case.facts, case.lines)

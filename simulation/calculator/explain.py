@@ -1,14 +1,13 @@
 """The decision on one household line by line: value, unit, rule, reference, and why not."""
 
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from simulation.calculator.case import Case, case_of
 from simulation.calculator.comparisons import LINES, QUANTITIES, compared, imputed, number
 from simulation.calculator.decision import each_programme
+from simulation.calculator.explanation import Entry, Explanation
 from simulation.calculator.kernels import aids
 from simulation.calculator.reliefs import income_relief, relief_of
 from simulation.messages.catalogues import labels_of
@@ -24,89 +23,29 @@ from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of, quantity
 from simulation.rules.supplement import heads
 from simulation.rules.tables import NONE, Kind
-from simulation.templating import rendered
 from simulation.units import FEN
 
-COLUMNS: Final = ("programme", "step", "value", "unit", "passed", "missed_by", "rule", "reference")
 UNITS: Final = labels_of("calculator", "units")
-HEADINGS: Final = labels_of("calculator", "headings", order=COLUMNS)
 WORDS: Final = labels_of("calculator", "explanation")
 
 
-class Entry(NamedTuple):
-    """One line of an explanation; `passed` and `missed_by` only for tests."""
-
-    programme: str
-    step: str
-    value: float
-    unit: str
-    passed: bool | None
-    missed_by: float | None
-    rule: str
-    reference: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """A decision in words; made by `explain`. `status` is the monthly programme, "" = none."""
-
-    lang: Lang
-    status: str
-    verdict: str
-    lines: tuple[Entry, ...] = field(repr=False)
-    programmes: pd.DataFrame = field(repr=False)
-
-    def table(self) -> pd.DataFrame:
-        """A row per step, columns `line` and `COLUMNS`, in legal order down to the status that passes."""
-        frame = pd.DataFrame(self.lines, columns=list(COLUMNS))
-        frame.insert(0, "line", range(1, len(frame) + 1))
-        return frame
-
-    def why_not(self) -> pd.DataFrame:
-        """A row per programme that is refused when taken alone: the first rule that fails, in words."""
-        refused = self.programmes[~self.programmes["passed"]]
-        return refused[["programme", "reason", f"why_{self.lang}"]].reset_index(drop=True)
-
-    def to_json(self) -> str:
-        """The verdict and all lines as one JSON object."""
-        import json
-
-        lines = [dict(zip(COLUMNS, line, strict=True)) for line in self.lines]
-        found = {"status": self.status, "verdict": self.verdict, "lang": self.lang, "lines": lines}
-        return json.dumps(found, ensure_ascii=False, indent=2)
-
-    def to_html(self) -> str:
-        """The verdict and a table as HTML that needs nothing else; refused tests are marked ✗."""
-        return rendered(
-            "simulation.calculator", "explanation.html",
-            verdict=self.verdict, headings=headings(self.lang), rows=[cells(line) for line in self.lines],
-        )  # fmt: skip
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def __str__(self) -> str:
-        return "\n".join([self.verdict, *("  ".join(cell for cell in cells(line) if cell) for line in self.lines)])
-
-
-def headings(lang: Lang) -> tuple[str, ...]:
-    """What the columns of `cells` are called."""
-    return tuple(getattr(label, lang) for label in HEADINGS.values())
-
-
-def cells(line: Entry) -> tuple[str, ...]:
-    """The texts of one line."""
-    mark = {None: "", True: "✓", False: "✗"}[line.passed]
-    missed = "" if line.missed_by is None else number(line.missed_by)
-    return line.programme, line.step, number(line.value), line.unit, mark, missed, line.rule, line.reference
-
-
 def explain(household: Household, scenario: Scenario, lang: Lang = "en", month: int = 0) -> Explanation:
-    """The decision step by step, in English or Chinese: income row by row, every test, need, payment, aid in kind.
+    """The decision step by step: income row by row, every test, need, payment, aid in kind.
 
     Programmes are tried in legal order until a monthly status passes; of a refused one the steps end at the first
-    rule that fails, with by how much. One-off programmes follow if there was a shock. Raises ScenarioError for
-    impossible values.
+    rule that fails, with by how much. One-off programmes follow if there was a shock.
+
+    Args:
+        household: The household.
+        scenario: The rules and lines.
+        lang: "en" or "zh".
+        month: Month whose rules and lines apply; 0 = January 2023.
+
+    Returns:
+        The verdict and its steps.
+
+    Raises:
+        ScenarioError: For impossible values, and for a county of another province.
     """
     case = case_of(household, scenario, month)
     steps = _Steps(case, lang)

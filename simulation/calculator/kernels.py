@@ -89,9 +89,9 @@ def aids(rules: Rules, facts: Table, lines: Table) -> Table:
 
 @compiled
 def truths(rules: Rules, facts: Table, lines: Table) -> Table:
-    """(n, conditions + programmes + income rows + 1) whether each test is passed, each aid given, each income row
-    acting (1, 0), and the status.
+    """(n, conditions + programmes + income rows + 1): the truth of every test, aid and income row, and the status.
 
+    Whether each test is passed, each aid is given, each income row acts (1, 0), then the number of the status.
     Between two rows with the same truths nothing can jump: amounts are continuous but for their rounding.
     """
     tests, programmes = len(rules.conditions), len(rules.programmes)

@@ -23,8 +23,15 @@ LARGEST: Final = 8  # persons
 class BudgetSurface(HasPlots):
     """Budget constraints of one household for every value of a second fact; made by `budget_surface`.
 
-    `table`: a row per cell (`at_yuan`, second fact, status, aid, net resources, emtr with its band over the four
-    assumptions). `notches`: the cliffs of every row, exact along the first axis.
+    Attributes:
+        household: The household as given.
+        scenario: The rules and lines.
+        vary: The fact along the first axis.
+        second: The fact along the second, "assets" (yuan) or "persons".
+        here_yuan: Where the household is on the first axis.
+        table: A row per cell: `at_yuan`, the second fact, `status`, `aid_yuan` and `net_yuan` a month, and where the
+            first axis is an income `emtr` with its range over the four assumptions.
+        notches: The cliffs at each value of the second fact, as `BudgetConstraint.notches`.
     """
 
     household: Household
@@ -40,10 +47,23 @@ def budget_surface(
     household: Household, scenario: Scenario | str, vary: str = "wage", second: Literal["assets", "persons"] = "assets",
     *, upto_yuan: float | None = None, step_yuan: float = STEP_YUAN, month: int = 0,
 ) -> BudgetSurface:  # fmt: skip
-    """Budget constraints over `vary` (see `budget_constraint`) and a second fact.
+    """What a household lives on as two of its facts vary.
 
-    assets: from nothing past the last asset limit. persons: minors are added to or taken from the household, one by
-    one, for nothing else then changes. Raises ScenarioError for unknown names.
+    Args:
+        household: The household.
+        scenario: The rules and lines, or the id of a province.
+        vary: Fact along the first axis, as of `budget_constraint`.
+        second: "assets": from nothing to beyond the last asset limit; "persons": minors are added or taken away, up to
+            8 persons.
+        upto_yuan: End of the first axis. None: beyond the last cliff.
+        step_yuan: Step of the marginal rates, yuan a month.
+        month: Month whose rules and lines apply; 0 = January 2023.
+
+    Returns:
+        A table of cells and the cliffs in each row.
+
+    Raises:
+        ScenarioError: For impossible values and unknown names.
     """
     scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     if second not in SECOND:

@@ -1,6 +1,7 @@
 """A reform against the baseline, and several reforms.
 
 - `paired`: what two scenarios share
+- `comparison_result`: the tables of one reform against the baseline
 - `two_scenarios`: `sim.compare`
 - `budget_decomposition`: the steps from the old budget to the new
 - `several_runs`: the runs of several reforms

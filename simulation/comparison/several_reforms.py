@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.paired import acts_in_time, same_people
 from simulation.comparison.several_runs import SideRuns
-from simulation.comparison.two_scenarios import Comparison
 from simulation.comparison.until_narrow import Reached, Until, reached
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import Point, added, points_of
@@ -17,19 +17,26 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
-from simulation.run_settings import BLOCK, WARM_UP, Settings
+from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
 from simulation.simulate.indicator_names import check_names
 from simulation.simulate.intervals import difference_intervals, values_of
 from simulation.simulate.parameter_draws import NO_DRAWS, AssignedDraws, assign_draws
 from simulation.simulate.period import Period
-from simulation.simulate.results import BUDGET_PARTS, head_of, shown_programmes
+from simulation.simulate.results import head_of, shown_programmes
+from simulation.simulate.spending_by_month import BUDGET_PARTS
 
 FIRST_BATCH: Final = 20  # fewer, and an interval that stops at its own width covers too rarely
 
 
 @dataclass(frozen=True)
 class SideBySide(HasPlots):
-    """A comparison per reform, all with the same baseline, sample and random draws; `reached` is about `until`."""
+    """A comparison per reform, all with the same baseline, sample and random draws; made by `compare_all`.
+
+    Attributes:
+        comparisons: One for each reform, in the order given.
+        reached: How narrow the interval is that `until` asked for; None without it.
+        draws: The same comparisons under each of your own parameter sets, if any were given.
+    """
 
     comparisons: tuple[Comparison, ...]
     reached: Reached | None = None
@@ -44,10 +51,12 @@ class SideBySide(HasPlots):
         return self.comparisons[0].replications
 
     def table(self) -> pd.DataFrame:
-        """The tables of all reforms, `scenario` naming the reform.
+        """The tables of all reforms.
 
-        With parameter draws `draw_low` and `draw_high` are the 5th and 95th percentile over draws of the mean
-        difference (parameter uncertainty); `low` and `high` stay the Monte Carlo interval at the parameters as stated.
+        Returns:
+            The rows of `Comparison.table` for each reform, its id in `scenario`. With your own parameter sets also
+            `draw_low` and `draw_high`, the 5th and 95th percentile over sets of the mean difference (parameter
+            uncertainty), and `draws`, their number; `low` and `high` are then at the parameters as stated.
         """
         frame = pd.concat([each.table() for each in self.comparisons], ignore_index=True)
         if self.draws:
@@ -57,9 +66,11 @@ class SideBySide(HasPlots):
         return frame
 
     def pairwise(self) -> pd.DataFrame:
-        """A row per pair of reforms and indicator: the paired difference, second less first, with its interval.
+        """The reforms compared with each other.
 
-        With parameter draws also `draw_low` and `draw_high`, as in `table`.
+        Returns:
+            A row per pair of reforms, group and indicator: `difference` (`scenario` less `against`), its 95% interval
+            `low` to `high`, and the columns that `table` has under draws. No rows for a single reform.
         """
         frame = self._pairs()
         if self.draws and len(frame):
@@ -87,11 +98,17 @@ class SideBySide(HasPlots):
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
     def budget_by_month(self, by: Sequence[str] = BUDGET_PARTS) -> pd.DataFrame:
-        """Spending by month of the baseline, once, and of each reform under its id, with bands over replications.
+        """Spending by month of the baseline, once, and of each reform under its id.
 
-        By programme and payer, or by those named in `by` (`()`: totals).
-        With parameter draws `draw_low_yuan` and `draw_high_yuan` are the 5th and 95th percentile over draws of the
-        mean: parameter uncertainty alone.
+        Args:
+            by: What the rows of a month are split by: "programme", "payer", both, or neither (`()`: totals).
+
+        Returns:
+            The columns of `Comparison.budget_by_month`. With your own parameter sets also `draw_low_yuan` and
+            `draw_high_yuan`, the 5th and 95th percentile over sets of the mean: parameter uncertainty alone.
+
+        Raises:
+            ValueError: For a part that is neither programme nor payer.
         """
         frames = []
         for i, each in enumerate(self.comparisons):
@@ -110,17 +127,29 @@ class SideBySide(HasPlots):
         return self.comparisons[0].period
 
     def by_year(self, *, total: bool = False) -> pd.DataFrame:
-        """The tables by calendar year of all reforms, `scenario` naming the reform (see `Comparison.by_year`)."""
+        """Spending and persons assisted by calendar year, of all reforms.
+
+        Args:
+            total: Spending of all programmes together in place of each.
+
+        Returns:
+            The rows of `Comparison.by_year` for each reform, its id in `scenario`.
+        """
         frames = [each.by_year(total=total) for each in self.comparisons]
         for each, frame in zip(self.comparisons, frames, strict=True):
             frame.insert(0, "scenario", each.reform_name)
         return pd.concat(frames, ignore_index=True)
 
     def flips(self) -> pd.DataFrame:
-        """Gainers and losers of every reform by decile, type and county."""
+        """Households that gain or lose a yuan a month or more.
+
+        Returns:
+            The rows of `Comparison.flips` for each reform, its id in `scenario`.
+        """
         return pd.concat([each.flips().assign(scenario=each.reform_name) for each in self.comparisons])
 
 
+@settings_explained
 def compare_all(
     base: Scenario | str, reforms: Sequence[Scenario | str], *, scale: float = 0.01, months: int = 36,
     replications: int | None = None, seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None,
@@ -128,12 +157,22 @@ def compare_all(
 ) -> SideBySide:  # fmt: skip
     """Compare several reforms with one baseline, and with each other, under the same random draws.
 
-    `until`, such as "budget ±0.5%": replications are added in batches (20, then 10 at a time, 200 at most) until
-    the half-width of every reform's difference is as asked; a stopped count is sequential, its level nominal.
-    `draws`: None, 0 or a number: posterior draws of the fitted parameters, assigned to the replications, as `compare`
-    does; `until` then looks at the Monte Carlo part of the interval, which alone narrows. Parameter sets of your own
-    are each laid under baseline and reforms alike, with the same replications. Raises ValueError for settings,
-    ScenarioError for unknown names and draws that are not there, ExperimentError for an unreadable `until`.
+    Args:
+        base: The baseline, the id of a province, or the path of a scenario file.
+        reforms: Scenarios on the same households, or names of reforms of the baseline; ids that differ.
+        replications: Runs, each with its own sample and random draws. None: 10, or with `until` as many as it takes.
+        until: Such as "budget ±0.5%": replications are added (20, then 10 at a time, 200 at most) until the half-width
+            of every reform's 95% interval is as narrow; as this looks at the results, the level is nominal.
+        draws: None, 0 or a number: posterior draws, as of `compare`; `until` then looks at the Monte Carlo part of the
+            interval. Parameter sets, `{path: value}`, are each put under baseline and reforms alike.
+
+    Returns:
+        A comparison per reform, and tables of all.
+
+    Raises:
+        ValueError: For settings out of range.
+        ScenarioError: For unknown names, and for draws that are not there.
+        ExperimentError: For an `until` that cannot be read.
     """
     base = load_scenario(base) if isinstance(base, str) else base
     base, laid = _known(base, [base.with_reform(each) if isinstance(each, str) else each for each in reforms])
@@ -141,6 +180,15 @@ def compare_all(
     check_names(base, [rule.indicator] if rule else [])
     first = FIRST_BATCH if rule and replications is None else (replications or 10)
     settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
+    return _compared_all(base, laid, settings, rule, draws, progress)
+
+
+def _compared_all(
+    base: Scenario, laid: list[Scenario], settings: Settings, rule: Until | None,
+    draws: Sequence[dict[str, float]] | int | None, progress: Report | None,
+) -> SideBySide:  # fmt: skip
+    """Scenarios that know each other's programmes, as stated and under each parameter set."""
+    months = settings.months
     own = () if draws is None or isinstance(draws, int) else draws
     assigned = assign_draws(base, draws if draws is None or isinstance(draws, int) else NO_DRAWS, settings, "compare")
     _distinct(laid)

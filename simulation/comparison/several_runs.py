@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.paired import branch_of, own_warm_up, pair_of
-from simulation.comparison.two_scenarios import Comparison
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import Report

@@ -17,8 +17,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.several_reforms import SideBySide, scenario_sets
-from simulation.comparison.two_scenarios import Comparison
 from simulation.extensions import identity
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario

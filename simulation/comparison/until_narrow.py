@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation.comparison.two_scenarios import Comparison
+from simulation.comparison.comparison_result import Comparison
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.indicator_positions import position_of
 from simulation.simulate.results import interval_of
@@ -30,7 +30,14 @@ class Until(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """How wide the widest interval is after so many replications, and whether that is as narrow as asked."""
+    """How wide the widest interval is after so many replications.
+
+    Attributes:
+        rule: What was asked for.
+        half_width: Half-width of the widest 95% interval, in the unit of the indicator or as a share of the baseline.
+        replications: How many there are.
+        narrow: Whether that is as narrow as asked.
+    """
 
     rule: Until
     half_width: float

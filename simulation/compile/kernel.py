@@ -76,6 +76,7 @@ class Kernel[**P, R]:
         self.inside = _njit(no_cpython_wrapper=True, **options)(function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call it from Python, compiled at the first call."""
         # numba takes a hundred times longer to type a member of an enumeration than the number it is
         return self.of_python(*(int(a) if isinstance(a, IntEnum) else a for a in args), **kwargs)  # type: ignore[no-any-return]
 

@@ -31,7 +31,17 @@ class Analyzer:
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(self).__name__).lower()
 
     def step(self, month: Columns) -> Recorded:
-        """What to record of a month that is over: a number, numbers by name, or None. Columns are read-only."""
+        """What to record of a month that is over.
+
+        Args:
+            month: The province in that month, read-only.
+
+        Returns:
+            A number, numbers by name, or None for nothing.
+
+        Raises:
+            NotImplementedError: Where a subclass does not override it.
+        """
         raise NotImplementedError(f"{type(self).__name__} has no `step(self, month)`")
 
 

@@ -24,22 +24,36 @@ _EPOCH: Final = 1048576  # added to a month in the counter of a draw, as `draws.
 
 
 class Households(NamedTuple):
-    """(households,) sums over the living units of each household in which somebody lives."""
+    """(households,) sums over the living units of each household in which somebody lives.
+
+    Attributes:
+        persons: Members.
+        income: Fen a month before benefits, averaged over the assessment period (what poverty is measured by).
+        paid: Fen of monthly cash in this month.
+        need: Fen a month: the poverty line of all members (the baseline's dibao line).
+        weight: Households of the province for which it counts.
+        county: Row of the county.
+        decile: Baseline income decile, 1 to 10.
+        urban: Whether in a town.
+    """
 
     persons: Whole
-    income: Whole  # fen a month before benefits, averaged over the assessment period (what poverty is measured by)
-    paid: Whole  # fen of monthly cash in this month
-    need: Whole  # fen a month: the poverty line of all members (the baseline's dibao line)
-    weight: Whole  # households of the province for which it stands
-    county: Whole  # row of the county
-    decile: Whole  # baseline income decile, 1 to 10
+    income: Whole
+    paid: Whole
+    need: Whole
+    weight: Whole
+    county: Whole
+    decile: Whole
     urban: npt.NDArray[np.bool_]
 
 
 class Columns:
-    """The province in one month. Every array is a read-only view in the order of units, or a copy.
+    """The province in one month, as analyzers see it. Every array is a read-only view in the order of units, or a copy.
 
-    `month`: months since January 2023; `replication` and `seed` of the run.
+    Attributes:
+        month: 0 = January 2023.
+        seed: Seed of the run.
+        replication: Number of the replication.
     """
 
     def __init__(self, state: State, month: int, ledger: Ledger | None = None, policy: Policy | None = None) -> None:
@@ -73,9 +87,17 @@ class Columns:
         return np.repeat(np.arange(len(self._state.cases)), np.diff(self._state.counties.first))
 
     def case(self, column: str, without: float = 0) -> npt.NDArray[Any]:
-        """(units,) a column of the case table (`case_table.CASE`), `without` for units without a case.
+        """A column of the case table (`case_table.CASE`).
 
-        Raises KeyError for a column that is none, with the names of all.
+        Args:
+            column: Its name.
+            without: Value for units without a case.
+
+        Returns:
+            (units,) the column, in its unit.
+
+        Raises:
+            KeyError: For a column that is none, with the names of all.
         """
         known = self._state.cases[0].dtype
         if column not in (known.names or ()):
@@ -98,7 +120,11 @@ class Columns:
 
     @property
     def ledger(self) -> Ledger:
-        """The books of this month alone, read-only. Raises ValueError before they are kept."""
+        """The books of this month alone, read-only.
+
+        Raises:
+            ValueError: Before the month is over, in a process.
+        """
         if self._ledger is None:
             raise ValueError("the books of a month are kept when it is over: look at them in an analyzer")
         cut = self._ledger.within(self.month, self.month + 1)
@@ -109,7 +135,14 @@ class Columns:
         return cut
 
     def households(self) -> Households:
-        """Sums by household when the month is over. Raises ValueError before."""
+        """Sums by household.
+
+        Returns:
+            Columns of all households in which somebody lives.
+
+        Raises:
+            ValueError: Before the month is over, in a process.
+        """
         if self._policy is None:
             raise ValueError("incomes and payments of a month are known when it is over: sum them in an analyzer")
         units = self._state.units
@@ -133,9 +166,15 @@ class Columns:
         return Households(*(column[persons > 0] for column in found))  # type: ignore[arg-type]
 
     def uniform(self, name: str) -> Floats:
-        """(units,) random numbers in (0, 1) of a draw called `name`, a pure function of seed, replication, unit, month.
+        """Random numbers, a pure function of seed, replication, unit, month and the name of the draw.
 
         Neither the scenario nor the order of calls or threads enters: baseline and reform draw the same.
+
+        Args:
+            name: What is drawn, in words of your own; another name gives other numbers.
+
+        Returns:
+            (units,) numbers in (0, 1).
         """
         number = FIRST_OWN_PROCESS + zlib.crc32(name.encode()) % OWN_PROCESSES
         ids = self._state.units["id"].astype(np.uint64)

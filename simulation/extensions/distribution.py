@@ -25,10 +25,16 @@ from simulation.units import MONTHS_PER_YEAR
 class Distribution(Analyzer):
     """Indices of income per head before and after monthly cash, persons weighted (formulas: `simulation.indicators`).
 
-    `months`: of the year in which it looks, 1 to 12 (default: December). It records: `gini_before`, `gini_after`,
+    It records: `gini_before`, `gini_after`,
     `s80_s20_after`, `kakwani`, `reynolds_smolensky`, `reranking`; `poverty_headcount_share`, `poverty_gap_share` after
     benefits; `exclusion_error`, `inclusion_error` against the poor; `cgh` of the money for the poor; `adequacy`
-    (benefits over income after them, of recipients); `gap_closed_per_yuan`. Raises ValueError for other months.
+    (benefits over income after them, of recipients); `gap_closed_per_yuan`.
+
+    Args:
+        months: Of the year in which it looks, 1 to 12.
+
+    Raises:
+        ValueError: For other months.
     """
 
     def __init__(self, months: Sequence[int] = (12,)) -> None:
@@ -37,7 +43,14 @@ class Distribution(Analyzer):
         self.months = tuple(months)
 
     def step(self, month: Columns) -> dict[str, float] | None:
-        """The indices of one month; None in months in which it does not look."""
+        """The indices of one month.
+
+        Args:
+            month: The province in that month.
+
+        Returns:
+            Index by name; None in months in which it does not look.
+        """
         if month.month % MONTHS_PER_YEAR + 1 not in self.months:
             return None
         h = month.households()

@@ -30,10 +30,15 @@ class OwnMonth(Columns):
         self._process = process
 
     def set(self, column: str, values: npt.ArrayLike, where: npt.ArrayLike = True) -> None:
-        """Write a declared column: `values` (units,) or one number, in its unit, `where` (units,) true.
+        """Write a declared column. Fractions are rounded to the nearest whole number; nothing is cut off.
 
-        Raises ValueError for a column that was not declared, for values that are not finite, and for those that the
-        type of the column cannot hold: nothing is cut off. Fractions are rounded to the nearest whole number.
+        Args:
+            column: Its name.
+            values: (units,) or one number, in its unit.
+            where: (units,) or one truth: which units.
+
+        Raises:
+            ValueError: For a column that was not declared, and for values that are not finite or do not fit its type.
         """
         if column not in self._process.writes:
             declared = ", ".join(self._process.writes) or "none"

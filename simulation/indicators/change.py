@@ -8,8 +8,9 @@ from simulation.indicators.rows import ratio
 
 
 def cost_per_result(cost: float, results: float) -> float:
-    """(benefits + administration + outreach) / results: per poor person reached, person lifted out, household newly
-    found, or month of waiting saved; NaN without results.
+    """(benefits + administration + outreach) / results; NaN without results.
+
+    A result is a poor person reached, a person lifted out, a household newly found, or a month of waiting saved.
     """
     return ratio(cost, results)
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from simulation.rules.facts import ON_FILE
 
+# the least that the 16 bits of a month hold: before every month, so most comparisons need no exception
 NEVER = -32768
 NO_PROGRAMME = -1
 

@@ -27,14 +27,59 @@ MOST_YUAN: Final = 100_000_000  # sums of a household stay far inside whole numb
 
 @dataclass(frozen=True)
 class Household:
-    """An assessment unit in plain words; money in yuan per month (assets, shock_cost: yuan).
+    """An assessment unit in plain words.
 
-    Left out (None): `dependent` = minors + elders + severe, `able` = the others, `workers` (who lost the job counts as
-    one) = the able if there is labour income, else one if a job was lost, `rigid_persons` = 1 if there is rigid
-    expenditure, `obligor_able` = all obligors, `obligor_own_income` = `obligor_income`,
-    `county` (a code or a name) = the county whose line lies nearest the province's mean. `rigid_education` and
-    `rigid_disability` are parts of `rigid`, `disregarded` is a part of `other`; see `rules.facts.Fact` for every
-    meaning.
+    Args:
+        persons: Members, at least 1. Every other count of members is at most this.
+        minors: Members under 18.
+        elders: Members of 60 and over.
+        severe: Severely disabled members.
+        ill: Seriously ill members.
+        able: Members of 18 to 59 who are able to work and no students. None: all who are not `dependent`.
+        workers: Members in the earnings base, who lost the job among them. None: all `able` if there is a wage or a
+            business, else one if a job was lost.
+        dependent: Members without ability to work by law. None: minors + elders + severe.
+        jobless: Whether the main job is lost.
+        wage: Yuan a month.
+        business: Net business income, yuan a month.
+        pension: Yuan a month.
+        other: Property income and private transfers, yuan a month.
+        rigid: Rigid expenditure on illness, disability and schooling, yuan a month.
+        rigid_persons: Members who cause it. None: 1 if there is any.
+        obligor_income: Of relatives outside the unit who owe support and live with it, yuan a month.
+        obligor_own_income: What these have themselves, without others of their household, yuan a month. None:
+            `obligor_income`.
+        obligor_persons: Number of these relatives.
+        obligor_able: Those of working age. None: all.
+        assets: Monetary assets, yuan.
+        car: Whether there is one.
+        second_home: Whether there is one.
+        registered: Whether registered in this province.
+        institution: Whether in a care home.
+        shock: Fresh hardship that temporary assistance looks at.
+        shock_cost: One-off cost of that hardship, yuan.
+        area: "urban" or "rural": whose lines apply.
+        county: Code or Chinese name. None: the county whose line is nearest the province's mean.
+        grade3: Members with a grade-3 intellectual or mental disability.
+        frail_elders: Disabled or demented members of 60 and over.
+        care_partial: Members who partly cannot care for themselves (1 to 3 of 6 items).
+        care_full: Members who cannot care for themselves (4 items or more).
+        students: Members in education.
+        disabled: Members with a disability certificate.
+        medical_cost: Eligible medical cost before medical assistance, yuan a month.
+        rigid_education: The part of `rigid` that goes to schooling, yuan a month.
+        rigid_disability: The part of `rigid` that goes to rehabilitation, yuan a month.
+        disregarded: The part of `other` that the law does not count, yuan a month.
+        rent: Of the dwelling, yuan a month.
+        unfit_home: Whether the own dwelling is unsafe or unfit.
+        job_seekers: Members registered for placement or training.
+        service_needs: Members who need care, counselling or company and have nobody for it.
+        infants: Members under 3.
+        uninsured: Members who work for wages without social insurance, so that nobody can verify what they earn.
+        obligor_youngest: Age of the youngest relative who owes support, years.
+        obligor_disabled: Such relatives who are severely disabled, or grade 3 intellectual or mental.
+        obligor_assets: Monetary assets of such relatives together, yuan.
+        former_poor: Whether registered as lifted out of rural poverty.
     """
 
     persons: int = 1
@@ -87,7 +132,15 @@ class Household:
     former_poor: bool = False
 
     def check(self, codes: set[int], names: Iterable[str] = ()) -> None:
-        """Raise ScenarioError with every impossible value; `codes` and `names`: the counties of the province."""
+        """Refuse impossible values.
+
+        Args:
+            codes: Codes of the counties of the province.
+            names: Their names.
+
+        Raises:
+            ScenarioError: With every impossible value.
+        """
         mistakes, place = Mistakes(), "household"
         for entry in fields(self):
             value = getattr(self, entry.name)
@@ -115,7 +168,11 @@ class Household:
         mistakes.check()
 
     def facts(self) -> npt.NDArray[np.int64]:
-        """The facts vector (see `Fact`), money in whole fen."""
+        """The household as the rules take it.
+
+        Returns:
+            (`Fact`,) vector, money in whole fen.
+        """
         dependent = self.dependent
         if dependent is None:
             dependent = min(self.persons, self.minors + self.elders + self.severe)

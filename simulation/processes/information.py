@@ -28,8 +28,9 @@ def campaign_probability(p: Information) -> float:
 
 @inlined
 def statement_probability(handed_out: float, p: Information, s: Statement) -> float:
-    """Monthly probability that a holder of a status gets a statement: on paper, online where that reaches it, or one
-    of the copies `handed_out` once (per holder and month).
+    """Monthly probability that a holder of a status gets a statement.
+
+    On paper, online where that reaches it, or as one of the copies `handed_out` once (per holder and month).
     """
     delivered = s.offline_share + (1.0 - s.offline_share) * s.online_reach
     return min(s.enabled * (p.statement_frequency / 12.0 * delivered + handed_out), 1.0)
@@ -37,8 +38,9 @@ def statement_probability(handed_out: float, p: Information, s: Statement) -> fl
 
 @inlined
 def claims_rest_probability(copies: float, s: Statement) -> float:
-    """Monthly probability that a holder paid too little claims the rest: by a statement it reads, or by what it sees
-    of the payment itself; `copies` is the probability of a statement.
+    """Monthly probability that a holder paid too little claims the rest.
+
+    By a statement it reads, or by what it sees of the payment itself; `copies` is the probability of a statement.
     """
     return min(copies * s.awareness_gain + s.payment_transparency * s.transparency_gain / 12.0, 1.0)
 

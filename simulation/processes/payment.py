@@ -12,8 +12,10 @@ def delay_days(p: Payment) -> int:
 
 @inlined
 def lost_chance(p: Payment, control: Control) -> float:
-    """Probability that a payment does not arrive: mismatch (less with more parties), leakage (less on cards),
-    misused cards (less where held cards are filed); supervised payments are set right.
+    """Probability that a payment does not arrive.
+
+    Mismatch (less with more parties), leakage (less on cards), misused cards (less where held cards are filed);
+    supervised payments are set right.
     """
     if p.enabled < 0.5:
         return 0.0

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, TypeGuard
 import numpy as np
 import pandas as pd
 
-from simulation.comparison.two_scenarios import Comparison
+from simulation.comparison.comparison_result import Comparison
 from simulation.indicators import effective_number, mean_interval
 from simulation.ledger import BY_LENGTH, Books, Ledger
 from simulation.parameters.scenario.scenario import Scenario

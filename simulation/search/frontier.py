@@ -13,7 +13,7 @@ from simulation.extras import absent
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
-from simulation.run_settings import WARM_UP, Settings
+from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.search.surface import Box, Surface, box_of, surface_over
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew
@@ -28,22 +28,32 @@ OBJECTIVES: Final = ("cost", "exclusion_error", "poverty_gap")
 
 @dataclass(frozen=True)
 class Frontier(HasPlots):
-    """All reforms that were tried, and which of them are undominated."""
+    """All reforms that were tried, and which of them are Pareto-efficient; made by `frontier`.
+
+    Attributes:
+        points: Values of the levers by path; the first point is the baseline, without any.
+        objectives: Names of the indicators, each to be low.
+        values: (points, objectives, replications), each in its indicator's unit.
+        sweep: The runs.
+    """
 
     points: list[dict[str, float]]
     objectives: tuple[str, ...]
-    values: Floats  # (points, objectives, replications)
+    values: Floats
     sweep: Sweep
 
     @property
     def undominated(self) -> npt.NDArray[np.bool_]:
-        """(points,) by the mean over replications."""
+        """(points,) True for the Pareto-efficient ones, by the mean over replications."""
         return undominated(self.values.mean(axis=2))
 
     def table(self) -> pd.DataFrame:
-        """A row per undominated reform: levers, mean of each objective and its paired 95% interval from the baseline.
+        """The Pareto-efficient reforms.
 
-        Row 0 of what was tried is the baseline; `baseline` marks it where it is itself undominated.
+        Returns:
+            A row per reform, the lowest first objective on top: `baseline` (whether it is the baseline), the value of
+            each lever, and for each objective its mean, the paired difference from the baseline (`*_change`), and the
+            95% interval of that (`*_low`, `*_high`).
         """
         frame = pd.DataFrame(self.points)
         frame.insert(0, "baseline", [not point for point in self.points])
@@ -80,17 +90,32 @@ def of_sweep(sweep: Sweep, objectives: Sequence[str] = OBJECTIVES) -> Frontier:
     return Frontier(points, tuple(objectives), values, sweep)
 
 
+@settings_explained
 def frontier(
     base: Scenario | str, levers: Mapping[str, Sequence[float] | None] | Sequence[str], *,
     objectives: Sequence[str] = OBJECTIVES, population: int = 16, generations: int = 6, scale: float = 0.01,
     months: int = 36, replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
     executor: Crew | None = None, progress: Report | bool = False, reform: str | Path = "",
 ) -> Frontier:  # fmt: skip
-    """Search the levers, each in (low, high) or the range its file states, for undominated reforms.
+    """Search for the Pareto-efficient reforms over several levers (NSGA-II, Deb et al. 2002).
 
-    Every objective is an indicator to be low. `population` x `generations` points are tried, besides the baseline,
-    each on top of `reform` (an id or a file, which may add programmes) if one is given.
-    Needs the extra `explore` (pymoo), else raises ExperimentError. Raises ScenarioError for unknown paths.
+    Needs the extra `explore` (pymoo). `population` x `generations` points are tried, besides the baseline.
+
+    Args:
+        base: The baseline, the id of a province, or the path of a scenario file.
+        levers: (low, high) by path; for None, and for a list of paths, the range that the parameter's file states.
+        objectives: Indicators, each to be low, as `Sweep.values` takes them.
+        population: Points of one generation.
+        generations: How many generations.
+        reform: Id or file of a reform, which may add programmes, beneath the values of every point. "": none.
+
+    Returns:
+        All points that were tried, and which are efficient.
+
+    Raises:
+        ValueError: For settings out of range.
+        ScenarioError: For unknown paths, and for bounds of which the first is not the lower.
+        ExperimentError: For an unknown indicator, without pymoo, and where runs failed.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress, reform) as surface:

@@ -14,26 +14,49 @@ from simulation.sweeping.results.sweep_results import Sweep
 
 @dataclass(frozen=True)
 class Robustness(HasPlots):
-    """One indicator of every point in every future; a future is a parameter draw, or a replication without draws."""
+    """One indicator of every point in every future; made by `robustness`.
+
+    A future is a parameter draw, replications averaged; or a replication, where there are no draws.
+
+    Attributes:
+        indicator: Its name.
+        labels: What each point changes, in words.
+        values: (futures, points) of the indicator in its unit; with the sign changed where high is good.
+        kind: "draw" or "replication".
+        calibration: As `Sweep.calibration`.
+    """
 
     indicator: str
     labels: list[str]
-    values: npt.NDArray[np.float64]  # (futures, points), to be low
-    kind: str  # "draw" or "replication"
-    calibration: Mapping[str, str] = field(default_factory=dict, repr=False)  # as `Sweep.calibration`
+    values: npt.NDArray[np.float64]
+    kind: str
+    calibration: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def regret(self) -> npt.NDArray[np.float64]:
-        """(futures, points) how much worse than the best point of that future (Savage 1951)."""
+        """How much worse a point is than the best one of the same future (Savage 1951).
+
+        Returns:
+            (futures, points), in the unit of the indicator; 0 for the best.
+        """
         return self.values - self.values.min(axis=1, keepdims=True)
 
     def regret_table(self) -> pd.DataFrame:
-        """A row per future, its number first, and the regret of each point."""
+        """`regret` as a table.
+
+        Returns:
+            A row per future: its number, and a column per point, named by its label.
+        """
         frame = pd.DataFrame(self.regret(), columns=self.labels)
         frame.insert(0, self.kind, np.arange(len(frame)))
         return frame
 
     def table(self) -> pd.DataFrame:
-        """A row per point: how often it ranks first (ties count for each), mean rank, mean and largest regret."""
+        """How points rank over the futures.
+
+        Returns:
+            A row per point, the one that is first most often on top: in how many futures it ranks `first` (ties count
+            for each), `first_share` of all, `mean_rank`, `mean_regret` and `max_regret` in the indicator's unit.
+        """
         regret = self.regret()
         ranks = 1 + (self.values[:, None, :] < self.values[:, :, None]).sum(axis=2)
         frame = pd.DataFrame({
@@ -48,7 +71,19 @@ class Robustness(HasPlots):
 
 
 def robustness(sweep: Sweep, indicator: str, *, low_is_good: bool = True) -> Robustness:
-    """Rank the points of a finished sweep by an indicator. Raises ExperimentError where runs are missing."""
+    """Rank the points of a finished sweep in every future.
+
+    Args:
+        sweep: The sweep; its first point is the baseline.
+        indicator: As `Sweep.values` takes it.
+        low_is_good: Whether a low value ranks first.
+
+    Returns:
+        Ranks and regrets.
+
+    Raises:
+        ExperimentError: For an unknown indicator, and where runs are missing.
+    """
     values = sweep.values(indicator)
     if np.isnan(values).any():
         raise ExperimentError(f"{sweep.folder}: {indicator} is missing in some runs; finish the sweep first")

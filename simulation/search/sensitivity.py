@@ -16,7 +16,7 @@ from simulation.extras import absent
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
-from simulation.run_settings import WARM_UP, Settings
+from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.search.surface import Box, Surface, box_of, surface_over
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import Crew
@@ -31,18 +31,27 @@ SEED_FOR_ZERO: Final = 2**32  # above every seed of ours: SALib takes 0 as no se
 
 @dataclass(frozen=True)
 class Sensitivity(HasPlots):
-    """A table of one method for one or several indicators, and the runs behind it."""
+    """A table of one method for one or several indicators, and the runs behind it; made by `sensitivity`.
+
+    Attributes:
+        method: "tornado", "morris" or "sobol".
+        frame: What `table` returns.
+        sweep: The runs.
+    """
 
     method: str
     frame: pd.DataFrame
     sweep: Sweep
 
     def table(self) -> pd.DataFrame:
-        """A row per indicator and parameter.
+        """How much each parameter moves each indicator.
 
-        tornado: `low_effect`, `high_effect` = paired difference from the baseline at either end, with 95% intervals;
-        morris: `mu_star` (mean size of the elementary effect), `sigma`, `mu_star_conf`; sobol: `S1`, `ST` with
-        `S1_conf`, `ST_conf` (half-widths at 95%); `told_from_0` says whether an index is.
+        Returns:
+            A row per indicator and parameter. tornado: `low_value` and `high_value`, and at these `low_effect` and
+            `high_effect`, the paired difference from the `baseline` in the indicator's unit, each with its 95% interval
+            (`*_from`, `*_to`). morris (Morris 1991): `mu`, `mu_star` (mean size of the elementary effect), `sigma`.
+            sobol (Saltelli et al. 2010): first-order `S1` and total `ST`, shares of the variance. `*_conf` are
+            half-widths at 95%; `told_from_0`: whether the interval of `mu_star` or `ST` excludes 0.
         """
         return self.frame
 
@@ -50,17 +59,31 @@ class Sensitivity(HasPlots):
         return to_html(self)
 
 
+@settings_explained
 def sensitivity(
     base: Scenario | str, over: Mapping[str, Sequence[float] | None] | Sequence[str], *, method: str = "tornado",
     indicators: Sequence[str] = ("budget",), samples: int = 64, scale: float = 0.01, months: int = 36,
     replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
     executor: Crew | None = None, progress: Report | bool = False,
 ) -> Sensitivity:  # fmt: skip
-    """How much each parameter of `over`, in (low, high) or the range its file states, moves the indicators.
+    """How much each of several parameters moves the indicators.
 
-    `samples`: a power of two for "sobol", which runs samples x (parameters + 2) points; trajectories for "morris",
-    each of parameters + 1 points; "tornado" runs two points a parameter. Sobol' and Morris need the extra
-    `explore` (SALib). Raises ScenarioError for unknown paths, ExperimentError for an unknown method or without SALib.
+    Args:
+        base: The baseline, the id of a province, or the path of a scenario file.
+        over: (low, high) by path; for None, and for a list of paths, the range that the parameter's file states.
+        method: "tornado" (one at a time, 2 points a parameter), "morris" (elementary effects) or "sobol" (shares of
+            the variance). The last two need the extra `explore` (SALib).
+        indicators: Names, as `Sweep.values` takes them.
+        samples: For "morris", trajectories of parameters + 1 points; for "sobol" a power of two, samples x
+            (parameters + 2) points.
+
+    Returns:
+        A table, and the runs.
+
+    Raises:
+        ValueError: For settings out of range.
+        ScenarioError: For unknown paths, and for bounds of which the first is not the lower.
+        ExperimentError: For an unknown indicator or method, without SALib, and where runs failed.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress) as surface:

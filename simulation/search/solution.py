@@ -17,7 +17,14 @@ NOWHERE: Final = (float("nan"), float("nan"))
 
 @dataclass(frozen=True)
 class Target:
-    """One indicator at a root: what is wanted, what is reached, and by how much it may be missed."""
+    """One indicator at a root, all numbers in its unit.
+
+    Attributes:
+        indicator: Its name.
+        goal: What is wanted.
+        reached: What is reached, mean over replications.
+        allowed: By how much the goal may be missed.
+    """
 
     indicator: str
     goal: float
@@ -37,12 +44,15 @@ class Target:
 
 @dataclass(frozen=True)
 class Value:
-    """One parameter at a root.
+    """One parameter at a root, all numbers in its unit.
 
-    `fits`: the range over which the targets are missed no more than at `value`, or met as well; `identified`: that
-    range is narrower than the resolution of the search. `interval`: the values at which replications do not distinguish
-    the response from the goal (95%), which hold `fits`; NaN for a single replication. `standard_error` is NaN where the
-    replications do not distinguish the slope from 0.
+    Attributes:
+        value: The value.
+        standard_error: Monte Carlo error; NaN where the replications do not distinguish the slope from 0.
+        interval: Values at which replications do not distinguish the response from the goal (95%), which contain
+            `fits`; NaN for a single replication.
+        fits: The range over which the targets are missed no more than at `value`, or met as well.
+        identified: Whether `fits` is narrower than the resolution of the search.
     """
 
     value: float
@@ -54,7 +64,12 @@ class Value:
 
 @dataclass(frozen=True)
 class Root:
-    """Values of the parameters at which the targets are met, or stepped over."""
+    """Values of the parameters at which the targets are met, or stepped over.
+
+    Attributes:
+        parameters: Each parameter by path.
+        targets: Each target there.
+    """
 
     parameters: dict[str, Value]
     targets: tuple[Target, ...]
@@ -87,19 +102,32 @@ class Solution(HasPlots):
     One parameter: roots further apart than `resolution` of the bounds are found, unless the response touches its goal
     within one step of it. Several: those that `starts` starting points, spread over the bounds, lead to. Without a
     root `closest` is the point that comes nearest; that no value meets the targets is not shown by that.
+
+    Attributes:
+        roots: From the lowest value of the first parameter up.
+        closest: The first root, else the point that comes nearest.
+        bounds: (low, high) by path.
+        tried: A row per evaluation in their order: value of each parameter, mean of each indicator.
+        replications: Runs of each evaluation.
+        evaluations: How many points were run.
+        resolution: Step of the search, as a share of the bounds.
+        starts: Number of starting points; 0 for one parameter and target, which need none.
+        sweep: The runs.
+        undefined: Where an indicator is NaN: values by path, and which indicators.
+        unread: Parameters that nothing reads, and what would have to be so for them to be read.
     """
 
-    roots: tuple[Root, ...]  # from the lowest value of the first parameter up
+    roots: tuple[Root, ...]
     closest: Root
     bounds: Box
-    tried: pd.DataFrame  # a row per evaluation in their order: value of each parameter, mean of each indicator
+    tried: pd.DataFrame
     replications: int
     evaluations: int
-    resolution: float  # share of the bounds
-    starts: int  # 0 for one parameter and target
+    resolution: float
+    starts: int
     sweep: Sweep
-    undefined: list[tuple[dict[str, float], list[str]]] = field(default_factory=list)  # where, which are NaN
-    unread: dict[str, str] = field(default_factory=dict)  # parameters that nothing reads: what would have to hold
+    undefined: list[tuple[dict[str, float], list[str]]] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
 
     @property
     def found(self) -> bool:
@@ -113,12 +141,20 @@ class Solution(HasPlots):
 
     @property
     def values(self) -> dict[str, float]:
-        """Values of the first root that meets the targets; raises ExperimentError where none was found."""
+        """Value by path of the first root that meets the targets.
+
+        Raises:
+            ExperimentError: Where none was found.
+        """
         return self._first().values
 
     @property
     def standard_errors(self) -> dict[str, float]:
-        """Monte Carlo errors of the first root that meets the targets; raises ExperimentError where none was found."""
+        """Monte Carlo error by path of the first root that meets the targets.
+
+        Raises:
+            ExperimentError: Where none was found.
+        """
         return self._first().standard_errors
 
     @property
@@ -138,10 +174,12 @@ class Solution(HasPlots):
         return met
 
     def table(self) -> pd.DataFrame:
-        """A row per root and parameter; without a root, one per parameter where the search came nearest (root 0).
+        """The roots; without any, where the search came nearest (root 0).
 
-        `low`, `high`: 95% over replications; `fits_low`, `fits_high`: the range that fits equally well; `met`: whether
-        all targets are met there.
+        Returns:
+            A row per `root` and `parameter`: `value`, its interval over replications `low` to `high` (95%),
+            `standard_error`, the range that fits equally well `fits_low` to `fits_high`, all in the parameter's unit;
+            `identified`, `met` (whether all targets are met), and how hard was looked (`evaluations`, `resolution`).
         """
         rows: list[dict[str, Any]] = []
         for number, root in self._numbered():
@@ -165,7 +203,11 @@ class Solution(HasPlots):
         ])  # fmt: skip
 
     def record(self) -> dict[str, Any]:
-        """All of it but the evaluations as JSON values; None in place of NaN."""
+        """All but the evaluations, for a file.
+
+        Returns:
+            JSON values; None in place of NaN.
+        """
         rows, targets = (
             json.loads(frame.to_json(orient="records", double_precision=15)) for frame in (self.table(), self.targets)
         )

@@ -14,7 +14,7 @@ from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.switches import Switches
 from simulation.progress import Report
-from simulation.run_settings import WARM_UP, Settings
+from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.search.levers import identification, joint_roots
 from simulation.search.misses import SLOPE_STEP, Goal, Misses
 from simulation.search.roots import EQUAL, Line, Stretch, all_roots
@@ -31,6 +31,7 @@ TOLERANCE: Final = 1e-4  # of the width of a parameter's bounds
 RESOLUTION: Final = 16  # steps that the bounds are cut into
 
 
+@settings_explained
 def solve(
     base: Scenario | str, vary: str | Mapping[str, Sequence[float] | None], target: str | Mapping[str, Goal],
     equals: Goal | None = None, *, scale: float = 0.01, months: int = 36, replications: int = 4, seed: int = 1,
@@ -38,28 +39,49 @@ def solve(
     progress: Report | bool = False, tolerance: float = TOLERANCE, reform: str | Path = "",
     uprated: bool = True, resolution: int = RESOLUTION, within: Mapping[str, float] | None = None,
 ) -> Solution:  # fmt: skip
-    """Find the values of `vary` at which `target` meets `equals` (a number, or a scenario that is met in each run).
+    """Find the parameter values at which indicators meet their targets.
 
-    `vary`: a path, or `{path: (low, high)}` for bounds (None: the range the file states) and several parameters;
-    `target`: an indicator, or `{indicator: goal}`. One of each is looked at on a grid of `resolution` steps and solved
-    by Brent's method wherever it crosses the goal; more are solved by bounded least squares from several starting
-    points. A goal is met when it is missed by no more than `within` (by indicator, in its unit), by default 0.5% of the
-    goal or 0.1% of the range of the response, whichever is larger. `reform` (an id or a file, which may add programmes)
-    holds with every value that is tried, not in the base. A line that is set or added to grows as the baseline's does
-    unless `uprated` is False.
+    One parameter and target: a grid of `resolution` steps, then Brent's method wherever the goal is crossed. More:
+    bounded least squares from several starting points. No root means that none was found, not that there is none.
 
-    A `Solution` without roots says that none was found, not that there is none. Raises ScenarioError for unknown
-    paths, and ExperimentError for unknown indicators (before anything is run) and for failed runs.
+    Args:
+        base: The baseline, the id of a province, or the path of a scenario file.
+        vary: A path, or (low, high) by path; None: the range that the parameter's file states.
+        target: An indicator, as `Sweep.values` takes it, or goal by indicator.
+        equals: The goal of a single indicator: a number in its unit, or a scenario that is met in each run. None: the
+            baseline.
+        tolerance: How near a root is found, as a share of the bounds.
+        reform: Id or file of a reform, which may add programmes, beneath every value that is tried. "": none.
+        uprated: Whether a line that is set or added to grows as the baseline's does.
+        resolution: Steps that the bounds are cut into, at least 2.
+        within: By how much each goal may be missed, by indicator and in its unit. None: by 0.5% of the goal or 0.1% of
+            the range of the response, whichever is larger.
+
+    Returns:
+        Every root that was found, and how certain it is.
+
+    Raises:
+        ValueError: For settings out of range.
+        ScenarioError: For unknown paths, and for bounds of which the first is not the lower.
+        ExperimentError: For an unknown indicator (before anything is run), and where runs failed.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
     with surface_over(base, settings, store, executor, progress, reform, uprated) as surface:
-        one = isinstance(target, str)
-        goals = {str(target): surface.given if equals is None else equals} if one else dict(target)  # type: ignore[arg-type]
-        box = box_of(surface.base, {vary: None} if isinstance(vary, str) else vary, "solve")
-        surface.know([goal for goal in goals.values() if isinstance(goal, Scenario)])
-        check_names(surface.base, [*goals, *(within or {})])
-        found = solved(surface, box, goals, tolerance, resolution, within)
-        return replace(found, unread=_unread(surface, box))
+        return _found(surface, vary, target, equals, tolerance, resolution, within)
+
+
+def _found(
+    surface: Surface, vary: str | Mapping[str, Sequence[float] | None], target: str | Mapping[str, Goal],
+    equals: Goal | None, tolerance: float, resolution: int, within: Mapping[str, float] | None,
+) -> Solution:  # fmt: skip
+    """Solve on a surface for parameters and targets as they were written."""
+    one = isinstance(target, str)
+    goals = {str(target): surface.given if equals is None else equals} if one else dict(target)  # type: ignore[arg-type]
+    box = box_of(surface.base, {vary: None} if isinstance(vary, str) else vary, "solve")
+    surface.know([goal for goal in goals.values() if isinstance(goal, Scenario)])
+    check_names(surface.base, [*goals, *(within or {})])
+    found = solved(surface, box, goals, tolerance, resolution, within)
+    return replace(found, unread=_unread(surface, box))
 
 
 def _unread(surface: Surface, box: Box) -> dict[str, str]:

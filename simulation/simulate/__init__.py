@@ -12,7 +12,8 @@
 - `run`: `sim.run`
 - `run_record`: what is needed to get the same numbers again
 - `terms`, `answers`, `indicator_positions`, `indicator_names`: indicators by name
-- `deciles`, `distributions`, `group_tables`, `calendar_years`, `county_indicators`: what is read from the ledger
+- `deciles`, `distributions`, `group_tables`, `calendar_years`, `spending_by_month`, `county_indicators`: what is
+  read from the ledger
 - `two_parts`, `parameter_draws`, `intervals`: how sure a number is
 - `results`: tidy tables, with their run record
 - `marginal_rates`: cliffs over the simulated households

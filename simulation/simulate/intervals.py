@@ -127,8 +127,10 @@ def _of_difference(head: Row, before: Sequence[Totals], after: Sequence[Totals],
 
 
 def _rare(number: float, size: float, replications: int) -> float:
-    """Least half-width of a row of `size` from so few cases: a sum of rare independent cases is compound Poisson, and
-    its variance the sum of their squares, size^2 / number, known with about as many degrees of freedom.
+    """Least half-width of a row of `size` from so few cases.
+
+    A sum of rare independent cases is compound Poisson, and its variance the sum of their squares, size^2 / number,
+    known with about as many degrees of freedom.
     """
     if not 0.0 < number < FEW:
         return 0.0

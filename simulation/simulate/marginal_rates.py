@@ -18,7 +18,7 @@ from simulation.indicators.incentives import rate_counts, share_of_counts
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import Report
 from simulation.rendering import HasPlots
-from simulation.run_settings import WARM_UP, Settings
+from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication
 from simulation.state import State
 from simulation.units import FEN
@@ -42,17 +42,27 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True)
 class MarginalRates(HasPlots):
-    """EMTR distribution and units near a cliff of one or two scenarios; made by `marginal_rates`."""
+    """EMTR distribution and units near a cliff of one or two scenarios; made by `marginal_rates`.
+
+    Attributes:
+        settings: How it was run.
+        scenarios: The scenario, and the reform if there is one.
+        counts: For each scenario, sums over units under each variant of the four assumptions.
+    """
 
     settings: Settings
-    scenarios: tuple[Scenario, ...]  # the scenario, and the reform if there is one
+    scenarios: tuple[Scenario, ...]
     counts: tuple[tuple[tuple[Variant, Counts], ...], ...] = field(repr=False)
 
     def distribution(self) -> pd.DataFrame:
-        """Units and share by scenario, rate (`emtr`; `first_year_emtr` with the gradual exit), group and class.
+        """How many units have which marginal rate.
 
-        Groups: all units; those with a member able to work; those with a status. `share_low` and `share_high` span the
-        four assumptions, one at a time.
+        EMTR = 1 - (rise of net resources) / (rise of the wage), for 100 yuan more wage a month.
+
+        Returns:
+            A row per scenario, `rate` ("emtr"; "first_year_emtr" with the gradual exit), `group` (all units; those
+            "able": with a member able to work; "holders" of a status) and `class` of the rate: `units` of the province,
+            their `share` of the group, and its range `share_low` to `share_high` over the four assumptions.
         """
         frames = []
         for scenario, found in zip(self.scenarios, self.counts, strict=True):
@@ -67,10 +77,12 @@ class MarginalRates(HasPlots):
         return pd.concat(frames, ignore_index=True)
 
     def cliffs(self) -> pd.DataFrame:
-        """Units on or within 200 yuan a month of a cliff, by scenario, side, rule.
+        """Units near a cliff: within 200 yuan of wage a month.
 
-        ahead: so much more wage falls over it; behind: so much less regains what lies above it. Units, their range over
-        the assumptions, mean loss (yuan/month).
+        Returns:
+            A row per scenario, `side` ("ahead": more wage falls over the cliff; "behind": less wage regains what lies
+            above it) and rule: `units` of the province, their range `units_low` to `units_high` over the four
+            assumptions, `mean_loss_yuan` a month.
         """
         frames = []
         for scenario, found in zip(self.scenarios, self.counts, strict=True):
@@ -89,7 +101,12 @@ class MarginalRates(HasPlots):
         return frame.sort_values(["scenario", "side", "units"], ascending=[True, True, False], ignore_index=True)
 
     def sweep(self) -> pd.DataFrame:
-        """A row per scenario, assumption and end of its range: units above 100 % and near a cliff."""
+        """The same under each of the four assumptions.
+
+        Returns:
+            A row per scenario, assumption and end of its range, the scenario as it is first: `values`; able units with
+            a rate above 100%, at once and over the first year; units `ahead` of and `behind` a cliff.
+        """
         rows = []
         for scenario, found in zip(self.scenarios, self.counts, strict=True):
             for variant, counts in found:
@@ -101,14 +118,23 @@ class MarginalRates(HasPlots):
         return pd.DataFrame(rows, columns=[*columns, *(f"units_{side}" for side in SIDES)])
 
 
+@settings_explained
 def marginal_rates(
     scenario: Scenario | str, reform: Scenario | str | None = None, *, scale: float = 0.01, seed: int = 1,
     warm_up: int = WARM_UP, threads: int | None = None, progress: Report | None = None,
 ) -> MarginalRates:  # fmt: skip
-    """EMTR distribution (100 yuan more wage a month) and units near a cliff at the policy month of a province.
+    """Marginal tax rates and cliffs over the simulated households of a province at the policy month.
 
-    A reform is looked at on the same households. Raises ValueError for settings out of range and ScenarioError for
-    unknown names.
+    Args:
+        scenario: A scenario, or the id of a province.
+        reform: A scenario, or the name of a reform, for the same households. None: no second one.
+
+    Returns:
+        The distribution of marginal rates, and how many units are near which cliff.
+
+    Raises:
+        ValueError: For settings out of range.
+        ScenarioError: For unknown names.
     """
     base = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     changed = base.with_reform(reform) if isinstance(reform, str) else reform

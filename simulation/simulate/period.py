@@ -25,7 +25,14 @@ POLICY_START: Final = 0
 
 @dataclass(frozen=True)
 class Period:
-    """The months `first` to `end` - 1, and why it is these."""
+    """The months `first` to `end` - 1, and why it is these.
+
+    Attributes:
+        first: First month; 0 = January 2023.
+        months: How many.
+        basis: "year": a calendar year in which all changes are in force; "in_force": the months in which they are;
+            "run": the run is shorter than a year; "apart": no month has all changes in force, so all that have any.
+    """
 
     first: int
     months: int
@@ -64,6 +71,12 @@ class Period:
     def from_id(cls, text: str) -> "Period":
         """The period that an `id` names.
 
+        Args:
+            text: Such as "2023-07/2023-12".
+
+        Returns:
+            The period; its basis is "year" or "in_force".
+
         >>> Period.from_id("2023-07/2023-12").months
         6
         """
@@ -72,7 +85,11 @@ class Period:
         return found if found.year else cls(found.first, found.months, "in_force")
 
     def record(self) -> dict[str, Any]:
-        """For the run record."""
+        """For the run record.
+
+        Returns:
+            First and last month, number of months and basis, as JSON values.
+        """
         return {"first": month_label(self.first), "last": month_label(self.end - 1), "months": self.months,
                 "basis": self.basis}  # fmt: skip
 

@@ -16,11 +16,19 @@ _PLACE: Final = "load_plugin"
 
 
 def load_plugin(where: str | Path) -> list[str]:
-    """Load a plugin: the path of a Python file, or the name of an entry point of the group `doudi.plugins`.
+    """Load own indicators and processes.
 
-    The file is run once, and registers (`sim.register_indicator`, `sim.register_process`); its whole text enters the
-    identity of every run made with it. Returns the names that it registered. Raises ScenarioError with one mistake for
-    what is not there, fails, or registers nothing.
+    A file is run once, and registers (`sim.register_indicator`, `sim.register_process`); its whole text enters the
+    identity of every run made with it.
+
+    Args:
+        where: Path of a Python file, or name of an entry point of the group `doudi.plugins`.
+
+    Returns:
+        The names that it registered.
+
+    Raises:
+        ScenarioError: For what is not there, fails, or registers nothing.
     """
     before = _held()
     text = str(where)

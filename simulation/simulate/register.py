@@ -27,16 +27,41 @@ def register_indicator(
 ) -> None:  # fmt: skip
     """Add an indicator to every table, comparison, sweep and file, and make it a name that `solve` and others know.
 
-    `function` is called with what its arguments are called: `ledger` (a `Ledger`), `terms` (prices and sampling
-    shares), `programmes`, `first_month`, or arrays of the ledger with their county axis, such as `money`, `flows`,
-    `measures` (read-only). It returns a number, or numbers by group ("all", "programme:dibao"): the same groups for
-    every ledger with these programmes. `unit` as in other rows ("share", "yuan/year", "persons", "1"); `zh`, `en`:
-    its labels; `section`: where it is printed; `status` "assumed" where a price or share without source enters.
-    `limits`: lowest and highest value it can take (default: 0 and 1 for the unit "share", else none). `events`: of the
-    same arguments, (counties,) what each county adds to it; without it the interval is not tested for too few events.
+    A name that is registered already gets the new function.
 
-    A name that is registered already gets the new function. Raises ScenarioError with every mistake.
+    Args:
+        name: Small letters, digits and underscores; no name of an indicator of doudi.
+        function: Called with what its arguments are named after: `ledger` (a `Ledger`), `terms` (prices and sampling
+            shares), `programmes`, `first_month`, or read-only arrays of the ledger with their county axis, such as
+            `money`. Returns a number, or numbers by group ("all", "programme:dibao"): the same for every ledger.
+        unit: As in other rows: "share", "yuan/year", "persons", "1".
+        zh: Chinese label.
+        en: English label.
+        section: Where it is printed.
+        observer: Whose view it is, as in other rows.
+        status: "simulated", or "assumed" where a price or share without source enters.
+        limits: (lowest, highest) possible value. None: 0 and 1 for the unit "share", else no limits.
+        events: Of the same arguments, (counties,) what each county adds to it. None: its interval is not tested for
+            too few events.
+
+    Raises:
+        ScenarioError: With every mistake.
     """
+    texts = {"unit": unit, "zh": zh, "en": en, "observer": observer}
+    ends = (LIMITS["share"] if unit == "share" else UNLIMITED) if limits is None else limits
+    asked, of_events = _checked(name, function, events, section, status, texts, ends, limits)
+    registered.hold(
+        RegisteredIndicator(
+            name, function, unit, zh, en, section, observer, status, (ends[0], ends[1]), events, asked, of_events
+        )
+    )
+
+
+def _checked(
+    name: str, function: object, events: object, section: str, status: str, texts: Mapping[str, object],
+    ends: Sequence[float], limits: object,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+    """Names of the arguments of an indicator's function and of its events; every mistake in one ScenarioError."""
     place, mistakes = "register_indicator", Mistakes()
     built_in = {key.rpartition("/")[2] for key in SOURCES}
     _check_name(place, name, mistakes)
@@ -46,32 +71,34 @@ def register_indicator(
         mistakes.unknown(place, "section", "section", section, SECTIONS)
     if status not in STATUSES:
         mistakes.unknown(place, "status", "status", status, STATUSES)
-    for key, text in (("unit", unit), ("zh", zh), ("en", en), ("observer", observer)):
+    for key, text in texts.items():
         if not isinstance(text, str) or not text.strip():
             mistakes.add(place, key, "a text", text)
-    ends = (LIMITS["share"] if unit == "share" else UNLIMITED) if limits is None else limits
     if len(ends) != 2 or not ends[0] < ends[1]:
         mistakes.add(place, "limits", "(lowest, highest)", limits)
     asked = _arguments(place, "function", function, mistakes)
     of_events = _arguments(place, "events", events, mistakes) if events is not None else ()
     mistakes.check()
-    registered.hold(
-        RegisteredIndicator(
-            name, function, unit, zh, en, section, observer, status, (ends[0], ends[1]), events, asked, of_events
-        )
-    )
+    return asked, of_events
 
 
 def register_process(
     name: str, function: Callable[[OwnMonth], Any], *, writes: Sequence[str], start: int = 0
 ) -> None:  # fmt: skip
-    """Add a process: `function(month)` is called at the beginning of every month, before its shocks.
+    """Add a process: a function that is called at the beginning of every month, before its shocks.
 
-    It acts in every scenario alike, as what happens to the world does. `writes`: columns of the units that it may set
-    (`month.set`); all others are read-only. `start`: its first month, 0 = the policy month; with a negative number it
-    acts in the warm-up too. It draws with `month.uniform`, never with a generator of its own: draws must depend on
-    neither scenario nor order. A name that is registered already gets the new function. Raises ScenarioError with
-    every mistake.
+    It acts in every scenario alike, as what happens to the world does, and draws with `month.uniform`, never with a
+    generator of its own: draws must depend on neither scenario nor order. A name that is registered already gets the
+    new function.
+
+    Args:
+        name: Small letters, digits and underscores.
+        function: Called with an `OwnMonth`.
+        writes: Columns of the units that it may set (`month.set`); all others are read-only.
+        start: Its first month, 0 = January 2023; with a negative number it acts in the warm-up too.
+
+    Raises:
+        ScenarioError: With every mistake.
     """
     place, mistakes = "register_process", Mistakes()
     _check_name(place, name, mistakes)
@@ -90,9 +117,13 @@ def register_process(
 
 
 def unregister(*names: str) -> None:
-    """Forget registered indicators and processes of these names; without names all of them.
+    """Forget registered indicators and processes.
 
-    Raises ScenarioError for names that are not registered.
+    Args:
+        names: Their names; without any, all of them.
+
+    Raises:
+        ScenarioError: For names that are not registered.
     """
     held = [each.name for each in registered.registered()] + [each.name for each in processes.processes()]
     mistakes = Mistakes()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +12,10 @@ from simulation.extensions.analyzers import Analysed, analysis_table
 from simulation.indicators import (
     Row,
     all_rows,
-    band,
-    budget_months,
     paired_standard_error,
     student_t,
 )
-from simulation.ledger import PAYERS, Ledger
+from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rendering import HasPlots, to_html
 from simulation.rules.tables import Kind
@@ -30,10 +28,8 @@ from simulation.simulate.intervals import value_intervals, values_of
 from simulation.simulate.one_replication import BUNDLE
 from simulation.simulate.parameter_draws import Drawn
 from simulation.simulate.period import Period
+from simulation.simulate.spending_by_month import BUDGET_PARTS, budget_rows
 from simulation.simulate.terms import one_off_of, terms_of
-from simulation.units import FEN, month_label
-
-BUDGET_PARTS: Final = ("programme", "payer")
 
 
 def shown_programmes(scenarios: Iterable[Scenario], months: int) -> frozenset[str]:
@@ -57,38 +53,21 @@ def rows_of(ledgers: list[Ledger], scenario: Scenario, shown: frozenset[str]) ->
     return [[row for row in all_rows(ledger, terms, one_off) if row.group not in hidden] for ledger in ledgers]
 
 
-def budget_rows(
-    ledgers: list[Ledger], scenario: str, shown: frozenset[str], by: Sequence[str] = BUDGET_PARTS
-) -> pd.DataFrame:
-    """Budget by month and by the parts named in `by`: mean and 5-95% band over replications, in yuan.
-
-    The rows of a month are parts that sum to it, never a part together with a sum that contains it; without parts
-    in `by` a month has one row. Raises ValueError for a part that is neither programme nor payer.
-    """
-    if unknown := set(by) - set(BUDGET_PARTS):
-        raise ValueError(f"by: expected some of {', '.join(BUDGET_PARTS)}, got {', '.join(sorted(unknown))}")
-    parts = {"programme": ledgers[0].programmes, "payer": PAYERS}
-    money = np.stack([budget_months(ledger) for ledger in ledgers])  # fen: replications, months, programmes, payers
-    money = money.sum(axis=tuple(axis for axis, part in enumerate(BUDGET_PARTS, start=2) if part not in by))
-    mean, low, high = band(money / FEN)
-    month, *places = np.indices(mean.shape).reshape(mean.ndim, -1)
-    named = [part for part in BUDGET_PARTS if part in by]
-    frame = pd.DataFrame({
-        "month": month, "label": [month_label(m) for m in month],
-        **{part: np.array(parts[part])[at] for part, at in zip(named, places, strict=True)}, "scenario": scenario,
-        "mean_yuan": mean.ravel().round(2), "low_yuan": low.ravel().round(2), "high_yuan": high.ravel().round(2),
-    })  # fmt: skip
-    return frame[frame["programme"].isin(shown)].reset_index(drop=True) if "programme" in by else frame
-
-
 @dataclass(frozen=True)
 class Outcome(HasPlots):
-    """What one scenario's result and a comparison of two have in common: how it was run, and the record of it."""
+    """What one scenario's result and a comparison of two have in common: how it was run, and the record of it.
+
+    Attributes:
+        settings: How it was run.
+        run_record: What is needed to get the same numbers again, as JSON values.
+        period: The months of every figure that is not by month or by year.
+        calibration: Which published stocks of the province the baseline meets, in English.
+    """
 
     settings: Settings
     run_record: dict[str, Any] = field(repr=False)
-    period: Period  # of every figure that is not by month or by year
-    calibration: str = field(init=False)  # which published stocks of the province the baseline meets, in English
+    period: Period
+    calibration: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "calibration", self.run_record.get("calibration", {}).get("en", ""))
@@ -100,7 +79,7 @@ class Outcome(HasPlots):
 
     @property
     def scale(self) -> float:
-        """Share of villages simulated."""
+        """Share of villages simulated, above 0 to 1."""
         return self.settings.scale
 
     @property
@@ -119,18 +98,32 @@ class Outcome(HasPlots):
 
 @dataclass(frozen=True)
 class Result(Outcome):
-    """One scenario: what it costs and whom it reaches, over replications."""
+    """One scenario: what it costs and whom it reaches, over replications.
+
+    Attributes:
+        scenario: The scenario.
+        ledgers: The ledger of each replication, all months after the policy date.
+        warm_up: The ledger of each replication before the policy date.
+        in_period: `ledgers` cut to the period.
+        paid: Payments by income decile of each replication in the period, see `distributions.paid_by_decile`.
+        drawn: Under posterior draws: the draws, and the further runs for the parts of the interval. None: no draws.
+        analysed: What analyzers recorded.
+    """
 
     scenario: Scenario
     ledgers: list[Ledger] = field(repr=False)
     warm_up: list[Ledger] = field(repr=False)
-    in_period: list[Ledger] = field(repr=False)  # `ledgers` cut to the period
-    paid: list[Counts] = field(repr=False)  # by replication in the period, see `distributions.paid_by_decile`
-    drawn: Drawn | None = field(default=None, repr=False)  # under posterior draws: the draws and the further cells
-    analysed: tuple[Analysed, ...] = field(default=(), repr=False)  # what analyzers recorded
+    in_period: list[Ledger] = field(repr=False)
+    paid: list[Counts] = field(repr=False)
+    drawn: Drawn | None = field(default=None, repr=False)
+    analysed: tuple[Analysed, ...] = field(default=(), repr=False)
 
     def analysis(self) -> pd.DataFrame:
-        """What analyzers recorded: a row per analyzer, name, replication and month with its `value`."""
+        """What analyzers recorded.
+
+        Returns:
+            A row per analyzer, name, replication and month, with its `value`.
+        """
         return analysis_table(self.analysed)
 
     @property
@@ -144,7 +137,11 @@ class Result(Outcome):
         return self.ledgers[0]
 
     def rows(self) -> list[list[Row]]:
-        """Indicator rows by replication over the period."""
+        """Indicators of each replication over the period.
+
+        Returns:
+            A list of `Row` per replication, in one order.
+        """
         return rows_of(self.in_period, self.scenario, self.shown)
 
     @property
@@ -153,9 +150,12 @@ class Result(Outcome):
         return shown_programmes([self.scenario], self.months)
 
     def table(self) -> pd.DataFrame:
-        """Indicators of the period: mean over replications and its 95% interval (`note` says why a row has none).
+        """Every indicator of the period.
 
-        Under posterior draws `monte_carlo` and `parameters` are the half-widths of its two parts (`Comparison.table`).
+        Returns:
+            A row per observer, group and indicator: `value` (mean over replications, in the `unit` of the row), its
+            95% interval `low` to `high`, `note` (why there is none). Under posterior draws also `monte_carlo` and
+            `parameters`, the half-widths of the two parts of the interval (see `Comparison.table`).
         """
         rows, parts = self.rows(), None
         if self.drawn is not None:
@@ -174,9 +174,14 @@ class Result(Outcome):
         return frame
 
     def by_year(self, *, total: bool = False) -> pd.DataFrame:
-        """Spending and persons assisted by calendar year and programme, with 95% intervals; or spending in all.
+        """Spending and persons assisted by calendar year; years are not annualised.
 
-        See `by_year.yearly`.
+        Args:
+            total: Spending of all programmes together in place of each.
+
+        Returns:
+            A row per year, indicator (see `Comparison.by_year`) and programme: `months` of the year that were run,
+            `value`, and its 95% interval `low` to `high`.
         """
         frame, values = yearly(self.ledgers, self.shown, one_off_of(self.scenario), total)
         frame["value"] = values.mean(axis=0)
@@ -188,36 +193,81 @@ class Result(Outcome):
         return frame
 
     def budget_by_month(self, by: Sequence[str] = BUDGET_PARTS) -> pd.DataFrame:
-        """Budget by month and by programme and payer, or by those named in `by`; `()` for the totals of the months."""
+        """Spending by month.
+
+        Args:
+            by: What the rows of a month are split by: "programme", "payer", both, or neither (`()`: totals).
+
+        Returns:
+            A row per month and part, as `Comparison.budget_by_month`; `scenario` is "baseline".
+
+        Raises:
+            ValueError: For a part that is neither programme nor payer.
+        """
         return budget_rows(self.ledgers, "baseline", self.shown, by)
 
     def by_county(self) -> pd.DataFrame:
-        """Benefits and persons on the main programme by county in the period (means of replications)."""
+        """What each county pays and whom it helps in the period, means of replications.
+
+        Returns:
+            A row per county: `benefits_yuan_year_baseline`, `recipients_persons_baseline` (on the main programme, in
+            the last month), and both over residents: `benefits_yuan_resident_year_baseline`,
+            `enrolment_share_baseline`.
+        """
         book = self.scenario.rule_book()
         return county_rows(self.scenario.counties, book.names[book.main], {"baseline": self.in_period}, self.period.id)
 
     def cascade(self) -> pd.DataFrame:
-        """From a low income to enrolment: persons and share of residents, mean over replications."""
+        """The steps from a low income to enrolment, mean over replications.
+
+        Returns:
+            A row per step: labels, `persons`, `share` of residents, and the `month` of the count. The steps after the
+            first sum to it (`indicators.cascade`).
+        """
         return mean_cascade(self.ledgers, self.period)
 
     def funnel(self) -> pd.DataFrame:
-        """From entitled to paid, by channel, type of household and county (see `indicators.funnel`)."""
+        """The steps from entitled to paid.
+
+        Returns:
+            A row per `group_kind` (all, channel, type, county) and group: units that reached each step, mean working
+            days from filing to grant, yuan per unit found (`indicators.funnel`).
+        """
         return funnel_rows(self.in_period, self.scenario, "baseline")
 
     def fan(self) -> pd.DataFrame:
-        """Spending of all programmes by month, with percentiles over replications."""
+        """Spending of all programmes by month.
+
+        Returns:
+            A row per month, as `Comparison.fan`.
+        """
         return fan_table({"baseline": self.ledgers})
 
     def incidence(self) -> pd.DataFrame:
-        """Who gets the monthly cash, by income decile (see `distributions.incidence_table`)."""
+        """Who gets the monthly cash, by decile of household income per head before benefits.
+
+        Returns:
+            A row per decile: `benefits_yuan_year`, `benefit_share` with its 5-95% band over replications `low` to
+            `high`, `cumulated_share` (the concentration curve), `beneficiary_share` of all persons in paid households,
+            `coverage_share` of the decile's persons. No rows where nobody was paid, or after `run` with `parts`.
+        """
         return incidence_table({"baseline": self.paid}, self.period.months)
 
     def waits(self) -> pd.DataFrame:
-        """Share of those entitled to cash not yet paid after m months (see `distributions.waits_table`)."""
+        """How long households entitled to cash wait for the first payment: a period life table.
+
+        Returns:
+            A row per `month` of the wait: `waiting_share` not yet paid after so many months, with its 5-95% band over
+            replications `low` to `high`; units `at_risk`, and of these `paid` in that month.
+        """
         return waits_table({"baseline": self.in_period})
 
     def assumptions(self) -> pd.DataFrame:
-        """Every value the result rests on, with source and status."""
+        """Every value of the scenario with its source and status.
+
+        Returns:
+            A row per value, as `Scenario.assumptions`.
+        """
         return self.scenario.assumptions()
 
 

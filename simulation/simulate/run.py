@@ -10,7 +10,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.calibration_status import record_of
 from simulation.progress import Report
-from simulation.run_settings import BLOCK, WARM_UP, Settings
+from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication
 from simulation.simulate.distributions import NOBODY, Counts, paid_by_decile
 from simulation.simulate.errors import ExperimentError
@@ -28,24 +28,43 @@ from simulation.simulate.sharded_run import run_apart
 type Simulated = tuple[Ledger, Ledger, Ledger, Counts, tuple[Analysed, ...], str]
 
 
+@settings_explained
 def run(
     scenario: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 1, seed: int = 1,
     warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK, progress: Report | None = None,
     parts: int | None = None, executor: Crew | None = None, draws: int | None = None, analyzers: Sequence[Given] = (),
 ) -> Result:  # fmt: skip
-    """Simulate a scenario for `months` months after the policy date, `warm_up` months before it.
+    """Simulate one scenario.
 
-    `scale` is the share of villages drawn (1 = the whole province), `progress(done, total, text)` is called as
-    months are done. With `parts` the counties are distributed over the workers of `executor` (processes of this
-    machine, or a Dask cluster); the result is the same, bit for bit. `draws`: posterior draws of the fitted parameters
-    as of `compare`. `analyzers`: see `Analyzer`; what they record is in `Result.analysis`. Raises ValueError for
-    settings out of range, ExperimentError for own code that `parts` cannot take along, ScenarioError for what is not
-    there.
+    Args:
+        scenario: A scenario, or the id of a province.
+        parts: Groups of counties, distributed over the workers of `executor`; the result is the same, bit for bit.
+            None: all counties in this process.
+        executor: Whose workers, with `parts`: `processes()` or `dask()` of `simulation.simulate.executors`.
+        draws: Posterior draws of the fitted parameters, as of `compare`.
+        analyzers: Called each month, see `Analyzer`; what they record is in `Result.analysis`.
+
+    Returns:
+        Its tables and charts.
+
+    Raises:
+        ValueError: For settings out of range.
+        ScenarioError: For an unknown province, and for draws that are not there.
+        ExperimentError: For analyzers and code of your own that `parts` cannot take along.
     """
     scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     watching = _watching(scenario, analyzers, parts)
     assigned = assign_draws(scenario, draws, settings, "run")
+    return _run(scenario, settings, assigned, progress, parts, executor, watching)
+
+
+def _run(
+    scenario: Scenario, settings: Settings, assigned: AssignedDraws | None, progress: Report | None,
+    parts: int | None, executor: Crew | None, watching: tuple[Analyzer, ...],
+) -> Result:  # fmt: skip
+    """Every replication, and the further cells that draws need."""
+    warm_up, months, replications = settings.warm_up, settings.months, settings.replications
     under, cells = Under((scenario,), assigned, replications), cells_of(assigned, 0, replications)
     tick = Ticker(progress, len(cells) * (warm_up + months), scenario.name)
     begun = time.perf_counter()

@@ -56,8 +56,10 @@ def _checksum(columns: Mapping[str, npt.NDArray[Any]]) -> str:
 
 
 def load_state(path: Path, scenario: Scenario) -> State:
-    """Read a state back. Raises ValueError if it was made under other structural values, data or rules of the
-    warm-up than the scenario's, or is not a saved state.
+    """Read a state back.
+
+    Raises ValueError if it was made under other structural values, data or rules of the warm-up than the scenario's,
+    or is not a saved state.
     """
     try:
         with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:

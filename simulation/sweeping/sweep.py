@@ -14,7 +14,7 @@ from simulation.parameters.scenario.points import BEYOND, UPRATED, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
-from simulation.run_settings import WARM_UP, Settings
+from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.simulate import precompile
 from simulation.simulate.answers import Answer
 from simulation.simulate.executors import Crew, processes, serial
@@ -32,6 +32,7 @@ type Work = Callable[[Task], list[Answer]]
 FEW_RUNS = 4  # with fewer, starting processes costs more than it saves
 
 
+@settings_explained
 def sweep(
     base: Scenario | str, values: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, store: str | Path | None = None,
     method: str = "grid", samples: int | None = None, scale: float = 0.01, months: int = 36, replications: int = 4,
@@ -39,30 +40,51 @@ def sweep(
     outputs: Sequence[str] = ("months",), executor: Crew | None = None, retry: bool = False, extend: bool = False,
     limit_seconds: float | None = None, progress: Report | bool = False, uprated: bool = True, beyond_range: str = "",
 ) -> Sweep:  # fmt: skip
-    """Run every point of a design in every replication, with common random numbers, and keep each run as it ends.
+    """Run every point of a design in every replication, under the same random draws.
 
-    `values`: lists by parameter path (`method` "grid" or "one_at_a_time"), `(low, high)` by path ("latin_hypercube",
-    "sobol", with `samples`), or a list of points `{path: value, "reform": name}`. A path ending in `*` multiplies;
-    lists may hold reforms, ids or files, under the key "reform" ("none": without), which may add programmes.
-    The same call again on the same `store` computes only what is missing; without a store results last as long as
-    the temporary folder. `draws`: parameter sets that act on baseline and points alike. `uprated` and `beyond_range`:
-    see `Scenario.change`. Raises ScenarioError with
-    every mistake, ValueError for settings out of range, ExperimentError when the store cannot be used.
+    Args:
+        base: The baseline, the id of a province, or the path of a scenario file.
+        values: By path a list of values, or (low, high) for a sampled method; or a list of points `{path: value}`. A
+            path that ends in `*` multiplies, in `+` adds; the key "reform" names reforms ("none": without).
+        method: "grid", "one_at_a_time", or sampled: "latin_hypercube", "sobol".
+        samples: Points of a sampled method, a power of two for "sobol".
+        draws: Parameter sets, `{path: value}`, that act on baseline and points alike. (): the values as stated.
+        outputs: Kept besides the indicators: "months" (spending by month), "ledger" (every array by county).
+        retry: Whether runs that failed are tried again.
+        extend: Whether a store may have other points, draws and replications, which are kept.
+        limit_seconds: Time limit of a run in a worker process. None: none.
+        uprated: Whether lines that are set or added to grow as the baseline's do.
+        beyond_range: Why lines leave their stated ranges, as of `Scenario.change`.
+
+    Returns:
+        The results, which are read from the store.
+
+    Raises:
+        ScenarioError: With every mistake in settings, points and draws.
+        ExperimentError: When the store cannot be used.
     """
     base = load_scenario(base) if isinstance(base, str) else base
     settings = Settings(scale, months, replications, seed, warm_up)
-    mistakes = Mistakes(settings.mistakes())
-    if isinstance(values, Mapping):
-        rows = rows_of(values, method, samples, seed, "sweep", mistakes)
-    else:
-        rows = [dict(row) for row in values]
-    mistakes.check()
+    rows = _rows(values, method, samples, settings)
     rows = [{UPRATED: uprated, BEYOND: beyond_range} | row for row in rows]
     plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
     return carry_out(
         plan, Path(store) if store else temporary_store(), executor=executor, retry=retry, extend=extend,
         limit_seconds=limit_seconds, progress=progress,
     )  # fmt: skip
+
+
+def _rows(
+    values: Mapping[str, Any] | Sequence[Mapping[str, Any]], method: str, samples: int | None, settings: Settings
+) -> list[dict[str, Any]]:
+    """A row per point of a design; mistakes in settings and design are in one ScenarioError."""
+    mistakes = Mistakes(settings.mistakes())
+    if isinstance(values, Mapping):
+        rows = rows_of(values, method, samples, settings.seed, "sweep", mistakes)
+    else:
+        rows = [dict(row) for row in values]
+    mistakes.check()
+    return rows
 
 
 def carry_out(

@@ -25,7 +25,7 @@ NAMES = {
     "luck", "Luck", "purse", "patrol", "bury", "is_calm", "struck", "tariff", "lay_out", "lay_on_file", "put_on_file",
     "find_low", "Rung", "Plotted", "passing_store", "worked_out", "Notch", "told", "dealt", "lived",
 }  # fmt: skip
-INLINE_CODE = re.compile(r"`[^`]*`")
+INLINE_CODE = re.compile(r"`[^`]*`|^ {4,}\w+(?=: )", re.MULTILINE)  # ... and names of entries in a docstring
 LABEL = re.compile(r'^label = .*\ben = "([^"]*)"', re.MULTILINE)
 
 
@@ -38,7 +38,7 @@ def retired() -> dict[str, str]:
 
 
 def found_in(text: str) -> list[str]:
-    """Retired words in a text, code between backticks left out, each with its term."""
+    """Retired words in a text, code left out, each with its term."""
     prose = INLINE_CODE.sub("", text)
     return [f"{word}: write {term}" for word, term in retired().items() if re.search(rf"\b{word}\b", prose, re.I)]
 
@@ -77,6 +77,7 @@ def sources() -> list[Path]:
 def test_the_table_is_read_and_a_retired_word_is_found() -> None:
     assert len(retired()) >= 20
     assert found_in("A reform changes nobody's luck.") == [f"luck: write {retired()['luck']}"]
+    assert found_in("Args:\n    luck: A number.") == []
     assert found_in("`Scenario.with_programmes_of` lets a baseline know; a lucky strikeout") == []
 
 

@@ -157,6 +157,7 @@ def add_up(
         line = policy.poverty[line_row(units, i)] if begins else line
         persons = units[i].persons + (0 if begins else persons)
         income = place.trailing[i] + (0 if begins else income)  # 0 where nobody lives
+        # NO_CASE is below every row, so the largest says whether any unit of the household has a case
         known = max(units[i].case, NO_CASE if begins else known)
         alive += place.weight[village] * (units[i].persons > 0)
         out.first[h], out.rows[h], out.weight[h] = i - rows + 1, rows, place.weight[village]
@@ -194,6 +195,7 @@ def look_at(
     paid = paid_fen(place, i, rows) if table.case[h] != NO_CASE else np.int64(0)
     m = place.books.measures
     if paid > 0:
+        # so far nobody counts as paid (`add_unmoved` adds all): only who is paid changes its bin
         place.books.after[when.row, table.bin[h]] -= weight * persons
         place.books.after[when.row, bin_of(float(income + paid), float(need))] += weight * persons
         m[when.row, Measure.PAID] += weight * persons
@@ -205,6 +207,7 @@ def look_at(
             if place.units[j].persons > 0:
                 best = min(best, receipt_of(place, policy, j))
         add_poor(place, when, weight, persons, best, paid > 0)
+    # 1.5 poverty lines, in whole numbers
     if 2 * (income + paid) < 3 * need:
         m[when.row, Measure.POOR_AFTER_150] += weight * persons
         if income + paid < need:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from simulation.compile.kernel import inner, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.month_steps.case_table import NEVER, Stage
-from simulation.month_steps.cases.upkeep import exit_status
+from simulation.month_steps.cases.status_changes import exit_status
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.population.people.summary import summarise_unit
 from simulation.processes import demography
@@ -29,6 +29,7 @@ def die(place: CountyTables, chances: npt.NDArray[np.float64], rng_key: RandomKe
         j = first + k
         if persons.birth[j] > month or persons.death[j] <= month:
             continue
+        # an id has room for 16 persons of a household; those beyond share the draw of the last
         w0, w1, _, _ = words(
             rng_key.seed, rng_key.replication, Kind.PERSON, root * 16 + min(k, 15), month, Process.BIRTH_DEATH
         )
@@ -53,6 +54,7 @@ def age(place: CountyTables, policy: Policy, rng_key: RandomKey, month: int) -> 
     chances = np.empty(demography.OLDEST + 1)
     for years in range(chances.size):
         chances[years] = demography.death_probability(years, policy.processes[0].demography)
+    # first the deaths of whole households, through their first unit, then the members of each unit
     for i in range(units.size):
         if units[i].position == 0:
             die(place, chances, rng_key, month, i)

@@ -75,6 +75,7 @@ def supplied(policy: Policy, county: int, aid: int, asking: int) -> float:
     if row["shared"] == _NOBODY:
         return 1.0
     share = row["supply"] * policy.traits[county, _PEOPLE] / max(asking, 1)
+    # a household is served once at most, a person perhaps more than once a year
     return min(share, 1.0) if row["shared"] == _HOUSEHOLDS else share  # type: ignore[no-any-return]
 
 

@@ -44,6 +44,7 @@ def work(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCon
             word = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CONTROL)[1]
             cases[c].ready = finished[c] + verification.days_to_confirmation(word, p)
             cases[c].ready = verification.earliest_decision(cases[c].filed, cases[c].ready, p)
+            # where the decision is delegated to the township, the bureau only passes the case on
             cases[c].work = 0 if delegated else int(p.review_minutes)
             finished[c] = NOT_DONE
     hours = policy.processes[0].bureau.hours_month
@@ -115,6 +116,7 @@ def judge(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
     read_file(place, policy, c)
     k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[line_row(place.units, i)])
     key, filing = place.units[i].id, cases[c].filings
+    # by filing, not by month: as long as the file is the same, so is the mistake in it
     w0, w1, _, _ = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CLERICAL)
     v0, _, v2, v3 = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CONTROL)
     delegated, found = policy.traits[when.county, DELEGATED] > 0.5, control.supervision(p.control)
@@ -153,6 +155,7 @@ def conclude(
     cases, measures = place.cases, place.books.measures
     weight = place.weight[cases[c].village]
     k, amount, covered = judge(place, policy, rng_key, when, c)
+    # a status without cash needs no funds, even where the cap is overdrawn
     if k >= 0 and amount > max(funds, 0):
         cases[c].ready = (when.month + 1) * WORKING_DAYS
         measures[when.row, Measure.RATIONED] += weight
@@ -160,6 +163,7 @@ def conclude(
     days = np.int64(day) - cases[c].filed
     measures[when.row, Measure.DECISIONS] += weight
     measures[when.row, Measure.DECISION_DAYS] += weight * days
+    # for the spread of the days: the books add up and cannot look back at single cases
     measures[when.row, Measure.DECISION_DAYS_SQUARED] += weight * days * days
     measures[when.row, Measure.OVERDUE] += weight * (days > policy.processes[0].verification.limit_days)
     if k < 0:

@@ -188,15 +188,18 @@ def apply(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         assisted, forced = cases[c].assisted > 0, cases[c].assisted == Assisted.FORCED and p.enabled > 0.5
+        # help is for this month: who does not file with it has to be met again
         cases[c].assisted = Assisted.NO
         if not idle(cases[c].stage) or units[i].knows == Knowledge.NONE or units[i].persons == 0:
             continue
         if when.month < cases[c].retry or units[i].flags & Flag.BANNED:
             continue
+        # by id, so that every month a third of the units thinks of it, not all in the same month
         if not (assisted or units[i].shock != Shock.NONE or (when.month + units[i].id) % CONSIDER_EVERY == 0):
             continue
         if thinks_excluded(place, policy, rng_key, i, assisted):
             continue
+        # before the rules are asked: most units would not file for the largest gain there is
         taste = unit_taste(place, policy, rng_key, i) + relief(place, policy, rng_key, i, assisted)
         if not forced and application.claim_logit(2.0, assisted, p) + taste <= 0.0:
             continue

@@ -106,6 +106,7 @@ def lay_on_table(
     """The facts of unit i as the desk sees them; a cost that is no shock counts as expenditure, spread over a year."""
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, True, 1.0, facts)
     if place.units[i].shock == Shock.NONE:
+        # rules of temporary assistance know shocks: a large bill is put to them as an illness
         fen = int(cost * FEN)
         facts[Fact.SHOCK], facts[Fact.SHOCK_COST], facts[Fact.RIGID_PERSONS] = Shock.ILLNESS, fen, 1
         facts[Fact.RIGID] = min(facts[Fact.RIGID] + fen // MONTHS_PER_YEAR, MOST_RIGID)
@@ -137,6 +138,7 @@ def emergency(place: CountyTables, policy: Policy, rng_key: RandomKey, when: Mon
         for i in range(place.village[v], place.village[v + 1]):
             if units[i].persons == 0 or units[i].flags & Flag.BANNED:
                 continue
+            # the facts have room for one hardship a month: a shock goes before a bill
             if units[i].shock == Shock.NONE:
                 cost = other_cost_yuan(place, policy, rng_key, when.month, i)
             else:

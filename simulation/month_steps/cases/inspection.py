@@ -49,6 +49,7 @@ def audit(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
         weight = place.weight[cases[c].village]
         if listed:
             m[when.row, Measure.AUDIT_LISTED] += weight * np.int64(cases[c].covered)
+            # who leaves gradually is paid as the rules say
             wrong = amount <= 0 and cases[c].exit_left == 0
             m[when.row, Measure.AUDIT_LISTED_NOT_ENTITLED] += weight * np.int64(cases[c].covered) * wrong
             m[when.row, Measure.AUDIT_LISTED_ENTITLED] += weight * covered * (amount > 0)
@@ -99,6 +100,7 @@ def barrier(place: CountyTables, policy: Policy, month: int, i: int, facts: npt.
     facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = 0, 0, 0
     if cash(policy, facts, lines):
         return Measure.CASCADE_OBLIGORS
+    # with nobody able or uninsured no wage is imputed
     facts[Fact.ABLE], facts[Fact.UNINSURED] = 0, 0
     return Measure.CASCADE_IMPUTED if cash(policy, facts, lines) else Measure.CASCADE_OTHER
 

@@ -40,6 +40,7 @@ def lose(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCon
             measures[when.row, Measure.LOST_FEN] += weight * amount
     tenure = when.month - np.int64(cases[c].start)
     if p.duplicate_rate > 0.0 and control.paid_twice(tenure, p):
+        # one draw for each year of payment: a double payment lasts until lists are matched
         began = when.month - tenure % control.YEAR
         word = words(rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, began, Process.PAYMENT)[1]
         if happens(word, p.duplicate_rate):
@@ -136,6 +137,7 @@ def split_payers(
     money = place.books.money
     for k in range(local.size):
         grants_local, grants_away = money[when.row, k, 3], money[when.row, k, 4]
+        # grants of the month were booked whole on the county (`hardship.pay_grant`): split with the rest
         money[when.row, k, 3], money[when.row, k, 4] = 0, 0
         for total, payer in ((local[k] + grants_local, 3), (away[k] + grants_away, 4)):
             paid, share = np.int64(0), 0.0

@@ -12,6 +12,7 @@ from simulation.units import WORKING_DAYS
 
 _CASE_BITS = 24  # up to 16.7 million cases a county
 _KEY_BITS = 22
+# days of the warm-up are negative, which would turn the order of packed numbers round
 _DAY_ZERO = 4096
 
 
@@ -29,6 +30,7 @@ def waiting(place: CountyTables, rng_key: RandomKey, stage: int, before_day: int
             )[1]  # fmt: skip
             day = np.int64(max(cases[c].ready + _DAY_ZERO, 0))
             key = np.int64(word) >> (32 - _KEY_BITS)
+            # day, key and row in one number: one sort orders by all three
             order[n] = (day << (_KEY_BITS + _CASE_BITS)) + (key << _CASE_BITS) + c
             n += 1
     return np.sort(order[:n]) & ((1 << _CASE_BITS) - 1)
@@ -101,11 +103,13 @@ def work_queue(
         clock = max(clock, np.int64(verification.minute_of(ready, pace, when.month)))
         done = min(np.int64(cases[c].work), pace - clock, planned - worked)
         if done < cases[c].work and done <= 0:
-            break
+            break  # no minutes are left: those behind in the queue wait too, even with less work
         cases[c].work -= done
         clock += done
         worked += done
         if cases[c].work == 0:
+            # the last minute worked, not the next: a case that ends with the day belongs to that day
             day = np.int64(verification.day_of(max(clock - 1, 0), pace, when.month))
+            # together the offices would be done within the hour; one post takes at least its own days
             finished[c] = max(day, min(alone, ends - 1))
     return worked  # type: ignore[no-any-return]

@@ -1,4 +1,17 @@
-"""Step 11: what happens to decisions in force: re-assessment, gradual exit, deaths, ends."""
+"""Step 11: what happens to decisions in force: re-assessment, gradual exit, deaths, ends.
+
+An example of a gradual exit (`test_worked_examples.py` calculates it): a person is paid 800 yuan a month, the line is
+1,084, an exit lasts 6 months and reaches up to 1.5 lines. A review in March finds an income of 1,200: more than the
+line, less than 1,626, so `reassess` keeps 800 and 6 months. Payment (step 9) comes before upkeep, so what is decided
+in March is paid from April on; each later month `leave_gradually` lowers it.
+
+    profile                April    May      June     July     August   September
+    OLD_AMOUNT             800.00   800.00   800.00   800.00   800.00   800.00
+    PROPORTIONAL           628.78   628.78   628.78   628.78   628.78   628.78  (800 x 426 / 542)
+    LINEAR                 800.00   666.67   533.34   400.01   266.67   133.34
+
+In September `end_exit` finds no month left: the person gets the status without cash it qualifies for, or none.
+"""
 
 import numpy as np
 
@@ -6,10 +19,10 @@ from simulation.compile.kernel import inlined_reader, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Noticed, Stage
-from simulation.month_steps.cases.casework import count_entry, count_exit, is_favoured, read_file
+from simulation.month_steps.cases.casework import is_favoured, read_file
 from simulation.month_steps.cases.filing import record_assessed_facts
 from simulation.month_steps.cases.queue import minutes_planned
-from simulation.month_steps.column_widths import kept_fen
+from simulation.month_steps.cases.status_changes import change_status, exit_status
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import has_changed
 from simulation.month_steps.eligibility.needs import is_former_poor
@@ -22,31 +35,6 @@ from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
 from simulation.rules.programme import counted_income, decide, exit_terms
 from simulation.units import share_of
-
-
-@lean
-def exit_status(place: CountyTables, when: MonthContext, c: int) -> None:
-    """Case c leaves its status for good; it may come back by a new filing."""
-    cases = place.cases
-    count_exit(place, when, c, cases[c].programme, cases[c].covered, 1)
-    cases[c].stage, cases[c].programme = Stage.LATENT, NO_PROGRAMME
-    cases[c].amount, cases[c].covered, cases[c].exit_left = 0, 0, 0
-    cases[c].act, cases[c].noticed = NEVER, Noticed.NOTHING
-
-
-@lean
-def change_status(place: CountyTables, when: MonthContext, c: int, k: int, amount: int, covered: int) -> None:
-    """Case c moves to status k (or keeps it) with a new amount and cover; persons are counted in and out."""
-    cases = place.cases
-    if k != cases[c].programme:
-        count_exit(place, when, c, cases[c].programme, cases[c].covered, 1)
-        count_entry(place, when, c, k, covered, 1)
-        cases[c].programme = k
-    elif covered > cases[c].covered:
-        count_entry(place, when, c, k, covered - cases[c].covered, 0)
-    elif covered < cases[c].covered:
-        count_exit(place, when, c, k, cases[c].covered - covered, 0)
-    cases[c].amount, cases[c].covered = kept_fen(place, when.month, k, amount), covered
 
 
 @inlined_reader
@@ -66,10 +54,12 @@ def reassess(place: CountyTables, policy: Policy, when: MonthContext, c: int) ->
     read_file(place, policy, c)
     facts, lines = place.scratch[0], policy.lines[line_row(place.units, cases[c].unit)]
     k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
+    # whoever is paid and would be left with a status without cash has the gradual exit first
     if amount > 0 or (k >= 0 and cases[c].amount == 0):
         cases[c].exit_left = 0
         change_status(place, when, c, k, amount, covered)
         return
+    # already on the way out: another look that gives no cash does not begin the months anew
     if cases[c].exit_left > 0:
         return
     months, ceiling, profile = exit_terms(policy.rules, cases[c].programme)
@@ -78,6 +68,7 @@ def reassess(place: CountyTables, policy: Policy, when: MonthContext, c: int) ->
         months, ceiling, profile, 0, cases[c].amount, counted, lines[Line.DIBAO], np.int64(facts[Fact.PERSONS])
     )
     if kept > 0:
+        # months are kept in a byte
         cases[c].exit_left = min(months, 255)
         cases[c].amount = kept
     elif k >= 0:
@@ -137,6 +128,7 @@ def look_again(
     it where credit rules hold.
     """
     cases, p = place.cases, policy.processes[0]
+    # before the file is made anew, as the decision that follows changes the amount
     over, before = np.int64(cases[c].amount) - cases[c].entitled_amount, np.int64(cases[c].amount)
     key, filing = place.units[cases[c].unit].id, cases[c].filings
     word = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.VERIFICATION)[0]
@@ -147,6 +139,7 @@ def look_again(
     reassess(place, policy, when, c)
     weight = place.weight[cases[c].village]
     place.books.measures[when.row, Measure.CHANGES_FOUND] += weight * (cases[c].amount != before)
+    # an amount kept in a gradual exit is paid by right: nothing of it is recovered
     if over > 0 and cases[c].paid > 0 and cases[c].exit_left == 0 and cases[c].amount < cases[c].paid:
         place.books.measures[when.row, Measure.RECOVERED_FEN] += share_of(over, p.review.recovery_share) * weight
         if breach and cases[c].stage == Stage.LATENT:
@@ -245,6 +238,7 @@ def maintain(place: CountyTables, policy: Policy, rng_key: RandomKey, when: Mont
     not done, as one town reports of itself (F18).
     """
     cases = place.cases
+    # surveys were worked before (`casework.work`), so new applications do not wait for reviews
     free, spent = minutes_planned(place, Office.DESK) - place.backlog[1], np.int64(0)
     copies = statements_each(place, policy)
     claims_rest = information.claims_rest_probability(copies, policy.processes[0].statement)
@@ -287,6 +281,7 @@ def keep_up(
     stated = not anew and cases[c].entitled_amount > cases[c].amount
     stated = stated and happens(w3, claims_rest)
     due = p.review.enabled > 0.5 and cases[c].review <= when.month and minutes <= free and not frozen
+    # who has no free minute today is due again next month: the month of the review stays
     if due:
         cases[c].review = when.month + review.interval_months(place.units[cases[c].unit].able, p.review)
         place.books.measures[when.row, Measure.REVIEWS] += place.weight[cases[c].village]

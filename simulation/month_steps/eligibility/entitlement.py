@@ -65,6 +65,7 @@ def fill_facts(
     """
     pension = int(units[i].pension * income_index * FEN)
     other = int(units[i].other * income_index * FEN)
+    # pension and transfers are those of today, trailing income is a mean: what is left may be less than nothing
     earned = max(trailing_fen_month(units, i, month, int(p.earnings.assessment_months)) - pension - other, 0)
     if not sees_hidden:
         earned -= int(earned * (units[i].hides / 255.0))
@@ -161,9 +162,11 @@ def find_entitled(place: CountyTables, policy: Policy, when: MonthContext, first
     for i in range(max(first, 0), last):
         if not place.may_qualify[i] or units[i].case != NO_CASE or not passes_prefilter(place, policy, when.month, i):
             continue
+        # only behind both tests, which cost far less than the rules
         lines = policy.lines[line_row(place.units, i)]
         fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
         found = decide(policy.rules, facts, lines)[0] >= 0
+        # who passes on what it declares will file, and may be granted wrongly: it needs a case as well
         if not found and units[i].hides > 0:
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, False, 1.0, facts)
             found = decide(policy.rules, facts, lines)[0] >= 0
@@ -191,9 +194,11 @@ def judge_truth(place: CountyTables, policy: Policy, when: MonthContext) -> None
         if amount <= 0:
             cases[c].since, cases[c].reached = NEVER, 0
         elif cases[c].since == NEVER:
+            # entitled again while payment goes on (a review has not noticed the gap): that is no wait
             cases[c].since, cases[c].reached = when.month, draws_cash(place, c, when.month)
         if when.counts and amount > 0 and not cases[c].reached:
             unpaid[min(when.month - cases[c].since, WAIT_MONTHS - 1)] += place.weight[cases[c].village]
+        # payment comes later in the month, and skips who has none: last month's must not remain
         cases[c].paid = 0
 
 

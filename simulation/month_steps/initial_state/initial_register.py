@@ -231,6 +231,7 @@ def enrol(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
     """Put case c on the register at the start if it has claimed since its need began and is taken now."""
     cases, units, p = place.cases, place.units, policy.processes[0]
     i = int(cases[c].unit)
+    # to look back is to try other incomes and hardships on the unit itself: its own are put back after
     a, b, d, e = units[i].quarter[0], units[i].quarter[1], units[i].quarter[2], units[i].quarter[3]
     rigid, jobless = units[i].rigid, units[i].jobless
     claimed = has_claimed(place, policy, rng_key, when, c, facts)
@@ -248,6 +249,7 @@ def enrol(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
     cases[c].stage, cases[c].programme, cases[c].amount, cases[c].covered = Stage.ENROLLED, k, amount, covered
     if units[i].knows == Knowledge.NONE:
         units[i].knows = Knowledge.VISIT
+    # the reviews of a register that was not built up in time are spread over it, else all fall due at once
     interval = review.interval_months(units[i].able, p.review)
     word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, ALWAYS, Process.REGISTER_AT_START)[3]
     cases[c].start, cases[c].reached = when.month, amount > 0

@@ -49,6 +49,7 @@ def fill_quarters(place: CountyTables, policy: Policy, i: int, factor: float, qu
     """Past income of unit i as if some quarters had been like this month, with a factor on its earnings."""
     units = place.units
     yuan = earned_yuan(units, i, factor, 1.0) + units[i].pension + units[i].other
+    # quarters are kept in 32 bits
     quarter = min(int(yuan * policy.income_index * 3 * FEN), 1_500_000_000)
     for q in range(quarters):
         units[i].quarter[q] = quarter

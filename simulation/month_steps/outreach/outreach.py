@@ -71,6 +71,7 @@ def inform(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthC
     """Word of mouth from last month's recipients, then publicity, referral and hotline to units in hardship."""
     units, cases, p = place.units, place.cases, policy.processes[0]
     for c in range(place.n_cases[0]):
+        # whoever is paid for the first time this month has nothing to report yet
         if cases[c].stage == Stage.ENROLLED and cases[c].amount > 0 and cases[c].start < when.month:
             tell_ties(place, policy, rng_key, when, c)
     answered = information.hotline_answered(p.information)
@@ -128,6 +129,7 @@ def screen(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthC
 def flag(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, matched: bool) -> None:
     """Shared data flag units that are not enrolled; flags go on the assistants' lists."""
     units, cases, p = place.units, place.cases, policy.processes[0].screening
+    # a stated precision fixes false alarms by the number of true ones, which takes a pass over all cases
     expected, alarms = expected_flags(place, policy) if p.precision > 0.0 else (0.0, 0.0)
     false_alarm = screening.false_alarm_chance(expected, alarms, p)
     for c in range(place.n_cases[0]):
@@ -147,6 +149,7 @@ def flag(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCon
         if not screening.passes_score(w2, months >= 0, when.month, p) or not happens(w3, p.flag_share_year):
             continue
         word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, ALWAYS, Process.SCREENING)[0]
+        # fixed per unit: a hardship that leaves no trace this month leaves none next month
         if months < 0 or screening.leaves_trace(word, register.visible(place, policy, i)):
             put_on_list(place, policy, rng_key, when, c)
 
@@ -173,6 +176,7 @@ def put_on_list(place: CountyTables, policy: Policy, rng_key: RandomKey, when: M
     cases[c].flagged = Flagged.LISTED
     cases[c].ready = when.month * WORKING_DAYS
     if p.screening.alert_response_days > 0.0:
+        # the alert comes on some day of the month; the response time runs from that day
         day = np.int64(np.uint64(w1) * np.uint64(WORKING_DAYS) >> np.uint64(32))
         cases[c].ready += day + int(p.screening.alert_response_days)
     if not happens(w0, screening.followed_chance(p.visit.field_check_share, p.screening)):

@@ -108,6 +108,7 @@ def draw_up(
     watched = screening.list_share(residents, candidates, p)
     for c in range(place.n_cases[0]):
         i, rank = np.int64(cases[c].unit), ranks[c] % WATCHABLE
+        # the same numbers each month: a list changes with its size and with hardship, not by a new draw
         share = 1.0 if rank == HELD else first if rank == KNOWN else second if rank == TRACED else third
         on_register = place.units[i].persons > 0 and happens(drawn[c, 0], share)
         counted = place.weight[cases[c].village] * np.int64(place.units[i].persons)

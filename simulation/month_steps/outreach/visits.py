@@ -98,6 +98,7 @@ def visits_by_list(place: CountyTables, policy: Policy, rng_key: RandomKey, when
         if cases[c].stage == Stage.LATENT and units[i].persons > 0 and (flagged or due):
             rank = 2 if due else 0 if has_recent_shock(place, i) else 1
             word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.VISIT_ORDER)[0]
+            # rank, key and row in one number (2, 30 and 31 bits): one sort orders by all three
             order[n] = (rank << 61) + np.int64(word) // 4 * (1 << 31) + c
             n += 1
     return np.sort(order[:n])
@@ -128,6 +129,7 @@ def visit_listed(
             m[when.row, Measure.ALERTS_UNANSWERED] += place.weight[village] * flagged
             continue
         if guided[village] >= each and (made[village] < capacity or not flagged):
+            # lists may take a part of the time only (`alert_guided_share`); both accounts are reduced
             guided[village] -= each
             left[village] -= each
             made[village] += 1
@@ -170,6 +172,7 @@ def care_for_holders(
         _, _, w2, w3 = words(
             rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, when.month, Process.CARE_VISIT
         )
+        # what has been noticed is under way: to notice it again would count it twice
         if cases[c].noticed != Noticed.NOTHING or cases[c].act != NEVER or not has_changed(place, c):
             continue
         if happens(w2, p.care_detection):
@@ -192,6 +195,7 @@ def door_to_door_round(
         if size == 0:
             continue
         key = place.units[first].id
+        # a start of its own for each village, else all rounds would begin at the first row
         offset = np.int64(words(rng_key.seed, rng_key.replication, Kind.VILLAGE, key, ALWAYS, Process.VISIT_ORDER)[0])
         while left[v] >= each:
             step = place.round_position[v]
@@ -256,6 +260,7 @@ def discover(place: CountyTables, policy: Policy, rng_key: RandomKey, when: Mont
             left[staff[row].place] = visits_here(place, rng_key, when, staff[row].place, visits) * each
         elif staff[row].office == Office.DESK:
             spare += staff[row].visits // check
+    # desks answer no more alerts than their number allows (`alert_capacity`), whatever time they have
     spare = min(spare, alerts_of_desks(place, policy, rng_key, when))
     given = left.copy()
     by_desk = visit_listed(place, policy, rng_key, when, left, made, spare)

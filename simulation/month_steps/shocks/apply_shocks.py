@@ -24,6 +24,7 @@ def mark_health(place: CountyTables, i: int, month: int, bit: int) -> bool:
     """Give the first member of unit i without it a health bit; False when every member has it."""
     units, persons = place.units, place.persons
     for j in range(units[i].first_person, np.int64(units[i].first_person) + units[i].household_persons):
+        # one byte has the unit of a person before its household splits (low half) and after (high half)
         here = (persons.unit[j] >> 4 if persons.split[j] <= month else persons.unit[j] & 15) == units[i].position
         if here and persons.birth[j] <= month < persons.death[j] and not persons.health[j] & bit:
             persons.health[j] |= bit
@@ -56,6 +57,7 @@ def apply_shocks(
     if helped and job.finds_with_help(job_word, p.job):
         units[i].jobless = 0
     shock = Shock.JOB_LOSS if units[i].jobless == 1 else Shock.NONE
+    # one spell at a time: who is ill cannot fall ill again before it is over
     if units[i].sick > 0:
         units[i].sick -= 1
         if units[i].sick == 0:
@@ -67,6 +69,7 @@ def apply_shocks(
     if county_shock:
         word = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.DISASTER_HIT)[0]
         if disaster.unit_shock(word, p.disaster):
+            # last, since a unit has room for one shock a month: a disaster goes before what else happened
             shock = Shock.DISASTER
     units[i].shock = shock
 

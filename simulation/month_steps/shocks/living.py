@@ -103,6 +103,7 @@ def fill_batch(place: CountyTables, policy: Policy, i: int, full: int, j: int, b
         batch.factor[j] *= illness.earnings_left(units[i].sick, p.illness)
     if units[i].workers != units[i].base_workers:
         batch.factor[j] *= workers_part(units, i)
+    # the usual case has no call: nine in ten units are in work and untouched
     by_disaster = units[i].shock == Shock.DISASTER
     batch.base[j] = (units[i].wage if units[i].workers > 0 else 0) + float(units[i].business)
     if by_disaster or units[i].jobless > 0:
@@ -111,6 +112,7 @@ def fill_batch(place: CountyTables, policy: Policy, i: int, full: int, j: int, b
     batch.persons[j], batch.line[j] = units[i].persons, policy.poverty[line_row(units, i)]
     batch.rigid[j], batch.rebuild[j] = units[i].rigid, from_savings_yuan(units, p, i)
     batch.assets[j], batch.past[j] = units[i].assets, quarters_fen(units, i, full)
+    # on what it declares a unit that hides income may qualify, whatever it truly has
     batch.ceiling[j] = np.inf if units[i].hides > 0 else ceiling_fen(policy, units, i)
 
 
@@ -119,6 +121,7 @@ def earn(policy: Policy, divisor: float, n: int, batch: Batch) -> None:
     """Income, trailing income and assets of the first `n` units of a batch; see `trailing_fen_month`."""
     index, record = policy.income_index, policy.processes[0].behaviour
     p = Behaviour(record.response, record.response_size, record.saving_rate, record.drawdown_month)
+    # a loop for each result, so short that the processor works on several units at once
     for j in range(n):
         yuan = batch.factor[j] * batch.base[j] + batch.pension[j] + batch.other[j]
         batch.income[j] = np.floor(yuan * index * FEN + 0.5)
@@ -145,6 +148,7 @@ def live(
     )
     full = int(policy.processes[0].earnings.assessment_months) // 3 - 1
     for i in range(max(first, 0), last):
+        # rows where nobody lives too: who reads these columns later does not ask for persons first
         units[i].shock, trailing[i], may_qualify[i] = Shock.NONE, 0, False
         if when.month % 3 == 0:
             start_quarter(units, i)

@@ -11,7 +11,15 @@ from simulation.parameters.files.renamed import instead_of
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake: where it is, what was expected, what was found, and the nearest valid name."""
+    """One mistake.
+
+    Attributes:
+        file: Where it is: a file, or the function that was called.
+        key: Which entry or argument.
+        expected: What it may be, in words.
+        found: What it is.
+        nearest: The valid name most like it, "" without one.
+    """
 
     file: str
     key: str
@@ -26,7 +34,15 @@ class Mistake:
 
 
 class ScenarioError(ValueError):
-    """Everything that is wrong with the files or values of a scenario; `mistakes` contains them one by one."""
+    """Everything that is wrong with the files or values of a scenario, in one message.
+
+    Attributes:
+        of: What is wrong: "scenario" or "settings".
+        mistakes: All mistakes, one by one.
+
+    Args:
+        mistakes: All mistakes.
+    """
 
     of: ClassVar[str] = "scenario"
 

@@ -39,8 +39,9 @@ def provinces_in(root: Folder) -> list[str]:
 
 
 def names_in(folder: Folder, suffix: str) -> list[str]:
-    """Sorted names of the files of `folder` with a suffix (removed), or of its folders for the suffix ""; empty
-    when there is no such folder.
+    """Sorted names of the files of `folder` with a suffix (removed), or of its folders for the suffix "".
+
+    Empty when there is no such folder.
     """
     if not folder.is_dir():
         return []
@@ -90,8 +91,9 @@ def read_toml(file: Folder, name: str, mistakes: Mistakes) -> dict[str, Any] | N
 
 @lru_cache(512)
 def _parsed(text: str) -> bytes:
-    """TOML as pickled tables: a province is loaded again and again from files that do not change, by readers that may
-    write to what they get.
+    """TOML as pickled tables.
+
+    A province is loaded again and again from files that do not change, by readers that may write to what they get.
     """
     return pickle.dumps(tomllib.loads(text))
 

@@ -43,10 +43,10 @@ class Moves:
 
 
 def line_moves(base: "Scenario", other: "Scenario", months: int) -> list[Moves]:
-    """A row per changed path that moves a line and calendar year of the `months` from January 2023; years that both
-    scenarios have alike are left out.
+    """A row per changed path that moves a line and calendar year of the `months` from January 2023.
 
-    A county rises if its rural or its urban line does, so it may rise and fall.
+    Years that both scenarios have alike are left out. A county rises if its rural or its urban line does, so it may
+    rise and fall.
     """
     if base.sources.counties["adcode"].tolist() != other.sources.counties["adcode"].tolist():
         return []

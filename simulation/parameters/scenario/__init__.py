@@ -3,6 +3,7 @@
 - `sources`: all that the files say, checked
 - `provenance`: the table of assumptions
 - `in_force`: what holds in a month
+- `layers`: sources and changes, with their digests and tables
 - `insertions`: programmes that a reform adds
 - `scenario`: the frozen value that answers by month
 - `paths`: values by path, in a notebook

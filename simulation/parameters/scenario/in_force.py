@@ -40,7 +40,18 @@ class InForce:
         _kept: dict[Any, Any]
 
     def value(self, path: str, month: int = POLICY_MONTH) -> float:
-        """One parameter in one month, changes applied. Raises ScenarioError for an unknown path."""
+        """One parameter in one month, changes applied.
+
+        Args:
+            path: Such as "dibao.withdraw_rate".
+            month: 0 = January 2023.
+
+        Returns:
+            The value in the parameter's unit.
+
+        Raises:
+            ScenarioError: For an unknown path, with the nearest one.
+        """
         parameter = self.sources.parameters.get(path) or self.sources.parameters.get(present_name(path))
         if parameter is None:
             mistakes = Mistakes()
@@ -50,7 +61,18 @@ class InForce:
         return value_under(parameter, self.changes, month)
 
     def group(self, name: str, month: int = POLICY_MONTH) -> Any:
-        """The NamedTuple of one parameter group in one month, all fields float."""
+        """One group of parameters in one month.
+
+        Args:
+            name: Such as "earnings" (`GROUPS`).
+            month: 0 = January 2023.
+
+        Returns:
+            The NamedTuple of the group, every field a float in its own unit.
+
+        Raises:
+            ScenarioError: For an unknown group, with the nearest one.
+        """
         key = ("group", name, month)
         if key not in self._kept:
             if name not in GROUPS:
@@ -67,7 +89,14 @@ class InForce:
         return merged(self.sources.programmes, self.edits)
 
     def rules(self, month: int = POLICY_MONTH) -> Rules:
-        """Rule tables of one month; the same object for months between two dates."""
+        """Rule tables of one month, as the compiled rules read them.
+
+        Args:
+            month: 0 = January 2023.
+
+        Returns:
+            The tables; the same object for all months between two dates at which something changes.
+        """
         period = self._period(month)
         key = ("rules", period)
         if key not in self._kept:
@@ -84,13 +113,24 @@ class InForce:
         return value
 
     def rule_book(self) -> RuleBook:
-        """Names of programmes, reasons and steps in the order of `rules`."""
+        """Names of programmes, reasons and steps.
+
+        Returns:
+            The book, each list in the order of the tables of `rules`.
+        """
         if "book" not in self._kept:
             self._kept["book"] = build_book(list(self.programmes))
         return self._kept["book"]  # type: ignore[no-any-return]
 
     def lines(self, month: int = POLICY_MONTH) -> npt.NDArray[np.int64]:
-        """(county, area: 0 rural 1 urban, Line) in fen per person-month, rounded to whole yuan; read-only."""
+        """The lines of every county.
+
+        Args:
+            month: 0 = January 2023.
+
+        Returns:
+            (county, area, `Line`) in fen per person-month, whole yuan; area 0 is rural, 1 urban. Read-only.
+        """
         key = ("lines", self._period(month), month // MONTHS_PER_YEAR)
         if key not in self._kept:
             with decimal_arithmetic():
@@ -102,10 +142,17 @@ class InForce:
         return self._kept[key]  # type: ignore[no-any-return]
 
     def line_table(self, table: str, month: int = POLICY_MONTH) -> Matrix:
-        """One table of lines.csv (county, area) in its own unit: the line in force with the changes on it.
+        """One table of lines.csv in its own unit: the line in force with the changes on it.
 
         Money is in whole yuan before the changes; what the last of them makes is not rounded yet, which `lines` does.
         `tekun` without a row is `lines.tekun_ratio` x the dibao line; `band_ceiling` without one is NaN.
+
+        Args:
+            table: "dibao", "tekun" or another of `lines.CHANGEABLE`.
+            month: 0 = January 2023.
+
+        Returns:
+            (county, area); area 0 is rural, 1 urban.
         """
         with decimal_arithmetic():
             return floats(self._table(table, month))
@@ -129,14 +176,25 @@ class InForce:
         return present
 
     def cells_of(self, change: Change) -> npt.NDArray[np.bool_]:
-        """(county, area) mask of the cells of a line table that a change filters by county and area."""
+        """Which cells of a table of lines a change acts on.
+
+        Args:
+            change: A change of a line, with the counties and the area that it names.
+
+        Returns:
+            (county, area) mask.
+        """
         return self.sources.line_tables.cells(change.counties, change.area)
 
     def _growth(self, parameter: str, year: int) -> Decimal:
         return exact(self.value(f"prices.{parameter}", year * MONTHS_PER_YEAR))
 
     def change_months(self) -> list[int]:
-        """Months after -24 at which any value changes by date or a lever begins, apart from the uprating of January."""
+        """When anything changes by date or a lever begins, apart from the uprating of January.
+
+        Returns:
+            Months after -24 (January 2021), rising; 0 = January 2023.
+        """
         starts = {start for p in self.sources.parameters.values() for start, _ in p.series[1:]}
         starts |= later_dates(self.sources.lines)
         for change in self.changes:

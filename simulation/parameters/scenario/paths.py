@@ -15,14 +15,20 @@ class ByPath:
     if TYPE_CHECKING:
         sources: Sources
 
-        def value(self, path: str, month: int = 0) -> float: ...
+        def value(self, path: str, month: int = 0) -> float:
+            """See `InForce.value`."""
+            ...
 
     def __getitem__(self, path: str) -> float:
         """The value of a parameter in the policy month. Raises ScenarioError for an unknown path."""
         return self.value(path)
 
     def paths(self) -> list[str]:
-        """Every path that `change`, a reform file or a sweep may name."""
+        """Every path that `change`, a reform file or a sweep may name.
+
+        Returns:
+            Parameters, then `lines.` and the name of each table of lines.
+        """
         return [*self.sources.parameters, *(f"lines.{table}" for table in CHANGEABLE)]
 
     def _ipython_key_completions_(self) -> list[str]:

@@ -89,9 +89,9 @@ BASELINE = Point()
 
 
 def point_of(base: Scenario, entries: Mapping[str, Any], *, in_file: bool = False) -> Point:
-    """The point of `{path: value, ...}`; the key `reform` names a reform, `uprated` (true unless said) and
-    `beyond_range` are those of `Scenario.change`. Raises ScenarioError for every mistake.
+    """The point of `{path: value, ...}`. Raises ScenarioError with every mistake.
 
+    The key `reform` names a reform; `uprated` (true unless said) and `beyond_range` are those of `Scenario.change`.
     `in_file`: values outside the stated range of their parameter are refused, as in a reform file.
     """
     reform = str(entries.get(REFORM) or "")

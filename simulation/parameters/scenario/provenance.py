@@ -1,16 +1,14 @@
 """The table of assumptions: every value of a scenario with what it rests on."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from simulation.messages.catalogues import labels_of
 from simulation.parameters.lines.lines import CHANGEABLE, UNITS
+from simulation.parameters.scenario.in_force import InForce
 from simulation.parameters.values.fitted import fitted_for
-
-if TYPE_CHECKING:
-    from simulation.parameters.scenario.scenario import Scenario
 
 LINE_LABELS: Final = labels_of("parameters", "lines")
 COLUMNS = (
@@ -30,7 +28,7 @@ COLUMNS = (
 )
 
 
-def assumption_table(scenario: "Scenario", month: int) -> pd.DataFrame:
+def assumption_table(scenario: InForce, month: int) -> pd.DataFrame:
     """One row per parameter and per line table, columns `COLUMNS`, sorted by path; incomes of own microdata apart."""
     changed = {change.path for change in scenario.changes}
     rows: list[tuple[Any, ...]] = []
@@ -51,7 +49,7 @@ def assumption_table(scenario: "Scenario", month: int) -> pd.DataFrame:
     return frame.sort_values("path", ignore_index=True)
 
 
-def _line_row(scenario: "Scenario", table: str, month: int, changed: bool) -> tuple[Any, ...]:
+def _line_row(scenario: InForce, table: str, month: int, changed: bool) -> tuple[Any, ...]:
     values = scenario.line_table(table, month)
     names = ("dibao", "dibao_mean") if table == "dibao" else (table,)
     rows = [row for row in scenario.sources.lines if row.table in names]

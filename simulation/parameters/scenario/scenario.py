@@ -1,13 +1,9 @@
 """A scenario: province + practice + programmes + changes, as one frozen value that answers by month."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
-
-import numpy as np
-import pandas as pd
+from typing import Literal
 
 from simulation.moved import renamed
 from simulation.parameters.files.mistakes import Mistakes
@@ -15,7 +11,6 @@ from simulation.parameters.files.reading import data_folder
 from simulation.parameters.microdata.microdata import Incomes
 from simulation.parameters.programmes.programme_checks import check_aid_count
 from simulation.parameters.reforms import reforms
-from simulation.parameters.reforms.digests import digest_of_content
 from simulation.parameters.reforms.edits import Edit
 from simulation.parameters.reforms.posterior import Draw
 from simulation.parameters.reforms.reforms import Change
@@ -25,32 +20,44 @@ from simulation.parameters.scenario.amount_widths import check_widths
 from simulation.parameters.scenario.change_checks import check_changes, check_drawn
 from simulation.parameters.scenario.change_reading import check_read
 from simulation.parameters.scenario.differences import differences
-from simulation.parameters.scenario.in_force import POLICY_MONTH, InForce
+from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.scenario.insertions import files_of, knowing
+from simulation.parameters.scenario.layers import CALL, Layers
 from simulation.parameters.scenario.paths import ByPath
-from simulation.parameters.scenario.provenance import assumption_table
 from simulation.parameters.scenario.sources import Sources, read_sources
 from simulation.parameters.values import calibration_status
-from simulation.parameters.values.values import ALWAYS
 
 
 @dataclass(frozen=True, eq=False)
-class Scenario(InForce, ByPath):
-    """What holds in every month. Equal and hashable by `digest`; picklable; results are kept per month."""
+class Scenario(Layers, ByPath):
+    """What is in force in every month: a province, the practice of its offices, programmes, and changes on top.
 
-    name: str
-    sources: Sources = field(repr=False)
-    changes: tuple[Change, ...] = ()
-    label_zh: str = ""
-    label_en: str = ""
-    edits: tuple[Edit, ...] = ()
-    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+    Made by `Scenario.load`; never changed: whatever changes something returns another scenario. Equal and hashable by
+    `digest`; picklable. `scenario["dibao.withdraw_rate"]` is the value of a parameter in the policy month.
+
+    Attributes:
+        name: Id of the province, or of what was put on top of it last.
+        sources: Everything that was read from the data package.
+        changes: Changes of values, the first acting first.
+        label_zh: Name to be shown, in Chinese.
+        label_en: Name to be shown, in English.
+        edits: Changes of rules.
+    """
 
     @classmethod
     def load(cls, province: str, *, practice: str | None = None, root: Path | None = None) -> "Scenario":
-        """The baseline of a province, by default under its own practice; `root` replaces the data package.
+        """The baseline of a province.
 
-        Raises ScenarioError with every mistake of every file.
+        Args:
+            province: Id of a folder in `scenarios/provinces`, such as "zhejiang".
+            practice: Id of the province whose offices' practice applies; None: its own.
+            root: Folder in place of the shipped data package.
+
+        Returns:
+            The scenario, checked.
+
+        Raises:
+            ScenarioError: With every mistake of every file.
         """
         mistakes = Mistakes()
         sources = read_sources(root or data_folder(), province, practice or province, mistakes)
@@ -62,7 +69,20 @@ class Scenario(InForce, ByPath):
     def load_pair(
         cls, province: str, reform: str | Path, *, practice: str | None = None, root: Path | None = None
     ) -> tuple["Scenario", "Scenario"]:
-        """Baseline and reform; the mistakes of both are in one ScenarioError."""
+        """A baseline and a reform of it, read and checked together.
+
+        Args:
+            province: Id of a province.
+            reform: Id of a shipped reform, or path of a TOML file.
+            practice: As of `load`.
+            root: As of `load`.
+
+        Returns:
+            (baseline, reform).
+
+        Raises:
+            ScenarioError: With the mistakes of both.
+        """
         mistakes = Mistakes()
         folder = root or data_folder()
         sources = read_sources(folder, province, practice or province, mistakes)
@@ -83,7 +103,18 @@ class Scenario(InForce, ByPath):
         return cls(name, sources, (), sources.label_zh, sources.label_en)
 
     def with_reform(self, reform: str | Path, *, root: Path | None = None) -> "Scenario":
-        """This scenario with a reform: the id of a shipped one or the path of a TOML file."""
+        """This scenario with a reform.
+
+        Args:
+            reform: Id of a shipped reform, or path of a TOML file.
+            root: As of `load`.
+
+        Returns:
+            Another scenario, named after the reform.
+
+        Raises:
+            ScenarioError: With every mistake of the reform.
+        """
         mistakes = Mistakes()
         found = reforms.find_reform(reform, root or data_folder(), mistakes)
         made, edits = ((), ()) if found is None else self._read(*found, mistakes)
@@ -105,20 +136,22 @@ class Scenario(InForce, ByPath):
         return made, edits
 
     def with_microdata(self, folder: str | Path, incomes: Incomes | None = None) -> "Scenario":
-        """This scenario on the households of a folder (docs/microdata.md) in place of those made from the census.
+        """This scenario on the households of your own microdata in place of those made from the census.
 
-        `incomes` "surveyed" (default): those of a year, which contain its shocks; the model's own come in their place.
-        "permanent": shocks are laid on top. Raises ScenarioError with every mistake in its tables; what cannot be
-        raked is refused when it is built.
+        Args:
+            folder: Where `households.csv` and `persons.csv` are (docs/microdata.md).
+            incomes: "surveyed": incomes of a year, which contain its shocks, so that those of the model replace them;
+                "permanent": incomes without shocks, which the model adds. None: as the folder says, else "surveyed".
+
+        Returns:
+            Another scenario.
+
+        Raises:
+            ScenarioError: With every mistake in the tables; weights that cannot be raked are refused in a run.
         """
         found = self.sources.with_microdata(folder, incomes)
         labels = (self.label_zh, self.label_en) if self.changes or self.edits else (found.label_zh, found.label_en)
         return Scenario(self.name, found, self.changes, *labels, self.edits)
-
-    def microdata_summary(self) -> pd.DataFrame:
-        """What the own microdata hold, column by column (`microdata_summary.summarised`); no rows without any."""
-        own = self.sources.microdata
-        return pd.DataFrame() if own is None else own.summary.copy()
 
     def change(
         self,
@@ -130,28 +163,28 @@ class Scenario(InForce, ByPath):
         uprated: bool = True,
         beyond_range: str = "",
     ) -> "Scenario":
-        """This scenario with values set from the month `start` ("2024-01"; default: policy month) to the end of `end`.
+        """This scenario with some values changed.
 
-        A path that ends in `*` multiplies and one in `+` adds: `{"lines.dibao*": 1.1}`. A structural value (see
-        `Field`) without a later start acts from the first month of the warm-up. A line that is set or added to grows
-        from then on as the baseline's does, unless `uprated` is False. A line outside its stated range is refused
-        unless `beyond_range` says why.
+        Args:
+            values: New values by path, in the unit of each parameter. A path that ends in `*` multiplies and one that
+                ends in `+` adds: `{"lines.dibao*": 1.1}`.
+            start: First month, such as "2024-01". None: the policy month, January 2023; a structural value then acts
+                from the first month of the warm-up.
+            end: Last month. None: until the end.
+            name: Name of the new scenario. None: made from `values`.
+            uprated: Whether a line that is set or added to grows from then on as the baseline's does.
+            beyond_range: Why a line leaves its stated range, which is refused without a reason.
+
+        Returns:
+            Another scenario.
+
+        Raises:
+            ScenarioError: With every unknown path and every value that is not possible.
         """
         mistakes = Mistakes()
-        place = "Scenario.change"
-        first, last = reforms.period_of(start, end, POLICY_MONTH, place, mistakes)
-        made: list[Change] = []
-        for written, value in values.items():
-            path, op = reforms.path_and_operation(written)
-            if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-                mistakes.add(place, written, "a number", value)
-            else:
-                month = ALWAYS if start is None and self._structural(path) else first
-                change = Change(path, op, float(value), month, last, file=place, key=written)
-                if any((each.path, each.op) == (path, op) for each in made):
-                    mistakes.add(place, written, f"one value of {path}", "one under an old name and one under the new")
-                made.append(replace(change, beyond_range=beyond_range))
-        made = with_uprating(made, uprated)
+        first, last = reforms.period_of(start, end, POLICY_MONTH, CALL, mistakes)
+        made = self._written(values, (first, last), start is None, mistakes)
+        made = with_uprating([replace(change, beyond_range=beyond_range) for change in made], uprated)
         check_changes(self.sources, self.changes, tuple(made), mistakes)
         check_ranges(self, self._after(made), mistakes, lines_only=True)
         mistakes.check()
@@ -159,15 +192,22 @@ class Scenario(InForce, ByPath):
         return self._with(name or f"{self.name} with {text}", tuple(made), (text, text))
 
     def with_changes(self, made: Sequence[Change], *, name: str) -> "Scenario":
-        """This scenario with changes made elsewhere. Raises ScenarioError for paths and values that do not fit."""
+        """This scenario with changes made elsewhere.
+
+        Args:
+            made: The changes, the first acting first.
+            name: Name of the new scenario.
+
+        Returns:
+            Another scenario.
+
+        Raises:
+            ScenarioError: For paths and values that do not fit.
+        """
         mistakes = Mistakes()
         check_changes(self.sources, self.changes, tuple(made), mistakes)
         mistakes.check()
         return self._with(name, made, (name, name))
-
-    def _structural(self, path: str) -> bool:
-        parameter = self.sources.parameters.get(path)
-        return parameter is not None and parameter.tag == "structural"
 
     def _with(
         self, name: str, made: Sequence[Change], label: tuple[str, str], edits: tuple[Edit, ...] = ()
@@ -178,23 +218,17 @@ class Scenario(InForce, ByPath):
         zh, en = label
         return _checked(replace(self._after(made, edits), name=name, label_zh=zh, label_en=en))
 
-    def _after(self, made: Sequence[Change], edits: tuple[Edit, ...] = ()) -> "Scenario":
-        """This scenario with changes, names of counties as codes; nothing is checked."""
-        coded = [reforms.with_codes(self._dated(change), self.sources.counties) for change in made]
-        return replace(
-            self, sources=knowing(self.sources, edits, Mistakes()), changes=(*self.changes, *coded),
-            edits=(*self.edits, *edits), _kept={},
-        )  # fmt: skip
-
-    def _dated(self, change: Change) -> Change:
-        """A structural value that is changed from the policy month on is changed from the start of the warm-up."""
-        early = change.start == POLICY_MONTH and self._structural(change.path)
-        return replace(change, start=ALWAYS) if early else change
-
     def with_programmes_of(self, *others: "Scenario") -> "Scenario":
         """This scenario, which also knows the programmes that others insert, switched off: all can share a state.
 
-        Raises ScenarioError when together they are more aids than a ledger holds.
+        Args:
+            others: The scenarios that it will be compared with.
+
+        Returns:
+            This scenario, or another one where there is something to add.
+
+        Raises:
+            ScenarioError: When there are more aid programmes together than a ledger has room for.
         """
         sources, mistakes = knowing(self.sources, [e for other in others for e in other.edits], Mistakes()), Mistakes()
         if sources is self.sources:
@@ -208,8 +242,14 @@ class Scenario(InForce, ByPath):
     def under(self, draw: Draw) -> "Scenario":
         """This scenario with a posterior draw beneath it: what the scenario itself sets acts on top of the draw.
 
-        The draw acts at all times, on structural values before the population is built. Raises ScenarioError where
-        the scenario's own changes carry a drawn value out of its bounds.
+        Args:
+            draw: Values of the fitted parameters; they act at all times, structural ones when the population is built.
+
+        Returns:
+            Another scenario of the same name.
+
+        Raises:
+            ScenarioError: Where the scenario's own changes carry a drawn value out of its bounds.
         """
         drawn, mistakes = replace(self, changes=(*draw.changes(), *self.changes), _kept={}), Mistakes()
         check_drawn(self.sources, drawn.changes, mistakes, self.edits)
@@ -217,56 +257,26 @@ class Scenario(InForce, ByPath):
         return drawn
 
     def calibration(self, lang: Literal["en", "zh"] = "en") -> str:
-        """One line: which published stocks of the province the baseline meets, or by how much it is off.
+        """Which published stocks of the province the baseline meets, or by how much it is off.
 
-        Nothing is claimed where structural values, practice or microdata are not those that were measured.
+        Args:
+            lang: "en" or "zh".
+
+        Returns:
+            One line. It claims nothing where structural values, practice or microdata are not those that were measured.
         """
         return calibration_status.status_line(self, lang)
 
-    def baseline(self) -> "Scenario":
-        """The province without the changes laid over it."""
-        return Scenario(self.province, self.sources, (), self.sources.label_zh, self.sources.label_en)
-
-    @property
-    def province(self) -> str:
-        """Province id."""
-        return self.sources.province
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 over values, programmes, lines, changes and data files; names and labels do not enter."""
-        return digest_of_content(self.sources, self.changes, self.edits)
-
-    @cached_property
-    def structural_digest(self) -> str:
-        """Digest of all on which the state at the policy month rests.
-
-        Structural values and data files at all times, and every policy value in force before that.
-        """
-        return digest_of_content(self.sources, self.changes, self.edits, before=POLICY_MONTH)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Scenario) and self.digest == other.digest
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_kept": {}}
-
-    @property
-    def counties(self) -> pd.DataFrame:
-        """A copy of counties.csv."""
-        return self.sources.counties.copy()
-
-    def assumptions(self, month: int = POLICY_MONTH) -> pd.DataFrame:
-        """Every value with unit, status, confidence, source, range, labels; `changed` marks reformed ones."""
-        return assumption_table(self, month)
-
     def diff(self, other: "Scenario", lang: Literal["en", "zh"] = "en", *, months: int = 36) -> list[str]:
-        """What `other` changes, in words with references, one line per change; both ways where they are siblings.
+        """What another scenario changes, in words, with the legal reference.
 
-        For changed lines also in how many counties they rise and fall, in each year of `months` from January 2023.
+        Args:
+            other: A scenario made from this one, or one made from the same baseline: then both ways.
+            lang: "en" or "zh".
+            months: For changed lines, in how many counties they rise and fall in each year of so many months from 2023.
+
+        Returns:
+            One line per change.
         """
         return differences(self, other, lang, months)
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pydantic import Field as ModelField
 from pydantic import field_validator
@@ -18,13 +18,12 @@ from simulation.parameters.files.reading import Model, data_folder, names_in, re
 from simulation.parameters.reforms.reforms import path_and_operation
 from simulation.parameters.reforms.uprating import asks
 from simulation.parameters.scenario.differences import notable
+from simulation.parameters.scenario.layers import CALL
 from simulation.parameters.scenario.points import changed, point_of
 from simulation.parameters.scenario.province_checks import check_provinces
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.switches import check_switches
 from simulation.parameters.scenario.table_rows import read_rows
-
-CALL: Final = "Scenario.change"  # the place of mistakes in values that were given in Python
 
 
 class ScenarioModel(Model):
@@ -68,10 +67,18 @@ def load_scenario(source: str | Path) -> Scenario:
 
 
 def load_scenarios(source: str | Path) -> list[Scenario]:
-    """The scenarios of a table (.csv, .xlsx), a row each, or the one of a .toml file or province.
+    """Scenarios as files.
 
-    Columns: `province` (required), `practice`, `reform`, `name`, and any parameter path; an empty cell leaves the
-    base as it is. Raises ScenarioError with the mistakes of all rows.
+    Args:
+        source: A table (.csv, .xlsx) with a scenario per row; a scenario file (.toml); or the id of a province. Columns
+            of a table: `province` (required), `practice`, `reform`, `name`, and any parameter path; an empty cell
+            leaves the value as it is.
+
+    Returns:
+        A scenario per row, or the one of the file or province.
+
+    Raises:
+        ScenarioError: With the mistakes of all rows.
     """
     file = Path(source)
     if file.suffix.lower() not in (".csv", ".xlsx"):

@@ -37,7 +37,7 @@ def read_fitted_for(
 
 
 def fitted_for(parameter: Parameter, named: Mapping[str, tuple[str, ...]]) -> str:
-    """ "national", the ids of provinces with a comma between them, or an empty text for what is not calibrated."""
+    """Either "national", or the ids of provinces with a comma between them, "" for what is not calibrated."""
     if parameter.status != "calibrated":
         return ""
     folder, _, rest = parameter.file.removeprefix("scenarios/").partition("/")

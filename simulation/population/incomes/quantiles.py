@@ -34,7 +34,7 @@ class IncomeCurve(NamedTuple):
         return np.exp(self.logs(normal))
 
     def logs(self, normal: Floats) -> Floats:
-        """ln of `relative`."""
+        """Natural logarithm of `relative`."""
         inside = np.clip(normal, -KNOT, KNOT)
         slope = np.polyval(np.polyder(self.coefficients), inside)
         beyond = np.clip(normal, -TAIL, TAIL) - inside

@@ -11,14 +11,22 @@ from simulation.report.words.labels import Lang
 
 
 class Plots:
-    """What can be drawn of one object; `dir()` and Tab list the kinds, `plots()` draws the first."""
+    """What can be drawn of one object; `dir()` and Tab list the kinds, `plots()` draws the first.
+
+    Args:
+        drawn: The object.
+    """
 
     def __init__(self, drawn: Any) -> None:
         self._drawn = drawn
         self._kinds = {name: each.draw for name, each in charts_of(type(drawn).__name__).items()}
 
     def kinds(self) -> tuple[str, ...]:
-        """What can be drawn, the most informative first."""
+        """What can be drawn.
+
+        Returns:
+            Names of charts, the most informative first.
+        """
         return tuple(self._kinds)
 
     def __dir__(self) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.calculator import CliffAtlas, Explanation
-from simulation.calculator.explain import COLUMNS, Entry, cells, headings
+from simulation.calculator.explanation import COLUMNS, Entry, cells, headings
 from simulation.report.files.chart_files import charts_for, save_charts
 from simulation.report.output_folder import write_csv, written_whole
 from simulation.report.tables.sections import Row, Table, records

@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 from xlsxwriter.workbook import Workbook
 
-from simulation.comparison.two_scenarios import Comparison
+from simulation.comparison.comparison_result import Comparison
 from simulation.report.files.sheets import Number, Sheet, number_format
 from simulation.report.tables.sections import Row, Table
 from simulation.report.words.amounts import MISSING, scale_for, written

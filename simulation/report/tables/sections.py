@@ -1,5 +1,6 @@
-"""The tables of a result as plain text cells, in the order in which they are read; drawn by the terminal and
-the report alike, so that both say the same.
+"""The tables of a result as plain text cells, in the order in which they are read.
+
+Terminal and report both draw them, so that they say the same.
 """
 
 from collections.abc import Iterator

@@ -19,10 +19,10 @@ def names_of(sweep: Sweep, lang: Lang) -> Names:
 
 
 def in_words(path: str, names: Names, more: str = "") -> str:
-    """Name, and below it the path as it is written in files (`*` multiplies, `+` adds), and `more` behind it.
+    r"""Name, and below it the path as it is written in files (`*` multiplies, `+` adds), and `more` behind it.
 
     >>> in_words("lines.dibao*", {"lines.dibao": "dibao line"}, "[1, 1.2]")
-    'dibao line\\nlines.dibao* [1, 1.2]'
+    'dibao line\nlines.dibao* [1, 1.2]'
     """
     written = f"{path} {more}".strip()
     name = names.get(path.rstrip("*+"), "")

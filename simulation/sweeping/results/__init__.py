@@ -1,6 +1,9 @@
 """Tables over the points of a sweep.
 
+- `stored_runs`: what is in the store
 - `sweep_results`: read from the store, whole or partial
-- `sweep_years`: by calendar year
+- `differences`: a point compared with the baseline
+- `sweep_months`, `sweep_years`: spending by month and by calendar year
+- `parquet`: a table as a Parquet file
 - `grid`: two levers as a grid
 """

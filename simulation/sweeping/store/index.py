@@ -68,8 +68,9 @@ class Result(NamedTuple):
 
 
 def _reading(file: Path) -> str:
-    """How a file is opened for reading: where nobody can write, as one that never changes, since to read
-    together with a writer SQLite makes a file of its own. A writer would have left its log there.
+    """How a file is opened for reading: where nobody can write, as one that never changes.
+
+    To read together with a writer SQLite makes a file of its own; a writer would have left its log there.
     """
     still = not os.access(file.parent, os.W_OK) and not file.with_name(f"{file.name}-wal").exists()
     return f"{file.resolve().as_uri()}?mode=ro" + ("&immutable=1" if still else "")
@@ -252,8 +253,9 @@ class Index:
             yield _read(row, heads)
 
     def results(self) -> Iterator[Result]:
-        """Each finished run in the order of the plan. Raises ExperimentError at a row that does not contain what was
-        written.
+        """Each finished run in the order of the plan.
+
+        Raises ExperimentError at a row that does not contain what was written.
         """
         for result, sound in self._finished():
             if not sound:

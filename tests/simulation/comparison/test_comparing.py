@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import simulation as sim
-from simulation.comparison.two_scenarios import Comparison, variance_ratio
+from simulation.comparison.comparison_result import Comparison, variance_ratio
 from simulation.ledger import Measure
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario

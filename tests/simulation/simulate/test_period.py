@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import simulation as sim
-from simulation.comparison.two_scenarios import Comparison
+from simulation.comparison.comparison_result import Comparison
 from simulation.ledger import Flow, Ledger, Measure
 from simulation.parameters.reforms.edits import Edit
 from simulation.parameters.reforms.reforms import END, Change

@@ -1,0 +1,83 @@
+"""What is in the store of a sweep, and in those of its shards: runs, notes and arrays, each checked as it is read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
+
+from simulation.simulate.errors import ExperimentError
+from simulation.sweeping.store.array_files import unpacked
+from simulation.sweeping.store.index import Index, Result
+from simulation.sweeping.store.stored_forms import is_design
+from simulation.sweeping.store.sweep_store import BULK, INDEX
+
+
+class StoredRuns:
+    """The store at `folder`, read only; `Sweep` is one, and describes what it adds."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Raises ExperimentError when there is no store at `folder`."""
+        self.folder = Path(folder)
+        places = [self.folder, *sorted(self.folder.glob("shard-*-of-*"))]
+        self._places = [place for place in places if (place / INDEX).is_file()]
+        if not self._places:
+            raise ExperimentError(f"{self.folder}: holds no sweep ({INDEX} is missing)")
+
+    def _indices(self) -> Iterator[tuple[Path, Index]]:
+        for place in self._places:
+            index = Index(place / INDEX, write=False)
+            try:
+                if index.note("inputs") is not None:
+                    yield place, index
+            finally:
+                index.close()
+
+    def design(self) -> dict[str, Any]:
+        """What is to be run.
+
+        Returns:
+            Records of the `points`, the first being the baseline, and of the `draws`; number of `replications`.
+
+        Raises:
+            ExperimentError: Where the store is damaged.
+        """
+        design = self._note("design")
+        if not is_design(design):
+            raise ExperimentError(f"{self.folder}: what it was to run is damaged; take another folder")
+        return dict(design)
+
+    def _note(self, name: str) -> Any:
+        found = [index.note(name) for _, index in self._indices()]
+        if not found:
+            raise ExperimentError(f"{self.folder}: holds no plan yet")
+        return found[0]
+
+    def _runs(self) -> Iterator[tuple[Path, list[tuple[str, ...]], Result]]:
+        known: set[str] = set()
+        design = self.design()
+        shape = (len(design["draws"]), len(design["points"]), design["replications"])
+        for place, index in self._indices():
+            heads = index.heads()
+            for result in index.results():
+                if any(at >= size for at, size in zip(result[1:4], shape, strict=True)):
+                    raise ExperimentError(f"{self.folder}: run {result.id} is none of those planned; it is damaged")
+                if result.id not in known:
+                    known.add(result.id)
+                    yield place, heads, result
+
+    @property
+    def holds_arrays(self) -> bool:
+        """Whether series by month were kept (`outputs`)."""
+        return any(index.bulk() for _, index in self._indices())
+
+    def _arrays(self) -> Iterator[tuple[Result, dict[str, npt.NDArray[Any]]]]:
+        """(run, its arrays) of each run that kept arrays; each file is read once."""
+        kept: tuple[Path, dict[str, dict[str, npt.NDArray[Any]]]] = (Path(), {})
+        runs = [(place / BULK / run.bulk, run) for place, _, run in self._runs() if run.bulk]
+        for file, run in sorted(runs, key=lambda pair: (pair[0], pair[1][1:4])):
+            if file != kept[0]:
+                kept = (file, unpacked(file))
+            if run.id not in kept[1]:
+                raise ExperimentError(f"{file}: does not contain the arrays of run {run.id}; sweep again with --retry")
+            yield run, kept[1][run.id]
