@@ -14,6 +14,7 @@ import simulation as sim
 from simulation import month
 from simulation.parameters.microdata.microdata import HOUSEHOLDS, PERSONS
 from simulation.parameters.scenario.switches import declared
+from simulation.parameters.schema.shocks import SHOCKS
 from simulation.population import columns
 from simulation.report.charts.registry import all_charts, charts_of
 from simulation.report.words.labels import INDICATORS, SECTIONS
@@ -79,8 +80,20 @@ def processes() -> str:
         "# Processes and rules\n\nWhat may happen to one household in one month (`simulation/processes/`) and what the "
         "regulation says (`simulation/rules/`): every function with its own words.\n\n"
         f"## The month\n\nWhich function is which step:\n\n```text\n{month.order()}\n\n{inspect.getdoc(month)}\n```\n\n"
+        f"## Shocks\n\nWhat follows from each:\n\n{_shocks()}\n"
         + "\n".join(_modules("processes")) + "\n" + "\n".join(_modules("rules"))
     )  # fmt: skip
+
+
+def _shocks() -> str:
+    rows: list[tuple[object, ...]] = [
+        (shock.value, each.en, each.zh, "at once" if each.urgent else "after a wait", "yes" if each.referred else "no",
+         f"`{each.months}`" if each.months else "this month")
+        for shock, each in SHOCKS.items() if shock
+    ]  # fmt: skip
+    return _table(
+        ("code", "shock", "冲击", "temporary assistance", "referred by who sees it", "how long it lasts"), rows
+    )
 
 
 def schema() -> str:

@@ -142,8 +142,8 @@ STEPS: Final = (
 
 
 def arguments_of(function: Any) -> tuple[str, ...]:
-    """Names of the arguments of a compiled function."""
-    return tuple(inspect.signature(function.py_func).parameters)
+    """Names of the arguments of a compiled function, or of a plain one where numba is switched off."""
+    return tuple(inspect.signature(getattr(function, "py_func", function)).parameters)
 
 
 def order() -> str:

@@ -40,6 +40,7 @@ class Killing:
         self.survivors: list[str] = []
         self.broken: list[str] = []
         self.seconds = 0
+        self.tests = 0
 
     def pytest_collection(self) -> None:
         """Same examples every time, none of them made smaller; before the tests are imported, for they take it then."""
@@ -55,6 +56,7 @@ class Killing:
             item for item in session.items
             if not (item.get_closest_marker("full") or item.path.stem.endswith("_mutants"))
         ]  # fmt: skip
+        self.tests = len(items)
         begun = time.process_time()
         first = _first_failure(items, session)
         self.seconds = 5 + int(SLOWER * (time.process_time() - begun))
@@ -109,8 +111,11 @@ def main(package: str, tests: str, every: int, modules: Sequence[str]) -> int:
     killing = Killing(package, mutants)
     said = os.dup(1)  # pytest speaks on the standard error, the result stands alone
     os.dup2(2, 1)
-    pytest.main([tests, "-q", "-n", "0", "-p", "no:cacheprovider", *QUIET], plugins=[killing])
+    code = pytest.main([tests, "-q", "-n", "0", "-p", "no:cacheprovider", *QUIET], plugins=[killing])
     os.dup2(said, 1)
+    if code != pytest.ExitCode.OK or not killing.tests:
+        print(f"no test of {tests} was run ({code!r}): nothing is killed by that", file=sys.stderr)
+        return 1
     if killing.broken:
         print(f"fails without a mutant: {killing.broken[0]}", file=sys.stderr)
         return 1

@@ -1,8 +1,12 @@
 """The tool behind the mutation tests: what is changed, and that whoever holds a function meets the change."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from mutants import Mutant, applied, mutants_of
+from survivors import KILLING
 
 from simulation import indicators
 from simulation.indicators import incidence, rows
@@ -62,9 +66,9 @@ def test_a_mutant_is_met_under_every_name_and_gone_afterwards() -> None:
     """`ratio` is imported by name in half of the package: all of it sees the change."""
     division = mutant_with(PACKAGE / "rows.py", "-> return float(numerator) * float(denominator)")
     with applied(division, "simulation.indicators"):
-        changed = {rows.ratio(1.0, 4.0), incidence.effectiveness(1.0, 4.0), indicators.cost_per_result(1.0, 4.0)}
+        changed = {rows.ratio(1.0, 4.0), incidence.benefit_cost_ratio(1.0, 4.0), indicators.cost_per_result(1.0, 4.0)}
     assert changed == {4.0}
-    assert rows.ratio(1.0, 4.0) == incidence.effectiveness(1.0, 4.0) == 0.25
+    assert rows.ratio(1.0, 4.0) == incidence.benefit_cost_ratio(1.0, 4.0) == 0.25
 
 
 def test_a_kernel_is_changed_where_plain_python_reads_it() -> None:
@@ -75,3 +79,25 @@ def test_a_kernel_is_changed_where_plain_python_reads_it() -> None:
     with applied(rounding, "simulation.rules"):
         assert plain.__code__ == rounding.code
     assert plain(0.5) == 1
+
+
+def test_tests_that_cannot_be_run_kill_nothing(tmp_path: Path) -> None:
+    """A test file that fails to import, and one that holds no test, are errors of the tool's own."""
+    for text in ("import no_such_module_anywhere\n", "X = 1\n"):
+        file = tmp_path / "test_nothing.py"
+        file.write_text(text)
+        done = subprocess.run(
+            [sys.executable, KILLING, "simulation.indicators", file, "1000"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert "nothing is killed" in done.stderr
+        assert done.stdout == ""
+
+
+def test_the_month_can_be_read_without_numba() -> None:
+    code = "from simulation import month; print(month.order())"
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1"}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0

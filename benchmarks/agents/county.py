@@ -19,7 +19,7 @@ from benchmarks.agents.offices import AssistantAgent, BureauAgent, DeskAgent, Of
 from simulation.draws import Kind, Process, happens
 from simulation.ledger import Flow, Measure
 from simulation.month_steps.case_table import Stage
-from simulation.parameters.schema.shocks import Shock
+from simulation.parameters.schema.shocks import URGENT, Shock
 from simulation.population.columns import Flag
 from simulation.population.people.traits import Trait
 from simulation.rules.programme import grant
@@ -132,7 +132,7 @@ class County(mesa.Agent):
         if self.assistance_budget >= 0:
             self.assistance_budget -= amount
         first, weight = happens(w[1], p.assist_first_share), unit.village.weight
-        days = p.emergency_days if first or unit.shock == Shock.DISASTER else p.waiting_days
+        days = p.emergency_days if first or URGENT[unit.shock] else p.waiting_days
         self.books.measures[Measure.TEMPORARY_WAIT_DAYS] += weight * int(days)
         self.pay_grant(unit, k, amount)
         if first and happens(w[2], p.wrong_share):

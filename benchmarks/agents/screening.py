@@ -6,6 +6,7 @@ from benchmarks.agents import scalars as f
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
 from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Flagged, Stage
+from simulation.parameters.schema.shocks import REFERRED
 from simulation.population.columns import Flag
 from simulation.processes.information import Knowledge
 from simulation.units import WORKING_DAYS
@@ -30,7 +31,7 @@ def inform(county: "County") -> None:
                 unit.knows = int(Knowledge.NONE)
         elif happens(w[0], f.campaign_probability(p.information)):
             unit.learn(Knowledge.CAMPAIGN)
-        elif unit.shock == 1 and happens(w[1], p.screening.referral):
+        elif REFERRED[unit.shock] and happens(w[1], p.screening.referral):
             unit.learn(Knowledge.REFERRAL)
         elif unit.shock > 0 and answered > 0.0 and happens(w[2], p.information.hotline_call_prob):
             case.add(Measure.HOTLINE_CALLS)

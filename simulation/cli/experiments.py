@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from simulation.report.files.experiment_files import Handover
     from simulation.report.tables.sections import Table
     from simulation.report.words.labels import Lang
-    from simulation.simulate.executors import Crew
+    from simulation.simulate.executors import ExecutorFactory
 
 
 NOT_FOUND = 1  # exit code of a search that found nothing
@@ -210,7 +210,7 @@ def robustness(
         _deliver(lambda sweep, lang: files.robustness_files(found, sweep, lang), swept, asked)
 
 
-def _crew(asked: SearchOptions | SweepOptions) -> "Crew | None":
+def _crew(asked: SearchOptions | SweepOptions) -> "ExecutorFactory | None":
     from simulation.simulate import executors
 
     executor, scheduler, workers = asked.executor, asked.scheduler, asked.workers

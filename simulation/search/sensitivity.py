@@ -19,7 +19,7 @@ from simulation.rendering import HasPlots, to_html
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.search.surface import Box, Surface, box_of, surface_over
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.executors import Crew
+from simulation.simulate.executors import ExecutorFactory
 from simulation.simulate.indicator_names import check_names
 from simulation.simulate.results import interval_of
 from simulation.sweeping.results.sweep_results import Sweep
@@ -64,7 +64,7 @@ def sensitivity(
     base: Scenario | str, over: Mapping[str, Sequence[float] | None] | Sequence[str], *, method: str = "tornado",
     indicators: Sequence[str] = ("budget",), samples: int = 64, scale: float = 0.01, months: int = 36,
     replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
-    executor: Crew | None = None, progress: Report | bool = False,
+    executor: ExecutorFactory | None = None, progress: Report | bool = False,
 ) -> Sensitivity:  # fmt: skip
     """How much each of several parameters moves the indicators.
 

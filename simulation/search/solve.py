@@ -21,7 +21,7 @@ from simulation.search.roots import EQUAL, Line, Stretch, all_roots
 from simulation.search.solution import Root, Solution, Target, Value
 from simulation.search.surface import Box, Surface, box_of, surface_over
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.executors import Crew
+from simulation.simulate.executors import ExecutorFactory
 from simulation.simulate.indicator_names import check_names
 from simulation.sweeping.results.sweep_results import Sweep
 
@@ -35,7 +35,7 @@ RESOLUTION: Final = 16  # steps that the bounds are cut into
 def solve(
     base: Scenario | str, vary: str | Mapping[str, Sequence[float] | None], target: str | Mapping[str, Goal],
     equals: Goal | None = None, *, scale: float = 0.01, months: int = 36, replications: int = 4, seed: int = 1,
-    warm_up: int = WARM_UP, store: str | Path | None = None, executor: Crew | None = None,
+    warm_up: int = WARM_UP, store: str | Path | None = None, executor: ExecutorFactory | None = None,
     progress: Report | bool = False, tolerance: float = TOLERANCE, reform: str | Path = "",
     uprated: bool = True, resolution: int = RESOLUTION, within: Mapping[str, float] | None = None,
 ) -> Solution:  # fmt: skip

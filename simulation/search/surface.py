@@ -22,7 +22,7 @@ from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
 from simulation.run_settings import Settings
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.executors import Crew, Standing, processes
+from simulation.simulate.executors import ExecutorFactory, PersistentExecutor, processes
 from simulation.simulate.period import Period, headline_period
 from simulation.sweeping.design.plan import Plan
 from simulation.sweeping.results.sweep_results import Sweep
@@ -45,7 +45,7 @@ class Surface:
     base: Scenario
     settings: Settings
     store: Path
-    executor: Crew | None = None
+    executor: ExecutorFactory | None = None
     progress: Report | bool = False
     work: Work = work
     reform: str = ""
@@ -92,9 +92,9 @@ class Surface:
         return values
 
     @functools.cached_property
-    def _crew(self) -> Standing:
+    def _crew(self) -> PersistentExecutor:
         """Workers that keep what they have loaded from one evaluation to the next."""
-        return Standing(self.executor or processes())
+        return PersistentExecutor(self.executor or processes())
 
     @functools.cached_property
     def _count(self) -> RunCount:
@@ -121,7 +121,7 @@ class Surface:
 
 @contextmanager
 def surface_over(
-    base: Scenario | str, settings: Settings, store: str | Path | None, executor: Crew | None,
+    base: Scenario | str, settings: Settings, store: str | Path | None, executor: ExecutorFactory | None,
     progress: Report | bool, reform: str | Path = "", uprated: bool = True,
 ) -> Iterator[Surface]:  # fmt: skip
     """A surface for one search, with its settings checked; warmed-up states last as long as it does."""

@@ -27,7 +27,7 @@ ENDED_LATE: Final = 1  # exit code of a worker that ended itself at the limit of
 
 
 @dataclass(frozen=True)
-class Crew:
+class ExecutorFactory:
     """How many work at a time, with how many threads each, and how to start them."""
 
     name: str
@@ -81,10 +81,10 @@ class Processes(ProcessPoolExecutor):
         self.shutdown(wait=True)
 
 
-class Standing:
+class PersistentExecutor:
     """One executor for several passes of a driver: started when first needed, made anew once it was ended."""
 
-    def __init__(self, crew: Crew) -> None:
+    def __init__(self, crew: ExecutorFactory) -> None:
         """`crew` of this object starts what is then lent to each pass."""
         self.crew = replace(crew, start=self._lend)
         self._start = crew.start
@@ -151,23 +151,23 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def serial(threads: int | None = None) -> Crew:
+def serial(threads: int | None = None) -> ExecutorFactory:
     """Everything in this process, one run after the other; runs have no time limit."""
-    return Crew("serial", 1, min(threads or cores(), cores()), InProcess, apart=False)
+    return ExecutorFactory("serial", 1, min(threads or cores(), cores()), InProcess, apart=False)
 
 
-def processes(workers: int | None = None, threads: int | None = None) -> Crew:
+def processes(workers: int | None = None, threads: int | None = None) -> ExecutorFactory:
     """A pool of spawned processes on this machine, by default one a core."""
     workers = max(1, min(workers or cores(), cores()))
     threads = max(1, min(threads or cores() // workers, cores() // workers))
-    return Crew("processes", workers, threads, lambda: Processes(workers, threads))
+    return ExecutorFactory("processes", workers, threads, lambda: Processes(workers, threads))
 
 
-def dask(scheduler: str | None = None, workers: int | None = None) -> Crew:
+def dask(scheduler: str | None = None, workers: int | None = None) -> ExecutorFactory:
     """A Dask cluster: the one at `scheduler`, else one made on this machine. Needs the extra `cluster`."""
     from simulation.simulate.cluster import connect, size_of
 
     if scheduler is None:
         workers = max(1, min(workers or cores(), cores()))
-        return Crew("dask", workers, 1, lambda: connect(None, workers))
-    return Crew("dask", size_of(scheduler), 1, lambda: connect(scheduler, None))
+        return ExecutorFactory("dask", workers, 1, lambda: connect(None, workers))
+    return ExecutorFactory("dask", size_of(scheduler), 1, lambda: connect(scheduler, None))

@@ -14,7 +14,7 @@ from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication
 from simulation.simulate.distributions import NOBODY, Counts, paid_by_decile
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.executors import Crew, processes
+from simulation.simulate.executors import ExecutorFactory, processes
 from simulation.simulate.indicator_names import heads_of
 from simulation.simulate.parameter_draws import AssignedDraws, Under, assign_draws, cells_of, drawn_of, recorded
 from simulation.simulate.period import Period, headline_period
@@ -32,7 +32,8 @@ type Simulated = tuple[Ledger, Ledger, Ledger, Counts, tuple[Analysed, ...], str
 def run(
     scenario: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 1, seed: int = 1,
     warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK, progress: Report | None = None,
-    parts: int | None = None, executor: Crew | None = None, draws: int | None = None, analyzers: Sequence[Given] = (),
+    parts: int | None = None, executor: ExecutorFactory | None = None, draws: int | None = None,
+    analyzers: Sequence[Given] = (),
 ) -> Result:  # fmt: skip
     """Simulate one scenario.
 
@@ -61,7 +62,7 @@ def run(
 
 def _run(
     scenario: Scenario, settings: Settings, assigned: AssignedDraws | None, progress: Report | None,
-    parts: int | None, executor: Crew | None, watching: tuple[Analyzer, ...],
+    parts: int | None, executor: ExecutorFactory | None, watching: tuple[Analyzer, ...],
 ) -> Result:  # fmt: skip
     """Every replication, and the further cells that draws need."""
     warm_up, months, replications = settings.warm_up, settings.months, settings.replications
@@ -116,7 +117,7 @@ def _record(
 
 
 def _distributed(
-    scenario: Scenario, settings: Settings, crew: Crew, parts: int, replication: int, tick: Ticker
+    scenario: Scenario, settings: Settings, crew: ExecutorFactory, parts: int, replication: int, tick: Ticker
 ) -> Simulated:
     """One replication with its counties distributed; deciles are of the province, which no worker sees."""
     ledger, warm, population, cut = run_apart(scenario, settings, crew, parts, replication)

@@ -23,7 +23,7 @@ from simulation.population.columns import Persons
 from simulation.run_settings import Settings
 from simulation.simulate import one_replication
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.executors import Crew
+from simulation.simulate.executors import ExecutorFactory
 from simulation.simulate.period import Period, headline_period
 from simulation.state import State
 from simulation.units import MONTHS_PER_YEAR
@@ -54,7 +54,7 @@ class Piece:
 
 
 def run_apart(
-    scenario: Scenario, settings: Settings, crew: Crew, parts: int, replication: int = 0
+    scenario: Scenario, settings: Settings, crew: ExecutorFactory, parts: int, replication: int = 0
 ) -> tuple[Ledger, Ledger, str, Ledger]:
     """(ledger after the policy date, of the warm-up, population digest, ledger of the headline period).
 

@@ -17,7 +17,7 @@ from simulation.progress import Report
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.simulate import precompile
 from simulation.simulate.answers import Answer
-from simulation.simulate.executors import Crew, processes, serial
+from simulation.simulate.executors import ExecutorFactory, processes, serial
 from simulation.sweeping.design.plan import Plan, Run
 from simulation.sweeping.design.sweep_file import rows_of
 from simulation.sweeping.results.sweep_results import Sweep
@@ -37,8 +37,9 @@ def sweep(
     base: Scenario | str, values: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, store: str | Path | None = None,
     method: str = "grid", samples: int | None = None, scale: float = 0.01, months: int = 36, replications: int = 4,
     seed: int = 1, warm_up: int = WARM_UP, draws: Sequence[Mapping[str, float]] = (),
-    outputs: Sequence[str] = ("months",), executor: Crew | None = None, retry: bool = False, extend: bool = False,
-    limit_seconds: float | None = None, progress: Report | bool = False, uprated: bool = True, beyond_range: str = "",
+    outputs: Sequence[str] = ("months",), executor: ExecutorFactory | None = None, retry: bool = False,
+    extend: bool = False, limit_seconds: float | None = None, progress: Report | bool = False, uprated: bool = True,
+    beyond_range: str = "",
 ) -> Sweep:  # fmt: skip
     """Run every point of a design in every replication, under the same random draws.
 
@@ -88,7 +89,7 @@ def _rows(
 
 
 def carry_out(
-    plan: Plan, folder: Path, *, executor: Crew | None = None, retry: bool = False, extend: bool = False,
+    plan: Plan, folder: Path, *, executor: ExecutorFactory | None = None, retry: bool = False, extend: bool = False,
     shard: tuple[int, int] | None = None, limit_seconds: float | None = None,
     progress: Report | RunCount | bool = False, work: Work = work, keep_states: bool = False,
 ) -> Sweep:  # fmt: skip
@@ -142,8 +143,8 @@ def _shared(plan: Plan, runs: Sequence[Run], *, later: bool) -> set[str]:
 
 
 def _drive(
-    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: Crew, limit: float | None, count: RunCount,
-    work: Work,
+    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: ExecutorFactory, limit: float | None,
+    count: RunCount, work: Work,
 ) -> None:  # fmt: skip
     settings = replace(plan.settings, threads=crew.threads)
     states, own = str((store.folder / STATES).resolve()), (identity.packed(), identity.identity())

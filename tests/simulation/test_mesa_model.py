@@ -152,7 +152,7 @@ def test_impossible_agents_are_refused(start: ProvinceModel) -> None:
 
 
 def test_impossible_settings_are_refused(model: ProvinceModel) -> None:
-    with pytest.raises(ValueError, match=r"(?s)scale: expected .*warm_up: expected a whole number of at least 0, a multiple of 12"):
+    with pytest.raises(ValueError, match=r"(?s)scale: expected .*warm_up: expected .* a multiple of 12"):
         ProvinceModel(BASE, scale=2.0, warm_up=5)
     with pytest.raises(ValueError, match="structural"):
         ProvinceModel(BASE.change({"register.turnover_prob_month": 0.01}), baseline=BASE, **KEYWORDS)

@@ -50,7 +50,7 @@ def apply_shocks(
     illness_word: np.uint32,
     county_shock: bool,
 ) -> None:
-    """Shocks of unit i in this month; `units.hit` is the code of the latest."""
+    """Shocks of unit i in this month; `units.shock` is the code of the latest, which hides an earlier one."""
     units, p = place.units, policy.processes[0]
     units[i].jobless = job.jobless_next(units[i].jobless, units[i].workers, job_word, p.job)
     helped = units[i].jobless > 1 and p.job.activation_share > 0.0 and is_holder(place, i)
@@ -127,4 +127,12 @@ def shock_cost_yuan(units: UnitTable, p: Params, index: float, i: int) -> float:
     if units[i].shock == Shock.JOB_LOSS:
         wage = float(units[i].wage) / max(np.int64(units[i].workers), 1) * index
         return wage * job.spell_months(p.job)  # type: ignore[no-any-return]
-    return p.disaster.rebuild_yuan  # type: ignore[no-any-return]
+    if units[i].shock == Shock.DISASTER:
+        return p.disaster.rebuild_yuan  # type: ignore[no-any-return]
+    return 0.0  # a shock whose cost nobody stated brings no assistance; a test asks each for its cost
+
+
+@inlined_reader
+def from_savings_yuan(units: UnitTable, p: Params, i: int) -> float:
+    """What the shock of unit i takes from its savings at once, beyond what rigid expenditure takes month by month."""
+    return p.disaster.rebuild_yuan if units[i].shock == Shock.DISASTER else 0.0  # type: ignore[no-any-return]

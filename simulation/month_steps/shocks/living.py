@@ -7,7 +7,12 @@ from simulation.month_steps.batch import Batch, gather
 from simulation.month_steps.case_table import Stage
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.household_class import household_class
-from simulation.month_steps.shocks.apply_shocks import apply_disability_shock, apply_shocks, no_shock_this_month
+from simulation.month_steps.shocks.apply_shocks import (
+    apply_disability_shock,
+    apply_shocks,
+    from_savings_yuan,
+    no_shock_this_month,
+)
 from simulation.month_steps.shocks.monthly_shocks import draw
 from simulation.parameters.schema.processes import Behaviour
 from simulation.parameters.schema.shocks import Shock
@@ -105,7 +110,7 @@ def fill_batch(place: CountyTables, policy: Policy, i: int, full: int, j: int, b
         batch.base[j] = base_yuan(units, i, 1.0 - p.disaster.loss_share if by_disaster else 1.0)
     batch.pension[j], batch.other[j], batch.benefit[j] = units[i].pension, units[i].other, benefit
     batch.persons[j], batch.line[j] = units[i].persons, policy.poverty[line_row(units, i)]
-    batch.rigid[j], batch.rebuild[j] = units[i].rigid, p.disaster.rebuild_yuan if by_disaster else 0.0
+    batch.rigid[j], batch.rebuild[j] = units[i].rigid, from_savings_yuan(units, p, i)
     batch.assets[j], batch.past[j] = units[i].assets, quarters_fen(units, i, full)
     # on what it declares a unit that hides income may qualify, whatever it truly has
     batch.ceiling[j] = np.inf if units[i].hides > 0 else ceiling_fen(policy, units, i)

@@ -74,11 +74,10 @@ def _whole(inputs: Inputs, microdata: Microdata, seed: int, shocks: Shocks | Non
 @cached(LRUCache(4), condition=Condition())  # others who ask meanwhile wait for it
 def households_by_county(inputs: Inputs, microdata: Microdata) -> Integers:
     """(C, 2H) whole households of each county, urban ones of the file first. Raises ScenarioError as `raked` does."""
-    counties, population = inputs.counties, inputs.population
-    with_counties, templates = microdata.has_county, templates_of(microdata)
-    return (
-        counted(microdata, templates, counties) if with_counties else raked(microdata, templates, counties, population)
-    )
+    counties, population, templates = inputs.counties, inputs.population, templates_of(microdata)
+    if microdata.has_county:
+        return counted(microdata, templates, counties)
+    return raked(microdata, templates, counties, population)
 
 
 def templates_of(microdata: Microdata) -> Templates:

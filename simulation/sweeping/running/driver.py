@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.executors import ENDED_LATE, Crew
+from simulation.simulate.executors import ENDED_LATE, ExecutorFactory
 
 WINDOW: Final = 2  # tasks under way per worker
 LOOK_SECONDS: Final = 5.0  # between two looks at whether any worker is left
@@ -81,7 +81,7 @@ class Driver[S: Spec, A: Outcome]:
     anything else happens to it. `limit_seconds`: how long a run may take, if the task carries a limit.
     """
 
-    crew: Crew
+    crew: ExecutorFactory
     work: Callable[[Any], list[A]]
     task_of: Callable[[Sequence[S]], Any]
     keep: Keep[A]

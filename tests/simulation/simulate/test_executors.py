@@ -48,7 +48,7 @@ def test_a_standing_executor_serves_several_passes_and_is_made_anew_after_a_deat
         started.append(executors.Processes(1, 1))
         return started[-1]
 
-    standing = executors.Standing(replace(crew, start=start))
+    standing = executors.PersistentExecutor(replace(crew, start=start))
     kept: list[Kept[Answer]] = []
     log = str(tmp_path / "executions")
 

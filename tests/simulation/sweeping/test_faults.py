@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import toy_sweep
 from toy_sweep import carry_out
 from toys import toys
 
@@ -19,7 +20,7 @@ from simulation.sweeping.store.index import Index
 from simulation.sweeping.store.sweep_store import BULK, INDEX
 
 RUNS = 24
-PROGRAM = Path(__file__).parents[2] / "toy_sweep.py"
+PROGRAM = Path(toy_sweep.__file__)
 FAULTS = {
     "poison": ({"r5": "dies"}, {"0005": Status.CRASHED_TWICE}),
     "worker killed": ({"r5": "dies_once", "r11": "dies_once"}, {}),
@@ -142,6 +143,7 @@ def test_workers_may_be_killed_from_outside(tmp_path: Path, undisturbed: tuple) 
     command = [sys.executable, str(PROGRAM), str(tmp_path), "processes", str(RUNS), "0.2"]
     program = subprocess.Popen(command)
     while not (tmp_path / "executions").exists() or not executions(tmp_path):
+        assert program.poll() is None, "it ended before it ran anything"
         time.sleep(0.01)
     worker = int((tmp_path / "executions").read_text().split()[1])
     os.kill(worker, signal.SIGKILL)

@@ -10,7 +10,7 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.run_settings import Settings
 from simulation.simulate import precompile
 from simulation.simulate.answers import Answer
-from simulation.simulate.executors import Crew, InProcess
+from simulation.simulate.executors import ExecutorFactory, InProcess
 from simulation.sweeping.design.plan import Plan
 from simulation.sweeping.design.sweep_file import read_sweep
 from simulation.sweeping.running.work import Task
@@ -38,7 +38,7 @@ def test_kernels_are_compiled_before_workers_start(
         return InProcess()
 
     plan = Plan.of(base, Settings(0.01, 12, 2), ())
-    crew = Crew("apart", 1, 1, start)
+    crew = ExecutorFactory("apart", 1, 1, start)
     told: list[str] = []
     carry_out(plan, tmp_path, executor=crew, work=answered, progress=lambda _done, _total, text: told.append(text))
     assert done == ["compiling", "compiled", "workers"]
