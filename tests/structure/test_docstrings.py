@@ -69,7 +69,10 @@ def fields_of(kind: type) -> list[str]:
     return [name for name in (*named, *getattr(kind, "_fields", ())) if not name.startswith("_")]
 
 
-@pytest.mark.parametrize(("name", "function", "is_property"), list(documented()), ids=lambda each: str(each)[:40])
+DOCUMENTED = list(documented())
+
+
+@pytest.mark.parametrize(("name", "function", "is_property"), DOCUMENTED, ids=[name for name, *_ in DOCUMENTED])
 def test_docstrings_are_complete(name: str, function: Callable[..., Any], is_property: bool) -> None:
     assert faults(function, is_property) == [], name
 
