@@ -5,6 +5,10 @@ modules named (all by default). A script of its own: numba must be switched off 
 collected once, and each mutant is put in place in a fork, which runs them until one fails; the test that kills moves
 to the front. Tests that fail without a mutant end the run; files named `*_mutants.py`, which start such runs, and
 tests marked `full` are left out.
+
+With `DOUDI_COMPILED=1` numba stays on: for rooms of plain Python, whose tests run whole simulations. What is found
+once and kept (caches, what is set up for the whole session) was then found without the mutant: fewer are killed than
+could be.
 """
 
 import importlib
@@ -18,7 +22,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-os.environ["NUMBA_DISABLE_JIT"] = "1"
+if os.environ.get("DOUDI_COMPILED") != "1":
+    os.environ["NUMBA_DISABLE_JIT"] = "1"
 sys.path.insert(0, str(Path(__file__).parent))
 
 import hypothesis
