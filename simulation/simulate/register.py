@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, Final
 
 import numpy.typing as npt
@@ -17,6 +18,21 @@ from simulation.simulate.errors import ExperimentError
 from simulation.simulate.indicator_positions import ALIASES
 
 STATUSES: Final = ("simulated", "assumed")
+# of the rows that ship; another unit may be given, but one that is nearly one of these is a slip
+UNITS: Final = (
+    "share",
+    "1",
+    "count",
+    "days",
+    "hours/year",
+    "persons",
+    "persons/year",
+    "units",
+    "units/year",
+    "yuan/month",
+    "yuan/year",
+)
+SLIP: Final = 0.85
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -74,6 +90,9 @@ def _checked(
     for key, text in texts.items():
         if not isinstance(text, str) or not text.strip():
             mistakes.add(place, key, "a text", text)
+    unit = str(texts["unit"])
+    if unit not in UNITS and (near := get_close_matches(unit, UNITS, 1, SLIP)):
+        mistakes.add(place, "unit", f"{near[0]!r} as other rows have it, or a word unlike all of theirs", unit)
     if len(ends) != 2 or not ends[0] < ends[1]:
         mistakes.add(place, "limits", "(lowest, highest)", limits)
     asked = _arguments(place, "function", function, mistakes)

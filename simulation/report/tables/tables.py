@@ -12,9 +12,11 @@ from simulation.report.words.periods import period_line
 from simulation.report.words.results import Outcome, is_change, outcome_title
 from simulation.report.words.words import text
 
+PROCESS = "process "  # before the name of an own process in run records
+
 
 def settings_line(outcome: Outcome, lang: Lang) -> str:
-    """Months, scale with the households simulated, replications and seed; then the period of the figures."""
+    """Months, scale with the households simulated, replications, seed, own processes; then the period of figures."""
     record, scale = outcome.run_record, str(outcome.scale)
     if "households" in record:
         scale = text("scale_held", lang, scale=scale, households=f"{record['households']:,}")
@@ -22,6 +24,10 @@ def settings_line(outcome: Outcome, lang: Lang) -> str:
         "settings", lang, months=outcome.months, scale=scale, replications=outcome.replications,
         seed=record.get("seed", ""),
     )  # fmt: skip
+    own = [name.removeprefix(PROCESS) for name in record.get("own_code", ()) if name.startswith(PROCESS)]
+    if own:
+        stop = "。" if lang == "zh" else ". "
+        settings += stop + text("own_processes", lang, names=", ".join(own))
     return f"{settings}{'。' if lang == 'zh' else '. '}{period_line(outcome.period, lang, compared=is_change(outcome))}"
 
 

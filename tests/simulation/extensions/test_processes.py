@@ -8,6 +8,7 @@ from simulation.extensions import identity
 from simulation.extensions.processes import WRITABLE, OwnMonth, columns_of
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.report.tables.tables import settings_line
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import processes, serial
 from simulation.state import State
@@ -35,6 +36,9 @@ def test_one_that_writes_nothing_changes_nothing_but_the_identity(base: Scenario
     same = sim.run(base, replications=1, **SMALL)  # type: ignore[arg-type]
     assert same.results_digest == plain.results_digest
     assert set(same.run_record["own_code"]) == {"process nothing"}
+    assert "processes act in it: nothing. " in settings_line(same, "en")
+    assert "自定义过程：nothing。" in settings_line(same, "zh")
+    assert "processes act" not in settings_line(plain, "en")
 
 
 def test_it_acts_from_its_month_in_both_scenarios_and_on_the_same_units(base: Scenario) -> None:

@@ -103,6 +103,20 @@ def test_every_mistake_at_once() -> None:
         assert part in text, part
 
 
+@pytest.mark.parametrize(
+    ("unit", "meant"), [("shares", "share"), ("yuan/yr", "yuan/year"), ("person", "persons"), ("kilometres", "")]
+)
+def test_a_unit_that_is_nearly_one_of_the_tables_is_a_slip(unit: str, meant: str) -> None:
+    def one(ledger: object) -> float:
+        return 1.0
+
+    if not meant:
+        sim.register_indicator("one", one, unit=unit, zh="一", en="one")
+        return
+    with pytest.raises(ScenarioError, match=f"unit: expected '{meant}'"):
+        sim.register_indicator("one", one, unit=unit, zh="一", en="one")
+
+
 def test_names_of_doudi_stay_its_own_and_sections_are_those_of_tables() -> None:
     for name in ("visits_year", "budget", "Total", "a b"):
         with pytest.raises(ScenarioError, match="name: expected"):

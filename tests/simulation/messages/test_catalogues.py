@@ -50,8 +50,10 @@ def test_a_spoiled_catalogue_is_refused(tmp_path: Path, before: str, after: str,
 def test_a_file_that_is_no_catalogue_is_named_with_its_line(tmp_path: Path) -> None:
     shutil.copytree(LOCALES, tmp_path, dirs_exist_ok=True)
     file = po_file(tmp_path, "labels", "en")
-    file.write_text(file.read_text(encoding="utf-8").replace('msgid "budget"', "the budget", 1), encoding="utf-8")
-    with pytest.raises(CatalogueError, match=r"en/LC_MESSAGES/labels.po: line \d+: .*budget"):
+    spoiled = file.read_text(encoding="utf-8").replace('msgid "budget"', "the budget", 1)
+    file.write_text(spoiled, encoding="utf-8")
+    line = spoiled.splitlines().index("the budget") + 1
+    with pytest.raises(CatalogueError, match=rf"en/LC_MESSAGES/labels.po: line {line}: .*budget"):
         make_catalogues.catalogues(tmp_path)
     file.unlink()
     with pytest.raises(CatalogueError, match=r"en/LC_MESSAGES/labels.po: there is no such file"):
@@ -86,3 +88,10 @@ def test_labels_are_filled_in_their_own_language() -> None:
     assert chosen(table, "no_such_key", "en") == "no such key"
     with pytest.raises(KeyError):
         filled(table, "no_such_key", "en")
+
+
+def test_the_command_ends_well_and_writes_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    before = {file: file.read_bytes() for file in LOCALES.rglob("*.?o")}
+    assert make_catalogues.main() == 0
+    assert {file: file.read_bytes() for file in LOCALES.rglob("*.?o")} == before
+    assert f"in {len(domains())} domains" in capsys.readouterr().out
