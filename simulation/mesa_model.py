@@ -23,6 +23,7 @@ from simulation.ledger import Flow, Measure
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy
 from simulation.office_map import Node, node_of, office_graph, rings
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.population.columns import Units
 from simulation.population.network import to_graph
 from simulation.population.offices import Office, Staff
@@ -119,10 +120,10 @@ class ProvinceModel(mesa.Model):
     """A province month by month, with its offices as Mesa agents (SolaraViz, DataCollector, `run_for`).
 
     Args:
-        scenario: A scenario, or the id of a province; in force from the policy month, at which steps begin.
+        scenario: A scenario, province or scenario file (.toml); in force from the policy month, at which steps begin.
         replication: Number of the sample and of the random draws, from 0.
         rng: Seed of what Mesa itself draws (pictures, shuffles), which no result reads.
-        baseline: A scenario, or the id of a province; in force during the warm-up, which the engine runs. None: the
+        baseline: A scenario, province or scenario file (.toml); in force during the warm-up, which the engine runs. None: the
             scenario itself.
         agents: By kind of office ("bureau", "desk", "assistant") a subclass of StaffAgent, or a function (county code,
             number of the township or village in its county) that returns one. None: the classes of this module.
@@ -281,4 +282,4 @@ REPORTED = (
 
 def as_scenario(scenario: Scenario | str) -> Scenario:
     """A Scenario as it is, or the province of that name."""
-    return Scenario.load(scenario) if isinstance(scenario, str) else scenario
+    return load_scenario(scenario) if isinstance(scenario, str) else scenario

@@ -13,6 +13,7 @@ from simulation.comparison.paired import acts_in_time, branch_of, own_warm_up, p
 from simulation.extensions import analyzers as own
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
 from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication
@@ -65,7 +66,7 @@ def compare(
     from the baseline's state at the policy month; one of structural values has its own warm-up on the same sample.
 
     Args:
-        base: The baseline, or the id of a province.
+        base: The baseline, the id of a province, or the path of a scenario file (.toml).
         reform: A scenario on the same households, or the name of a reform of the baseline.
         draws: Posterior draws of the fitted parameters. None: one for each replication, where the data package has
             any and there are two replications or more; 0: none; N: the first N draws, in turn.
@@ -78,7 +79,7 @@ def compare(
         ValueError: For settings out of range.
         ScenarioError: For unknown names, and for draws that are not there.
     """
-    base = Scenario.load(base) if isinstance(base, str) else base
+    base = load_scenario(base) if isinstance(base, str) else base
     reform = base.with_reform(reform) if isinstance(reform, str) else reform
     base, reform = base.with_programmes_of(reform), reform.with_programmes_of(base)
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)

@@ -16,6 +16,7 @@ from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
 from simulation.indicators.incentives import rate_counts, share_of_counts
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
 from simulation.rendering import HasPlots
 from simulation.run_settings import WARM_UP, Settings, settings_explained
@@ -126,7 +127,7 @@ def marginal_rates(
     """Marginal tax rates and cliffs over the simulated households of a province at the policy month.
 
     Args:
-        scenario: A scenario, or the id of a province.
+        scenario: A scenario, the id of a province, or the path of a scenario file (.toml).
         reform: A scenario, or the name of a reform, for the same households. None: no second one.
 
     Returns:
@@ -136,7 +137,7 @@ def marginal_rates(
         ValueError: For settings out of range.
         ScenarioError: For unknown names.
     """
-    base = Scenario.load(scenario) if isinstance(scenario, str) else scenario
+    base = load_scenario(scenario) if isinstance(scenario, str) else scenario
     changed = base.with_reform(reform) if isinstance(reform, str) else reform
     settings = Settings(scale, 1, 1, seed, warm_up, threads)
     settings.check()

@@ -8,6 +8,7 @@ from typing import Any
 from simulation.extensions.analyzers import Analysed, Analyzer, Given, all_found, as_analyzers, watch_over
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.parameters.values.calibration_status import record_of
 from simulation.progress import Report
 from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
@@ -38,7 +39,7 @@ def run(
     """Simulate one scenario.
 
     Args:
-        scenario: A scenario, or the id of a province.
+        scenario: A scenario, the id of a province, or the path of a scenario file (.toml).
         parts: Groups of counties, distributed over the workers of `executor`; the result is the same, bit for bit.
             None: all counties in this process.
         executor: Whose workers, with `parts`: `processes()` or `dask()` of `simulation.simulate.executors`.
@@ -53,7 +54,7 @@ def run(
         ScenarioError: For an unknown province, and for draws that are not there.
         ExperimentError: For analyzers and code of your own that `parts` cannot take along.
     """
-    scenario = Scenario.load(scenario) if isinstance(scenario, str) else scenario
+    scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
     settings = Settings(scale, months, replications, seed, warm_up, threads, block)
     watching = _watching(scenario, analyzers, parts)
     assigned = assign_draws(scenario, draws, settings, "run")

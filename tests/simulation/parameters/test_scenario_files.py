@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import simulation as sim
 from simulation.parameters.files.mistakes import Mistakes, ScenarioError
 from simulation.parameters.scenario.points import Point, early, point_of
 from simulation.parameters.scenario.scenario import Scenario
@@ -71,6 +72,18 @@ def test_a_scenario_file_may_build_on_another(base: Scenario, tmp_path: Path) ->
     (tmp_path / "mine.toml").write_text(FILE)
     (tmp_path / "next.toml").write_text('base = "mine.toml"\n[set]\n"dibao.withdraw_rate" = 0.7\n')
     assert load_scenario(tmp_path / "next.toml").value("dibao.withdraw_rate") == 0.7
+
+
+def test_a_file_is_taken_wherever_a_province_is(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(FILE)
+    small = {"scale": 0.0005, "months": 2, "warm_up": 12, "replications": 1}
+    mine = load_scenario(file)
+    assert sim.run(str(file), **small).results_digest == sim.run(mine, **small).results_digest  # type: ignore[arg-type]
+    change = sim.compare(str(file), "none", draws=0, **small)  # type: ignore[arg-type]
+    assert change.base.digest == mine.digest
+    with pytest.raises(ScenarioError, match=r"mnie\.toml"):
+        sim.run(str(tmp_path / "mnie.toml"))
 
 
 def test_a_workbook_and_a_csv_say_the_same(tmp_path: Path) -> None:
