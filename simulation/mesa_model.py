@@ -123,8 +123,8 @@ class ProvinceModel(mesa.Model):
         scenario: A scenario, province or scenario file (.toml); in force from the policy month, at which steps begin.
         replication: Number of the sample and of the random draws, from 0.
         rng: Seed of what Mesa itself draws (pictures, shuffles), which no result reads.
-        baseline: A scenario, province or scenario file (.toml); in force during the warm-up, which the engine runs. None: the
-            scenario itself.
+        baseline: A scenario, province or scenario file (.toml); in force during the warm-up, which the engine runs.
+            None: the scenario itself.
         agents: By kind of office ("bureau", "desk", "assistant") a subclass of StaffAgent, or a function (county code,
             number of the township or village in its county) that returns one. None: the classes of this module.
 
