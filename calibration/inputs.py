@@ -17,7 +17,7 @@ from calibration.space import Space
 from calibration.tasks import Simulate
 from calibration.waves import Design
 from calibration.written import FILE, FOLDER
-from simulation.compile.sources import code_version
+from simulation.compile.sources import run_version
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import digest_of, names_in, read_toml
 from simulation.run_settings import Settings
@@ -43,7 +43,7 @@ def digests_of(space: Space, facts: Fitted, folder: Path) -> tuple[tuple[str, st
         ("targets", _digest(aims)),
         ("search", _digest([dataclasses.astuple(one) for one in space.parameters])),
         ("data", _data_digest(folder)),
-        ("code", code_version()),
+        ("code", run_version()),
         ("observers", _observers_digest()),
     )
 

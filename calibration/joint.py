@@ -20,13 +20,13 @@ from calibration.tasks import Batch, Simulate, in_turn
 from calibration.waves import Design
 from calibration.workers import Workers
 from calibration.written import Provenance, check_writable
+from simulation.cores import cores
 from simulation.extras import absent
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import data_folder, names_in
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.run_settings import Settings
 from simulation.simulate.errors import ExperimentError
-from simulation.simulate.executors import cores
 from simulation.simulate.register import refuse_own_code
 from simulation.sweeping.store.sweep_store import temporary_store
 

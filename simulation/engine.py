@@ -4,7 +4,6 @@ Counties run a segment of months (at most a year, under constant parameters) eac
 thread pool and couple only between years, in `province_step`.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -15,6 +14,7 @@ import numpy.typing as npt
 from cachetools import LRUCache, cached
 
 from simulation import month as steps
+from simulation.cores import cores
 from simulation.extensions import processes as own_processes
 from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.ledger import Ledger
@@ -171,13 +171,13 @@ def staff_minutes(state: State, processes: npt.NDArray[np.void]) -> None:
 
 def threads_or_default(threads: int | None) -> int:
     """The number of worker threads: as asked, else one per usable core."""
-    return threads if threads else (os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()) or 1
+    return threads or cores()
 
 
 def in_parallel(state: State, call: Callable[[int], None], threads: int) -> None:
     """Run `call(county)` for all counties where somebody lives, the largest first.
 
-    Others contain no village: a part of a province (`apart.only`) keeps the offices of the counties it has emptied.
+    Others contain no village: a part of a province (`sharded_run.only`) keeps the offices of those it emptied.
     """
     sizes = np.diff(state.counties.first)
     order = np.argsort(-sizes, kind="stable")[: np.count_nonzero(sizes)]

@@ -3,41 +3,25 @@
 `compiled` is for what Python calls: whole loops. `inner`, `lean`, `inlined` and `inlined_reader` are for what such
 loops are made of (see `Kernel`), `merged` for steps in the middle.
 
-numba's own cache notices an edit of the kernel's file, not of a rule in another file. The cache folder is
-therefore named by a digest of every source of this package: after any edit all kernels are compiled anew.
+Where kernels are kept, and what makes them outdated, is in `kernel_cache`.
 """
 
 import functools
-import hashlib
-import os
 from collections.abc import Callable
 from enum import IntEnum
-from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 import numba
-import platformdirs
 from numba.core.datamodel.models import OpaqueModel
 from numba.extending import register_model
 
 from simulation.compile import lazy_library
-from simulation.compile.sources import PACKAGE, kernel_files, source_digest
-
-
-def _cache_folder() -> str:
-    chosen = os.environ.get("NUMBA_CACHE_DIR")
-    root = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("doudi", appauthor=False))
-    place = hashlib.sha256(str(PACKAGE).encode()).hexdigest()[
-        :8
-    ]  # numba keeps kernels by path: another checkout's are cold
-    return str(root / f"{source_digest(kernel_files())}-{place}")
-
+from simulation.compile.kernel_cache import CACHE_FOLDER
 
 # no C callback is ever taken of a kernel
 _COMMON: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 _njit: Any = numba.njit  # its type stub leaves out the private switch `_nrt`
-CACHE_FOLDER = _cache_folder()
 lazy_library.install()
 numba.config.CACHE_DIR = CACHE_FOLDER  # type: ignore[attr-defined]
 

@@ -12,17 +12,10 @@ from pathlib import Path
 from typing import Final
 
 PACKAGE: Final = Path(__file__).parents[1]
-DECORATORS: Final = (
-    "compiled",
-    "inlined",
-    "inlined_reader",
-    "inner",
-    "lean",
-    "merged",
-)  # of `simulation.compile.kernel`
+KERNEL: Final = "compile/kernel.py"  # of the decorators
 RUN: Final = "sweeping/running/work.py"  # what a worker does: it imports all that makes a number of a run
 _IMPORT: Final = re.compile(r"^[ \t]*from (simulation[\w.]*) import (\([^)]*\)|[^\n]*)", re.MULTILINE)
-_KERNELS: Final = re.compile(rf"^from simulation\.compile\.kernel import .*\b({'|'.join(DECORATORS)})\b", re.MULTILINE)
+_TYPES: Final = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)+", re.MULTILINE)  # no import at run time
 _DIGITS: Final = 16
 
 
@@ -34,8 +27,8 @@ def sources() -> dict[str, bytes]:
 
 
 def kernel_files() -> frozenset[str]:
-    """Files that contain kernels, and those that kernels may take a function or a constant from."""
-    return reached_from(file for file, text in sources().items() if _KERNELS.search(text.decode()))
+    """Files that take a decorator, hence contain kernels, and all that these may take a function or a constant from."""
+    return reached_from(file for file in sources() if KERNEL in _imported_by(file))
 
 
 def reached_from(files: Iterable[str]) -> frozenset[str]:
@@ -59,7 +52,7 @@ def source_digest(files: Iterable[str] | None = None) -> str:
 
 
 @cache
-def code_version() -> str:
+def run_version() -> str:
     """Digest of the sources that make the numbers of a run; what only carries or shows them is left out."""
     return source_digest(reached_from([RUN]))
 
@@ -67,7 +60,7 @@ def code_version() -> str:
 @cache
 def _imported_by(file: str) -> frozenset[str]:
     found = set()
-    for module, names in _IMPORT.findall(sources()[file].decode()):
+    for module, names in _IMPORT.findall(_TYPES.sub("", sources()[file].decode())):
         for name in re.findall(r"(\w+)(?: as \w+)?", names.split("#")[0]):
             found.add(_file_of(f"{module}.{name}") or _file_of(module))
     return frozenset(each for each in found if each and each != file)

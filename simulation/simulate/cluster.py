@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, Final
 
-from simulation.compile.sources import code_version
+from simulation.compile.sources import run_version
 from simulation.extras import absent
 from simulation.simulate.errors import ExperimentError
 
@@ -59,7 +59,7 @@ def connect(scheduler: str | None, workers: int | None) -> Cluster:
             )
         return Cluster(distributed.Client(cluster), cluster)
     client = _client(distributed, scheduler)
-    mine, theirs = code_version(), client.run(code_version)
+    mine, theirs = run_version(), client.run(run_version)
     other = sorted(worker for worker, version in theirs.items() if version != mine)
     if other:
         client.close()

@@ -1,6 +1,6 @@
 """Who does the work: this process, a pool of processes, or a Dask cluster, behind `concurrent.futures`.
 
-A crew is handed to the driver as a factory, since a pool whose worker died has to be made anew. Workers end with
+The driver takes a factory of executors, since a pool whose worker died has to be made anew. Workers end with
 their parent, and threads x workers never exceed the cores.
 """
 
@@ -16,6 +16,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
+
+from simulation.cores import cores
 
 # What numeric libraries read when they are imported (the list of joblib), and numba.
 _THREADS: Final = (
@@ -35,12 +37,6 @@ class ExecutorFactory:
     threads: int
     start: Callable[[], Executor]
     apart: bool = True  # in other processes, which may be ended without ending this one
-
-
-def cores() -> int:
-    """Cores this process may use."""
-    count = os.process_cpu_count if hasattr(os, "process_cpu_count") else lambda: len(os.sched_getaffinity(0))
-    return count() or 1
 
 
 class InProcess(Executor):

@@ -7,7 +7,6 @@ All share the kernel cache on disk; whoever finds a kernel there loads it. Nothi
 """
 
 import functools
-import os
 import subprocess
 import sys
 import threading
@@ -16,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulation.compile.kernel import CACHE_FOLDER
+from simulation.compile.kernel_cache import CACHE_FOLDER
+from simulation.cores import cores
 from simulation.run_settings import BLOCK
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ HALVES: Final = ("register", "month")  # kernels that call each other little, ab
 
 
 def is_cold() -> bool:
-    """Whether no compiled month is in the cache of this code version."""
+    """Whether no compiled month is in the cache of these kernels."""
     folder = Path(CACHE_FOLDER)
     return not any(folder.rglob("month.advance-*.nbi"))
 
@@ -40,7 +40,7 @@ def start_compiling() -> "tuple[subprocess.Popen[bytes], ...]":
 
 @functools.cache
 def _started() -> "tuple[subprocess.Popen[bytes], ...]":
-    if not is_cold() or (os.cpu_count() or 1) < 2:
+    if not is_cold() or cores() < 2:
         return ()
     return tuple(
         subprocess.Popen(

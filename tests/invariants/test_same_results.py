@@ -62,7 +62,7 @@ def of_comparison(base: Scenario, warm_world: tuple[State, Ledger], folder: Path
 def of_sweep(base: Scenario, warm_world: tuple[State, Ledger], folder: Path) -> dict[str, str]:
     """Two points: the stored arrays under the identities of their runs, and the file of results."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan, "code_version", lambda: "any")  # part of a run's identity, no result
+        patch.setattr(plan, "run_version", lambda: "any")  # part of a run's identity, no result
         swept = sim.sweep(
             base, {"dibao.line_multiple": [1.0, 1.1]}, store=folder, executor=executors.serial(),
             **SMALL,  # type: ignore[arg-type]

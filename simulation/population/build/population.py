@@ -1,6 +1,5 @@
 """Build the population of a province: counties.csv and parameters in, column tables out."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from threading import Condition
@@ -11,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from cachetools import LRUCache, cached
 
+from simulation.cores import cores
 from simulation.parameters.schema.population import IncomeParameters, PopulationParameters
 from simulation.population.build.tables import income_tables, registration_tables
 from simulation.population.census.compositions import households
@@ -153,7 +153,7 @@ def laid_out(
     """The tables of the villages in `sites`, filled from `plan` in parallel pieces: `count` rows first, then `fill`."""
     pieces = _pieces(len(sites.stratum))
     rows = np.zeros((2, len(sites.stratum)), np.int64)
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads or cores()) as pool:
 
         def count_piece(part: tuple[int, int]) -> None:
             count(plan, part[0], part[1], new_roster(strata), rows[0], rows[1])

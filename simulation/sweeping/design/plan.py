@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-from simulation.compile.sources import code_version
+from simulation.compile.sources import run_version
 from simulation.extensions import identity
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BASELINE, Point, digest_of, early, shared_base
@@ -83,7 +83,7 @@ class Plan:
         return {
             "base": self.base.digest, "scale": self.settings.scale, "months": self.settings.months,
             "seed": self.settings.seed, "warm_up": self.settings.warm_up, "outputs": list(self.outputs),
-            "code": code_version(), "period": self.period.id,
+            "code": run_version(), "period": self.period.id,
         } | ({"own_code": own} if own else {})  # fmt: skip
 
     @cached_property

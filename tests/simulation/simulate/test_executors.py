@@ -10,13 +10,14 @@ import psutil
 import pytest
 from toys import Toy, task_of, toys, work
 
+from simulation.cores import cores
 from simulation.simulate import executors
 from simulation.simulate.answers import Answer
 from simulation.sweeping.running.driver import Driver, Kept, Status
 
 
 def test_every_worker_is_started_at_once_and_capped() -> None:
-    if executors.cores() < 2:
+    if cores() < 2:
         pytest.skip("needs two cores")
     crew = executors.processes(2)
     pool = crew.start()
@@ -34,10 +35,10 @@ def test_every_worker_is_started_at_once_and_capped() -> None:
 
 
 def test_workers_times_threads_never_exceed_the_cores() -> None:
-    cores = executors.cores()
-    for workers, threads in ((None, None), (1, None), (1, 64), (64, 64), (cores, 2)):
+    usable = cores()
+    for workers, threads in ((None, None), (1, None), (1, 64), (64, 64), (usable, 2)):
         crew = executors.processes(workers, threads)
-        assert 1 <= crew.workers * crew.threads <= cores
+        assert 1 <= crew.workers * crew.threads <= usable
 
 
 def test_a_standing_executor_serves_several_passes_and_is_made_anew_after_a_death(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Compiling beside the first run: the processes start once, however many replications ask for them."""
 
-import os
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +21,7 @@ def test_replications_side_by_side_start_the_processes_once(monkeypatch: pytest.
             return 0
 
     monkeypatch.setattr(subprocess, "Popen", Slow)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(precompile, "cores", lambda: 2)
     monkeypatch.setattr(precompile, "is_cold", lambda: True)
     precompile._started.cache_clear()
     try:

@@ -1,0 +1,26 @@
+"""Where compiled kernels are kept, found without loading numba.
+
+numba's own cache notices an edit of a kernel's file, not of a rule in another file. The folder is therefore named by a
+digest of every source that kernels can come from: after an edit of one of these all kernels are compiled anew.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from simulation.compile.sources import PACKAGE, kernel_files, source_digest
+
+
+def _folder() -> str:
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    root = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("doudi", appauthor=False))
+    place = hashlib.sha256(str(PACKAGE).encode()).hexdigest()[
+        :8
+    ]  # numba keeps kernels by path: other checkouts' differ
+    return str(root / f"{source_digest(kernel_files())}-{place}")
+
+
+CACHE_FOLDER: Final = _folder()
