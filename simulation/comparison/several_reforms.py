@@ -17,7 +17,7 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
 from simulation.rendering import HasPlots, to_html
-from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
+from simulation.run_settings import BLOCK, DEFAULTS, WARM_UP, Settings, settings_explained
 from simulation.simulate.indicator_names import check_names
 from simulation.simulate.intervals import difference_intervals, values_of
 from simulation.simulate.parameter_draws import NO_DRAWS, AssignedDraws, assign_draws
@@ -178,8 +178,9 @@ def compare_all(
     base, laid = _known(base, [base.with_reform(each) if isinstance(each, str) else each for each in reforms])
     rule = Until.read(until) if until else None
     check_names(base, [rule.indicator] if rule else [])
-    first = FIRST_BATCH if rule and replications is None else (replications or 10)
-    settings = Settings(scale, months, first, seed, warm_up, threads, BLOCK)
+    if replications is None:
+        replications = FIRST_BATCH if rule else DEFAULTS.replications
+    settings = Settings(scale, months, replications, seed, warm_up, threads, BLOCK)
     return _compared_all(base, laid, settings, rule, draws, progress)
 
 

@@ -45,6 +45,11 @@ def test_all_that_is_out_of_range_is_in_one_message(call: Callable[..., Any]) ->
         assert "a list of values" in str(caught.value)
 
 
+def test_no_replication_is_not_taken_for_none_given() -> None:
+    with pytest.raises(sim.ScenarioError, match="replications: expected a whole number of at least 1, found 0"):
+        sim.compare_all("hubei", ["none"], replications=0)
+
+
 def test_a_sweep_file_has_the_same_ranges(tmp_path: Path) -> None:
     lines = [f"{name} = {value}" for name, value in WRONG.items()]
     (tmp_path / "sweep.toml").write_text("\n".join(['base = "hubei"', *lines, "[grid]", '"dibao.line_multiple" = [1]']))
