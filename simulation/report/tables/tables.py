@@ -5,14 +5,13 @@ from rich.table import Column
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from simulation.extensions.identity import PROCESS
 from simulation.report.tables import sections
 from simulation.report.tables.doubt import calibration_line, reading
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import period_line
 from simulation.report.words.results import Outcome, is_change, outcome_title
 from simulation.report.words.words import text
-
-PROCESS = "process "  # before the name of an own process in run records
 
 
 def settings_line(outcome: Outcome, lang: Lang) -> str:
@@ -26,8 +25,7 @@ def settings_line(outcome: Outcome, lang: Lang) -> str:
     )  # fmt: skip
     own = [name.removeprefix(PROCESS) for name in record.get("own_code", ()) if name.startswith(PROCESS)]
     if own:
-        stop = "。" if lang == "zh" else ". "
-        settings += stop + text("own_processes", lang, names=", ".join(own))
+        settings += text("own_processes", lang, names=", ".join(own))
     return f"{settings}{'。' if lang == 'zh' else '. '}{period_line(outcome.period, lang, compared=is_change(outcome))}"
 
 

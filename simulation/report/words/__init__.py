@@ -3,7 +3,7 @@
 - `labels`: what every id is called
 - `words`: sentences and headings
 - `amounts`, `unit_words`, `periods`, `county_names`: how amounts, units, periods and places are written
-- `results`: tables and names that views need of a result
+- `results`: what tables and charts ask of a result
 - `experiment_words`, `parameter_words`, `uprating`: words of sweeps and searches
 - `mechanism_words`, `reported_words`, `plot_words`: words of mechanisms, statements and plots
 """

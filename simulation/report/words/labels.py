@@ -46,7 +46,7 @@ INDICATORS_OF: Final[dict[str, tuple[str, ...]]] = {
         "visits_year", "flags_year", "learned_by_word_year", "filings_year", "grants_year", "refusals_year",
         "reviews_year",
     ),
-    "hours": ("staff_hours_year", "staff_hours_available_year", "outreach_hours_year"),
+    "hours": ("staff_hours_year", "staff_hours_available_year"),
     "notches": ("notch_units", "notch_share"),
     "other": (),
 }  # fmt: skip
@@ -69,9 +69,16 @@ AREAS: Final = labels_of("labels", "areas", order=("all", "urban", "rural"), wit
 GROUPS: Final = labels_of("labels", "groups")
 STATUSES: Final = labels_of("labels", "statuses")
 CONFIDENCES: Final = labels_of("labels", "confidences")
-PROVINCES: Final = labels_of(
-    "labels", "provinces", order=("zhejiang", "fujian", "jiangxi", "yunnan", "inner_mongolia", "hubei")
-)
+_FIRST: Final = (
+    "zhejiang",
+    "fujian",
+    "jiangxi",
+    "yunnan",
+    "inner_mongolia",
+    "hubei",
+)  # as the source document has them
+_NAMED: Final = labels_of("labels", "provinces")
+PROVINCES: Final = {name: _NAMED[name] for name in dict.fromkeys((*_FIRST, *_NAMED))}  # then whatever was added
 CAUSES: Final = ("not_covered", "not_known", "not_claimed", "refused", "waiting", "underpaid", "lost")
 
 

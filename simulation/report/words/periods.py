@@ -22,12 +22,12 @@ def say(key: str, lang: Lang, **values: object) -> str:
     return filled(WORDS, key, lang, **values)
 
 
-def period_label(period: Period, lang: Lang) -> str:
-    """`2024`, or `2023-07 to 2023-12 (6 months; yearly sums scaled up)`."""
+def period_label(period: Period, lang: Lang, *, scaled: bool = True) -> str:
+    """`2024`, or `2023-07 to 2023-12 (6 months; yearly sums scaled up)`, without the last words unless `scaled`."""
     if period.year:
         return say("year", lang, year=period.year)
     ends = {"first": month_label(period.first), "last": month_label(period.end - 1)}
-    return say("months", lang, **ends, count=period.months)
+    return say("months" if scaled else "months_as_they_are", lang, **ends, count=period.months)
 
 
 def period_line(period: Period, lang: Lang, *, compared: bool = True) -> str:
@@ -55,7 +55,7 @@ def heading(title: str, period: Period, lang: Lang) -> str:
 def gainers_title(period: Period, lang: Lang) -> str:
     """Heading of a table of gainers and losers: what is counted, of whom, over which months."""
     sep = "，" if lang == "zh" else ", "
-    label = period_label(period, lang).replace("，年度合计数按此折算", "").replace("; yearly sums scaled up", "")
+    label = period_label(period, lang, scaled=False)
     return f"{text('gainers', lang)}{sep}{label} ({say('households', lang)}; {say('mean_of_months', lang)})"
 
 
