@@ -18,7 +18,6 @@ from calibration.statistics import (
 from simulation.parameters.files.mistakes import Mistakes
 
 AREAS: Final = ("all", "urban", "rural")
-ROLES: Final = ("calibrate", "validate")
 GRADES: Final = ("A", "B", "C", "D")
 EVIDENCE: Final = ("china", "elsewhere")  # of no single province
 NOT_FITTED: Final = ("C", "D")

@@ -3,7 +3,8 @@
 A Mesa agent is a handle on one row of the staff table. In `ProvinceModel.step` every county runs up to its desks,
 then every office plans its hours in row order (its `step`), then every county runs on: a barrier instead of the
 engine's county by county, with the same functions and the same bits. Draws are keyed by (seed, replication);
-`rng` seeds only what Mesa itself draws (pictures, shuffles), and no result reads it. The only file importing mesa.
+`rng` seeds only what Mesa itself draws (pictures, shuffles), and no result reads it.
+With `report/mesa_view` the only file importing mesa.
 """
 
 from collections.abc import Callable, Mapping

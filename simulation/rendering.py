@@ -1,6 +1,6 @@
-"""How results are shown: the layer that draws them says so here, and nothing that makes results depends on it.
+"""How results are shown: `simulation/__init__.py` names what draws them, and nothing that makes results depends on it.
 
-`simulation/__init__.py` names the room `report`, which is loaded when something is shown for the first time.
+That is the room `report`, which is loaded when something is shown for the first time.
 """
 
 from collections.abc import Callable
@@ -26,22 +26,25 @@ class Renderer(Protocol):
         ...
 
 
-_loaders: list[Callable[[], Renderer]] = []
+class _Chosen:
+    """The one that draws."""
+
+    load: Callable[[], Renderer]
 
 
 def render_with(load: Callable[[], Renderer]) -> None:
-    """Let `load()` return what draws results; it is called when one is shown. The last one named is used."""
-    _loaders.append(load)
+    """Let `load()` return what draws results; it is called when one is shown."""
+    _Chosen.load = staticmethod(load)
 
 
 def to_html(thing: Any) -> str:
     """A result as HTML for a notebook cell."""
-    return _loaders[-1]().html_of(thing)
+    return _Chosen.load().html_of(thing)
 
 
 def scenario_to_html(scenario: Any) -> str:
     """A scenario as HTML for a notebook cell."""
-    return _loaders[-1]().html_of_scenario(scenario)
+    return _Chosen.load().html_of_scenario(scenario)
 
 
 class HasPlots:
@@ -50,4 +53,4 @@ class HasPlots:
     @property
     def plot(self) -> "Plots":
         """The charts: `.plot.fan()` or `.plot("fan", lang="zh")`; Tab after `.plot.` lists them."""
-        return _loaders[-1]().plots_of(self)
+        return _Chosen.load().plots_of(self)

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from simulation.messages.catalogues import labels_of
 from simulation.parameters.programmes.programmes import ProgrammeSpec
 from simulation.parameters.programmes.rule_blocks import AmountSpec, PassportSpec
+from simulation.parameters.programmes.rule_walk import reference_path
 from simulation.parameters.scenario.scenario import Scenario
 
 NEAR_POOR: Final = ("marginal", "expenditure", "expansion_band")
@@ -40,7 +41,7 @@ def paths_of(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     """The parameters behind each assumption."""
     specs = scenario.sources.programmes
     main = next(spec for spec in specs if spec.main)
-    gap = [path_of(main.id, each) for each in (main.need.share, main.benefit.withdraw) if isinstance(each, str)]
+    gap = [reference_path(main.id, each) for each in (main.need.share, main.benefit.withdraw) if isinstance(each, str)]
     opened = [path for spec in specs for row in spec.passport if row.status in NEAR_POOR for path in _shares(spec, row)]
     near = tuple(dict.fromkeys([*opened, *(p for spec in specs if spec.id in NEAR_POOR for p in _bundle_paths(spec))]))
     passported = [path for spec in specs for path in _bundle_paths(spec)]
@@ -60,18 +61,12 @@ def _bundle_paths(spec: ProgrammeSpec) -> list[str]:
 def _shares(spec: ProgrammeSpec, passport: PassportSpec) -> list[str]:
     """Paths of the parameters that say which share of an aid a status opens."""
     shares = passport.share if isinstance(passport.share, list) else [passport.share]
-    return [path_of(spec.id, share) for share in shares if isinstance(share, str)]
-
-
-def path_of(programme: str, reference: str) -> str:
-    """Path of the parameter that a `$reference` of a programme names."""
-    name = reference.removeprefix("$")
-    return name if "." in name else f"{programme}.{name}"
+    return [reference_path(spec.id, share) for share in shares if isinstance(share, str)]
 
 
 def _references(programme: str, amount: AmountSpec) -> list[str]:
     """Paths of the parameters that an amount names."""
-    return [path_of(programme, number) for number in (amount.yuan, amount.multiple) if isinstance(number, str)]
+    return [reference_path(programme, number) for number in (amount.yuan, amount.multiple) if isinstance(number, str)]
 
 
 @lru_cache(maxsize=16)

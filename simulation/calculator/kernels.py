@@ -1,7 +1,7 @@
 """Many versions of a household, or all units of a county, in one compiled call.
 
-Nothing is decided here: every number is read off the kernels of `rules/` (and the facts off `steps/`), which this
-file, outside the month, calls in a loop. It calls no other file of this folder (see `simulation.compile.kernel`).
+Nothing is decided here: every number is read off the kernels of `rules/` (and the facts off `month_steps/`), which
+this file, outside the month, calls in a loop.
 """
 
 from typing import Any

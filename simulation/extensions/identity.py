@@ -9,7 +9,7 @@ import inspect
 import pickle
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ from simulation.indicators import registered
 
 _DIGITS: Final = 16
 _OWN: Final = Path(__file__).parents[1]  # the package, whose sources are in the code version of a run already
+
+PROCESS: Final = "process "  # before the name of a process in records
 
 
 def identity() -> str:
@@ -35,7 +37,7 @@ def record() -> dict[str, str]:
         head = (each.unit, each.observer, each.status, each.limits)
         found[f"indicator {each.name}"] = _digest(head, each.function, each.events)
     for process in processes.processes():
-        found[f"process {process.name}"] = _digest((process.writes, process.start), process.function)
+        found[PROCESS + process.name] = _digest((process.writes, process.start), process.function)
     return found
 
 
@@ -46,7 +48,7 @@ def packed() -> bytes:
         return b""
     import cloudpickle
 
-    content: bytes = cloudpickle.dumps((held, sorted(_paths())))
+    content: bytes = cloudpickle.dumps((held, sorted(_known.items())))
     return content
 
 
@@ -71,10 +73,6 @@ _known: dict[str, str] = {}  # digest by file of a plugin, as it was when it was
 def know(file: Path) -> None:
     """Note the digest of a plugin's file: all that it registers has it in its own."""
     _known[str(file.resolve())] = hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-
-
-def _paths() -> Iterator[tuple[str, str]]:
-    yield from _known.items()
 
 
 def _digest(*things: Any) -> str:

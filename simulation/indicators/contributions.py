@@ -14,7 +14,7 @@ from simulation.indicators.rows import Row
 from simulation.indicators.sources import Floats, Source, Totals
 
 LIMITS: Final = {"share": (0.0, 1.0), "1": (-1.0, 1.0)}  # by unit; all other units start at 0 and have no end
-# Rows that always keep their interval: with few events it is widened, see `experiments.intervals`.
+# Rows that always keep their interval: with few events it is widened, see `simulate.intervals`.
 ALWAYS: Final = (
     "benefits_yuan_year", "recipients_persons", "recipients_units", "recipients_persons_year", "recipients_units_year",
 )  # fmt: skip

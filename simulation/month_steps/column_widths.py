@@ -1,7 +1,7 @@
 """What the columns can hold: amounts are calculated in 64 bits and looked at before they are kept in fewer.
 
-Files and reforms whose amounts could pass these limits are refused when they are read (`parameters.widths`); what
-slips past is noted here by the kernels, and the engine refuses the run.
+Files and reforms whose amounts could pass these limits are refused when they are read (`amount_widths`); what slips
+past is noted here by the kernels, and the engine refuses the run.
 """
 
 from typing import Final

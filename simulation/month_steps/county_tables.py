@@ -11,6 +11,8 @@ from simulation.population.columns import Persons
 from simulation.population.offices import Staff
 from simulation.rules.tables import Rules
 
+type Params = np.void  # the record of `parameters.schema.bundle.PROCESSES`: all process parameters of a month
+
 
 class CountyTables(NamedTuple):
     """The tables of one county: slices of the province's columns, its cases, offices and books."""
@@ -28,7 +30,7 @@ class CountyTables(NamedTuple):
     staff: Staff
     backlog: npt.NDArray[np.int64]  # (2,) minutes of township work no desk has taken; worked on surveys
     assistance_budget: npt.NDArray[np.int64]  # (2,) fen of temporary assistance left this year (-1 = uncapped), spent
-    scratch: npt.NDArray[np.int64]  # (3, facts): facts on file; being looked at; see `widths.kept_fen`
+    scratch: npt.NDArray[np.int64]  # (3, facts): facts on file; being looked at; see `column_widths.kept_fen`
     books: Books
 
 
@@ -42,7 +44,7 @@ class RandomKey(NamedTuple):
 class Policy(NamedTuple):
     """What is in force in one month: parameters, rules, lines, payers."""
 
-    processes: npt.NDArray[np.void]  # (1,) record of `Processes`
+    processes: npt.NDArray[np.void]  # (1,) record, `parameters.schema.bundle.PROCESSES`
     rules: Rules
     # (2 x counties, line) fen per person-month, see `living.line_row`; then `rows.precomputed_amounts`
     lines: npt.NDArray[np.int64]

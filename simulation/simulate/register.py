@@ -13,25 +13,14 @@ from simulation.extensions.processes import WRITABLE, OwnMonth, RegisteredProces
 from simulation.indicators import registered
 from simulation.indicators.contributions import LIMITS, SOURCES
 from simulation.indicators.registered import ARGUMENTS, SECTIONS, UNLIMITED, RegisteredIndicator
+from simulation.messages.catalogues import labels_of
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.indicator_positions import ALIASES
 
 STATUSES: Final = ("simulated", "assumed")
-# of the rows that ship; another unit may be given, but one that is nearly one of these is a slip
-UNITS: Final = (
-    "share",
-    "1",
-    "count",
-    "days",
-    "hours/year",
-    "persons",
-    "persons/year",
-    "units",
-    "units/year",
-    "yuan/month",
-    "yuan/year",
-)
+# another unit than those of the tables may be given, but one that is nearly one of these is a slip
+UNITS: Final = tuple(labels_of("labels", "units", without_words=("1",)))
 SLIP: Final = 0.85
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -19,6 +19,7 @@ from simulation.draws import (
     pair_words,
     philox,
     philox_vector,
+    shock_process,
     uniform,
     words,
 )  # fmt: skip
@@ -172,3 +173,12 @@ def test_python_and_compiled_agree(function: object) -> None:
         happens: (np.uint32(2_000_000_000), 0.5), normal: (np.uint32(123456789),), exp: (-1.75,),
     }[function]  # fmt: skip
     assert function(*arguments) == function.py_func(*arguments)  # type: ignore[attr-defined, operator]
+
+
+def test_a_further_shock_draws_under_a_number_of_its_own() -> None:
+    numbers = [shock_process(code) for code in range(1, 64)]
+    assert len(set(numbers)) == 63
+    assert not set(numbers) & set(Process)
+    for code in (0, 64):
+        with pytest.raises(ValueError, match="expected 1 to 63"):
+            shock_process(code)

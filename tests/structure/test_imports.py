@@ -79,7 +79,7 @@ def test_plotting_and_mesa_stay_in_their_rooms(file: Path) -> None:
     assert room_of(file) == "mesa_model" or file.name == "mesa_view.py" or "mesa" not in packages
 
 
-def test_no_parameter_is_read_by_an_indicator_or_a_view() -> None:
+def test_no_parameter_is_read_by_an_indicator_or_what_is_shown() -> None:
     """They take results, and prices that whoever calls them names; no scenario is asked for a value or a rule there."""
     asking = {"value", "group", "rules", "lines", "line_table"}
     for file in (*(ROOT / "indicators").rglob("*.py"), *(ROOT / "report").rglob("*.py")):

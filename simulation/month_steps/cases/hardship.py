@@ -7,7 +7,7 @@ from simulation.compile.kernel import compiled, inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
 from simulation.month_steps.column_widths import kept_fen
-from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Params, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import draws_cash, fill_facts
 from simulation.month_steps.shocks.apply_shocks import shock_cost_yuan
 from simulation.month_steps.shocks.living import line_row
@@ -21,8 +21,6 @@ from simulation.rules.programme import grant
 from simulation.units import FEN, MONTHS_PER_YEAR, share_of
 
 MOST_RIGID = 65_535 * FEN  # fen a month: what `Units.rigid` can hold, see `parameters/scenario/amount_widths.py`
-
-type Params = np.void  # the record of `Processes`
 
 
 @inlined_reader

@@ -8,7 +8,7 @@ from simulation.draws import ALWAYS, Kind, Process, words
 from simulation.ledger import WAIT_MONTHS
 from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Stage
 from simulation.month_steps.column_widths import kept_fen
-from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Params, Policy, RandomKey
 from simulation.month_steps.eligibility.needs import fill_needs
 from simulation.month_steps.eligibility.prefilter import SHARES, Bound
 from simulation.month_steps.eligibility.registered import is_registered
@@ -21,8 +21,6 @@ from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
 from simulation.units import FEN
 
-N_FACTS = len(Fact)
-type Params = np.void  # the record of `Processes`
 LARGEST = 2_000_000_000  # facts are kept in int32
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from simulation.compile.kernel import inlined_reader
 from simulation.draws import TWO32, Kind, Process, happens, words
+from simulation.month_steps.county_tables import Params
 from simulation.population.columns import Flag, UnitTable
 from simulation.rules.facts import Fact
 from simulation.rules.tables import Quantity
@@ -16,8 +17,6 @@ FILLED = frozenset({
 })  # fmt: skip
 
 RETIREMENT = 60  # years: from here nobody counts as able to work
-
-type Params = np.void  # the record of `Processes`
 
 
 @inlined_reader

@@ -5,10 +5,10 @@ import numpy.typing as npt
 
 from simulation.compile.kernel import inlined_reader
 from simulation.draws import Kind, Process, happens, words
+from simulation.month_steps.county_tables import Params
 from simulation.month_steps.household_class import ELSEWHERE, HOUSEHOLD_CLASSES
 from simulation.population.columns import Flag, UnitTable
 
-type Params = np.void  # the record of `Processes`
 _DRAW = 2  # of the traits that belong to the unit: 0 and 1 are in `month_steps/eligibility/needs.py`
 
 

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from simulation.compile.kernel import inlined_reader, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.month_steps.case_table import Stage
-from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
+from simulation.month_steps.county_tables import CountyTables, MonthContext, Params, Policy, RandomKey
 from simulation.parameters.schema.shocks import Shock
 from simulation.population.columns import NO_CASE, Health, UnitTable
 from simulation.population.people.people import FIRST_MONTH
@@ -15,8 +15,6 @@ from simulation.rules.facts import Fact
 from simulation.units import FEN
 
 MOST_SPENT = 65_535  # yuan, see `Units.spent`
-
-type Params = np.void  # the record of `Processes`
 
 
 @lean

@@ -41,7 +41,6 @@ type Floats = npt.NDArray[np.float64]
 
 FIRST_MONTH: Final = -24  # the world is built for this month
 LAST_BIRTH: Final = 72  # births are laid up to this month
-MOST_BIRTHS: Final = 2
 FERTILE: Final = 20  # first age of the birth table, which has 25 years
 _STUDENT, _WORKER = int(Work.STUDENT), int(Work.WORKER)
 _GENERATION = int(Work.GENERATION_BIT)

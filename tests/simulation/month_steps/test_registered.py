@@ -5,7 +5,7 @@ import pytest
 from worlds import onward, place_of, policy_at
 
 from simulation.ledger import Measure
-from simulation.month_steps.eligibility.entitlement import N_FACTS, fill_facts
+from simulation.month_steps.eligibility.entitlement import fill_facts
 from simulation.month_steps.eligibility.prefilter import prefilter_bounds
 from simulation.month_steps.eligibility.registered import open_to_residents
 from simulation.month_steps.household_class import HOUSEHOLD_CLASSES
@@ -20,7 +20,7 @@ SHARE = "registration.residents_served"
 def served(state: State, scenario: Scenario) -> np.ndarray:
     """(units registered in another province,) whether each counts as registered."""
     record = policy_at(scenario, state.month).processes[0]
-    facts, found = np.zeros(N_FACTS, np.int64), []
+    facts, found = np.zeros(len(Fact), np.int64), []
     for county in range(state.counties.adcode.size):
         units = place_of(state, scenario, county).units
         moved = np.flatnonzero(units["flags"] & Flag.OTHER_PROVINCE)
