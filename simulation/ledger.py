@@ -23,6 +23,9 @@ INCOME_BINS = 128  # income per head in steps of 1/32 of the poverty line
 BINS_PER_LINE = 32
 
 
+BUNDLE: Final = "bundle"  # aid in kind of all programmes, last on the programme axis
+
+
 class BooksError(ArithmeticError):
     """A run whose books do not add up, or an amount that its column cannot hold; nothing is returned."""
 

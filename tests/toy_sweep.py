@@ -10,7 +10,7 @@ from simulation.simulate.answers import Answer
 from simulation.sweeping.running.driver import Driver, Kept, Status
 from simulation.sweeping.store.sweep_store import Store
 
-CREWS = {
+FACTORIES = {
     "serial": executors.serial,
     "processes": lambda: executors.processes(2),
     "dask": lambda: executors.dask(workers=2),
@@ -32,7 +32,7 @@ def carry_out(
                 file.writelines(f"{each.id}\n" for each in finished)
 
         log = str(folder / "executions")
-        driver = Driver[Toy, Answer](CREWS[executor](), work, task_of(seconds, limit, log), keep, limit)
+        driver = Driver[Toy, Answer](FACTORIES[executor](), work, task_of(seconds, limit, log), keep, limit)
         driver.carry_out([toy for toy in listed if toy.id in left])
 
 

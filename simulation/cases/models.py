@@ -17,6 +17,7 @@ type Expected = Given | list[Given]
 type Words = str | list[str]
 
 NAMES: Final = ("programme", "reason", "grant_programme")  # outputs that are ids; `reason`: programme.rule or passed
+TEXT_FIELDS: Final = ("area", "shock")  # of a household: whose value is a word
 MONEY: Final = ("need", "counted", "amount", "bundle", "grant", "kept", "resources")
 OUTPUTS: Final = (*NAMES, *MONEY, "covered")
 NOBODY: Final = "none"  # expected `programme` of a household that gets no status, and `grant_programme` without one

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from simulation.calculator import reference_county
 from simulation.cases.arithmetic import FormulaError, evaluate
-from simulation.cases.models import Given, Leaving, Setting
+from simulation.cases.models import TEXT_FIELDS, Given, Leaving, Setting
 from simulation.parameters.files.mistakes import Mistakes, ScenarioError, nearest
 from simulation.parameters.household import Household
 from simulation.parameters.lines.lines import AREAS
@@ -21,7 +21,6 @@ from simulation.rules.tables import Rules
 from simulation.units import FEN, month_of
 
 DECISION = -1  # `of` of a question about the decision in legal order
-_TEXT_FIELDS = ("area", "shock")
 _LINES = {f"lines.{line.name.lower()}": line for line in Line}
 _FIELDS = {entry.name: entry for entry in fields(Household)}
 
@@ -144,7 +143,7 @@ def _plain(given: Mapping[str, Given], place: Place) -> dict[str, Any] | None:
 def _household(given: dict[str, Any], names: Names, place: Place) -> Household | None:
     made: dict[str, Any] = {}
     for name, value in given.items():
-        if isinstance(value, bool) or name in _TEXT_FIELDS:
+        if isinstance(value, bool) or name in TEXT_FIELDS:
             made[name] = value
             continue
         number = place.value(name, value, names)

@@ -5,14 +5,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from simulation.cases.models import NAMES, CaseFile, Setting
+from simulation.cases.models import NAMES, TEXT_FIELDS, CaseFile, Setting
 from simulation.csv_text import as_text
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import Folder, data_folder, read_csv, read_toml, validated
 from simulation.parameters.household import Household
 
 _PLAIN = ("name", "source", "mechanism", "note", "province", "scenario", "of")
-_TEXT_FIELDS = ("area", "shock")
 PROGRAMMES = "programmes"  # folder next to the cases for programme files that only cases use
 OBTAINED = "obtained."  # columns which the runner writes and nobody reads
 
@@ -82,7 +81,7 @@ def _row(cells: dict[str, str], name: str, key: str, mistakes: Mistakes) -> dict
         if column in _PLAIN:
             row[column] = text.split("; ") if column in ("source", "mechanism") else text
         elif column in household:
-            row["given"][column] = text if column in _TEXT_FIELDS else _scalar(text)
+            row["given"][column] = text if column in TEXT_FIELDS else _scalar(text)
         elif column.startswith("expect."):
             output = column.removeprefix("expect.")
             row["expect"][output] = text if output in NAMES else _scalar(text)

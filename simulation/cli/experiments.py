@@ -92,7 +92,7 @@ def sweep(
         plan = Plan.of(read.base, read.settings, read.points, read.draws, read.outputs)
         try:
             done = carry_out(
-                plan, store, executor=_crew(asked), retry=asked.retry, extend=asked.extend, shard=part,
+                plan, store, executor=_executor(asked), retry=asked.retry, extend=asked.extend, shard=part,
                 limit_seconds=asked.limit, progress=True,
             )  # fmt: skip
         except KeyboardInterrupt:
@@ -130,7 +130,7 @@ def solve(
         base = load_scenario(province)
         goals = goals_of(target, base)
         found = sim.solve(
-            base, bounds_of(vary, "--vary"), goals, store=asked.store, executor=_crew(asked), reform=reform,
+            base, bounds_of(vary, "--vary"), goals, store=asked.store, executor=_executor(asked), reform=reform,
             progress=True, uprated=uprated, resolution=resolution, within=sizes_of(within or []), **asked.size(),
         )  # fmt: skip
         _deliver(files.solution_files, found, asked)
@@ -158,7 +158,7 @@ def frontier(
 
         found = sim.frontier(
             province, bounds_of(over, "--over"), objectives=objective or OBJECTIVES, population=population,
-            progress=True, generations=generations, store=asked.store, executor=_crew(asked), reform=reform,
+            progress=True, generations=generations, store=asked.store, executor=_executor(asked), reform=reform,
             **asked.size(),
         )  # fmt: skip
         _deliver(files.frontier_files, found, asked)
@@ -185,7 +185,7 @@ def sensitivity(
         typer.echo(f"{(cost(method, len(given), samples) + 1) * asked.replications} runs", err=True)
         found = sim.sensitivity(
             province, given, method=method.value, indicators=indicator or ("budget",), samples=samples,
-            store=asked.store, executor=_crew(asked), progress=True, **asked.size(),
+            store=asked.store, executor=_executor(asked), progress=True, **asked.size(),
         )  # fmt: skip
         _deliver(files.sensitivity_files, found, asked)
 
@@ -210,7 +210,7 @@ def robustness(
         _deliver(lambda sweep, lang: files.robustness_files(found, sweep, lang), swept, asked)
 
 
-def _crew(asked: SearchOptions | SweepOptions) -> "ExecutorFactory | None":
+def _executor(asked: SearchOptions | SweepOptions) -> "ExecutorFactory | None":
     from simulation.simulate import executors
 
     executor, scheduler, workers = asked.executor, asked.scheduler, asked.workers

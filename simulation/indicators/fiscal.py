@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.indicators.rows import Row, Terms, grossed, years
 from simulation.indicators.sources import ANY, Source, measured, money, of_civil_affairs
-from simulation.ledger import LEVELS, PAYERS, Ledger, Measure
+from simulation.ledger import BUNDLE, LEVELS, PAYERS, Ledger, Measure
 from simulation.units import FEN
 
 
@@ -56,7 +56,7 @@ def fiscal_rows(ledger: Ledger, terms: Terms) -> list[Row]:
     yuan = "yuan/year"
     rows = [Row("ledger", "all", "benefits_yuan_year", yuan, per_year)]
     for programme in ledger.programmes:
-        status = "assumed" if programme == "bundle" else "simulated"
+        status = "assumed" if programme == BUNDLE else "simulated"
         value = benefits_yuan(ledger, programme) / length
         rows.append(Row("ledger", f"programme:{programme}", "benefits_yuan_year", yuan, value, status))
     for payer in PAYERS:

@@ -13,7 +13,7 @@ from simulation.indicators.fiscal import cash_fen
 from simulation.indicators.reach import Reached
 from simulation.indicators.rows import Row, Terms, ratio, summed
 from simulation.indicators.sources import POOR, Source, flowing, measured, money, part
-from simulation.ledger import Flow, Ledger, Measure
+from simulation.ledger import BUNDLE, Flow, Ledger, Measure
 
 CAUSES = {
     "not_covered": Measure.POOR_NOT_COVERED,
@@ -32,7 +32,7 @@ def recipient_rows(ledger: Ledger, one_off: tuple[str, ...]) -> list[Row]:
     length = ledger.measures.shape[1] / 12.0
     for programme in ledger.programmes:
         group = f"programme:{programme}"
-        if programme == "bundle":
+        if programme == BUNDLE:
             continue
         if programme in one_off:
             for flow, name in ((Flow.PAID_PERSONS, "persons"), (Flow.PAID_UNITS, "units")):

@@ -8,13 +8,13 @@ from typing import Any, Final, Literal, NamedTuple, Self
 from pydantic import Field as ModelField
 from pydantic import model_validator
 
+from simulation.ledger import BUNDLE
 from simulation.parameters.files.mistakes import Mistake, Mistakes, ScenarioError
 from simulation.parameters.files.reading import Model, data_folder, names_in, read_toml, validated
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.values import Label
 from simulation.reported.expressions import FREE, Expression
 from simulation.reported.quantities import Names
-from simulation.simulate.one_replication import BUNDLE
 from simulation.units import BASE_YEAR, MONTHS_PER_YEAR
 
 FOLDER: Final = "scenarios/reported"

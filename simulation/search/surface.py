@@ -81,7 +81,7 @@ class Surface:
         plan = Plan.of(self.base, self.settings, tuple(points), outputs=(), period=self.period)
         many = len(points) * self.settings.replications > FEW_RUNS
         done = carry_out(
-            plan, self.store, executor=self._crew.crew if self.executor or many else None, extend=True,
+            plan, self.store, executor=self._executor.factory if self.executor or many else None, extend=True,
             progress=self._count, work=self.work, keep_states=True,
         )  # fmt: skip
         numbers = self._numbers(points, done)
@@ -92,7 +92,7 @@ class Surface:
         return values
 
     @functools.cached_property
-    def _crew(self) -> PersistentExecutor:
+    def _executor(self) -> PersistentExecutor:
         """Workers that keep what they have loaded from one evaluation to the next."""
         return PersistentExecutor(self.executor or processes())
 
@@ -102,7 +102,7 @@ class Surface:
 
     def close(self) -> None:
         """Let the workers go, and delete the warmed-up states, which a further call would have used."""
-        self._crew.close()
+        self._executor.close()
         self._count.close()
         clear_states(self.store)
 

@@ -18,13 +18,13 @@ from simulation.indicators import (
 )
 from simulation.ledger import Ledger
 from simulation.population.columns import NO_CASE
+from simulation.simulate.deciles import DECILES
 from simulation.state import State
 from simulation.units import FEN, MONTHS_PER_YEAR, month_label
 
 type Counts = npt.NDArray[np.int64]
 
 LEVELS: Final = (5, 25, 50, 75, 95)  # percentiles over replications
-DECILES: Final = 10
 NOBODY: Final[Counts] = np.zeros((DECILES, 3), np.int64)
 
 

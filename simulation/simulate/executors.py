@@ -36,7 +36,7 @@ class ExecutorFactory:
     workers: int
     threads: int
     start: Callable[[], Executor]
-    apart: bool = True  # in other processes, which may be ended without ending this one
+    other_processes: bool = True  # which may be ended without ending this one
 
 
 class InProcess(Executor):
@@ -80,10 +80,10 @@ class Processes(ProcessPoolExecutor):
 class PersistentExecutor:
     """One executor for several passes of a driver: started when first needed, made anew once it was ended."""
 
-    def __init__(self, crew: ExecutorFactory) -> None:
-        """`crew` of this object starts what is then lent to each pass."""
-        self.crew = replace(crew, start=self._lend)
-        self._start = crew.start
+    def __init__(self, factory: ExecutorFactory) -> None:
+        """`factory` of this object starts what is then lent to each pass."""
+        self.factory = replace(factory, start=self._lend)
+        self._start = factory.start
         self._held: Executor | None = None
 
     def _lend(self) -> Executor:
@@ -149,7 +149,7 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 def serial(threads: int | None = None) -> ExecutorFactory:
     """Everything in this process, one run after the other; runs have no time limit."""
-    return ExecutorFactory("serial", 1, min(threads or cores(), cores()), InProcess, apart=False)
+    return ExecutorFactory("serial", 1, min(threads or cores(), cores()), InProcess, other_processes=False)
 
 
 def processes(workers: int | None = None, threads: int | None = None) -> ExecutorFactory:

@@ -14,6 +14,7 @@ import pandas as pd
 from simulation import engine
 from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
+from simulation.calculator.budget import STEP_YUAN
 from simulation.indicators.incentives import rate_counts, share_of_counts
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
@@ -24,7 +25,6 @@ from simulation.simulate import one_replication
 from simulation.state import State
 from simulation.units import FEN
 
-STEP_YUAN: Final = 100.0
 REACH_YUAN: Final = 200.0
 # lowest rate of each class but the first; payments in whole yuan make a rate of 0 or 1 a little more or less
 EDGES: Final = (-0.015, 0.015, 0.2, 0.4, 0.6, 0.8, 0.985, 1.015)

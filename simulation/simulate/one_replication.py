@@ -1,16 +1,15 @@
 """One replication: population, register, warm-up under the baseline, then each scenario from the policy month."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from simulation import engine
 from simulation.draws import Process, words
-from simulation.engine import Watch
-from simulation.ledger import BY_LENGTH, Ledger
+from simulation.engine import Progress, Watch
+from simulation.ledger import BUNDLE, BY_LENGTH, Ledger
 from simulation.month_steps.books import gains
 from simulation.month_steps.county_tables import RandomKey
 from simulation.parameters.scenario.scenario import Scenario
@@ -22,9 +21,6 @@ from simulation.simulate import precompile
 from simulation.simulate.deciles import fix_deciles
 from simulation.simulate.period import Period
 from simulation.state import State, new_state
-
-type Progress = Callable[[int], None]
-BUNDLE: Final = "bundle"  # aid in kind of all programmes, on the programme axis of the ledger
 
 
 def population_state(scenario: Scenario, settings: Settings, replication: int) -> State:

@@ -15,7 +15,7 @@ from simulation.indicators import (
     paired_standard_error,
     student_t,
 )
-from simulation.ledger import Ledger
+from simulation.ledger import BUNDLE, Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rendering import HasPlots, to_html
 from simulation.rules.tables import Kind
@@ -25,7 +25,6 @@ from simulation.simulate.county_indicators import county_rows
 from simulation.simulate.distributions import Counts, fan_table, incidence_table, waits_table
 from simulation.simulate.group_tables import funnel_rows, mean_cascade
 from simulation.simulate.intervals import value_intervals, values_of
-from simulation.simulate.one_replication import BUNDLE
 from simulation.simulate.parameter_draws import Drawn
 from simulation.simulate.period import Period
 from simulation.simulate.spending_by_month import BUDGET_PARTS, budget_rows

@@ -23,7 +23,7 @@ from simulation.simulate.register import refuse_own_code
 from simulation.simulate.replications import Ticker, replicate
 from simulation.simulate.results import Result
 from simulation.simulate.run_record import ledger_digest, run_record, sampled_household_months, sampled_households
-from simulation.simulate.sharded_run import run_apart
+from simulation.simulate.sharded_run import run_in_shards
 
 # ledgers of all months, of the warm-up and of the period; payments by decile; what analyzers recorded; population
 type Simulated = tuple[Ledger, Ledger, Ledger, Counts, tuple[Analysed, ...], str]
@@ -118,10 +118,10 @@ def _record(
 
 
 def _distributed(
-    scenario: Scenario, settings: Settings, crew: ExecutorFactory, parts: int, replication: int, tick: Ticker
+    scenario: Scenario, settings: Settings, factory: ExecutorFactory, parts: int, replication: int, tick: Ticker
 ) -> Simulated:
     """One replication with its counties distributed; deciles are of the province, which no worker sees."""
-    ledger, warm, population, cut = run_apart(scenario, settings, crew, parts, replication)
+    ledger, warm, population, cut = run_in_shards(scenario, settings, factory, parts, replication)
     tick(settings.warm_up + settings.months)
     return ledger, warm, cut, NOBODY, (), population
 

@@ -53,8 +53,8 @@ class Piece:
     ledgers: tuple[Ledger, ...] = ()
 
 
-def run_apart(
-    scenario: Scenario, settings: Settings, crew: ExecutorFactory, parts: int, replication: int = 0
+def run_in_shards(
+    scenario: Scenario, settings: Settings, factory: ExecutorFactory, parts: int, replication: int = 0
 ) -> tuple[Ledger, Ledger, str, Ledger]:
     """(ledger after the policy date, of the warm-up, population digest, ledger of the headline period).
 
@@ -62,11 +62,11 @@ def run_apart(
     """
     settings.check()
     period = headline_period(scenario.baseline(), [scenario], settings.months)
-    job = pickle.dumps((scenario, replace(settings, threads=crew.threads), period, replication))
+    job = pickle.dumps((scenario, replace(settings, threads=factory.threads), period, replication))
     households = scenario.counties["households"].to_numpy(float)
     distributed = [tuple(int(c) for c in each) for each in _distributed(households, parts)]
     pauses = tuple(month for month in _new_years(settings) if _capped(scenario, month))
-    executor = crew.start()
+    executor = factory.start()
     try:
         pieces = _gathered(executor, [Part(job, each, b"", (), pauses) for each in distributed])
         residents = _whole([piece.residents for piece in pieces], pieces, len(households)).tobytes()
@@ -144,7 +144,7 @@ def run_part(part: Part) -> Piece:
 
 
 def _replayed(part: Part) -> tuple[State, tuple[Ledger, ...]]:
-    """The state at the pause after those whose budgets are known, from the start; ledgers as of `run_apart`."""
+    """The state at the pause after those whose budgets are known, from the start; ledgers as of `run_in_shards`."""
     scenario, settings, period, _ = _job(part.job)
     state = _begun(part.job, part.counties).copy()
     state.residents = np.frombuffer(part.residents, np.int64).copy()

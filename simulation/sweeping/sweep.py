@@ -107,12 +107,12 @@ def carry_out(
             store.retry()
         pending = store.index.ids(Status.PENDING) - _done_in_shards(folder, shard)
         wanted = [run for run in runs if run.id in pending]
-        crew = executor or (processes() if len(wanted) > FEW_RUNS else serial())
+        factory = executor or (processes() if len(wanted) > FEW_RUNS else serial())
         with counting(store.index.counts, progress) as count:
-            if wanted and crew.apart:
+            if wanted and factory.other_processes:
                 _compile(count)
             shared = _shared(plan, runs, later=keep_states)
-            _drive(plan, store, wanted, shared, crew, limit_seconds, count, work)
+            _drive(plan, store, wanted, shared, factory, limit_seconds, count, work)
         if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
             store.drop_states()
     return Sweep(folder)
@@ -143,10 +143,10 @@ def _shared(plan: Plan, runs: Sequence[Run], *, later: bool) -> set[str]:
 
 
 def _drive(
-    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], crew: ExecutorFactory, limit: float | None,
+    plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], factory: ExecutorFactory, limit: float | None,
     count: RunCount, work: Work,
 ) -> None:  # fmt: skip
-    settings = replace(plan.settings, threads=crew.threads)
+    settings = replace(plan.settings, threads=factory.threads)
     states, own = str((store.folder / STATES).resolve()), (identity.packed(), identity.identity())
     job = pickle.dumps(Job(plan.base, settings, plan.outputs, plan.period, states, *own))
 
@@ -154,8 +154,8 @@ def _drive(
         store.keep(finished)
         count.update([each.status for each in finished])
 
-    task_of = partial(_task_of, plan, shared, job, limit if crew.apart else None)
-    Driver[Run, Answer](crew, work, task_of, keep, limit).carry_out(sorted(runs, key=partial(_turn, plan)))
+    task_of = partial(_task_of, plan, shared, job, limit if factory.other_processes else None)
+    Driver[Run, Answer](factory, work, task_of, keep, limit).carry_out(sorted(runs, key=partial(_turn, plan)))
 
 
 def _turn(plan: Plan, run: Run) -> tuple[int, int, int]:

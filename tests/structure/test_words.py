@@ -23,7 +23,8 @@ PACKAGES = ("simulation", "calibration")
 # names of variables, functions and classes that are gone
 NAMES = {
     "luck", "Luck", "purse", "patrol", "bury", "is_calm", "struck", "tariff", "lay_out", "lay_on_file", "put_on_file",
-    "find_low", "Rung", "Plotted", "passing_store", "worked_out", "Notch", "told", "dealt", "lived",
+    "find_low", "Rung", "Plotted", "passing_store", "worked_out", "Notch", "told", "dealt", "lived", "crew", "Crew",
+    "run_apart", "is_bulk_name", "BULK",
 }  # fmt: skip
 INLINE_CODE = re.compile(r"`[^`]*`|^ {4,}\w+(?=: )", re.MULTILINE)  # ... and names of entries in a docstring
 LABEL = re.compile(r'^label = .*\ben = "([^"]*)"', re.MULTILINE)

@@ -8,7 +8,7 @@ from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Event, Measure
 from simulation.month_steps.case_table import NO_PROGRAMME, Assisted, Flagged, Stage
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
-from simulation.month_steps.eligibility.entitlement import fill_facts, perceived_factor
+from simulation.month_steps.eligibility.entitlement import LARGEST_FACT, fill_facts, perceived_factor
 from simulation.month_steps.outreach.outreach import idle
 from simulation.month_steps.shocks.living import line_row
 from simulation.parameters.schema.shocks import Shock
@@ -21,7 +21,6 @@ from simulation.rules.programme import claimed_fen, decide
 from simulation.units import WORKING_DAYS, share_of
 
 DELEGATED = int(Trait.DELEGATED)
-LARGEST = 2_000_000_000  # facts on file are kept in int32
 CONSIDER_EVERY = 3  # months: without help or a fresh shock a unit thinks of claiming once a quarter (assumed)
 
 
@@ -77,7 +76,7 @@ def record_assessed_facts(
     i = np.int64(place.cases[c].unit)
     fill_facts(place.units, policy.processes[0], policy.income_index, month, i, seen, 1.0, facts)
     for f in range(ON_FILE):
-        place.cases[c].facts[f] = min(facts[f], LARGEST)
+        place.cases[c].facts[f] = min(facts[f], LARGEST_FACT)
 
 
 @lean

@@ -21,7 +21,7 @@ from simulation.rules.facts import Fact
 from simulation.rules.programme import decide
 from simulation.units import FEN
 
-LARGEST = 2_000_000_000  # facts are kept in int32
+LARGEST_FACT = 2_000_000_000  # facts are kept in int32
 
 
 @inlined_reader
@@ -81,7 +81,7 @@ def fill_facts(
     facts[Fact.RIGID_PERSONS] = 1 if units[i].rigid > 0 else 0
     owing, relatives, able = obligors(units, p, income_index, month, i)
     facts[Fact.OBLIGOR_INCOME], facts[Fact.OBLIGOR_PERSONS], facts[Fact.OBLIGOR_ABLE] = owing, relatives, able
-    facts[Fact.ASSETS] = min(np.int64(units[i].assets) * FEN, LARGEST)
+    facts[Fact.ASSETS] = min(np.int64(units[i].assets) * FEN, LARGEST_FACT)
     flags = units[i].flags
     facts[Fact.CAR] = 1 if flags & Flag.CAR else 0
     facts[Fact.SECOND_HOME] = 1 if flags & Flag.SECOND_HOME else 0
@@ -124,7 +124,7 @@ def passes_prefilter(place: CountyTables, policy: Policy, month: int, i: int) ->
     units, p, index = place.units, policy.processes[0], policy.income_index
     row, persons, works = line_row(units, i), np.int64(units[i].persons), units[i].able > 0
     column = household_class(units[i].flags, works, units[i].rigid > 0, False)
-    assets = min(np.int64(units[i].assets) * FEN, LARGEST)
+    assets = min(np.int64(units[i].assets) * FEN, LARGEST_FACT)
     if assets >= policy.prefilter[row, column, Bound.ASSETS] * persons:
         return False
     pension, other = int(units[i].pension * index * FEN), int(units[i].other * index * FEN)

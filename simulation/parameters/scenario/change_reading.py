@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.reforms.reforms import END, Change
+from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.schema.fields import Read
 from simulation.parameters.values.values import FIRST_MONTH, Parameter
 from simulation.units import MONTHS_PER_YEAR, last_day, month_label
 
-_POLICY_MONTH = 0
 _WHEN: dict[Read, str] = {
     "month": f"a last day not before {last_day(FIRST_MONTH)}: that month is the first that is simulated",
     "quarter": "dates that include the last month of a quarter, when it is read",
     "year": "dates that include a January, when it is read",
-    "policy_month": f"dates that include {month_label(_POLICY_MONTH)}, when it is read for all months",
+    "policy_month": f"dates that include {month_label(POLICY_MONTH)}, when it is read for all months",
     "start": f"dates that include {month_label(FIRST_MONTH)}, the start of the warm-up, when alone it is read",
     "never": "a value that the model reads",
 }
@@ -26,14 +26,14 @@ def reads(read: Read, month: int) -> bool:
     if read == "year":
         return month % MONTHS_PER_YEAR == 0
     if read == "policy_month":
-        return month == _POLICY_MONTH
+        return month == POLICY_MONTH
     return month == FIRST_MONTH if read == "start" else read == "month"
 
 
 def first_read(read: Read, start: int, end: int) -> int | None:
     """First month from `start` to before `end` in which a value is read; None if there is none."""
     first = max(start, FIRST_MONTH)
-    within = range(first, min(end, max(first, _POLICY_MONTH) + MONTHS_PER_YEAR + 1))
+    within = range(first, min(end, max(first, POLICY_MONTH) + MONTHS_PER_YEAR + 1))
     return next((month for month in within if reads(read, month)), None)
 
 

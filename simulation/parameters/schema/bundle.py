@@ -1,11 +1,11 @@
 """All process parameters of one month side by side: what the compiled month takes."""
 
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from simulation.parameters.schema.effective import apply_levers
+from simulation.parameters.schema.effective import HasGroups, apply_levers
 from simulation.parameters.schema.groups import GROUPS
 
 STAFF: Final = "staff."
@@ -17,14 +17,6 @@ READ_ELSEWHERE: Final = frozenset({
 MONTH_GROUPS: Final[dict[str, type[Any]]] = {
     name.removeprefix(STAFF): group for name, group in GROUPS.items() if name not in READ_ELSEWHERE
 }
-
-
-class HasGroups(Protocol):
-    """Anything that knows its parameter groups by name and month (a Scenario)."""
-
-    def group(self, name: str, month: int) -> tuple[float, ...]:
-        """The NamedTuple of one group in one month."""
-        ...
 
 
 def _record_of(group: type) -> np.dtype[np.void]:
@@ -41,7 +33,7 @@ def processes_of(scenario: HasGroups, month: int) -> npt.NDArray[np.void]:
     record = np.zeros(1, PROCESSES)
     for name in MONTH_GROUPS:
         group = scenario.group(name if name in GROUPS else STAFF + name, month)
-        for field, value in zip(group._fields, group, strict=True):  # type: ignore[attr-defined]
+        for field, value in zip(group._fields, group, strict=True):
             record[name][field] = value
     apply_levers(record, scenario, month)
     return record

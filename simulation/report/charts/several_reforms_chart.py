@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from simulation.comparison.several_reforms import SideBySide
 from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, REFORM, scaled_axis, styled
-from simulation.report.tables.several_reforms import SHOWN, reform_titles, rows_of
+from simulation.report.tables.several_reforms import reform_titles, rows_of
 from simulation.report.words.amounts import scale_for, unit_label
-from simulation.report.words.experiment_words import named, say, unit_of
+from simulation.report.words.experiment_words import MAIN_FIGURES, named, say, unit_of
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import with_period
 
@@ -20,9 +20,9 @@ from simulation.report.words.periods import with_period
 def reforms_chart(found: SideBySide, lang: Lang = "en") -> Figure:
     """A panel per main indicator: the difference of each reform with its interval; parameter draws as a thin line."""
     titles = list(reform_titles(found, lang).values())
-    figure = Figure(figsize=(9.0, (1.1 + 0.36 * len(titles)) * len(SHOWN)), layout="constrained")
+    figure = Figure(figsize=(9.0, (1.1 + 0.36 * len(titles)) * len(MAIN_FIGURES)), layout="constrained")
     table = found.table()
-    for axes, name in zip(figure.subplots(len(SHOWN)), SHOWN, strict=True):
+    for axes, name in zip(figure.subplots(len(MAIN_FIGURES)), MAIN_FIGURES, strict=True):
         _differences(axes, pd.DataFrame(rows_of(table, name)), titles, unit_of(name), lang)
         axes.set_title(with_period(f"{named(name, lang)}: {say('change', lang)}", found.period, lang))
     if found.draws:

@@ -12,14 +12,13 @@ from matplotlib.figure import Figure
 from simulation.report.charts.registry import chart
 from simulation.report.charts.style import BASELINE, LOSS, REFORM, footnote, scaled_axis, styled
 from simulation.report.words.amounts import scale_for, unit_label
-from simulation.report.words.experiment_words import named, say, unit_of
+from simulation.report.words.experiment_words import MAIN_FIGURES, named, say, unit_of
 from simulation.report.words.labels import Lang
 from simulation.report.words.parameter_words import Names, in_words, names_of
 from simulation.report.words.unit_words import UNITS
 from simulation.search.solution import Solution
 from simulation.sweeping.results.sweep_results import Sweep
 
-SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
 ACROSS: Final = 4  # parameters that get a column of panels
 # Blues of rising darkness, as the other parameters rise; more combinations of them, and points are not joined.
 SHADES: Final = ("#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B")
@@ -33,7 +32,7 @@ HALF_ROW: Final = 32  # letters of a legend's entry of which two fit side by sid
 @chart("sweep", "Sweep", place=10, tables=("sweep",))
 def whole_sweep_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
     """`sweep_chart` of what a store contains."""
-    return sweep_chart(sweep.points(), sweep.summary(SHOWN), lang, names_of(sweep, lang))
+    return sweep_chart(sweep.points(), sweep.summary(MAIN_FIGURES), lang, names_of(sweep, lang))
 
 
 @styled
@@ -47,9 +46,9 @@ def sweep_chart(
     """
     paths = [name for name in points.columns if name not in ("point", "label", "reform")]
     across = paths[:ACROSS] if paths and not points["reform"].any() else ["reform"]
-    figure = Figure(figsize=(max(4.6 * len(across), 6.4), 3.0 * len(SHOWN)), layout="constrained")
-    grid = figure.subplots(len(SHOWN), len(across), squeeze=False, sharey="row", sharex="col")
-    for panels, indicator in zip(grid, SHOWN, strict=True):
+    figure = Figure(figsize=(max(4.6 * len(across), 6.4), 3.0 * len(MAIN_FIGURES)), layout="constrained")
+    grid = figure.subplots(len(MAIN_FIGURES), len(across), squeeze=False, sharey="row", sharex="col")
+    for panels, indicator in zip(grid, MAIN_FIGURES, strict=True):
         part = summary[(summary["indicator"] == indicator) & (summary["point"] > 0)]
         for axes, path in zip(panels, across, strict=True):
             (_reforms if path == "reform" else _over)(axes, part, path, [p for p in paths if p != path])

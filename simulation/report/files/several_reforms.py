@@ -32,7 +32,6 @@ from simulation.report.tables.doubt import calibration_line, part_columns, readi
 from simulation.report.tables.partitions import budget_frames, group_frames, indicator_frames, year_frames
 from simulation.report.tables.sections import assumption_table, plain_unit
 from simulation.report.tables.several_reforms import (
-    SHOWN,
     assumptions_of,
     reached_line,
     reform_titles,
@@ -41,7 +40,7 @@ from simulation.report.tables.several_reforms import (
 )
 from simulation.report.tables.tables import settings_line
 from simulation.report.words.amounts import ONE, unit_label
-from simulation.report.words.experiment_words import named, named_with_unit, say, unit_of
+from simulation.report.words.experiment_words import MAIN_FIGURES, named, named_with_unit, say, unit_of
 from simulation.report.words.labels import OBSERVERS, Lang, chosen, group_label, indicator_label
 from simulation.report.words.results import changes_of, scenario_title
 from simulation.report.words.words import text
@@ -102,7 +101,9 @@ def write_reforms_workbook(found: SideBySide, file: Path, lang: Lang = "en") -> 
     Raises OSError when the disk refuses.
     """
     titles, table, pairs = reform_titles(found, lang), found.table(), found.pairwise()
-    marked = any(starred(row) for name in SHOWN for row in rows_of(table, name))  # else the cover has no * to explain
+    marked = any(
+        starred(row) for name in MAIN_FIGURES for row in rows_of(table, name)
+    )  # else the cover has no * to explain
     first = found.comparisons[0]
     read = with_parts(text("paired" if marked else "paired_figures", lang), first, lang)
     notes = (settings_line(first, lang), calibration_line(first, lang), text("model_not_figure", lang), read)
@@ -140,7 +141,7 @@ def starred(row: Any) -> str:
 def _cover(sheet: Sheet, table: pd.DataFrame, titles: dict[str, str], lang: Lang) -> None:
     sheet.page.hide_gridlines(2)
     head = (say("reform", lang), *(text(name, lang) for name in NUMBERS))
-    for place, name in enumerate(SHOWN):
+    for place, name in enumerate(MAIN_FIGURES):
         held, unit = rows_of(table, name), unit_of(name)
         sheet.line(named_with_unit(name, lang) + starred(held[0]), bold=True)
         rows = [(titles[row["scenario"]], *_cells(row, NUMBERS, lang)) for row in held]

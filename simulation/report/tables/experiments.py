@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from simulation.report.tables.sections import Row, Table
 from simulation.report.words.amounts import MISSING, amount, interval, level
-from simulation.report.words.experiment_words import named_with_unit, say, unit_of
+from simulation.report.words.experiment_words import MAIN_FIGURES, named_with_unit, say, unit_of
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import period_line, with_period
 from simulation.report.words.uprating import with_note
@@ -14,7 +14,6 @@ from simulation.search.robustness import Robustness
 from simulation.search.sensitivity import Sensitivity
 from simulation.sweeping.results.sweep_results import Sweep
 
-SHOWN: Final = ("budget", "exclusion_error", "poverty_gap")
 LONGEST: Final = 30  # rows in a terminal; the file contains all
 SHOWN_TROUBLES: Final = 5  # ways to fail that are reported in a terminal
 
@@ -55,12 +54,12 @@ def _troubles(sweep: Sweep, lang: Lang) -> list[str]:
 
 def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
     """A table per main indicator: mean of each point and its paired difference from the baseline."""
-    summary = sweep.summary(SHOWN)
+    summary = sweep.summary(MAIN_FIGURES)
     drawn = bool(summary["draws"].iloc[0] > 1)
     head = [say(key, lang) for key in ("point", "mean", "change", "interval")] + [say("draws", lang)] * drawn
     title = say("sweep", lang, points=len(sweep.points()), replications=summary["replications"].iloc[0])
     tables = []
-    for indicator in SHOWN:
+    for indicator in MAIN_FIGURES:
         unit, part = unit_of(indicator), summary[summary["indicator"] == indicator]
         rows = tuple(
             Row((
@@ -70,7 +69,7 @@ def sweep_tables(sweep: Sweep, lang: Lang) -> list[Table]:
             ))
             for row in part.head(LONGEST).to_dict("records")
         )  # fmt: skip
-        note = with_note(say("crn", lang), sweep, lang) if indicator == SHOWN[-1] else ""
+        note = with_note(say("crn", lang), sweep, lang) if indicator == MAIN_FIGURES[-1] else ""
         heading = with_period(f"{title} – {named_with_unit(indicator, lang)}", sweep.period, lang)
         tables.append(Table("sweep", heading, tuple(head), rows, note=note))
     return tables

@@ -9,14 +9,12 @@ from simulation.report.tables.doubt import draws_of, part_cell, part_columns, wi
 from simulation.report.tables.reforms_by_year import reforms_by_year
 from simulation.report.tables.sections import Row, Table, interval_cell, too_few_note
 from simulation.report.words.amounts import amount, interval, level
-from simulation.report.words.experiment_words import named, named_with_unit, say, unit_of
+from simulation.report.words.experiment_words import MAIN_FIGURES, named, named_with_unit, say, unit_of
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import with_period
 from simulation.report.words.results import scenario_title
 from simulation.report.words.words import text
 from simulation.simulate.indicator_positions import ALIASES
-
-SHOWN = ("budget", "exclusion_error", "poverty_gap")
 
 
 def reform_titles(found: SideBySide, lang: Lang) -> dict[str, str]:
@@ -42,7 +40,7 @@ def reforms_tables(found: SideBySide, lang: Lang) -> list[Table]:
     head = [say(key, lang) for key in ("reform", "mean", "change", "interval")] + [say("draws", lang)] * drawn
     head += [text(name, lang) for name in parts]
     tables = []
-    for name in SHOWN:
+    for name in MAIN_FIGURES:
         unit = unit_of(name)
         rows = [
             Row((
@@ -65,7 +63,7 @@ def reforms_tables(found: SideBySide, lang: Lang) -> list[Table]:
         title = say("beside", lang, indicator=named_with_unit(name, lang), replications=found.replications)
         title = with_period(title, found.period, lang)
         few = too_few_note(pd.DataFrame(rows_of(table, name)), lang)
-        note = " ".join(each for each in (few, _samples(found, lang) * (name == SHOWN[-1])) if each)
+        note = " ".join(each for each in (few, _samples(found, lang) * (name == MAIN_FIGURES[-1])) if each)
         tables.append(Table("beside", title, tuple(head), tuple(rows), note=note))
     return [reforms_by_year(found, titles, lang), *tables]
 

@@ -8,6 +8,8 @@ from simulation.report.words.unit_words import UNITS
 from simulation.simulate.indicator_positions import ALIASES
 
 TEXT: Final = labels_of("experiments", "text")
+# shown of every point of a sweep and of every reform of several, where all would be too many
+MAIN_FIGURES: Final = ("budget", "exclusion_error", "poverty_gap")
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

@@ -10,7 +10,7 @@ from simulation.simulate.errors import ExperimentError
 from simulation.sweeping.store.array_files import unpacked
 from simulation.sweeping.store.index import Index, Result
 from simulation.sweeping.store.stored_forms import is_design
-from simulation.sweeping.store.sweep_store import BULK, INDEX
+from simulation.sweeping.store.sweep_store import ARRAYS_FOLDER, INDEX
 
 
 class StoredRuns:
@@ -69,12 +69,12 @@ class StoredRuns:
     @property
     def holds_arrays(self) -> bool:
         """Whether series by month were kept (`outputs`)."""
-        return any(index.bulk() for _, index in self._indices())
+        return any(index.array_files() for _, index in self._indices())
 
     def _arrays(self) -> Iterator[tuple[Result, dict[str, npt.NDArray[Any]]]]:
         """(run, its arrays) of each run that kept arrays; each file is read once."""
         kept: tuple[Path, dict[str, dict[str, npt.NDArray[Any]]]] = (Path(), {})
-        runs = [(place / BULK / run.bulk, run) for place, _, run in self._runs() if run.bulk]
+        runs = [(place / ARRAYS_FOLDER / run.bulk, run) for place, _, run in self._runs() if run.bulk]
         for file, run in sorted(runs, key=lambda pair: (pair[0], pair[1][1:4])):
             if file != kept[0]:
                 kept = (file, unpacked(file))

@@ -81,7 +81,7 @@ class Driver[S: Spec, A: Outcome]:
     anything else happens to it. `limit_seconds`: how long a run may take, if the task carries a limit.
     """
 
-    crew: ExecutorFactory
+    factory: ExecutorFactory
     work: Callable[[Any], list[A]]
     task_of: Callable[[Sequence[S]], Any]
     keep: Keep[A]
@@ -131,13 +131,13 @@ class Driver[S: Spec, A: Outcome]:
             if not self._in_flight:
                 self._submit([self._suspected.popleft()])
             return True
-        while (self._queue or self._turns) and len(self._in_flight) < WINDOW * self.crew.workers:
+        while (self._queue or self._turns) and len(self._in_flight) < WINDOW * self.factory.workers:
             self._submit(self._next_chunk())
         return bool(self._in_flight)
 
     def _next_chunk(self) -> list[S]:
         """A few runs of one group. Groups take turns, as many at a time as there are workers."""
-        while self._queue and len(self._turns) < self.crew.workers:
+        while self._queue and len(self._turns) < self.factory.workers:
             self._turns.append(self._queue.pop(next(iter(self._queue))))
         queue = self._turns.popleft()
         size = 1 if not self._seconds else int(min(max(TASK_SECONDS / self._seconds, 1), LARGEST_CHUNK))
@@ -148,7 +148,7 @@ class Driver[S: Spec, A: Outcome]:
 
     def _submit(self, runs: list[S]) -> None:
         if self._executor is None:
-            self._executor = self.crew.start()
+            self._executor = self.factory.start()
         for run in runs:
             self._tries[run.id] = self._tries.get(run.id, 0) + 1
         task, begun = self.task_of(runs), time.perf_counter()

@@ -18,7 +18,7 @@ type Arrays = Mapping[str, npt.NDArray[Any]]
 _NAME: Final = re.compile(r"[0-9a-f]{32}\.npz")
 
 
-def is_bulk_name(name: object) -> bool:
+def is_array_name(name: object) -> bool:
     """Whether a name read from data has the form in which files of arrays are named here, and so leads nowhere else."""
     return isinstance(name, str) and _NAME.fullmatch(name) is not None
 
@@ -26,7 +26,7 @@ def is_bulk_name(name: object) -> bool:
 def is_unfinished_name(name: str) -> bool:
     """Whether a file was left half-written by `write_whole`."""
     head, _, process = name.removeprefix(".").rpartition(".")
-    return name.startswith(".") and is_bulk_name(head) and process.isdigit()
+    return name.startswith(".") and is_array_name(head) and process.isdigit()
 
 
 def write_whole(folder: Path, content: bytes) -> str:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from simulation.simulate.errors import ExperimentError
 from simulation.sweeping.running.driver import Status
-from simulation.sweeping.store.array_files import is_bulk_name
+from simulation.sweeping.store.array_files import is_array_name
 
 FORMAT: Final = 2
 WITHOUT_CHECKSUMS: Final = 1  # the format before: read, but not written
@@ -227,7 +227,7 @@ class Index:
         with self._named_errors():
             return {r[0] for r in self._connection.execute(f"SELECT id FROM run WHERE status IN ({marks})", statuses)}
 
-    def bulk(self) -> list[tuple[str, str, int]]:
+    def array_files(self) -> list[tuple[str, str, int]]:
         """(run id, file, bytes) of the finished runs with arrays; the name of the file as it is there."""
         with self._named_errors():
             return self._connection.execute(
@@ -275,7 +275,7 @@ def _read(row: tuple[Any, ...], heads: Sequence[Sequence[str]] | None) -> tuple[
     whole = len(values) // 8 * 8
     result = Result(id_, draw, point, replication, population, bulk, np.frombuffer(values[:whole], np.float64))
     at = all(isinstance(place, int) and place >= 0 for place in (draw, point, replication))
-    named = bulk == "" or is_bulk_name(bulk)
+    named = bulk == "" or is_array_name(bulk)
     sized = whole == len(values) and (heads is None or len(result.numbers) == len(heads))
     return result, at and named and sized and checksum(entry, heads) == stored
 

@@ -29,11 +29,11 @@ from simulation.simulate.answers import Answer
 from simulation.simulate.errors import ExperimentError
 from simulation.sweeping.design.plan import Plan, Run
 from simulation.sweeping.running.driver import Kept, Status
-from simulation.sweeping.store.array_files import is_bulk_name, is_unfinished_name, packed, write_whole
+from simulation.sweeping.store.array_files import is_array_name, is_unfinished_name, packed, write_whole
 from simulation.sweeping.store.index import FORMAT, Entry, Index
 
 INDEX: Final = "index.sqlite"
-BULK: Final = "arrays"
+ARRAYS_FOLDER: Final = "arrays"
 STATES: Final = "states"
 _STATE_FILE: Final = re.compile(r"[0-9a-f]{32}\.(npz|lock)|\.[0-9a-f]{32}\.npz\.\d+")
 _HOLDER: Final = re.compile(r"process \d+ on [\w.-]*")
@@ -75,7 +75,7 @@ def clear_states(store: Path) -> None:
 
 def _check_own(folder: Path) -> None:
     """Raise ExperimentError where a part of a store is a link, or of another kind than we make it."""
-    for name in (BULK, STATES):
+    for name in (ARRAYS_FOLDER, STATES):
         if (folder / name).is_symlink() or ((folder / name).exists() and not (folder / name).is_dir()):
             raise ExperimentError(f"{folder / name}: is not a folder of its own; take another folder for the sweep")
     for name in (INDEX, f"{INDEX}-wal", f"{INDEX}-shm", "lock"):
@@ -168,16 +168,16 @@ class Store:
 
     def _reopen_lost(self) -> None:
         """Runs whose arrays are gone or cut short are carried out once more; how they share files may then differ."""
-        sizes = {file.name: file.stat().st_size for file in (self.folder / BULK).glob("*.npz")}
-        lost = {run: file for run, file, size in self.index.bulk() if sizes.get(file) != size}
+        sizes = {file.name: file.stat().st_size for file in (self.folder / ARRAYS_FOLDER).glob("*.npz")}
+        lost = {run: file for run, file, size in self.index.array_files() if sizes.get(file) != size}
         self.index.reopen(list(lost))
-        for file in filter(is_bulk_name, set(lost.values())):  # no run names a torn file any more
-            (self.folder / BULK / file).unlink(missing_ok=True)
+        for file in filter(is_array_name, set(lost.values())):  # no run names a torn file any more
+            (self.folder / ARRAYS_FOLDER / file).unlink(missing_ok=True)
         self._clear_unfinished()
 
     def _clear_unfinished(self) -> None:
         """Remove what a killed driver left half-written; only the holder of the lock writes here."""
-        for left in (self.folder / BULK).glob(".*"):
+        for left in (self.folder / ARRAYS_FOLDER).glob(".*"):
             if is_unfinished_name(left.name):
                 left.unlink(missing_ok=True)
 
@@ -193,7 +193,7 @@ class Store:
         name, content = "", b""
         if arrays:
             content = packed(arrays)
-            name = write_whole(self.folder / BULK, content)
+            name = write_whole(self.folder / ARRAYS_FOLDER, content)
         heads = next((answer.heads for answer in answers if answer.heads), ())
         self._check_heads(heads)
         entries = [_entry(each, name if each.id in arrays else "", len(content)) for each in finished]

@@ -15,7 +15,7 @@ from simulation.ledger import Ledger
 from simulation.report.files.several_reforms import write_reforms_workbook
 from simulation.report.files.sheets import Cells, Number, Series, Sheet, change_cell, level_cell
 from simulation.report.files.workbook import write_workbook
-from simulation.report.tables.several_reforms import SHOWN
+from simulation.report.words.experiment_words import MAIN_FIGURES
 from simulation.report.words.words import text
 
 
@@ -59,7 +59,7 @@ def book_of(tmp_path: Path, lang: str) -> Book:
 def test_charts_take_their_categories_from_the_names(tmp_path: Path, lang: str) -> None:
     """Bars were labelled 6,698,832,569.83: two columns had one name."""
     cover = book_of(tmp_path, lang)[text("sheet_cover", lang)]  # type: ignore[arg-type]
-    assert len(cover._charts) == len(SHOWN)
+    assert len(cover._charts) == len(MAIN_FIGURES)
     for chart in cover._charts:
         (series,) = chart.series
         reference = series.cat.numRef or series.cat.strRef

@@ -86,7 +86,7 @@ def test_a_search_starts_its_workers_once(base: Scenario, tmp_path: Path) -> Non
         return started[-1]
 
     plane = surface(base, tmp_path, lambda a, b, c: (a * a, b))
-    plane.executor = executors.ExecutorFactory("counted", 1, 1, start, apart=False)
+    plane.executor = executors.ExecutorFactory("counted", 1, 1, start, other_processes=False)
     found = solved(plane, box_of(base, {A: (1.0, 1.5)}, "test"), {"f": 1.21})
     plane.close()
     assert found.evaluations > 3

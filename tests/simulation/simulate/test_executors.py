@@ -19,15 +19,15 @@ from simulation.sweeping.running.driver import Driver, Kept, Status
 def test_every_worker_is_started_at_once_and_capped() -> None:
     if cores() < 2:
         pytest.skip("needs two cores")
-    crew = executors.processes(2)
-    pool = crew.start()
+    factory = executors.processes(2)
+    pool = factory.start()
     assert isinstance(pool, executors.Processes)
     try:
-        assert len(pool.started) == crew.workers == 2
+        assert len(pool.started) == factory.workers == 2
         wait([pool.submit(time.sleep, 0.2) for _ in range(4)])  # a process has no environment to read while it starts
         for process in pool.started:
             environment = psutil.Process(process.pid).environ()
-            assert environment["NUMBA_NUM_THREADS"] == environment["OMP_NUM_THREADS"] == str(crew.threads)
+            assert environment["NUMBA_NUM_THREADS"] == environment["OMP_NUM_THREADS"] == str(factory.threads)
         assert pool.submit(os.getpid).result() in {process.pid for process in pool.started}
     finally:
         pool.end()
@@ -37,24 +37,24 @@ def test_every_worker_is_started_at_once_and_capped() -> None:
 def test_workers_times_threads_never_exceed_the_cores() -> None:
     usable = cores()
     for workers, threads in ((None, None), (1, None), (1, 64), (64, 64), (usable, 2)):
-        crew = executors.processes(workers, threads)
-        assert 1 <= crew.workers * crew.threads <= usable
+        factory = executors.processes(workers, threads)
+        assert 1 <= factory.workers * factory.threads <= usable
 
 
 def test_a_standing_executor_serves_several_passes_and_is_made_anew_after_a_death(tmp_path: Path) -> None:
     started: list[executors.Processes] = []
-    crew = executors.processes(1)
+    factory = executors.processes(1)
 
     def start() -> executors.Processes:
         started.append(executors.Processes(1, 1))
         return started[-1]
 
-    standing = executors.PersistentExecutor(replace(crew, start=start))
+    standing = executors.PersistentExecutor(replace(factory, start=start))
     kept: list[Kept[Answer]] = []
     log = str(tmp_path / "executions")
 
     def carry_out(listed: list[Toy]) -> None:
-        Driver[Toy, Answer](standing.crew, work, task_of(0.0, None, log), kept.extend).carry_out(listed)
+        Driver[Toy, Answer](standing.factory, work, task_of(0.0, None, log), kept.extend).carry_out(listed)
 
     try:
         carry_out(toys(3))

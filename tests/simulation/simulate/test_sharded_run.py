@@ -12,7 +12,7 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.run_settings import Settings
 from simulation.simulate import executors, one_replication
 from simulation.simulate.run_record import ledger_digest
-from simulation.simulate.sharded_run import run_apart
+from simulation.simulate.sharded_run import run_in_shards
 
 CAP = "temporary.cap_yuan_person_year"
 SETTINGS = Settings(0.0005, 14, 1, 1, 12, threads=1)
@@ -24,7 +24,7 @@ def test_split_by_county_is_the_same(base: Scenario, parts: int, cap: float) -> 
     scenario = base.change({CAP: cap}, start="2021-01")
     state, before = one_replication.warmed_up(scenario, SETTINGS, 0)
     after = one_replication.continued(state, scenario, SETTINGS)
-    apart = run_apart(scenario, SETTINGS, executors.serial(1), parts)
+    apart = run_in_shards(scenario, SETTINGS, executors.serial(1), parts)
     assert ledger_digest(list(apart[:2])) == ledger_digest([after, before])
     assert apart[2] == state.population_digest
 
@@ -32,7 +32,7 @@ def test_split_by_county_is_the_same(base: Scenario, parts: int, cap: float) -> 
 def test_the_cap_binds(base: Scenario) -> None:
     """Else the test above would not see the province's step."""
     free, bound = (
-        run_apart(base.change({CAP: cap}, start="2021-01"), SETTINGS, executors.serial(1), 2) for cap in (0.0, 0.5)
+        run_in_shards(base.change({CAP: cap}, start="2021-01"), SETTINGS, executors.serial(1), 2) for cap in (0.0, 0.5)
     )
     assert ledger_digest([free[0]]) != ledger_digest([bound[0]])
 
@@ -42,7 +42,7 @@ def test_the_cap_binds(base: Scenario) -> None:
 def test_split_over_processes(base: Scenario, parts: int) -> None:
     state, before = one_replication.warmed_up(base, SETTINGS, 0)
     after = one_replication.continued(state, base, SETTINGS)
-    apart = run_apart(base, SETTINGS, executors.processes(2), parts)
+    apart = run_in_shards(base, SETTINGS, executors.processes(2), parts)
     assert ledger_digest(list(apart[:2])) == ledger_digest([after, before])
     assert apart[2] == state.population_digest
 

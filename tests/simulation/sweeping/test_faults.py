@@ -17,7 +17,7 @@ from toys import toys
 from simulation.sweeping.running.driver import Status
 from simulation.sweeping.store.array_files import unpacked
 from simulation.sweeping.store.index import Index
-from simulation.sweeping.store.sweep_store import BULK, INDEX
+from simulation.sweeping.store.sweep_store import ARRAYS_FOLDER, INDEX
 
 RUNS = 24
 PROGRAM = Path(toy_sweep.__file__)
@@ -42,7 +42,7 @@ def read(folder: Path) -> tuple[list[tuple], dict[str, str], dict]:
     arrays = {
         run: {k: v.tolist() for k, v in each.items()}
         for n in names
-        for run, each in unpacked(folder / BULK / n).items()
+        for run, each in unpacked(folder / ARRAYS_FOLDER / n).items()
     }
     return sorted(found), bad, arrays
 
@@ -120,7 +120,7 @@ def check_killed(folder: Path, executor: str, kills: int, runs: int) -> None:
     assert read(folder / "killed") == read(folder / "whole")
     acknowledged = (folder / "killed" / "acknowledged").read_text().split()
     assert len(acknowledged) == len(set(acknowledged))
-    assert not [file for file in (folder / "killed" / BULK).iterdir() if file.name.startswith(".")]
+    assert not [file for file in (folder / "killed" / ARRAYS_FOLDER).iterdir() if file.name.startswith(".")]
 
 
 def test_a_killed_driver_loses_nothing(tmp_path: Path) -> None:

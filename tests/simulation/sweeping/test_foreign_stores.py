@@ -18,9 +18,9 @@ from simulation.simulate.errors import ExperimentError
 from simulation.simulate.saved_state import load_state, save_state
 from simulation.state import State
 from simulation.sweeping.results.sweep_results import Sweep
-from simulation.sweeping.store.array_files import is_bulk_name
+from simulation.sweeping.store.array_files import is_array_name
 from simulation.sweeping.store.index import FORMAT, WITHOUT_CHECKSUMS, Index
-from simulation.sweeping.store.sweep_store import BULK, INDEX, STATES, Store
+from simulation.sweeping.store.sweep_store import ARRAYS_FOLDER, INDEX, STATES, Store
 
 OUTSIDE = ("../../mine.txt", "/etc/hostname", "..", "", "mine.txt", f"{'a' * 32}.npz/../../../mine.txt", "no.npz")
 
@@ -43,7 +43,7 @@ def store(base: Scenario, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_no_name_in_a_store_leads_out_of_it(store: Path, base: Scenario, name: str) -> None:
     """The `bulk` column was joined to the folder of arrays and unlinked, whatever it held."""
-    within = store / BULK / "mine.txt"
+    within = store / ARRAYS_FOLDER / "mine.txt"
     within.write_text("mine too")
     altered(store, "UPDATE run SET bulk = ?, size = 7 WHERE point = 1 AND replication = 0", name)
     if name:
@@ -56,18 +56,18 @@ def test_no_name_in_a_store_leads_out_of_it(store: Path, base: Scenario, name: s
 
 
 def test_names_of_arrays_have_one_form() -> None:
-    assert is_bulk_name(f"{'0a' * 16}.npz")
-    assert not any(map(is_bulk_name, (*OUTSIDE, None, 7, f"{'0A' * 16}.npz", f"{'0a' * 16}.npz\n")))
+    assert is_array_name(f"{'0a' * 16}.npz")
+    assert not any(map(is_array_name, (*OUTSIDE, None, 7, f"{'0A' * 16}.npz", f"{'0a' * 16}.npz\n")))
 
 
-@pytest.mark.parametrize("part", [BULK, STATES, INDEX, "lock", f"{INDEX}-wal"])
+@pytest.mark.parametrize("part", [ARRAYS_FOLDER, STATES, INDEX, "lock", f"{INDEX}-wal"])
 def test_a_store_does_not_reach_through_links(tmp_path: Path, base: Scenario, part: str) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / ".hidden").write_text("mine")
     (tmp_path / "file").write_text("mine")
     (tmp_path / "store").mkdir()
-    (tmp_path / "store" / part).symlink_to(elsewhere if part in (BULK, STATES) else tmp_path / "file")
+    (tmp_path / "store" / part).symlink_to(elsewhere if part in (ARRAYS_FOLDER, STATES) else tmp_path / "file")
     with pytest.raises(ExperimentError, match="of its own"):
         swept(tmp_path / "store", plan(base, 0.9))
     assert (elsewhere / ".hidden").read_text() == "mine"
@@ -95,11 +95,11 @@ def test_the_holder_is_written_and_read_in_its_own_folder(tmp_path: Path) -> Non
 def test_files_of_the_users_in_a_store_are_kept(store: Path, base: Scenario) -> None:
     """`states/` and hidden files of `arrays/` were deleted whoever they were of."""
     (store / STATES).mkdir(exist_ok=True)
-    own = [store / STATES / "mine.csv", store / BULK / ".mine", store / "states.txt"]
+    own = [store / STATES / "mine.csv", store / ARRAYS_FOLDER / ".mine", store / "states.txt"]
     for file in own:
         file.write_text("mine")
     ours = [store / STATES / f"{'0' * 32}.npz", store / STATES / f"{'0' * 32}.lock",
-            store / BULK / f".{'0' * 32}.npz.77"]  # fmt: skip
+            store / ARRAYS_FOLDER / f".{'0' * 32}.npz.77"]  # fmt: skip
     for file in ours:
         file.write_text("ours")
     swept(store, plan(base, 0.9))
@@ -196,7 +196,7 @@ def test_stores_of_the_format_before_are_read_and_not_written(store: Path, base:
     import json
 
     for run in results:
-        size = (store / BULK / run.bulk).stat().st_size
+        size = (store / ARRAYS_FOLDER / run.bulk).stat().st_size
         text = json.dumps([run.id, "ok", run.population, run.bulk, size])  # as it was written then
         stored = hashlib.blake2b(text.encode() + run.numbers.tobytes(), digest_size=16).hexdigest()
         altered(store, "UPDATE run SET checksum = ? WHERE id = ?", stored, run.id)

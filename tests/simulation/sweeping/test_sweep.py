@@ -38,12 +38,12 @@ def test_kernels_are_compiled_before_workers_start(
         return InProcess()
 
     plan = Plan.of(base, Settings(0.01, 12, 2), ())
-    crew = ExecutorFactory("apart", 1, 1, start)
+    factory = ExecutorFactory("apart", 1, 1, start)
     told: list[str] = []
-    carry_out(plan, tmp_path, executor=crew, work=answered, progress=lambda _done, _total, text: told.append(text))
+    carry_out(plan, tmp_path, executor=factory, work=answered, progress=lambda _done, _total, text: told.append(text))
     assert done == ["compiling", "compiled", "workers"]
     assert told[0] == "compiling, once"
-    carry_out(plan, tmp_path, executor=crew, work=answered)  # nothing is left to do
+    carry_out(plan, tmp_path, executor=factory, work=answered)  # nothing is left to do
     assert done == ["compiling", "compiled", "workers"]
 
 

@@ -28,7 +28,7 @@ from simulation.sweeping.running.driver import Status
 from simulation.sweeping.running.work import Task
 from simulation.sweeping.store import array_files, sweep_store
 from simulation.sweeping.store.index import Index
-from simulation.sweeping.store.sweep_store import BULK, INDEX, Store, file_system
+from simulation.sweeping.store.sweep_store import ARRAYS_FOLDER, INDEX, Store, file_system
 from simulation.sweeping.sweep import carry_out as sweep_plan
 from simulation.units import FEN
 
@@ -96,7 +96,7 @@ def test_results_are_one_tidy_table_that_says_when_it_is_partial(base: Scenario,
 def test_damaged_arrays_are_told_and_lost_ones_made_anew(base: Scenario, tmp_path: Path) -> None:
     asked = plan(base, 0.9)
     swept(tmp_path, asked)
-    files = sorted((tmp_path / BULK).iterdir())
+    files = sorted((tmp_path / ARRAYS_FOLDER).iterdir())
     content = bytearray(files[0].read_bytes())
     content[len(content) // 2] ^= 1
     files[0].write_bytes(content)
@@ -105,7 +105,7 @@ def test_damaged_arrays_are_told_and_lost_ones_made_anew(base: Scenario, tmp_pat
     files[0].unlink()
     files[1].write_bytes(files[1].read_bytes()[:-20])  # torn
     swept(tmp_path, asked)
-    assert all(array_files.unpacked(file) for file in sorted((tmp_path / BULK).iterdir()))
+    assert all(array_files.unpacked(file) for file in sorted((tmp_path / ARRAYS_FOLDER).iterdir()))
 
 
 def test_a_damaged_index_is_never_a_wrong_table(base: Scenario, tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_full_disk_is_told_and_finished_runs_stay(
             swept(tmp_path, plan(base, 0.9, 1.1))
     done = Sweep(tmp_path).status()
     assert 0 < done["ok"] < done["planned"]
-    assert not list((tmp_path / BULK).glob(".*"))
+    assert not list((tmp_path / ARRAYS_FOLDER).glob(".*"))
     assert (
         swept(tmp_path, plan(base, 0.9, 1.1)).frame().to_csv()
         == swept(tmp_path / "b", plan(base, 0.9, 1.1)).frame().to_csv()
