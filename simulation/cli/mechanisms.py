@@ -154,6 +154,9 @@ def outreach(
     province: Province = "hubei",
     replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,
     scale: Scale = 0.01,
+    response: Annotated[
+        float, typer.Option(min=0, max=1, help="Part of those written to who answer; 1 = all are helped.")
+    ] = 0.3,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -165,7 +168,9 @@ def outreach(
 
         base = sim.Scenario.load(province)
         with progress_bar() as advance:
-            result = outreach_trial(base, replications=replications, scale=scale, threads=threads, progress=advance)
+            result = outreach_trial(
+                base, replications=replications, scale=scale, threads=threads, progress=advance, response=response
+            )
         console().print(TrialReport(result, lang.short))
 
 

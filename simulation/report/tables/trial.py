@@ -37,4 +37,4 @@ class TrialReport:
                 cells += [f"{ratio:.2f} [{low:.2f}, {high:.2f}]", published, verdict]
             table.add_row(text(f"arm_{arm.name.lower()}", self.lang), *cells)
         yield table
-        yield text("trial_note", self.lang, replications=len(self.trial.offered))
+        yield text("trial_note", self.lang, replications=len(self.trial.offered), response=f"{self.trial.response:.0%}")

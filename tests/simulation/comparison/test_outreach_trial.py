@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from simulation.comparison.outreach_trial import BANDS, PUBLISHED, Arm, Trial, jackknifed_ratio, outreach_trial
+from simulation.comparison.outreach_trial import (
+    BANDS,
+    PUBLISHED,
+    Arm,
+    Trial,
+    jackknifed_ratio,
+    offer,
+    outreach_trial,
+)
+from simulation.processes.information import Knowledge
+
+type Offers = dict[float, tuple[np.ndarray, ...]]
 
 pytestmark = pytest.mark.usefixtures("few_counties")
 
@@ -39,3 +50,64 @@ def test_settings_out_of_range_are_refused() -> None:
 
     with pytest.raises(ValueError, match="replications"):
         outreach_trial(Scenario.load("hubei"), replications=0)
+    for response in (-0.1, 1.1, float("nan")):
+        with pytest.raises(ValueError, match="response: expected a number from 0 to 1"):
+            outreach_trial(Scenario.load("hubei"), response=response)
+
+
+@pytest.fixture(scope="module")
+def offers() -> Offers:
+    """Of the largest county, by response: arms, what each unit knew before and knows after, and who is helped."""
+    from simulation.parameters.scenario.scenario import Scenario
+    from simulation.run_settings import Settings
+    from simulation.simulate import one_replication
+    from simulation.simulate.replications import Ticker
+
+    settings = Settings(0.0005, 9, 1, 1, 12, 1)
+    found = {}
+    for response in (0.0, 0.3, 1.0):
+        state, _ = one_replication.warmed_up(Scenario.load("hubei"), settings, 0, Ticker(None, 1, ""), books=False)
+        before = state.units["knows"].copy()
+        arms, was, now, helped = [], [], [], []
+        for county in range(len(state.cases)):
+            rows, lots = offer(state, county, response)
+            at = int(state.counties.first[county]) + state.cases[county]["unit"][rows]
+            arms.append(lots)
+            was.append(before[at])
+            now.append(state.units["knows"][at])
+            helped.append(state.cases[county]["assisted"][rows])
+        found[response] = tuple(np.concatenate(each) for each in (arms, was, now, helped))
+    return found
+
+
+def test_a_letter_informs_and_an_answer_corrects_what_a_unit_believes(offers: Offers) -> None:
+    for response, (arms, was, now, helped) in offers.items():
+        assert np.array_equal(now[arms == Arm.CONTROL], was[arms == Arm.CONTROL])
+        assert not helped[arms < Arm.HELP].any()
+        written = arms >= Arm.INFORMATION
+        assert (now[written] >= Knowledge.CAMPAIGN).all()
+        assert (now >= was).all()
+        answered = now[written] >= Knowledge.SCREENING
+        expected = response + (1 - response) * (was[written] >= Knowledge.SCREENING).mean()
+        assert answered.mean() == pytest.approx(expected, abs=3 * 0.5 / np.sqrt(written.sum()))
+        share = (helped[arms == Arm.HELP] > 0).mean()
+        assert share == pytest.approx(response, abs=3 * 0.5 / np.sqrt((arms == Arm.HELP).sum()))
+
+
+def test_who_answers_is_drawn_apart_from_the_arm(offers: Offers) -> None:
+    arms = [each[0] for each in offers.values()]
+    assert all(np.array_equal(arms[0], each) for each in arms)
+    few, all_ = offers[0.3][3] > 0, offers[1.0][3] > 0
+    assert (all_ | ~few).all()  # who answers at 0.3 answers at 1, too
+    assert few.sum() < all_.sum()
+
+
+def test_more_answers_enrol_more() -> None:
+    from simulation.parameters.scenario.scenario import Scenario
+
+    shares = [
+        outreach_trial(Scenario.load("hubei"), replications=2, scale=0.0005, warm_up=12, response=response).shares()
+        for response in (0.0, 1.0)
+    ]
+    assert shares[1][Arm.INFORMATION] > shares[0][Arm.INFORMATION]
+    assert shares[1][Arm.HELP] > shares[0][Arm.HELP]
