@@ -15,6 +15,7 @@ from simulation.state import State
 hypothesis.settings.register_profile("doudi", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("doudi")
 
+os.environ["DOUDI_RUN_CACHE"] = "off"  # tests simulate what they assert; those of the cache name a folder
 os.environ["DOUDI_BROWSER"] = ""  # a browser takes seconds a page: only the tests of the PDF let one print
 
 

@@ -18,7 +18,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.reported.counterparts import Counterpart
 from simulation.run_settings import Settings
-from simulation.simulate import one_replication
+from simulation.simulate import one_replication, run_cache
 from simulation.simulate.period import Period, period_of
 from simulation.simulate.run_record import ledger_digest
 from simulation.state import State
@@ -97,7 +97,7 @@ class Live:
         settings = Settings(scale, months or self.months, 1, self.seed, threads=self.threads)
         settings.check()
         with self._running:
-            state, _ = one_replication.warmed_up(base, settings, 0, books=False)
+            state = run_cache.warm_state(base, settings, 0)
             end = state.copy()
             ledger, _ = one_replication.begun(end, base, settings, period_of((), settings.months))
             rest = end.copy()

@@ -23,7 +23,7 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.progress import Report
 from simulation.run_settings import WARM_UP, Settings
-from simulation.simulate import one_replication
+from simulation.simulate import one_replication, run_cache
 from simulation.simulate.replications import Ticker, replicate
 from simulation.state import State
 
@@ -113,7 +113,7 @@ def outreach_trial(
     tick = Ticker(progress, replications * (warm_up + MONTHS), scenario.name)
 
     def one(replication: int, settings: Settings) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        state, _ = one_replication.warmed_up(scenario, settings, replication, tick, books=False)
+        state = run_cache.warm_state(scenario, settings, replication, tick)
         offered = [offer(state, county, response) for county in range(len(state.cases))]
         one_replication.continued(state, scenario, settings, tick)
         enrolled = [

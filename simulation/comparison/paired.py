@@ -7,7 +7,7 @@ from simulation.parameters.scenario.differences import siblings
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.calibration_status import record_of
 from simulation.run_settings import Settings
-from simulation.simulate import one_replication
+from simulation.simulate import run_cache
 from simulation.simulate.period import Period
 from simulation.simulate.replications import Ticker
 from simulation.state import State
@@ -52,7 +52,7 @@ def branch_of(
     """The reform's state at the policy month: a copy of the baseline's, or its own warm-up on the same sample."""
     if base.structural_digest == reform.structural_digest:
         return state.copy()
-    changed, _ = one_replication.warmed_up(reform, settings, replication, tick, books=False)
+    changed = run_cache.warm_state(reform, settings, replication, tick)
     changed.units["decile"] = state.units["decile"]
     return changed
 

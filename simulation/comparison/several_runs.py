@@ -14,7 +14,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import Report
 from simulation.run_settings import Settings
-from simulation.simulate import one_replication
+from simulation.simulate import one_replication, run_cache
 from simulation.simulate.distributions import Counts, paid_by_decile
 from simulation.simulate.parameter_draws import AssignedDraws, Cell, Under, cells_of, drawn_of, recorded
 from simulation.simulate.period import headline_period
@@ -82,18 +82,18 @@ class SideRuns:
     def _simulated(self, cell: Cell, settings: Settings, tick: Ticker) -> _Side:
         base, *reforms = self.under.of(cell.draw_of)
         period = headline_period(self.base, self.reforms, settings.months)
-        state, _ = one_replication.warmed_up(base, settings, cell.sample, tick, books=False)
-        sides = [(state, base), *((branch_of(state, base, reform, settings, cell.sample, tick), reform)
-                                  for reform in reforms)]  # fmt: skip
-        ledgers, cut = zip(
-            *(one_replication.begun(each, scenario, settings, period, tick, base) for each, scenario in sides),
-            strict=True,
-        )
-        gains = tuple(one_replication.gains_between(state, changed, period.months) for changed, _ in sides[1:])
-        paid = tuple(paid_by_decile(each) for each, _ in sides)
-        for (each, scenario), ledger in zip(sides, ledgers, strict=True):
-            one_replication.finished(each, scenario, settings, ledger, tick, base)
-        return _Side(ledgers[0], ledgers[1:], cut, gains, paid, state.population_digest)
+        state = run_cache.warm_state(base, settings, cell.sample, tick)
+        sides = [(branch_of(state, base, reform, settings, cell.sample, tick), reform) for reform in reforms]
+        before = run_cache.baseline_run(state, base, settings, period, tick)
+        begun = [one_replication.begun(each, reform, settings, period, tick, base) for each, reform in sides]
+        gains = tuple(one_replication.gains_between(before.state, changed, period.months) for changed, _ in sides)
+        paid = tuple(paid_by_decile(each) for each in (before.state, *(changed for changed, _ in sides)))
+        before.finish()
+        for (each, reform), (ledger, _) in zip(sides, begun, strict=True):
+            one_replication.finished(each, reform, settings, ledger, tick, base)
+        in_period = (before.in_period, *(cut for _, cut in begun))
+        after = tuple(ledger for ledger, _ in begun)
+        return _Side(before.ledger, after, in_period, gains, paid, state.population_digest)
 
     def joined(self) -> tuple[Comparison, ...]:
         """A comparison per reform of all replications so far."""

@@ -16,7 +16,7 @@ from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
 from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
-from simulation.simulate import one_replication
+from simulation.simulate import one_replication, run_cache
 from simulation.simulate.distributions import Counts, paid_by_decile
 from simulation.simulate.indicator_names import heads_of
 from simulation.simulate.parameter_draws import AssignedDraws, Drawn, Under, assign_draws, cells_of, drawn_of, recorded
@@ -42,16 +42,18 @@ def replication_of(
     watching: tuple[own.Analyzer, ...] = (),
 ) -> Replication:  # fmt: skip
     """Both scenarios on one sample on the same draws; who gains and who is paid is looked up as the period ends."""
-    state, _ = one_replication.warmed_up(base, settings, number, tick, books=False)
+    state = run_cache.warm_state(base, settings, number, tick)
     changed = branch_of(state, base, reform, settings, number, tick)
     watches = [own.watch_over(watching, side, number) for side in ("baseline", "reform")]
-    before, then = one_replication.begun(state, base, settings, period, tick, watch=watches[0])
+    before = run_cache.baseline_run(state, base, settings, period, tick, watches[0])
     after, now = one_replication.begun(changed, reform, settings, period, tick, base, watch=watches[1])
-    gains = one_replication.gains_between(state, changed, period.months)
-    paid = (paid_by_decile(state), paid_by_decile(changed))
-    one_replication.finished(state, base, settings, before, tick, watch=watches[0])
+    gains = one_replication.gains_between(before.state, changed, period.months)
+    paid = (paid_by_decile(before.state), paid_by_decile(changed))
+    before.finish()
     one_replication.finished(changed, reform, settings, after, tick, base, watch=watches[1])
-    return Replication(before, after, (then, now), gains, paid, state.population_digest, own.all_found(*watches))
+    in_period = (before.in_period, now)
+    digest = state.population_digest
+    return Replication(before.ledger, after, in_period, gains, paid, digest, own.all_found(*watches))
 
 
 @settings_explained

@@ -7,7 +7,8 @@
 - `replications`: several at a time
 - `executors`, `cluster`: who does the work
 - `sharded_run`: one scenario split by county over workers
-- `saved_state`: the columns of a province at one month
+- `saved_columns`, `saved_state`, `saved_ledger`: the columns of a province at one month, and ledgers, in files
+- `run_cache`: warmed-up states and baseline runs that are kept for the next command
 - `register`, `plugins`: what a user adds, checked (`simulation.extensions`)
 - `run`: `sim.run`
 - `run_record`: what is needed to get the same numbers again

@@ -21,7 +21,7 @@ from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
 from simulation.rendering import HasPlots
 from simulation.run_settings import WARM_UP, Settings, settings_explained
-from simulation.simulate import one_replication
+from simulation.simulate import one_replication, run_cache
 from simulation.state import State
 from simulation.units import FEN
 
@@ -148,7 +148,7 @@ def marginal_rates(
         if progress:
             progress(done[0], warm_up, base.name)
 
-    state, _ = one_replication.warmed_up(base, settings, 0, tick, books=False)
+    state = run_cache.warm_state(base, settings, 0, tick)
     scenarios = (base,) if changed is None else (base, changed)
     return MarginalRates(settings, scenarios, tuple(rates_of(state, one, settings) for one in scenarios))
 

@@ -4,20 +4,17 @@ A file may be damaged or come from elsewhere: it is used only where its columns 
 form in which kernels read them. Whoever loads one makes the state anew where it is not.
 """
 
-import hashlib
-import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import numpy as np
-import numpy.typing as npt
 
 from simulation.month_steps.case_table import CASE, new_cases
 from simulation.month_steps.county_tables import RandomKey
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import NO_CASE, NO_TIE, TIES, UNIT, Counties, Persons, Villages
 from simulation.population.offices import STAFF
+from simulation.simulate.saved_columns import Columns, load_columns, save_columns
 from simulation.state import State
 
 _TABLES: dict[str, Any] = {"persons": Persons, "villages": Villages, "counties": Counties}
@@ -35,24 +32,7 @@ def save_state(state: State, path: Path) -> None:
     used = [cases[: int(n)] for cases, n in zip(state.cases, state.n_cases, strict=True)]
     columns["numbers"] = np.array([state.month, state.rng_key.seed, state.rng_key.replication])
     columns["cases"] = np.concatenate(used)
-    key = np.array([state.structural_digest, state.population_digest, _checksum(columns)])
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with unfinished.open("xb") as file:
-            np.savez(file, key=key, **columns)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _checksum(columns: Mapping[str, npt.NDArray[Any]]) -> str:
-    """Digest of all columns with their names, types and shapes."""
-    digest = hashlib.blake2b(digest_size=16)
-    for name, column in sorted(columns.items()):
-        digest.update(f"{name} {column.dtype.descr} {column.shape}".encode())
-        digest.update(np.ascontiguousarray(column))
-    return digest.hexdigest()
+    save_columns(path, columns, (state.structural_digest, state.population_digest))
 
 
 def load_state(path: Path, scenario: Scenario) -> State:
@@ -62,18 +42,16 @@ def load_state(path: Path, scenario: Scenario) -> State:
     or is not a saved state.
     """
     try:
-        with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
-            columns = dict(file)
-        key = columns.pop("key")
-        if str(key[2]) != _checksum(columns):
-            raise ValueError("its columns are not those that were written")
+        columns, key = load_columns(path)
+        if len(key) != 2:
+            raise ValueError("no state")
         _check_form(columns)
         numbers, cases = columns.pop("numbers"), columns.pop("cases")
-    except Exception as error:  # whatever the reader of a damaged or foreign file meets
+    except Exception as error:  # whatever a damaged or foreign file holds
         raise ValueError(f"{path}: not a saved state ({error})") from error
-    if str(key[0]) != scenario.structural_digest:
+    if key[0] != scenario.structural_digest:
         raise ValueError(f"{path}: made under other structural values or data than scenario {scenario.name!r}")
-    tables = {
+    tables: dict[str, Any] = {
         name: table(*(columns.pop(f"{name}.{field}") for field in table._fields)) for name, table in _TABLES.items()
     }
     bounds = np.concatenate([[0], np.cumsum(columns["n_cases"])])
@@ -85,12 +63,12 @@ def load_state(path: Path, scenario: Scenario) -> State:
         case_tables.append(table)
     month, seed, replication = (int(n) for n in numbers)
     return State(
-        month=month, rng_key=RandomKey(seed, replication), structural_digest=str(key[0]), population_digest=str(key[1]),
-        cases=case_tables, **tables, **{name: columns[key] for key, name in _ARRAYS.items()},
+        month=month, rng_key=RandomKey(seed, replication), structural_digest=key[0], population_digest=key[1],
+        cases=case_tables, **(tables | {name: columns[key] for key, name in _ARRAYS.items()}),
     )  # fmt: skip
 
 
-def _check_form(columns: Mapping[str, npt.NDArray[Any]]) -> None:
+def _check_form(columns: Columns) -> None:
     """Raise ValueError where a column has not the type and length in which kernels read it, or leads out of a table.
 
     Kernels look up rows without asking whether they are there.
@@ -118,7 +96,7 @@ def _check_form(columns: Mapping[str, npt.NDArray[Any]]) -> None:
     _check_rows(columns, units, villages, people)
 
 
-def _check_rows(columns: Mapping[str, npt.NDArray[Any]], units: int, villages: int, people: int) -> None:
+def _check_rows(columns: Columns, units: int, villages: int, people: int) -> None:
     """Raise ValueError where a row number leads out of the table that it is of."""
     first, first_village = columns["counties.first"], columns["counties.first_village"]
     starts = (

@@ -6,5 +6,5 @@
 - `partitions`: long tables as files
 - `several_reforms`, `reforms_by_year`: several reforms
 - `experiments`, `solution_tables`: sweeps and searches
-- `cases`, `mechanisms`, `as_reported`, `inherited`, `microdata`, `trial`: one file per command
+- `cases`, `mechanisms`, `as_reported`, `inherited`, `microdata`, `trial`, `cache`: one file per command
 """
