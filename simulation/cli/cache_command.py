@@ -6,7 +6,7 @@ from simulation.cli.commands import group
 from simulation.cli.terminal import Language, LanguageOption, console, reported
 
 cache_app = typer.Typer(invoke_without_command=True, help="What is kept so that the same run is faster again.")
-group(cache_app, "cache", place=180)
+group(cache_app, "cache", place=220)
 
 
 @cache_app.callback()

@@ -46,7 +46,7 @@ def test_commands_are_listed_in_the_order_of_their_places() -> None:
     listed = [each.name for each in app.registered_commands]
     assert listed[:3] == ["explain", "cliffs", "sweep"]
     assert [name for name in listed if name in ("diff", "check", "run", "cases")] == ["run", "check", "cases", "diff"]
-    assert [each.name for each in app.registered_groups] == ["mechanisms", "trial"]
+    assert [each.name for each in app.registered_groups] == ["mechanisms", "trial", "cache"]
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda each: each.__name__)
