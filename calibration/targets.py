@@ -14,9 +14,10 @@ from typing import Final
 
 from calibration.checks import EVIDENCE, Names, check_row
 from calibration.dates import ends_of, month_of
-from calibration.statistics import FIRST_MONTH, PERIOD_BEFORE, band_of, statistic_of
+from calibration.statistics import PERIOD_BEFORE, band_of, statistic_of
 from simulation.parameters.files.mistakes import Mistakes, nearest
 from simulation.parameters.files.reading import data_folder, names_in, read_csv
+from simulation.units import FIRST_MONTH
 
 FOLDER: Final = Path(__file__).parent / "targets"
 TARGETS: Final = FOLDER / "calibrate.csv"

@@ -26,14 +26,13 @@ from simulation.month_steps.initial_state import initial_register
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.schema.bundle import processes_of
 from simulation.population.offices import set_available
-from simulation.population.people.people import FIRST_MONTH
 from simulation.population.people.traits import county_traits, tilted
 from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import precomputed_amounts
 from simulation.run_settings import BLOCK
 from simulation.state import State
-from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
+from simulation.units import BASE_YEAR, FEN, FIRST_MONTH, MONTHS_PER_YEAR
 
 type Progress = Callable[[int], None]
 type Watch = Callable[[State, int, Ledger, Policy], None]  # of a month that is over: state, month, books, policy

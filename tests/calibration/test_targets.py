@@ -9,9 +9,10 @@ import pytest
 
 import calibration
 from calibration.checks import FITTED_ALL_THE_SAME
-from calibration.statistics import EXPERIMENT, FIRST_MONTH, LAST_MONTH, STATISTICS, band_of
+from calibration.statistics import EXPERIMENT, LAST_MONTH, STATISTICS, band_of
 from calibration.targets import COLUMNS, TARGETS, Fact, load_facts, load_targets, targets_digest
 from simulation.parameters.files.mistakes import ScenarioError
+from simulation.units import FIRST_MONTH
 
 ROOT = Path(calibration.__file__).parent
 VALIDATION = ROOT / "targets" / "validate.csv"
