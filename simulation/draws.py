@@ -7,6 +7,7 @@ which moves by a month is not re-rolled. Results depend only on + - x / comparis
 """
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -135,6 +136,17 @@ def uniform(word: np.uint32) -> float:
 def happens(word: np.uint32, probability: float) -> bool:
     """True with the given probability: exact at 0 and at 1, monotone between (a word is exact as a float)."""
     return float(word) < probability * TWO32
+
+
+@compiled
+def uniforms(
+    seed: int, replication: int, kind: int, entities: npt.NDArray[np.integer[Any]], time: int, process: int
+) -> npt.NDArray[np.float64]:
+    """(entities,) `uniform` of the first of the `words` of each."""
+    found = np.empty(entities.size)
+    for i in range(entities.size):
+        found[i] = uniform(words(seed, replication, kind, entities[i], time, process)[0])
+    return found
 
 
 def _normal_nodes(cells: int = 4096) -> npt.NDArray[np.float64]:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation.draws import TWO32, Kind, philox
+from simulation.draws import Kind, uniforms
 from simulation.ledger import Books, Ledger
 from simulation.month_steps.county_tables import Policy
 from simulation.population.columns import Flag, Persons, UnitTable, line_rows
@@ -20,7 +20,6 @@ type Whole = npt.NDArray[np.int64]
 # Numbers of processes from here on belong to own code; those of `draws.Process` are far below (see `draws.words`).
 FIRST_OWN_PROCESS: Final = 1 << 20
 OWN_PROCESSES: Final = 1 << 26
-_EPOCH: Final = 1048576  # added to a month in the counter of a draw, as `draws.words` does
 
 
 class Households(NamedTuple):
@@ -170,13 +169,8 @@ class Columns:
             (units,) numbers in (0, 1).
         """
         number = FIRST_OWN_PROCESS + zlib.crc32(name.encode()) % OWN_PROCESSES
-        ids = self._state.units["id"].astype(np.uint64)
-        same = np.ones_like(ids)
-        counter = (Kind.UNIT << 28, self.month + _EPOCH, number * 16)
-        # the uncompiled function takes arrays as it takes numbers
-        generator = philox.py_func  # type: ignore[attr-defined]
-        word = generator(ids, *(same * np.uint64(each) for each in counter), self.seed, self.replication)[0]
-        return np.asarray((word.astype(np.float64) + 0.5) / TWO32)
+        ids = self._state.units["id"]
+        return uniforms(self.seed, self.replication, int(Kind.UNIT), ids, self.month, number)
 
 
 def _read_only[T: np.ndarray[Any, Any]](array: T) -> T:
