@@ -14,17 +14,19 @@ from simulation.cli.options import (
     Executor,
     ExecutorOption,
     Force,
+    LanguageOption,
     Options,
     Out,
     Scheduler,
     SearchOptions,
+    StoreFolder,
     Workers,
     bounds_of,
     goals_of,
     part_of_work,
     sizes_of,
 )
-from simulation.cli.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
+from simulation.cli.terminal import INTERRUPTED, Language, console, reported, store_kept
 
 if TYPE_CHECKING:
     from simulation.report.files.experiment_files import Handover
@@ -73,7 +75,7 @@ class SweepOptions(Options):
 @command(place=30)
 def sweep(
     file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications and the grid.")],
-    store: Annotated[Path, typer.Option(help="Folder that keeps every run; the same command goes on from it.")],
+    store: StoreFolder,
     *,
     asked: SweepOptions,
 ) -> None:

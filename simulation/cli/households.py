@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from simulation.cli.commands import command
-from simulation.cli.options import Force, Out
-from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.cli.options import Force, LanguageOption, Out, Province, ReformOption, VillageSeed
+from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
 
@@ -26,9 +26,7 @@ def explain(
     household: Annotated[
         list[str] | None, typer.Option(metavar="FILE|key=value...", help="Facts: persons=3 wage=2600, or a TOML file.")
     ] = None,
-    reform: Annotated[
-        str | None, typer.Option(help="A reform that ships, or the path of a reform file (.toml).")
-    ] = None,
+    reform: ReformOption = None,
     month: Annotated[int, typer.Option(help="Month of the rules; 0 is January 2023.")] = 0,
     shape: Annotated[Format, typer.Option("--format", help="table, json or html.")] = Format.TABLE,
     lang: LanguageOption = Language.EN,
@@ -61,7 +59,7 @@ def cliffs(
     scale: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Also count the units near a cliff, in this share of the villages.")
     ] = 0.0,
-    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Of the simulated villages.")] = 1,
+    seed: VillageSeed = 1,
     month: Annotated[
         int, typer.Option(help="Month of the rules; 0 is January 2023. Units are counted at month 0.")
     ] = 0,

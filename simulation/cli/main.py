@@ -12,13 +12,11 @@ import typer
 
 from simulation.cli.commands import add_all, command
 from simulation.cli.mechanisms import say_what_is_inherited
-from simulation.cli.options import CompareOptions, RunOptions, Seed
+from simulation.cli.options import CompareOptions, LanguageOption, Province, Reform, RunOptions, Seed
 from simulation.cli.outputs import deliver, runs_kept
 from simulation.cli.several_reforms import compare_several
 from simulation.cli.terminal import (
     Language,
-    LanguageOption,
-    Province,
     console,
     reported,
     show_import,
@@ -28,8 +26,6 @@ from simulation.progress import progress_bar
 from simulation.run_settings import DEFAULTS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
 
 
 def _load_plugins(plugins: list[str] | None) -> list[str] | None:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from simulation.cli.commands import group
-from simulation.cli.options import Months, Replications, Scale, Threads
-from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.cli.options import LanguageOption, Months, Province, Replications, Scale, Threads
+from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
 mechanisms_app = typer.Typer(invoke_without_command=True, no_args_is_help=False, help="Mechanisms and their levers.")

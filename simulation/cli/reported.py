@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.commands import command
-from simulation.cli.options import Replications, Scale, Seed, Threads
-from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.cli.options import LanguageOption, Province, Replications, Scale, Seed, Threads
+from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.commands import command
-from simulation.cli.options import Replications, Scale, Seed, Threads
-from simulation.cli.terminal import Language, LanguageOption, console, reported
+from simulation.cli.options import LanguageOption, ProvinceOrAll, Replications, Scale, Seed, Threads
+from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @command(place=100)
 def validate(
-    province: Annotated[str, typer.Argument(help="Province, such as zhejiang, or all.")],
+    province: ProvinceOrAll,
     scale: Scale = 0.01,
     replications: Replications = 3,
     draws: Annotated[
