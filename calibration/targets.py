@@ -5,7 +5,6 @@ table (bands, roles, grades) are in docs/facts.md.
 """
 
 import csv
-import hashlib
 import io
 from dataclasses import dataclass
 from functools import cache
@@ -148,9 +147,3 @@ def is_target(fact: Fact) -> bool:
     """Whether a fact is a stock of persons of a whole province at the end of the warm-up."""
     whole = not fact.place and fact.area == "all" and fact.date == TARGET_DATE
     return whole and fact.statistic.startswith("stock_persons:")
-
-
-def targets_digest(file: Path = TARGETS) -> str:
-    """SHA-256 of what `load_targets` finds in a file, not of how it is written; raises as that does."""
-    rows = (f"{fact.id} {fact.province} {fact.statistic} {fact.date} {fact.value!r}\n" for fact in load_targets(file))
-    return hashlib.sha256("".join(rows).encode()).hexdigest()

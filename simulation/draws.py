@@ -184,9 +184,3 @@ def exp(x: float) -> float:
         1.0 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040 + r / 40320))))))
     )
     return series * _POWERS_OF_TWO[int(k) + 64]  # type: ignore[no-any-return]
-
-
-@compiled
-def philox_vector(counter: npt.NDArray[np.uint32], key: npt.NDArray[np.uint32]) -> Words:
-    """`philox` for arrays of four counter words and two key words (tests, exploration)."""
-    return philox(counter[0], counter[1], counter[2], counter[3], key[0], key[1])

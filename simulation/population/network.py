@@ -1,7 +1,7 @@
 """Ties inside villages: four neighbours and two kin per unit, over which word of mouth travels.
 
 At scale the ties are a table of offsets inside the village; `to_graph` gives the whole outreach network (province,
-counties, townships, villages, units and their ties) as a networkx graph, `ties_from_graph` takes an edited one back.
+counties, townships, villages, units and their ties) as a networkx graph.
 """
 
 from itertools import pairwise
@@ -86,25 +86,3 @@ def to_graph(
     for a, b, slot in tie_edges(ties, villages.first):
         graph.add_edge(("unit", int(a)), ("unit", int(b)), kind="neighbour" if slot < 4 else "kin")
     return graph
-
-
-def ties_from_graph(graph: "nx.Graph", villages: Villages) -> npt.NDArray[np.uint16]:
-    """The tie table of a graph whose unit-to-unit edges were edited (rewired, cut, added).
-
-    Raises ValueError for a tie across villages or a unit with more than TIES ties.
-    """
-    first = villages.first
-    ties = np.full((int(first[-1]), TIES), NO_TIE, np.uint16)
-    used = np.zeros(int(first[-1]), np.int64)
-    village = np.repeat(np.arange(first.size - 1), np.diff(first))
-    for left, right in graph.edges:
-        if left[0] != "unit" or right[0] != "unit":
-            continue
-        for a, b in ((left[1], right[1]), (right[1], left[1])):
-            if village[a] != village[b]:
-                raise ValueError(f"tie {a}-{b} crosses villages {village[a]} and {village[b]}")
-            if used[a] == TIES:
-                raise ValueError(f"unit {a} has more than {TIES} ties")
-            ties[a, used[a]] = b - first[village[a]]
-            used[a] += 1
-    return ties

@@ -72,19 +72,6 @@ def _ordinary(state: State, policy: Policy, month: int) -> Numbers:
     return ordinary_spending(state.units, policy.processes, state.rng_key, policy.income_index, month)
 
 
-def health_burden(state: State, scenario: Scenario) -> dict[str, HealthBurden]:
-    """Catastrophic and impoverishing spending of `all`, `urban` and `rural` households of a December's state.
-
-    What surveys count (evidence I01 to I04), without their noise. Impoverishing spending is checked, never fitted.
-    """
-    year = year_of_health(state, scenario)
-    return {
-        "all": burden_of(year),
-        "urban": burden_of(part_of(year, year.urban)),
-        "rural": burden_of(part_of(year, ~year.urban)),
-    }
-
-
 def part_of(year: YearOfHealth, those: npt.NDArray[np.bool_]) -> YearOfHealth:
     """Some of the households: `those` is a (H,) mask."""
     return YearOfHealth._make(column[those] for column in year)
