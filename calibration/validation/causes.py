@@ -10,7 +10,6 @@ from simulation.parameters.files.mistakes import Mistakes
 
 FILE: Final = Path(__file__).parents[1] / "causes.toml"
 KEYS: Final = {"en", "zh", "run"}
-UNKNOWN: Final = {"en": "cause not yet known", "zh": "原因未明"}
 
 
 @dataclass(frozen=True)
