@@ -16,6 +16,7 @@ from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
 from simulation.calculator.budget import STEP_YUAN
 from simulation.indicators.incentives import rate_counts, share_of_counts
+from simulation.moved import renamed
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.progress import Report
@@ -101,7 +102,7 @@ class MarginalRates(HasPlots):
         frame = pd.DataFrame(frames, columns=columns)
         return frame.sort_values(["scenario", "side", "units"], ascending=[True, True, False], ignore_index=True)
 
-    def sweep(self) -> pd.DataFrame:
+    def by_assumption(self) -> pd.DataFrame:
         """The same under each of the four assumptions.
 
         Returns:
@@ -117,6 +118,8 @@ class MarginalRates(HasPlots):
                 rows.append((scenario.name, variant.assumption, variant.end, values, *above, *near))
         columns = ["scenario", "assumption", "end", "values", "units_above_1", "first_year_units_above_1"]
         return pd.DataFrame(rows, columns=[*columns, *(f"units_{side}" for side in SIDES)])
+
+    sweep = renamed(by_assumption, "MarginalRates.sweep", "MarginalRates.by_assumption")
 
 
 @settings_explained

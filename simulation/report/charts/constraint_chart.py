@@ -28,7 +28,7 @@ def constraint_chart(constraint: BudgetConstraint, lang: Lang = "en", reform: Bu
 
     Cliffs are numbered and named below; a `reform` on the same axis is drawn as a line over the stack.
     """
-    falls = constraint.notches()
+    falls = constraint.cliffs()
     rated = constraint.axis.income
     figure = Figure(figsize=(9.0, (7.6 if rated else 5.4) + 0.23 * len(falls)), layout="constrained")
     ratios = [2.3, 1.0] if rated else [1.0]
