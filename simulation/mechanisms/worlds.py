@@ -15,7 +15,7 @@ from simulation.units import month_label
 
 NATIONAL = "national"  # the practice that states nothing
 SEED = 1
-KEPT_LEDGERS = 200  # about a megabyte each
+CACHED_LEDGERS = 200  # about a megabyte each
 
 
 def base_of(context: ContextModel) -> Scenario:
@@ -89,7 +89,7 @@ class Worlds:
             found = self.once(scenario, replication)
             with self._guard:
                 self._ledgers[key] = found
-                while len(self._ledgers) > KEPT_LEDGERS:
+                while len(self._ledgers) > CACHED_LEDGERS:
                     self._ledgers.pop(next(iter(self._ledgers)))
         return found
 

@@ -15,7 +15,7 @@ import pandas as pd
 from simulation.extras import absent
 from simulation.moved import with_old_columns
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.rendering import HasPlots, to_html
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.search.surface import Box, Surface, box_of, surface_over
@@ -65,7 +65,7 @@ def sensitivity(
     base: Scenario | str, over: Mapping[str, Sequence[float] | None] | Sequence[str], *, method: str = "tornado",
     indicators: Sequence[str] = ("budget",), samples: int = 64, scale: float = 0.01, months: int = 36,
     replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
-    executor: ExecutorFactory | None = None, progress: Report | bool = False,
+    executor: ExecutorFactory | None = None, progress: OnProgress | bool = False,
 ) -> Sensitivity:  # fmt: skip
     """How much each of several parameters moves the indicators.
 

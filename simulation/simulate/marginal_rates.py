@@ -19,7 +19,7 @@ from simulation.indicators.incentives import rate_counts, share_of_counts
 from simulation.moved import renamed
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.rendering import HasPlots
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication
@@ -125,7 +125,7 @@ class MarginalRates(HasPlots):
 @settings_explained
 def marginal_rates(
     scenario: Scenario | str, reform: Scenario | str | None = None, *, scale: float = 0.01, seed: int = 1,
-    warm_up: int = WARM_UP, threads: int | None = None, progress: Report | None = None,
+    warm_up: int = WARM_UP, threads: int | None = None, progress: OnProgress | None = None,
 ) -> MarginalRates:  # fmt: skip
     """Marginal tax rates and cliffs over the simulated households of a province at the policy month.
 

@@ -12,7 +12,7 @@ from simulation.report.charts.style import BASELINE, LOSS, REFORM, footnote, sty
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import titled
 from simulation.report.words.plot_words import note_on, plot_text
-from simulation.report.words.results import Outcome, is_change
+from simulation.report.words.results import Reportable, is_change
 from simulation.report.words.words import text
 from simulation.sweeping.results.sweep_results import Sweep
 
@@ -30,7 +30,7 @@ MOST_NAMED: Final = 25  # points of a sweep that are named
 @chart("errors", "Comparison", place=60, tables=("comparison",))
 @chart("errors", "Result", place=60, tables=("result",))
 @styled
-def errors_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+def errors_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """An arrow per observer from the baseline to the reform; a point each for a single scenario."""
     table = outcome.table()
     table = table[(table["group"] == "all") & (table["area"] == "all")].set_index(["observer", "indicator"])
