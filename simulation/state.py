@@ -61,7 +61,7 @@ class State:
         clone.cases = [copy_cases(c, int(n)) for c, n in zip(self.cases, self.n_cases, strict=True)]
         return clone
 
-    def place(self, county: int, ledger: Ledger) -> CountyTables:
+    def county_tables(self, county: int, ledger: Ledger) -> CountyTables:
         """The tables of one county as views."""
         a, b = int(self.counties.first[county]), int(self.counties.first[county + 1])
         v, w = int(self.counties.first_village[county]), int(self.counties.first_village[county + 1])

@@ -72,7 +72,7 @@ class SweepOptions(Options):
     lang: LanguageOption = Language.EN
 
 
-@command(place=30)
+@command(position=30)
 def sweep(
     file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications and the grid.")],
     store: StoreFolder,
@@ -107,7 +107,7 @@ def sweep(
         screen.print(say("kept", asked.lang.short, folder=store))
 
 
-@command(place=50)
+@command(position=50)
 def solve(
     province: Base,
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
@@ -140,7 +140,7 @@ def solve(
             raise typer.Exit(NOT_FOUND)
 
 
-@command(place=60)
+@command(position=60)
 def frontier(
     province: Base,
     over: Ranges,
@@ -166,7 +166,7 @@ def frontier(
         _deliver(files.frontier_files, found, asked)
 
 
-@command(place=70)
+@command(position=70)
 def sensitivity(
     province: Base,
     over: Ranges,
@@ -192,7 +192,7 @@ def sensitivity(
         _deliver(files.sensitivity_files, found, asked)
 
 
-@command(place=80)
+@command(position=80)
 def robustness(
     store: Annotated[Path, typer.Argument(help="Folder of a finished sweep.")],
     indicator: Annotated[str, typer.Argument(help="Indicator to be low, such as exclusion_error.")],

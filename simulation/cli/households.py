@@ -19,7 +19,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
-@command(place=10)
+@command(position=10)
 def explain(
     province: Province,
     more: Annotated[list[str] | None, typer.Argument(metavar="key=value...", help="More facts of it.")] = None,
@@ -52,7 +52,7 @@ def explain(
             console().print(to_rich(explanation_table(explanation)))
 
 
-@command(place=20)
+@command(position=20)
 def cliffs(
     province: Province,
     reform: Annotated[str | None, typer.Argument(help="A reform to compare with the present rules.")] = None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulation.simulate.results import Result
 
 
-@command("reported", place=110)
+@command("reported", position=110)
 def reported_figures(
     province: Province,
     scale: Scale = 0.01,

@@ -16,7 +16,7 @@ Parquet = Annotated[
 ]
 
 
-@command(place=40)
+@command(position=40)
 def results(
     store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not, or of runs that were kept.")],
     parquet: Parquet = None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from calibration.validation import Validation
 
 
-@command(place=100)
+@command(position=100)
 def validate(
     province: ProvinceOrAll,
     scale: Scale = 0.01,

@@ -170,7 +170,7 @@ def _counts(state: State, scenario: Scenario, settings: Settings) -> Counts:
     parts: list[Counts] = []
 
     def call(county: int) -> None:
-        place = state.place(county, unused)
+        place = state.county_tables(county, unused)
         rows = kernels.unit_rates(place, policy, month, round(STEP_YUAN * FEN), round(REACH_YUAN * FEN))
         parts.append(counts_of(rows, reasons))
 

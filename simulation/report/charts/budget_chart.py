@@ -22,7 +22,7 @@ TABLES: Final = ("budget_by_month", "budget_by_programme", "budget_by_payer", "b
 LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}  # baseline is drawn last
 
 
-@chart("budget", *OUTCOMES, place=50, tables=TABLES, numbers=budget_frames, captioned=True)
+@chart("budget", *OUTCOMES, position=50, tables=TABLES, numbers=budget_frames, captioned=True)
 @styled
 def budget_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """Figure of spending by month: all programmes above, below a small panel for each, and for who pays aid in kind.

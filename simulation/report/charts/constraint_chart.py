@@ -21,7 +21,7 @@ HIGHEST_RATE: Final = 1.5
 BACKED: Final[Any] = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 0.9}
 
 
-@chart("constraint", "BudgetConstraint", place=10)
+@chart("constraint", "BudgetConstraint", position=10)
 @styled
 def constraint_chart(constraint: BudgetConstraint, lang: Lang = "en", reform: BudgetConstraint | None = None) -> Figure:
     """Two panels over the same axis: net resources stacked by source, and marginal rates with their bands.

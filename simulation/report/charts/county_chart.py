@@ -64,7 +64,7 @@ def on_a_tile(name: str, lang: Lang) -> str:
 
 
 @chart(
-    "counties", *OUTCOMES, place=100, tables=("counties",), numbers=lambda outcome: {"counties": outcome.by_county()}
+    "counties", *OUTCOMES, position=100, tables=("counties",), numbers=lambda outcome: {"counties": outcome.by_county()}
 )
 @styled
 def county_chart(outcome: Reportable, lang: Lang = "en", measure: str = "benefits_yuan_resident_year") -> Figure:

@@ -27,8 +27,8 @@ PERCENT: Final = 100.0
 MOST_NAMED: Final = 25  # points of a sweep that are named
 
 
-@chart("errors", "Comparison", place=60, tables=("comparison",))
-@chart("errors", "Result", place=60, tables=("result",))
+@chart("errors", "Comparison", position=60, tables=("comparison",))
+@chart("errors", "Result", position=60, tables=("result",))
 @styled
 def errors_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """An arrow per observer from the baseline to the reform; a point each for a single scenario."""
@@ -77,7 +77,7 @@ def _axes(axes: Axes, lang: Lang) -> None:
     axes.margins(0.14)
 
 
-@chart("errors", "Sweep", place=30, note="trade_off", tables=("sweep",), in_folder=False)
+@chart("errors", "Sweep", position=30, note="trade_off", tables=("sweep",), in_folder=False)
 @styled
 def trade_off_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
     """The points of a sweep, joined where one lever alone moves; crosses: 95% intervals of the paired difference."""

@@ -18,7 +18,7 @@ from simulation.report.words.results import Reportable, are_siblings, outcome_ti
 from simulation.report.words.words import text
 
 
-@chart("fan", *OUTCOMES, place=40, tables=("fan",), numbers=lambda outcome: {"fan": outcome.fan()})
+@chart("fan", *OUTCOMES, position=40, tables=("fan",), numbers=lambda outcome: {"fan": outcome.fan()})
 @styled
 def fan_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """Baseline and reform together, and their paired difference next to them; one panel for a single scenario."""

@@ -21,7 +21,7 @@ LOSSES: Final = ("lost_not_known", "lost_not_filed", "lost_not_verified", "lost_
 
 
 @chart(
-    "funnel", *OUTCOMES, place=90, tables=("funnel",), captioned=True,
+    "funnel", *OUTCOMES, position=90, tables=("funnel",), captioned=True,
     numbers=lambda outcome: group_frames("funnel", outcome.funnel()),
 )  # fmt: skip
 @styled

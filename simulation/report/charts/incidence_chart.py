@@ -18,8 +18,9 @@ SIDES = {"baseline": (BASELINE, "///", "--", "s"), "reform": (REFORM, "", "-", "
 
 
 @chart(
-    "incidence", *OUTCOMES, place=70, tables=("incidence",), numbers=lambda outcome: {"incidence": outcome.incidence()},
-    when=lambda outcome: len(outcome.incidence()) > 0,  # a run in parts has no deciles
+    "incidence", *OUTCOMES, position=70, tables=("incidence",),
+    numbers=lambda outcome: {"incidence": outcome.incidence()},
+    applies=lambda outcome: len(outcome.incidence()) > 0,  # a run in parts has no deciles
 )  # fmt: skip
 @styled
 def incidence_chart(outcome: Reportable, lang: Lang = "en") -> Figure:

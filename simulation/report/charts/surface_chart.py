@@ -10,7 +10,7 @@ from simulation.report.words.labels import Lang
 from simulation.report.words.words import text
 
 
-@chart("surface", "BudgetSurface", place=10)
+@chart("surface", "BudgetSurface", position=10)
 @styled
 def surface_chart(surface: BudgetSurface, lang: Lang = "en") -> Figure:
     """Aid as colour, every cliff as a dot on the row where it lies (exact along the first axis), the household now."""

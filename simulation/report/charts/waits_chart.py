@@ -12,7 +12,7 @@ from simulation.report.words.results import Reportable, side_text
 from simulation.report.words.words import text
 
 
-@chart("waits", *OUTCOMES, place=80, tables=("waits",), numbers=lambda outcome: {"waits": outcome.waits()})
+@chart("waits", *OUTCOMES, position=80, tables=("waits",), numbers=lambda outcome: {"waits": outcome.waits()})
 @styled
 def waits_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """A step curve per scenario with the band over replications."""
