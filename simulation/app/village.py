@@ -41,7 +41,7 @@ class Village:
         self.ties = self._ties(state, first, end)
 
     def _ties(self, state: State, first: int, end: int) -> list[tuple[int, int, bool]]:
-        """Ties between the households that are drawn: (household, household, kin)."""
+        """Social links between the households that are drawn: (household, household, whether relatives)."""
         of = {int(row): place for place, rows in enumerate(self.rows) for row in rows}
         edges = tie_edges(state.ties[first:end], np.array([0, end - first]))
         found = {

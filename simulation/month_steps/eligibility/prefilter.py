@@ -218,7 +218,7 @@ def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines:
 
 @lean
 def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
-    """Largest income (fen/month) of an obligor of which programme `k` counts nothing."""
+    """Largest income (fen/month) of a liable relative of which programme `k` counts nothing."""
     low, high = 0, _UNBOUNDED_ITEM
     while low < high:
         middle = (low + high + 1) // 2
@@ -231,7 +231,7 @@ def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
 
 @lean
 def support_share(rules: Rules, k: int, free_fen: int, facts: Facts, lines: Lines) -> int:
-    """Least part (1/1024) of what an obligor has beyond `free_fen` that programme `k` counts: looked for on a grid."""
+    """Least part (1/1024) of what a liable relative has beyond `free_fen` that programme `k` counts, on a grid."""
     least, over = SHARES, 1000
     while free_fen + over < _UNBOUNDED_ITEM:
         counted = counted_of(rules, k, _OBLIGORS, free_fen + over, facts, lines) - 1  # a fen for rounding

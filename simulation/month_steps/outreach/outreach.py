@@ -1,4 +1,4 @@
-"""Step 5: information over ties, campaigns and the hotline; screening of shared data."""
+"""Step 5: information over social links, campaigns and the hotline; screening of shared data."""
 
 import numpy as np
 
@@ -26,7 +26,7 @@ def learn(place: CountyTables, when: MonthContext, i: int, village: int, channel
 
 @lean
 def paid_ties(place: CountyTables, village: int, j: int) -> int:
-    """Ties of unit j that hold a payment."""
+    """Social links of unit j that hold a payment."""
     count = np.int64(0)
     for t in range(TIES):
         if place.ties[j, t] != NO_TIE:
@@ -38,7 +38,7 @@ def paid_ties(place: CountyTables, village: int, j: int) -> int:
 
 @lean
 def tell_ties(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> None:
-    """A paid unit informs each of its ties with a small probability: simple or complex contagion over kin and doors."""
+    """A paid unit informs each of its social links with a small probability: simple or complex contagion."""
     case = place.cases[c]
     units, i, village = place.units, np.int64(case.unit), np.int64(case.village)
     p = policy.processes[0].information
