@@ -1,4 +1,4 @@
-"""Published figures and their loader. What is fitted to and what is kept to check against are two files.
+"""Published figures and their loader. What is fitted to and what is held out for validation are two files.
 
 `calibrate.csv` is all that a fit ever opens; `validate.csv` is opened by `doudi validate` alone. The rules of the
 table (bands, roles, grades) are in docs/facts.md.

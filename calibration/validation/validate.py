@@ -1,4 +1,4 @@
-"""`validate`: every figure kept for validation against the baseline, and against two null models."""
+"""`validate`: every held-out figure against the baseline, and against two null models."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -118,7 +118,7 @@ def validate(
     facts: Sequence[Fact] | None = None, causes: Mapping[str, Cause] | None = None, progress: OnProgress | None = None,
     experiments: bool = False,
 ) -> Validation:  # fmt: skip
-    """Run a province, or `all`, and set it against the figures kept for validation.
+    """Run a province, or `all`, and set it against the held-out figures.
 
     `draws`: how many of the posterior, as they act in each province (0 = the central values), or values that act in
     all. They are distributed over the replications: run k of max(draws, replications) takes draw k modulo their number.

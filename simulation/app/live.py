@@ -1,6 +1,6 @@
 """Provinces warmed up in memory, and runs branched from them: what a slider shows.
 
-A run is the engine's own, from the state at the policy month, household by household; the last ones are kept.
+A run is the engine's own, from the state at the policy month, household by household; the last ones are cached.
 A newer wish of the same visitor ends an older run at its next New Year.
 """
 
@@ -107,7 +107,7 @@ class Live:
     def answer(
         self, world: World, setting: Setting, report: OnAnswer | None = None, cancelled: Cancelled = lambda: False
     ) -> Answer:
-        """The figures of a setting next to the baseline's, from a run or from those kept.
+        """The figures of a setting next to the baseline's, from a run or from the cache.
 
         `report` is given those of the first years, of both sides alike, while the run goes on.
 

@@ -79,7 +79,7 @@ def sweep(
     *,
     asked: SweepOptions,
 ) -> None:
-    """Run many scenarios on the same random draws; every run is kept as it ends, and none is run twice."""
+    """Run many scenarios on the same random draws; every run is stored as it ends, and none is run twice."""
     with reported():
         from simulation.report.files import experiment_files as files
         from simulation.report.tables.experiments import state_of

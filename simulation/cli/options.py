@@ -38,7 +38,7 @@ def _setting(name: str, sentence: str = "", **more: Any) -> Any:
 
 
 _REFORM: Final = "A reform that ships, or the path of a reform file (.toml)."
-_STORE: Final = typer.Option("--store", help="Folder that keeps every run; the same command goes on from it.")
+_STORE: Final = typer.Option("--store", help="Folder that stores every run; the same command goes on from it.")
 Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
 ProvinceOrAll = Annotated[str, typer.Argument(help="Province, such as zhejiang, or all.")]
 Reform = Annotated[str, typer.Argument(help=_REFORM)]

@@ -31,7 +31,7 @@ def validate(
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Compare a baseline and two null models with the published figures kept from fitting, failures first."""
+    """Compare a baseline and two null models with the published held-out figures, failures first."""
     with reported():
         _check_targets(province, out, docs, force)
         from calibration.validation import report

@@ -81,7 +81,7 @@ class Worlds:
             return state.copy()
 
     def run(self, scenario: Scenario, replication: int) -> Ledger:
-        """Ledger of `scenario` from the policy month on; kept, since many levers start from the same setting."""
+        """Ledger of `scenario` from the policy month on; cached, since many levers start from the same setting."""
         key = (scenario.digest, replication)
         with self._guard:
             found = self._ledgers.get(key)

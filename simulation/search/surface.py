@@ -1,6 +1,6 @@
 """Indicators as functions of parameters, under the same random draws everywhere: what solvers and searches look at.
 
-Every evaluation is a run of a sweep, kept in its store: a search that is called again finds what it has asked before.
+Every evaluation is a run of a sweep, stored by it: a search that is called again finds what it has asked before.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""`sweep`: many points of the parameter space under the same random draws, kept run by run."""
+"""`sweep`: many points of the parameter space under the same random draws, stored run by run."""
 
 import pickle
 from collections import Counter
@@ -50,9 +50,9 @@ def sweep(
         method: "grid", "one_at_a_time", or sampled: "latin_hypercube", "sobol".
         samples: Points of a sampled method, a power of two for "sobol".
         draws: Parameter sets, `{path: value}`, that act on baseline and points alike. (): the values as stated.
-        outputs: Kept besides the indicators: "months" (spending by month), "ledger" (every array by county).
+        outputs: Stored besides the indicators: "months" (spending by month), "ledger" (every array by county).
         retry: Whether runs that failed are tried again.
-        extend: Whether a store may have other points, draws and replications, which are kept.
+        extend: Whether a store may have other points, draws and replications, which are stored.
         limit_seconds: Time limit of a run in a worker process. None: none.
         uprated: Whether lines that are set or added to grow as the baseline's do.
         beyond_range: Why lines leave their stated ranges, as of `Scenario.change`.

@@ -98,7 +98,7 @@ class Driver[S: Spec, A: RunAnswer]:
     _executor: Executor | None = None
 
     def carry_out(self, runs: Sequence[S]) -> None:
-        """Carry out all runs. Raises ExperimentError when the executor itself is lost; what was kept stays kept."""
+        """Carry out all runs. Raises ExperimentError when the executor itself is lost; what was stored stays stored."""
         for run in runs:
             self._queue.setdefault(run.group, deque()).append(run)
         try:
