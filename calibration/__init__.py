@@ -1,4 +1,4 @@
-"""Fits the few parameters behind the published figures; what is kept for validation it never reads."""
+"""Fits the few parameters behind the published figures; what is held out for validation it never reads."""
 
 from calibration.joint import calibrate
 from calibration.report import Calibration

@@ -8,7 +8,6 @@ from typing import Final
 from calibration.dates import DATE, ends_of, month_of
 from calibration.statistics import (
     EXPERIMENT,
-    FIRST_MONTH,
     LAST_MONTH,
     NO_PROGRAMME_FILE,
     STATISTICS,
@@ -16,6 +15,7 @@ from calibration.statistics import (
     statistic_of,
 )
 from simulation.parameters.files.mistakes import Mistakes
+from simulation.units import FIRST_MONTH
 
 AREAS: Final = ("all", "urban", "rural")
 GRADES: Final = ("A", "B", "C", "D")

@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
+from simulation.units import BASE_YEAR, MONTHS_PER_YEAR
+
 DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(/\d{4}-(0[1-9]|1[0-2]))?)?")
-YEAR_ZERO: Final = 2023
 
 
 def ends_of(date: str) -> tuple[str, str]:
@@ -17,4 +18,4 @@ def ends_of(date: str) -> tuple[str, str]:
 
 def month_of(month: str) -> int:
     """Months from January 2023 to a month YYYY-MM."""
-    return (int(month[:4]) - YEAR_ZERO) * 12 + int(month[5:7]) - 1
+    return (int(month[:4]) - BASE_YEAR) * MONTHS_PER_YEAR + int(month[5:7]) - 1

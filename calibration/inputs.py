@@ -121,7 +121,7 @@ def left_out(folder: Path, paths: Sequence[str]) -> tuple[tuple[str, float], ...
 
 
 def simulator(simulation: Simulation) -> Simulate:
-    """The simulation as a fit asks it: what an observer reads of every fact of a province. Populations are kept."""
+    """The simulation as a fit asks it: what an observer reads of every fact of a province. Populations are cached."""
     from calibration.observers.running import Province
 
     facts, settings, folder, held = simulation.facts, simulation.settings, simulation.folder, dict(simulation.held)

@@ -16,7 +16,7 @@ from calibration.surrogate import Surrogate
 
 CUT: Final = 3.0  # implausibility beyond which a point is ruled out (Pukelsheim's three-sigma rule)
 RANK: Final = 2  # the second highest counts: one emulator may be off
-KEPT: Final = 0.5  # share of the particles that one fall of the bound keeps
+SURVIVING_SHARE: Final = 0.5  # share of the particles that one fall of the bound keeps
 LEVELS: Final = 40
 GAMMAS: Final = (1.0, 0.5, 0.2)  # lengths of moves in units of the optimal one of differential evolution
 JITTER: Final = 1e-3
@@ -74,7 +74,7 @@ class Sampler:
         left, stalled = 0.0, 0
         for _ in range(LEVELS):
             seen = crowd.ranked()
-            bound = max(CUT, float(np.quantile(seen, KEPT)))
+            bound = max(CUT, float(np.quantile(seen, SURVIVING_SHARE)))
             stalled = stalled + 1 if bound > self.bound * (1.0 - FALL) else 0
             self.bound = bound
             alive = np.flatnonzero(seen <= bound)
@@ -98,11 +98,11 @@ class Sampler:
 
     def _step(self, density: Floats) -> float:
         low, high = 0.0, 1.0 - self.power
-        if self._effective(density, high) >= KEPT:
+        if self._effective(density, high) >= SURVIVING_SHARE:
             return high
         for _ in range(50):
             middle = 0.5 * (low + high)
-            low, high = (middle, high) if self._effective(density, middle) >= KEPT else (low, middle)
+            low, high = (middle, high) if self._effective(density, middle) >= SURVIVING_SHARE else (low, middle)
         return max(low, 1e-6)
 
     @staticmethod

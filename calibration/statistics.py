@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 STOCK, TEKUN, FLOW, SHARE, PAYMENT = 0.10, 0.15, 0.25, 0.20, 0.10
-FIRST_MONTH: Final = -24  # January 2021, of months counted from January 2023
 LAST_MONTH: Final = 35  # December 2025
 PERIOD_BEFORE: Final = (-12, -1)  # 2022, in which a rate of an earlier period is read
 

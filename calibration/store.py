@@ -1,4 +1,4 @@
-"""Simulated points of a fit, one row each, kept before the next begins: an interrupted fit resumes.
+"""Simulated points of a fit, one row each, stored before the next begins: an interrupted fit resumes.
 
 In the spirit of the store of sweeps: SQLite, one writer at a time, refused when its inputs are others. What is asked
 again is not simulated again, so a fit that is resumed replays its search and ends with the same bits.
@@ -74,7 +74,7 @@ class PointStore:
         self._lock.release()
 
     def find(self, province: str, values: Mapping[str, float], replications: int) -> Floats | None:
-        """(replications, facts) as they were kept, or None: then the point has not been simulated, or is damaged."""
+        """(replications, facts) as they were stored, or None: then the point has not been simulated, or is damaged."""
         query = "select simulated, digest from point where key = ?"
         with closing(self._base.execute(query, (_key(province, values, replications),))) as rows:
             row = rows.fetchone()
@@ -94,13 +94,13 @@ class PointStore:
         )  # fmt: skip
 
     def count(self) -> int:
-        """Points kept."""
+        """Points stored."""
         with closing(self._base.execute("select count(*) from point")) as rows:
             return int(rows.fetchone()[0])
 
 
 def _serves(stored: Any, asked: Any) -> bool:
-    """Whether points kept under one input serve another: the same, or a design with more waves after the same ones."""
+    """If points stored under one input serve another: the same, or a design with more waves after the same ones."""
     if isinstance(stored, dict) and isinstance(asked, dict) and stored.get("waves", 0) < asked.get("waves", 0):
         return stored | {"waves": asked["waves"]} == asked
     return bool(stored == asked)

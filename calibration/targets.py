@@ -1,11 +1,10 @@
-"""Published figures and their loader. What is fitted to and what is kept to check against are two files.
+"""Published figures and their loader. What is fitted to and what is held out for validation are two files.
 
 `calibrate.csv` is all that a fit ever opens; `validate.csv` is opened by `doudi validate` alone. The rules of the
 table (bands, roles, grades) are in docs/facts.md.
 """
 
 import csv
-import hashlib
 import io
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +13,10 @@ from typing import Final
 
 from calibration.checks import EVIDENCE, Names, check_row
 from calibration.dates import ends_of, month_of
-from calibration.statistics import FIRST_MONTH, PERIOD_BEFORE, band_of, statistic_of
+from calibration.statistics import PERIOD_BEFORE, band_of, statistic_of
 from simulation.parameters.files.mistakes import Mistakes, nearest
 from simulation.parameters.files.reading import data_folder, names_in, read_csv
+from simulation.units import FIRST_MONTH
 
 FOLDER: Final = Path(__file__).parent / "targets"
 TARGETS: Final = FOLDER / "calibrate.csv"
@@ -147,9 +147,3 @@ def is_target(fact: Fact) -> bool:
     """Whether a fact is a stock of persons of a whole province at the end of the warm-up."""
     whole = not fact.place and fact.area == "all" and fact.date == TARGET_DATE
     return whole and fact.statistic.startswith("stock_persons:")
-
-
-def targets_digest(file: Path = TARGETS) -> str:
-    """SHA-256 of what `load_targets` finds in a file, not of how it is written; raises as that does."""
-    rows = (f"{fact.id} {fact.province} {fact.statistic} {fact.date} {fact.value!r}\n" for fact in load_targets(file))
-    return hashlib.sha256("".join(rows).encode()).hexdigest()

@@ -36,7 +36,7 @@ def in_turn(simulate: Simulate) -> Batch:
 
 
 def answered(tasks: Sequence[Task], batch: Batch, store: PointStore, tick: Callable[[], None]) -> list[Floats]:
-    """(replications, facts) of every task: from the store, or simulated and kept there before the next."""
+    """(replications, facts) of every task: from the store, or simulated and stored there before the next."""
     found = [store.find(task.province, task.values, task.replications) for task in tasks]
     missing = [i for i, each in enumerate(found) if each is None]
     for _ in range(len(tasks) - len(missing)):

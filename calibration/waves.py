@@ -1,6 +1,6 @@
 """History matching: simulate a design, emulate it, rule out what is implausible, and ask again inside what is left.
 
-`Waves` only asks and is answered; who simulates, and where the points are kept, is not its affair. Its answers depend
+`Waves` only asks and is answered; who simulates, and where the points are stored, is not its affair. Its answers depend
 on the settings and the simulated points alone. The seed of the simulation is never searched over.
 """
 

@@ -51,7 +51,7 @@ _kept: dict[str, Simulate] = {}  # of a worker: the provinces it has built
 
 
 def simulate_task(simulation: Simulation, task: Task) -> Floats:
-    """(replications, facts) of a task; the provinces of the last simulation asked for are kept."""
+    """(replications, facts) of a task; the provinces of the last simulation asked for are cached."""
     key = repr((simulation.settings, simulation.folder, simulation.paths, simulation.facts.facts))
     if key not in _kept:
         _kept.clear()

@@ -7,6 +7,7 @@ which moves by a month is not re-rolled. Results depend only on + - x / comparis
 """
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -137,6 +138,17 @@ def happens(word: np.uint32, probability: float) -> bool:
     return float(word) < probability * TWO32
 
 
+@compiled
+def uniforms(
+    seed: int, replication: int, kind: int, entities: npt.NDArray[np.integer[Any]], time: int, process: int
+) -> npt.NDArray[np.float64]:
+    """(entities,) `uniform` of the first of the `words` of each."""
+    found = np.empty(entities.size)
+    for i in range(entities.size):
+        found[i] = uniform(words(seed, replication, kind, entities[i], time, process)[0])
+    return found
+
+
 def _normal_nodes(cells: int = 4096) -> npt.NDArray[np.float64]:
     """Standard normal quantiles at i/cells; the end nodes keep the mean of the two outer cells.
 
@@ -172,9 +184,3 @@ def exp(x: float) -> float:
         1.0 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040 + r / 40320))))))
     )
     return series * _POWERS_OF_TWO[int(k) + 64]  # type: ignore[no-any-return]
-
-
-@compiled
-def philox_vector(counter: npt.NDArray[np.uint32], key: npt.NDArray[np.uint32]) -> Words:
-    """`philox` for arrays of four counter words and two key words (tests, exploration)."""
-    return philox(counter[0], counter[1], counter[2], counter[3], key[0], key[1])

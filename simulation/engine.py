@@ -26,14 +26,13 @@ from simulation.month_steps.initial_state import initial_register
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.schema.bundle import processes_of
 from simulation.population.offices import set_available
-from simulation.population.people.people import FIRST_MONTH
 from simulation.population.people.traits import county_traits, tilted
 from simulation.rules.changes import changed_decisions
 from simulation.rules.facts import Fact, Line
 from simulation.rules.rows import precomputed_amounts
 from simulation.run_settings import BLOCK
 from simulation.state import State
-from simulation.units import BASE_YEAR, FEN, MONTHS_PER_YEAR
+from simulation.units import BASE_YEAR, FEN, FIRST_MONTH, MONTHS_PER_YEAR
 
 type Progress = Callable[[int], None]
 type Watch = Callable[[State, int, Ledger, Policy], None]  # of a month that is over: state, month, books, policy
@@ -199,7 +198,7 @@ def burn_in(state: State, scenario: Scenario, ledger: Ledger, threads: int, bloc
 
     def call(county: int) -> None:
         when = MonthContext(first, 0, county, False, False)
-        place = state.place(county, unkept)
+        place = state.county_tables(county, unkept)
         initial_register.set_initial_state(place, policy, state.rng_key, when, block)
         check_amounts(place.scratch, scenario.counties["county"].iloc[county], ledger.programmes)
 
@@ -234,8 +233,8 @@ def advance(
             if month > first and not is_burn_in:
                 own_processes.before_month(state, month)
             together, row = 1 if monthly else stretch, month - ledger.first_month
-            when = (month, row, uprated and month == first)
-            _run_counties(state, policy, names, when, together, ledger, threads, block, books)
+            at = (month, row, uprated and month == first)
+            _run_counties(state, policy, names, at, together, ledger, threads, block, books)
             check_books(ledger, row, row + together, names, households=books)
             state.month = month + together
             if watch is not None:
@@ -246,14 +245,14 @@ def advance(
 
 
 def _run_counties(
-    state: State, policy: Policy, names: list[str], when: tuple[int, int, bool], months: int, ledger: Ledger,
+    state: State, policy: Policy, names: list[str], at: tuple[int, int, bool], months: int, ledger: Ledger,
     threads: int, block: int, books: bool,
 ) -> None:  # fmt: skip
-    """Run some months of all counties under one policy; `when`: month, its row in the books, whether it is uprated."""
-    month, row, uprated = when
+    """Run some months of all counties under one policy; `at`: month, its row in the books, whether it is uprated."""
+    month, row, uprated = at
 
     def call(county: int) -> None:
-        place = state.place(county, ledger)
+        place = state.county_tables(county, ledger)
         now = MonthContext(month, row, county, month >= 0, uprated)
         steps.advance(place, policy, state.rng_key, now, months, block, books)
         check_amounts(place.scratch, names[county], ledger.programmes)

@@ -205,7 +205,7 @@ class ProvinceModel(mesa.Model):
         """Run one part of the month of every county."""
         month = self.month
         for county in range(self.state.counties.adcode.size):
-            place: CountyTables = self.state.place(county, self.ledger)
+            place: CountyTables = self.state.county_tables(county, self.ledger)
             part(place, policy, self.state.rng_key, MonthContext(month, month, county, True, uprated), BLOCK)
             check_amounts(place.scratch, self.county_names[county], self.ledger.programmes)
 

@@ -19,8 +19,8 @@ from simulation.month_steps.county_tables import CountyTables, MonthContext, Pol
 from simulation.month_steps.eligibility import entitlement
 from simulation.month_steps.outreach import outreach, visits
 from simulation.month_steps.shocks import living
-from simulation.population.people.people import FIRST_MONTH
 from simulation.processes.staffing import plan_office
+from simulation.units import FIRST_MONTH
 
 
 class Part(StrEnum):

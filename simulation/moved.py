@@ -1,16 +1,19 @@
-"""Modules and methods that docs and notebooks named before they were renamed: the old name works for one version.
+"""Modules, methods and columns that were renamed: the old name works for one version.
 
 To go with version 0.3.
 """
 
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOVED: Final = {
     "simulation.experiments": "simulation.simulate",
@@ -60,6 +63,25 @@ class Moved(MetaPathFinder, Loader):
 def keep_old_paths() -> None:
     """Let old paths be imported."""
     sys.meta_path.insert(0, Moved())
+
+
+def with_old_columns(frame: "pd.DataFrame", renamed_columns: Mapping[str, str]) -> "pd.DataFrame":
+    """The table, which also gives columns under their old names (old: new), with a DeprecationWarning."""
+    import pandas as pd
+
+    class Table(pd.DataFrame):
+        @property
+        def _constructor(self) -> type[pd.DataFrame]:
+            return Table
+
+        def __getitem__(self, key: Any) -> Any:
+            new = renamed_columns.get(key) if isinstance(key, str) else None
+            if new is not None:
+                what = f"the column {key} is now {new}; the old name goes with version 0.3"
+                warnings.warn(what, DeprecationWarning, stacklevel=2)
+            return super().__getitem__(new or key)
+
+    return Table(frame)
 
 
 def renamed[**P, T](method: Callable[P, T], old: str, new: str) -> Callable[P, T]:

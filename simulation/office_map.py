@@ -9,14 +9,14 @@ from simulation.state import State
 type Node = tuple[str | int, ...]
 
 
-def node_of(state: State, office: Office, county: int, place: int) -> Node:
+def node_of(state: State, office: Office, county: int, number: int) -> Node:
     """Node of an office; the names are those of `simulation.population.network.to_graph`."""
     adcode = int(state.counties.adcode[county])
     if office == Office.BUREAU:
         return ("county", adcode)
     if office == Office.DESK:
-        return ("township", adcode, place)
-    return ("village", int(state.counties.first_village[county]) + place)
+        return ("township", adcode, number)
+    return ("village", int(state.counties.first_village[county]) + number)
 
 
 def office_graph(province: str, state: State) -> "nx.Graph[Node]":
@@ -25,14 +25,14 @@ def office_graph(province: str, state: State) -> "nx.Graph[Node]":
     root: Node = ("province", province)
     graph.add_node(root)
     for row in state.staff:
-        office, county, place = Office(row.office), int(row.county), int(row.place)
+        office, county, number = Office(row.office), int(row.county), int(row.place)
         above = root
         if office == Office.DESK:
             above = node_of(state, Office.BUREAU, county, 0)
         elif office == Office.ASSISTANT:
-            village = int(state.counties.first_village[county]) + place
+            village = int(state.counties.first_village[county]) + number
             above = node_of(state, Office.DESK, county, int(state.villages.township[village]))
-        graph.add_edge(above, node_of(state, office, county, place))
+        graph.add_edge(above, node_of(state, office, county, number))
     return graph
 
 

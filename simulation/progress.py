@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-type Report = Callable[[int, int, str], None]  # done, total, what is being done
+type OnProgress = Callable[[int, int, str], None]  # done, total, what is being done
 
 REDRAW_SECONDS: Final = 0.1
 LINE_SECONDS: Final = 60.0  # between two lines where there is no terminal to redraw
@@ -13,7 +13,7 @@ WITHOUT_UNIT: Final = "{desc}{percentage:3.0f}%|{bar}| [{elapsed}<{remaining}]"
 
 
 class ProgressBar:
-    """How much is done, how fast, and how long it will take (tqdm); itself a `Report`: `bar(done, total, text)`.
+    """How much is done, how fast, and how long it will take (tqdm); itself a `OnProgress`: `bar(done, total, text)`.
 
     With `unit` (such as "run") the amounts and the rate are shown too. Where no terminal redraws it, a line a minute is
     written. `leave`: whether the last line stays on the screen.
@@ -66,7 +66,7 @@ class ProgressBar:
 
 
 @contextmanager
-def progress_bar(unit: str = "", *, leave: bool = False) -> Iterator[Report]:
+def progress_bar(unit: str = "", *, leave: bool = False) -> Iterator[OnProgress]:
     """A progress bar on standard error, fed by `report(done, total, text)`, closed at the end."""
     bar = ProgressBar(unit, leave=leave)
     try:

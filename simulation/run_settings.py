@@ -112,7 +112,7 @@ SHARED: Final = {
     "progress": "Called as `progress(done, total, text)` as the work advances.",
     "executor": "Where it is computed: `serial()`, `processes()` or `dask()` of `simulation.simulate.executors`. "
     "None: processes of this machine where there is enough to do.",
-    "store": "Folder that keeps every run: the same call again computes only what is missing. None: a temporary one.",
+    "store": "Folder that stores every run: the same call again computes only what is missing. None: a temporary one.",
 }  # fmt: skip
 _ENTRY: Final = re.compile(r"\n(?=    \w+: )")
 

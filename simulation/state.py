@@ -6,6 +6,8 @@ Draws have no state, so a copy of the columns is a complete saved state.
 import dataclasses
 import hashlib
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,7 @@ from simulation.ledger import Ledger
 from simulation.month_steps.case_table import Cases, new_cases
 from simulation.month_steps.county_tables import CountyTables, RandomKey
 from simulation.population.build.population import Population
-from simulation.population.columns import Counties, Persons, UnitTable, Villages, unit_records
+from simulation.population.columns import NO_CASE, Counties, Persons, UnitTable, Villages, unit_records
 from simulation.population.network import build_ties
 from simulation.population.offices import Staff, build_staff
 from simulation.rules.facts import Fact
@@ -59,7 +61,7 @@ class State:
         clone.cases = [copy_cases(c, int(n)) for c, n in zip(self.cases, self.n_cases, strict=True)]
         return clone
 
-    def place(self, county: int, ledger: Ledger) -> CountyTables:
+    def county_tables(self, county: int, ledger: Ledger) -> CountyTables:
         """The tables of one county as views."""
         a, b = int(self.counties.first[county]), int(self.counties.first[county + 1])
         v, w = int(self.counties.first_village[county]), int(self.counties.first_village[county + 1])
@@ -72,6 +74,24 @@ class State:
             np.zeros((3, len(Fact)), np.int64),
             ledger.books(county),
         )  # fmt: skip
+
+    def unit_weights(self) -> npt.NDArray[np.int64]:
+        """(units,) how many units of the province each stands for."""
+        return np.repeat(self.villages.weight, np.diff(self.villages.first)).astype(np.int64)
+
+    def unit_counties(self) -> npt.NDArray[np.int64]:
+        """(units,) row of the county in which each lives."""
+        return np.repeat(np.arange(len(self.cases)), np.diff(self.counties.first))
+
+    def case_column(self, column: str, without: float = 0) -> npt.NDArray[Any]:
+        """(units,) a column of the case tables by unit, in its unit and dtype; `without` where there is no case."""
+        of_case = self.cases[0].dtype[column]
+        out = np.full((self.units.size, *of_case.shape), without, of_case.base)
+        for county, (first, end) in enumerate(pairwise(self.counties.first.tolist())):
+            rows = self.units["case"][first:end]
+            has = np.flatnonzero(rows != NO_CASE)
+            out[first + has] = self.cases[county][column][rows[has]]
+        return out
 
     def digest(self) -> str:
         """Digest of every column in use."""

@@ -12,6 +12,9 @@ from simulation.compile.kernel import inlined
 FEN: Final = 100
 WORKING_DAYS: Final = 21  # working days in a month: the clock on which legal time limits run
 BASE_YEAR: Final = 2023  # year of month 0
+# The first month that is simulated (January 2021, when the warm-up begins): populations are built for it, and every
+# series of values must be known from it on.
+FIRST_MONTH: Final = -24
 MONTHS_PER_YEAR: Final = 12
 # Added before a product is cut to whole fen. Half up, and a half that binary arithmetic leaves a little short (0.285 x
 # 100 fen is 28.499999999999996) is the half that the decimals say: for shares of up to five decimals and amounts of up

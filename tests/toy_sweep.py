@@ -7,7 +7,7 @@ from toys import Toy, rows, task_of, toys, work
 
 from simulation.simulate import executors
 from simulation.simulate.answers import Answer
-from simulation.sweeping.running.driver import Driver, Kept, Status
+from simulation.sweeping.running.driver import Driver, FinishedRun, Status
 from simulation.sweeping.store.sweep_store import Store
 
 FACTORIES = {
@@ -26,7 +26,7 @@ def carry_out(
         left = store.index.ids(Status.PENDING)
         acknowledged = folder / "acknowledged"
 
-        def keep(finished: list[Kept[Answer]]) -> None:
+        def keep(finished: list[FinishedRun[Answer]]) -> None:
             store.keep(finished)
             with acknowledged.open("a") as file:
                 file.writelines(f"{each.id}\n" for each in finished)

@@ -105,7 +105,7 @@ def by_month(
 
 def place_of(state: State, scenario: Scenario, county: int, months: int = 1) -> CountyTables:
     """The tables of one county with books for `months` months."""
-    return state.place(county, one_replication.empty_ledger(state, scenario, months))
+    return state.county_tables(county, one_replication.empty_ledger(state, scenario, months))
 
 
 def policy_at(scenario: Scenario, month: int) -> Policy:

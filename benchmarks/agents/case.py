@@ -8,7 +8,7 @@ from benchmarks.agents.needs import seen_now
 from benchmarks.agents.outputs import count_breach, count_paid
 from simulation.draws import Process, happens
 from simulation.ledger import WAIT_DAYS, Flow, Measure
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Noticed, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Noticed, Stage
 from simulation.processes.control import YEAR
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
@@ -56,7 +56,7 @@ class Case(Claim):
     def end_wait(self) -> None:
         """Cash that arrives ends the wait."""
         month = self.unit.model.month
-        if self.since != NEVER and not self.reached:
+        if self.since != NO_MONTH and not self.reached:
             self.reached = True
             if month >= 0:
                 days = (month - self.since) * WORKING_DAYS
@@ -83,7 +83,7 @@ class Case(Claim):
         self.count_exit(self.programme, self.covered, 1)
         self.stage, self.programme = int(Stage.LATENT), NO_PROGRAMME
         self.amount = self.covered = self.exit_left = self.noticed = 0
-        self.act = NEVER
+        self.act = NO_MONTH
 
     def change_status(self, k: int, amount: int, covered: int) -> None:
         """Move to status k, or keep it, with a new amount and cover."""
@@ -181,8 +181,8 @@ class Case(Claim):
     def be_buried(self, word: int) -> None:
         """Payment ends when the death is noticed."""
         p, month = self.unit.model.p, self.unit.model.month
-        found = self.act != NEVER or f.death_found(month, happens(word, p.review.deceased_prob_month), p.control)
-        if found and self.act == NEVER:
+        found = self.act != NO_MONTH or f.death_found(month, happens(word, p.review.deceased_prob_month), p.control)
+        if found and self.act == NO_MONTH:
             self.act = month + int(p.control.death_notice_lag_months if p.control.enabled > 0.5 else 0.0)
         if found and self.act <= month:
             self.exit_status()
@@ -214,13 +214,13 @@ class Case(Claim):
     def takes_effect(self, noticed: bool, word: int, frozen: bool) -> bool:
         """Whether something noticed, now or before, takes effect; while frozen it waits."""
         p, month = self.unit.model.p, self.unit.model.month
-        if self.act == NEVER and noticed:
+        if self.act == NO_MONTH and noticed:
             days = p.control.anomaly_days if p.control.enabled > 0.5 else 0.0
             days = p.visit.resolution_days if self.noticed == Noticed.CHANGE else days
             self.act = month + f.months_to_effect(np.uint32(word), days, p.review)
-        if self.act == NEVER or self.act > month or frozen:
+        if self.act == NO_MONTH or self.act > month or frozen:
             return False
-        self.act = NEVER
+        self.act = NO_MONTH
         return True
 
     def keep_up(self, free_minutes: int, w: tuple[int, int, int, int], claims_rest: float) -> int:
@@ -234,7 +234,7 @@ class Case(Claim):
         frozen = self.entitled_amount < self.amount and self.in_transition()
         self.add(Measure.PROBLEMS_SOLVED, int(self.noticed == Noticed.CHANGE and changed))
         noticed = self.takes_effect(is_reported or match or (changed and self.noticed > 0), w[3], frozen)
-        self.noticed = int(Noticed.EXPOSED) if exposed and self.act != NEVER else 0
+        self.noticed = int(Noticed.EXPOSED) if exposed and self.act != NO_MONTH else 0
         anew = self.rests_on_change()
         short = not anew and self.entitled_amount > self.amount
         stated = short and happens(w[3], claims_rest)

@@ -11,7 +11,7 @@ from benchmarks.agents.needs import seen_now
 from benchmarks.agents.outputs import count_filing, count_joint
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Flow, Measure
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Assisted, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Assisted, Stage
 from simulation.month_steps.cases.filing import CONSIDER_EVERY
 from simulation.population.columns import Flag
 from simulation.processes.information import Knowledge
@@ -32,13 +32,13 @@ class Claim:
         self.unit, self.village = unit, unit.village
         self.stage = int(Stage.LATENT)
         self.programme = self.entitled = NO_PROGRAMME
-        self.since = self.retry = NEVER
+        self.since = self.retry = NO_MONTH
         self.amount = self.covered = self.entitled_amount = self.entitled_covered = 0
         self.work = self.ready = self.start = self.review = self.refused = self.flagged = self.assisted = 0
         self.channel = self.filings = self.exit_left = self.paid = self.paid_total = 0
-        self.filed, self.act, self.noticed, self.lost, self.reached = 0, NEVER, 0, 0, False
+        self.filed, self.act, self.noticed, self.lost, self.reached = 0, NO_MONTH, 0, 0, False
         self.monitored = self.watched = self.found = 0
-        self.visited = NEVER
+        self.visited = NO_MONTH
         self.file = np.zeros(len(Fact), np.int64)
 
     def add(self, measure: int, amount: int = 1) -> None:
@@ -61,8 +61,8 @@ class Claim:
             self.entitled, self.entitled_amount, self.entitled_covered = self.unit.decide(self.unit.facts())
         month = self.unit.model.month
         if self.entitled_amount <= 0:
-            self.since, self.reached = NEVER, False
-        elif self.since == NEVER:
+            self.since, self.reached = NO_MONTH, False
+        elif self.since == NO_MONTH:
             self.since = month
             self.reached = self.stage == Stage.ENROLLED and self.amount > 0 and self.start <= month
         if month >= 0 and self.entitled_amount > 0 and not self.reached:

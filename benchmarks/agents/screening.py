@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from benchmarks.agents import scalars as f
 from simulation.draws import ALWAYS, Process, happens
 from simulation.ledger import Measure
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Flagged, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Flagged, Stage
 from simulation.parameters.schema.shocks import REFERRED
 from simulation.population.columns import Flag
 from simulation.processes.information import Knowledge
@@ -102,14 +102,14 @@ def screen(county: "County") -> None:
     expected = others = 0.0
     for case in free:
         part = f.seen_part(case.monitored == 1, p)
-        if case.since != NEVER:
+        if case.since != NO_MONTH:
             expected += p.sensitivity_month * visible(case.unit) * part
         else:
             others += part
     alarm = f.false_alarm_chance(expected, others, p)
     for case in free:
         w, part = case.unit.words(Process.SCREENING), f.seen_part(case.monitored == 1, p)
-        months = -1 if case.since == NEVER else model.month - case.since
+        months = -1 if case.since == NO_MONTH else model.month - case.since
         if months >= 0 and happens(w[0], reported_chance(case)):
             case.add(Measure.REPORTED)
             put_on_list(case)

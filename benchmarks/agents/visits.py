@@ -6,7 +6,7 @@ from benchmarks.agents import scalars as f
 from benchmarks.agents.screening import has_recent_shock
 from simulation.draws import ALWAYS, Kind, Process, happens
 from simulation.ledger import Measure
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
 from simulation.month_steps.outreach.visits import FEW_CASES
 from simulation.processes.information import Knowledge
 from simulation.units import WORKING_DAYS
@@ -125,7 +125,7 @@ def care_for_holders(county: "County") -> None:
         case.visited = month
         case.add(Measure.VISITS_CARE, due)
         w = unit.words(Process.CARE_VISIT)
-        if case.noticed or case.act != NEVER or not case.has_changed() or not happens(w[2], p.care_detection):
+        if case.noticed or case.act != NO_MONTH or not case.has_changed() or not happens(w[2], p.care_detection):
             continue
         case.add(Measure.PROBLEMS_FOUND)
         if happens(w[3], p.resolution_share):

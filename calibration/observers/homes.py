@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simulation.population.columns import NO_CASE, Flag
+from simulation.population.columns import Flag
 from simulation.state import State
 from simulation.units import FEN, MONTHS_PER_YEAR
 
@@ -32,22 +32,9 @@ def trailing_yuan_year(state: State) -> Floats:
     return fen * (MONTHS_PER_YEAR / months / FEN)
 
 
-def weights_of(state: State) -> tuple[Ints, Ints]:
-    """(units,) weight and county of every unit row."""
-    village = np.repeat(np.arange(state.villages.weight.size), np.diff(state.villages.first))
-    county = np.repeat(np.arange(state.counties.adcode.size), np.diff(state.counties.first))
-    return state.villages.weight[village], county
-
-
 def benefits_yuan_year(state: State) -> Floats:
     """(units,) cash benefits of this month, times twelve."""
-    benefits = np.zeros(state.units.size)
-    for county, cases in enumerate(state.cases):
-        first, last = int(state.counties.first[county]), int(state.counties.first[county + 1])
-        row = state.units["case"][first:last]
-        known = row != NO_CASE
-        benefits[first:last][known] = cases["paid"][row[known]] * (MONTHS_PER_YEAR / FEN)
-    return benefits
+    return np.asarray(state.case_column("paid") * (MONTHS_PER_YEAR / FEN))
 
 
 def homes_of(state: State) -> Homes:
@@ -62,11 +49,10 @@ def homes_of(state: State) -> Homes:
         return np.add.reduceat(column.astype(np.float64), heads)
 
     head = units[heads]
-    weight, county = weights_of(state)
     persons = total(units["persons"])
     family = (persons > 0) & ((head["flags"] & Flag.COLLECTIVE) == 0)
     income = total(trailing_yuan_year(state) + benefits_yuan_year(state))
     return Homes(
-        county[heads][family], weight[heads][family], persons[family].astype(np.int64),
+        state.unit_counties()[heads][family], state.unit_weights()[heads][family], persons[family].astype(np.int64),
         ((head["flags"] & Flag.URBAN) != 0)[family], income[family],
     )  # fmt: skip

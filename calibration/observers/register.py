@@ -4,9 +4,9 @@ import numpy as np
 
 from calibration.observers.holders import MEMBERS
 from calibration.observers.reading import NOT_OBSERVED, Reading, observes, ratio
-from calibration.statistics import FIRST_MONTH
 from calibration.targets import Fact
 from simulation.ledger import Measure
+from simulation.units import FIRST_MONTH
 
 DIBAO = ("dibao", "single")
 

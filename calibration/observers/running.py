@@ -23,7 +23,7 @@ from simulation.state import State
 type Values = Mapping[str, float]
 type Floats = npt.NDArray[np.float64]
 type Ticker = Callable[[int], None]
-ALWAYS = "2015-01"  # before the first month of any warm-up, so that values act in it as well
+BEFORE_WARM_UP = "2015-01"  # of any length, so that values act in it as well
 BUILT_FROM = ("population", "income")  # groups from which populations are built
 MOVES = ("entry_share_month", "exit_share_month")
 OF_HOMES = ("income_mean", "income_fifth")
@@ -31,6 +31,11 @@ OF_HEALTH = ("catastrophic_share", "impoverished_share")
 OF_UNPAID = ("information_share_unpaid",)
 NO_PICTURE = ("line_mean", "monitored_persons", "temporary", "non_take_up", "survey",
               "found_per_check", "assisted_per_check")  # fmt: skip
+
+
+def with_values(scenario: Scenario, values: Values) -> Scenario:
+    """The scenario with these values of fitted parameters in force from before the warm-up on."""
+    return scenario.change(dict(values), start=BEFORE_WARM_UP) if values else scenario
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,7 +111,7 @@ class Province:
         looks: Callable[[State, Scenario, bool], None] | None = None,
     ) -> Reading:  # fmt: skip
         """Live one replication; `looks(state, scenario, members)` is called with every picture of the register."""
-        scenario = self.scenario.change(dict(values), start=ALWAYS) if values else self.scenario
+        scenario = with_values(self.scenario, values)
         state = self._world(scenario, values, replication)
         first, settings = -self.settings.warm_up, self.settings
         ledger = one_replication.empty_ledger(state, scenario, max(self.plan.last + 1 - first, 1))

@@ -64,7 +64,7 @@ def unpaid_of(state: State, scenario: Scenario) -> Counts:
     unused = one_replication.empty_ledger(state, scenario, 1)  # a place has books; nothing is entered here
     out = np.zeros((len(state.cases), AREAS, len(Barrier)), np.int64)
     for county in range(len(state.cases)):
-        count_barriers(state.place(county, unused), policy, state.rng_key, month, out[county])
+        count_barriers(state.county_tables(county, unused), policy, state.rng_key, month, out[county])
     return out
 
 

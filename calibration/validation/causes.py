@@ -1,4 +1,4 @@
-"""Why a figure is missed: a sentence per figure and the run that tried it, kept in `calibration/causes.toml`."""
+"""Why a figure is missed: a sentence per figure and the run that tried it, in `calibration/causes.toml`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from simulation.parameters.files.mistakes import Mistakes
 
 FILE: Final = Path(__file__).parents[1] / "causes.toml"
 KEYS: Final = {"en", "zh", "run"}
-UNKNOWN: Final = {"en": "cause not yet known", "zh": "原因未明"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Cause:
 def load_causes(file: Path = FILE) -> dict[str, Cause]:
     """Causes by id of the fact.
 
-    Raises ScenarioError with every mistake: an id that is not among the facts kept for validation (with the nearest
+    Raises ScenarioError with every mistake: an id that is not among the facts held out for validation (with the nearest
     one), a cause without a sentence in both languages or without the run that tried it.
     """
     mistakes = Mistakes()
@@ -43,7 +42,7 @@ def load_causes(file: Path = FILE) -> dict[str, Cause]:
     causes: dict[str, Cause] = {}
     for name, table in tables.items():
         if name not in known:
-            mistakes.unknown(file.name, name, "id of a fact kept for validation", name, known)
+            mistakes.unknown(file.name, name, "id of a fact held out for validation", name, known)
         filled = isinstance(table, dict) and all(isinstance(table.get(key), str) and table[key] for key in KEYS)
         if not filled or set(table) != KEYS:
             mistakes.add(file.name, name, "en, zh and run: a sentence in both languages and what was run", table)

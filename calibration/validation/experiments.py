@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from calibration.observers.running import with_values
 from simulation.comparison.outreach_trial import Arm, outreach_trial
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.run_settings import Settings
@@ -13,7 +14,6 @@ ARMS: Final = {
     "experiment:outreach_trial_information": Arm.INFORMATION,
     "experiment:outreach_trial_help": Arm.HELP,
 }
-ALWAYS: Final = "2015-01"
 
 
 def outreach_ratios(
@@ -26,7 +26,7 @@ def outreach_ratios(
     found: dict[str, list[float]] = {name: [] for name in ARMS}
     for values in draws:
         trial = outreach_trial(
-            scenario.change(dict(values), start=ALWAYS) if values else scenario,
+            with_values(scenario, values),
             replications=settings.replications if len(draws) == 1 else 1, scale=settings.scale, seed=settings.seed,
             warm_up=settings.warm_up, threads=settings.threads,
         )  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from calibration.observers.holders import Holders, holders_of, with_members
-from calibration.observers.homes import trailing_yuan_year, weights_of
+from calibration.observers.homes import trailing_yuan_year
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.columns import Flag
 from simulation.rules.facts import Line
@@ -35,7 +35,7 @@ class Nulls:
     def look(self, state: State, scenario: Scenario, members: bool) -> None:
         """Take both registers at the end of the month just simulated."""
         month = state.month - 1
-        weight, county = weights_of(state)
+        weight, county = state.unit_weights(), state.unit_counties()
         if self._order is None:
             self._order = self._generator.permutation(state.units.size)
         names = scenario.rule_book().names

@@ -13,11 +13,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from calibration.statistics import EXPERIMENT
-from calibration.validation.causes import UNKNOWN
 from calibration.validation.coverage import coverage_table
 from calibration.validation.levels import levels
 from calibration.validation.validate import INPUT, OUT, UNINFORMATIVE, Row, Validation, middle
-from calibration.validation.words import VERDICTS, Lang, said, statistic_name, where
+from calibration.validation.words import VERDICTS, said, statistic_name, where
+from simulation.messages.labels import Lang
 from simulation.report.words.labels import PROVINCES
 
 MILLIONS: Final = 1e7  # from here on a number is written in millions (亿)
@@ -65,7 +65,7 @@ def cause_of(row: Row, lang: Lang) -> str:
     """Why a row is out, as far as a run has shown; empty where it is not out."""
     if row.verdict != OUT:
         return ""
-    return row.cause.said(lang) if row.cause else UNKNOWN[lang]
+    return row.cause.said(lang) if row.cause else said("unknown_cause", lang)
 
 
 def scores(found: Validation, lang: Lang) -> list[str]:

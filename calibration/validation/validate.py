@@ -1,4 +1,4 @@
-"""`validate`: every figure kept for validation against the baseline, and against two null models."""
+"""`validate`: every held-out figure against the baseline, and against two null models."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from calibration.validation.experiments import outreach_ratios
 from calibration.validation.nulls import Nulls
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import data_folder, names_in
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import Settings
 from simulation.simulate.register import refuse_own_code
 
@@ -115,10 +115,10 @@ class _Found:
 
 def validate(
     province: str, *, draws: int | Sequence[Values] = 0, settings: Settings | None = None,
-    facts: Sequence[Fact] | None = None, causes: Mapping[str, Cause] | None = None, progress: Report | None = None,
+    facts: Sequence[Fact] | None = None, causes: Mapping[str, Cause] | None = None, progress: OnProgress | None = None,
     experiments: bool = False,
 ) -> Validation:  # fmt: skip
-    """Run a province, or `all`, and set it against the figures kept for validation.
+    """Run a province, or `all`, and set it against the held-out figures.
 
     `draws`: how many of the posterior, as they act in each province (0 = the central values), or values that act in
     all. They are distributed over the replications: run k of max(draws, replications) takes draw k modulo their number.
@@ -165,7 +165,7 @@ def known_provinces(name: str) -> tuple[str, ...]:
 
 def _run(
     world: Province, draws: Sequence[Values], settings: Settings, place: tuple[int, int],
-    progress: Report | None,
+    progress: OnProgress | None,
 ) -> _Found:  # fmt: skip
     """All runs of one province; `place`: number of the province and how many there are, for the progress."""
     runs = max(len(draws), settings.replications)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from simulation.app import household, quiz, truths, village
-from simulation.app.live import Answer, Live, Report, World
+from simulation.app.live import Answer, Live, OnAnswer, World
 from simulation.app.reported import answer_of
 from simulation.app.settings import checked, mean_lines_yuan, present, reform, reform_text
 from simulation.comparison.comparison_result import Comparison
@@ -50,7 +50,7 @@ class Answers:
                           for each in truths.clear_questions(world.base)],  # without their answers
         }  # fmt: skip
 
-    def run(self, query: Query, report: Report | None = None) -> Answer:
+    def run(self, query: Query, report: OnAnswer | None = None) -> Answer:
         """The figures of a setting; a newer wish of the same visitor ends this one (SupersededError)."""
         visitor, number = self._wished(query)
         world, setting = self.asked(query)
@@ -70,7 +70,7 @@ class Answers:
         return visitor, number
 
     def _waited(
-        self, world: World, setting: dict[str, float], report: Report | None = None,
+        self, world: World, setting: dict[str, float], report: OnAnswer | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Answer:  # fmt: skip
         with self.live.urgent():

@@ -95,5 +95,5 @@ def cliffs_of(constraint: BudgetConstraint, lang: Lang) -> list[dict[str, Any]]:
     return [
         {short: round(float(row[name]), 2) for short, name in names.items()}
         | {"why": str(row[f"why_{lang}"]), "rule": str(row["rule"])}
-        for _, row in constraint.notches().iterrows()
+        for _, row in constraint.cliffs().iterrows()
     ]

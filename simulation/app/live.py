@@ -1,6 +1,6 @@
 """Provinces warmed up in memory, and runs branched from them: what a slider shows.
 
-A run is the engine's own, from the state at the policy month, household by household; the last ones are kept.
+A run is the engine's own, from the state at the policy month, household by household; the last ones are cached.
 A newer wish of the same visitor ends an older run at its next New Year.
 """
 
@@ -23,11 +23,11 @@ from simulation.simulate.period import Period, period_of
 from simulation.simulate.run_record import ledger_digest
 from simulation.state import State
 
-KEPT: Final = 400  # answers kept per province; some 10 kB each
+CACHED_ANSWERS: Final = 400  # answers kept per province; some 10 kB each
 WORLDS: Final = 12  # provinces kept, own and borrowed practices; some 25 MB each at the smallest scale
 
 type Answer = dict[str, Any]
-type Report = Callable[[Answer], None]
+type OnAnswer = Callable[[Answer], None]
 type Cancelled = Callable[[], bool]
 
 
@@ -105,9 +105,9 @@ class Live:
         return World(base, settings, state, ledger, end)
 
     def answer(
-        self, world: World, setting: Setting, report: Report | None = None, cancelled: Cancelled = lambda: False
+        self, world: World, setting: Setting, report: OnAnswer | None = None, cancelled: Cancelled = lambda: False
     ) -> Answer:
-        """The figures of a setting next to the baseline's, from a run or from those kept.
+        """The figures of a setting next to the baseline's, from a run or from the cache.
 
         `report` is given those of the first years, of both sides alike, while the run goes on.
 
@@ -121,11 +121,11 @@ class Live:
         with self._running:
             answer = self._run(world, scenario, report, cancelled)
         world.answers[scenario.digest] = answer
-        while len(world.answers) > KEPT:
+        while len(world.answers) > CACHED_ANSWERS:
             world.answers.popitem(last=False)
         return answer
 
-    def _run(self, world: World, scenario: Scenario, report: Report | None, cancelled: Cancelled) -> Answer:
+    def _run(self, world: World, scenario: Scenario, report: OnAnswer | None, cancelled: Cancelled) -> Answer:
         """Run to the end of the period, which is always shown, then on by calendar years; a wish may end it there."""
         if cancelled():
             raise SupersededError

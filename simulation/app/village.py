@@ -11,7 +11,7 @@ from simulation.ledger import Ledger
 from simulation.month_steps.case_table import Stage
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.place_names import english_name
-from simulation.population.columns import NO_CASE, TIES, Flag
+from simulation.population.columns import NO_CASE, TIES, line_rows
 from simulation.population.network import tie_edges
 from simulation.population.offices import Office
 from simulation.state import State
@@ -41,7 +41,7 @@ class Village:
         self.ties = self._ties(state, first, end)
 
     def _ties(self, state: State, first: int, end: int) -> list[tuple[int, int, bool]]:
-        """Ties between the households that are drawn: (household, household, kin)."""
+        """Social links between the households that are drawn: (household, household, whether relatives)."""
         of = {int(row): place for place, rows in enumerate(self.rows) for row in rows}
         edges = tie_edges(state.ties[first:end], np.array([0, end - first]))
         found = {
@@ -74,9 +74,7 @@ def marks(state: State, village: Village, poverty: Rows, assessment_months: int)
             continue
         quarters = table["quarter"][:, : full + 1].sum(axis=1, dtype=np.int64)
         income = int((quarters[alive] // (month % 3 + 1 + 3 * full)).sum())
-        head = int(rows[0])
-        line_row = int(units["registration"][head]) * 2 + bool(units["flags"][head] & Flag.LINE_URBAN)
-        need = int(poverty[line_row]) * int(table["persons"][alive].sum())
+        need = int(poverty[line_rows(table[:1])[0]]) * int(table["persons"][alive].sum())
         held = cases[table["case"][alive & (table["case"] != NO_CASE)]]
         stage = held["stage"]
         bits = (

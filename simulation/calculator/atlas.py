@@ -59,7 +59,7 @@ class CliffAtlas(HasPlots):
         Returns:
             A row per cliff: `type`, `area`, `axis` (income, assets, line), `income_yuan` (own income held fixed, NaN
             where it varies), rule and reference. For each scenario (`*_before`, `*_after`) the columns of
-            `BudgetConstraint.notches`. With a reform `change`: new, gone, moved, deeper, shallower or same.
+            `BudgetConstraint.cliffs`. With a reform `change`: new, gone, moved, deeper, shallower or same.
         """
         return self.cliffs.copy()
 

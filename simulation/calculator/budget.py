@@ -22,6 +22,7 @@ from simulation.calculator.case import AXES, INCOMES, Axis, Case, Fen, axis_of, 
 from simulation.calculator.cliff_points import Cliff, breakpoints, cliffs_on
 from simulation.calculator.tables import cliff_frame, ranked, with_bands
 from simulation.indicators.incentives import marginal_tax_rate, participation_tax_rate
+from simulation.moved import renamed
 from simulation.parameters.household import Household
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rendering import HasPlots
@@ -112,7 +113,7 @@ class BudgetConstraint(HasPlots):
             frame[f"{name}_low"], frame[f"{name}_high"] = values.min(axis=0), values.max(axis=0)
         return frame
 
-    def notches(self) -> pd.DataFrame:
+    def cliffs(self) -> pd.DataFrame:
         """The cliffs.
 
         Returns:
@@ -124,12 +125,12 @@ class BudgetConstraint(HasPlots):
         return with_bands([ranked(cliff_frame(found), ["rule"]) for found in (self.found, *self._found_by_variant())],
                           ["rule", "rank"]).drop(columns="rank")  # fmt: skip
 
-    def sweep(self) -> pd.DataFrame:
+    def by_assumption(self) -> pd.DataFrame:
         """The constraint under each of the four assumptions.
 
         Returns:
             A row per assumption and end of its range, the scenario as it is first: `values`, number of cliffs
-            (`notches`), `deepest_yuan`, `sum_of_drops_yuan` (a month), and means over the points of the tax rates and
+            (`cliffs`), `deepest_yuan`, `sum_of_drops_yuan` (a month), and means over the points of the tax rates and
             of the net resources.
         """
         rows = []
@@ -139,10 +140,13 @@ class BudgetConstraint(HasPlots):
             row = {
                 "assumption": variant.assumption, "end": variant.end,
                 "values": "; ".join(f"{path}={value:g}" for path, value in variant.values),
-                "notches": len(found), "deepest_yuan": max(drops, default=0.0), "sum_of_drops_yuan": sum(drops),
+                "cliffs": len(found), "deepest_yuan": max(drops, default=0.0), "sum_of_drops_yuan": sum(drops),
             }  # fmt: skip
             rows.append(row | {f"{name}_mean": float(np.nanmean(values)) for name, values in rates.items()})
         return pd.DataFrame(rows)
+
+    notches = renamed(cliffs, "BudgetConstraint.notches", "BudgetConstraint.cliffs")
+    sweep = renamed(by_assumption, "BudgetConstraint.sweep", "BudgetConstraint.by_assumption")
 
     @cached_property
     def _others(self) -> list[tuple[Variant, Case]]:

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 from simulation.calculator.case import Case
 from simulation.messages.catalogues import labels_of
 from simulation.messages.labels import Label, Lang, composed, filled
-from simulation.parameters.schema.shocks import SHOCKS
+from simulation.parameters.schema.shocks import Shock
 from simulation.rules.facts import Fact, Line
 from simulation.rules.limits import amount_of, quantity
 from simulation.rules.tables import NONE, Item, Op, Quantity
@@ -60,12 +60,13 @@ _COUNTED_IN: Final[dict[str, tuple[Fact | Quantity, ...]]] = {
 _NAMES: Final = labels_of(
     "calculator", "quantities", order=[code.name.lower() for codes in _COUNTED_IN.values() for code in codes]
 )
-_SHOCKS: Final = Label(
-    zh=" ".join(f"{shock.value} {each.zh}" for shock, each in SHOCKS.items() if shock),
-    en=", ".join(f"{shock.value} {each.en}" for shock, each in SHOCKS.items() if shock),
+_SHOCKS: Final = labels_of("calculator", "shocks", order=[shock.name.lower() for shock in Shock if shock])
+_CODES: Final = Label(
+    zh=" ".join(f"{Shock[name.upper()].value} {each.zh}" for name, each in _SHOCKS.items()),
+    en=", ".join(f"{Shock[name.upper()].value} {each.en}" for name, each in _SHOCKS.items()),
 )
 QUANTITIES: Final[dict[int, Named]] = {
-    code: Named(*composed(_NAMES[code.name.lower()], shocks=_SHOCKS), unit)
+    code: Named(*composed(_NAMES[code.name.lower()], shocks=_CODES), unit)
     for unit, codes in _COUNTED_IN.items()
     for code in codes
 }

@@ -1,12 +1,14 @@
 """Two facts of a household moved at once: net resources and marginal rates over earnings x assets or household size."""
 
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from simulation.calculator.budget import STEP_YUAN, BudgetConstraint, budget_constraint
+from simulation.moved import renamed
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.household import Household
 from simulation.parameters.scenario.scenario import Scenario
@@ -31,7 +33,7 @@ class BudgetSurface(HasPlots):
         here_yuan: Where the household is on the first axis.
         table: A row per cell: `at_yuan`, the second fact, `status`, `aid_yuan` and `net_yuan` a month, and where the
             first axis is an income `emtr` with its range over the four assumptions.
-        notches: The cliffs at each value of the second fact, as `BudgetConstraint.notches`.
+        cliffs: The cliffs at each value of the second fact, as `BudgetConstraint.cliffs`.
     """
 
     household: Household
@@ -40,7 +42,9 @@ class BudgetSurface(HasPlots):
     second: str
     here_yuan: float
     table: pd.DataFrame = field(repr=False)
-    notches: pd.DataFrame = field(repr=False)
+    cliffs: pd.DataFrame = field(repr=False)
+
+    notches = property(renamed(attrgetter("cliffs"), "BudgetSurface.notches", "BudgetSurface.cliffs"))
 
 
 def budget_surface(
@@ -78,7 +82,7 @@ def budget_surface(
         for one in versions
     ]  # fmt: skip
     tables = [_row(constraint, second) for constraint in each]
-    falls = [constraint.notches().assign(**{second: getattr(constraint.household, second)}) for constraint in each]
+    falls = [constraint.cliffs().assign(**{second: getattr(constraint.household, second)}) for constraint in each]
     return BudgetSurface(household, scenario, vary, second, along.here_yuan, _joined(tables), _joined(falls))
 
 

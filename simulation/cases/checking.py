@@ -29,7 +29,7 @@ class Failure:
 
 
 @dataclass
-class Outcome:
+class CaseResults:
     """Result of a run."""
 
     passed: int = 0
@@ -38,9 +38,9 @@ class Outcome:
     obtained: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)  # file -> case -> output -> value
 
 
-def run(suite: Suite, paths: Mapping[str, Ask] = PATHS) -> Outcome:
+def run(suite: Suite, paths: Mapping[str, Ask] = PATHS) -> CaseResults:
     """Every check and property through every path."""
-    outcome = Outcome()
+    outcome = CaseResults()
     questions = [asked.posed.question for check in suite.checks for asked in check.asked]
     answers = {name: path(questions) for name, path in paths.items()}
     start = 0
@@ -59,7 +59,7 @@ def run(suite: Suite, paths: Mapping[str, Ask] = PATHS) -> Outcome:
     return outcome
 
 
-def run_files(files: Sequence[Path], *, write_back: bool = False) -> Outcome:
+def run_files(files: Sequence[Path], *, write_back: bool = False) -> CaseResults:
     """Case files or folders (by default all that ship) through every path.
 
     `write_back` writes what was obtained into the CSV files among `files`. Raises ScenarioError for mistaken files.
@@ -71,7 +71,7 @@ def run_files(files: Sequence[Path], *, write_back: bool = False) -> Outcome:
     return outcome
 
 
-def _count(outcome: Outcome, failures: list[Failure]) -> None:
+def _count(outcome: CaseResults, failures: list[Failure]) -> None:
     outcome.failures += failures
     outcome.failed += bool(failures)
     outcome.passed += not failures

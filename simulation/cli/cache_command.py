@@ -3,10 +3,11 @@
 import typer
 
 from simulation.cli.commands import group
-from simulation.cli.terminal import Language, LanguageOption, console, reported
+from simulation.cli.options import LanguageOption
+from simulation.cli.terminal import Language, console, reported
 
 cache_app = typer.Typer(invoke_without_command=True, help="What is kept so that the same run is faster again.")
-group(cache_app, "cache", place=220)
+group(cache_app, "cache", position=220)
 
 
 @cache_app.callback()

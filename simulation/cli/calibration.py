@@ -27,7 +27,7 @@ LeaveOut = Annotated[list[str] | None, typer.Option(help="A province whose figur
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what was found and write nothing.")]
 
 
-@command(place=90)
+@command(position=90)
 def calibrate(
     province: Whose = "all", targets: Targets = None, waves: Waves = 3, points: Points = 80,
     replications: Replications = 2, scale: Scale = 0.003, resume: Resume = None, leave_out: LeaveOut = None,

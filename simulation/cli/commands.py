@@ -16,12 +16,12 @@ import typer
 
 from simulation.cli.options import Options
 
-LAST: Final = 1000  # place of a command that names none: behind those that do
+LAST: Final = 1000  # position of a command that names none: behind those that do
 ENTRY: Final = "main"  # the file that asks for all others
 
 
 class _Known(NamedTuple):
-    place: int
+    position: int
     name: str
     add: Callable[[typer.Typer], object]
 
@@ -29,23 +29,23 @@ class _Known(NamedTuple):
 _known: dict[str, _Known] = {}
 
 
-def command(name: str = "", *, place: int = LAST) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register the function below as `doudi NAME`, by default its own name; `place`: smaller is listed earlier.
+def command(name: str = "", *, position: int = LAST) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register the function below as `doudi NAME`, by default its own name; `position`: smaller is listed earlier.
 
     Raises ValueError where there is a command of that name.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         named = name or function.__name__
-        _register(_Known(place, named, lambda app: app.command(named)(spread(function))))
+        _register(_Known(position, named, lambda app: app.command(named)(spread(function))))
         return function
 
     return register
 
 
-def group(inner: typer.Typer, name: str, *, place: int = LAST) -> None:
+def group(inner: typer.Typer, name: str, *, position: int = LAST) -> None:
     """Register several commands under one name (`doudi NAME ...`). Raises ValueError where it is taken."""
-    _register(_Known(place, name, lambda app: app.add_typer(inner, name=name)))
+    _register(_Known(position, name, lambda app: app.add_typer(inner, name=name)))
 
 
 def _register(new: _Known) -> None:
@@ -55,7 +55,7 @@ def _register(new: _Known) -> None:
 
 
 def add_all(app: typer.Typer) -> None:
-    """Read every file of this package, and add what they register to `app` in the order of places."""
+    """Read every file of this package, and add what they register to `app` in the order of positions."""
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         if module.name != ENTRY:
             import_module(f"{__package__}.{module.name}")

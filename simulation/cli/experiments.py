@@ -14,17 +14,19 @@ from simulation.cli.options import (
     Executor,
     ExecutorOption,
     Force,
+    LanguageOption,
     Options,
     Out,
     Scheduler,
     SearchOptions,
+    StoreFolder,
     Workers,
     bounds_of,
     goals_of,
     part_of_work,
     sizes_of,
 )
-from simulation.cli.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
+from simulation.cli.terminal import INTERRUPTED, Language, console, reported, store_kept
 
 if TYPE_CHECKING:
     from simulation.report.files.experiment_files import Handover
@@ -70,14 +72,14 @@ class SweepOptions(Options):
     lang: LanguageOption = Language.EN
 
 
-@command(place=30)
+@command(position=30)
 def sweep(
     file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications and the grid.")],
-    store: Annotated[Path, typer.Option(help="Folder that keeps every run; the same command goes on from it.")],
+    store: StoreFolder,
     *,
     asked: SweepOptions,
 ) -> None:
-    """Run many scenarios on the same random draws; every run is kept as it ends, and none is run twice."""
+    """Run many scenarios on the same random draws; every run is stored as it ends, and none is run twice."""
     with reported():
         from simulation.report.files import experiment_files as files
         from simulation.report.tables.experiments import state_of
@@ -105,7 +107,7 @@ def sweep(
         screen.print(say("kept", asked.lang.short, folder=store))
 
 
-@command(place=50)
+@command(position=50)
 def solve(
     province: Base,
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
@@ -138,7 +140,7 @@ def solve(
             raise typer.Exit(NOT_FOUND)
 
 
-@command(place=60)
+@command(position=60)
 def frontier(
     province: Base,
     over: Ranges,
@@ -164,7 +166,7 @@ def frontier(
         _deliver(files.frontier_files, found, asked)
 
 
-@command(place=70)
+@command(position=70)
 def sensitivity(
     province: Base,
     over: Ranges,
@@ -190,7 +192,7 @@ def sensitivity(
         _deliver(files.sensitivity_files, found, asked)
 
 
-@command(place=80)
+@command(position=80)
 def robustness(
     store: Annotated[Path, typer.Argument(help="Folder of a finished sweep.")],
     indicator: Annotated[str, typer.Argument(help="Indicator to be low, such as exclusion_error.")],

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from simulation.cli.commands import command
-from simulation.cli.options import Force, Out
-from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.cli.options import Force, LanguageOption, Out, Province, ReformOption, VillageSeed
+from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
 
@@ -19,16 +19,14 @@ class Format(StrEnum):
     HTML = "html"
 
 
-@command(place=10)
+@command(position=10)
 def explain(
     province: Province,
     more: Annotated[list[str] | None, typer.Argument(metavar="key=value...", help="More facts of it.")] = None,
     household: Annotated[
         list[str] | None, typer.Option(metavar="FILE|key=value...", help="Facts: persons=3 wage=2600, or a TOML file.")
     ] = None,
-    reform: Annotated[
-        str | None, typer.Option(help="A reform that ships, or the path of a reform file (.toml).")
-    ] = None,
+    reform: ReformOption = None,
     month: Annotated[int, typer.Option(help="Month of the rules; 0 is January 2023.")] = 0,
     shape: Annotated[Format, typer.Option("--format", help="table, json or html.")] = Format.TABLE,
     lang: LanguageOption = Language.EN,
@@ -54,14 +52,14 @@ def explain(
             console().print(to_rich(explanation_table(explanation)))
 
 
-@command(place=20)
+@command(position=20)
 def cliffs(
     province: Province,
     reform: Annotated[str | None, typer.Argument(help="A reform to compare with the present rules.")] = None,
     scale: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Also count the units near a cliff, in this share of the villages.")
     ] = 0.0,
-    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Of the simulated villages.")] = 1,
+    seed: VillageSeed = 1,
     month: Annotated[
         int, typer.Option(help="Month of the rules; 0 is January 2023. Units are counted at month 0.")
     ] = 0,

@@ -12,13 +12,11 @@ import typer
 
 from simulation.cli.commands import add_all, command
 from simulation.cli.mechanisms import say_what_is_inherited
-from simulation.cli.options import CompareOptions, RunOptions, Seed
+from simulation.cli.options import CompareOptions, LanguageOption, Province, Reform, RunOptions, Seed
 from simulation.cli.outputs import deliver, runs_kept
 from simulation.cli.several_reforms import compare_several
 from simulation.cli.terminal import (
     Language,
-    LanguageOption,
-    Province,
     console,
     reported,
     show_import,
@@ -28,8 +26,6 @@ from simulation.progress import progress_bar
 from simulation.run_settings import DEFAULTS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
 
 
 def _load_plugins(plugins: list[str] | None) -> list[str] | None:
@@ -69,7 +65,7 @@ def doudi(
     """Simulate a province's social assistance and compare a reform before it is adopted (兜底)."""
 
 
-@command(place=120)
+@command(position=120)
 def compare(
     province: Province,
     reform: Reform,
@@ -97,7 +93,7 @@ def compare(
             deliver(change, asked.out, asked.force, asked.lang)
 
 
-@command(place=130)
+@command(position=130)
 def run(province: Province, *, asked: RunOptions) -> None:
     """Simulate a province under its present rules."""
     with reported():
@@ -114,7 +110,7 @@ def run(province: Province, *, asked: RunOptions) -> None:
             deliver(result, asked.out, asked.force, asked.lang)
 
 
-@command("app", place=140)
+@command("app", position=140)
 def page(
     province: Annotated[str, typer.Argument(help="Province to begin with.")] = "zhejiang",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 8866,
@@ -141,7 +137,7 @@ def page(
         served.wait()
 
 
-@command(place=150)
+@command(position=150)
 def check(
     names: Annotated[
         list[str] | None, typer.Argument(help="Provinces, reforms, and files of reforms, scenarios and sweeps.")
@@ -178,7 +174,7 @@ def check(
             say_what_is_inherited(loaded, lang)
 
 
-@command(place=160)
+@command(position=160)
 def cases(
     files: Annotated[list[Path] | None, typer.Argument(help="Case files or folders; by default all that ship.")] = None,
     obtained: Annotated[bool, typer.Option("--obtained", help="Write the results into the CSV files.")] = False,
@@ -195,7 +191,7 @@ def cases(
             raise typer.Exit(1)
 
 
-@command(place=170)
+@command(position=170)
 def diff(
     base: Province,
     other: Annotated[str, typer.Argument(help="A reform, a reform file (.toml), or another province.")],

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from simulation.cli.commands import group
-from simulation.cli.options import Months, Replications, Scale, Threads
-from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.cli.options import LanguageOption, Months, Province, Replications, Scale, Threads
+from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
 mechanisms_app = typer.Typer(invoke_without_command=True, no_args_is_help=False, help="Mechanisms and their levers.")
 trial_app = typer.Typer(no_args_is_help=True, help="Published field trials, run as virtual ones.")
-group(mechanisms_app, "mechanisms", place=200)
-group(trial_app, "trial", place=210)
+group(mechanisms_app, "mechanisms", position=200)
+group(trial_app, "trial", position=210)
 
 Ids = Annotated[list[str] | None, typer.Argument(help="Ids such as XP-05; by default all.")]
 

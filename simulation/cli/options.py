@@ -13,8 +13,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from simulation.cli.terminal import Language, LanguageOption, as_options, in_options
-from simulation.run_settings import DEFAULTS, LIMITS, Settings
+from simulation.cli.terminal import Language, as_options, in_options
+from simulation.run_settings import DEFAULTS, LIMITS, SEEDS, Settings
 from simulation.simulate.errors import ExperimentError
 
 
@@ -37,10 +37,18 @@ def _setting(name: str, sentence: str = "", **more: Any) -> Any:
     return typer.Option(help=sentence or limits.help, metavar=shown, **more)
 
 
+_REFORM: Final = "A reform that ships, or the path of a reform file (.toml)."
+_STORE: Final = typer.Option("--store", help="Folder that stores every run; the same command goes on from it.")
+Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
+ProvinceOrAll = Annotated[str, typer.Argument(help="Province, such as zhejiang, or all.")]
+Reform = Annotated[str, typer.Argument(help=_REFORM)]
+ReformOption = Annotated[str | None, typer.Option(help=_REFORM)]
+LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
 Scale = Annotated[float, _setting("scale")]
 Months = Annotated[int, _setting("months")]
 Replications = Annotated[int, _setting("replications")]
 Seed = Annotated[int, _setting("seed")]
+VillageSeed = Annotated[int, typer.Option(min=0, max=SEEDS - 1, help="Of the simulated villages.")]
 Threads = Annotated[int | None, _setting("threads")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; without it nothing is written.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier result in that folder.")]
@@ -62,9 +70,7 @@ Until = Annotated[
 Population = Annotated[
     Path | None, typer.Option(help="Folder with your own households.csv and persons.csv (docs/microdata.md).")
 ]
-StoreFolder = Annotated[
-    Path | None, typer.Option("--store", help="Folder that keeps every run; the same command goes on from it.")
-]
+StoreFolder = Annotated[Path, _STORE]
 ExecutorOption = Annotated[Executor | None, typer.Option("--executor", help="By default processes, one a core.")]
 Scheduler = Annotated[str | None, typer.Option(help="Address of a Dask scheduler; by default one is started here.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; never more than cores.")]
@@ -183,7 +189,7 @@ class SearchOptions(Options):
         int, _setting("replications", sentence="Runs of each point, each with its own sample and random draws.")
     ] = 4
     seed: Seed = DEFAULTS.seed
-    store: StoreFolder = None
+    store: Annotated[Path | None, _STORE] = None
     out: Out = None
     force: Force = False
     executor: ExecutorOption = None

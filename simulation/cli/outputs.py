@@ -14,12 +14,12 @@ from simulation.cli.terminal import Language, console
 
 if TYPE_CHECKING:
     from simulation.comparison.several_reforms import SideBySide
-    from simulation.comparison.stored_results import Asked, Kept
-    from simulation.report.words.results import Outcome
+    from simulation.comparison.stored_results import Asked, StoredResult
+    from simulation.report.words.results import Reportable
 
 
 @contextmanager
-def runs_kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None, lang: Language) -> Iterator[None]:
+def runs_kept(outcome: "StoredResult | Reportable", asked: "Asked", out: Path | None, lang: Language) -> Iterator[None]:
     """Keep the runs of a result on disk while the body makes something of them; gone when that is done.
 
     They stay, and where they are is reported, when the body ends in an error; Ctrl-C says that they are not wanted.
@@ -39,7 +39,7 @@ def runs_kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None, lang:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None) -> Path | None:
+def _kept(outcome: "StoredResult | Reportable", asked: "Asked", out: Path | None) -> Path | None:
     """A folder for the runs: next to the results, else among temporary ones; None where no disk takes them."""
     from simulation.comparison.stored_results import ROOTS, save_runs
 
@@ -60,7 +60,7 @@ def _kept(outcome: "Kept | Outcome", asked: "Asked", out: Path | None) -> Path |
     return None
 
 
-def deliver(outcome: "Kept | Outcome", out: Path | None, force: bool, lang: Language) -> None:
+def deliver(outcome: "StoredResult | Reportable", out: Path | None, force: bool, lang: Language) -> None:
     """Write the files where a folder was given, then print the tables."""
     from simulation.comparison.several_reforms import SideBySide
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.commands import command
-from simulation.cli.options import Replications, Scale, Seed, Threads
-from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
+from simulation.cli.options import LanguageOption, Province, Replications, Scale, Seed, Threads
+from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
 if TYPE_CHECKING:
     from simulation.simulate.results import Result
 
 
-@command("reported", place=110)
+@command("reported", position=110)
 def reported_figures(
     province: Province,
     scale: Scale = 0.01,

@@ -1,4 +1,4 @@
-"""The command that reads what a sweep has kept so far, and runs nothing."""
+"""The command that reads what a sweep has stored so far, and runs nothing."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,14 +16,14 @@ Parquet = Annotated[
 ]
 
 
-@command(place=40)
+@command(position=40)
 def results(
-    store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not, or of runs that were kept.")],
+    store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not, or of stored runs.")],
     parquet: Parquet = None,
     *,
     asked: Delivery,
 ) -> None:
-    """Show what a sweep has kept so far, also while it runs: what is done, what failed and why, and the tables."""
+    """Show what a sweep has stored so far, also while it runs: what is done, what failed and why, and the tables."""
     with reported():
         from simulation.comparison.stored_results import RUNS, load_runs
         from simulation.report.files.experiment_files import sweep_files, write_experiment

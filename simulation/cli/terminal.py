@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import typer
 
@@ -32,10 +32,6 @@ class Language(StrEnum):
     def short(self) -> Literal["en", "zh"]:
         """As `report` takes it."""
         return "zh" if self is Language.ZH else "en"
-
-
-Province = Annotated[str, typer.Argument(help="Province, such as zhejiang.")]
-LanguageOption = Annotated[Language, typer.Option(envvar="DOUDI_LANG", help="Language of tables, charts and report.")]
 
 
 def start_light() -> None:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli.commands import command
-from simulation.cli.options import Replications, Scale, Seed, Threads
-from simulation.cli.terminal import Language, LanguageOption, console, reported
+from simulation.cli.options import LanguageOption, ProvinceOrAll, Replications, Scale, Seed, Threads
+from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
 if TYPE_CHECKING:
     from calibration.validation import Validation
 
 
-@command(place=100)
+@command(position=100)
 def validate(
-    province: Annotated[str, typer.Argument(help="Province, such as zhejiang, or all.")],
+    province: ProvinceOrAll,
     scale: Scale = 0.01,
     replications: Replications = 3,
     draws: Annotated[
@@ -31,7 +31,7 @@ def validate(
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:
-    """Compare a baseline and two null models with the published figures kept from fitting, failures first."""
+    """Compare a baseline and two null models with the published held-out figures, failures first."""
     with reported():
         _check_targets(province, out, docs, force)
         from calibration.validation import report

@@ -21,7 +21,7 @@ from simulation.indicators import student_t
 from simulation.month_steps.case_table import Assisted, Stage
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import WARM_UP, Settings
 from simulation.simulate import one_replication, run_cache
 from simulation.simulate.replications import Ticker, replicate
@@ -86,7 +86,7 @@ def jackknifed_ratio(
 
 def outreach_trial(
     scenario: Scenario, *, replications: int = 20, scale: float = 0.01, seed: int = 1, warm_up: int = WARM_UP,
-    threads: int | None = None, progress: Report | None = None, response: float = RESPONSE,
+    threads: int | None = None, progress: OnProgress | None = None, response: float = RESPONSE,
 ) -> Trial:  # fmt: skip
     """The trial under `scenario`, each replication with its own sample and lots.
 

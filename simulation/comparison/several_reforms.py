@@ -15,7 +15,7 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import Point, added, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.rendering import HasPlots, to_html
 from simulation.run_settings import BLOCK, DEFAULTS, WARM_UP, Settings, settings_explained
 from simulation.simulate.indicator_names import check_names
@@ -153,7 +153,7 @@ class SideBySide(HasPlots):
 def compare_all(
     base: Scenario | str, reforms: Sequence[Scenario | str], *, scale: float = 0.01, months: int = 36,
     replications: int | None = None, seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None,
-    until: str | None = None, draws: Sequence[dict[str, float]] | int | None = None, progress: Report | None = None,
+    until: str | None = None, draws: Sequence[dict[str, float]] | int | None = None, progress: OnProgress | None = None,
 ) -> SideBySide:  # fmt: skip
     """Compare several reforms with one baseline, and with each other, under the same random draws.
 
@@ -186,7 +186,7 @@ def compare_all(
 
 def _compared_all(
     base: Scenario, laid: list[Scenario], settings: Settings, rule: Until | None,
-    draws: Sequence[dict[str, float]] | int | None, progress: Report | None,
+    draws: Sequence[dict[str, float]] | int | None, progress: OnProgress | None,
 ) -> SideBySide:  # fmt: skip
     """Scenarios that know each other's programmes, as stated and under each parameter set."""
     months = settings.months
@@ -229,7 +229,7 @@ def _distinct(reforms: Sequence[Scenario]) -> None:
 
 
 def _compared(
-    base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: Report | None,
+    base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: OnProgress | None,
     rows: frozenset[str], assigned: AssignedDraws | None = None,
 ) -> SideBySide:  # fmt: skip
     """Every reform compared with the baseline under one parameter set; `rows`: programmes with rows in all tables."""

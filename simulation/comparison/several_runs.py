@@ -12,7 +12,7 @@ from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.paired import branch_of, own_warm_up, pair_of
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import Settings
 from simulation.simulate import one_replication, run_cache
 from simulation.simulate.distributions import Counts, paid_by_decile
@@ -55,7 +55,7 @@ class SideRuns:
         self.under = Under((base, *reforms), assigned, settings.replications)
         self.done, self.further, self.seconds = list[_Side](), list[tuple[Cell, _Side]](), 0.0
 
-    def run(self, progress: Report | None, enough: Callable[[tuple[Comparison, ...]], bool] | None = None) -> None:
+    def run(self, progress: OnProgress | None, enough: Callable[[tuple[Comparison, ...]], bool] | None = None) -> None:
         """Run the replications of the settings; with `enough` further batches until it says so, or `MOST` are done."""
         begun = time.perf_counter()
         while True:
@@ -65,7 +65,7 @@ class SideRuns:
             if enough is None or len(self.done) >= MOST or enough(self.joined()):
                 return
 
-    def _batch(self, first: int, end: int, progress: Report | None) -> None:
+    def _batch(self, first: int, end: int, progress: OnProgress | None) -> None:
         settings, cells = self.settings, cells_of(self.assigned, first, end)
         self.under.extend(end)
         months = settings.warm_up + (1 + len(self.reforms)) * settings.months

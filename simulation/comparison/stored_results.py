@@ -29,7 +29,7 @@ RUNS: Final = "runs.json"
 ARRAYS: Final = "arrays.npz"
 FORMAT: Final = 1
 ROOTS: Final = (Result, Comparison, SideBySide)
-type Kept = Result | Comparison | SideBySide
+type StoredResult = Result | Comparison | SideBySide
 
 
 class Asked(NamedTuple):
@@ -58,7 +58,7 @@ class Asked(NamedTuple):
         return [each for start, reforms in sets for each in (start, *reforms)]
 
 
-def save_runs(outcome: Kept, asked: Asked, folder: Path) -> None:
+def save_runs(outcome: StoredResult, asked: Asked, folder: Path) -> None:
     """Write a result to an empty folder. Raises OSError when the disk refuses."""
     scenarios = _scenarios_of(outcome)
     digests = [each.digest for each in scenarios]
@@ -74,7 +74,7 @@ def save_runs(outcome: Kept, asked: Asked, folder: Path) -> None:
     (folder / RUNS).write_text(json.dumps(record, ensure_ascii=False, default=str), encoding="utf-8")
 
 
-def load_runs(folder: Path) -> Kept:
+def load_runs(folder: Path) -> StoredResult:
     """The result that `save_runs` wrote.
 
     Raises ExperimentError where the folder does not contain one, is damaged, or its scenarios are no longer the same.
@@ -102,7 +102,7 @@ def load_runs(folder: Path) -> Kept:
     return outcome
 
 
-def _scenarios_of(outcome: Kept) -> list[Scenario]:
+def _scenarios_of(outcome: StoredResult) -> list[Scenario]:
     """Scenarios of a result in the order of `Asked.scenarios`."""
     if isinstance(outcome, Result):
         return [outcome.scenario]
@@ -112,7 +112,7 @@ def _scenarios_of(outcome: Kept) -> list[Scenario]:
     return [each for side in sides for each in (side.comparisons[0].base, *(c.reform for c in side.comparisons))]
 
 
-def _posterior_of(outcome: Kept, scenario: Scenario) -> str:
+def _posterior_of(outcome: StoredResult, scenario: Scenario) -> str:
     """Digest of the posterior draws that a result rests on; empty where it rests on none."""
     first = outcome.comparisons[0] if isinstance(outcome, SideBySide) else outcome
     return "" if first.drawn is None else _held(scenario)

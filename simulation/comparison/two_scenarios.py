@@ -14,7 +14,7 @@ from simulation.extensions import analyzers as own
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication, run_cache
 from simulation.simulate.distributions import Counts, paid_by_decile
@@ -60,7 +60,7 @@ def replication_of(
 def compare(
     base: Scenario | str, reform: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 10,
     seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK,
-    draws: int | None = None, progress: Report | None = None, analyzers: Sequence[own.Given] = (),
+    draws: int | None = None, progress: OnProgress | None = None, analyzers: Sequence[own.Given] = (),
 ) -> Comparison:  # fmt: skip
     """Compare a reform with the baseline, household by household under the same random draws.
 
@@ -93,7 +93,7 @@ def compare(
 
 
 def _compared(
-    base: Scenario, reform: Scenario, settings: Settings, assigned: AssignedDraws | None, progress: Report | None,
+    base: Scenario, reform: Scenario, settings: Settings, assigned: AssignedDraws | None, progress: OnProgress | None,
     watching: tuple[own.Analyzer, ...],
 ) -> Comparison:  # fmt: skip
     """Two checked scenarios in every replication, and in the further cells that draws need."""

@@ -50,21 +50,21 @@ def _widths(rule: Until, comparisons: Sequence[Comparison]) -> list[tuple[float,
     found = []
     for change in comparisons:
         heads = [(row.observer, row.group, row.indicator, row.unit, row.status) for row in change.rows()[0][0]]
-        place = position_of(rule.indicator, heads)
-        base, reform = (np.array([[row.value for row in run] for run in side])[:, place] for side in change.rows())
+        position = position_of(rule.indicator, heads)
+        base, reform = (np.array([[row.value for row in run] for run in side])[:, position] for side in change.rows())
         low, high = interval_of((reform - base)[:, None])
         width = float(high[0] - low[0]) / 2
         if change.drawn is not None:  # more replications narrow this part alone
-            width = _monte_carlo(change, reform - base, place)
+            width = _monte_carlo(change, reform - base, position)
         half = width / (abs(float(base.mean())) if rule.relative else 1.0)
         found.append((half, half <= rule.half_width))
     return found
 
 
-def _monte_carlo(change: Comparison, differences: npt.NDArray[np.float64], place: int) -> float:
+def _monte_carlo(change: Comparison, differences: npt.NDArray[np.float64], position: int) -> float:
     """Half-width of the Monte Carlo part of a row under posterior draws; `differences` (replications,)."""
     assert change.drawn is not None
-    before, after = ([run[place : place + 1] for run in side] for side in change.further_rows())
+    before, after = ([run[position : position + 1] for run in side] for side in change.further_rows())
     return float(change.drawn.halves_of_rows(differences[:, None], before, after).monte_carlo[0])
 
 

@@ -1,7 +1,7 @@
 """Compiled code: how the rest of the package uses numba.
 
 - `sources`: which files hold kernels, and digests of sources
-- `kernel_cache`: where kernels are kept on disk
+- `kernel_cache`: where kernels are cached on disk
 - `lazy_library`: machine code only for what Python calls (patches of numba)
 - `kernel`: the decorators
 """

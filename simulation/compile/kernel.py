@@ -3,7 +3,7 @@
 `compiled` is for what Python calls: whole loops. `inner`, `lean`, `inlined` and `inlined_reader` are for what such
 loops are made of (see `Kernel`), `merged` for steps in the middle.
 
-Where kernels are kept, and what makes them outdated, is in `kernel_cache`.
+Where kernels are cached, and what makes them outdated, is in `kernel_cache`.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""Where compiled kernels are kept, found without loading numba.
+"""Where compiled kernels are cached, found without loading numba.
 
 numba's own cache notices an edit of a kernel's file, not of a rule in another file. The folder is therefore named by a
 digest of every source that kernels can come from: after an edit of one of these all kernels are compiled anew.

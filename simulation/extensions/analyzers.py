@@ -88,7 +88,7 @@ def as_analyzers(given: Sequence[Given]) -> tuple[Analyzer, ...]:
     return tuple(found)
 
 
-class Watch:
+class AnalyzerRun:
     """The analyzers of one replication of one scenario, as the engine calls them."""
 
     def __init__(self, analyzers: Sequence[Analyzer], side: str, replication: int) -> None:
@@ -121,12 +121,12 @@ class Watch:
         return tuple(out)
 
 
-def watch_over(analyzers: Sequence[Analyzer], side: str, replication: int) -> Watch | None:
+def watch_over(analyzers: Sequence[Analyzer], side: str, replication: int) -> AnalyzerRun | None:
     """What the engine calls each month; None where there are no analyzers, so that a year is run in one call."""
-    return Watch(analyzers, side, replication) if analyzers else None
+    return AnalyzerRun(analyzers, side, replication) if analyzers else None
 
 
-def all_found(*watches: Watch | None) -> tuple[Analysed, ...]:
+def all_found(*watches: AnalyzerRun | None) -> tuple[Analysed, ...]:
     """What was recorded under watches, in their order; nothing under None."""
     return tuple(each for watch in watches if watch is not None for each in watch.found())
 

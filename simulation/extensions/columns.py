@@ -7,10 +7,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulation.draws import TWO32, Kind, philox
+from simulation.draws import Kind, uniforms
 from simulation.ledger import Books, Ledger
 from simulation.month_steps.county_tables import Policy
-from simulation.population.columns import NO_CASE, Flag, Persons, UnitTable
+from simulation.population.columns import Flag, Persons, UnitTable, line_rows
 from simulation.state import State
 from simulation.units import month_label
 
@@ -20,7 +20,6 @@ type Whole = npt.NDArray[np.int64]
 # Numbers of processes from here on belong to own code; those of `draws.Process` are far below (see `draws.words`).
 FIRST_OWN_PROCESS: Final = 1 << 20
 OWN_PROCESSES: Final = 1 << 26
-_EPOCH: Final = 1048576  # added to a month in the counter of a draw, as `draws.words` does
 
 
 class Households(NamedTuple):
@@ -79,12 +78,12 @@ class Columns:
     @cached_property
     def weight(self) -> Whole:
         """(units,) how many units of the province each stands for."""
-        return np.repeat(self._state.villages.weight, np.diff(self._state.villages.first)).astype(np.int64)
+        return self._state.unit_weights()
 
     @cached_property
     def county(self) -> Whole:
         """(units,) row of the county, in the order of counties.csv."""
-        return np.repeat(np.arange(len(self._state.cases)), np.diff(self._state.counties.first))
+        return self._state.unit_counties()
 
     def case(self, column: str, without: float = 0) -> npt.NDArray[Any]:
         """A column of the case table (`case_table.CASE`).
@@ -99,16 +98,10 @@ class Columns:
         Raises:
             KeyError: For a column that is none, with the names of all.
         """
-        known = self._state.cases[0].dtype
-        if column not in (known.names or ()):
-            raise KeyError(f"{column}: expected one of {', '.join(known.names or ())}")
-        out = np.full((self._state.units.size, *known[column].shape), without, known[column].base)
-        for county, first in enumerate(self._state.counties.first[:-1]):
-            end = int(self._state.counties.first[county + 1])
-            rows = self._state.units["case"][first:end]
-            has = np.flatnonzero(rows != NO_CASE)
-            out[int(first) + has] = self._state.cases[county][column][rows[has]]
-        return out
+        known = self._state.cases[0].dtype.names or ()
+        if column not in known:
+            raise KeyError(f"{column}: expected one of {', '.join(known)}")
+        return self._state.case_column(column, without)
 
     @property
     def income(self) -> Whole:
@@ -148,7 +141,6 @@ class Columns:
         units = self._state.units
         household = np.cumsum(units["position"] == 0) - 1
         lives = units["persons"] > 0
-        line = units["registration"].astype(np.int64) * 2 + ((units["flags"] & Flag.LINE_URBAN) > 0)
         people = units["persons"].astype(np.int64)
 
         def summed(values: npt.NDArray[Any]) -> Whole:
@@ -160,7 +152,7 @@ class Columns:
         persons = summed(people)
         found = Households(
             persons, summed(self._state.trailing), summed(self.case("paid")),
-            summed(self._policy.poverty[line] * people), self.weight[first], self.county[first],
+            summed(self._policy.poverty[line_rows(units)] * people), self.weight[first], self.county[first],
             units["decile"][first].astype(np.int64), (units["flags"][first] & Flag.URBAN) > 0,
         )  # fmt: skip
         return Households(*(column[persons > 0] for column in found))  # type: ignore[arg-type]
@@ -177,13 +169,8 @@ class Columns:
             (units,) numbers in (0, 1).
         """
         number = FIRST_OWN_PROCESS + zlib.crc32(name.encode()) % OWN_PROCESSES
-        ids = self._state.units["id"].astype(np.uint64)
-        same = np.ones_like(ids)
-        counter = (Kind.UNIT << 28, self.month + _EPOCH, number * 16)
-        # the uncompiled function takes arrays as it takes numbers
-        generator = philox.py_func  # type: ignore[attr-defined]
-        word = generator(ids, *(same * np.uint64(each) for each in counter), self.seed, self.replication)[0]
-        return np.asarray((word.astype(np.float64) + 0.5) / TWO32)
+        ids = self._state.units["id"]
+        return uniforms(self.seed, self.replication, int(Kind.UNIT), ids, self.month, number)
 
 
 def _read_only[T: np.ndarray[Any, Any]](array: T) -> T:

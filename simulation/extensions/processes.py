@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.extensions.columns import Columns
-from simulation.population.columns import UNIT, Units
+from simulation.population.columns import UNIT
 from simulation.state import State
 
 WRITABLE: Final = (
@@ -97,9 +97,3 @@ def before_month(state: State, month: int) -> None:
     for each in processes():
         if month >= each.start:
             each.run(state, month)
-
-
-def columns_of() -> dict[str, tuple[str, str]]:
-    """Unit and meaning of every column that may be written."""
-    hints = Units.__annotations__
-    return {name: hints[name].__metadata__[1:3] for name in WRITABLE}

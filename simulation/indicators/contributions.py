@@ -15,7 +15,7 @@ from simulation.indicators.sources import Floats, Source, Totals
 
 LIMITS: Final = {"share": (0.0, 1.0), "1": (-1.0, 1.0)}  # by unit; all other units start at 0 and have no end
 # Rows that always keep their interval: with few events it is widened, see `simulate.intervals`.
-ALWAYS: Final = (
+ALWAYS_REPORTED: Final = (
     "benefits_yuan_year", "recipients_persons", "recipients_units", "recipients_persons_year", "recipients_units_year",
 )  # fmt: skip
 ALWAYS_ALL: Final = "exclusion_error"  # and the exclusion errors as a whole, not their parts by cause
@@ -32,7 +32,7 @@ def limits_of(row: Row) -> tuple[float, float]:
 
 def always_kept(row: Row) -> bool:
     """Whether the row keeps its interval however few events it rests on: benefits, recipients, exclusion error."""
-    return row.indicator in ALWAYS or (row.indicator.startswith(ALWAYS_ALL) and row.group == "all")
+    return row.indicator in ALWAYS_REPORTED or (row.indicator.startswith(ALWAYS_ALL) and row.group == "all")
 
 
 # Quantiles of the waits, and the share of all waits on the thinner side of each.

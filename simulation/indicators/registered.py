@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.indicators.rows import Row, Terms
+from simulation.indicators.sources import ANY
 from simulation.ledger import Books, Ledger
 
 # Sections of the tables in which an indicator may be printed; their labels are in `report.words.labels`.
 SECTIONS: Final = ("budget", "recipients", "errors", "poverty", "waits", "events", "hours", "notches", "other")
 ARRAYS: Final = (*Books._fields, "share")
 ARGUMENTS: Final = ("ledger", "terms", "programmes", "first_month", *ARRAYS)  # what a function may ask for, by name
-UNLIMITED: Final = (-np.inf, np.inf)
 
 type Function = Callable[..., float | Mapping[str, float]]
 
@@ -31,7 +31,7 @@ class RegisteredIndicator:
     section: str = "other"
     observer: str = "ledger"
     status: str = "simulated"
-    limits: tuple[float, float] = UNLIMITED
+    limits: tuple[float, float] = ANY
     events: Callable[..., npt.ArrayLike] | None = None
     arguments: tuple[str, ...] = ("ledger",)  # of `function`, all in `ARGUMENTS`
     events_arguments: tuple[str, ...] = ()

@@ -26,13 +26,13 @@ from simulation.mechanisms.worlds import Worlds, laid_from_the_start
 from simulation.parameters.files.mistakes import Mistakes, ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.values.values import Label
-from simulation.progress import Report
+from simulation.progress import OnProgress
 
 LEAST_SHARE: Final = 0.001  # of the outcome at the neutral level
 LEAST_COUNT: Final = 10.0  # persons, units or cases of the whole province
 WARM_UP: Final = 24
 OFF_SCALE: Final = 0.001
-KEPT_STATES: Final = 64  # of some ten megabytes each
+CACHED_STATES: Final = 64  # of some ten megabytes each
 STILL = STEPS[1]  # replications after which a pair that has moved nothing at all is given up
 
 
@@ -97,7 +97,7 @@ class ProvinceChecker:
             if key not in self.worlds:
                 label = Label(zh=self.province, en=self.province)
                 context = ContextModel(label=label, province=self.province, scale=scale, warm_up=WARM_UP, months=months)
-                self.worlds[key] = Worlds(context, self.base, KEPT_STATES)
+                self.worlds[key] = Worlds(context, self.base, CACHED_STATES)
             return self.worlds[key]
 
     def pair(self, row: RowModel) -> PairFinding:
@@ -171,7 +171,10 @@ def why_not(row: RowModel, looked: Looked) -> str:
 
 
 def check_as_reported(
-    ids: Iterable[str] = (), province: str | None = None, threads: int | None = None, progress: Report | None = None
+    ids: Iterable[str] = (),
+    province: str | None = None,
+    threads: int | None = None,
+    progress: OnProgress | None = None,
 ) -> list[PairFinding]:
     """Findings of the pairs of the mechanisms `ids` (none: all) in one province or all, in the registry's order.
 

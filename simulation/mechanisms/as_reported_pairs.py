@@ -10,9 +10,9 @@ from simulation.mechanisms.registry import Registry
 from simulation.mechanisms.umbrellas import paths_of_levers, paths_of_parts
 from simulation.mechanisms.worlds import NATIONAL
 from simulation.parameters.lines.lines import CHANGEABLE
+from simulation.parameters.reforms.posterior import PRACTICES
 from simulation.parameters.reforms.reforms import END, Change
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.parameters.scenario.switches import PRACTICES
 from simulation.parameters.values.values import Parameter
 
 OF_PROVINCE = "scenarios/provinces/"

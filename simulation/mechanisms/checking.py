@@ -24,7 +24,7 @@ from simulation.mechanisms.umbrellas import paths_of_parts
 from simulation.mechanisms.worlds import Worlds
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.simulate.results import interval_of
 
 STEPS = (4, 8, 16, 32)  # replications after which the interval is looked at
@@ -111,7 +111,7 @@ class Checker:
 
 
 def check(
-    registry: Registry, ids: Iterable[str], threads: int | None = None, progress: Report | None = None
+    registry: Registry, ids: Iterable[str], threads: int | None = None, progress: OnProgress | None = None
 ) -> list[Finding]:
     """Findings of the mechanisms `ids`, in their order; mechanisms run side by side on `threads`.
 

@@ -7,8 +7,8 @@ assumed and has a range unless a national rule gives it.
 from dataclasses import dataclass
 
 from simulation.mechanisms.registry import Registry
+from simulation.parameters.reforms.posterior import PRACTICES
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.parameters.scenario.switches import PRACTICES
 
 
 @dataclass(frozen=True)

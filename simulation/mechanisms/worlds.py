@@ -15,7 +15,7 @@ from simulation.units import month_label
 
 NATIONAL = "national"  # the practice that states nothing
 SEED = 1
-KEPT_LEDGERS = 200  # about a megabyte each
+CACHED_LEDGERS = 200  # about a megabyte each
 
 
 def base_of(context: ContextModel) -> Scenario:
@@ -81,7 +81,7 @@ class Worlds:
             return state.copy()
 
     def run(self, scenario: Scenario, replication: int) -> Ledger:
-        """Ledger of `scenario` from the policy month on; kept, since many levers start from the same setting."""
+        """Ledger of `scenario` from the policy month on; cached, since many levers start from the same setting."""
         key = (scenario.digest, replication)
         with self._guard:
             found = self._ledgers.get(key)
@@ -89,7 +89,7 @@ class Worlds:
             found = self.once(scenario, replication)
             with self._guard:
                 self._ledgers[key] = found
-                while len(self._ledgers) > KEPT_LEDGERS:
+                while len(self._ledgers) > CACHED_LEDGERS:
                     self._ledgers.pop(next(iter(self._ledgers)))
         return found
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from simulation.rules.facts import ON_FILE
 
 # the least that the 16 bits of a month hold: before every month, so most comparisons need no exception
-NEVER = -32768
+NO_MONTH = -32768
 NO_PROGRAMME = -1
 
 
@@ -70,7 +70,7 @@ CASE: np.dtype[np.void] = np.dtype((np.record, [
     ("channel", np.uint8),  # Knowledge that led to the filing
     ("filings", np.uint16),  # number of filings so far
     ("filed", np.int32),  # working day from which the last filing counts
-    ("act", np.int16),  # month in which something noticed takes effect, NEVER = nothing noticed
+    ("act", np.int16),  # month in which something noticed takes effect, NO_MONTH = nothing noticed
     ("noticed", np.uint8),  # see Noticed
     ("lost", np.uint8),  # 1 = this month's payment did not arrive
     ("exit_left", np.uint8),  # months of gradual exit left

@@ -6,6 +6,6 @@
 - `people`: households and persons, made one by one
 - `build`: all of it put together, and compared with the census
 - `microdata`: a population from your own survey
-- `network`: ties over which word of mouth travels
+- `network`: social links over which word of mouth travels
 - `offices`: bureaus, desks, assistants
 """

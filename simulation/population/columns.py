@@ -163,3 +163,11 @@ def unit_records(units: Units) -> npt.NDArray[np.void]:
     table = units.id.base
     assert isinstance(table, np.ndarray)
     return table
+
+
+def line_rows(units: UnitTable) -> npt.NDArray[np.int64]:
+    """(units,) rows of the table of lines that apply: two a county of registration, the rural standard first.
+
+    The same for all units of a household. What kernels ask for one unit is `living.line_row`.
+    """
+    return np.asarray(units["registration"].astype(np.int64) * 2 + ((units["flags"] & Flag.LINE_URBAN) > 0))

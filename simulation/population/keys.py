@@ -19,6 +19,6 @@ _HOUSEHOLD: Final = cast(int, np.int64(Kind.HOUSEHOLD))
 
 
 @lean
-def household_words(seed: int, household: int, place: int, process: int, call: int) -> Words:
-    """Four words for one process of one household; `place` counts persons or units inside it."""
-    return words(seed, ZERO, _HOUSEHOLD, household, place, process, call)
+def household_words(seed: int, household: int, member: int, process: int, call: int) -> Words:
+    """Four words for one process of one household; `member` counts persons or units inside it."""
+    return words(seed, ZERO, _HOUSEHOLD, household, member, process, call)

@@ -1,7 +1,7 @@
-"""Ties inside villages: four neighbours and two kin per unit, over which word of mouth travels.
+"""Social links inside villages: four neighbours and two relatives per unit, over which word of mouth travels.
 
-At scale the ties are a table of offsets inside the village; `to_graph` gives the whole outreach network (province,
-counties, townships, villages, units and their ties) as a networkx graph, `ties_from_graph` takes an edited one back.
+At scale the links are a table of offsets inside the village; `to_graph` gives the whole outreach network (province,
+counties, townships, villages, units and their links) as a networkx graph.
 """
 
 from itertools import pairwise
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @lean
 def tie_village(ties: npt.NDArray[np.uint16], first: int, last: int, seed: int, key: int) -> None:
-    """Symmetric ties of one village: doors one and two away on both sides, and two rounds of kin pairs.
+    """Symmetric links of one village: doors one and two away on both sides, and two rounds of pairs of relatives.
 
-    Kin: unit a is paired with (s - a) modulo the village size for a keyed s, which pairs everybody both ways.
+    Relatives: unit a is paired with (s - a) modulo the village size for a keyed s, which pairs everybody both ways.
     """
     size = last - first
     w = words(seed, 0, Kind.VILLAGE, key, 0, Process.TIES)
@@ -41,7 +41,7 @@ def tie_village(ties: npt.NDArray[np.uint16], first: int, last: int, seed: int, 
 
 @compiled
 def build_ties(first: npt.NDArray[np.int64], ids: npt.NDArray[np.uint32], seed: int) -> npt.NDArray[np.uint16]:
-    """(unit, TIES) table of ties, as unit numbers inside the village; `first` are the villages' first rows."""
+    """(unit, TIES) table of links, as unit numbers inside the village; `first` are the villages' first rows."""
     ties = np.empty((first[-1], TIES), np.uint16)
     for v in range(first.size - 1):
         if first[v + 1] > first[v]:
@@ -50,7 +50,7 @@ def build_ties(first: npt.NDArray[np.int64], ids: npt.NDArray[np.uint32], seed: 
 
 
 def tie_edges(ties: npt.NDArray[np.uint16], first: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """(edges, 3) unit row, unit row, place in the table, each undirected tie once."""
+    """(edges, 3) unit row, unit row, column of the table, each undirected link once."""
     rows = np.repeat(np.arange(len(ties)), TIES)
     slots = np.tile(np.arange(TIES), len(ties))
     base = np.repeat(first[:-1], np.diff(first))
@@ -86,25 +86,3 @@ def to_graph(
     for a, b, slot in tie_edges(ties, villages.first):
         graph.add_edge(("unit", int(a)), ("unit", int(b)), kind="neighbour" if slot < 4 else "kin")
     return graph
-
-
-def ties_from_graph(graph: "nx.Graph", villages: Villages) -> npt.NDArray[np.uint16]:
-    """The tie table of a graph whose unit-to-unit edges were edited (rewired, cut, added).
-
-    Raises ValueError for a tie across villages or a unit with more than TIES ties.
-    """
-    first = villages.first
-    ties = np.full((int(first[-1]), TIES), NO_TIE, np.uint16)
-    used = np.zeros(int(first[-1]), np.int64)
-    village = np.repeat(np.arange(first.size - 1), np.diff(first))
-    for left, right in graph.edges:
-        if left[0] != "unit" or right[0] != "unit":
-            continue
-        for a, b in ((left[1], right[1]), (right[1], left[1])):
-            if village[a] != village[b]:
-                raise ValueError(f"tie {a}-{b} crosses villages {village[a]} and {village[b]}")
-            if used[a] == TIES:
-                raise ValueError(f"unit {a} has more than {TIES} ties")
-            ties[a, used[a]] = b - first[village[a]]
-            used[a] += 1
-    return ties

@@ -1,4 +1,4 @@
-"""How knowledge reaches a unit; the loops over ties are in `simulation.month_steps.outreach.outreach`."""
+"""How knowledge reaches a unit; the loops over social links are in `simulation.month_steps.outreach.outreach`."""
 
 from enum import IntEnum
 
@@ -47,13 +47,13 @@ def claims_rest_probability(copies: float, s: Statement) -> float:
 
 @inlined
 def telling_probability(p: Information) -> float:
-    """Monthly probability that a recipient informs one tie."""
+    """Monthly probability that a recipient informs one social link."""
     return p.tell_prob_month * p.link_density
 
 
 @inlined
 def tellers_needed(p: Information) -> int:
-    """Paid ties a unit needs before a word counts: 1 in simple contagion (Centola and Macy 2007 on complex ones)."""
+    """Paid links a unit needs before a word counts: 1 in simple contagion (Centola and Macy 2007 on complex ones)."""
     return int(p.tellers_needed) if p.contagion > 0.5 else 1
 
 

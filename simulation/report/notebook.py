@@ -20,7 +20,7 @@ from simulation.report.tables.several_reforms import reforms_tables
 from simulation.report.tables.solution_tables import solution_tables
 from simulation.report.tables.tables import settings_line
 from simulation.report.words.labels import STATUSES, Lang, chosen, filled
-from simulation.report.words.results import Outcome, changes_of, is_change, outcome_title
+from simulation.report.words.results import Reportable, changes_of, is_change, outcome_title
 from simulation.report.words.words import text
 from simulation.search.frontier import Frontier
 from simulation.search.robustness import Robustness
@@ -48,12 +48,12 @@ def language() -> Lang:
     return "zh" if os.environ.get("DOUDI_LANG") == "zh" else "en"
 
 
-def html_of(thing: SideBySide | Outcome | Search) -> str:
+def html_of(thing: SideBySide | Reportable | Search) -> str:
     """A result, a comparison, several side by side or a search as HTML that needs nothing else."""
     return rendered("simulation.report", "result.html", **{**NOTHING_ELSE, **_parts(thing, language())})
 
 
-def _parts(thing: SideBySide | Outcome | Search, lang: Lang) -> dict[str, object]:
+def _parts(thing: SideBySide | Reportable | Search, lang: Lang) -> dict[str, object]:
     """What `result.html` shows of a result, by the names that it uses; what is left out is as in `NOTHING_ELSE`."""
     if isinstance(thing, SideBySide):
         tables = reforms_tables(thing, lang)

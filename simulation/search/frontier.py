@@ -11,7 +11,7 @@ import pandas as pd
 
 from simulation.extras import absent
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.rendering import HasPlots, to_html
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.search.surface import Box, Surface, box_of, surface_over
@@ -95,7 +95,7 @@ def frontier(
     base: Scenario | str, levers: Mapping[str, Sequence[float] | None] | Sequence[str], *,
     objectives: Sequence[str] = OBJECTIVES, population: int = 16, generations: int = 6, scale: float = 0.01,
     months: int = 36, replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
-    executor: ExecutorFactory | None = None, progress: Report | bool = False, reform: str | Path = "",
+    executor: ExecutorFactory | None = None, progress: OnProgress | bool = False, reform: str | Path = "",
 ) -> Frontier:  # fmt: skip
     """Search for the Pareto-efficient reforms over several levers (NSGA-II, Deb et al. 2002).
 

@@ -22,7 +22,7 @@ SLOPE_STEP: Final = 0.05  # of the width of the bounds
 
 
 class Misses:
-    """Simulated less wanted, kept by point; a point is a tuple of numbers from 0 to 1, one a parameter."""
+    """Simulated less wanted, cached by point; a point is a tuple of numbers from 0 to 1, one a parameter."""
 
     def __init__(
         self, surface: Surface, box: Box, goals: Mapping[str, Goal], within: Mapping[str, float] | None = None

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from simulation.extras import absent
+from simulation.moved import with_old_columns
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.rendering import HasPlots, to_html
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.search.surface import Box, Surface, box_of, surface_over
@@ -51,9 +52,9 @@ class Sensitivity(HasPlots):
             `high_effect`, the paired difference from the `baseline` in the indicator's unit, each with its 95% interval
             (`*_from`, `*_to`). morris (Morris 1991): `mu`, `mu_star` (mean size of the elementary effect), `sigma`.
             sobol (Saltelli et al. 2010): first-order `S1` and total `ST`, shares of the variance. `*_conf` are
-            half-widths at 95%; `told_from_0`: whether the interval of `mu_star` or `ST` excludes 0.
+            half-widths at 95%; `differs_from_0`: whether the interval of `mu_star` or `ST` excludes 0.
         """
-        return self.frame
+        return with_old_columns(self.frame, {"told_from_0": "differs_from_0"})
 
     def _repr_html_(self) -> str:
         return to_html(self)
@@ -64,7 +65,7 @@ def sensitivity(
     base: Scenario | str, over: Mapping[str, Sequence[float] | None] | Sequence[str], *, method: str = "tornado",
     indicators: Sequence[str] = ("budget",), samples: int = 64, scale: float = 0.01, months: int = 36,
     replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
-    executor: ExecutorFactory | None = None, progress: Report | bool = False,
+    executor: ExecutorFactory | None = None, progress: OnProgress | bool = False,
 ) -> Sensitivity:  # fmt: skip
     """How much each of several parameters moves the indicators.
 
@@ -153,7 +154,7 @@ def _sobol(surface: Surface, box: Box, indicators: tuple[str, ...], samples: int
         significant = found["ST"] - found["ST_conf"] > 0
         columns = {name: found[name] for name in ("S1", "S1_conf", "ST", "ST_conf")}
         frames.append(
-            pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "told_from_0": significant})
+            pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "differs_from_0": significant})
         )
     return pd.concat(frames, ignore_index=True)
 
@@ -174,6 +175,6 @@ def _morris(surface: Surface, box: Box, indicators: tuple[str, ...], samples: in
         significant = np.asarray(found["mu_star"]) - found["mu_star_conf"] > 0
         columns = {name: np.asarray(found[name]) for name in ("mu", "mu_star", "sigma", "mu_star_conf")}
         frames.append(
-            pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "told_from_0": significant})
+            pd.DataFrame({"indicator": indicator, "parameter": list(box), **columns, "differs_from_0": significant})
         )
     return pd.concat(frames, ignore_index=True)

@@ -13,7 +13,7 @@ from simulation.parameters.reforms.reforms import path_and_operation
 from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.switches import Switches
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.search.levers import identification, joint_roots
 from simulation.search.misses import SLOPE_STEP, Goal, Misses
@@ -36,7 +36,7 @@ def solve(
     base: Scenario | str, vary: str | Mapping[str, Sequence[float] | None], target: str | Mapping[str, Goal],
     equals: Goal | None = None, *, scale: float = 0.01, months: int = 36, replications: int = 4, seed: int = 1,
     warm_up: int = WARM_UP, store: str | Path | None = None, executor: ExecutorFactory | None = None,
-    progress: Report | bool = False, tolerance: float = TOLERANCE, reform: str | Path = "",
+    progress: OnProgress | bool = False, tolerance: float = TOLERANCE, reform: str | Path = "",
     uprated: bool = True, resolution: int = RESOLUTION, within: Mapping[str, float] | None = None,
 ) -> Solution:  # fmt: skip
     """Find the parameter values at which indicators meet their targets.

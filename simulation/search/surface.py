@@ -1,6 +1,6 @@
 """Indicators as functions of parameters, under the same random draws everywhere: what solvers and searches look at.
 
-Every evaluation is a run of a sweep, kept in its store: a search that is called again finds what it has asked before.
+Every evaluation is a run of a sweep, stored by it: a search that is called again finds what it has asked before.
 """
 
 import functools
@@ -19,7 +19,7 @@ from simulation.parameters.reforms.stated_ranges import stated_range
 from simulation.parameters.scenario.points import BASELINE, REFORM, UPRATED, Point, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import Settings
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import ExecutorFactory, PersistentExecutor, processes
@@ -46,7 +46,7 @@ class Surface:
     settings: Settings
     store: Path
     executor: ExecutorFactory | None = None
-    progress: Report | bool = False
+    progress: OnProgress | bool = False
     work: Work = work
     reform: str = ""
     uprated: bool = True  # lines that are set or added to grow as the baseline's do
@@ -122,7 +122,7 @@ class Surface:
 @contextmanager
 def surface_over(
     base: Scenario | str, settings: Settings, store: str | Path | None, executor: ExecutorFactory | None,
-    progress: Report | bool, reform: str | Path = "", uprated: bool = True,
+    progress: OnProgress | bool, reform: str | Path = "", uprated: bool = True,
 ) -> Iterator[Surface]:  # fmt: skip
     """A surface for one search, with its settings checked; warmed-up states last as long as it does."""
     settings.check()

@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future
 from typing import Any, Final
 
 from simulation.compile.sources import run_version
+from simulation.cores import THREAD_VARIABLES
 from simulation.extras import absent
 from simulation.simulate.errors import ExperimentError
 
@@ -52,8 +53,8 @@ def connect(scheduler: str | None, workers: int | None) -> Cluster:
     import dask
 
     if scheduler is None:
-        one = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), 1)
-        with dask.config.set({"distributed.nanny.pre-spawn-environ": one}):
+        one_each = {"distributed.nanny.pre-spawn-environ": dict.fromkeys(THREAD_VARIABLES, 1)}
+        with dask.config.set(one_each):
             cluster = distributed.LocalCluster(
                 n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
             )

@@ -22,7 +22,7 @@ def fix_deciles(state: State, scenario: Scenario, programmes: tuple[str, ...]) -
     """
     period = int(scenario.group("earnings", state.month).assessment_months)
     unused = Ledger.empty(state.counties.share, state.month, 1, programmes)
-    places = [state.place(c, unused) for c in range(state.counties.adcode.size)]
+    places = [state.county_tables(c, unused) for c in range(state.counties.adcode.size)]
     month = state.month - 1
     counts: npt.NDArray[np.int64] = sum(
         (gains.income_histogram(p.units, p.village, p.weight, month, period) for p in places),

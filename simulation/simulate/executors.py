@@ -17,13 +17,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
-from simulation.cores import cores
-
-# What numeric libraries read when they are imported (the list of joblib), and numba.
-_THREADS: Final = (
-    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS", "NUMBA_NUM_THREADS",
-)  # fmt: skip
+from simulation.cores import THREAD_VARIABLES, cores
 
 ENDED_LATE: Final = 1  # exit code of a worker that ended itself at the limit of a run (`faulthandler` chooses it)
 
@@ -61,7 +55,7 @@ class Processes(ProcessPoolExecutor):
         super().__init__(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
         self.started: set[BaseProcess] = set()
         # A pool starts a worker when a task finds none idle; one that breaks is reported by the first real task.
-        with _environment(dict.fromkeys(_THREADS, str(threads))), contextlib.suppress(BrokenExecutor):
+        with _environment(dict.fromkeys(THREAD_VARIABLES, str(threads))), contextlib.suppress(BrokenExecutor):
             while len(self.started) < workers:
                 self.submit(time.sleep, 0.05)
                 self.started |= set(multiprocessing.active_children()) - before

@@ -11,7 +11,7 @@ from simulation.indicators.inequality import concentration_index
 from simulation.month_steps.cases.hardship import ordinary_spending
 from simulation.month_steps.county_tables import Policy
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.population.columns import Flag
+from simulation.population.columns import Flag, line_rows
 from simulation.state import State
 from simulation.units import FEN, MONTHS_PER_YEAR
 
@@ -52,49 +52,24 @@ def year_of_health(state: State, scenario: Scenario) -> YearOfHealth:
         raise ValueError(f"health spending is counted at the end of a December, not after month {month}")
     policy, units = engine.policy_in_force(scenario, scenario, month), state.units
     household, lives = np.cumsum(units["position"] == 0) - 1, units["persons"] > 0
-    rows = units["registration"].astype(np.int64) * 2 + ((units["flags"] & Flag.LINE_URBAN) > 0)
     first = units["position"] == 0
-    line = policy.poverty[rows[first]][household] * units["persons"] / FEN  # the household's is that of its first unit
+    line = policy.poverty[line_rows(units)] * units["persons"] / FEN
 
     def summed(values: npt.NDArray[np.generic]) -> Numbers:
         return np.bincount(household, np.where(lives, values, 0))
 
-    income = summed(units["quarter"].sum(axis=1) / FEN) + MONTHS_PER_YEAR * summed(_benefits(state))
-    weight = np.repeat(state.villages.weight, np.diff(state.villages.first))[first]
-    county = np.repeat(np.arange(len(state.cases)), np.diff(state.counties.first))[first]
+    income = summed(units["quarter"].sum(axis=1) / FEN) + MONTHS_PER_YEAR * summed(state.case_column("paid") / FEN)
     found = YearOfHealth(
         summed(units["spent"]), summed(_ordinary(state, policy, month)), income, MONTHS_PER_YEAR * summed(line),
-        summed(units["persons"]), weight.astype(np.float64), (units["flags"][first] & Flag.URBAN) > 0,
-        county,
+        summed(units["persons"]), state.unit_weights()[first].astype(np.float64),
+        (units["flags"][first] & Flag.URBAN) > 0, state.unit_counties()[first],
     )  # fmt: skip
     return part_of(found, found.persons > 0)
-
-
-def _benefits(state: State) -> Numbers:
-    """(units,) cash status payments of the last month, yuan."""
-    out = np.zeros(state.units.size)
-    for county, first in enumerate(state.counties.first[:-1]):
-        cases = state.cases[county][: int(state.n_cases[county])]
-        out[int(first) + cases["unit"]] = cases["paid"] / FEN
-    return out
 
 
 def _ordinary(state: State, policy: Policy, month: int) -> Numbers:
     """(units,) ordinary health spending of the year of a month, yuan."""
     return ordinary_spending(state.units, policy.processes, state.rng_key, policy.income_index, month)
-
-
-def health_burden(state: State, scenario: Scenario) -> dict[str, HealthBurden]:
-    """Catastrophic and impoverishing spending of `all`, `urban` and `rural` households of a December's state.
-
-    What surveys count (evidence I01 to I04), without their noise. Impoverishing spending is checked, never fitted.
-    """
-    year = year_of_health(state, scenario)
-    return {
-        "all": burden_of(year),
-        "urban": burden_of(part_of(year, year.urban)),
-        "rural": burden_of(part_of(year, ~year.urban)),
-    }
 
 
 def part_of(year: YearOfHealth, those: npt.NDArray[np.bool_]) -> YearOfHealth:

@@ -16,9 +16,10 @@ from simulation.calculator import kernels
 from simulation.calculator.assumptions import Variant, variants
 from simulation.calculator.budget import STEP_YUAN
 from simulation.indicators.incentives import rate_counts, share_of_counts
+from simulation.moved import renamed
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.rendering import HasPlots
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication, run_cache
@@ -101,7 +102,7 @@ class MarginalRates(HasPlots):
         frame = pd.DataFrame(frames, columns=columns)
         return frame.sort_values(["scenario", "side", "units"], ascending=[True, True, False], ignore_index=True)
 
-    def sweep(self) -> pd.DataFrame:
+    def by_assumption(self) -> pd.DataFrame:
         """The same under each of the four assumptions.
 
         Returns:
@@ -118,11 +119,13 @@ class MarginalRates(HasPlots):
         columns = ["scenario", "assumption", "end", "values", "units_above_1", "first_year_units_above_1"]
         return pd.DataFrame(rows, columns=[*columns, *(f"units_{side}" for side in SIDES)])
 
+    sweep = renamed(by_assumption, "MarginalRates.sweep", "MarginalRates.by_assumption")
+
 
 @settings_explained
 def marginal_rates(
     scenario: Scenario | str, reform: Scenario | str | None = None, *, scale: float = 0.01, seed: int = 1,
-    warm_up: int = WARM_UP, threads: int | None = None, progress: Report | None = None,
+    warm_up: int = WARM_UP, threads: int | None = None, progress: OnProgress | None = None,
 ) -> MarginalRates:  # fmt: skip
     """Marginal tax rates and cliffs over the simulated households of a province at the policy month.
 
@@ -167,7 +170,7 @@ def _counts(state: State, scenario: Scenario, settings: Settings) -> Counts:
     parts: list[Counts] = []
 
     def call(county: int) -> None:
-        place = state.place(county, unused)
+        place = state.county_tables(county, unused)
         rows = kernels.unit_rates(place, policy, month, round(STEP_YUAN * FEN), round(REACH_YUAN * FEN))
         parts.append(counts_of(rows, reasons))
 

@@ -79,7 +79,7 @@ def county_without_people(filtered: bool) -> "tuple[CountyTables, Policy, Random
     ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
     filters = None if filtered else np.zeros((1, HOUSEHOLD_CLASSES, len(Bound)), np.int64)
     policy = engine.policy_of(scenario, scenario, 0, filters)
-    return state.place(0, ledger), policy, state.rng_key, MonthContext(0, 0, 0, False, False)
+    return state.county_tables(0, ledger), policy, state.rng_key, MonthContext(0, 0, 0, False, False)
 
 
 def compile_register() -> None:

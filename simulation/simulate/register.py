@@ -12,7 +12,8 @@ from simulation.extensions import processes
 from simulation.extensions.processes import WRITABLE, OwnMonth, RegisteredProcess
 from simulation.indicators import registered
 from simulation.indicators.contributions import LIMITS, SOURCES
-from simulation.indicators.registered import ARGUMENTS, SECTIONS, UNLIMITED, RegisteredIndicator
+from simulation.indicators.registered import ARGUMENTS, SECTIONS, RegisteredIndicator
+from simulation.indicators.sources import ANY
 from simulation.messages.catalogues import labels_of
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.simulate.errors import ExperimentError
@@ -53,7 +54,7 @@ def register_indicator(
         ScenarioError: With every mistake.
     """
     texts = {"unit": unit, "zh": zh, "en": en, "observer": observer}
-    ends = (LIMITS["share"] if unit == "share" else UNLIMITED) if limits is None else limits
+    ends = (LIMITS["share"] if unit == "share" else ANY) if limits is None else limits
     asked, of_events = _checked(name, function, events, section, status, texts, ends, limits)
     registered.hold(
         RegisteredIndicator(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from simulation.engine import threads_or_default
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import Settings
 
 # Larger samples run one replication after the other on all cores: memory is what they have least of.
@@ -17,7 +17,7 @@ SIDE_BY_SIDE_HOUSEHOLDS = 1_000_000
 class Ticker:
     """Counts months done, from any thread, and passes them to `progress(done, total, text)`."""
 
-    def __init__(self, progress: Report | None, total: int, text: str) -> None:
+    def __init__(self, progress: OnProgress | None, total: int, text: str) -> None:
         self.progress, self.total, self.text, self.done = progress, total, text, 0
         self.lock, self.stopped = threading.Lock(), False
 

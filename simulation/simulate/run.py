@@ -10,7 +10,7 @@ from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.parameters.values.calibration_status import record_of
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication
 from simulation.simulate.distributions import NOBODY, Counts, paid_by_decile
@@ -32,7 +32,7 @@ type Simulated = tuple[Ledger, Ledger, Ledger, Counts, tuple[Analysed, ...], str
 @settings_explained
 def run(
     scenario: Scenario | str, *, scale: float = 0.01, months: int = 36, replications: int = 1, seed: int = 1,
-    warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK, progress: Report | None = None,
+    warm_up: int = WARM_UP, threads: int | None = None, block: int = BLOCK, progress: OnProgress | None = None,
     parts: int | None = None, executor: ExecutorFactory | None = None, draws: int | None = None,
     analyzers: Sequence[Given] = (),
 ) -> Result:  # fmt: skip
@@ -62,7 +62,7 @@ def run(
 
 
 def _run(
-    scenario: Scenario, settings: Settings, assigned: AssignedDraws | None, progress: Report | None,
+    scenario: Scenario, settings: Settings, assigned: AssignedDraws | None, progress: OnProgress | None,
     parts: int | None, executor: ExecutorFactory | None, watching: tuple[Analyzer, ...],
 ) -> Result:  # fmt: skip
     """Every replication, and the further cells that draws need."""

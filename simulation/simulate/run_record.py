@@ -58,7 +58,8 @@ def run_record(
     return {
         "scenario_digest": scenario.digest,
         "population_digest": hashlib.sha256("".join(populations).encode()).hexdigest()[:16],
-        "code_version": source_digest(),
+        "code_digest": source_digest(),
+        "code_version": source_digest(),  # the key until 0.2: goes with 0.3
         "doudi": metadata.version("doudi"), "seed": settings.seed, "scale": settings.scale,
         "months": settings.months, "warm_up": settings.warm_up, "replications": settings.replications,
         "province": scenario.province, "python": platform.python_version(),

@@ -1,4 +1,4 @@
-"""`sweep`: many points of the parameter space under the same random draws, kept run by run."""
+"""`sweep`: many points of the parameter space under the same random draws, stored run by run."""
 
 import pickle
 from collections import Counter
@@ -13,7 +13,7 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BEYOND, UPRATED, points_of
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
-from simulation.progress import Report
+from simulation.progress import OnProgress
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.simulate import precompile
 from simulation.simulate.answers import Answer
@@ -21,7 +21,7 @@ from simulation.simulate.executors import ExecutorFactory, processes, serial
 from simulation.sweeping.design.plan import Plan, Run
 from simulation.sweeping.design.sweep_file import rows_of
 from simulation.sweeping.results.sweep_results import Sweep
-from simulation.sweeping.running.driver import Driver, Kept, Status
+from simulation.sweeping.running.driver import Driver, FinishedRun, Status
 from simulation.sweeping.running.run_count import RunCount, counting
 from simulation.sweeping.running.work import Item, Job, Task, work
 from simulation.sweeping.store.index import Index
@@ -38,7 +38,7 @@ def sweep(
     method: str = "grid", samples: int | None = None, scale: float = 0.01, months: int = 36, replications: int = 4,
     seed: int = 1, warm_up: int = WARM_UP, draws: Sequence[Mapping[str, float]] = (),
     outputs: Sequence[str] = ("months",), executor: ExecutorFactory | None = None, retry: bool = False,
-    extend: bool = False, limit_seconds: float | None = None, progress: Report | bool = False, uprated: bool = True,
+    extend: bool = False, limit_seconds: float | None = None, progress: OnProgress | bool = False, uprated: bool = True,
     beyond_range: str = "",
 ) -> Sweep:  # fmt: skip
     """Run every point of a design in every replication, under the same random draws.
@@ -50,9 +50,9 @@ def sweep(
         method: "grid", "one_at_a_time", or sampled: "latin_hypercube", "sobol".
         samples: Points of a sampled method, a power of two for "sobol".
         draws: Parameter sets, `{path: value}`, that act on baseline and points alike. (): the values as stated.
-        outputs: Kept besides the indicators: "months" (spending by month), "ledger" (every array by county).
+        outputs: Stored besides the indicators: "months" (spending by month), "ledger" (every array by county).
         retry: Whether runs that failed are tried again.
-        extend: Whether a store may have other points, draws and replications, which are kept.
+        extend: Whether a store may have other points, draws and replications, which are stored.
         limit_seconds: Time limit of a run in a worker process. None: none.
         uprated: Whether lines that are set or added to grow as the baseline's do.
         beyond_range: Why lines leave their stated ranges, as of `Scenario.change`.
@@ -91,7 +91,7 @@ def _rows(
 def carry_out(
     plan: Plan, folder: Path, *, executor: ExecutorFactory | None = None, retry: bool = False, extend: bool = False,
     shard: tuple[int, int] | None = None, limit_seconds: float | None = None,
-    progress: Report | RunCount | bool = False, work: Work = work, keep_states: bool = False,
+    progress: OnProgress | RunCount | bool = False, work: Work = work, keep_states: bool = False,
 ) -> Sweep:  # fmt: skip
     """Carry out what is missing of a plan, or of one of its shards (number, of), in the store at `folder`.
 
@@ -150,7 +150,7 @@ def _drive(
     states, own = str((store.folder / STATES).resolve()), (identity.packed(), identity.identity())
     job = pickle.dumps(Job(plan.base, settings, plan.outputs, plan.period, states, *own))
 
-    def keep(finished: Sequence[Kept[Answer]]) -> None:
+    def keep(finished: Sequence[FinishedRun[Answer]]) -> None:
         store.keep(finished)
         count.update([each.status for each in finished])
 

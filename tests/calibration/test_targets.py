@@ -9,9 +9,10 @@ import pytest
 
 import calibration
 from calibration.checks import FITTED_ALL_THE_SAME
-from calibration.statistics import EXPERIMENT, FIRST_MONTH, LAST_MONTH, STATISTICS, band_of
-from calibration.targets import COLUMNS, TARGETS, Fact, load_facts, load_targets, targets_digest
+from calibration.statistics import EXPERIMENT, LAST_MONTH, STATISTICS, band_of
+from calibration.targets import COLUMNS, TARGETS, Fact, load_facts, load_targets
 from simulation.parameters.files.mistakes import ScenarioError
+from simulation.units import FIRST_MONTH
 
 ROOT = Path(calibration.__file__).parent
 VALIDATION = ROOT / "targets" / "validate.csv"
@@ -203,13 +204,6 @@ def altered_to_other_dates(folder: Path) -> Path:
     text = TARGETS.read_text(encoding="utf-8")
     file.write_text(text.replace(",2022-12,", ",2022-11,"), encoding="utf-8")
     return file
-
-
-def test_digest_does_not_depend_on_line_ends(tmp_path: Path) -> None:
-    copy = tmp_path / "stocks.csv"
-    copy.write_bytes(TARGETS.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-    assert targets_digest(copy) == targets_digest()
-    assert targets_digest(altered(tmp_path, value="563601")) != targets_digest()
 
 
 ALLOWED_TO_CHECK = ("validate.py", "validation.py", "targets.py", "checks.py")

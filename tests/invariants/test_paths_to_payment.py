@@ -5,7 +5,7 @@ from worlds import by_month, onward
 
 from simulation.indicators.funnel import funnel_table, stages_of
 from simulation.ledger import CHANNELS, WAIT_MONTHS, Event, Ledger, Measure, TakeUpStage
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Stage
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.simulate.terms import terms_of
@@ -78,7 +78,7 @@ def test_a_wait_is_counted_month_by_month_until_cash_arrives(base: Scenario, war
     assert (paid > 0).sum() > 6
     still = 0
     for county, table in enumerate(cases_of(state)):
-        waits = (table["since"] != NEVER) & (table["reached"] == 0)
+        waits = (table["since"] != NO_MONTH) & (table["reached"] == 0)
         first = int(state.counties.first_village[county])
         still += int(state.villages.weight[first + table["village"][waits].astype(np.int64)].sum())
         assert (table["entitled_amount"][waits] > 0).all()

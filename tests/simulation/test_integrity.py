@@ -88,7 +88,7 @@ def test_a_sum_that_wraps_is_seen(books: Ledger) -> None:
 
 
 def test_an_amount_beyond_its_column_is_noted_and_refused(base: Scenario, warm: State) -> None:
-    place = warm.copy().place(0, one_replication.empty_ledger(warm, base, 1))
+    place = warm.copy().county_tables(0, one_replication.empty_ledger(warm, base, 1))
     for fen in (0, 1, LARGEST_FEN):
         assert column_widths.kept_fen(place, 3, 1, fen) == fen
     assert not place.scratch[column_widths.NOTE].any()

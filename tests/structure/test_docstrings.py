@@ -137,7 +137,10 @@ def attributes_of(kind: type) -> set[str]:
     for each in kind.__mro__:
         if each.__module__.startswith("simulation"):
             found |= {name for name in vars(each) if not name.startswith("_")}
-    old = {"Scenario": {"beside"}, "Comparison": {"beside"}, "ProvinceModel": {"observables"}}  # the last is Mesa's
+    old = {
+        "Scenario": {"beside"}, "Comparison": {"beside"}, "BudgetConstraint": {"notches", "sweep"},
+        "BudgetSurface": {"notches"}, "MarginalRates": {"sweep"}, "ProvinceModel": {"observables"},  # Mesa's
+    }  # fmt: skip
     return found - old.get(kind.__name__, set())
 
 

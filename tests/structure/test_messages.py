@@ -30,7 +30,7 @@ def tree_of(file: Path) -> ast.Module:
 
 
 def sources() -> list[Path]:
-    return sorted((ROOT / "simulation").rglob("*.py"))
+    return sorted(file for room in ("simulation", "calibration") for file in (ROOT / room).rglob("*.py"))
 
 
 def module_of(file: Path) -> str:

@@ -24,7 +24,7 @@ PACKAGES = ("simulation", "calibration")
 NAMES = {
     "luck", "Luck", "purse", "patrol", "bury", "is_calm", "struck", "tariff", "lay_out", "lay_on_file", "put_on_file",
     "find_low", "Rung", "Plotted", "passing_store", "worked_out", "Notch", "told", "dealt", "lived", "crew", "Crew",
-    "run_apart", "is_bulk_name", "BULK",
+    "run_apart", "is_bulk_name", "BULK", "Kept", "KEPT", "told_from_0",
 }  # fmt: skip
 INLINE_CODE = re.compile(r"`[^`]*`|^ {4,}\w+(?=: )", re.MULTILINE)  # ... and names of entries in a docstring
 LABEL = re.compile(r'^label = .*\ben = "([^"]*)"', re.MULTILINE)

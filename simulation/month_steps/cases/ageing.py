@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from simulation.compile.kernel import inner, lean
 from simulation.draws import Kind, Process, happens, words
-from simulation.month_steps.case_table import NEVER, Stage
+from simulation.month_steps.case_table import NO_MONTH, Stage
 from simulation.month_steps.cases.status_changes import exit_status
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.population.people.summary import summarise_unit
@@ -73,8 +73,8 @@ def replace_some(place: CountyTables, policy: Policy, rng_key: RandomKey, when: 
             continue
         if cases[c].stage == Stage.ENROLLED:
             exit_status(place, when, c)
-        cases[c].stage, cases[c].since, cases[c].retry, cases[c].reached = Stage.LATENT, NEVER, NEVER, 0
+        cases[c].stage, cases[c].since, cases[c].retry, cases[c].reached = Stage.LATENT, NO_MONTH, NO_MONTH, 0
         cases[c].refused, cases[c].flagged, cases[c].assisted = 0, 0, 0
-        cases[c].found, cases[c].visited = 0, NEVER
+        cases[c].found, cases[c].visited = 0, NO_MONTH
         if units[i].knows != Knowledge.OWN:
             units[i].knows = Knowledge.NONE

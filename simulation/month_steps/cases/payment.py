@@ -6,7 +6,7 @@ import numpy.typing as npt
 from simulation.compile.kernel import inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import MOST_AIDS, WAIT_DAYS, Flow, Measure
-from simulation.month_steps.case_table import NEVER, Stage
+from simulation.month_steps.case_table import NO_MONTH, Stage
 from simulation.month_steps.cases.aid_books import give_aids
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.needs import is_former_poor
@@ -18,7 +18,7 @@ from simulation.units import WORKING_DAYS, share_of
 def end_wait(place: CountyTables, when: MonthContext, c: int) -> None:
     """Cash that arrives ends the wait, counted in working days from the start of entitlement to this month."""
     cases = place.cases
-    if cases[c].since != NEVER and not cases[c].reached:
+    if cases[c].since != NO_MONTH and not cases[c].reached:
         cases[c].reached = 1
         if when.counts:
             days = np.int64(when.month - cases[c].since) * WORKING_DAYS

@@ -1,7 +1,7 @@
 """How a case leaves its status or moves to another, with entries and exits counted."""
 
 from simulation.compile.kernel import lean
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Noticed, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Noticed, Stage
 from simulation.month_steps.cases.casework import count_entry, count_exit
 from simulation.month_steps.column_widths import kept_fen
 from simulation.month_steps.county_tables import CountyTables, MonthContext
@@ -14,7 +14,7 @@ def exit_status(place: CountyTables, when: MonthContext, c: int) -> None:
     count_exit(place, when, c, cases[c].programme, cases[c].covered, 1)
     cases[c].stage, cases[c].programme = Stage.LATENT, NO_PROGRAMME
     cases[c].amount, cases[c].covered, cases[c].exit_left = 0, 0, 0
-    cases[c].act, cases[c].noticed = NEVER, Noticed.NOTHING
+    cases[c].act, cases[c].noticed = NO_MONTH, Noticed.NOTHING
 
 
 @lean

@@ -18,7 +18,7 @@ import numpy as np
 from simulation.compile.kernel import inlined_reader, lean
 from simulation.draws import Kind, Process, happens, words
 from simulation.ledger import Measure
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Noticed, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Noticed, Stage
 from simulation.month_steps.cases.casework import is_favoured, read_file
 from simulation.month_steps.cases.filing import record_assessed_facts
 from simulation.month_steps.cases.queue import minutes_planned
@@ -196,14 +196,14 @@ def takes_effect(
 ) -> bool:  # fmt: skip
     """Whether something noticed about case c, now or before, takes effect in this month; while frozen it waits."""
     cases, p = place.cases, policy.processes[0]
-    if cases[c].act == NEVER and noticed:
+    if cases[c].act == NO_MONTH and noticed:
         days = p.control.anomaly_days if p.control.enabled > 0.5 else 0.0
         if cases[c].noticed == Noticed.CHANGE:  # on a care visit
             days = p.visit.resolution_days
         cases[c].act = when.month + review.months_to_effect(word, days, p.review)
-    if cases[c].act == NEVER or cases[c].act > when.month or frozen:
+    if cases[c].act == NO_MONTH or cases[c].act > when.month or frozen:
         return False
-    cases[c].act = NEVER
+    cases[c].act = NO_MONTH
     return True
 
 
@@ -211,7 +211,7 @@ def takes_effect(
 def end_benefit_after_death(place: CountyTables, policy: Policy, when: MonthContext, c: int, word: np.uint32) -> None:
     """The unit of case c has died out: payment ends when the death is noticed, after the lag of the notice."""
     cases, p = place.cases, policy.processes[0]
-    if cases[c].act == NEVER:
+    if cases[c].act == NO_MONTH:
         if not control.death_found(when.month, happens(word, p.review.deceased_prob_month), p.control):
             return
         cases[c].act = when.month + int(p.control.death_notice_lag_months if p.control.enabled > 0.5 else 0.0)
@@ -275,7 +275,7 @@ def keep_up(
     if cases[c].noticed == Noticed.CHANGE and changed:
         place.books.measures[when.row, Measure.PROBLEMS_SOLVED] += place.weight[cases[c].village]
     noticed = takes_effect(place, policy, when, c, is_reported or found, w3, frozen)
-    cases[c].noticed = Noticed.EXPOSED if exposed and cases[c].act != NEVER else Noticed.NOTHING
+    cases[c].noticed = Noticed.EXPOSED if exposed and cases[c].act != NO_MONTH else Noticed.NOTHING
     # who is decided anew anyway sees what it was short of only after that
     anew = rests_on_change(place, policy, when, c)
     stated = not anew and cases[c].entitled_amount > cases[c].amount

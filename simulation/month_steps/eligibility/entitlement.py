@@ -6,7 +6,7 @@ import numpy.typing as npt
 from simulation.compile.kernel import inlined, inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, words
 from simulation.ledger import WAIT_MONTHS
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Stage
 from simulation.month_steps.column_widths import kept_fen
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Params, Policy, RandomKey
 from simulation.month_steps.eligibility.needs import fill_needs
@@ -111,7 +111,7 @@ def open_case(place: CountyTables, i: int, village: int) -> int:
     units[i].case = c
     cases[c].unit, cases[c].village = i, village
     cases[c].programme, cases[c].entitled = NO_PROGRAMME, NO_PROGRAMME
-    cases[c].since, cases[c].retry, cases[c].act, cases[c].visited = NEVER, NEVER, NEVER, NEVER
+    cases[c].since, cases[c].retry, cases[c].act, cases[c].visited = NO_MONTH, NO_MONTH, NO_MONTH, NO_MONTH
     return c  # type: ignore[no-any-return]
 
 
@@ -190,8 +190,8 @@ def judge_truth(place: CountyTables, policy: Policy, when: MonthContext) -> None
         amount = kept_fen(place, when.month, k, amount)
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered
         if amount <= 0:
-            cases[c].since, cases[c].reached = NEVER, 0
-        elif cases[c].since == NEVER:
+            cases[c].since, cases[c].reached = NO_MONTH, 0
+        elif cases[c].since == NO_MONTH:
             # entitled again while payment goes on (a review has not noticed the gap): that is no wait
             cases[c].since, cases[c].reached = when.month, draws_cash(place, c, when.month)
         if when.counts and amount > 0 and not cases[c].reached:

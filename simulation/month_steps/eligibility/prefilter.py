@@ -58,7 +58,7 @@ _ONE_EACH = tuple(
         Fact.OBLIGOR_PERSONS,
     )
 )  # fmt: skip
-LARGEST_UNIT = 12  # persons; conditions on counts are tried for all units up to it
+LARGEST_TRIED = 12  # persons; conditions on counts are tried for all units up to it
 _STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
 _COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
 _COVERED, _NEED = int(Quantity.COVERED_PERSONS), int(Quantity.NEED)
@@ -121,7 +121,7 @@ def may_hold(rules: Rules, c: int, h: int, facts: Facts, lines: Lines, known: bo
     facts[_CAR], facts[_HOME], facts[_REGISTERED] = h & 1, h >> 1 & 1, 1 - (h >> 2 & 1)
     facts[_RIGID_PERSONS], facts[_OBLIGOR_ABLE] = h >> 4 & 1, h >> 5 & 1
     found = False
-    for persons in range(1, LARGEST_UNIT + 1):
+    for persons in range(1, LARGEST_TRIED + 1):
         facts[_PERSONS] = persons
         for dependent in range(persons + 1):
             if (h >> 3 & 1) == (dependent < persons):
@@ -218,7 +218,7 @@ def counted_of(rules: Rules, k: int, source: int, fen: int, facts: Facts, lines:
 
 @lean
 def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
-    """Largest income (fen/month) of an obligor of which programme `k` counts nothing."""
+    """Largest income (fen/month) of a liable relative of which programme `k` counts nothing."""
     low, high = 0, _UNBOUNDED_ITEM
     while low < high:
         middle = (low + high + 1) // 2
@@ -231,7 +231,7 @@ def support_free_fen(rules: Rules, k: int, facts: Facts, lines: Lines) -> int:
 
 @lean
 def support_share(rules: Rules, k: int, free_fen: int, facts: Facts, lines: Lines) -> int:
-    """Least part (1/1024) of what an obligor has beyond `free_fen` that programme `k` counts: looked for on a grid."""
+    """Least part (1/1024) of what a liable relative has beyond `free_fen` that programme `k` counts, on a grid."""
     least, over = SHARES, 1000
     while free_fen + over < _UNBOUNDED_ITEM:
         counted = counted_of(rules, k, _OBLIGORS, free_fen + over, facts, lines) - 1  # a fen for rounding

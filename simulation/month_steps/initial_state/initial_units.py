@@ -1,4 +1,4 @@
-"""State at the start of a history: shocks as in the long run, a year of past income, kin, what is hidden."""
+"""State at the start of a history: shocks as in the long run, a year of past income, relatives, what is hidden."""
 
 import numpy as np
 

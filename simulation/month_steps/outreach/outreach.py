@@ -1,11 +1,11 @@
-"""Step 5: information over ties, campaigns and the hotline; screening of shared data."""
+"""Step 5: information over social links, campaigns and the hotline; screening of shared data."""
 
 import numpy as np
 
 from simulation.compile.kernel import inlined, inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, pair_words, words
 from simulation.ledger import Event, Measure
-from simulation.month_steps.case_table import NEVER, Flagged, Stage
+from simulation.month_steps.case_table import NO_MONTH, Flagged, Stage
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import is_waiting
 from simulation.month_steps.outreach import register
@@ -26,7 +26,7 @@ def learn(place: CountyTables, when: MonthContext, i: int, village: int, channel
 
 @lean
 def paid_ties(place: CountyTables, village: int, j: int) -> int:
-    """Ties of unit j that hold a payment."""
+    """Social links of unit j that hold a payment."""
     count = np.int64(0)
     for t in range(TIES):
         if place.ties[j, t] != NO_TIE:
@@ -38,7 +38,7 @@ def paid_ties(place: CountyTables, village: int, j: int) -> int:
 
 @lean
 def tell_ties(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthContext, c: int) -> None:
-    """A paid unit informs each of its ties with a small probability: simple or complex contagion over kin and doors."""
+    """A paid unit informs each of its social links with a small probability: simple or complex contagion."""
     case = place.cases[c]
     units, i, village = place.units, np.int64(case.unit), np.int64(case.village)
     p = policy.processes[0].information
@@ -105,7 +105,7 @@ def expected_flags(place: CountyTables, policy: Policy) -> tuple[float, float]:
         if cases[c].stage != Stage.LATENT or cases[c].flagged != Flagged.NO or place.units[i].persons == 0:
             continue
         part = screening.seen_part(cases[c].monitored == 1, p)
-        if cases[c].since != NEVER:
+        if cases[c].since != NO_MONTH:
             expected += p.sensitivity_month * register.visible(place, policy, i) * part
         else:
             alarms += part
@@ -137,7 +137,7 @@ def flag(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCon
         if cases[c].stage != Stage.LATENT or cases[c].flagged != Flagged.NO or units[i].persons == 0:
             continue
         w0, w1, w2, w3 = words(rng_key.seed, rng_key.replication, Kind.UNIT, units[i].id, when.month, Process.SCREENING)
-        months = -1 if cases[c].since == NEVER else when.month - cases[c].since
+        months = -1 if cases[c].since == NO_MONTH else when.month - cases[c].since
         chance = reported_chance(policy, when, cases[c].watched == 1) if months >= 0 else 0.0
         if happens(w0, chance):
             place.books.measures[when.row, Measure.REPORTED] += place.weight[cases[c].village]

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from simulation.compile.kernel import inlined_reader, inner, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, words
 from simulation.ledger import Measure
-from simulation.month_steps.case_table import NEVER, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
+from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Assisted, Flagged, Noticed, Stage
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 from simulation.month_steps.eligibility.entitlement import has_changed, is_waiting
 from simulation.month_steps.eligibility.needs import is_former_poor
@@ -173,7 +173,7 @@ def care_for_holders(
             rng_key.seed, rng_key.replication, Kind.UNIT, place.units[i].id, when.month, Process.CARE_VISIT
         )
         # what has been noticed is under way: to notice it again would count it twice
-        if cases[c].noticed != Noticed.NOTHING or cases[c].act != NEVER or not has_changed(place, c):
+        if cases[c].noticed != Noticed.NOTHING or cases[c].act != NO_MONTH or not has_changed(place, c):
             continue
         if happens(w2, p.care_detection):
             place.books.measures[when.row, Measure.PROBLEMS_FOUND] += place.weight[village]

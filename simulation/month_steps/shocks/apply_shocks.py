@@ -9,10 +9,9 @@ from simulation.month_steps.case_table import Stage
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Params, Policy, RandomKey
 from simulation.parameters.schema.shocks import Shock
 from simulation.population.columns import NO_CASE, Health, UnitTable
-from simulation.population.people.people import FIRST_MONTH
 from simulation.processes import disability, disaster, illness, job
 from simulation.rules.facts import Fact
-from simulation.units import FEN
+from simulation.units import FEN, FIRST_MONTH
 
 MOST_SPENT = 65_535  # yuan, see `Units.spent`
 

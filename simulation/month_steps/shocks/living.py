@@ -17,9 +17,8 @@ from simulation.month_steps.shocks.monthly_shocks import draw
 from simulation.parameters.schema.processes import Behaviour
 from simulation.parameters.schema.shocks import Shock
 from simulation.population.columns import NO_CASE, Flag, UnitTable
-from simulation.population.people.people import FIRST_MONTH
 from simulation.processes import behaviour, disaster, illness, job
-from simulation.units import FEN, LARGEST_FEN
+from simulation.units import FEN, FIRST_MONTH, LARGEST_FEN
 
 
 @inlined_reader

@@ -38,7 +38,7 @@ UNITS = {
 }
 CHANGEABLE = ("dibao", "tekun", "marginal_multiple", "minimum_wage", "disposable_income", "band_ceiling")
 WHOLE = ("dibao", "tekun", "minimum_wage", "disposable_income")  # paid and shown in whole yuan
-_KEPT = 256  # matrices
+_CACHED_TABLES = 256  # matrices
 _AS_STATED = ("marginal_multiple", "band_ceiling")  # not uprated
 _OF_DIBAO = ("dibao", "dibao_mean")  # two tables of one line: what is stated comes before what is spread from a mean
 _REQUIRED = ("marginal_multiple", "minimum_wage", "disposable_income")
@@ -248,7 +248,7 @@ class LineTables:
         key = (table, self._in_force(table, month), between, within, *factors.values())
         found = self._grown.get(key)
         if found is None:
-            if len(self._grown) >= _KEPT:
+            if len(self._grown) >= _CACHED_TABLES:
                 self._grown.clear()
             found = self._grown[key] = self._by_cell(chosen, factors, between, within)
         return found

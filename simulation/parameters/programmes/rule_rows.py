@@ -23,7 +23,7 @@ type Row = tuple[Any, ...]
 
 OPS = {"<": 0, "<=": 1, "==": 2, ">=": 3, ">": 4, "!=": 5}
 ITEMS = {item.name.lower(): int(item) for item in tables.Item}
-LARGEST_UNIT = 20  # persons up to which an equivalence scale is tabulated; larger units count as this
+LARGEST_TABULATED = 20  # persons up to which an equivalence scale is tabulated; larger units count as this
 
 
 def code(name: str | None) -> int:
@@ -54,7 +54,7 @@ def scale_rows(spec: AmountSpec, number: Callable[[Number], float]) -> list[Row]
     if spec.scale is None:
         return []
     reference, power = number(spec.scale.reference_persons), number(spec.scale.power)
-    return [(n, round((n / reference) ** power, 6), 0.0) for n in range(1, LARGEST_UNIT + 1)]
+    return [(n, round((n / reference) ** power, 6), 0.0) for n in range(1, LARGEST_TABULATED + 1)]
 
 
 def reach_factor(spec: ReachSpec, number: Callable[[Number], float]) -> float:

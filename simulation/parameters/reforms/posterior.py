@@ -14,7 +14,7 @@ from typing import Final
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import Folder, digest_of, provinces_in, read_csv
 from simulation.parameters.reforms.reforms import Change
-from simulation.parameters.values.values import ALWAYS, Parameter, out_of_bounds
+from simulation.parameters.values.values import UNDATED, Parameter, out_of_bounds
 
 FILE: Final = "posterior.csv"
 NAME: Final = f"scenarios/{FILE}"
@@ -39,7 +39,7 @@ class Draw:
     def changes(self) -> tuple[Change, ...]:
         """The values as changes in force at all times, to be laid under those of a scenario."""
         file = f"{NAME}, draw {self.number}"
-        return tuple(Change(path, "set", value, ALWAYS, file=file, key=path) for path, value in self.values)
+        return tuple(Change(path, "set", value, UNDATED, file=file, key=path) for path, value in self.values)
 
 
 @dataclass(frozen=True)

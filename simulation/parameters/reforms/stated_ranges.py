@@ -13,7 +13,8 @@ import numpy as np
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.lines.lines import UNITS
 from simulation.parameters.reforms.reforms import Change
-from simulation.parameters.values.values import FIRST_MONTH, Parameter
+from simulation.parameters.values.values import Parameter
+from simulation.units import FIRST_MONTH
 
 if TYPE_CHECKING:
     from simulation.parameters.scenario.scenario import Scenario

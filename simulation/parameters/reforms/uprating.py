@@ -9,8 +9,7 @@ from simulation.parameters.files.decimals import decimal_arithmetic, exact, whol
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.lines.lines import WHOLE, grown
 from simulation.parameters.reforms.reforms import Change, ReformModel
-from simulation.parameters.values.values import FIRST_MONTH
-from simulation.units import MONTHS_PER_YEAR
+from simulation.units import FIRST_MONTH, MONTHS_PER_YEAR
 
 # Path -> the rate of group `prices` by which the baseline's value grows, and the years by which it lags (the income of
 # a year is that of the year before).

@@ -14,10 +14,9 @@ import numpy.typing as npt
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.names import MONEY, QUANTITIES
 from simulation.parameters.microdata.microdata import MOST_PERSONS
-from simulation.parameters.values.values import FIRST_MONTH
 from simulation.rules.facts import Line
 from simulation.rules.tables import NONE, Benefit, Kind, Quantity, Rules
-from simulation.units import FEN, LARGEST_FEN, LARGEST_LINE_FEN, month_label
+from simulation.units import FEN, FIRST_MONTH, LARGEST_FEN, LARGEST_LINE_FEN, month_label
 
 if TYPE_CHECKING:
     from simulation.parameters.scenario.scenario import Scenario

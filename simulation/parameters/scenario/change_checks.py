@@ -14,7 +14,8 @@ from simulation.parameters.reforms.edits import Edit, check_edits, merged
 from simulation.parameters.reforms.reforms import END, Change, value_under
 from simulation.parameters.scenario.insertions import files_of, knowing
 from simulation.parameters.scenario.sources import Sources
-from simulation.parameters.values.values import FIRST_MONTH, out_of_bounds
+from simulation.parameters.values.values import out_of_bounds
+from simulation.units import FIRST_MONTH
 
 _PAYER_SHARES = ("funding.central_share", "funding.province_share", "funding.prefecture_share")
 

@@ -6,8 +6,8 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.reforms.reforms import END, Change
 from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.schema.fields import Read
-from simulation.parameters.values.values import FIRST_MONTH, Parameter
-from simulation.units import MONTHS_PER_YEAR, last_day, month_label
+from simulation.parameters.values.values import Parameter
+from simulation.units import FIRST_MONTH, MONTHS_PER_YEAR, last_day, month_label
 
 _WHEN: dict[Read, str] = {
     "month": f"a last day not before {last_day(FIRST_MONTH)}: that month is the first that is simulated",

@@ -13,8 +13,7 @@ from simulation.parameters.reforms.uprating import asks
 from simulation.parameters.scenario.change_reading import first_read
 from simulation.parameters.scenario.provenance import LINE_LABELS
 from simulation.parameters.schema.fields import Read
-from simulation.parameters.values.values import FIRST_MONTH
-from simulation.units import month_label
+from simulation.units import FIRST_MONTH, month_label
 
 if TYPE_CHECKING:
     from simulation.parameters.scenario.scenario import Scenario

@@ -19,10 +19,9 @@ from simulation.parameters.reforms.reforms import END, Change, value_under
 from simulation.parameters.reforms.uprating import grown_to
 from simulation.parameters.schema.effective import BEGINNINGS
 from simulation.parameters.schema.groups import GROUPS
-from simulation.parameters.values.values import FIRST_MONTH
 from simulation.rules.book import RuleBook
 from simulation.rules.tables import Rules
-from simulation.units import MONTHS_PER_YEAR
+from simulation.units import FIRST_MONTH, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from simulation.parameters.scenario.sources import Sources

@@ -17,7 +17,7 @@ from simulation.parameters.scenario.in_force import POLICY_MONTH, InForce
 from simulation.parameters.scenario.insertions import knowing
 from simulation.parameters.scenario.provenance import assumption_table
 from simulation.parameters.scenario.sources import Sources
-from simulation.parameters.values.values import ALWAYS
+from simulation.parameters.values.values import UNDATED
 
 CALL: Final = "Scenario.change"  # the place of mistakes in values that were given in Python
 
@@ -41,7 +41,7 @@ class Layers(InForce):
     def _dated(self, change: Change) -> Change:
         """A structural value that is changed from the policy month on is changed from the start of the warm-up."""
         early = change.start == POLICY_MONTH and self._structural(change.path)
-        return replace(change, start=ALWAYS) if early else change
+        return replace(change, start=UNDATED) if early else change
 
     def _written(
         self, values: Mapping[str, float], months: tuple[int, int], always: bool, mistakes: Mistakes
@@ -58,7 +58,7 @@ class Layers(InForce):
                 continue
             if any((each.path, each.op) == (path, op) for each in made):
                 mistakes.add(CALL, written, f"one value of {path}", "one under an old name and one under the new")
-            first = ALWAYS if always and self._structural(path) else months[0]
+            first = UNDATED if always and self._structural(path) else months[0]
             made.append(Change(path, op, float(value), first, months[1], file=CALL, key=written))
         return made
 

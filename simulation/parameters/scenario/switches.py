@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.programmes.programmes import ProgrammeSpec
+from simulation.parameters.reforms.posterior import PRACTICES
 from simulation.parameters.scenario.in_force import POLICY_MONTH, InForce
 from simulation.parameters.scenario.partners import PARTNERS
 from simulation.parameters.schema.groups import all_fields
-from simulation.parameters.values.values import FIRST_MONTH
+from simulation.units import FIRST_MONTH
 
-PRACTICES: Final = "scenarios/practices/"
 ON: Final = 0.5  # a flag of a row counts as on from here (rule_rows.Rows.on)
 _COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
     "!=": operator.ne, "=": operator.eq, ">": operator.gt, "<": operator.lt,

@@ -192,7 +192,7 @@ def _data(p: Any, scenario: HasGroups, month: int) -> None:
 
 
 def _burden(p: Any, scenario: HasGroups, month: int) -> None:
-    """Documents, ways and stigma; what self-declaration saves and what it no longer sees."""
+    """Documents, ways and stigma; what self-declaration saves and what it does not see."""
     b = scenario.group("burden", month)
     replaced = b.declaration_scope if b.self_declaration > 0.5 else 0.0
     p.application.documents *= (1.0 - replaced) * (1.0 - b.proofs_waived)

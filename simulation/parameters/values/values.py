@@ -12,10 +12,9 @@ from simulation.parameters.files.dates import FromDate
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.reading import Model, validated
 from simulation.parameters.schema.fields import Field, Read, Tag
-from simulation.units import month_of
+from simulation.units import FIRST_MONTH, month_of
 
-ALWAYS = -(10**6)  # month index from which an undated value applies
-FIRST_MONTH = -24  # every series must be known from the first month of the warm-up
+UNDATED = -(10**6)  # month index from which an undated value applies
 
 
 class Label(Model):
@@ -120,7 +119,7 @@ def _parameter(path: str, table: ParameterTable, field: Field | None, below: Par
     if table.values is not None:
         series = tuple((month_of(v.start), float(v.value)) for v in table.values)
     else:
-        series = ((ALWAYS, float(table.value or 0.0)),)
+        series = ((UNDATED, float(table.value or 0.0)),)
     nominal = series[0][1]
     low, high = (table.limits or (below.low, below.high)) if below else (table.limits or (0.0, float("inf")))
     if field is not None:

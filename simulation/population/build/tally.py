@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from simulation.compile.kernel import compiled
 from simulation.population.columns import Flag, Persons, Units, Villages, Work
-from simulation.population.people.people import FIRST_MONTH
+from simulation.units import FIRST_MONTH
 
 type Integers = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]

@@ -14,10 +14,11 @@ from simulation.draws import happens, uniform
 from simulation.population.census.layout import Sites, Strata
 from simulation.population.columns import NEVER, Flag, Persons, Units
 from simulation.population.keys import AGES, REGISTRATION, ZERO, household_words
-from simulation.population.people.people import FIRST_MONTH, draw_births, fill_unborn
+from simulation.population.people.people import draw_births, fill_unborn
 from simulation.population.people.registration import has_urban_line, origin_of
 from simulation.population.people.roster import Roster, fill_roster
 from simulation.population.people.summary import summarise_unit
+from simulation.units import FIRST_MONTH
 
 type Integers = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]

@@ -8,7 +8,6 @@ import pandas as pd
 
 from simulation.parameters.microdata.microdata_summary import weighted_quantiles
 from simulation.parameters.scenario.scenario import Scenario
-from simulation.parameters.values.values import FIRST_MONTH
 from simulation.population.build.population import Inputs
 from simulation.population.incomes.permanent import (
     KEY,
@@ -21,7 +20,7 @@ from simulation.population.incomes.permanent import (
 )
 from simulation.population.microdata.microdata import households_by_county
 from simulation.rules.facts import Line
-from simulation.units import FEN
+from simulation.units import FEN, FIRST_MONTH
 
 type Floats = npt.NDArray[np.float64]
 

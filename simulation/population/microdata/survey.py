@@ -8,7 +8,7 @@ from simulation.draws import Kind, Process, uniform, words
 from simulation.population.build.population import Population
 from simulation.population.census.templates import CHILD
 from simulation.population.columns import Flag, Health, Work
-from simulation.population.people.people import FIRST_MONTH
+from simulation.units import FIRST_MONTH
 
 type Integers = npt.NDArray[np.int64]
 

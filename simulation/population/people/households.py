@@ -32,10 +32,11 @@ from simulation.population.incomes.incomes import (
     village_normal,
 )
 from simulation.population.keys import ASSETS, INCOMES, ONE, ZERO, household_words
-from simulation.population.people.people import FIRST_MONTH, PeopleTables, draw_ages, draw_births, fill_people
+from simulation.population.people.people import PeopleTables, draw_ages, draw_births, fill_people
 from simulation.population.people.registration import MOVED, RegistrationTables, draw_registration, draw_wealth
 from simulation.population.people.roster import Roster, fill_roster
 from simulation.population.people.summary import summarise_unit
+from simulation.units import FIRST_MONTH
 
 type Integers = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]

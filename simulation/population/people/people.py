@@ -35,11 +35,11 @@ from simulation.population.census.templates import (
 )
 from simulation.population.columns import NEVER, Health, Persons, Work
 from simulation.population.keys import AGES, DEMOGRAPHY, ONE, ZERO, household_words
+from simulation.units import FIRST_MONTH
 
 type Integers = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]
 
-FIRST_MONTH: Final = -24  # the world is built for this month
 LAST_BIRTH: Final = 72  # births are laid up to this month
 FERTILE: Final = 20  # first age of the birth table, which has 25 years
 _STUDENT, _WORKER = int(Work.STUDENT), int(Work.WORKER)

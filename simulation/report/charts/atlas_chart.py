@@ -19,7 +19,7 @@ SIDES: Final = {"before": ("o", "--"), "after": ("D", "-")}
 TICKS: Final = (100.0, 1_000.0, 4_000.0, 10_000.0)
 
 
-@chart("cliffs", "CliffAtlas", place=10, tables=("cliffs",))
+@chart("cliffs", "CliffAtlas", position=10, tables=("cliffs",))
 @styled
 def atlas_chart(atlas: CliffAtlas, lang: Lang = "en") -> Figure:
     """A column per area, a strip per household type: where along its own income which rule takes how much.

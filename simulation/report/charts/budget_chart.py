@@ -14,7 +14,7 @@ from simulation.report.charts.style import BASELINE, REFORM, scaled_axis, styled
 from simulation.report.tables.partitions import budget_frames
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import GROUPS, Lang, chosen
-from simulation.report.words.results import Outcome, outcome_title, side_text
+from simulation.report.words.results import Reportable, outcome_title, side_text
 from simulation.report.words.words import text
 
 COLUMNS: Final = 4
@@ -22,9 +22,9 @@ TABLES: Final = ("budget_by_month", "budget_by_programme", "budget_by_payer", "b
 LINES: Final = {"reform": (REFORM, "-", 1.8), "baseline": (BASELINE, "--", 1.4)}  # baseline is drawn last
 
 
-@chart("budget", *OUTCOMES, place=50, tables=TABLES, numbers=budget_frames, captioned=True)
+@chart("budget", *OUTCOMES, position=50, tables=TABLES, numbers=budget_frames, captioned=True)
 @styled
-def budget_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+def budget_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """Figure of spending by month: all programmes above, below a small panel for each, and for who pays aid in kind.
 
     Other departments, charity and the value of services are parts of the aid in kind, as is civil affairs' own.
@@ -69,7 +69,7 @@ def _panel(axes: Axes, frame: pd.DataFrame, lang: Lang, title: str, *, labels: i
     axes.set_title(f"{title}\n{unit_label('yuan', scale, lang)}", fontsize=9.5, linespacing=1.35)
 
 
-def _legend(axes: Axes, outcome: Outcome, lang: Lang) -> None:
+def _legend(axes: Axes, outcome: Reportable, lang: Lang) -> None:
     handles, names = axes.get_legend_handles_labels()
     pairs = [(name, handle) for name, handle in zip(names, handles, strict=True)]
     pairs.sort(key=lambda pair: pair[0])  # baseline before reform

@@ -45,7 +45,7 @@ KEY_INDICATORS: Final = (
 )
 
 
-@chart("comparison", "Comparison", place=10, tables=("comparison",), captioned=True)
+@chart("comparison", "Comparison", position=10, tables=("comparison",), captioned=True)
 @styled
 def comparison_chart(change: Change, lang: Lang = "en") -> Figure:
     """Figure of three parts: differences (left), gainers and losers (top right), causes (bottom right)."""

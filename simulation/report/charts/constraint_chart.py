@@ -21,14 +21,14 @@ HIGHEST_RATE: Final = 1.5
 BACKED: Final[Any] = {"frameon": True, "facecolor": "white", "edgecolor": "none", "framealpha": 0.9}
 
 
-@chart("constraint", "BudgetConstraint", place=10)
+@chart("constraint", "BudgetConstraint", position=10)
 @styled
 def constraint_chart(constraint: BudgetConstraint, lang: Lang = "en", reform: BudgetConstraint | None = None) -> Figure:
     """Two panels over the same axis: net resources stacked by source, and marginal rates with their bands.
 
     Cliffs are numbered and named below; a `reform` on the same axis is drawn as a line over the stack.
     """
-    falls = constraint.notches()
+    falls = constraint.cliffs()
     rated = constraint.axis.income
     figure = Figure(figsize=(9.0, (7.6 if rated else 5.4) + 0.23 * len(falls)), layout="constrained")
     ratios = [2.3, 1.0] if rated else [1.0]

@@ -19,7 +19,7 @@ from simulation.report.words.county_names import short_place
 from simulation.report.words.labels import Lang, group_label, indicator_label
 from simulation.report.words.periods import heading
 from simulation.report.words.plot_words import note_on
-from simulation.report.words.results import Outcome, is_change, outcome_title
+from simulation.report.words.results import Reportable, is_change, outcome_title
 from simulation.report.words.words import text
 
 ACROSS: Final = 14  # tiles in a row of the picture
@@ -64,10 +64,10 @@ def on_a_tile(name: str, lang: Lang) -> str:
 
 
 @chart(
-    "counties", *OUTCOMES, place=100, tables=("counties",), numbers=lambda outcome: {"counties": outcome.by_county()}
+    "counties", *OUTCOMES, position=100, tables=("counties",), numbers=lambda outcome: {"counties": outcome.by_county()}
 )
 @styled
-def county_chart(outcome: Outcome, lang: Lang = "en", measure: str = "benefits_yuan_resident_year") -> Figure:
+def county_chart(outcome: Reportable, lang: Lang = "en", measure: str = "benefits_yuan_resident_year") -> Figure:
     """A tile per county, coloured and labelled by `measure` ("enrolment_share" or "benefits_yuan_resident_year").
 
     Of a comparison the difference reform - baseline, of a single scenario its level.

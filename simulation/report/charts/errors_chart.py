@@ -12,7 +12,7 @@ from simulation.report.charts.style import BASELINE, LOSS, REFORM, footnote, sty
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import titled
 from simulation.report.words.plot_words import note_on, plot_text
-from simulation.report.words.results import Outcome, is_change
+from simulation.report.words.results import Reportable, is_change
 from simulation.report.words.words import text
 from simulation.sweeping.results.sweep_results import Sweep
 
@@ -27,10 +27,10 @@ PERCENT: Final = 100.0
 MOST_NAMED: Final = 25  # points of a sweep that are named
 
 
-@chart("errors", "Comparison", place=60, tables=("comparison",))
-@chart("errors", "Result", place=60, tables=("result",))
+@chart("errors", "Comparison", position=60, tables=("comparison",))
+@chart("errors", "Result", position=60, tables=("result",))
 @styled
-def errors_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+def errors_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """An arrow per observer from the baseline to the reform; a point each for a single scenario."""
     table = outcome.table()
     table = table[(table["group"] == "all") & (table["area"] == "all")].set_index(["observer", "indicator"])
@@ -77,7 +77,7 @@ def _axes(axes: Axes, lang: Lang) -> None:
     axes.margins(0.14)
 
 
-@chart("errors", "Sweep", place=30, note="trade_off", tables=("sweep",), in_folder=False)
+@chart("errors", "Sweep", position=30, note="trade_off", tables=("sweep",), in_folder=False)
 @styled
 def trade_off_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
     """The points of a sweep, joined where one lever alone moves; crosses: 95% intervals of the paired difference."""

@@ -14,13 +14,13 @@ from simulation.report.charts.style import BASELINE, REFORM, footnote, scaled_ax
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import Lang
 from simulation.report.words.plot_words import note_on, plot_text
-from simulation.report.words.results import Outcome, are_siblings, outcome_title, side_text
+from simulation.report.words.results import Reportable, are_siblings, outcome_title, side_text
 from simulation.report.words.words import text
 
 
-@chart("fan", *OUTCOMES, place=40, tables=("fan",), numbers=lambda outcome: {"fan": outcome.fan()})
+@chart("fan", *OUTCOMES, position=40, tables=("fan",), numbers=lambda outcome: {"fan": outcome.fan()})
 @styled
-def fan_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+def fan_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """Baseline and reform together, and their paired difference next to them; one panel for a single scenario."""
     frame = outcome.fan()
     changed = bool((frame["scenario"] == "difference").any())
@@ -39,7 +39,7 @@ def fan_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
 
 
 def _panel(
-    axes: Axes, frame: pd.DataFrame, sides: list[tuple[str, str, str, float]], title: str, outcome: Outcome,
+    axes: Axes, frame: pd.DataFrame, sides: list[tuple[str, str, str, float]], title: str, outcome: Reportable,
     lang: Lang,
 ) -> None:  # fmt: skip
     shown = frame[frame["scenario"].isin([side for side, *_ in sides])]

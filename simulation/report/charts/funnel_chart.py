@@ -14,18 +14,18 @@ from simulation.report.tables.partitions import group_frames
 from simulation.report.words.amounts import scale_for, unit_label
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import heading
-from simulation.report.words.results import Outcome, scenario_title
+from simulation.report.words.results import Reportable, scenario_title
 from simulation.report.words.words import text
 
 LOSSES: Final = ("lost_not_known", "lost_not_filed", "lost_not_verified", "lost_not_granted", "lost_not_paid")
 
 
 @chart(
-    "funnel", *OUTCOMES, place=90, tables=("funnel",), captioned=True,
+    "funnel", *OUTCOMES, position=90, tables=("funnel",), captioned=True,
     numbers=lambda outcome: group_frames("funnel", outcome.funnel()),
 )  # fmt: skip
 @styled
-def funnel_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+def funnel_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """Waterfall of the province (left), shares that reach each stage by type of household (right); of the baseline."""
     table = outcome.funnel()
     table = table[table["scenario"] == "baseline"]

@@ -17,7 +17,7 @@ from simulation.sweeping.results.grid import grid_table
 from simulation.sweeping.results.sweep_results import Sweep
 
 
-@chart("heat_map", "Sweep", place=40, tables=("sweep",), in_folder=False)
+@chart("heat_map", "Sweep", position=40, tables=("sweep",), in_folder=False)
 @styled
 def heat_chart(sweep: Sweep, lang: Lang = "en", indicator: str = "budget") -> Figure:
     """A cell per point, the difference written in it; hatched where its 95% interval includes 0.

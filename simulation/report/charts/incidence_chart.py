@@ -10,7 +10,7 @@ from simulation.report.charts.style import BASELINE, REFORM, footnote, styled
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import titled
 from simulation.report.words.plot_words import note_on, plot_text
-from simulation.report.words.results import Outcome, side_text
+from simulation.report.words.results import Reportable, side_text
 from simulation.report.words.words import text
 
 PERCENT = 100.0
@@ -18,11 +18,12 @@ SIDES = {"baseline": (BASELINE, "///", "--", "s"), "reform": (REFORM, "", "-", "
 
 
 @chart(
-    "incidence", *OUTCOMES, place=70, tables=("incidence",), numbers=lambda outcome: {"incidence": outcome.incidence()},
-    when=lambda outcome: len(outcome.incidence()) > 0,  # a run in parts has no deciles
+    "incidence", *OUTCOMES, position=70, tables=("incidence",),
+    numbers=lambda outcome: {"incidence": outcome.incidence()},
+    applies=lambda outcome: len(outcome.incidence()) > 0,  # a run in parts has no deciles
 )  # fmt: skip
 @styled
-def incidence_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+def incidence_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """Bars of benefit shares with the concentration curve (left), coverage of each decile (right)."""
     frame = outcome.incidence()
     figure = Figure(figsize=(11.0, 4.8), layout="constrained")

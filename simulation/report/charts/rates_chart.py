@@ -13,7 +13,7 @@ from simulation.simulate.marginal_rates import CLASSES, RATES, MarginalRates
 PANELS = (("able", "rates_able"), ("holders", "rates_holders"))
 
 
-@chart("rates", "MarginalRates", place=10, stem="marginal_rates", tables=("marginal_rates",))
+@chart("rates", "MarginalRates", position=10, stem="marginal_rates", tables=("marginal_rates",))
 @styled
 def rates_chart(rates: MarginalRates, lang: Lang = "en") -> Figure:
     """Bars by class of the marginal rate for those who could earn and for holders; whiskers span the assumptions."""

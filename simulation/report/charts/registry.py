@@ -26,7 +26,7 @@ type Numbers = Callable[[Any], Mapping[str, "pd.DataFrame"]]
 
 OUTCOMES: Final = ("Comparison", "Result")
 SUFFIXES: Final = ("chart", "charts")  # of the files that hold charts
-LAST: Final = 1000  # place of a chart that names none: behind those that do, in the order of names
+LAST: Final = 1000  # position of a chart that names none: behind those that do, in the order of names
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Chart:
     owner: str  # class of the results that have it
     draw: Draw  # (result, lang, options) -> figure
     note: str  # key of the sentence in `plot_words.NOTES`
-    place: int  # smaller is shown earlier; the first of a class is what `.plot()` draws
+    position: int  # smaller is shown earlier; the first of a class is what `.plot()` draws
     stem: str  # of the picture's file
     tables: tuple[str, ...]  # stems of the CSV files with its numbers
     numbers: Numbers | None
-    when: Callable[[Any], bool]  # whether a result has what the chart needs
+    applies: Callable[[Any], bool]  # whether a result has what the chart needs
     in_folder: bool  # whether a folder of results contains it
     captioned: bool  # whether a page writes the note below the picture, which then lacks it
 
@@ -71,8 +71,8 @@ def _always(_result: object) -> bool:
 
 
 def chart[**P](
-    name: str, *owners: str, place: int = LAST, note: str = "", stem: str = "", tables: tuple[str, ...] = (),
-    numbers: Numbers | None = None, when: Callable[[Any], bool] = _always, in_folder: bool = True,
+    name: str, *owners: str, position: int = LAST, note: str = "", stem: str = "", tables: tuple[str, ...] = (),
+    numbers: Numbers | None = None, applies: Callable[[Any], bool] = _always, in_folder: bool = True,
     captioned: bool = False,
 ) -> Callable[[Callable[P, Figure]], Callable[P, Figure]]:  # fmt: skip
     """Register the function below as the chart `name` of the classes `owners`; see `Chart` for the rest.
@@ -84,7 +84,7 @@ def chart[**P](
     def register(draw: Callable[P, Figure]) -> Callable[P, Figure]:
         for owner in owners:
             new = Chart(
-                name, owner, draw, note or name, place, stem or name, tables, numbers, when, in_folder, captioned
+                name, owner, draw, note or name, position, stem or name, tables, numbers, applies, in_folder, captioned
             )
             for known in _charts.values():
                 if known.owner == owner and name == known.name:
@@ -114,7 +114,7 @@ def _read_all() -> None:
 def all_charts() -> tuple[Chart, ...]:
     """Every chart, by class and then in the order in which they are shown."""
     _read_all()
-    return tuple(sorted(_charts.values(), key=lambda each: (each.owner, each.place, each.name)))
+    return tuple(sorted(_charts.values(), key=lambda each: (each.owner, each.position, each.name)))
 
 
 def charts_of(owner: str) -> dict[str, Chart]:

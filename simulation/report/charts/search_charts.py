@@ -24,7 +24,7 @@ BARS = 20  # parameters that a chart shows, the strongest
 LEVERS = 4  # of a frontier that get a panel
 
 
-@chart("sensitivity", "Sensitivity", place=10, tables=("sensitivity",))
+@chart("sensitivity", "Sensitivity", position=10, tables=("sensitivity",))
 @styled
 def sensitivity_chart(found: Sensitivity, lang: Lang = "en") -> Figure:
     """A panel per indicator: tornado of paired differences, or indices with their 95% half-widths."""
@@ -79,7 +79,7 @@ def _indices(axes: Axes, part: pd.DataFrame, indicator: str, lang: Lang, names: 
     axes.legend(loc="lower right")
 
 
-@chart("frontier", "Frontier", place=10, tables=("frontier",))
+@chart("frontier", "Frontier", position=10, tables=("frontier",))
 @styled
 def frontier_chart(found: Frontier, lang: Lang = "en") -> Figure:
     """The first objective against each other one, then the levers of the undominated reforms over the first.
@@ -92,8 +92,8 @@ def frontier_chart(found: Frontier, lang: Lang = "en") -> Figure:
     down = -(-len(levers) // across)
     figure = Figure(figsize=(4.8 * across, 4.2 + 2.6 * down), layout="constrained")
     grid = figure.subplots(1 + down, across, squeeze=False, sharex=True, height_ratios=[4.2, *[2.6] * down])
-    for axes, place in zip(grid[0], range(1, len(found.objectives)), strict=False):
-        _objectives(axes, found, place, lang)
+    for axes, objective in zip(grid[0], range(1, len(found.objectives)), strict=False):
+        _objectives(axes, found, objective, lang)
     for axes, lever in zip(grid[1:].flat, levers, strict=False):
         _lever(axes, found, lever, names_of(found.sweep, lang))
     for axes in [*grid[0, len(others) :], *list(grid[1:].flat)[len(levers) :]]:
@@ -106,9 +106,9 @@ def frontier_chart(found: Frontier, lang: Lang = "en") -> Figure:
     return figure
 
 
-def _objectives(axes: Axes, found: Frontier, place: int, lang: Lang) -> None:
-    mean, best, name = found.values.mean(axis=2), found.undominated, found.objectives[place]
-    first, this = mean[:, 0], mean[:, place]
+def _objectives(axes: Axes, found: Frontier, objective: int, lang: Lang) -> None:
+    mean, best, name = found.values.mean(axis=2), found.undominated, found.objectives[objective]
+    first, this = mean[:, 0], mean[:, objective]
     axes.scatter(first[~best], this[~best], s=16, color="#BBBBBB", label=say("dominated", lang))
     axes.scatter(first[best], this[best], s=34, color=REFORM, label=say("undominated", lang))
     axes.scatter(first[0], this[0], s=70, marker="D", color=LOSS, label=say("baseline", lang))
@@ -142,13 +142,13 @@ def _measured(axes: Axes, which: str, objective: str, largest: float, lang: Lang
     return f"{named(objective, lang)} ({unit_label(unit, scale, lang)})" if unit in UNITS else objective
 
 
-@chart("frontier", "Sweep", place=20, tables=("sweep",), in_folder=False)
+@chart("frontier", "Sweep", position=20, tables=("sweep",), in_folder=False)
 def sweep_frontier_chart(sweep: Sweep, lang: Lang = "en", objectives: Sequence[str] = OBJECTIVES) -> Figure:
     """`frontier_chart` of the points of a finished sweep: coverage (exclusion error) and poverty gap against cost."""
     return frontier_chart(of_sweep(sweep, objectives), lang)
 
 
-@chart("regret", "Robustness", place=10, stem="robustness", tables=("regret", "robustness"))
+@chart("regret", "Robustness", position=10, stem="robustness", tables=("regret", "robustness"))
 @styled
 def regret_chart(found: Robustness, lang: Lang = "en") -> Figure:
     """Regret of each point over the futures as a box, the most robust point on top."""

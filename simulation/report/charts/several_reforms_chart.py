@@ -15,7 +15,7 @@ from simulation.report.words.labels import Lang
 from simulation.report.words.periods import with_period
 
 
-@chart("comparison", "SideBySide", place=10, note="beside", tables=("comparison",))
+@chart("comparison", "SideBySide", position=10, note="beside", tables=("comparison",))
 @styled
 def reforms_chart(found: SideBySide, lang: Lang = "en") -> Figure:
     """A panel per main indicator: the difference of each reform with its interval; parameter draws as a thin line."""

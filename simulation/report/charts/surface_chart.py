@@ -10,7 +10,7 @@ from simulation.report.words.labels import Lang
 from simulation.report.words.words import text
 
 
-@chart("surface", "BudgetSurface", place=10)
+@chart("surface", "BudgetSurface", position=10)
 @styled
 def surface_chart(surface: BudgetSurface, lang: Lang = "en") -> Figure:
     """Aid as colour, every cliff as a dot on the row where it lies (exact along the first axis), the household now."""
@@ -21,7 +21,7 @@ def surface_chart(surface: BudgetSurface, lang: Lang = "en") -> Figure:
     across, up = aid.columns.to_numpy(float), aid.index.to_numpy(float)
     mesh = axes.pcolormesh(across, up, aid.to_numpy(float), cmap="Blues", shading="nearest", rasterized=True)
     figure.colorbar(mesh, ax=axes, label=text("aid", lang), format=lambda value, _place: f"{value:,.10g}")
-    falls = surface.notches
+    falls = surface.cliffs
     if len(falls):
         size = 4.0 + 60.0 * falls["drop_yuan"] / falls["drop_yuan"].max()
         axes.scatter(falls["at_yuan"], falls[surface.second], s=size, color=LOSS, lw=0, label=text("cliffs", lang))

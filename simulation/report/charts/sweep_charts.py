@@ -29,7 +29,7 @@ BELOW: Final = -0.3  # place of a legend below a panel, in heights of the panel
 HALF_ROW: Final = 32  # letters of a legend's entry of which two fit side by side
 
 
-@chart("sweep", "Sweep", place=10, tables=("sweep",))
+@chart("sweep", "Sweep", position=10, tables=("sweep",))
 def whole_sweep_chart(sweep: Sweep, lang: Lang = "en") -> Figure:
     """`sweep_chart` of what a store contains."""
     return sweep_chart(sweep.points(), sweep.summary(MAIN_FIGURES), lang, names_of(sweep, lang))
@@ -120,7 +120,7 @@ def _amounts(axes: Axes, shown: pd.DataFrame, indicator: str, lang: Lang) -> Non
         axes.set_ylabel(unit_label(unit, scale, lang, difference=True))
 
 
-@chart("solution", "Solution", place=10, tables=("evaluations", "targets", "solution"))
+@chart("solution", "Solution", position=10, tables=("evaluations", "targets", "solution"))
 @styled
 def solution_chart(found: Solution, lang: Lang = "en") -> Figure:
     """A row per target, a column per parameter: what each evaluation reached, the goal, the solution."""

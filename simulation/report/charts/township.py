@@ -28,7 +28,7 @@ type Points = npt.NDArray[np.float64]  # (n, 2)
 
 
 class Township(NamedTuple):
-    """The households drawn of one township: the rows of their units, where they are, who has ties with whom."""
+    """The households drawn of one township: the rows of their units, where they are, who is linked with whom."""
 
     county: int
     number: int
@@ -74,7 +74,7 @@ def _seeds(number: int) -> Points:
 
 
 def _ties(state: State, villages: Rows, heads: Rows, sizes: Rows) -> Rows:
-    """Ties between households that are drawn, each once."""
+    """Social links between households that are drawn, each once."""
     owner = {int(head) + k: number for number, (head, size) in enumerate(zip(heads, sizes, strict=True))
              for k in range(int(size))}  # fmt: skip
     found = set()
@@ -102,7 +102,7 @@ def standings(state: State, township: Township) -> Rows:
 
 @styled
 def township_chart(model: Any, township: Township) -> Figure:
-    """The households of the township by how far they have come, with their ties, at the end of the last month."""
+    """Households of the township by how far they have come, with their social links, at the end of the last month."""
     figure = Figure(figsize=(6.0, 4.6), layout="constrained")
     axes = figure.subplots()
     axes.add_collection(LineCollection(list(township.places[township.ties]), colors=GRID, linewidths=0.5, zorder=1))

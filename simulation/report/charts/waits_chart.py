@@ -8,13 +8,13 @@ from simulation.report.charts.style import footnote, styled
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import titled
 from simulation.report.words.plot_words import note_on, plot_text
-from simulation.report.words.results import Outcome, side_text
+from simulation.report.words.results import Reportable, side_text
 from simulation.report.words.words import text
 
 
-@chart("waits", *OUTCOMES, place=80, tables=("waits",), numbers=lambda outcome: {"waits": outcome.waits()})
+@chart("waits", *OUTCOMES, position=80, tables=("waits",), numbers=lambda outcome: {"waits": outcome.waits()})
 @styled
-def waits_chart(outcome: Outcome, lang: Lang = "en") -> Figure:
+def waits_chart(outcome: Reportable, lang: Lang = "en") -> Figure:
     """A step curve per scenario with the band over replications."""
     frame = outcome.waits()
     figure = Figure(figsize=(8.0, 4.8), layout="constrained")

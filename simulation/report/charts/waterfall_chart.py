@@ -20,7 +20,7 @@ VISIBLE: Final = 0.04  # of the total: below, the axis is cut so that the steps 
 
 
 @chart(
-    "waterfall", "Comparison", place=20, tables=("waterfall",),
+    "waterfall", "Comparison", position=20, tables=("waterfall",),
     numbers=lambda change: step_frames("waterfall", change.budget_steps()),
 )  # fmt: skip
 @styled

@@ -18,7 +18,7 @@ from simulation.report.words.words import text
 
 
 @chart(
-    "winners", "Comparison", place=30, tables=("winners",),
+    "winners", "Comparison", position=30, tables=("winners",),
     numbers=lambda change: group_frames("winners", change.flips()),
 )  # fmt: skip
 @styled

@@ -9,11 +9,11 @@ from xlsxwriter.workbook import Workbook
 from simulation.report.files.sheets import Sheet
 from simulation.report.tables.sections import MARK, fitted_words, records
 from simulation.report.words.labels import CONFIDENCES, STATUSES, Lang, chosen
-from simulation.report.words.results import Outcome
+from simulation.report.words.results import Reportable
 from simulation.report.words.words import text
 
 
-def assumptions_sheet(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+def assumptions_sheet(book: Workbook, outcome: Reportable, lang: Lang) -> None:
     """Every value that an outcome rests on, with unit, range, status, for whom it was fitted, and source."""
     sheet = Sheet(book, text("sheet_assumptions", lang), text("assumptions", lang))
     names = ("parameter", "path", "value", "unit", "status", "fitted_for", "confidence", "year", "low", "high",

@@ -20,7 +20,7 @@ class Picture(NamedTuple):
 
 def charts_for(owner: str, result: Any) -> list[Chart]:
     """Charts that a folder of a result contains; `owner` is the class that they are registered under."""
-    return [chart for chart in charts_of(owner).values() if chart.in_folder and chart.when(result)]
+    return [chart for chart in charts_of(owner).values() if chart.in_folder and chart.applies(result)]
 
 
 def numbers_of(charts: list[Chart], result: Any) -> dict[str, pd.DataFrame]:

@@ -14,7 +14,7 @@ from simulation.report.tables.doubt import calibration_line, reading
 from simulation.report.tables.tables import settings_line
 from simulation.report.words.amounts import amount
 from simulation.report.words.labels import Lang
-from simulation.report.words.results import Change, Outcome, changes_of, is_change, outcome_title, side_text
+from simulation.report.words.results import Change, Reportable, changes_of, is_change, outcome_title, side_text
 from simulation.report.words.words import text
 from simulation.reported.counterparts import has_both_sides, has_statements
 from simulation.templating import rendered as from_template
@@ -56,7 +56,7 @@ class Page:
     status: str = ""  # calibration status of the province
 
 
-def report(outcome: Outcome, pictures: Sequence[Picture], lang: Lang = "en") -> str:
+def report(outcome: Reportable, pictures: Sequence[Picture], lang: Lang = "en") -> str:
     """HTML text of the report, with `pictures` in their order."""
     page = Page(
         title=outcome_title(outcome, lang), settings=settings_line(outcome, lang), pictures=pictures,
@@ -96,7 +96,7 @@ def _embedded(picture: Picture, lang: Lang) -> Embedded:
     return Embedded(note, base64.b64encode(picture.file.read_bytes()).decode("ascii"), caption)
 
 
-def _tables(outcome: Outcome, lang: Lang) -> list[sections.Table]:
+def _tables(outcome: Reportable, lang: Lang) -> list[sections.Table]:
     tables = [*sections.indicator_tables(outcome, lang, full=True), sections.year_table(outcome, lang, full=True)]
     if is_change(outcome):
         tables.append(sections.flip_table(outcome, lang, full=True))

@@ -10,11 +10,11 @@ from simulation.report.files.workbook import write_workbook
 from simulation.report.output_folder import write_csv, written_whole
 from simulation.report.tables.partitions import indicator_frames, year_frames
 from simulation.report.words.labels import Lang
-from simulation.report.words.results import Outcome, is_change
+from simulation.report.words.results import Reportable, is_change
 from simulation.reported.counterparts import counterparts, frame_of, has_statements
 
 
-def write(outcome: Outcome, folder: Path, lang: Lang = "en", *, force: bool = False) -> None:
+def write(outcome: Reportable, folder: Path, lang: Lang = "en", *, force: bool = False) -> None:
     """Writes tables, workbook, run record, charts and report of a result or a comparison to `folder`.
 
     Raises OutputError as `check_folder` does, and when the disk refuses.
@@ -23,7 +23,7 @@ def write(outcome: Outcome, folder: Path, lang: Lang = "en", *, force: bool = Fa
         _write_files(outcome, staging, lang)
 
 
-def _write_files(outcome: Outcome, folder: Path, lang: Lang) -> None:
+def _write_files(outcome: Reportable, folder: Path, lang: Lang) -> None:
     table, owner = ("comparison", "Comparison") if is_change(outcome) else ("result", "Result")
     charts = charts_for(owner, outcome)
     frames = indicator_frames(table, outcome.table()) | year_frames(outcome)

@@ -25,7 +25,7 @@ from simulation.report.files.sheets import (
     change_cell,
     level_cell,
 )
-from simulation.report.files.workbook import CHANGES, NO_DATE
+from simulation.report.files.workbook import CHANGES, NO_DATE, NUMBERS
 from simulation.report.files.years_sheet import years_sheet
 from simulation.report.output_folder import write_csv, written_whole
 from simulation.report.tables.doubt import calibration_line, part_columns, reading, with_parts
@@ -44,8 +44,6 @@ from simulation.report.words.experiment_words import MAIN_FIGURES, named, named_
 from simulation.report.words.labels import OBSERVERS, Lang, chosen, group_label, indicator_label
 from simulation.report.words.results import changes_of, scenario_title
 from simulation.report.words.words import text
-
-NUMBERS = ("baseline", "reform", "difference", "low", "high")
 
 
 def write_reforms(found: SideBySide, folder: Path, lang: Lang = "en", *, force: bool = False) -> None:

@@ -39,7 +39,7 @@ from simulation.report.words.labels import (
 from simulation.report.words.periods import gainers_title, with_period
 from simulation.report.words.results import (
     Change,
-    Outcome,
+    Reportable,
     changes_of,
     is_change,
     outcome_title,
@@ -59,7 +59,7 @@ SIDES: Final = ("baseline", "reform")
 NO_DATE: Final = datetime.datetime(2023, 1, 1)  # equal results are equal files
 
 
-def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en", charts: Sequence[Chart] = ()) -> None:
+def write_workbook(outcome: Reportable, file: Path, lang: Lang = "en", charts: Sequence[Chart] = ()) -> None:
     """Write the workbook of an outcome: cover, indicators, budget, counties, winners, assumptions, charts, record.
 
     `charts`: those in the same folder. Raises OSError when the disk refuses.
@@ -82,7 +82,7 @@ def write_workbook(outcome: Outcome, file: Path, lang: Lang = "en", charts: Sequ
         _record(book, outcome, lang)
 
 
-def _cover(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+def _cover(book: Workbook, outcome: Reportable, lang: Lang) -> None:
     """Title, how to read it, the few main figures, spending by month."""
     notes = (settings_line(outcome, lang), calibration_line(outcome, lang), text("model_not_figure", lang),
              reading(outcome, lang))  # fmt: skip
@@ -102,7 +102,7 @@ def _cover(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     sheet.chart("line", _in_yuan("budget_title", lang), cells, "month", series, at=(cells.first - 1, 4))
 
 
-def _months(sheet: Sheet, outcome: Outcome, lang: Lang) -> tuple[list[str], Cells]:
+def _months(sheet: Sheet, outcome: Reportable, lang: Lang) -> tuple[list[str], Cells]:
     """Spending of all programmes by month, a column per scenario."""
     frame = outcome.budget_by_month(by=())
     sides = [side for side in SIDES if (frame["scenario"] == side).any()]
@@ -124,7 +124,7 @@ def _numbers(row: Any, names: Sequence[str], lang: Lang) -> list[Number]:
     return [Number(row.variance_ratio, "0.00") if name == "variance_ratio" else cells[name] for name in names]
 
 
-def _indicators(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+def _indicators(book: Workbook, outcome: Reportable, lang: Lang) -> None:
     """Every row of the CSV, with ids next to the words; a chart of why the poor are not reached."""
     frame = outcome.table()
     numbers = tuple(name for name in ("value", *NUMBERS) if name in frame.columns) + part_columns(frame)
@@ -155,7 +155,7 @@ def _group(row: Any, lang: Lang) -> str:
     return kind + group_label(row.group, lang) + (f" · {area}" if area else "")
 
 
-def _cause_chart(sheet: Sheet, cells: Cells, rows: tuple[int, int], outcome: Outcome, lang: Lang) -> None:
+def _cause_chart(sheet: Sheet, cells: Cells, rows: tuple[int, int], outcome: Reportable, lang: Lang) -> None:
     """Columns of the exclusion error of the poor by cause, baseline next to reform."""
     colours = {**COLOURS, "value": REFORM}
     series = [Series(side_text(side, outcome, lang), side, colours[side]) for side in colours if side in cells.columns]
@@ -163,7 +163,7 @@ def _cause_chart(sheet: Sheet, cells: Cells, rows: tuple[int, int], outcome: Out
                 number_format="0.0%")  # fmt: skip
 
 
-def _budget(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+def _budget(book: Workbook, outcome: Reportable, lang: Lang) -> None:
     """Spending by month x programme x payer: a row per scenario, programme and payer, a column per month, a sum."""
     frame = outcome.budget_by_month()
     months = frame.drop_duplicates("month").sort_values("month")
@@ -186,7 +186,7 @@ def _budget(book: Workbook, outcome: Outcome, lang: Lang) -> None:
     _payer_chart(sheet, outcome, cells, lang)
 
 
-def _payer_chart(sheet: Sheet, outcome: Outcome, cells: Cells, lang: Lang) -> None:
+def _payer_chart(sheet: Sheet, outcome: Reportable, cells: Cells, lang: Lang) -> None:
     """Who pays, under each scenario: sums over the months, in a small table with a chart of its own."""
     frame = outcome.budget_by_month(by=("payer",))
     sides = [side for side in SIDES if (frame["scenario"] == side).any()]
@@ -202,7 +202,7 @@ def _payer_chart(sheet: Sheet, outcome: Outcome, cells: Cells, lang: Lang) -> No
     sheet.chart("column", _in_yuan("payers_title", lang), found, "payer", series, at=(cells.last + 2, 4))
 
 
-def _band(book: Workbook, frame: pd.DataFrame, outcome: Outcome, lang: Lang) -> None:
+def _band(book: Workbook, frame: pd.DataFrame, outcome: Reportable, lang: Lang) -> None:
     """The long table with bands, as the CSV has it."""
     words, numbers = ("scenario", "programme", "payer"), ("mean_yuan", "low_yuan", "high_yuan")
     sheet = Sheet(book, text("sheet_bands", lang), _in_yuan("sheet_bands", lang), (text("band", lang),))
@@ -218,7 +218,7 @@ def _band(book: Workbook, frame: pd.DataFrame, outcome: Outcome, lang: Lang) -> 
     sheet.table(headings, rows, MONEY, freeze=1)
 
 
-def _counties(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+def _counties(book: Workbook, outcome: Reportable, lang: Lang) -> None:
     """A row per county: money, recipients, both over residents; gainers and losers."""
     frame = outcome.by_county()
     programme = str(frame["recipients_programme"].iloc[0])
@@ -249,7 +249,7 @@ def _county_cell(column: str, value: float, lang: Lang) -> Number:
     return Number(value, MONEY if "yuan" in column else SHARE if "_share_" in column else COUNT)
 
 
-def _county_heading(column: str, programme: str, outcome: Outcome, lang: Lang) -> str:
+def _county_heading(column: str, programme: str, outcome: Reportable, lang: Lang) -> str:
     """`benefits_yuan_year_reform` -> `Benefits paid (yuan/year), Reform`; persons with the programme they are on."""
     if column in _OF_HOUSEHOLDS:
         return text(_OF_HOUSEHOLDS[column], lang)
@@ -286,7 +286,7 @@ def _winners(book: Workbook, change: Change, lang: Lang) -> None:
                 rows=(cells.first, cells.first + deciles - 1))  # fmt: skip
 
 
-def _record(book: Workbook, outcome: Outcome, lang: Lang) -> None:
+def _record(book: Workbook, outcome: Reportable, lang: Lang) -> None:
     """What is needed to get the same numbers again, and what the reform changes."""
     sheet = Sheet(book, text("run_record", lang), text("run_record", lang))
     if is_change(outcome):

@@ -8,11 +8,11 @@ from simulation.report.files.sheets import Number, Sheet, number_format
 from simulation.report.tables.sections import records
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import by_year, chosen_unit, say, year_cell, year_row_label
-from simulation.report.words.results import Outcome, is_change, side_text
+from simulation.report.words.results import Reportable, is_change, side_text
 from simulation.report.words.words import text
 
 
-def years_sheet(book: Workbook, name: str, outcomes: Sequence[tuple[str, Outcome]], lang: Lang) -> None:
+def years_sheet(book: Workbook, name: str, outcomes: Sequence[tuple[str, Reportable]], lang: Lang) -> None:
     """One row per year, indicator and programme; of several reforms under the name of each."""
     sheet = Sheet(book, name, say("by_year", lang), (say("by_year_note", lang),))
     sides = ("baseline", "reform", "difference") if is_change(outcomes[0][1]) else ("value",)

@@ -10,7 +10,7 @@ from simulation.report.words.labels import Lang
 from simulation.report.words.words import text
 
 if TYPE_CHECKING:
-    from simulation.cases.checking import Outcome
+    from simulation.cases.checking import CaseResults
 
 _COLUMNS = ("case_file", "case", "output", "expected", "obtained")
 
@@ -18,7 +18,7 @@ _COLUMNS = ("case_file", "case", "output", "expected", "obtained")
 class CaseReport:
     """What `doudi cases` prints of an outcome. The count is in English always: scripts read it."""
 
-    def __init__(self, outcome: "Outcome", lang: Lang) -> None:
+    def __init__(self, outcome: "CaseResults", lang: Lang) -> None:
         self.outcome, self.lang = outcome, lang
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

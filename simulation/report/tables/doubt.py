@@ -7,24 +7,24 @@ import pandas as pd
 from simulation.messages.catalogues import labels_of
 from simulation.report.words.amounts import MISSING, half_width
 from simulation.report.words.labels import Lang, filled
-from simulation.report.words.results import Outcome, is_change
+from simulation.report.words.results import Reportable, is_change
 from simulation.report.words.words import text
 
 PARTS: Final = ("monte_carlo", "parameters")  # columns of tables under posterior draws
 WORDS: Final = labels_of("text", "uncertainty")
 
 
-def calibration_line(outcome: Outcome, lang: Lang) -> str:
+def calibration_line(outcome: Reportable, lang: Lang) -> str:
     """Which published stocks of its province a result's baseline meets, or how far it is off; empty if not recorded."""
     return str(outcome.run_record.get("calibration", {}).get(lang, ""))
 
 
-def draws_of(outcome: Outcome) -> int:
+def draws_of(outcome: Reportable) -> int:
     """How many different posterior draws a result rests on; 0 where none."""
     return len(set(outcome.run_record.get("draws", {}).get("numbers", ())))
 
 
-def reading(outcome: Outcome, lang: Lang) -> str:
+def reading(outcome: Reportable, lang: Lang) -> str:
     """How to read the intervals of a result."""
     if is_change(outcome):
         return with_parts(text("paired", lang), outcome, lang)
@@ -33,7 +33,7 @@ def reading(outcome: Outcome, lang: Lang) -> str:
     return with_parts(filled(WORDS, "several_runs", lang, replications=outcome.replications), outcome, lang)
 
 
-def with_parts(sentence: str, outcome: Outcome, lang: Lang) -> str:
+def with_parts(sentence: str, outcome: Reportable, lang: Lang) -> str:
     """A sentence about intervals, followed by what their two parts are where a result has them."""
     draws = draws_of(outcome)
     if draws < 2:

@@ -119,10 +119,10 @@ def _of_indicator(method: str, indicator: Any, records: list[Any], lang: Lang, s
     else:
         keys = ("S1", "S1_conf", "ST", "ST_conf") if method == "sobol" else ("mu_star", "mu_star_conf", "sigma")
         named_keys = ("half_width" if key.endswith("_conf") else key for key in keys)
-        head = ("parameter", *named_keys, "told_from_0")
-        texts = {True: say("told", lang), False: say("not_told", lang)}
+        head = ("parameter", *named_keys, "differs_from_0")
+        texts = {True: say("significant", lang), False: say("not_significant", lang)}
         rows = [
-            (r["parameter"], *(_size(r[k], method, unit, lang) for k in keys), texts[bool(r["told_from_0"])])
+            (r["parameter"], *(_size(r[k], method, unit, lang) for k in keys), texts[bool(r["differs_from_0"])])
             for r in records
         ]
     headings = tuple(say(key, lang) for key in head)

@@ -27,7 +27,7 @@ from simulation.report.words.labels import (
     section_of,
 )
 from simulation.report.words.periods import by_year, gainers_title, say, with_period, year_cells
-from simulation.report.words.results import Change, Outcome, is_change, side_text
+from simulation.report.words.results import Change, Reportable, is_change, side_text
 from simulation.report.words.words import TEXT, text
 
 MARK: Final = "*"  # next to what rests on an assumed value
@@ -55,7 +55,7 @@ class Table(NamedTuple):
     unbroken: tuple[int, ...] = ()  # columns that stay on one line
 
 
-def indicator_tables(outcome: Outcome, lang: Lang, *, full: bool) -> list[Table]:
+def indicator_tables(outcome: Reportable, lang: Lang, *, full: bool) -> list[Table]:
     """One table per section that has rows; `full` adds areas, deciles, types and the variance ratio."""
     frame = _readable(outcome.table(), full=full)
     change = is_change(outcome)
@@ -156,7 +156,7 @@ def flip_table(change: Change, lang: Lang, *, full: bool) -> Table:
     return Table("gainers", gainers_title(change.period, lang), headings, tuple(rows))
 
 
-def year_table(outcome: Outcome, lang: Lang, *, full: bool) -> Table:
+def year_table(outcome: Reportable, lang: Lang, *, full: bool) -> Table:
     """Spending and persons by calendar year; every programme if `full`, else persons on the largest alone."""
     change = is_change(outcome)
     names = ("baseline", "reform", "difference", "interval") if change else ("value", "interval")
@@ -166,7 +166,7 @@ def year_table(outcome: Outcome, lang: Lang, *, full: bool) -> Table:
     return Table("by_year", say("by_year", lang), headings, rows, 3, say("by_year_note", lang))
 
 
-def cascade_table(outcome: Outcome, lang: Lang) -> Table:
+def cascade_table(outcome: Reportable, lang: Lang) -> Table:
     """How the people below the line become the people enrolled."""
     rows = tuple(
         Row(
@@ -183,7 +183,7 @@ def cascade_table(outcome: Outcome, lang: Lang) -> Table:
     return Table("cascade", f"{text('cascade', lang)}{'，' if lang == 'zh' else ', '}{seen}", headings, rows)
 
 
-def assumption_table(outcome: Outcome, lang: Lang) -> Table:
+def assumption_table(outcome: Reportable, lang: Lang) -> Table:
     """Every value the results rest on, assumed ones marked, with status, what was read of it, range and source."""
     names = ("parameter", "path", "value", "unit", "status", "fitted_for", "confidence", "year", "range", "source")
     rows = tuple(_assumption_row(row, names, lang) for row in records(outcome.assumptions()))
@@ -192,7 +192,7 @@ def assumption_table(outcome: Outcome, lang: Lang) -> Table:
     return Table("assumptions", text("assumptions", lang), headings, rows, len(names), note)
 
 
-def assumption_groups(outcome: Outcome, lang: Lang) -> Table:
+def assumption_groups(outcome: Reportable, lang: Lang) -> Table:
     """The same values in short for a terminal: a row per group of parameters, each value behind its name."""
     groups: dict[str, list[str]] = {}
     assumed = 0

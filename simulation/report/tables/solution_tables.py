@@ -65,7 +65,7 @@ def _warnings(solution: Solution, lang: Lang) -> list[str]:
         notes.append(say(key, lang, parameters=_listed(loose, lang)))
     parameters = [each for root in solution.roots for each in root.parameters.values() if each.identified]
     if solution.replications > 1 and any(math.isnan(each.standard_error) for each in parameters):
-        notes.append(say("slope_not_told", lang))
+        notes.append(say("slope_not_significant", lang))
     ends = {p for root in met for p, each in root.parameters.items()
             if each.identified and each.value in solution.bounds[p]}  # fmt: skip
     if ends:

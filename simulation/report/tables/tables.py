@@ -10,11 +10,11 @@ from simulation.report.tables import sections
 from simulation.report.tables.doubt import calibration_line, reading
 from simulation.report.words.labels import Lang
 from simulation.report.words.periods import period_line
-from simulation.report.words.results import Outcome, is_change, outcome_title
+from simulation.report.words.results import Reportable, is_change, outcome_title
 from simulation.report.words.words import text
 
 
-def settings_line(outcome: Outcome, lang: Lang) -> str:
+def settings_line(outcome: Reportable, lang: Lang) -> str:
     """Months, scale with the households simulated, replications, seed, own processes; then the period of figures."""
     record, scale = outcome.run_record, str(outcome.scale)
     if "households" in record:
@@ -52,7 +52,7 @@ def to_rich(table: sections.Table) -> RichTable:
 class Report:
     """All tables of a result; `rich.print(Report(result))` shows them, the main ones last."""
 
-    def __init__(self, outcome: Outcome, lang: Lang = "en") -> None:
+    def __init__(self, outcome: Reportable, lang: Lang = "en") -> None:
         self.outcome = outcome
         self.lang = lang
 

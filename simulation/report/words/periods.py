@@ -7,7 +7,7 @@ import pandas as pd
 from simulation.messages.catalogues import labels_of
 from simulation.report.words.amounts import amount, interval
 from simulation.report.words.labels import Lang, chosen, filled, group_label
-from simulation.report.words.results import Outcome, is_change, outcome_title
+from simulation.report.words.results import Reportable, is_change, outcome_title
 from simulation.report.words.unit_words import UNITS
 from simulation.report.words.words import text
 from simulation.simulate.period import Period
@@ -42,7 +42,7 @@ def with_period(title: str, period: Period, lang: Lang) -> str:
     return f"{title} · {period_label(period, lang)}"
 
 
-def titled(outcome: Outcome, words: str, lang: Lang) -> str:
+def titled(outcome: Reportable, words: str, lang: Lang) -> str:
     """Heading of a chart: scenario, what it shows, and of which period."""
     return heading(f"{outcome_title(outcome, lang)} – {words}", outcome.period, lang)
 
@@ -72,7 +72,7 @@ def year_row_label(row: Any, lang: Lang) -> str:
     return name if row.programme == "all" else f"{name} · {group_label(f'programme:{row.programme}', lang)}"
 
 
-def by_year(outcome: Outcome, *, full: bool) -> pd.DataFrame:
+def by_year(outcome: Reportable, *, full: bool) -> pd.DataFrame:
     """Rows of the table by year: spending in all first; of the programmes all, or persons on the largest alone."""
     whole, parts = outcome.by_year(total=True), outcome.by_year()
     if not full:

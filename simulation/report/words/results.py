@@ -10,7 +10,7 @@ from simulation.report.words.words import TEXT, text
 from simulation.simulate.period import Period
 
 
-class Outcome(Protocol):
+class Reportable(Protocol):
     """One simulated scenario."""
 
     @property
@@ -68,7 +68,7 @@ class Outcome(Protocol):
         """One row per parameter value."""
 
 
-class Change(Outcome, Protocol):
+class Change(Reportable, Protocol):
     """A paired comparison of a baseline with a reform."""
 
     @property
@@ -82,7 +82,7 @@ class Change(Outcome, Protocol):
         """Gainers and losers, one row per group."""
 
 
-def is_change(outcome: Outcome) -> TypeGuard[Change]:
+def is_change(outcome: Reportable) -> TypeGuard[Change]:
     """True for a comparison, False for a single scenario."""
     return hasattr(outcome, "reform_name")
 
@@ -92,18 +92,18 @@ def changes_of(change: Change, lang: Lang) -> list[str]:
     return list(change.run_record.get("changes", {}).get(lang, ()))
 
 
-def scenario_title(outcome: Outcome, which: str, lang: Lang) -> str:
+def scenario_title(outcome: Reportable, which: str, lang: Lang) -> str:
     """Name of the `baseline` or `reform` scenario: the label in the run record, else its id."""
     given = outcome.run_record.get("labels", {}).get(which, {})
     return str(given.get(lang) or chosen(PROVINCES, getattr(outcome, f"{which}_name"), lang))
 
 
-def are_siblings(outcome: Outcome) -> bool:
+def are_siblings(outcome: Reportable) -> bool:
     """Whether a comparison is of two practices over one province, none of which is a baseline."""
     return bool(outcome.run_record.get("siblings", False))
 
 
-def side_text(name: str, outcome: Outcome, lang: Lang) -> str:
+def side_text(name: str, outcome: Reportable, lang: Lang) -> str:
     """Heading `name`, such as "baseline" or "reform"; of two practices the first and the second with their labels."""
     if not are_siblings(outcome) or f"{name}_of_two" not in TEXT:
         return text(name, lang)
@@ -111,7 +111,7 @@ def side_text(name: str, outcome: Outcome, lang: Lang) -> str:
     return text(f"{name}_of_two", lang, label=label)
 
 
-def outcome_title(outcome: Outcome, lang: Lang) -> str:
+def outcome_title(outcome: Reportable, lang: Lang) -> str:
     """`Zhejiang: dibao line up by 10%`, the province alone for a single scenario, or both practices of a pair."""
     title = scenario_title(outcome, "baseline", lang)
     if are_siblings(outcome):

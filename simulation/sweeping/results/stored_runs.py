@@ -68,11 +68,11 @@ class StoredRuns:
 
     @property
     def holds_arrays(self) -> bool:
-        """Whether series by month were kept (`outputs`)."""
+        """Whether series by month were stored (`outputs`)."""
         return any(index.array_files() for _, index in self._indices())
 
     def _arrays(self) -> Iterator[tuple[Result, dict[str, npt.NDArray[Any]]]]:
-        """(run, its arrays) of each run that kept arrays; each file is read once."""
+        """(run, its arrays) of each run that stored arrays; each file is read once."""
         kept: tuple[Path, dict[str, dict[str, npt.NDArray[Any]]]] = (Path(), {})
         runs = [(place / ARRAYS_FOLDER / run.bulk, run) for place, _, run in self._runs() if run.bulk]
         for file, run in sorted(runs, key=lambda pair: (pair[0], pair[1][1:4])):

@@ -1,4 +1,4 @@
-"""Spending of the points of a sweep by month, from the series that its runs kept."""
+"""Spending of the points of a sweep by month, from the series that its runs stored."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path

@@ -186,7 +186,7 @@ class Sweep(StoredRuns, HasPlots):
         return pd.concat(frames, ignore_index=True)
 
     def budget_by_month(self) -> pd.DataFrame:
-        """Spending by month, of runs that kept it.
+        """Spending by month, of runs that stored it.
 
         Returns:
             A row per point, `month` (0 = January 2023), programme and payer: `mean_yuan`, and bands from the 5th to the
@@ -200,7 +200,7 @@ class Sweep(StoredRuns, HasPlots):
         return sweep_months(self._arrays(), self._note("programmes"), self.folder)
 
     def by_year(self, *, total: bool = False) -> pd.DataFrame:
-        """Spending by calendar year, of runs that kept it; not annualised.
+        """Spending by calendar year, of runs that stored it; not annualised.
 
         Args:
             total: Spending of all programmes together in place of each.

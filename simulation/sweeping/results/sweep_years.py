@@ -1,4 +1,4 @@
-"""Spending of the points of a sweep by calendar year, from the series that its runs kept."""
+"""Spending of the points of a sweep by calendar year, from the series that its runs stored."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

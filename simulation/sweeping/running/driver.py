@@ -48,7 +48,7 @@ class Spec(Protocol):
         """Runs of one group share work and are handed out together."""
 
 
-class Outcome(Protocol):
+class RunAnswer(Protocol):
     """An answer as the driver sees it."""
 
     @property
@@ -60,7 +60,7 @@ class Outcome(Protocol):
         """Empty where the run succeeded."""
 
 
-class Kept[A](NamedTuple):
+class FinishedRun[A](NamedTuple):
     """What the driver hands to `keep`: what became of a run, and the answer where there is one."""
 
     id: str
@@ -70,11 +70,11 @@ class Kept[A](NamedTuple):
     tries: int
 
 
-type Keep[A] = Callable[[Sequence[Kept[A]]], None]
+type Keep[A] = Callable[[Sequence[FinishedRun[A]]], None]
 
 
 @dataclass
-class Driver[S: Spec, A: Outcome]:
+class Driver[S: Spec, A: RunAnswer]:
     """One pass over the pending runs.
 
     `task_of(runs)` makes what is sent, `work(task)` is called in the worker, `keep(...)` stores what came back before
@@ -98,7 +98,7 @@ class Driver[S: Spec, A: Outcome]:
     _executor: Executor | None = None
 
     def carry_out(self, runs: Sequence[S]) -> None:
-        """Carry out all runs. Raises ExperimentError when the executor itself is lost; what was kept stays kept."""
+        """Carry out all runs. Raises ExperimentError when the executor itself is lost; what was stored stays stored."""
         for run in runs:
             self._queue.setdefault(run.group, deque()).append(run)
         try:
@@ -180,7 +180,7 @@ class Driver[S: Spec, A: Outcome]:
     def _answered(self, runs: list[S], answers: list[A]) -> None:
         self._succeeded += len(answers)
         self.keep([
-            Kept(a.id, Status.FAILED if a.error else Status.OK, a.error, a, self._tries[a.id]) for a in answers
+            FinishedRun(a.id, Status.FAILED if a.error else Status.OK, a.error, a, self._tries[a.id]) for a in answers
         ])  # fmt: skip
         missing = {run.id for run in runs} - {a.id for a in answers}
         if missing:
@@ -212,12 +212,14 @@ class Driver[S: Spec, A: Outcome]:
             self._give_up(runs[0], f"{error}; it dies or runs beyond the limit")  # Dask tried several times
         else:
             run = runs[0]
-            self.keep([Kept(run.id, Status.FAILED, f"{type(error).__name__}: {error}", None, self._tries[run.id])])
+            self.keep(
+                [FinishedRun(run.id, Status.FAILED, f"{type(error).__name__}: {error}", None, self._tries[run.id])]
+            )
 
     def _give_up(self, run: S, error: str, *, late: bool = False) -> None:
         status = Status.TIMEOUT if late else Status.CRASHED_TWICE
         text = f"longer than the limit of {self.limit_seconds:g} s" if late else f"its worker process died: {error}"
-        self.keep([Kept(run.id, status, text, None, self._tries[run.id])])
+        self.keep([FinishedRun(run.id, status, text, None, self._tries[run.id])])
         self._crashed_twice += 1
         if not self._succeeded and not late and self._crashed_twice >= MOST_CRASHES:
             raise ExperimentError(f"every worker process crashed ({error}); no run has succeeded")

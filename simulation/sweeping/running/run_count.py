@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 
-from simulation.progress import ProgressBar, Report
+from simulation.progress import OnProgress, ProgressBar
 from simulation.sweeping.running.driver import Status
 
 BAD = (Status.FAILED, Status.CRASHED_TWICE, Status.TIMEOUT)
@@ -13,7 +13,7 @@ BAD = (Status.FAILED, Status.CRASHED_TWICE, Status.TIMEOUT)
 class RunCount:
     """Fed with the status of each run that ends. `progress`: True (the progress bar), a callable, or False."""
 
-    def __init__(self, counts: Callable[[], dict[str, int]], progress: Report | bool) -> None:
+    def __init__(self, counts: Callable[[], dict[str, int]], progress: OnProgress | bool) -> None:
         """Begin with what the store contains already."""
         self._counts = Counter(counts())
         self._report = progress if callable(progress) else None
@@ -60,7 +60,7 @@ class RunCount:
 
 
 @contextmanager
-def counting(counts: Callable[[], dict[str, int]], progress: "Report | RunCount | bool") -> Iterator[RunCount]:
+def counting(counts: Callable[[], dict[str, int]], progress: "OnProgress | RunCount | bool") -> Iterator[RunCount]:
     """A count for one pass; or `progress`, where that is a count which outlives it."""
     if isinstance(progress, RunCount):
         progress.again(counts())

@@ -123,13 +123,13 @@ def _job(pickled: bytes) -> Job:
 
 @lru_cache(maxsize=4)
 def _base(pickled: bytes, draw: Point) -> Scenario:
-    """The baseline under a draw; its tables are kept with it."""
+    """The baseline under a draw; its tables are cached with it."""
     return draw.onto(_job(pickled).base)
 
 
 @lru_cache(maxsize=4)
 def _scenario(pickled: bytes, draw: Point, point: Point) -> Scenario:
-    """The scenario of a run, kept for its other replications."""
+    """The scenario of a run, cached for its other replications."""
     return point.onto(_base(pickled, draw))
 
 
@@ -137,7 +137,7 @@ _states: OrderedDict[str, State] = OrderedDict()  # by world, the one used last 
 
 
 def _warm_state(pickled: bytes, item: Item) -> State:
-    """The state at the policy month of a run's world; kept in this process and in the folder if others use it too."""
+    """The state at the policy month of a run's world; cached in this process and in the folder if others use it too."""
     if item.world in _states:
         _states.move_to_end(item.world)
         return _states[item.world]

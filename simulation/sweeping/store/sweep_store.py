@@ -28,7 +28,7 @@ from simulation.parameters.values.calibration_status import record_of
 from simulation.simulate.answers import Answer
 from simulation.simulate.errors import ExperimentError
 from simulation.sweeping.design.plan import Plan, Run
-from simulation.sweeping.running.driver import Kept, Status
+from simulation.sweeping.running.driver import FinishedRun, Status
 from simulation.sweeping.store.array_files import is_array_name, is_unfinished_name, packed, write_whole
 from simulation.sweeping.store.index import FORMAT, Entry, Index
 
@@ -185,7 +185,7 @@ class Store:
         """Put failed, twice crashed and late runs, and those whose row is damaged, back among the pending ones."""
         self.index.reopen([*self.index.ids(Status.FAILED, Status.CRASHED_TWICE, Status.TIMEOUT), *self.index.damaged()])
 
-    def keep(self, finished: Sequence[Kept[Answer]]) -> None:
+    def keep(self, finished: Sequence[FinishedRun[Answer]]) -> None:
         """Write what came back: arrays first, then the rows that name them."""
         finished = [_sound(each) for each in finished]
         answers = [each.answer for each in finished if each.answer is not None]
@@ -209,7 +209,7 @@ class Store:
         clear_states(self.folder)
 
 
-def _sound(kept: Kept[Answer]) -> Kept[Answer]:
+def _sound(kept: FinishedRun[Answer]) -> FinishedRun[Answer]:
     """A run that brought something else than numbers has failed; some executors carry anything."""
     values = None if kept.answer is None else kept.answer.values
     if values is None or isinstance(values, np.ndarray):
@@ -217,7 +217,7 @@ def _sound(kept: Kept[Answer]) -> Kept[Answer]:
     return kept._replace(status=Status.FAILED, error=f"brought {type(values).__name__}, not numbers", answer=None)
 
 
-def _entry(kept: Kept[Answer], bulk: str, size: int) -> Entry:
+def _entry(kept: FinishedRun[Answer], bulk: str, size: int) -> Entry:
     answer = kept.answer
     if answer is None:
         return Entry(kept.id, kept.status, kept.tries, 0.0, "", kept.error, "", b"", "", 0)

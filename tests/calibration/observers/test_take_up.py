@@ -13,7 +13,7 @@ from simulation.ledger import CHANNELS, Ledger, TakeUpStage
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.processes.information import Knowledge
 from simulation.run_settings import Settings
-from simulation.simulate.health_spending import health_burden
+from simulation.simulate.health_spending import burden_of, part_of, year_of_health
 from simulation.simulate.one_replication import warmed_up
 from simulation.state import State
 
@@ -76,7 +76,7 @@ def test_parts_sum_to_one_and_are_nan_without_anybody() -> None:
 
 
 def test_observers_are_the_models_own_counts_on_the_same_run() -> None:
-    """Health spending as `health_burden` has it of the December; the shares of the unpaid of the same run's funnel."""
+    """Health spending as `burden_of` has it of the December; the shares of the unpaid of the same run's funnel."""
     settings = Settings(SCALE, 1, 1, 1, 24, threads=1)
     areas = ("all", "urban", "rural")
     asked = [fact(name, "2022", area) for name in ("catastrophic_share", "impoverished_share") for area in areas]
@@ -84,10 +84,11 @@ def test_observers_are_the_models_own_counts_on_the_same_run() -> None:
     world = Province(PROVINCE, asked, settings)
     reading = world.read({}, 0)
     state, _ = warmed_up(Scenario.load(PROVINCE), settings, 0)
-    burden = health_burden(state, Scenario.load(PROVINCE))
+    year = year_of_health(state, Scenario.load(PROVINCE))
+    parts = {"all": year, "urban": part_of(year, year.urban), "rural": part_of(year, ~year.urban)}
     for name in ("catastrophic_share", "impoverished_share"):
         for area in areas:
-            assert observe(reading, fact(name, "2022", area)) == getattr(burden[area], name) > 0
+            assert observe(reading, fact(name, "2022", area)) == getattr(burden_of(parts[area]), name) > 0
     ledger = reading.ledger
     assert ledger is not None
     booked = ledger.funnel[:, 12:24, :CHANNELS].sum(axis=(0, 1, 2))

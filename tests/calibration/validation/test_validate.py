@@ -1,4 +1,4 @@
-"""Baselines against figures kept from fitting: verdicts, null models, scores, and how they are written."""
+"""Baselines against held-out figures: verdicts, null models, scores, and how they are written."""
 
 import dataclasses
 import io

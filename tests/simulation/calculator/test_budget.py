@@ -62,10 +62,12 @@ def test_bands_hold_the_value_and_move_with_each_assumption() -> None:
         known = table[table[name].notna()]
         assert (known[f"{name}_low"] <= known[name] + 1e-12).all()
         assert (known[name] <= known[f"{name}_high"] + 1e-12).all()
-    falls = found.notches()
+    falls = found.cliffs()
     assert (falls["drop_low_yuan"] <= falls["drop_yuan"]).all()
     assert (falls["drop_yuan"] <= falls["drop_high_yuan"]).all()
-    by_end = found.sweep().set_index(["assumption", "end"])
+    with pytest.warns(DeprecationWarning, match=r"BudgetConstraint\.notches is now BudgetConstraint\.cliffs"):
+        assert found.notches().equals(falls)
+    by_end = found.by_assumption().set_index(["assumption", "end"])
     assert set(by_end.index.get_level_values(0)) == {"", *NAMES}
     now = by_end.loc[("", "")]
     # the bundle of dibao between 0 + 3 x 10 and 300 + 3 x 300, that of marginal between 15 and 450

@@ -35,7 +35,7 @@ def test_a_command_needs_nothing_but_its_own_line(own: typer.Typer) -> None:
     done = CliRunner().invoke(own, ["greet", "Li", "--lang", "zh", "--out", "there", "--force"])
     assert done.output == "Li zh there True\n"
     listed = [each.name for each in own.registered_commands]
-    assert listed.index("greet") > listed.index("diff")  # without a place it is listed after those that name one
+    assert listed.index("greet") > listed.index("diff")  # without a position it is listed after those that name one
     with pytest.raises(ValueError, match="'greet' already"):
         command("greet")(lambda: None)
     with pytest.raises(ValueError, match="'sweep' already"):

@@ -244,7 +244,7 @@ def test_run_record_says_how_to_run_it_again(change: Comparison, base: Scenario)
     record = change.run_record
     assert record["scenario_digest"] == base.with_reform("dibao_line_plus_10").digest != base.digest
     assert record["baseline_digest"] == base.digest
-    for key in ("population_digest", "code_version", "packages", "household_months_per_second", "results_digest",
+    for key in ("population_digest", "code_digest", "packages", "household_months_per_second", "results_digest",
                 "seed", "scale", "months", "replications"):  # fmt: skip
         assert record[key], key
     again = sim.compare(base, "dibao_line_plus_10", replications=3, **SMALL)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from simulation.cli import outputs
 from simulation.cli.main import app
 from simulation.cli.terminal import store_kept
 from simulation.comparison import stored_results
-from simulation.comparison.stored_results import ARRAYS, RUNS, Asked, load_runs, save_runs
+from simulation.comparison.stored_results import ARRAYS, RUNS, Asked, StoredResult, load_runs, save_runs
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.simulate.errors import ExperimentError
 from simulation.sweeping.store import sweep_store
@@ -32,7 +32,7 @@ PROVINCE = "inner_mongolia"
 
 
 @pytest.fixture(scope="module")
-def made(base: Scenario, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[stored_results.Kept, Asked]]:
+def made(base: Scenario, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[StoredResult, Asked]]:
     """A run, a comparison with a file's reform, and several reforms with draws and a width to be reached."""
     file = tmp_path_factory.mktemp("reforms") / "removed.toml"
     file.write_text(REMOVED, encoding="utf-8")
@@ -45,7 +45,7 @@ def made(base: Scenario, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     }
 
 
-def tables(outcome: stored_results.Kept) -> list[pd.DataFrame]:
+def tables(outcome: StoredResult) -> list[pd.DataFrame]:
     found = [outcome.table(), outcome.budget_by_month()]
     if isinstance(outcome, sim.SideBySide):
         return [*found, outcome.pairwise(), outcome.flips(), *(t for d in outcome.draws for t in tables(d))]
@@ -53,9 +53,7 @@ def tables(outcome: stored_results.Kept) -> list[pd.DataFrame]:
 
 
 @pytest.mark.parametrize("kind", ["run", "compare", "several"])
-def test_runs_come_back_as_they_were(
-    made: dict[str, tuple[stored_results.Kept, Asked]], tmp_path: Path, kind: str
-) -> None:
+def test_runs_come_back_as_they_were(made: dict[str, tuple[StoredResult, Asked]], tmp_path: Path, kind: str) -> None:
     outcome, asked = made[kind]
     save_runs(outcome, asked, tmp_path)
     again = load_runs(tmp_path)
@@ -74,9 +72,7 @@ def test_runs_come_back_as_they_were(
         assert array.dtype.kind in "iuf"
 
 
-def test_whatever_does_not_fit_is_one_sentence(
-    made: dict[str, tuple[stored_results.Kept, Asked]], tmp_path: Path
-) -> None:
+def test_whatever_does_not_fit_is_one_sentence(made: dict[str, tuple[StoredResult, Asked]], tmp_path: Path) -> None:
     outcome, asked = made["compare"]
     with pytest.raises(ExperimentError, match="does not contain finished runs"):
         load_runs(tmp_path)
@@ -102,7 +98,7 @@ def test_whatever_does_not_fit_is_one_sentence(
 
 
 @pytest.fixture
-def broken(made: dict[str, tuple[stored_results.Kept, Asked]], monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def broken(made: dict[str, tuple[StoredResult, Asked]], monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """`doudi compare` whose runs succeed and whose tables fail; the answer puts the tables right."""
     monkeypatch.setattr(sim, "compare", lambda *_args, **_asked: made["compare"][0], raising=False)
     monkeypatch.setattr(sim, "compare_all", lambda *_args, **_asked: made["several"][0], raising=False)
@@ -122,7 +118,7 @@ def broken(made: dict[str, tuple[stored_results.Kept, Asked]], monkeypatch: pyte
 @pytest.mark.usefixtures("blank_plots")
 @pytest.mark.parametrize("kind", ["compare", "several"])
 def test_an_error_in_the_tables_costs_no_run(
-    made: dict[str, tuple[stored_results.Kept, Asked]], broken: Callable[[], None], tmp_path: Path, kind: str
+    made: dict[str, tuple[StoredResult, Asked]], broken: Callable[[], None], tmp_path: Path, kind: str
 ) -> None:
     """All runs were lost when a table of several reforms could not be made."""
     out, draws = tmp_path / "out", tmp_path / "draws.csv"
@@ -144,7 +140,7 @@ def test_an_error_in_the_tables_costs_no_run(
 
 
 def test_runs_that_cannot_be_kept_do_not_stop_the_results(
-    made: dict[str, tuple[stored_results.Kept, Asked]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    made: dict[str, tuple[StoredResult, Asked]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -71,7 +71,7 @@ def test_a_new_chart_can_be_had_by_name(added: Chart) -> None:
     assert "example" in dir(plots)
     assert isinstance(plots.example(), Figure)
     kinds = plots.kinds()
-    assert kinds.index("example") > kinds.index("counties")  # without a place it is shown after those that name one
+    assert kinds.index("example") > kinds.index("counties")  # without a position it is shown after those that name one
     assert charts.example_chart is added.draw
     assert "`example.png`" in page_of_charts()
 

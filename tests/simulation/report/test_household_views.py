@@ -61,7 +61,7 @@ def test_budget_constraint_names_every_cliff(lang, tmp_path) -> None:
     found = budget_constraint(FAMILY, BASE)
     figure = constraint_chart(found, lang, budget_constraint(FAMILY, REFORM))
     written = drawn(figure, tmp_path)
-    falls = found.notches()
+    falls = found.cliffs()
     assert len(falls) >= 2
     for number, fall in enumerate(falls.itertuples(), start=1):
         assert f"{number}  " in written or f"{number} " in written
@@ -84,7 +84,7 @@ def test_surface(lang, second, tmp_path, monkeypatch) -> None:
     surface = budget_surface(FAMILY, BASE, second=second)
     figure = surface_chart(surface, lang)
     drawn(figure, tmp_path)
-    assert len(figure.axes[0].collections[-1].get_offsets()) == len(surface.notches)
+    assert len(figure.axes[0].collections[-1].get_offsets()) == len(surface.cliffs)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

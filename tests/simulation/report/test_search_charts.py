@@ -66,7 +66,7 @@ def indices(method: str) -> Sensitivity:
     columns = {"S1": [0.6, 0.1, 0.0], "S1_conf": 0.05, "ST": [0.7, 0.2, 0.02], "ST_conf": 0.06}
     screened = {"mu_star": [2e8, 3e7, 1e6], "mu_star_conf": 2e6, "sigma": [1e7, 2e7, 3e6]}
     frame = pd.DataFrame({"indicator": "budget", "parameter": PATHS, **(columns if method == "sobol" else screened)})
-    return Sensitivity(method, frame.assign(told_from_0=[True, True, False]), SWEEP)
+    return Sensitivity(method, frame.assign(differs_from_0=[True, True, False]), SWEEP)
 
 
 def robust() -> Robustness:

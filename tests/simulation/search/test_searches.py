@@ -188,7 +188,9 @@ def test_sobol_and_morris_on_a_known_function(base: Scenario, tmp_path: Path) ->
     assert frame["S1"].to_numpy() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.05)
     assert frame["ST"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.05)
     screened = analysed(known, box, "morris", ("f",), 30).table().set_index("parameter")
-    assert screened["told_from_0"].all()
+    assert screened["differs_from_0"].all()
+    with pytest.warns(DeprecationWarning, match="the column told_from_0 is now differs_from_0"):
+        assert screened["told_from_0"].all()
     assert screened["sigma"][c] > 0
 
 

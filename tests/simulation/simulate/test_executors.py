@@ -13,7 +13,7 @@ from toys import Toy, task_of, toys, work
 from simulation.cores import cores
 from simulation.simulate import executors
 from simulation.simulate.answers import Answer
-from simulation.sweeping.running.driver import Driver, Kept, Status
+from simulation.sweeping.running.driver import Driver, FinishedRun, Status
 
 
 def test_every_worker_is_started_at_once_and_capped() -> None:
@@ -50,7 +50,7 @@ def test_a_standing_executor_serves_several_passes_and_is_made_anew_after_a_deat
         return started[-1]
 
     standing = executors.PersistentExecutor(replace(factory, start=start))
-    kept: list[Kept[Answer]] = []
+    kept: list[FinishedRun[Answer]] = []
     log = str(tmp_path / "executions")
 
     def carry_out(listed: list[Toy]) -> None:

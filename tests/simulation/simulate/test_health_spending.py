@@ -6,8 +6,15 @@ from worlds import always, onward, settings
 
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.simulate import one_replication
-from simulation.simulate.health_spending import health_burden, year_of_health
+from simulation.simulate.health_spending import HealthBurden, burden_of, part_of, year_of_health
 from simulation.state import State
+
+
+def burdens(state: State, scenario: Scenario) -> dict[str, HealthBurden]:
+    """What health costs all households of a December's state, those in towns and those in the country."""
+    year = year_of_health(state, scenario)
+    rural, urban = part_of(year, ~year.urban), part_of(year, year.urban)
+    return {"all": burden_of(year), "urban": burden_of(urban), "rural": burden_of(rural)}
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +36,11 @@ def test_serious_spending_is_what_spells_cost_since_january(warm: State, base: S
 
 def test_it_is_asked_for_at_the_end_of_a_year(warm: State, base: Scenario) -> None:
     with pytest.raises(ValueError, match="December"):
-        health_burden(onward(warm, base, 5)[0], base)
+        year_of_health(onward(warm, base, 5)[0], base)
 
 
 def test_households_add_up(year: State, base: Scenario) -> None:
-    found = health_burden(year, base)
+    found = burdens(year, base)
     whole, urban, rural = (found[key] for key in ("all", "urban", "rural"))
     assert whole.households == urban.households + rural.households > 0
     for each in ("catastrophic_share", "impoverished_share", "serious_only_share"):
@@ -43,7 +50,7 @@ def test_households_add_up(year: State, base: Scenario) -> None:
 
 def test_catastrophic_spending_is_near_what_surveys_find(year: State, base: Scenario) -> None:
     """11.0% of households, 6.3 to 16.0 by province (I01); the country more than towns (I03)."""
-    found = health_burden(year, base)
+    found = burdens(year, base)
     assert 0.08 < found["all"].catastrophic_share < 0.14
     assert found["rural"].catastrophic_share > found["urban"].catastrophic_share
     assert found["all"].concentration < 0
@@ -51,5 +58,5 @@ def test_catastrophic_spending_is_near_what_surveys_find(year: State, base: Scen
 
 
 def test_without_ordinary_care_only_serious_illness_costs(year: State, base: Scenario) -> None:
-    found = health_burden(year, always(base, {"illness.ordinary_yuan_year": 0.0}))["all"]
+    found = burdens(year, always(base, {"illness.ordinary_yuan_year": 0.0}))["all"]
     assert found.catastrophic_share == found.serious_only_share > 0

@@ -96,7 +96,7 @@ def test_distribution_and_cliffs_carry_bands(rates: MarginalRates, base: Scenari
 
 
 def test_the_sweep_names_every_assumption(rates: MarginalRates) -> None:
-    table = rates.sweep()
+    table = rates.by_assumption()
     for _, part in table.groupby("scenario"):
         assert part["assumption"].nunique() == 5  # the four, and none
         assert part.loc[part["assumption"] == "", "values"].item() == ""
