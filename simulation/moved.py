@@ -6,6 +6,7 @@ To go with version 0.3.
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -67,7 +68,15 @@ def keep_old_paths() -> None:
 
 def with_old_columns(frame: "pd.DataFrame", renamed_columns: Mapping[str, str]) -> "pd.DataFrame":
     """The table, which also gives columns under their old names (old: new), with a DeprecationWarning."""
+    return _table(tuple(renamed_columns.items()))(frame)
+
+
+@cache
+def _table(renamed_columns: tuple[tuple[str, str], ...]) -> "type[pd.DataFrame]":
+    """The class of such tables: one for the same columns, since `DataFrame.equals` compares classes too."""
     import pandas as pd
+
+    names = dict(renamed_columns)
 
     class Table(pd.DataFrame):
         @property
@@ -75,13 +84,13 @@ def with_old_columns(frame: "pd.DataFrame", renamed_columns: Mapping[str, str]) 
             return Table
 
         def __getitem__(self, key: Any) -> Any:
-            new = renamed_columns.get(key) if isinstance(key, str) else None
+            new = names.get(key) if isinstance(key, str) else None
             if new is not None:
                 what = f"the column {key} is now {new}; the old name goes with version 0.3"
                 warnings.warn(what, DeprecationWarning, stacklevel=2)
             return super().__getitem__(new or key)
 
-    return Table(frame)
+    return Table
 
 
 def renamed[**P, T](method: Callable[P, T], old: str, new: str) -> Callable[P, T]:
