@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.paired import branch_of, own_warm_up, pair_of
+from simulation.extensions import analyzers as own
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import Report
@@ -26,7 +27,7 @@ MOST: Final = 200
 
 
 class _Side(NamedTuple):
-    """What one replication leaves behind: ledgers of the baseline and of each reform, gains, payments by decile."""
+    """What one replication leaves behind, of the baseline and of each reform."""
 
     base: Ledger
     reforms: tuple[Ledger, ...]
@@ -34,6 +35,7 @@ class _Side(NamedTuple):
     gains: tuple[npt.NDArray[np.int64], ...]
     paid: tuple[Counts, ...]  # of the baseline, then of each reform
     population_digest: str
+    analysed: tuple[tuple[own.Analysed, ...], ...]  # what analyzers recorded: of the baseline, then of each reform
 
 
 class SideRuns:
@@ -49,9 +51,11 @@ class SideRuns:
         settings: Settings,
         assigned: AssignedDraws | None,
         rows: frozenset[str],
+        watching: tuple[own.Analyzer, ...] = (),
     ) -> None:
         """Raises ScenarioError where a draw and a scenario's own changes do not go together."""
         self.base, self.reforms, self.settings, self.assigned, self.rows = base, reforms, settings, assigned, rows
+        self.watching = watching
         self.under = Under((base, *reforms), assigned, settings.replications)
         self.done, self.further, self.seconds = list[_Side](), list[tuple[Cell, _Side]](), 0.0
 
@@ -73,27 +77,30 @@ class SideRuns:
         tick = Ticker(progress, len(cells) * (months + extra), f"{first + 1}-{end}")
 
         def one(number: int, settings: Settings) -> _Side:
-            return self._simulated(cells[number], settings, tick)
+            return self._simulated(cells[number], settings, tick, self.watching * (number < end - first))
 
         done = replicate(self.base, replace(settings, replications=len(cells)), tick, one)
         self.done += done[: end - first]
         self.further += list(zip(cells, done, strict=True))[end - first :]
 
-    def _simulated(self, cell: Cell, settings: Settings, tick: Ticker) -> _Side:
+    def _simulated(self, cell: Cell, settings: Settings, tick: Ticker, watching: tuple[own.Analyzer, ...]) -> _Side:
         base, *reforms = self.under.of(cell.draw_of)
         period = headline_period(self.base, self.reforms, settings.months)
         state, _ = one_replication.warmed_up(base, settings, cell.sample, tick, books=False)
         sides = [(state, base), *((branch_of(state, base, reform, settings, cell.sample, tick), reform)
                                   for reform in reforms)]  # fmt: skip
+        watches = [own.watch_over(watching, "reform" if i else "baseline", cell.sample) for i in range(len(sides))]
         ledgers, cut = zip(
-            *(one_replication.begun(each, scenario, settings, period, tick, base) for each, scenario in sides),
+            *(one_replication.begun(each, scenario, settings, period, tick, base, watch)
+              for (each, scenario), watch in zip(sides, watches, strict=True)),
             strict=True,
-        )
+        )  # fmt: skip
         gains = tuple(one_replication.gains_between(state, changed, period.months) for changed, _ in sides[1:])
         paid = tuple(paid_by_decile(each) for each, _ in sides)
-        for (each, scenario), ledger in zip(sides, ledgers, strict=True):
-            one_replication.finished(each, scenario, settings, ledger, tick, base)
-        return _Side(ledgers[0], ledgers[1:], cut, gains, paid, state.population_digest)
+        for (each, scenario), ledger, watch in zip(sides, ledgers, watches, strict=True):
+            one_replication.finished(each, scenario, settings, ledger, tick, base, watch)
+        analysed = tuple(own.all_found(watch) for watch in watches)
+        return _Side(ledgers[0], ledgers[1:], cut, gains, paid, state.population_digest, analysed)
 
     def joined(self) -> tuple[Comparison, ...]:
         """A comparison per reform of all replications so far."""
@@ -120,6 +127,7 @@ class SideRuns:
         period = headline_period(self.base, self.reforms, settings.months)
         record |= pair_of(self.base, reform, period, settings.months)
         record |= recorded(self.assigned, len(done), len(self.further))
+        analysed = tuple(found for side in done for which in (0, 1 + i) for found in side.analysed[which])
         return Comparison(
-            settings, record, period, self.base, reform, before, after, cut, gains, paid, self.rows, drawn
+            settings, record, period, self.base, reform, before, after, cut, gains, paid, self.rows, drawn, analysed
         )  # fmt: skip

@@ -69,7 +69,8 @@ class StoredRuns:
     @property
     def holds_arrays(self) -> bool:
         """Whether series by month were kept (`outputs`)."""
-        return any(index.array_files() for _, index in self._indices())
+        kept = self._note("inputs").get("outputs", ())
+        return "months" in kept and any(index.array_files() for _, index in self._indices())
 
     def _arrays(self) -> Iterator[tuple[Result, dict[str, npt.NDArray[Any]]]]:
         """(run, its arrays) of each run that kept arrays; each file is read once."""
