@@ -24,6 +24,7 @@ from simulation.cli.options import (
     part_of_work,
     sizes_of,
 )
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import INTERRUPTED, Language, LanguageOption, console, reported, store_kept
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class SweepOptions(Options):
 
 
 @command(place=30)
+@takes_plugins
 def sweep(
     file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications and the grid.")],
     store: Annotated[Path, typer.Option(help="Folder that keeps every run; the same command goes on from it.")],
@@ -106,6 +108,7 @@ def sweep(
 
 
 @command(place=50)
+@takes_plugins
 def solve(
     province: Base,
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
@@ -139,6 +142,7 @@ def solve(
 
 
 @command(place=60)
+@takes_plugins
 def frontier(
     province: Base,
     over: Ranges,
@@ -165,6 +169,7 @@ def frontier(
 
 
 @command(place=70)
+@takes_plugins
 def sensitivity(
     province: Base,
     over: Ranges,
@@ -191,6 +196,7 @@ def sensitivity(
 
 
 @command(place=80)
+@takes_plugins
 def robustness(
     store: Annotated[Path, typer.Argument(help="Folder of a finished sweep.")],
     indicator: Annotated[str, typer.Argument(help="Indicator to be low, such as exclusion_error.")],

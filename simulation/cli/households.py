@@ -7,6 +7,7 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import Force, Out
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import Language, LanguageOption, Province, console, reported
 from simulation.progress import progress_bar
 
@@ -55,6 +56,7 @@ def explain(
 
 
 @command(place=20)
+@takes_plugins
 def cliffs(
     province: Province,
     reform: Annotated[str | None, typer.Argument(help="A reform to compare with the present rules.")] = None,

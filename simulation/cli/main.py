@@ -14,6 +14,7 @@ from simulation.cli.commands import add_all, command
 from simulation.cli.mechanisms import say_what_is_inherited
 from simulation.cli.options import CompareOptions, RunOptions, Seed
 from simulation.cli.outputs import deliver, runs_kept
+from simulation.cli.plugins import Plugins, takes_plugins
 from simulation.cli.several_reforms import compare_several
 from simulation.cli.terminal import (
     Language,
@@ -30,25 +31,6 @@ from simulation.run_settings import DEFAULTS
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 Reform = Annotated[str, typer.Argument(help="A reform that ships, or the path of a reform file (.toml).")]
-
-
-def _load_plugins(plugins: list[str] | None) -> list[str] | None:
-    if plugins:
-        with reported():
-            from simulation.simulate.plugins import load_plugin
-
-            for each in plugins:
-                load_plugin(each)
-    return plugins
-
-
-Plugins = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--plugin", metavar="FILE|NAME", callback=_load_plugins,
-        help="Load your own indicators and processes before the command (docs/extending.md).",
-    ),
-]  # fmt: skip
 
 
 def _version(wanted: bool) -> None:
@@ -70,6 +52,7 @@ def doudi(
 
 
 @command(place=120)
+@takes_plugins
 def compare(
     province: Province,
     reform: Reform,
@@ -98,6 +81,7 @@ def compare(
 
 
 @command(place=130)
+@takes_plugins
 def run(province: Province, *, asked: RunOptions) -> None:
     """Simulate a province under its present rules."""
     with reported():
@@ -115,6 +99,7 @@ def run(province: Province, *, asked: RunOptions) -> None:
 
 
 @command("app", place=140)
+@takes_plugins
 def page(
     province: Annotated[str, typer.Argument(help="Province to begin with.")] = "zhejiang",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 8866,

@@ -7,6 +7,7 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import Replications, Scale, Seed, Threads
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import Language, LanguageOption, console, reported
 from simulation.progress import progress_bar
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @command(place=100)
+@takes_plugins
 def validate(
     province: Annotated[str, typer.Argument(help="Province, such as zhejiang, or all.")],
     scale: Scale = 0.01,
