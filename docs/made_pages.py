@@ -87,13 +87,10 @@ def processes() -> str:
 
 def _shocks() -> str:
     rows: list[tuple[object, ...]] = [
-        (shock.value, each.en, each.zh, "at once" if each.urgent else "after a wait", "yes" if each.referred else "no",
-         f"`{each.months}`" if each.months else "this month")
+        (shock.value, each.en, each.zh, "at once" if each.urgent else "after a wait", "yes" if each.referred else "no")
         for shock, each in SHOCKS.items() if shock
     ]  # fmt: skip
-    return _table(
-        ("code", "shock", "冲击", "temporary assistance", "referred by who sees it", "how long it lasts"), rows
-    )
+    return _table(("code", "shock", "冲击", "temporary assistance", "referred by who sees it"), rows)
 
 
 def schema() -> str:

@@ -112,6 +112,8 @@ SHARED: Final = {
     "progress": "Called as `progress(done, total, text)` as the work advances.",
     "executor": "Where it is computed: `serial()`, `processes()` or `dask()` of `simulation.simulate.executors`. "
     "None: processes of this machine where there is enough to do.",
+    "analyzers": "Called each month of every run, see `Analyzer`; what they record is in `Sweep.analysis`, of a search "
+    "in `sweep.analysis()`. A store is of one set of analyzers.",
     "store": "Folder that stores every run: the same call again computes only what is missing. None: a temporary one.",
 }  # fmt: skip
 _ENTRY: Final = re.compile(r"\n(?=    \w+: )")

@@ -2,6 +2,7 @@
 
 - `terminal`: what all commands share
 - `options`: every shared option, declared once; options as values
+- `plugins`: the option `--plugin`
 - `commands`: the commands that the files of this package register
 - `outputs`: what commands make of finished runs
 - `experiments`, `results`: sweep, solve, frontier, sensitivity, robustness, and what is stored

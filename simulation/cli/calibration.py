@@ -7,6 +7,7 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import Scale, Threads
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import reported
 from simulation.progress import progress_bar
 
@@ -28,6 +29,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what was found an
 
 
 @command(position=90)
+@takes_plugins
 def calibrate(
     province: Whose = "all", targets: Targets = None, waves: Waves = 3, points: Points = 80,
     replications: Replications = 2, scale: Scale = 0.003, resume: Resume = None, leave_out: LeaveOut = None,

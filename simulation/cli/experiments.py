@@ -26,6 +26,7 @@ from simulation.cli.options import (
     part_of_work,
     sizes_of,
 )
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import INTERRUPTED, Language, console, reported, store_kept
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class SweepOptions(Options):
 
 
 @command(position=30)
+@takes_plugins
 def sweep(
     file: Annotated[Path, typer.Argument(help="Sweep file (.toml): base, scale, months, replications and the grid.")],
     store: StoreFolder,
@@ -108,6 +110,7 @@ def sweep(
 
 
 @command(position=50)
+@takes_plugins
 def solve(
     province: Base,
     vary: Annotated[list[str], typer.Option(metavar="PATH[=LOW:HIGH]", help="What may change, and its bounds.")],
@@ -141,6 +144,7 @@ def solve(
 
 
 @command(position=60)
+@takes_plugins
 def frontier(
     province: Base,
     over: Ranges,
@@ -167,6 +171,7 @@ def frontier(
 
 
 @command(position=70)
+@takes_plugins
 def sensitivity(
     province: Base,
     over: Ranges,
@@ -193,6 +198,7 @@ def sensitivity(
 
 
 @command(position=80)
+@takes_plugins
 def robustness(
     store: Annotated[Path, typer.Argument(help="Folder of a finished sweep.")],
     indicator: Annotated[str, typer.Argument(help="Indicator to be low, such as exclusion_error.")],

@@ -7,6 +7,7 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import Force, LanguageOption, Out, Province, ReformOption, VillageSeed
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
@@ -53,6 +54,7 @@ def explain(
 
 
 @command(position=20)
+@takes_plugins
 def cliffs(
     province: Province,
     reform: Annotated[str | None, typer.Argument(help="A reform to compare with the present rules.")] = None,

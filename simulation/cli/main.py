@@ -14,6 +14,7 @@ from simulation.cli.commands import add_all, command
 from simulation.cli.mechanisms import say_what_is_inherited
 from simulation.cli.options import CompareOptions, LanguageOption, Province, Reform, RunOptions, Seed
 from simulation.cli.outputs import deliver, runs_kept
+from simulation.cli.plugins import Plugins, takes_plugins
 from simulation.cli.several_reforms import compare_several
 from simulation.cli.terminal import (
     Language,
@@ -26,25 +27,6 @@ from simulation.progress import progress_bar
 from simulation.run_settings import DEFAULTS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-
-def _load_plugins(plugins: list[str] | None) -> list[str] | None:
-    if plugins:
-        with reported():
-            from simulation.simulate.plugins import load_plugin
-
-            for each in plugins:
-                load_plugin(each)
-    return plugins
-
-
-Plugins = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--plugin", metavar="FILE|NAME", callback=_load_plugins,
-        help="Load your own indicators and processes before the command (docs/extending.md).",
-    ),
-]  # fmt: skip
 
 
 def _version(wanted: bool) -> None:
@@ -66,6 +48,7 @@ def doudi(
 
 
 @command(position=120)
+@takes_plugins
 def compare(
     province: Province,
     reform: Reform,
@@ -94,6 +77,7 @@ def compare(
 
 
 @command(position=130)
+@takes_plugins
 def run(province: Province, *, asked: RunOptions) -> None:
     """Simulate a province under its present rules."""
     with reported():
@@ -111,6 +95,7 @@ def run(province: Province, *, asked: RunOptions) -> None:
 
 
 @command("app", position=140)
+@takes_plugins
 def page(
     province: Annotated[str, typer.Argument(help="Province to begin with.")] = "zhejiang",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 8866,

@@ -9,6 +9,7 @@ import typer
 
 from simulation.cli.commands import group
 from simulation.cli.options import LanguageOption, Months, Province, Replications, Scale, Threads
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
@@ -59,6 +60,7 @@ def mechanisms(
 
 
 @mechanisms_app.command()
+@takes_plugins
 def check(
     ids: Ids = None,
     as_reported: Annotated[
@@ -120,6 +122,7 @@ def _check_as_reported(
 
 
 @mechanisms_app.command()
+@takes_plugins
 def pairs(
     province: Province,
     pair: Annotated[str | None, typer.Argument(help="One of the pairs; without it they are listed.")] = None,
@@ -150,6 +153,7 @@ def pairs(
 
 
 @trial_app.command()
+@takes_plugins
 def outreach(
     province: Province = "hubei",
     replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,

@@ -9,6 +9,7 @@ from simulation.cli.commands import command
 from simulation.cli.experiments import show_search
 from simulation.cli.options import Delivery
 from simulation.cli.outputs import deliver
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import console, reported
 
 Parquet = Annotated[
@@ -17,6 +18,7 @@ Parquet = Annotated[
 
 
 @command(position=40)
+@takes_plugins
 def results(
     store: Annotated[Path, typer.Argument(help="Folder of a sweep, finished or not, or of stored runs.")],
     parquet: Parquet = None,

@@ -7,6 +7,7 @@ import typer
 
 from simulation.cli.commands import command
 from simulation.cli.options import LanguageOption, ProvinceOrAll, Replications, Scale, Seed, Threads
+from simulation.cli.plugins import takes_plugins
 from simulation.cli.terminal import Language, console, reported
 from simulation.progress import progress_bar
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @command(position=100)
+@takes_plugins
 def validate(
     province: ProvinceOrAll,
     scale: Scale = 0.01,

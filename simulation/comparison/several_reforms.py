@@ -11,6 +11,7 @@ from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.paired import acts_in_time, same_people
 from simulation.comparison.several_runs import SideRuns
 from simulation.comparison.until_narrow import Reached, Until, reached
+from simulation.extensions import analyzers as own
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import Point, added, points_of
 from simulation.parameters.scenario.scenario import Scenario
@@ -148,12 +149,30 @@ class SideBySide(HasPlots):
         """
         return pd.concat([each.flips().assign(scenario=each.reform_name) for each in self.comparisons])
 
+    def analysis(self) -> pd.DataFrame:
+        """What analyzers recorded of the baseline and of each reform.
+
+        Returns:
+            The rows of `Comparison.analysis` for each reform, its id in `scenario`. With your own parameter sets also
+            those under each of them; `draw` is its number, -1 for the parameters as stated.
+        """
+        frames = []
+        for number, side in enumerate((self, *self.draws)):
+            for each in side.comparisons:
+                frame = each.analysis()
+                frame.insert(0, "scenario", each.reform_name)
+                if self.draws:
+                    frame.insert(1, "draw", number - 1)
+                frames.append(frame)
+        return pd.concat(frames, ignore_index=True)
+
 
 @settings_explained
 def compare_all(
     base: Scenario | str, reforms: Sequence[Scenario | str], *, scale: float = 0.01, months: int = 36,
     replications: int | None = None, seed: int = 1, warm_up: int = WARM_UP, threads: int | None = None,
     until: str | None = None, draws: Sequence[dict[str, float]] | int | None = None, progress: OnProgress | None = None,
+    analyzers: Sequence[own.Given] = (),
 ) -> SideBySide:  # fmt: skip
     """Compare several reforms with one baseline, and with each other, under the same random draws.
 
@@ -165,6 +184,7 @@ def compare_all(
             of every reform's 95% interval is as narrow; as this looks at the results, the level is nominal.
         draws: None, 0 or a number: posterior draws, as of `compare`; `until` then looks at the Monte Carlo part of the
             interval. Parameter sets, `{path: value}`, are each put under baseline and reforms alike.
+        analyzers: Called each month, see `Analyzer`; what they record is in `SideBySide.analysis`.
 
     Returns:
         A comparison per reform, and tables of all.
@@ -181,26 +201,28 @@ def compare_all(
     if replications is None:
         replications = FIRST_BATCH if rule else DEFAULTS.replications
     settings = Settings(scale, months, replications, seed, warm_up, threads, BLOCK)
-    return _compared_all(base, laid, settings, rule, draws, progress)
+    return _compared_all(base, laid, settings, rule, draws, progress, own.as_analyzers(analyzers))
 
 
 def _compared_all(
     base: Scenario, laid: list[Scenario], settings: Settings, rule: Until | None,
-    draws: Sequence[dict[str, float]] | int | None, progress: OnProgress | None,
+    draws: Sequence[dict[str, float]] | int | None, progress: OnProgress | None, watching: tuple[own.Analyzer, ...],
 ) -> SideBySide:  # fmt: skip
     """Scenarios that know each other's programmes, as stated and under each parameter set."""
     months = settings.months
-    own = () if draws is None or isinstance(draws, int) else draws
+    given = () if draws is None or isinstance(draws, int) else draws
     assigned = assign_draws(base, draws if draws is None or isinstance(draws, int) else NO_DRAWS, settings, "compare")
     _distinct(laid)
     for reform in laid:
         same_people(base, reform)
         acts_in_time(base, reform, months)
-    (_, *drawn) = scenario_sets(base, laid, own)
+    (_, *drawn) = scenario_sets(base, laid, given)
     rows = shown_programmes([each for start, ends in ((base, laid), *drawn) for each in (start, *ends)], months)
-    result = _compared(base, laid, settings, rule, progress, rows, assigned)
+    result = _compared(base, laid, settings, rule, progress, rows, assigned, watching)
     settings = replace(settings, replications=result.replications)
-    return replace(result, draws=tuple(_compared(*pair, settings, None, progress, rows) for pair in drawn))
+    return replace(result, draws=tuple(
+        _compared(*pair, settings, None, progress, rows, None, watching) for pair in drawn
+    ))  # fmt: skip
 
 
 def scenario_sets(
@@ -230,10 +252,10 @@ def _distinct(reforms: Sequence[Scenario]) -> None:
 
 def _compared(
     base: Scenario, reforms: list[Scenario], settings: Settings, rule: Until | None, progress: OnProgress | None,
-    rows: frozenset[str], assigned: AssignedDraws | None = None,
+    rows: frozenset[str], assigned: AssignedDraws | None, watching: tuple[own.Analyzer, ...],
 ) -> SideBySide:  # fmt: skip
     """Every reform compared with the baseline under one parameter set; `rows`: programmes with rows in all tables."""
-    runs = SideRuns(base, reforms, settings, assigned, rows)
+    runs = SideRuns(base, reforms, settings, assigned, rows, watching)
     runs.run(progress, None if rule is None else lambda so_far: reached(rule, so_far).narrow)
     result = runs.joined()
     return SideBySide(result, None if rule is None else reached(rule, result))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from simulation.comparison.comparison_result import Comparison
 from simulation.comparison.paired import branch_of, own_warm_up, pair_of
+from simulation.extensions import analyzers as own
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import OnProgress
@@ -26,7 +27,7 @@ MOST: Final = 200
 
 
 class _Side(NamedTuple):
-    """What one replication leaves behind: ledgers of the baseline and of each reform, gains, payments by decile."""
+    """What one replication leaves behind, of the baseline and of each reform."""
 
     base: Ledger
     reforms: tuple[Ledger, ...]
@@ -34,6 +35,7 @@ class _Side(NamedTuple):
     gains: tuple[npt.NDArray[np.int64], ...]
     paid: tuple[Counts, ...]  # of the baseline, then of each reform
     population_digest: str
+    analysed: tuple[tuple[own.Analysed, ...], ...]  # what analyzers recorded: of the baseline, then of each reform
 
 
 class SideRuns:
@@ -49,9 +51,11 @@ class SideRuns:
         settings: Settings,
         assigned: AssignedDraws | None,
         rows: frozenset[str],
+        watching: tuple[own.Analyzer, ...] = (),
     ) -> None:
         """Raises ScenarioError where a draw and a scenario's own changes do not go together."""
         self.base, self.reforms, self.settings, self.assigned, self.rows = base, reforms, settings, assigned, rows
+        self.watching = watching
         self.under = Under((base, *reforms), assigned, settings.replications)
         self.done, self.further, self.seconds = list[_Side](), list[tuple[Cell, _Side]](), 0.0
 
@@ -73,27 +77,32 @@ class SideRuns:
         tick = Ticker(progress, len(cells) * (months + extra), f"{first + 1}-{end}")
 
         def one(number: int, settings: Settings) -> _Side:
-            return self._simulated(cells[number], settings, tick)
+            return self._simulated(cells[number], settings, tick, self.watching * (number < end - first))
 
         done = replicate(self.base, replace(settings, replications=len(cells)), tick, one)
         self.done += done[: end - first]
         self.further += list(zip(cells, done, strict=True))[end - first :]
 
-    def _simulated(self, cell: Cell, settings: Settings, tick: Ticker) -> _Side:
+    def _simulated(self, cell: Cell, settings: Settings, tick: Ticker, watching: tuple[own.Analyzer, ...]) -> _Side:
         base, *reforms = self.under.of(cell.draw_of)
         period = headline_period(self.base, self.reforms, settings.months)
         state = run_cache.warm_state(base, settings, cell.sample, tick)
         sides = [(branch_of(state, base, reform, settings, cell.sample, tick), reform) for reform in reforms]
-        before = run_cache.baseline_run(state, base, settings, period, tick)
-        begun = [one_replication.begun(each, reform, settings, period, tick, base) for each, reform in sides]
+        watches = [own.watch_over(watching, side, cell.sample) for side in ("baseline", *["reform"] * len(sides))]
+        before = run_cache.baseline_run(state, base, settings, period, tick, watches[0])
+        begun = [
+            one_replication.begun(each, reform, settings, period, tick, base, watch)
+            for (each, reform), watch in zip(sides, watches[1:], strict=True)
+        ]
         gains = tuple(one_replication.gains_between(before.state, changed, period.months) for changed, _ in sides)
         paid = tuple(paid_by_decile(each) for each in (before.state, *(changed for changed, _ in sides)))
         before.finish()
-        for (each, reform), (ledger, _) in zip(sides, begun, strict=True):
-            one_replication.finished(each, reform, settings, ledger, tick, base)
+        for (each, reform), (ledger, _), watch in zip(sides, begun, watches[1:], strict=True):
+            one_replication.finished(each, reform, settings, ledger, tick, base, watch)
         in_period = (before.in_period, *(cut for _, cut in begun))
         after = tuple(ledger for ledger, _ in begun)
-        return _Side(before.ledger, after, in_period, gains, paid, state.population_digest)
+        analysed = tuple(own.all_found(watch) for watch in watches)
+        return _Side(before.ledger, after, in_period, gains, paid, state.population_digest, analysed)
 
     def joined(self) -> tuple[Comparison, ...]:
         """A comparison per reform of all replications so far."""
@@ -120,6 +129,7 @@ class SideRuns:
         period = headline_period(self.base, self.reforms, settings.months)
         record |= pair_of(self.base, reform, period, settings.months)
         record |= recorded(self.assigned, len(done), len(self.further))
+        analysed = tuple(found for side in done for which in (0, 1 + i) for found in side.analysed[which])
         return Comparison(
-            settings, record, period, self.base, reform, before, after, cut, gains, paid, self.rows, drawn
+            settings, record, period, self.base, reform, before, after, cut, gains, paid, self.rows, drawn, analysed
         )  # fmt: skip

@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from simulation.extensions import processes
+from simulation.extensions.analyzers import Analyzer
 from simulation.indicators import registered
 
 _DIGITS: Final = 16
@@ -39,6 +40,12 @@ def record() -> dict[str, str]:
     for process in processes.processes():
         found[PROCESS + process.name] = _digest((process.writes, process.start), process.function)
     return found
+
+
+def digest_of_analyzer(analyzer: Analyzer) -> str:
+    """Digest (16 hex digits) of what an analyzer does: its class, what it was made with, and what its `step` names."""
+    kind = type(analyzer)
+    return _digest(analyzer.name, kind, getattr(analyzer, "__dict__", {}), kind.step)
 
 
 def packed() -> bytes:

@@ -10,11 +10,10 @@ import numpy.typing as npt
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.names import MONEY
 from simulation.parameters.lines.lines import AREAS
-from simulation.parameters.schema.shocks import Shock
+from simulation.parameters.schema.shocks import SHOCK_CODES
 from simulation.rules.facts import Fact
 from simulation.units import FEN
 
-SHOCKS: Final = tuple(shock.name.lower() for shock in Shock)  # by code
 _COUNTS = (
     "minors", "elders", "severe", "ill", "able", "workers", "dependent", "rigid_persons",
     "grade3", "frail_elders", "care_partial", "care_full", "students", "disabled", "job_seekers", "service_needs",
@@ -158,8 +157,8 @@ class Household:
                 mistakes.add(place, name, f"at most {self.persons} persons", getattr(self, name))
         if self.area not in AREAS:
             mistakes.unknown(place, "area", "area", self.area, AREAS)
-        if self.shock not in SHOCKS:
-            mistakes.unknown(place, "shock", "shock", self.shock, SHOCKS)
+        if self.shock not in SHOCK_CODES:
+            mistakes.unknown(place, "shock", "shock", self.shock, SHOCK_CODES)
         if self.county is not None and self.county not in codes:
             mistakes.unknown(place, "county", "county", str(self.county), [*map(str, codes), *names])
         for part, whole in (("rigid_education", "rigid"), ("rigid_disability", "rigid"), ("disregarded", "other")):
@@ -186,7 +185,7 @@ class Household:
             "rigid_persons": rigid_persons,
             "obligor_able": self.obligor_persons if self.obligor_able is None else self.obligor_able,
             "obligor_own_income": self.obligor_income if self.obligor_own_income is None else self.obligor_own_income,
-            "shock": SHOCKS.index(self.shock),
+            "shock": SHOCK_CODES[self.shock],
             "urban": int(self.area == "urban"),
         }
         vector = np.zeros(len(Fact), np.int64)

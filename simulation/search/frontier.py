@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulation.extensions.analyzers import Given
 from simulation.extras import absent
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.progress import OnProgress
@@ -96,6 +97,7 @@ def frontier(
     objectives: Sequence[str] = OBJECTIVES, population: int = 16, generations: int = 6, scale: float = 0.01,
     months: int = 36, replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
     executor: ExecutorFactory | None = None, progress: OnProgress | bool = False, reform: str | Path = "",
+    analyzers: Sequence[Given] = (),
 ) -> Frontier:  # fmt: skip
     """Search for the Pareto-efficient reforms over several levers (NSGA-II, Deb et al. 2002).
 
@@ -118,7 +120,7 @@ def frontier(
         ExperimentError: For an unknown indicator, without pymoo, and where runs failed.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
-    with surface_over(base, settings, store, executor, progress, reform) as surface:
+    with surface_over(base, settings, store, executor, progress, reform, analyzers=analyzers) as surface:
         box = box_of(surface.base, levers, "frontier")
         check_names(surface.base, objectives)
         return searched(surface, box, tuple(objectives), population, generations)

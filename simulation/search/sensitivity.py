@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from simulation.extensions.analyzers import Given
 from simulation.extras import absent
 from simulation.moved import with_old_columns
 from simulation.parameters.scenario.scenario import Scenario
@@ -65,7 +66,7 @@ def sensitivity(
     base: Scenario | str, over: Mapping[str, Sequence[float] | None] | Sequence[str], *, method: str = "tornado",
     indicators: Sequence[str] = ("budget",), samples: int = 64, scale: float = 0.01, months: int = 36,
     replications: int = 4, seed: int = 1, warm_up: int = WARM_UP, store: str | Path | None = None,
-    executor: ExecutorFactory | None = None, progress: OnProgress | bool = False,
+    executor: ExecutorFactory | None = None, progress: OnProgress | bool = False, analyzers: Sequence[Given] = (),
 ) -> Sensitivity:  # fmt: skip
     """How much each of several parameters moves the indicators.
 
@@ -87,7 +88,7 @@ def sensitivity(
         ExperimentError: For an unknown indicator or method, without SALib, and where runs failed.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
-    with surface_over(base, settings, store, executor, progress) as surface:
+    with surface_over(base, settings, store, executor, progress, analyzers=analyzers) as surface:
         box = box_of(surface.base, over, "sensitivity")
         check_names(surface.base, indicators)
         return analysed(surface, box, method, tuple(indicators), samples)

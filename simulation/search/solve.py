@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulation.extensions.analyzers import Given
 from simulation.indicators import paired_standard_error, student_t
 from simulation.parameters.reforms.reforms import path_and_operation
 from simulation.parameters.scenario.in_force import POLICY_MONTH
@@ -38,6 +39,7 @@ def solve(
     warm_up: int = WARM_UP, store: str | Path | None = None, executor: ExecutorFactory | None = None,
     progress: OnProgress | bool = False, tolerance: float = TOLERANCE, reform: str | Path = "",
     uprated: bool = True, resolution: int = RESOLUTION, within: Mapping[str, float] | None = None,
+    analyzers: Sequence[Given] = (),
 ) -> Solution:  # fmt: skip
     """Find the parameter values at which indicators meet their targets.
 
@@ -66,7 +68,7 @@ def solve(
         ExperimentError: For an unknown indicator (before anything is run), and where runs failed.
     """
     settings = Settings(scale, months, replications, seed, warm_up)
-    with surface_over(base, settings, store, executor, progress, reform, uprated) as surface:
+    with surface_over(base, settings, store, executor, progress, reform, uprated, analyzers) as surface:
         return _found(surface, vary, target, equals, tolerance, resolution, within)
 
 

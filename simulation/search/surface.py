@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from simulation.extensions.analyzers import Given, as_analyzers
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.reforms.reforms import path_and_operation
 from simulation.parameters.reforms.stated_ranges import stated_range
@@ -50,6 +51,7 @@ class Surface:
     work: Work = work
     reform: str = ""
     uprated: bool = True  # lines that are set or added to grow as the baseline's do
+    analyzers: Sequence[Given] = ()
     given: Scenario = field(init=False)  # the base as it was given
     compared: list[Scenario] = field(init=False)  # which the base knows
 
@@ -78,7 +80,8 @@ class Surface:
 
     def of(self, points: Sequence[Point], indicators: Sequence[str]) -> Floats:
         """(points, indicators, replications); the point without changes is the baseline."""
-        plan = Plan.of(self.base, self.settings, tuple(points), outputs=(), period=self.period)
+        watching = as_analyzers(self.analyzers)
+        plan = Plan.of(self.base, self.settings, tuple(points), outputs=(), period=self.period, analyzers=watching)
         many = len(points) * self.settings.replications > FEW_RUNS
         done = carry_out(
             plan, self.store, executor=self._executor.factory if self.executor or many else None, extend=True,
@@ -122,13 +125,16 @@ class Surface:
 @contextmanager
 def surface_over(
     base: Scenario | str, settings: Settings, store: str | Path | None, executor: ExecutorFactory | None,
-    progress: OnProgress | bool, reform: str | Path = "", uprated: bool = True,
+    progress: OnProgress | bool, reform: str | Path = "", uprated: bool = True, analyzers: Sequence[Given] = (),
 ) -> Iterator[Surface]:  # fmt: skip
     """A surface for one search, with its settings checked; warmed-up states last as long as it does."""
     settings.check()
     loaded = load_scenario(base) if isinstance(base, str) else base
     folder = Path(store) if store else temporary_store()
-    surface = Surface(loaded, settings, folder, executor, progress, reform=str(reform), uprated=uprated)
+    surface = Surface(
+        loaded, settings, folder, executor, progress, reform=str(reform), uprated=uprated,
+        analyzers=as_analyzers(analyzers),
+    )  # fmt: skip
     try:
         yield surface
     finally:

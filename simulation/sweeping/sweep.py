@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.extensions import identity
+from simulation.extensions.analyzers import Given, as_analyzers
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BEYOND, UPRATED, points_of
 from simulation.parameters.scenario.scenario import Scenario
@@ -21,6 +22,7 @@ from simulation.simulate.executors import ExecutorFactory, processes, serial
 from simulation.sweeping.design.plan import Plan, Run
 from simulation.sweeping.design.sweep_file import rows_of
 from simulation.sweeping.results.sweep_results import Sweep
+from simulation.sweeping.running import watched
 from simulation.sweeping.running.driver import Driver, FinishedRun, Status
 from simulation.sweeping.running.run_count import RunCount, counting
 from simulation.sweeping.running.work import Item, Job, Task, work
@@ -39,7 +41,7 @@ def sweep(
     seed: int = 1, warm_up: int = WARM_UP, draws: Sequence[Mapping[str, float]] = (),
     outputs: Sequence[str] = ("months",), executor: ExecutorFactory | None = None, retry: bool = False,
     extend: bool = False, limit_seconds: float | None = None, progress: OnProgress | bool = False, uprated: bool = True,
-    beyond_range: str = "",
+    beyond_range: str = "", analyzers: Sequence[Given] = (),
 ) -> Sweep:  # fmt: skip
     """Run every point of a design in every replication, under the same random draws.
 
@@ -62,13 +64,13 @@ def sweep(
 
     Raises:
         ScenarioError: With every mistake in settings, points and draws.
-        ExperimentError: When the store cannot be used.
+        ExperimentError: When the store cannot be used, and for analyzers that cannot be sent to another process.
     """
     base = load_scenario(base) if isinstance(base, str) else base
     settings = Settings(scale, months, replications, seed, warm_up)
-    rows = _rows(values, method, samples, settings)
-    rows = [{UPRATED: uprated, BEYOND: beyond_range} | row for row in rows]
-    plan = Plan.of(base, settings, points_of(base, rows), points_of(base, draws), tuple(outputs))
+    rows = [{UPRATED: uprated, BEYOND: beyond_range} | row for row in _rows(values, method, samples, settings)]
+    points, draws_of = points_of(base, rows), points_of(base, draws)
+    plan = Plan.of(base, settings, points, draws_of, tuple(outputs), analyzers=as_analyzers(analyzers))
     return carry_out(
         plan, Path(store) if store else temporary_store(), executor=executor, retry=retry, extend=extend,
         limit_seconds=limit_seconds, progress=progress,
@@ -97,6 +99,7 @@ def carry_out(
 
     With `extend` the points, draws and replications that the store holds are kept, and those of the plan added.
     """
+    watching = watched.packed(plan.analyzers)
     place = folder if shard is None else folder / f"shard-{shard[0]}-of-{shard[1]}"
     named = "" if shard is None else f"{shard[0]}/{shard[1]}"
     with Store(place) as store:
@@ -112,7 +115,7 @@ def carry_out(
             if wanted and factory.other_processes:
                 _compile(count)
             shared = _shared(plan, runs, later=keep_states)
-            _drive(plan, store, wanted, shared, factory, limit_seconds, count, work)
+            _drive(plan, store, wanted, shared, factory, limit_seconds, count, work, watching)
         if not keep_states and not store.index.ids(Status.PENDING) - _done_in_shards(folder, shard):
             store.drop_states()
     return Sweep(folder)
@@ -144,11 +147,11 @@ def _shared(plan: Plan, runs: Sequence[Run], *, later: bool) -> set[str]:
 
 def _drive(
     plan: Plan, store: Store, runs: Sequence[Run], shared: Set[str], factory: ExecutorFactory, limit: float | None,
-    count: RunCount, work: Work,
+    count: RunCount, work: Work, watching: bytes,
 ) -> None:  # fmt: skip
     settings = replace(plan.settings, threads=factory.threads)
     states, own = str((store.folder / STATES).resolve()), (identity.packed(), identity.identity())
-    job = pickle.dumps(Job(plan.base, settings, plan.outputs, plan.period, states, *own))
+    job = pickle.dumps(Job(plan.base, settings, plan.outputs, plan.period, states, *own, watching))
 
     def keep(finished: Sequence[FinishedRun[Answer]]) -> None:
         store.keep(finished)

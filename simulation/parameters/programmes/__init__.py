@@ -4,6 +4,7 @@
 - `programmes`: a whole file after validation
 - `rule_walk`: every key and field of a file
 - `rule_kinds`: what may be compared with what
+- `rule_codes`: names in place of codes
 - `rule_order`: in which order a programme is calculated
 - `programme_checks`: names, references, circles, over all programmes
 - `rule_rows`: what a block becomes in one month

@@ -6,12 +6,14 @@
 from typing import Annotated, Literal
 
 from pydantic import Field as ModelField
-from pydantic import model_validator
+from pydantic import FieldSerializationInfo, field_serializer, model_validator
 
 from simulation.parameters.files.reading import Model
+from simulation.parameters.programmes.rule_codes import AS_NUMBERS, number_of
 from simulation.parameters.values.values import Label
 
 type Number = float | Annotated[str, ModelField(pattern=r"^\$[a-z][a-z0-9_.]*$")]
+type Named = Number | Annotated[str, ModelField(pattern=r"^[^$]")]  # or the name of a code: `rule_codes`
 type Groups = list[list["Test"]]  # one group of tests must hold as a whole
 
 
@@ -55,7 +57,7 @@ class Test(Model):
 
     field: str
     op: Literal["<", "<=", "==", ">=", ">", "!="]
-    value: Number | None = None
+    value: Named | None = None
     amount: AmountSpec | None = None
 
     @model_validator(mode="after")
@@ -63,6 +65,10 @@ class Test(Model):
         if (self.value is None) == (self.amount is None):
             raise ValueError("either a `value` or an `amount`")
         return self
+
+    @field_serializer("value")
+    def _written(self, value: Named | None, info: FieldSerializationInfo) -> float | str | None:
+        return number_of(self.field, value) if value is not None and info.context == AS_NUMBERS else value
 
 
 class Switched(Model):
@@ -104,7 +110,11 @@ class When(Model):
     """The row acts only while `field` is at least `at_least`."""
 
     field: str
-    at_least: Number
+    at_least: Named
+
+    @field_serializer("at_least")
+    def _written(self, value: Named, info: FieldSerializationInfo) -> float | str:
+        return number_of(self.field, value) if info.context == AS_NUMBERS else value
 
 
 class IncomeSpec(Waivable):

@@ -10,7 +10,8 @@ from typing import Any
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.names import IN_FEN, KINDS, FieldKind
 from simulation.parameters.programmes.programmes import ProgrammeFile
-from simulation.parameters.programmes.rule_blocks import AmountSpec, IncomeSpec, Number, ScheduleSpec, Test
+from simulation.parameters.programmes.rule_blocks import AmountSpec, IncomeSpec, Named, ScheduleSpec, Test
+from simulation.parameters.programmes.rule_codes import CODES, check_code
 from simulation.parameters.programmes.rule_walk import reference_path, walk
 from simulation.parameters.values.values import Parameter
 
@@ -44,9 +45,9 @@ class _Checker:
     def add(self, path: str, expected: str, found: str) -> None:
         self.mistakes.add(self.file.file, path, expected, found)
 
-    def unit(self, number: Number | None) -> str | None:
+    def unit(self, number: Named | None) -> str | None:
         """Unit of the parameter that a `$reference` names; None for a number as such or an unknown name."""
-        if not isinstance(number, str):
+        if not isinstance(number, str) or not number.startswith("$"):
             return None
         parameter = self.parameters.get(reference_path(self.spec.id, number))
         return None if parameter is None else parameter.unit
@@ -91,12 +92,16 @@ class _Checker:
             self.field(f"{path}.per", amount.per, _COUNTED, "persons or a flag to multiply money by", hint)
         self.whole(f"{path}.count", amount.count, ": for a part write `share`")
 
-    def whole(self, path: str, number: Number | None, hint: str = "") -> None:
+    def whole(self, path: str, number: Named | None, hint: str = "") -> None:
         if isinstance(number, float) and number != int(number):
             self.add(path, "a whole number", f"{number:g}{hint}")
 
-    def number(self, path: str, number: Number | None, kind: FieldKind, name: str) -> None:
+    def number(self, path: str, number: Named | None, kind: FieldKind, name: str) -> None:
         """A number without a currency next to a field: its unit, and that it is one which the field can have."""
+        if name in CODES and number is not None:
+            check_code(self.file.file, path, name, number, self.mistakes)
+        elif _is_name(number):
+            self.add(path, f"a number, or `$` and a parameter, together with {name!r}, which is {kind}", str(number))
         unit = self.unit(number)
         if unit is not None and unit not in _UNITS[kind]:
             expected = f"a parameter in {' or '.join(sorted(_UNITS[kind]))} together with {name!r}, which is {kind}"
@@ -136,6 +141,8 @@ class _Checker:
             when = KINDS[row.when.field]
             if when in IN_FEN:
                 unit = self.unit(row.when.at_least)
+                if _is_name(row.when.at_least):
+                    self.add(f"{path}.when.at_least", "a number, or `$` and a parameter", str(row.when.at_least))
                 if unit is not None and when not in _YUAN.get(unit, ()):
                     self.add(f"{path}.when.at_least", f"a parameter in yuan together with {row.when.field!r}", unit)
             else:
@@ -192,6 +199,10 @@ class _Checker:
                 if of_the_row and isinstance(value, float) and not 0 <= value <= 1:
                     meant = f" (did you mean {value / 100:g}?)" if 1 < value <= 100 else ""
                     self.add(path, "a share between 0 and 1", f"{value:g}{meant}")
+
+
+def _is_name(number: Named | None) -> bool:
+    return isinstance(number, str) and not number.startswith("$")
 
 
 def fields_of_schedule(spec: Any, name: str) -> list[str]:

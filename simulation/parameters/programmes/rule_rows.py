@@ -14,6 +14,7 @@ from simulation.parameters.programmes.rule_blocks import (
     Test,
     Waivable,
 )
+from simulation.parameters.programmes.rule_codes import number_of
 from simulation.rules import tables
 from simulation.rules.tables import NONE
 from simulation.units import FEN, MONTHS_PER_YEAR
@@ -137,7 +138,8 @@ class Rows:
         when, least = NONE, 0
         if row.when is not None:
             unit = FEN if row.when.field in MONEY else 1
-            when, least = QUANTITIES[row.when.field], round(self.value(programme, row.when.at_least) * unit)
+            least = round(self.value(programme, number_of(row.when.field, row.when.at_least)) * unit)
+            when = QUANTITIES[row.when.field]
         share = self.value(programme, row.share) if self.on(programme, row.enabled) else 0.0
         limit = self.amount(programme, row.limit)
         waiver = self.waiver(programme, row)
@@ -146,4 +148,4 @@ class Rows:
 
 def right_side(test: Test) -> AmountSpec | None:
     """The amount with which a test compares."""
-    return test.amount if test.value is None else AmountSpec(count=test.value)
+    return test.amount if test.value is None else AmountSpec(count=number_of(test.field, test.value))

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from simulation.parameters.programmes.rule_codes import AS_NUMBERS
 from simulation.parameters.reforms.edits import Edit
 from simulation.parameters.reforms.reforms import Change
 
@@ -30,7 +31,7 @@ def digest_of_content(
             path: [pair for pair in parameter.series if matters(path, pair[0])]
             for path, parameter in sources.parameters.items()
         },
-        "programmes": [_canonical(spec.model_dump(mode="json")) for spec in sources.programmes],
+        "programmes": [_canonical(spec.model_dump(mode="json", context=AS_NUMBERS)) for spec in sources.programmes],
         # of whatever date: before any row is in force the earliest holds, and no reform alters rows
         "lines": [(r.place, r.area, r.table, r.value, r.start) for r in sources.lines],
         "data": sources.data_digests,

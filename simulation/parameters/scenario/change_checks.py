@@ -1,21 +1,25 @@
 """Checks of the values in force: changes act on known paths, results stay in range, cliffs are declared."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.mistakes import Mistake, Mistakes
 from simulation.parameters.lines.lines import AREAS, CHANGEABLE
 from simulation.parameters.programmes.programme_checks import check_programmes
-from simulation.parameters.programmes.rule_values import check_values
+from simulation.parameters.programmes.programmes import ProgrammeSpec
+from simulation.parameters.programmes.rule_values import Value, check_values
 from simulation.parameters.reforms.edits import Edit, check_edits, merged
 from simulation.parameters.reforms.reforms import END, Change, value_under
 from simulation.parameters.scenario.insertions import files_of, knowing
 from simulation.parameters.scenario.sources import Sources
 from simulation.parameters.values.values import out_of_bounds
 from simulation.units import FIRST_MONTH
+
+type Check = Callable[[Value, Mistakes], None]
 
 _PAYER_SHARES = ("funding.central_share", "funding.province_share", "funding.prefecture_share")
 
@@ -113,9 +117,59 @@ def _check_results(sources: Sources, changes: list[Change], made: tuple[Change, 
                 mistakes.add(change.file, change.path, expected, value)
 
 
+class _AsRead(NamedTuple):
+    """A check with the values that the files state: the mistakes that it found, and which parameters it looked at."""
+
+    mistakes: tuple[Mistake, ...]
+    paths: frozenset[str]
+
+
 def _check_shares_and_cliffs(sources: Sources, changes: list[Change], mistakes: Mistakes) -> None:
+    """Check every programme, and the payers' shares, in each month in which values change.
+
+    Where no change acts on a parameter that a check looks at, it says what it said of the files: most of a design's
+    many points change one or two values.
+    """
+    if "checks" not in sources.kept:
+        sources.kept["checks"] = [_as_read(sources, check) for check in _checks(sources)]
+    changed = {change.path for change in changes}
+    for check, known in zip(_checks(sources), sources.kept["checks"], strict=True):
+        if known.paths.isdisjoint(changed):
+            for each in known.mistakes:
+                mistakes.add(each.file, each.key, each.expected, each.found, each.nearest)
+        else:
+            _check_months(sources, changes, check, mistakes)
+
+
+def _checks(sources: Sources) -> list[Check]:
+    """One check a programme, and one of the payers' shares."""
     stacked = {row.status for spec in sources.programmes for row in spec.passport}
-    months = {start for p in sources.parameters.values() for start, _ in p.series[1:]}
+    files = zip(sources.programmes, sources.programme_files, strict=True)
+    found = [partial(_check_programme, spec, file, stacked) for spec, file in files]
+    return [*found, partial(_check_payers, sources.parameters[_PAYER_SHARES[0]].file)]
+
+
+def _check_programme(spec: ProgrammeSpec, file: str, stacked: set[str], value: Value, mistakes: Mistakes) -> None:
+    check_values(spec, file, value, stacked, mistakes)
+
+
+def _check_payers(file: str, value: Value, mistakes: Mistakes) -> None:
+    total = sum(value("", f"${share}") for share in _PAYER_SHARES)
+    if total > 1 + 1e-9:
+        mistakes.add(file, "funding", "payer shares that sum to at most 1", f"{total:g}")
+
+
+def _as_read(sources: Sources, check: Check) -> _AsRead:
+    mistakes, paths = Mistakes(), set[str]()
+    _check_months(sources, [], check, mistakes, paths)
+    return _AsRead(tuple(mistakes.found), frozenset(paths))
+
+
+def _check_months(
+    sources: Sources, changes: list[Change], check: Check, mistakes: Mistakes, paths: set[str] | None = None
+) -> None:
+    """One check in each month in which any value changes; `paths` gets the parameters that it looks at."""
+    months = {start for parameter in sources.parameters.values() for start, _ in parameter.series[1:]}
     for month in sorted(months | set(_months(changes))):
 
         def value(programme: str, number: Any, month: int = month) -> float:
@@ -123,11 +177,8 @@ def _check_shares_and_cliffs(sources: Sources, changes: list[Change], mistakes: 
                 return float(number or 0.0)
             name = number.removeprefix("$")
             path = name if "." in name else f"{programme}.{name}"
+            if paths is not None:
+                paths.add(path)
             return value_under(sources.parameters[path], changes, month)
 
-        for spec, file in zip(sources.programmes, sources.programme_files, strict=True):
-            check_values(spec, file, value, stacked, mistakes)
-        total = sum(value("", path) for path in ("$" + share for share in _PAYER_SHARES))
-        if total > 1 + 1e-9:
-            file = sources.parameters[_PAYER_SHARES[0]].file
-            mistakes.add(file, "funding", "payer shares that sum to at most 1", f"{total:g}")
+        check(value, mistakes)

@@ -19,19 +19,21 @@ class Shock(IntEnum):
     DISASTER = 3
 
 
+SHOCK_CODES: Final = {shock.name.lower(): int(shock) for shock in Shock}  # by the name that files use
+
+
 class Consequences(NamedTuple):
     """What follows from a shock wherever the month asks for it; its label is in the catalogues `calculator.po`."""
 
     urgent: bool  # temporary assistance is paid in `temporary.emergency_days`, not after a wait
     referred: bool  # whoever sees it (a hospital) may refer the household: `screening.referral`
-    months: str  # the parameter that says how long it lasts; empty: this month alone
 
 
 SHOCKS: Final[dict[Shock, Consequences]] = {
-    Shock.NONE: Consequences(urgent=False, referred=False, months=""),
-    Shock.ILLNESS: Consequences(urgent=False, referred=True, months="illness.spell_months"),
-    Shock.JOB_LOSS: Consequences(urgent=False, referred=False, months="job.find_prob_month"),
-    Shock.DISASTER: Consequences(urgent=True, referred=False, months=""),
+    Shock.NONE: Consequences(urgent=False, referred=False),
+    Shock.ILLNESS: Consequences(urgent=False, referred=True),
+    Shock.JOB_LOSS: Consequences(urgent=False, referred=False),
+    Shock.DISASTER: Consequences(urgent=True, referred=False),
 }
 URGENT: Final = tuple(SHOCKS[shock].urgent for shock in Shock)  # by code, for compiled code
 REFERRED: Final = tuple(SHOCKS[shock].referred for shock in Shock)

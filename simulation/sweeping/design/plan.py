@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from simulation.compile.sources import run_version
 from simulation.extensions import identity
+from simulation.extensions.analyzers import Analyzer
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.scenario.points import BASELINE, Point, digest_of, early, shared_base
 from simulation.parameters.scenario.scenario import Scenario
@@ -48,6 +49,7 @@ class Plan:
     draws: tuple[Point, ...] = (BASELINE,)
     outputs: tuple[str, ...] = ("months",)
     given_period: Period | None = None
+    analyzers: tuple[Analyzer, ...] = ()
 
     @cached_property
     def period(self) -> Period:
@@ -58,7 +60,7 @@ class Plan:
     @classmethod
     def of(
         cls, base: Scenario, settings: Settings, points: tuple[Point, ...], draws: tuple[Point, ...] = (),
-        outputs: tuple[str, ...] = ("months",), period: Period | None = None,
+        outputs: tuple[str, ...] = ("months",), period: Period | None = None, analyzers: tuple[Analyzer, ...] = (),
     ) -> "Plan":  # fmt: skip
         """A plan with the baseline as its first point, which knows the programmes that other points add.
 
@@ -74,17 +76,19 @@ class Plan:
         mistakes.check()
         rest = tuple(point for point in points if not point.changes_nothing)
         base = shared_base(base, (*rest, *draws))
-        return cls(base, settings, (BASELINE, *rest), draws or (BASELINE,), tuple(sorted(set(outputs))), period)
+        wanted = tuple(sorted(set(outputs)))
+        return cls(base, settings, (BASELINE, *rest), draws or (BASELINE,), wanted, period, analyzers)
 
     @cached_property
     def inputs(self) -> dict[str, Any]:
         """What every run depends on; a store keeps it and refuses a plan in which any of it differs."""
         own = identity.identity()  # only where something is registered: ids without own code stay as they were
+        watching = {each.name: identity.digest_of_analyzer(each) for each in self.analyzers}
         return {
             "base": self.base.digest, "scale": self.settings.scale, "months": self.settings.months,
             "seed": self.settings.seed, "warm_up": self.settings.warm_up, "outputs": list(self.outputs),
             "code": run_version(), "period": self.period.id,
-        } | ({"own_code": own} if own else {})  # fmt: skip
+        } | ({"own_code": own} if own else {}) | ({"analyzers": watching} if watching else {})  # fmt: skip
 
     @cached_property
     def design(self) -> dict[str, Any]:

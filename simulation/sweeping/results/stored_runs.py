@@ -69,7 +69,8 @@ class StoredRuns:
     @property
     def holds_arrays(self) -> bool:
         """Whether series by month were stored (`outputs`)."""
-        return any(index.array_files() for _, index in self._indices())
+        outputs = self._note("inputs").get("outputs", ())
+        return "months" in outputs and any(index.array_files() for _, index in self._indices())
 
     def _arrays(self) -> Iterator[tuple[Result, dict[str, npt.NDArray[Any]]]]:
         """(run, its arrays) of each run that stored arrays; each file is read once."""

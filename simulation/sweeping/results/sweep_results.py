@@ -15,6 +15,7 @@ from simulation.simulate.period import Period
 from simulation.sweeping.results.differences import difference_row
 from simulation.sweeping.results.parquet import write_parquet
 from simulation.sweeping.results.stored_runs import StoredRuns
+from simulation.sweeping.results.sweep_analysis import sweep_analysis
 from simulation.sweeping.results.sweep_months import sweep_months
 from simulation.sweeping.results.sweep_years import sweep_years
 from simulation.sweeping.running.driver import Status
@@ -210,6 +211,17 @@ class Sweep(StoredRuns, HasPlots):
             `difference_yuan` from the baseline and its 95% interval `low_yuan` to `high_yuan`.
         """
         return sweep_years(self._arrays(), self._note("programmes"), total)
+
+    def analysis(self) -> pd.DataFrame:
+        """What analyzers recorded in every run.
+
+        Returns:
+            A row per `draw`, `point`, `replication`, analyzer, name and month, with its `value`.
+
+        Raises:
+            ExperimentError: Where arrays of a run are damaged.
+        """
+        return sweep_analysis(self._arrays(), self.folder)
 
     def troubles(self) -> pd.DataFrame:
         """Runs that did not succeed.

@@ -2,5 +2,6 @@
 
 - `driver`: the loop, through any executor
 - `work`: what a worker does
+- `watched`: analyzers on their way to workers, and what they record on its way back
 - `run_count`: how many are done and how many failed
 """

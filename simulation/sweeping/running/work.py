@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 
 from simulation.extensions import identity
+from simulation.extensions.analyzers import Analyzer, AnalyzerRun, all_found, watch_over
 from simulation.indicators import all_rows
 from simulation.ledger import Books, Ledger
 from simulation.parameters.scenario.points import Point, early
@@ -28,6 +29,7 @@ from simulation.simulate.period import Period
 from simulation.simulate.saved_state import load_state, save_state
 from simulation.simulate.terms import one_off_of, terms_of
 from simulation.state import State
+from simulation.sweeping.running import watched
 
 KEPT_UNITS: Final = 2_000_000  # of warmed-up states in one worker, some 150 bytes each
 
@@ -43,6 +45,7 @@ class Job:
     states: str | None = None  # folder in which workers of one machine leave warmed-up states for each other
     own_code: bytes = b""  # what is registered (`identity.packed`), and its digest
     identity: str = ""
+    analyzers: bytes = b""  # as `watched.packed` has them
 
 
 @dataclass(frozen=True)
@@ -86,22 +89,25 @@ def _carried_out(pickled: bytes, item: Item) -> Answer:
     identity.unpack(job.own_code, job.identity)
     scenario = _scenario(pickled, item.draw, item.point)
     state = _warm_state(pickled, item)
-    ledger, cut = _simulated(state.copy(), scenario, base, job)
+    watch = watch_over(_analyzers(pickled), "baseline", item.replication)
+    ledger, cut = _simulated(state.copy(), scenario, base, job, watch)
     rows = all_rows(cut, terms_of(scenario, job.period.first), one_off_of(scenario))
     return Answer(
         item.id,
         values=np.array([row.value for row in rows], np.float64),
         heads=tuple((row.observer, row.group, row.indicator, row.unit, row.status) for row in rows),
-        arrays=_arrays(ledger, job.outputs),
+        arrays=_arrays(ledger, job.outputs) | watched.arrays_of(all_found(watch)),
         population=state.population_digest,
     )
 
 
-def _simulated(state: State, scenario: Scenario, base: Scenario, job: Job) -> tuple[Ledger, Ledger]:
-    """The ledger of all months that are wanted, and of the period: without arrays nothing after it is."""
-    ledger, cut = begun(state, scenario, job.settings, job.period, baseline=base)
-    if job.outputs:
-        finished(state, scenario, job.settings, ledger, baseline=base)
+def _simulated(
+    state: State, scenario: Scenario, base: Scenario, job: Job, watch: AnalyzerRun | None
+) -> tuple[Ledger, Ledger]:  # fmt: skip
+    """The ledger of all months that are wanted, and of the period: without arrays and analyzers nothing after it is."""
+    ledger, cut = begun(state, scenario, job.settings, job.period, baseline=base, watch=watch)
+    if job.outputs or watch is not None:
+        finished(state, scenario, job.settings, ledger, baseline=base, watch=watch)
     return ledger, cut
 
 
@@ -119,6 +125,12 @@ def _job(pickled: bytes) -> Job:
     found = pickle.loads(pickled)
     assert isinstance(found, Job)
     return found
+
+
+@lru_cache(maxsize=2)
+def _analyzers(pickled: bytes) -> tuple[Analyzer, ...]:
+    """As they were sent: each run takes copies of them."""
+    return watched.unpacked(_job(pickled).analyzers)
 
 
 @lru_cache(maxsize=4)

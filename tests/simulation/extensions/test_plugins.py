@@ -3,7 +3,9 @@
 from importlib import metadata
 from pathlib import Path
 
+import click
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import simulation as sim
@@ -11,6 +13,7 @@ from simulation.cli.main import app
 from simulation.extensions import identity
 from simulation.indicators.registered import registered
 from simulation.parameters.files.mistakes import ScenarioError
+from simulation.simulate.errors import ExperimentError
 
 TEXT = """
 import simulation as sim
@@ -77,6 +80,61 @@ def test_the_command_line_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     done = CliRunner().invoke(app, ["--plugin", "none.py", "check"])
     assert done.exit_code == 2
     assert "no such file" in done.output
+
+
+RUNS = {"--scale", "--replications", "--executor", "--threads", "--households"}  # options of a command that runs months
+READS = {"doudi results", "doudi robustness"}  # what was run
+
+
+def commands_of(command: click.Command, path: str = "doudi") -> dict[str, set[str]]:
+    found = {path: {option for each in command.params for option in each.opts}}
+    for name, inner in getattr(command, "commands", {}).items():
+        found |= commands_of(inner, f"{path} {name}")
+    return found
+
+
+def test_every_command_that_runs_has_the_option() -> None:
+    known = commands_of(typer.main.get_command(app))
+    having = {path for path, options in known.items() if "--plugin" in options}
+    assert having == {path for path, options in known.items() if options & RUNS} | READS | {"doudi"}
+    assert {"doudi run", "doudi sweep", "doudi mechanisms check", "doudi trial outreach", "doudi app"} <= having
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--plugin", "own.py", "run", "zhejiang"],
+        ["run", "--plugin", "own.py", "zhejiang"],
+        ["run", "zhejiang", "--plugin", "own.py"],
+        ["--plugin", "own.py", "run", "zhejiang", "--plugin", "other.py"],
+        ["compare", "zhejiang", "none", "--plugin", "own.py"],
+        ["mechanisms", "check", "--plugin", "own.py"],
+    ],
+    ids=" ".join,
+)
+def test_it_stands_before_or_after_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words) -> None:
+    seen = []
+
+    def ran(*given: object, **options: object) -> None:
+        seen.append([each.name for each in registered()])
+        raise ExperimentError("seen")
+
+    for place in ("simulation.run", "simulation.compare", "simulation.mechanisms.checking.check"):
+        monkeypatch.setattr(place, ran, raising=False)
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path)
+    (tmp_path / "other.py").write_text(TEXT.replace("of_file", "of_another"), encoding="utf-8")
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2, done.output
+    assert "seen" in done.output
+    assert seen == [sorted(["of_file", "of_another"][: words.count("--plugin")])]
+
+
+def test_after_the_command_a_mistake_is_one_sentence_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["run", "zhejiang", "--plugin", "none.py"])
+    assert done.exit_code == 2
+    assert "none.py: expected a Python file, found no such file" in done.output
 
 
 def test_entry_points_register_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

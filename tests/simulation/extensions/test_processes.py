@@ -1,6 +1,7 @@
 """Own processes act at the beginning of every month in every scenario, and write what they declared; their identity."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import simulation as sim
@@ -71,13 +72,20 @@ def test_mesa_steps_have_it_too(base: Scenario) -> None:
     assert (model.ledger.money == run.ledger.money).all()
 
 
+def others(month: OwnMonth) -> dict[str, float]:
+    """Income of other kinds, and its draw: an analyzer."""
+    return {"other": float(month.units["other"].sum(dtype=float)), "draw": float(month.uniform("windfall").sum())}
+
+
 def test_workers_have_it_and_stores_do_not_mix(base: Scenario, tmp_path) -> None:
-    values, size = {"dibao.line_multiple": [1.0, 1.1]}, SMALL | {"replications": 2}
+    values, size = {"dibao.line_multiple": [1.0, 1.1]}, SMALL | {"replications": 2, "analyzers": [others]}
     sim.register_indicator("gifts", lambda programmes: GIFT * len(programmes), unit="1", zh="甲", en="Gifts")
     sim.register_process("windfall", windfall, writes=["other"])
     one = sim.sweep(base, values, store=tmp_path / "one", executor=serial(), **size)  # type: ignore[arg-type]
     two = sim.sweep(base, values, store=tmp_path / "two", executor=processes(2, 1), **size)  # type: ignore[arg-type]
     assert one.record()["results_digest"] == two.record()["results_digest"]
+    pd.testing.assert_frame_equal(one.analysis(), two.analysis())
+    assert len(one.analysis()) == 3 * 2 * 4 * 2  # points, replications, months, numbers
     assert (two.values("gifts") == GIFT * (len(base.rule_book().names) + 1)).all()
     sim.unregister("windfall")
     with pytest.raises(ExperimentError, match="own_code"):

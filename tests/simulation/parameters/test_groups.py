@@ -52,6 +52,3 @@ def test_every_shock_has_a_cost_of_its_own() -> None:
 
 def test_every_shock_says_what_follows_from_it() -> None:
     assert set(SHOCKS) == set(Shock)
-    known = {f"{group}.{name}" for group in GROUPS for name in fields_of(group)}
-    for each in SHOCKS.values():
-        assert not each.months or each.months in known

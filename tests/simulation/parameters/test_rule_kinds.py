@@ -8,6 +8,7 @@ from folders import copy_of_data, edit, loading, mistakes_of
 from simulation.calculator.comparisons import MONTHLY, ONCE, PERSONS, YEARS, YES_NO
 from simulation.calculator.comparisons import QUANTITIES as SHOWN
 from simulation.parameters.files.names import KINDS, QUANTITIES, FieldKind
+from simulation.parameters.files.renamed import RenamedWarning
 from simulation.parameters.scenario.scenario import Scenario
 
 DIBAO, AID = "programmes/dibao.toml", "programmes/medical_aid.toml"
@@ -52,6 +53,11 @@ REFUSED = [
     (AID, 'share = "$marginal.near_poor_share"', "share = [0.5, 7]", ["passport.3.share.1", "between 0 and 1"]),
     (DIBAO, '{ count = 1, per = "obligor_persons", share', '{ count = 0.5, per = "obligor_persons", share',
      ["count", "a whole number", "write `share`"]),
+    (EMERGENCY, 'value = "job_loss"', 'value = "job_los"', ["eligibility.1.test.value", "did you mean 'job_loss'?"]),
+    (EMERGENCY, 'value = "job_loss"', 'value = "Disaster"', ["known shock", "did you mean 'disaster'?"]),
+    (EMERGENCY, 'value = "job_loss"', 'value = "$maximum_months"', ["a parameter in code", "in months"]),
+    (DIBAO, 'op = "==", value = 1', 'op = "==", value = "yes"', ["eligibility.0.test.value", "a number, or `$`"]),
+    (DIBAO, 'at_least = "$obligor_able_least"', 'at_least = "two"', ["income.8.when.at_least", "a number, or `$`"]),
     # schedules
     (DIBAO, 'per = "workers"\n', 'per = "wage"\n', ["schedule.work_cost.per", "persons over whom", "money a month"]),
     (DIBAO, 'from = [0, "$work_cost_ceiling"]', 'from = [0, "$cars_allowed"]', ["yuan/month", "in cars"]),
@@ -69,6 +75,23 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, file: str, old: str, new: 
         edit(root / file, "\n[benefit]", PERSONS_SCHEDULE)
     found = loading(root)
     assert len([m for m in found if all(word in str(m) for word in words)]) == 1, "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize(("code", "name"), [(2, "'job_loss'"), (0, "'none'"), (7, "none, illness, job_loss, disaster")])
+def test_the_number_of_a_code_still_works_and_says_its_name(tmp_path: Path, code: int, name: str) -> None:
+    root = copy_of_data(tmp_path)
+    edit(root / EMERGENCY, 'value = "job_loss"', f"value = {code}")
+    with pytest.warns(RenamedWarning, match=f"eligibility.1.test.value: {code} is written {name} now"):
+        written = Scenario.load("zhejiang", root=root)
+    row = written.rules(0).conditions
+    named = Scenario.load("zhejiang").rules(0)
+    right = named.amounts[named.conditions["amount"]]["fen"]
+    shock = row["quantity"] == QUANTITIES["shock"]
+    found = written.rules(0).amounts[row["amount"]]["fen"]
+    assert sorted(found[shock]) == sorted([1, 1, code])
+    assert (found[~shock] == right[~shock]).all()
+    assert sorted(right[shock]) == [1, 1, 2]
+    assert (written.digest == Scenario.load("zhejiang").digest) == (code == 2)  # one value, however it is written
 
 
 def test_all_kinds_of_mistakes_are_told_at_once(tmp_path: Path) -> None:

@@ -214,3 +214,15 @@ def test_assumptions_list_every_value_with_its_source(zhejiang: Scenario) -> Non
     assert table.loc[table["changed"], "path"].tolist() == ["lines.dibao"]
     assert isinstance(table, pd.DataFrame)
     assert not zhejiang.assumptions()["changed"].any()
+
+
+def test_what_was_kept_of_the_files_hides_no_later_mistake() -> None:
+    """Programmes that a change does not touch are not checked again; one that it touches is, in the months it acts."""
+    base = Scenario.load("zhejiang")
+    base.change({"visit.visits_per_grid_month": 4.0})
+    known = base.sources.kept["checks"]
+    assert len(known) == len(base.sources.programmes) + 1
+    assert all(not each.mistakes and each.paths <= set(base.sources.parameters) for each in known)
+    with pytest.raises(ScenarioError, match="payer shares that sum to at most 1"):
+        base.change({"funding.central_share": 1.0, "funding.province_share": 1.0}, start="2024-01", end="2024-03")
+    assert base.sources.kept["checks"] is known
