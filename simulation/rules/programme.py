@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 UNBOUNDED_FEN = 2**50  # "no income test": above any income
-_GRANT, _STATUS = int(Kind.GRANT), int(Kind.STATUS)
+_GRANT, _STATUS, _AID = int(Kind.GRANT), int(Kind.STATUS), int(Kind.AID)
 _LT, _LE = int(Op.LT), int(Op.LE)
 _COUNTED = int(Quantity.COUNTED_INCOME)
 _OTHER_DEPARTMENTS, _SERVICES = int(PaidBy.OTHER_DEPARTMENTS), int(PaidBy.SERVICES)
@@ -72,6 +72,8 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
     reason, need, main_counted, main_covered = 0, 0, 0, 0
     for k in range(len(rules.programmes)):
         row = rules.programmes[k]
+        if row["kind"] == _AID:
+            break  # aid comes last: no status behind it
         if row["kind"] != _STATUS:
             continue
         covered = covered_persons(rules, k, facts)

@@ -30,7 +30,7 @@ def income_at_base(units: UnitTable, i: int) -> float:
     return month * MONTHS_PER_YEAR / max(np.int64(units[i].persons), 1)  # type: ignore[no-any-return]
 
 
-@inlined_reader
+@lean
 def ordinary_yuan(units: UnitTable, p: Params, rng_key: RandomKey, index: float, month: int, i: int) -> float:
     """What unit i pays for ordinary care in the year of a month, yuan."""
     year = month - month % MONTHS_PER_YEAR
@@ -54,7 +54,7 @@ def ordinary_spending(
     return out
 
 
-@lean
+@inlined_reader
 def loses_member(place: CountyTables, i: int, month: int) -> bool:
     """Whether a member of unit i dies in this month and leaves others behind."""
     units, persons = place.units, place.persons
@@ -75,7 +75,7 @@ def may_have_cost(units: UnitTable, month: int, i: int) -> bool:
     return school or units[i].elders > 0 or hardship.bill_is_due(units[i].id, month)  # type: ignore[no-any-return]
 
 
-@lean
+@inlined_reader
 def other_cost_yuan(place: CountyTables, policy: Policy, rng_key: RandomKey, month: int, i: int) -> float:
     """Cost that falls on unit i in this month in addition to shocks: the year's ordinary care, schooling, a funeral."""
     units, p = place.units, policy.processes[0]
