@@ -1,5 +1,7 @@
 """Own processes act at the beginning of every month in every scenario, and write what they declared; their identity."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -133,6 +135,12 @@ def test_where_and_rounding(warm: State) -> None:
     assert (state.units["other"][chosen] == 8).all()
     assert (state.units["other"][~chosen] == warm.units["other"][~chosen]).all()
     assert chosen.any()
+
+
+@pytest.mark.parametrize("writes", ["wage", [], ()])
+def test_what_it_writes_is_a_list_of_columns(writes: Sequence[str]) -> None:
+    with pytest.raises(ScenarioError, match="a list of columns"):
+        sim.register_process("nothing", nothing, writes=writes)
 
 
 def test_mistakes_and_refusals(base: Scenario) -> None:
