@@ -1,4 +1,4 @@
-"""Tables of searches by hand: efficient reforms with their paired change, regret by future, how many points it takes."""
+"""Tables of searches by hand: efficient reforms and their paired change, regret by future, points of a method."""
 
 import numpy as np
 import pytest
