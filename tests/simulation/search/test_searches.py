@@ -194,7 +194,7 @@ def test_sobol_and_morris_on_a_known_function(base: Scenario, tmp_path: Path) ->
 
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_a_parameter_without_effect_is_not_told_from_0(base: Scenario, tmp_path: Path, method: str) -> None:
-    a, b, c = NO_RULE
+    a, _, c = NO_RULE
     box = box_of(base, {a: (0.9, 1.8), c: (0.1, 0.9)}, "test")
     known = surface(base, tmp_path, lambda a, b, c: (a, b), replications=1, paths=NO_RULE)
     frame = analysed(known, box, method, ("f",), 16).table().set_index("parameter")
