@@ -113,6 +113,17 @@ def test_households_know_whether_they_live_in_a_town(base: Scenario) -> None:
     assert found["rural"] == found["rural_units"] != found["urban"]
 
 
+def test_only_the_replications_of_the_result_are_watched(base: Scenario) -> None:
+    """Draws of the parameters take further runs, which nobody analyses."""
+    watched: list[tuple[int, int]] = []
+    result = sim.run(
+        base, replications=2, draws=2, threads=1, **SMALL | {"months": 2},  # type: ignore[arg-type]
+        analyzers=[lambda month: watched.append((month.replication, month.month))],
+    )  # fmt: skip
+    assert result.drawn is not None
+    assert sorted(watched) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
 def test_columns_cannot_be_written(base: Scenario) -> None:
     def writes(month: Columns) -> None:
         month.units["wage"][:] = 0
