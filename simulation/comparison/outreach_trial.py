@@ -136,9 +136,13 @@ def offer(state: State, county: int, response: float) -> tuple[npt.NDArray[np.in
     arms, answered = _lots(state, of["id"][rows], response)
     written = arms >= Arm.INFORMATION
     knows = units["knows"]
-    for reached, channel in ((written, Knowledge.CAMPAIGN), (written & answered, Knowledge.SCREENING)):
+    answers = written & answered
+    for reached, channel, weaker in (
+        (written, Knowledge.CAMPAIGN, Knowledge.OWN),
+        (answers, Knowledge.SCREENING, Knowledge.VISIT),
+    ):
         at = cases["unit"][rows[reached]]
-        knows[at] = np.maximum(knows[at], channel)
+        knows[at] = np.where(knows[at] < weaker, channel, knows[at])
     cases["assisted"][rows[(arms == Arm.HELP) & answered]] = Assisted.HELPED
     return rows, arms
 

@@ -26,6 +26,9 @@ def test_a_higher_line_moves_the_cliff_at_the_line(table: pd.DataFrame) -> None:
     assert row["drop_yuan_before"] == row["drop_yuan_after"] == 295
     assert row["drop_low_yuan_before"] < 295 < row["drop_high_yuan_before"]
     assert row["dominated_to_yuan_before"] == pytest.approx(row["at_yuan_before"] + 295, abs=0.02)
+    others = table[table["axis"] != "income"]
+    assert len(others) > 0
+    assert others["dominated_to_yuan_before"].isna().all()  # assets and lines are not earned: nothing makes up for it
 
 
 def test_cross_programme_falls_are_listed_along_the_line(table: pd.DataFrame) -> None:

@@ -65,6 +65,9 @@ def test_assessment_is_the_kernel_s_decision_by_hand() -> None:
     passed = found.programmes.set_index("programme")["passed"]
     assert passed["dibao"]
     assert not passed[["tekun", "single", "marginal"]].any()
+    in_kind = found.programmes.set_index("programme")["bundle_yuan"]
+    assert in_kind["dibao"] == found.bundle_yuan_month
+    assert (in_kind[~passed] == 0).all()  # a programme that refuses gives nothing
 
 
 def test_grant_after_a_disaster() -> None:

@@ -9,6 +9,7 @@ from simulation.calculator import Household, assess, explain
 from simulation.calculator.comparisons import LINES, QUANTITIES
 from simulation.parameters.files.mistakes import ScenarioError
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.place_names import english_name
 from simulation.rules.facts import Fact, Line
 from simulation.rules.tables import Quantity
 
@@ -42,6 +43,13 @@ def test_both_languages_say_the_same() -> None:
     assert set(chinese.table()["unit"]) <= {"元/月", "元/人/月", "元", "人", "0 或 1"}
     assert chinese.verdict.startswith("最低生活保障：每月 ")
     assert english.verdict.startswith("Minimum living guarantee (dibao): ")
+    county = BASE.counties.set_index("adcode")["county"][assess(FAMILY, BASE).county]
+    for found, name in ((chinese, county), (english, english_name(county).full)):
+        lines = found.table().query("rule.str.startswith('lines.')")["step"]
+        assert len(lines) == 2
+        assert lines.str.endswith(f"({name})").all()
+    paid = english.table().set_index("rule").loc["dibao.benefit"]
+    assert paid["passed"]  # what is paid is the end of what passed
 
 
 def test_a_refusal_names_the_failing_rule_and_by_how_much() -> None:

@@ -87,6 +87,13 @@ def test_tolerance(tmp_path):
     assert doudi(put(tmp_path, text + "tol = 0.99\n")).exit_code == 1
 
 
+def test_persons_are_expected_as_persons_and_amounts_in_yuan(tmp_path):
+    text = CASE.format(amount="3 * lines.dibao - 100").replace("other = 100", "persons = 3, other = 100")
+    text = text.replace("expect = {", "expect = { covered = 3,")
+    assert doudi(put(tmp_path, text)).exit_code == 0
+    assert doudi(put(tmp_path, text.replace("covered = 3", "covered = 2"))).exit_code == 1
+
+
 def test_bad_files_exit_with_2(tmp_path):
     result = doudi(put(tmp_path, CASE.format(amount="lines.dibau")))
     assert result.exit_code == 2

@@ -12,7 +12,9 @@ from simulation.comparison.outreach_trial import (
     offer,
     outreach_trial,
 )
+from simulation.month_steps.case_table import Stage
 from simulation.processes.information import Knowledge
+from simulation.state import State
 
 type Offers = dict[float, tuple[np.ndarray, ...]]
 
@@ -85,10 +87,10 @@ def test_a_letter_informs_and_an_answer_corrects_what_a_unit_believes(offers: Of
         assert np.array_equal(now[arms == Arm.CONTROL], was[arms == Arm.CONTROL])
         assert not helped[arms < Arm.HELP].any()
         written = arms >= Arm.INFORMATION
-        assert (now[written] >= Knowledge.CAMPAIGN).all()
+        assert (now[written] > Knowledge.NONE).all()
         assert (now >= was).all()
-        answered = now[written] >= Knowledge.SCREENING
-        expected = response + (1 - response) * (was[written] >= Knowledge.SCREENING).mean()
+        answered = now[written] >= Knowledge.VISIT
+        expected = response + (1 - response) * (was[written] >= Knowledge.VISIT).mean()
         assert answered.mean() == pytest.approx(expected, abs=3 * 0.5 / np.sqrt(written.sum()))
         share = (helped[arms == Arm.HELP] > 0).mean()
         assert share == pytest.approx(response, abs=3 * 0.5 / np.sqrt((arms == Arm.HELP).sum()))
@@ -111,3 +113,29 @@ def test_more_answers_enrol_more() -> None:
     ]
     assert shares[1][Arm.INFORMATION] > shares[0][Arm.INFORMATION]
     assert shares[1][Arm.HELP] > shares[0][Arm.HELP]
+
+
+def test_letters_and_help_go_to_old_people_who_could_apply_and_do_not(warm: State) -> None:
+    """Who is in the trial, and what each arm gets: nothing, a letter, or a letter and help with the application."""
+    state, all_rows, all_arms = warm.copy(), [], []
+    for county, cases in enumerate(state.cases):
+        rows, arms = offer(state, county, 0.3)
+        units = warm.units[int(warm.counties.first[county]) + cases["unit"]]
+        in_trial = np.isin(np.arange(len(cases)), rows)
+        eligible = (cases["stage"] == Stage.LATENT) & (cases["entitled_amount"] > 0) & (units["elders"] > 0)
+        eligible[int(warm.n_cases[county]) :] = False
+        assert (in_trial == eligible).all()
+        before, after = (each.units["knows"][int(warm.counties.first[county]) + cases["unit"][rows]]
+                         for each in (warm, state))  # fmt: skip
+        assert (after[arms == Arm.CONTROL] == before[arms == Arm.CONTROL]).all()
+        assert (after[arms != Arm.CONTROL] > 0).all()
+        met = before >= Knowledge.VISIT
+        assert (after[met] == before[met]).all()  # who was spoken to already goes on as before
+        assert set(after[(before > 0) & ~met & (after != before)]) <= {Knowledge.SCREENING}  # by an answer alone
+        helped = np.zeros(len(cases), bool)
+        helped[rows[(arms == Arm.HELP) & (after >= Knowledge.SCREENING)]] = True
+        assert (cases["assisted"][~helped] == warm.cases[county]["assisted"][~helped]).all()
+        all_rows += rows.tolist()
+        all_arms += arms.tolist()
+    assert len(all_rows) > 20
+    assert (np.bincount(all_arms, minlength=3) > 2).all()  # by lot

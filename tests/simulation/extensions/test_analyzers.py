@@ -10,6 +10,7 @@ from simulation.extensions.columns import Columns
 from simulation.indicators.fiscal import cash_fen
 from simulation.ledger import Measure
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.population.columns import Flag
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.terms import one_off_of
 
@@ -34,6 +35,16 @@ class Poor(sim.Analyzer):
             "booked_gap": books.measure(Measure.GAP_BEFORE_FEN)[0],
             "persons": people.sum(), "booked_persons": books.measure(Measure.PERSONS)[0], "months": self.months,
         }  # fmt: skip
+
+
+def towns(month: Columns) -> dict[str, float]:
+    """Persons in towns and in the country, as households and as units have them."""
+    h, units = month.households(), month.units
+    persons, urban = units["persons"] * month.weight, (units["flags"] & Flag.URBAN) > 0
+    return {
+        "urban": (h.weight * h.persons)[h.urban].sum(), "urban_units": persons[urban].sum(),
+        "rural": (h.weight * h.persons)[~h.urban].sum(), "rural_units": persons[~urban].sum(),
+    }  # fmt: skip
 
 
 def drawn(month: Columns) -> float:
@@ -90,8 +101,27 @@ def test_what_ships_agrees_with_the_ledger(base: Scenario) -> None:
         assert table["gap_closed_per_yuan", month] == pytest.approx((before - rest) / cash, rel=0.02)
         change = table["gini_before", month] - table["gini_after", month]
         assert change == pytest.approx(table["reynolds_smolensky", month] - table["reranking", month], abs=1e-12)
-    with pytest.raises(ValueError, match="months from 1 to 12"):
-        sim.Distribution([0])
+    for month in (0, 13):
+        with pytest.raises(ValueError, match="months from 1 to 12"):
+            sim.Distribution([month])
+
+
+def test_households_know_whether_they_live_in_a_town(base: Scenario) -> None:
+    result = sim.run(base, replications=1, analyzers=[towns], **SMALL | {"months": 1})  # type: ignore[arg-type]
+    found = result.analysis().set_index("name")["value"]
+    assert found["urban"] == found["urban_units"] > 0
+    assert found["rural"] == found["rural_units"] != found["urban"]
+
+
+def test_only_the_replications_of_the_result_are_watched(base: Scenario) -> None:
+    """Draws of the parameters take further runs, which nobody analyses."""
+    watched: list[tuple[int, int]] = []
+    result = sim.run(
+        base, replications=2, draws=2, threads=1, **SMALL | {"months": 2},  # type: ignore[arg-type]
+        analyzers=[lambda month: watched.append((month.replication, month.month))],
+    )  # fmt: skip
+    assert result.drawn is not None
+    assert sorted(watched) == [(0, 0), (0, 1), (1, 0), (1, 1)]
 
 
 def test_columns_cannot_be_written(base: Scenario) -> None:

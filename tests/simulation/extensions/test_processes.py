@@ -1,5 +1,8 @@
 """Own processes act at the beginning of every month in every scenario, and write what they declared; their identity."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -109,6 +112,25 @@ def test_the_identity_is_of_what_a_function_does() -> None:
     assert identity.packed() == b""
 
 
+def test_a_function_typed_into_a_console_is_known_by_its_code() -> None:
+    """There is no source of it: what it names, what it contains and its constants make it another."""
+
+    def identity_of(text: str) -> str:
+        typed: dict[str, Any] = {"np": np}
+        exec(compile(text, "<console>", "exec"), typed)
+        sim.unregister()
+        sim.register_process("p", typed["p"], writes=["other"])
+        return identity.identity()
+
+    texts = [
+        "def p(month): month.set('other', 1)", "def p(month): month.set('other', 2)",
+        "def p(month): month.set('other', np.sin(1))", "def p(month): month.set('other', np.cos(1))",
+        "def p(month): month.set('other', (lambda: 1)())", "def p(month): month.set('other', (lambda: 2)())",
+    ]  # fmt: skip
+    assert len({identity_of(text) for text in texts}) == len(texts)
+    assert identity_of(texts[0]) == identity_of(texts[0])
+
+
 @pytest.mark.parametrize(
     ("column", "value", "text"),
     [
@@ -130,6 +152,14 @@ def test_what_a_column_cannot_hold_is_refused(warm: State, column: str, value: f
         OwnMonth(state, 0, process).units["other"][:] = 0
 
 
+@pytest.mark.parametrize("end", [0, 65535])
+def test_a_column_takes_both_ends_of_its_range(warm: State, end: int) -> None:
+    state = warm.copy()
+    sim.register_process("ends", lambda month: month.set("other", end), writes=["other"])
+    sim.extensions.processes.before_month(state, 0)  # type: ignore[attr-defined]
+    assert (state.units["other"] == end).all()
+
+
 def test_where_and_rounding(warm: State) -> None:
     state = warm.copy()
     sim.register_process(
@@ -142,6 +172,12 @@ def test_where_and_rounding(warm: State) -> None:
     assert (state.units["other"][chosen] == 8).all()
     assert (state.units["other"][~chosen] == warm.units["other"][~chosen]).all()
     assert chosen.any()
+
+
+@pytest.mark.parametrize("writes", ["wage", [], ()])
+def test_what_it_writes_is_a_list_of_columns(writes: Sequence[str]) -> None:
+    with pytest.raises(ScenarioError, match="a list of columns"):
+        sim.register_process("nothing", nothing, writes=writes)
 
 
 def test_mistakes_and_refusals(base: Scenario) -> None:

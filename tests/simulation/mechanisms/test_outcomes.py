@@ -31,6 +31,18 @@ def test_an_outcome_is_what_the_books_say(ledger: Ledger, name: str, value: floa
     assert outcome(name, ledger) == pytest.approx(value)
 
 
+def test_waits_by_hand(ledger: Ledger) -> None:
+    """12 decisions after 10 days each: no spread. Six of them 2 days earlier, six later: a spread of 2."""
+    ledger.unpaid[:, 0] = 7, 8
+    ledger.measures[0, 0, [Measure.DECISION_DAYS, Measure.DECISION_DAYS_SQUARED]] = 12 * 10, 12 * 100
+    waits = ("wait:payment", "wait:decision", "wait:sd")
+    assert [outcome(name, ledger) for name in waits] == [15, 10, 0]
+    ledger.measures[0, 0, Measure.DECISION_DAYS_SQUARED] = 6 * 64 + 6 * 144
+    assert outcome("wait:sd", ledger) == pytest.approx(2.0)
+    nobody = Ledger.empty(np.ones(2), 0, 2, ("dibao",))
+    assert [outcome(name, nobody) for name in waits] == [0, 0, 0]
+
+
 def test_a_programme_paid_in_one_county_has_no_spread(ledger: Ledger) -> None:
     ledger.flows[1, :, 0, Flow.PAID_PERSONS] = 0
     assert outcome("spread:dibao", ledger) == 0.0

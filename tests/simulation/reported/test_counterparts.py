@@ -1,6 +1,7 @@
 """Counterparts of statements: mean, interval and ratio by hand; what is missing says why."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,3 +109,6 @@ def test_a_run_without_warm_up_has_its_own_months_alone() -> None:
 def test_only_runs_of_a_reporting_province_have_statements() -> None:
     assert has_statements(result("hubei"))
     assert not has_statements(object())
+    own = result("hubei")
+    surveyed = replace(own.scenario, sources=replace(own.scenario.sources, microdata=object()))
+    assert not has_statements(replace(own, scenario=surveyed))  # a population of one's own is not the province's

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.indicators import Row
+from simulation.indicators import Row, stratified_half_width
 from simulation.ledger import WAIT_DAYS, Flow, Ledger, Measure
 from simulation.simulate.intervals import TOO_FEW, Intervals, difference_intervals, value_intervals
 from simulation.units import FEN
@@ -139,3 +139,21 @@ def test_ends_of_values_stay_in_their_range() -> None:
         found = value_intervals(rows_of(ledgers), ledgers)
         assert (np.nan_to_num(found.low[:3]) >= 0.0).all()
         assert np.nan_to_num(found.high[2]) <= 1.0
+
+
+def test_hours_that_come_in_whole_offices_are_as_uncertain_as_their_counties() -> None:
+    """Offices of two replications swap counties: the province's hours are the same, yet nobody knows them so well."""
+    hours = Row("ledger", "all", "staff_hours_available_year", "hours/year", 0.0)
+    ledgers, rows = [], []
+    for r in range(2):
+        ledger = ledger_of(fen=np.zeros(COUNTIES, np.int64))
+        ledger.measures[:, 0, Measure.AVAILABLE_DESK] = np.where(np.arange(COUNTIES) % 2 == r, 600, 0)
+        ledgers.append(ledger)
+        rows.append([hours._replace(value=20 * 10.0 * 12 / 0.1)])
+    found = value_intervals(rows, ledgers)
+    cells = np.stack([ledger.measures[:, 0, Measure.AVAILABLE_DESK] / 60 * 12 / 0.1 for ledger in ledgers])
+    assert found.high[0] - found.low[0] > 0
+    assert found.high[0] - rows[0][0].value >= 0.9 * stratified_half_width(cells)
+    one = value_intervals(rows[:1], ledgers[:1])
+    assert np.isnan(one.low[0])
+    assert one.notes == [""]

@@ -3,9 +3,12 @@
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from numba.core.dispatcher import Dispatcher
 
+from simulation import month
 from simulation.simulate import precompile
 
 
@@ -32,3 +35,27 @@ def test_replications_side_by_side_start_the_processes_once(monkeypatch: pytest.
     finally:
         precompile._started.cache_clear()
     assert [command[-1] for command in started] == list(precompile.HALVES)
+
+
+def test_the_halves_share_the_kernels_of_the_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kernel of the month is compiled in one of the two processes, for as many types as it has arguments."""
+    every = [kernel.py_func for step in month.STEPS for kernel in step.kernels]  # type: ignore[attr-defined]
+    compiled: list[tuple[Any, tuple[Any, ...]]] = []
+    really = Dispatcher.compile
+
+    def record(dispatcher: Any, types: tuple[Any, ...]) -> Any:
+        if dispatcher.py_func not in every:
+            return really(dispatcher, types)
+        return compiled.append((dispatcher.py_func, types))
+
+    monkeypatch.setattr(Dispatcher, "compile", record)
+    for over_units in (True, False):
+        before = len(compiled)
+        precompile.compile_steps(over_units)
+        for function, types in compiled[before:]:
+            names = month.arguments_of(function)
+            assert (len(types), "first" in names) == (len(names), over_units)
+    functions = [function for function, _ in compiled]
+    assert len(set(functions)) == len(functions)
+    left = {function.__name__ for function in every} - {function.__name__ for function in functions}
+    assert left == {"plan_office"}  # of one row of a table: it comes with the month
