@@ -12,6 +12,7 @@ from docstrings import words
 
 import simulation as sim
 from simulation import month
+from simulation.messages.catalogues import labels_of
 from simulation.parameters.microdata.microdata import HOUSEHOLDS, PERSONS
 from simulation.parameters.scenario.switches import declared
 from simulation.parameters.schema.shocks import SHOCKS
@@ -86,10 +87,12 @@ def processes() -> str:
 
 
 def _shocks() -> str:
-    rows: list[tuple[object, ...]] = [
-        (shock.value, each.en, each.zh, "at once" if each.urgent else "after a wait", "yes" if each.referred else "no")
-        for shock, each in SHOCKS.items() if shock
-    ]  # fmt: skip
+    names = labels_of("calculator", "shocks")
+    rows: list[tuple[object, ...]] = []
+    for shock, each in SHOCKS.items():
+        if shock:
+            name, paid = names[shock.name.lower()], "at once" if each.urgent else "after a wait"
+            rows.append((shock.value, name.en, name.zh, paid, "yes" if each.referred else "no"))
     return _table(("code", "shock", "冲击", "temporary assistance", "referred by who sees it"), rows)
 
 
