@@ -195,12 +195,12 @@ def test_sobol_and_morris_on_a_known_function(base: Scenario, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("method", ["sobol", "morris"])
-def test_a_parameter_without_effect_is_not_told_from_0(base: Scenario, tmp_path: Path, method: str) -> None:
+def test_a_parameter_without_effect_does_not_differ_from_0(base: Scenario, tmp_path: Path, method: str) -> None:
     a, _, c = NO_RULE
     box = box_of(base, {a: (0.9, 1.8), c: (0.1, 0.9)}, "test")
     known = surface(base, tmp_path, lambda a, b, c: (a, b), replications=1, paths=NO_RULE)
     frame = analysed(known, box, method, ("f",), 16).table().set_index("parameter")
-    assert frame["told_from_0"].to_dict() == {a: True, c: False}
+    assert frame["differs_from_0"].to_dict() == {a: True, c: False}
 
 
 def test_a_seed_of_zero_gives_the_same_intervals_again(base: Scenario, tmp_path: Path) -> None:

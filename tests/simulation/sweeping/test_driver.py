@@ -11,7 +11,7 @@ from simulation.simulate.answers import Answer
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import ExecutorFactory
 from simulation.sweeping.running import driver
-from simulation.sweeping.running.driver import Driver, Kept, Status
+from simulation.sweeping.running.driver import Driver, FinishedRun, Status
 
 type Tasks = Sequence[Toy]
 
@@ -49,9 +49,9 @@ def answers(task: Tasks) -> list[Answer]:
     return [Answer(toy.id) for toy in task]
 
 
-def carried_out(pools: Sequence[Scripted], listed: Sequence[Toy]) -> dict[str, Kept[Answer]]:
+def carried_out(pools: Sequence[Scripted], listed: Sequence[Toy]) -> dict[str, FinishedRun[Answer]]:
     """What was kept by id; each start of an executor takes the next of `pools`."""
-    left, kept = iter(pools), list[Kept[Answer]]()
+    left, kept = iter(pools), list[FinishedRun[Answer]]()
     factory = ExecutorFactory("scripted", 1, 1, lambda: next(left))  # type: ignore[arg-type]
     Driver[Toy, Answer](factory, answers, tuple, kept.extend).carry_out(listed)
     assert len({each.id for each in kept}) == len(kept)
