@@ -26,7 +26,7 @@ from simulation.office_map import Node, node_of, office_graph, rings
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.parameters.scenario.scenario_files import load_scenario
 from simulation.population.columns import Units
-from simulation.population.network import to_graph
+from simulation.population.network import ties_from_graph, to_graph
 from simulation.population.offices import Office, Staff
 from simulation.processes.staffing import plan_office
 from simulation.run_settings import BLOCK, WARM_UP, Settings, settings_explained
@@ -239,6 +239,17 @@ class ProvinceModel(mesa.Model):
         units = Units(*(self.state.units[name] for name in Units._fields))
         state = self.state
         return to_graph(self.policy_scenario.province, units, state.villages, state.counties, state.ties)
+
+    def set_network(self, graph: "nx.Graph[Node]") -> None:
+        """Let word of mouth travel over an edited network from the next month on.
+
+        Args:
+            graph: What `network()` gave, with edges between units cut, rewired or added inside their village.
+
+        Raises:
+            ValueError: For an edge between villages, an unknown unit, or more than six links of a unit.
+        """
+        self.state.ties = ties_from_graph(graph, self.state.villages)
 
     def _latest(self, measure: Measure) -> int:
         return int(self.ledger.measure(measure)[self.month - 1])

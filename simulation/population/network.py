@@ -1,7 +1,7 @@
 """Social links inside villages: four neighbours and two relatives per unit, over which word of mouth travels.
 
 At scale the links are a table of offsets inside the village; `to_graph` gives the whole outreach network (province,
-counties, townships, villages, units and their links) as a networkx graph.
+counties, townships, villages, units and their links) as a networkx graph, `ties_from_graph` takes an edited one back.
 """
 
 from itertools import pairwise
@@ -86,3 +86,38 @@ def to_graph(
     for a, b, slot in tie_edges(ties, villages.first):
         graph.add_edge(("unit", int(a)), ("unit", int(b)), kind="neighbour" if slot < 4 else "kin")
     return graph
+
+
+def ties_from_graph(graph: "nx.Graph", villages: Villages) -> npt.NDArray[np.uint16]:
+    """The table of links of a graph whose edges between units were edited (rewired, cut, added).
+
+    Which of them are of relatives gets lost: word of mouth does not ask.
+
+    Args:
+        graph: As `to_graph` gives it; edges of other nodes are left out of account.
+        villages: Of the same sample.
+
+    Returns:
+        (units, TIES) rows inside the village, NO_TIE where there is none.
+
+    Raises:
+        ValueError: For an edge between villages, a unit that is not in the sample, and more than TIES links of one.
+    """
+    first = villages.first
+    ties = np.full((int(first[-1]), TIES), NO_TIE, np.uint16)
+    used = np.zeros(int(first[-1]), np.int64)
+    village = np.repeat(np.arange(first.size - 1), np.diff(first))
+    for left, right in graph.edges:
+        if left[0] != "unit" or right[0] != "unit":
+            continue
+        for row in (left[1], right[1]):
+            if not 0 <= row < used.size:
+                raise ValueError(f"unit {row}: expected a row below {used.size}")
+        for a, b in ((left[1], right[1]), (right[1], left[1])):
+            if village[a] != village[b]:
+                raise ValueError(f"the link {a}-{b} crosses villages {village[a]} and {village[b]}")
+            if used[a] == TIES:
+                raise ValueError(f"unit {a} has more than {TIES} links")
+            ties[a, used[a]] = b - first[village[a]]
+            used[a] += 1
+    return ties

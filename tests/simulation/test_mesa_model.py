@@ -213,3 +213,27 @@ def test_offices_stand_on_the_network(start: ProvinceModel) -> None:
 def test_a_reset_rebuilds_the_model_from_its_keywords() -> None:
     params = {"scenario": "zhejiang", **KEYWORDS, "rng": 1}
     assert type(ProvinceModel(**params))(**params).state.digest() == ProvinceModel(**params).state.digest()
+
+
+def test_an_edited_network_carries_word_of_mouth_from_then_on(start: ProvinceModel) -> None:
+    cut, same = copy.deepcopy(start), copy.deepcopy(start)
+    graph = cut.network()
+    same.set_network(graph)
+    between_units = [edge for edge in graph.edges if edge[0][0] == edge[1][0] == "unit"]
+    graph.remove_edges_from(between_units)
+    cut.set_network(graph)
+    for model in (cut, same):
+        for _ in range(MONTHS):
+            model.step()
+    assert len(between_units) > 1000
+    assert cut.ledger.measure(Measure.LEARNED_BY_WORD).sum() == 0
+    assert same.ledger.measure(Measure.LEARNED_BY_WORD).sum() > 0
+
+
+def test_a_network_across_villages_is_refused_and_the_old_one_stays(start: ProvinceModel) -> None:
+    model = copy.deepcopy(start)
+    graph, before = model.network(), model.state.ties.copy()
+    graph.add_edge(("unit", 0), ("unit", int(model.state.villages.first[1])))
+    with pytest.raises(ValueError, match="crosses villages 0 and 1"):
+        model.set_network(graph)
+    assert np.array_equal(model.state.ties, before)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.population.columns import NO_TIE, TIES, Villages, new_units
-from simulation.population.network import build_ties, tie_edges, to_graph
+from simulation.population.network import build_ties, tie_edges, ties_from_graph, to_graph
 from simulation.state import State
 
 
@@ -79,6 +79,10 @@ def test_the_edges_of_the_graph_are_the_ties_of_the_table(few: tuple[State, Vill
     assert [sorted(other[1] for other in graph["unit", row] if other[0] == "unit") for row in range(rows)] == [
         sorted(set(row)) for row in neighbours(state.ties[:rows], villages.first)
     ]
+    back = ties_from_graph(graph, villages)  # a pair that is tied twice (neighbour and kin) comes back once
+    assert neighbours(back, villages.first) == [
+        sorted(set(row)) for row in neighbours(state.ties[:rows], villages.first)
+    ]
     kinds = {kind for _, _, kind in graph.edges.data("kind")}
     assert kinds == {"contains", "neighbour", "kin"}
     assert sum(1 for node in graph if node[0] == "unit") == rows
@@ -91,6 +95,54 @@ def test_graph_is_a_tree_of_places_with_ties_on_its_leaves(few: tuple[State, Vil
     for a, b, kind in graph.edges.data("kind"):
         if kind != "contains":
             assert set(places[a]) == set(places[b]), "ties stay inside a village"
+
+
+def test_cutting_edges_cuts_both_ways(few: tuple[State, Villages]) -> None:
+    state, villages = few
+    graph = graph_of(state, villages)
+    unit = ("unit", 10)
+    ties = [other for other in graph[unit] if other[0] == "unit"]
+    assert len(ties) >= 4
+    graph.remove_edges_from([(unit, other) for other in ties])
+    cut = neighbours(ties_from_graph(graph, villages), villages.first)
+    whole = neighbours(state.ties[: int(villages.first[-1])], villages.first)
+    assert cut[10] == []
+    for row, (now, before) in enumerate(zip(cut, whole, strict=True)):
+        if row != 10:
+            assert now == sorted(set(before) - {10})
+
+
+def test_rewiring_keeps_degrees(few: tuple[State, Villages]) -> None:
+    state, villages = few
+    graph = graph_of(state, villages)
+    rows = [("unit", r) for r in range(int(villages.first[0]), int(villages.first[1]))]
+    inside = nx.Graph(graph.subgraph(rows))
+    before = dict(inside.degree())
+    edges = set(inside.edges)
+    nx.double_edge_swap(inside, nswap=50, max_tries=5000, seed=1)
+    assert dict(inside.degree()) == before
+    assert set(inside.edges) != edges
+    graph.remove_edges_from(list(graph.subgraph(rows).edges))
+    graph.add_edges_from(inside.edges, kind="neighbour")
+    ties = ties_from_graph(graph, villages)
+    degrees = (ties[: len(rows)] != NO_TIE).sum(axis=1)
+    assert degrees.tolist() == [before[row] for row in rows]
+
+
+def test_links_across_villages_and_too_many_are_refused(few: tuple[State, Villages]) -> None:
+    state, villages = few
+    graph = graph_of(state, villages)
+    graph.add_edge(("unit", 0), ("unit", int(villages.first[1])))
+    with pytest.raises(ValueError, match="crosses villages 0 and 1"):
+        ties_from_graph(graph, villages)
+    graph = graph_of(state, villages)
+    graph.add_edges_from((("unit", 0), ("unit", other)) for other in range(3, 30))
+    with pytest.raises(ValueError, match="more than 6 links"):
+        ties_from_graph(graph, villages)
+    graph = graph_of(state, villages)
+    graph.add_edge(("unit", 0), ("unit", int(villages.first[-1])))
+    with pytest.raises(ValueError, match="expected a row below"):
+        ties_from_graph(graph, villages)
 
 
 def test_edges_are_listed_once(few: tuple[State, Villages]) -> None:
