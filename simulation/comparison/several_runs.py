@@ -58,6 +58,7 @@ class SideRuns:
         self.watching = watching
         self.under = Under((base, *reforms), assigned, settings.replications)
         self.done, self.further, self.seconds = list[_Side](), list[tuple[Cell, _Side]](), 0.0
+        self.months, self.skipped = 0, 0  # of all runs so far; from the cache
 
     def run(self, progress: OnProgress | None, enough: Callable[[tuple[Comparison, ...]], bool] | None = None) -> None:
         """Run the replications of the settings; with `enough` further batches until it says so, or `MOST` are done."""
@@ -80,6 +81,7 @@ class SideRuns:
             return self._simulated(cells[number], settings, tick, self.watching * (number < end - first))
 
         done = replicate(self.base, replace(settings, replications=len(cells)), tick, one)
+        self.months, self.skipped = self.months + tick.done, self.skipped + tick.skipped
         self.done += done[: end - first]
         self.further += list(zip(cells, done, strict=True))[end - first :]
 
@@ -122,6 +124,7 @@ class SideRuns:
         record = run_record(
             reform, settings, [side.population_digest for side in done], self.seconds, sampled_households(before[0]),
             household_months, ledger_digest([*before, *more[::2], *after, *more[1::2]]),
+            1.0 - self.skipped / self.months,
         )  # fmt: skip
         gains = np.sum([side.gains[i] for side in done], axis=0)
         paid = ([side.paid[0] for side in done], [side.paid[1 + i] for side in done])

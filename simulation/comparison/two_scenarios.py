@@ -111,7 +111,7 @@ def _compared(
     done = replicate(base, replace(settings, replications=len(cells)), tick, one)
     further = list(zip(cells, done, strict=True))[replications:]
     drawn = drawn_of(assigned, replications, further, lambda r: (r.base, r.reform), lambda r: r.in_period)
-    record = _record(base, reform, settings, period, done, time.perf_counter() - begun, assigned)
+    record = _record(base, reform, settings, period, done, time.perf_counter() - begun, assigned, tick)
     return _comparison(settings, record, period, (base, reform), done[:replications], drawn)
 
 
@@ -130,7 +130,7 @@ def _comparison(
 
 def _record(
     base: Scenario, reform: Scenario, settings: Settings, period: Period, done: Sequence[Replication], seconds: float,
-    assigned: AssignedDraws | None,
+    assigned: AssignedDraws | None, tick: Ticker,
 ) -> dict[str, Any]:  # fmt: skip
     """The run record of all cells that were run."""
     base_ledgers, reform_ledgers = [r.base for r in done], [r.reform for r in done]
@@ -140,6 +140,8 @@ def _record(
     populations = [r.population_digest for r in done[: settings.replications]]
     digest = ledger_digest([*base_ledgers, *reform_ledgers])
     households = sampled_households(base_ledgers[0])
-    record = run_record(reform, settings, populations, seconds, households, household_months, digest)
+    record = run_record(
+        reform, settings, populations, seconds, households, household_months, digest, tick.simulated_share
+    )
     record |= pair_of(base, reform, period, settings.months)
     return record | recorded(assigned, settings.replications, len(done) - settings.replications)

@@ -23,6 +23,7 @@ from simulation.progress import OnProgress
 from simulation.rendering import HasPlots
 from simulation.run_settings import WARM_UP, Settings, settings_explained
 from simulation.simulate import one_replication, run_cache
+from simulation.simulate.replications import Ticker
 from simulation.state import State
 from simulation.units import FEN
 
@@ -144,13 +145,7 @@ def marginal_rates(
     changed = base.with_reform(reform) if isinstance(reform, str) else reform
     settings = Settings(scale, 1, 1, seed, warm_up, threads)
     settings.check()
-    done = [0]
-
-    def tick(months: int) -> None:
-        done[0] += months
-        if progress:
-            progress(done[0], warm_up, base.name)
-
+    tick = Ticker(progress, warm_up, base.name)
     state = run_cache.warm_state(base, settings, 0, tick)
     scenarios = (base,) if changed is None else (base, changed)
     return MarginalRates(settings, scenarios, tuple(rates_of(state, one, settings) for one in scenarios))

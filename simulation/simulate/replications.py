@@ -18,7 +18,7 @@ class Ticker:
     """Counts months done, from any thread, and passes them to `progress(done, total, text)`."""
 
     def __init__(self, progress: OnProgress | None, total: int, text: str) -> None:
-        self.progress, self.total, self.text, self.done = progress, total, text, 0
+        self.progress, self.total, self.text, self.done, self.skipped = progress, total, text, 0, 0
         self.lock, self.stopped = threading.Lock(), False
 
     def __call__(self, months: int) -> None:
@@ -29,6 +29,17 @@ class Ticker:
             self.done += months
             if self.progress:
                 self.progress(self.done, self.total, self.text)
+
+    def skip(self, months: int) -> None:
+        """Count `months` that an earlier run has simulated."""
+        with self.lock:
+            self.skipped += months
+        self(months)
+
+    @property
+    def simulated_share(self) -> float:
+        """Share of the months counted so far that this run simulated itself."""
+        return 1.0 - self.skipped / max(self.done, 1)
 
 
 def workers_of(scenario: Scenario, settings: Settings) -> int:

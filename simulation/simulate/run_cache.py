@@ -10,6 +10,7 @@ never more than a tenth of what is free on its disk). Files used longest ago go 
 """
 
 import hashlib
+import math
 import os
 import shutil
 from collections.abc import Callable
@@ -21,14 +22,16 @@ from typing import Final
 import platformdirs
 
 from simulation.compile.sources import run_version
-from simulation.engine import Progress, Watch
+from simulation.engine import Watch
 from simulation.extensions import identity
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.in_force import POLICY_MONTH
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.run_settings import Settings
 from simulation.simulate import one_replication
+from simulation.simulate.errors import ExperimentError
 from simulation.simulate.period import Period
+from simulation.simulate.replications import Ticker
 from simulation.simulate.saved_ledger import load_ledgers, save_ledgers
 from simulation.simulate.saved_state import load_state, save_state
 from simulation.state import State
@@ -50,14 +53,23 @@ def folder() -> Path | None:
 
 
 def limit_bytes(place: Path) -> int:
-    """The most that the files of a folder may take; 0 where the disk says nothing."""
+    """The most that the files of a folder may take; 0 where the disk says nothing.
+
+    Raises ExperimentError for a limit in the environment that is none.
+    """
+    written = os.environ.get(LIMIT, "")
     try:
-        most = float(os.environ.get(LIMIT, MOST_GB))
+        most = float(written or MOST_GB)
+    except ValueError:
+        most = math.nan
+    if not 0.0 <= most < math.inf:
+        raise ExperimentError(f"{LIMIT}: expected a number of GB of at least 0, got {written!r}")
+    try:
         there = next(each for each in (place, *place.parents) if each.exists())
         free = shutil.disk_usage(there).free
-    except (OSError, ValueError):
+    except OSError:
         return 0
-    return int(min(max(most, 0.0) * GB, PART_OF_FREE * (free + sum(size for _, size, _ in files(place)))))
+    return int(min(most * GB, PART_OF_FREE * (free + sum(size for _, size, _ in files(place)))))
 
 
 def files(place: Path) -> list[tuple[Path, int, float]]:
@@ -80,13 +92,13 @@ def clear(place: Path) -> int:
     return removed
 
 
-def warm_state(scenario: Scenario, settings: Settings, replication: int, tick: Progress | None = None) -> State:
+def warm_state(scenario: Scenario, settings: Settings, replication: int, tick: Ticker | None = None) -> State:
     """The state of a replication at the policy month, from the cache or warmed up and kept there."""
     file = _file("state", _warm_up(scenario, settings, replication))
     found = _read(file, lambda path: load_state(path, scenario))
     if found is not None:
         if tick:
-            tick(settings.warm_up)
+            tick.skip(settings.warm_up)
         return found
     state, _ = one_replication.warmed_up(scenario, settings, replication, tick, books=False)
     _write(file, settings, state.units.nbytes, lambda path: save_state(state, path))
@@ -107,7 +119,7 @@ class BaselineRun:
 
 
 def baseline_run(
-    state: State, base: Scenario, settings: Settings, period: Period, tick: Progress | None = None,
+    state: State, base: Scenario, settings: Settings, period: Period, tick: Ticker | None = None,
     watch: Watch | None = None,
 ) -> BaselineRun:  # fmt: skip
     """Run the baseline on from its state at the policy month, or take what is kept of that run.
@@ -129,7 +141,7 @@ def baseline_run(
     ledgers = None if end is None else _read(books, load_ledgers)
     if end is not None and ledgers is not None:
         if tick:
-            tick(settings.months)
+            tick.skip(settings.months)
         return BaselineRun(end, *ledgers, lambda: None)
     ledger, in_period = one_replication.begun(state, base, settings, period, tick, watch=watch)
     _write(ends, settings, state.units.nbytes, lambda path: save_state(state, path))

@@ -53,8 +53,9 @@ def run_record(
     households: int,
     household_months: int,
     digest: str,
+    simulated_share: float = 1.0,
 ) -> dict[str, Any]:
-    """What is needed to run it again, and how fast it was."""
+    """What is needed to run it again, and how fast it was: the speed is of the months that this run simulated."""
     return {
         "scenario_digest": scenario.digest,
         "population_digest": hashlib.sha256("".join(populations).encode()).hexdigest()[:16],
@@ -65,7 +66,8 @@ def run_record(
         "province": scenario.province, "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
         "seconds": round(seconds, 2), "households": households, "household_months": household_months,
-        "household_months_per_second": int(household_months / max(seconds, 1e-9)),
+        "simulated_share": round(simulated_share, 4),
+        "household_months_per_second": int(household_months * simulated_share / max(seconds, 1e-9)),
         "results_digest": digest, "interval": INTERVAL, "band": BAND,
     } | own_microdata(scenario) | own_code()  # fmt: skip
 

@@ -10,6 +10,7 @@ import simulation as sim
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.run_settings import Settings
 from simulation.simulate import one_replication, run_cache
+from simulation.simulate.errors import ExperimentError
 from simulation.simulate.period import headline_period
 from simulation.simulate.run_record import ledger_digest
 from simulation.simulate.saved_ledger import load_ledgers, save_ledgers
@@ -54,6 +55,9 @@ def test_a_comparison_again_simulates_the_reform_alone(base: Scenario, folder: P
     assert again.run_record["population_digest"] == first.run_record["population_digest"]
     assert again.table().equals(first.table())
     assert again.run_record["household_months"] == first.run_record["household_months"]
+    # of 12 months of warm-up and 14 of each side the reform's are simulated
+    assert again.run_record["simulated_share"] == pytest.approx(14 / 40, abs=1e-4)
+    assert first.run_record["simulated_share"] == 1.0
 
 
 def test_another_reform_uses_the_same_baseline(base: Scenario, folder: Path, simulated: list[str]) -> None:
@@ -76,6 +80,7 @@ def test_several_reforms_share_the_baseline(base: Scenario, folder: Path, simula
     assert simulated.count("warmed_up") == 0
     assert simulated.count("begun") == 4
     assert again.table().equals(first.table())
+    assert again.comparisons[0].run_record["simulated_share"] == pytest.approx(28 / 54, abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -169,13 +174,24 @@ def test_the_limit_holds_and_the_latest_stay(base: Scenario, folder: Path, monke
     assert first.exists()
 
 
-@pytest.mark.parametrize("most", ["0", "-1", "much", "1e-6"])
+@pytest.mark.parametrize("most", ["0", "1e-6"])
 def test_what_does_not_fit_is_not_kept(
     base: Scenario, folder: Path, monkeypatch: pytest.MonkeyPatch, most: str
 ) -> None:
     monkeypatch.setenv(run_cache.LIMIT, most)
     run_cache.warm_state(base, SETTINGS, 0)
     assert not run_cache.files(folder)
+
+
+@pytest.mark.parametrize("most", ["-1", "much", "nan", "inf"])
+def test_a_limit_that_is_none_is_refused(
+    base: Scenario, folder: Path, monkeypatch: pytest.MonkeyPatch, most: str
+) -> None:
+    monkeypatch.setenv(run_cache.LIMIT, most)
+    with pytest.raises(
+        ExperimentError, match=f"DOUDI_RUN_CACHE_GB: expected a number of GB of at least 0, got '{most}'"
+    ):
+        run_cache.warm_state(base, SETTINGS, 0)
 
 
 def test_a_folder_that_cannot_be_written_changes_nothing(
