@@ -69,15 +69,11 @@ def loses_member(place: CountyTables, i: int, month: int) -> bool:
 
 
 @inlined_reader
-def may_have_cost(units: UnitTable, month: int, i: int) -> bool:
-    """Whether `other_cost_yuan` can be above 0 for unit i: a test of its own, for a call costs more than the test."""
-    school = units[i].minors > 0 and month % MONTHS_PER_YEAR == hardship.SCHOOL_STARTS
-    return school or units[i].elders > 0 or hardship.bill_is_due(units[i].id, month)  # type: ignore[no-any-return]
-
-
-@inlined_reader
 def other_cost_yuan(place: CountyTables, policy: Policy, rng_key: RandomKey, month: int, i: int) -> float:
-    """Cost that falls on unit i in this month in addition to shocks: the year's ordinary care, schooling, a funeral."""
+    """Cost that falls on unit i in this month in addition to shocks: the year's ordinary care, schooling, a funeral.
+
+    In line, as all it calls for most units is: a call would take the tables by value for every unit and month.
+    """
     units, p = place.units, policy.processes[0]
     cost = 0.0
     if p.illness.ordinary_yuan_year > 0.0 and hardship.bill_is_due(units[i].id, month):
@@ -145,8 +141,6 @@ def emergency(place: CountyTables, policy: Policy, rng_key: RandomKey, when: Mon
                 continue
             # the facts have room for one hardship a month: a shock goes before a bill
             if units[i].shock == Shock.NONE:
-                if not may_have_cost(units, when.month, i):
-                    continue
                 cost = other_cost_yuan(place, policy, rng_key, when.month, i)
             else:
                 cost = shock_cost_yuan(units, p, policy.income_index, i)
