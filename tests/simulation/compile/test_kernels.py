@@ -1,4 +1,4 @@
-"""Kernels: where they are kept, how many compilations a call costs, which are inlined, and how they come back."""
+"""Kernels: where they are kept, how many compilations a call costs, and which are inlined."""
 
 from pathlib import Path
 
@@ -9,7 +9,6 @@ import pytest
 
 from simulation.compile import kernel_cache
 from simulation.compile.kernel import compiled, inlined, inlined_reader, inner, lean
-from simulation.compile.lazy_library import LazyLibrary
 from simulation.compile.sources import kernel_files, source_digest
 
 
@@ -63,24 +62,3 @@ def test_a_kernel_called_by_hand_gives_what_it_gives_inside() -> None:
         return helper(x)
 
     assert helper(21) == calls(21) == twice(21) == 42
-
-
-def test_libraries_come_back_from_the_disk_as_they_were() -> None:
-    """One that was run with its machine code, an inner one without; neither knows functions of other libraries."""
-
-    @numba.njit(no_cpython_wrapper=True)
-    def inside(x: int) -> int:
-        return x + 1
-
-    @numba.njit
-    def outside(x: int) -> int:
-        return inside(x) * 2  # type: ignore[no-any-return]
-
-    assert outside(3) == 8
-    for function, run in ((inside, False), (outside, True)):
-        (made,) = function.overloads.values()
-        state = made.library.serialize_using_object_code()
-        again = LazyLibrary._unserialize(made.library._codegen, state)
-        assert (again._emitted, again.name) == (run, made.library.name)
-        assert made.library.get_pointer_to_function("of_another_library") == 0
-        assert made.library._emitted == run  # asking for what it has not got makes nothing
