@@ -10,7 +10,7 @@ import simulation as sim
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.population.build.census_fit import fit_report
 from simulation.population.build.population import Population, build_population
-from simulation.population.columns import Flag, Health
+from simulation.population.columns import Flag, Health, line_rows, unit_records
 from simulation.population.microdata.microdata import WITHIN, build_from_microdata
 from simulation.population.microdata.survey import survey_of
 from simulation.run_settings import Settings
@@ -111,6 +111,13 @@ def test_a_copy_is_its_household(survey: Tables, placed: Scenario) -> None:
     severe = (persons.health[living] & int(Health.SEVERE) > 0).mean()
     assert severe == pytest.approx((weight * (people["disability"] == "severe")).sum() / weight.sum(), abs=0.005)
     assert len(np.unique(units.id)) == len(units.id)  # each copy has random draws of its own
+
+
+def test_units_of_a_household_come_under_one_line(placed: Scenario) -> None:
+    table = unit_records(built(placed).units)
+    household, rows = np.cumsum(table["position"] == 0) - 1, line_rows(table)
+    assert (np.bincount(household) > 1).any()
+    assert np.array_equal(rows, rows[table["position"] == 0][household])
 
 
 def test_earnings_of_the_base_date_are_those_of_the_file(placed: Scenario) -> None:

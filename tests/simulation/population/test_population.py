@@ -9,7 +9,7 @@ from province_inputs import PROVINCES, few_counties, read_inputs
 from recount import SHARES, census_shares, fifth_means, household_rows, recount, recount_by_county
 
 from simulation.population.build.population import Population, build_population
-from simulation.population.columns import NEVER, Flag, Work
+from simulation.population.columns import NEVER, Flag, Work, line_rows, unit_records
 from simulation.population.people.summary import summarise_unit
 
 POINT = 0.01  # one percentage point
@@ -273,3 +273,12 @@ def test_province_at_scale_0_02(province: str, replication: int) -> None:
     inputs = read_inputs(province)
     built = build_population(*inputs, scale=0.02, seed=5, replication=replication)
     check_marginals(inputs[0], recount(household_rows(built)), [-1])
+
+
+def test_units_of_a_household_come_under_one_line(small: tuple[pd.DataFrame, Population]) -> None:
+    """So that the line of a household is that of any of its units."""
+    table = unit_records(small[1].units)
+    household = np.cumsum(table["position"] == 0) - 1
+    rows = line_rows(table)
+    assert (np.bincount(household) > 1).any()
+    assert np.array_equal(rows, rows[table["position"] == 0][household])
