@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulation.extensions.analyzers import Given, as_analyzers
+from simulation.extensions.analyzers import Analyzer, Given, as_analyzers
 from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.reforms.reforms import path_and_operation
 from simulation.parameters.reforms.stated_ranges import stated_range
@@ -51,7 +51,7 @@ class Surface:
     work: Work = work
     reform: str = ""
     uprated: bool = True  # lines that are set or added to grow as the baseline's do
-    analyzers: Sequence[Given] = ()
+    analyzers: tuple[Analyzer, ...] = ()
     given: Scenario = field(init=False)  # the base as it was given
     compared: list[Scenario] = field(init=False)  # which the base knows
 
@@ -80,8 +80,9 @@ class Surface:
 
     def of(self, points: Sequence[Point], indicators: Sequence[str]) -> Floats:
         """(points, indicators, replications); the point without changes is the baseline."""
-        watching = as_analyzers(self.analyzers)
-        plan = Plan.of(self.base, self.settings, tuple(points), outputs=(), period=self.period, analyzers=watching)
+        plan = Plan.of(
+            self.base, self.settings, tuple(points), outputs=(), period=self.period, analyzers=self.analyzers
+        )
         many = len(points) * self.settings.replications > FEW_RUNS
         done = carry_out(
             plan, self.store, executor=self._executor.factory if self.executor or many else None, extend=True,
