@@ -159,8 +159,9 @@ def outreach(
     replications: Annotated[int, typer.Option(min=2, help="Virtual trials, each with its own sample.")] = 20,
     scale: Scale = 0.01,
     response: Annotated[
-        float, typer.Option(min=0, max=1, help="Part of those written to who answer; 1 = all are helped.")
-    ] = 0.3,
+        float | None,
+        typer.Option(min=0, max=1, help="Part of those written to who answer; by default as there."),
+    ] = None,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
 ) -> None:

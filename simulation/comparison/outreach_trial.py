@@ -86,7 +86,7 @@ def jackknifed_ratio(
 
 def outreach_trial(
     scenario: Scenario, *, replications: int = 20, scale: float = 0.01, seed: int = 1, warm_up: int = WARM_UP,
-    threads: int | None = None, progress: OnProgress | None = None, response: float = RESPONSE,
+    threads: int | None = None, progress: OnProgress | None = None, response: float | None = None,
 ) -> Trial:  # fmt: skip
     """The trial under `scenario`, each replication with its own sample and lots.
 
@@ -98,7 +98,7 @@ def outreach_trial(
         warm_up: Months before the letters are sent.
         threads: By default one per core.
         progress: Called with the months that are done.
-        response: Part of those written to who answer, 0 to 1; 1 = everybody is spoken to, and helped.
+        response: Part of those written to who answer, 0 to 1; 1 = everybody is spoken to, and helped. None: `RESPONSE`.
 
     Returns:
         Enrolled and offered units by replication and arm.
@@ -108,6 +108,7 @@ def outreach_trial(
     """
     settings = Settings(scale, MONTHS, replications, seed, warm_up, threads)
     settings.check()
+    response = RESPONSE if response is None else response
     if not 0.0 <= response <= 1.0:
         raise ValueError(f"response: expected a number from 0 to 1, got {response:g}")
     tick = Ticker(progress, replications * (warm_up + MONTHS), scenario.name)
