@@ -100,7 +100,7 @@ class PointStore:
 
 
 def _serves(stored: Any, asked: Any) -> bool:
-    """If points stored under one input serve another: the same, or a design with more waves after the same ones."""
+    """Whether points stored under one input serve another: the same, or a design with more waves behind it."""
     if isinstance(stored, dict) and isinstance(asked, dict) and stored.get("waves", 0) < asked.get("waves", 0):
         return stored | {"waves": asked["waves"]} == asked
     return bool(stored == asked)

@@ -17,10 +17,9 @@ from simulation.compile.sources import PACKAGE, kernel_files, source_digest
 def _folder() -> str:
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     root = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("doudi", appauthor=False))
-    place = hashlib.sha256(str(PACKAGE).encode()).hexdigest()[
-        :8
-    ]  # numba keeps kernels by path: other checkouts' differ
-    return str(root / f"{source_digest(kernel_files())}-{place}")
+    # numba keeps kernels by path: those of other checkouts differ
+    checkout = hashlib.sha256(str(PACKAGE).encode()).hexdigest()[:8]
+    return str(root / f"{source_digest(kernel_files())}-{checkout}")
 
 
 CACHE_FOLDER: Final = _folder()

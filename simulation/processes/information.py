@@ -47,7 +47,7 @@ def claims_rest_probability(copies: float, s: Statement) -> float:
 
 @inlined
 def telling_probability(p: Information) -> float:
-    """Monthly probability that a recipient informs one social link."""
+    """Monthly probability that a recipient informs one of its social links."""
     return p.tell_prob_month * p.link_density
 
 

@@ -54,7 +54,7 @@ def sweep(
         draws: Parameter sets, `{path: value}`, that act on baseline and points alike. (): the values as stated.
         outputs: Stored besides the indicators: "months" (spending by month), "ledger" (every array by county).
         retry: Whether runs that failed are tried again.
-        extend: Whether a store may have other points, draws and replications, which are stored.
+        extend: Whether a store may have other points, draws and replications, which it keeps.
         limit_seconds: Time limit of a run in a worker process. None: none.
         uprated: Whether lines that are set or added to grow as the baseline's do.
         beyond_range: Why lines leave their stated ranges, as of `Scenario.change`.

@@ -130,10 +130,10 @@ def _check_shares_and_cliffs(sources: Sources, changes: list[Change], mistakes: 
     Where no change acts on a parameter that a check looks at, it says what it said of the files: most of a design's
     many points change one or two values.
     """
-    if "checks" not in sources.kept:
-        sources.kept["checks"] = [_as_read(sources, check) for check in _checks(sources)]
+    if "checks" not in sources.cache:
+        sources.cache["checks"] = [_as_read(sources, check) for check in _checks(sources)]
     changed = {change.path for change in changes}
-    for check, known in zip(_checks(sources), sources.kept["checks"], strict=True):
+    for check, known in zip(_checks(sources), sources.cache["checks"], strict=True):
         if known.paths.isdisjoint(changed):
             for each in known.mistakes:
                 mistakes.add(each.file, each.key, each.expected, each.found, each.nearest)

@@ -73,7 +73,7 @@ class Sources:
     status: tuple[StatusRow, ...] = ()  # how near the baseline comes to what is published
     fitted_for: dict[str, tuple[str, ...]] = field(default_factory=dict)  # provinces by path, where the fit names any
     baseline_digest: str = ""  # structural digest of the baseline as it was read
-    kept: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # made from it when asked
+    cache: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # made from it on demand
 
     @cached_property
     def line_tables(self) -> LineTables:

@@ -17,7 +17,7 @@ class Information(NamedTuple):
     campaign_reach_year: Annotated[
         float, Field("1/year", 0, 1, "policy", "share of households in need a campaign reaches in a year")
     ]
-    tell_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "a recipient informs one social link")]
+    tell_prob_month: Annotated[float, Field("1/month", 0, 1, "policy", "a recipient informs one neighbour or relative")]
     statement_frequency: Annotated[
         float,
         Field("deliveries/year", 0, 12, "policy", "statements of entitlement to a holder", switch="statement.enabled"),
@@ -30,13 +30,13 @@ class Information(NamedTuple):
             0,
             1,
             "policy",
-            "word of mouth: 0 simple, 1 complex (several paid links)",
+            "word of mouth: 0 simple, 1 complex (several paid neighbours or relatives)",
             switch="tell_prob_month",
         ),
     ]
     tellers_needed: Annotated[
         float,
-        Field("ties", 1, 6, "policy", "paid links that a unit must have under complex contagion", switch="contagion"),
+        Field("ties", 1, 6, "policy", "paid neighbours or relatives who are needed then", switch="contagion"),
     ]
     link_density: Annotated[
         float,

@@ -47,7 +47,7 @@ class Demography(NamedTuple):
 
 
 class Kin(NamedTuple):
-    """Relatives elsewhere of units that cannot work: they bar tekun as able liable relatives."""
+    """Relatives elsewhere of units that cannot work: they owe support, and bar tekun where they are able to give it."""
 
     childless_share: Annotated[
         float, Field("1", 0, 1, "structural", "units unable to work without an able relative elsewhere", read="start")

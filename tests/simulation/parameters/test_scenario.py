@@ -220,9 +220,9 @@ def test_what_was_kept_of_the_files_hides_no_later_mistake() -> None:
     """Programmes that a change does not touch are not checked again; one that it touches is, in the months it acts."""
     base = Scenario.load("zhejiang")
     base.change({"visit.visits_per_grid_month": 4.0})
-    known = base.sources.kept["checks"]
+    known = base.sources.cache["checks"]
     assert len(known) == len(base.sources.programmes) + 1
     assert all(not each.mistakes and each.paths <= set(base.sources.parameters) for each in known)
     with pytest.raises(ScenarioError, match="payer shares that sum to at most 1"):
         base.change({"funding.central_share": 1.0, "funding.province_share": 1.0}, start="2024-01", end="2024-03")
-    assert base.sources.kept["checks"] is known
+    assert base.sources.cache["checks"] is known
