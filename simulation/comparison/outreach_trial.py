@@ -108,9 +108,7 @@ def outreach_trial(
     """
     settings = Settings(scale, MONTHS, replications, seed, warm_up, threads)
     settings.check()
-    response = RESPONSE if response is None else response
-    if not 0.0 <= response <= 1.0:
-        raise ValueError(f"response: expected a number from 0 to 1, got {response:g}")
+    response = _checked_response(response)
     tick = Ticker(progress, replications * (warm_up + MONTHS), scenario.name)
 
     def one(replication: int, settings: Settings) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -125,6 +123,13 @@ def outreach_trial(
 
     done = replicate(scenario, settings, tick, one)
     return Trial(scenario.name, np.array([e for e, _ in done]), np.array([o for _, o in done]), response)
+
+
+def _checked_response(response: float | None) -> float:
+    response = RESPONSE if response is None else response
+    if not 0.0 <= response <= 1.0:
+        raise ValueError(f"response: expected a number from 0 to 1, got {response:g}")
+    return response
 
 
 def offer(state: State, county: int, response: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
