@@ -66,10 +66,10 @@ def policy_of(
     processes = processes_of(scenario, month)
     if filters is None:
         filters = prefilter_bounds(rules, rows, processes[0].needs.known > 0.5)
-        if processes[0].registration.residents_served > 0.0:
-            filters = open_to_residents(filters)
+    serves = processes[0].registration.residents_served > 0.0
+    ceilings = income_ceilings(open_to_residents(filters) if serves else filters)
     return Policy(
-        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, income_ceilings(filters),
+        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, ceilings,
         payers_of(scenario, month),
         traits_of(scenario, processes), income_index(scenario, month), changed_since(scenario, month),
     )  # fmt: skip

@@ -9,10 +9,11 @@ from simulation.population.columns import Flag
 # relatives able to give support (32).
 HOUSEHOLD_CLASSES = 64
 ELSEWHERE = 4
+OWED = 32
 
 
 @inlined
 def household_class(flags: int, works: bool, spends: bool, owed: bool) -> int:
     """Row of `Policy.prefilter`: car, second home, registered elsewhere, a member able, rigid cost, relatives able."""
     closed = (flags & (Flag.CAR | Flag.SECOND_HOME)) >> 4 | (flags & Flag.OTHER_PROVINCE) >> 6
-    return np.int64(closed) + (8 if works else 0) + (16 if spends else 0) + (32 if owed else 0)  # type: ignore[no-any-return]
+    return np.int64(closed) + (8 if works else 0) + (16 if spends else 0) + (OWED if owed else 0)  # type: ignore[no-any-return]

@@ -12,7 +12,7 @@ from simulation.month_steps.county_tables import CountyTables, MonthContext, Par
 from simulation.month_steps.eligibility.needs import fill_needs
 from simulation.month_steps.eligibility.prefilter import SHARES, Bound
 from simulation.month_steps.eligibility.registered import is_registered
-from simulation.month_steps.household_class import household_class
+from simulation.month_steps.household_class import ELSEWHERE, OWED, household_class
 from simulation.month_steps.shocks.apply_shocks import fill_shock
 from simulation.month_steps.shocks.living import line_row, trailing_fen_month
 from simulation.population.columns import NO_CASE, Flag, UnitTable
@@ -124,6 +124,8 @@ def passes_prefilter(place: CountyTables, policy: Policy, month: int, i: int) ->
     units, p, index = place.units, policy.processes[0], policy.income_index
     row, persons, works = line_row(units, i), np.int64(units[i].persons), units[i].able > 0
     column = household_class(units[i].flags, works, units[i].rigid > 0, False)
+    if column & ELSEWHERE and is_registered(units, p, i):
+        column -= ELSEWHERE
     assets = min(np.int64(units[i].assets) * FEN, LARGEST_FACT)
     if assets >= policy.prefilter[row, column, Bound.ASSETS] * persons:
         return False
@@ -145,7 +147,7 @@ def passes_prefilter(place: CountyTables, policy: Policy, month: int, i: int) ->
     owing, relatives, able = obligors(units, p, index, month, i)
     if able == 0:
         return True
-    column = household_class(units[i].flags, works, units[i].rigid > 0, True)
+    column += OWED
     counts = max(owing - policy.prefilter[row, column, Bound.SUPPORT_FREE] * relatives, 0)
     over += counts * policy.prefilter[row, column, Bound.SUPPORT_SHARE] // SHARES
     return over < policy.prefilter[row, column, Bound.INCOME] * persons  # type: ignore[no-any-return]

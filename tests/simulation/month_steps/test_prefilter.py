@@ -74,6 +74,19 @@ def test_assets_are_bounded_by_the_most_generous_limit(table: np.ndarray) -> Non
     assert np.allclose(table[:, 0, Bound.ASSETS], months * LINES[:, Line.DIBAO], rtol=1e-9, atol=200)
 
 
+def test_a_status_that_can_take_nobody_in_a_county_widens_nothing_there() -> None:
+    """The band of Wenzhou and Huzhou has a line of nothing elsewhere; it imputes no wage and tests no savings."""
+    scenario = Scenario.load("zhejiang")
+    lines = np.ascontiguousarray(scenario.lines(0).reshape(-1, len(Line)))
+    found = prefilter_bounds(scenario.rules(0), lines)
+    without = lines[:, Line.BAND] == 0
+    assert without.any()
+    assert not without.all()
+    assert (found[without, WORKS, Bound.IMPUTED] > 0).all()
+    assert (found[without, WORKS, Bound.ASSETS] < UNBOUNDED_FEN).all()
+    assert (found[~without, WORKS, Bound.IMPUTED] == 0).all()
+
+
 NEEDING = """
 schema = 1
 id = "needing"
