@@ -281,8 +281,7 @@ def prefilter_bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = F
             if rules.programmes[k]["kind"] != _STATUS:
                 continue
             fill_bounds(rules, k, facts, lines[row], known, own)
-            # nothing is counted below zero: a status that is switched off takes nobody and must not widen the others
-            if own[0] <= 0:
+            if own[0] <= 0:  # nothing is counted below zero: switched off, it takes nobody and must not widen others
                 continue
             for h in range(HOUSEHOLD_CLASSES):
                 if opened[k, h]:
