@@ -233,7 +233,9 @@ def test_a_line_that_must_be_one_tenth_higher_is_found(base: Scenario, tmp_path:
     Four replications: with two, Student's t is 12.7 and the slope of so small a world is not told from 0.
     """
     known, size = base.change({"lines.dibao*": 1.1}), SMALL | {"replications": 4}
-    found = sim.solve(base, {"lines.dibao*": (1.0, 1.2)}, "budget", known, store=tmp_path, **size)  # type: ignore[arg-type]
+    found = sim.solve(
+        base, {"lines.dibao*": (1.0, 1.2)}, "budget", known, store=tmp_path, executor=executors.serial(), **size
+    )  # type: ignore[arg-type]
     assert found.values["lines.dibao*"] == pytest.approx(1.1, rel=1e-3)
     assert found.standard_errors["lines.dibao*"] < 1e-3
 
