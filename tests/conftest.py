@@ -1,12 +1,15 @@
 """Worlds shared by all tests: built and warmed up once a session; tests branch, they never advance these."""
 
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 from worlds import PROVINCE, loaded, loaded_pair, small, some_counties, warmed
 
+from simulation.compile.kernel_cache import CACHE_FOLDER
 from simulation.ledger import Ledger
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.state import State
@@ -17,6 +20,13 @@ hypothesis.settings.load_profile("doudi")
 
 os.environ["DOUDI_RUN_CACHE"] = "off"  # tests simulate what they assert; those of the cache name a folder
 os.environ["DOUDI_BROWSER"] = ""  # a browser takes seconds a page: only the tests of the PDF let one print
+
+# Tests start Python dozens of times. Where it is told to write no bytecode beside the sources, each start would compile
+# again all that it imports, for seconds: then the bytecode is kept where the kernels are.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(Path(CACHE_FOLDER).parent / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")

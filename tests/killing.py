@@ -7,8 +7,8 @@ to the front. Tests that fail without a mutant end the run; files named `*_mutan
 tests marked `full` are left out.
 
 With `DOUDI_COMPILED=1` numba stays on: for rooms of plain Python, whose tests run whole simulations. What is found
-once and kept (caches, what is set up for the whole session) was then found without the mutant: fewer are killed than
-could be.
+once and kept (caches but those of `Sources`, what is set up for the whole session) was then found without the mutant:
+fewer are killed than could be.
 """
 
 import importlib
@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import hypothesis
 import pytest
 from _pytest.runner import runtestprotocol
-from mutants import Mutant, applied, mutants_in
+from mutants import Mutant, applied, forget, mutants_in
 
 SLOWER = 2.0  # a mutant that takes so many times the tests' own processor time never ends: it is killed
 # Examples of property tests under a mutant; found counterexamples are not made smaller: one is enough.
@@ -67,6 +67,7 @@ class Killing:
         self.seconds = 5 + int(SLOWER * (time.process_time() - begun))
         self.broken = [] if first is None else [items[first].nodeid]
         if not self.broken:
+            forget()
             for mutant in self.mutants:
                 self._try(mutant, items, session)
         return True
@@ -112,7 +113,7 @@ def main(package: str, tests: str, every: int, modules: Sequence[str]) -> int:
     """Print the numbers of mutants and of those killed, and the names of the survivors."""
     folder = Path(str(importlib.import_module(package).__file__)).parent
     files = [f for f in sorted(folder.glob("*.py")) if (f.stem in modules if modules else f.stem != "__init__")]
-    mutants = mutants_in(files)[::every]
+    mutants = mutants_in(files, every)
     killing = Killing(package, mutants)
     said = os.dup(1)  # pytest speaks on the standard error, the result stands alone
     os.dup2(2, 1)

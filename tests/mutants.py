@@ -8,9 +8,12 @@ pandas and the scenarios each time; here every mutant runs inside one process, o
 
 import ast
 import copy
+import gc
 import importlib
+import itertools
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,13 +73,25 @@ def applied(mutant: Mutant, package: str) -> Iterator[None]:
             function.__code__ = code
 
 
-def mutants_in(files: Iterable[Path]) -> list[Mutant]:
-    """The mutants of several modules."""
-    return [mutant for file in files for mutant in mutants_of(file)]
+def forget() -> None:
+    """Empty what the sources of scenarios keep: it was made without a mutant."""
+    sources = sys.modules.get("simulation.parameters.scenario.sources")
+    for each in gc.get_objects() if sources else ():
+        if type(each) is sources.Sources:
+            each.cache.clear()
 
 
-def mutants_of(file: Path) -> Iterator[Mutant]:
-    """Every mutant of the functions of a module, methods included."""
+def mutants_in(files: Iterable[Path], every: int = 1) -> list[Mutant]:
+    """The mutants of several modules, one in `every` of them all."""
+    numbers = itertools.count()
+    return [mutant for file in files for mutant in mutants_of(file, lambda: next(numbers) % every == 0)]
+
+
+def mutants_of(file: Path, wanted: Callable[[], bool] = lambda: True) -> Iterator[Mutant]:
+    """Every mutant of the functions of a module, methods included, or those that are `wanted` when it is their turn.
+
+    A copy of the module, which each of them is, takes longer than all the rest.
+    """
     tree = ast.parse(file.read_text(encoding="utf-8"))
     seen: Counter[str] = Counter()
     for owner, function in _functions_of(tree):
@@ -86,11 +101,12 @@ def mutants_of(file: Path) -> Iterator[Mutant]:
                 words = f"{file.stem}.{function.name}: {place.words()} -> "
                 place.put(after)
                 words += "pass" if isinstance(after, ast.Pass) else place.words()
-                changed = ast.fix_missing_locations(copy.deepcopy(tree))
-                place.put(before)
                 seen[words] += 1
+                changed = ast.fix_missing_locations(copy.deepcopy(tree)) if wanted() else None
+                place.put(before)
                 name = words if seen[words] == 1 else f"{words} ({seen[words]})"
-                yield Mutant(file.stem, f"{owner}{function.name}", name, changed)
+                if changed is not None:
+                    yield Mutant(file.stem, f"{owner}{function.name}", name, changed)
 
 
 def _functions_of(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:

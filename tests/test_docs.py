@@ -71,12 +71,13 @@ def test_the_site_builds_without_a_warning_and_asks_nobody(tmp_path):
 
 @pytest.fixture
 def tiny(monkeypatch):
-    """Calls that state no size run at a tiny one."""
+    """Calls that state no size run at a tiny one, and in this process: to start others takes longer than such runs."""
     from simulation.simulate.executors import serial
 
-    for name in ("compare", "run", "sweep"):
+    here = {"executor": serial()}
+    sizes = {"compare": TINY, "run": TINY, "sweep": TINY | here, "solve": here, "frontier": here, "sensitivity": here}
+    for name, size in sizes.items():
         real = getattr(simulation, name)
-        size = TINY | ({"executor": serial()} if name == "sweep" else {})
         monkeypatch.setattr(simulation, name, lambda *a, _r=real, _s=size, **k: _r(*a, **(k | _s)), raising=False)
 
 

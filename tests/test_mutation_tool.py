@@ -5,11 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mutants import Mutant, applied, mutants_of
+from mutants import Mutant, applied, forget, mutants_in, mutants_of
 from survivors import KILLING
 
 from simulation import indicators
 from simulation.indicators import incidence, rows
+from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules import limits
 
 PACKAGE = Path(indicators.__file__).parent
@@ -58,6 +59,12 @@ def test_numpy_operators_and_functions_inside_functions(tmp_path: Path) -> None:
     }
 
 
+def test_a_sample_is_one_in_so_many_of_them_all() -> None:
+    files = sorted(PACKAGE.glob("r*.py"))
+    every = [mutant.name for mutant in mutants_in(files)]
+    assert [mutant.name for mutant in mutants_in(files, 7)] == every[::7]
+
+
 def mutant_with(file: Path, words: str) -> Mutant:
     return next(mutant for mutant in mutants_of(file) if words in mutant.name)
 
@@ -101,3 +108,10 @@ def test_the_month_can_be_read_without_numba() -> None:
     code = "from simulation import month; print(month.order())"
     environment = os.environ | {"NUMBA_DISABLE_JIT": "1"}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
+
+
+def test_what_scenarios_keep_is_forgotten_before_mutants_are_tried(base: Scenario) -> None:
+    base.change({"dibao.withdraw_rate": 0.9})
+    assert base.sources.cache
+    forget()
+    assert not base.sources.cache

@@ -20,6 +20,7 @@ from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import ExecutorFactory
 from simulation.simulate.indicator_names import check_names
 from simulation.simulate.results import interval_of
+from simulation.sweeping.results.stored_runs import numbers_of
 from simulation.sweeping.results.sweep_results import Sweep
 
 type Floats = npt.NDArray[np.float64]
@@ -84,7 +85,7 @@ def of_sweep(sweep: Sweep, objectives: Sequence[str] = OBJECTIVES) -> Frontier:
 
     Raises ExperimentError where runs are missing.
     """
-    values = np.stack([sweep.values(name).mean(axis=0) for name in objectives], axis=1)
+    values = numbers_of(sweep, objectives).mean(axis=1).swapaxes(0, 1)
     if np.isnan(values).any():
         raise ExperimentError(f"{sweep.folder}: runs are missing; finish the sweep first")
     points = [{path: float(value) for path, value in each["values"].items()} for each in sweep.design()["points"]]

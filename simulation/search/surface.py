@@ -26,6 +26,7 @@ from simulation.simulate.errors import ExperimentError
 from simulation.simulate.executors import ExecutorFactory, PersistentExecutor, processes
 from simulation.simulate.period import Period, headline_period
 from simulation.sweeping.design.plan import Plan
+from simulation.sweeping.results.stored_runs import numbers_of
 from simulation.sweeping.results.sweep_results import Sweep
 from simulation.sweeping.running.run_count import RunCount
 from simulation.sweeping.running.work import work
@@ -90,7 +91,7 @@ class Surface:
         )  # fmt: skip
         numbers = self._numbers(points, done)
         wanted = self.settings.replications
-        values = np.stack([done.values(name)[0, :, :wanted] for name in indicators], axis=1)[numbers]
+        values = numbers_of(done, indicators, set(numbers))[:, 0, numbers, :wanted].swapaxes(0, 1)
         if np.isnan(values).any():
             self._report(done, numbers)
         return values

@@ -132,6 +132,7 @@ def test_every_message_that_is_asked_for_is_there() -> None:
     assert [each for each in asked_keys if each[2] not in there[each[1]] and each[1:] not in without_words] == []
 
 
+@cache
 def ordered() -> set[Table]:
     """Tables whose keys are listed where they are read: `labels_of(…, order=…)` refuses any other when imported."""
     calls = [node for file in sources() for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call)]

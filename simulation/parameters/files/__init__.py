@@ -2,6 +2,7 @@
 
 - `mistakes`: collected over all files, reported in one message
 - `reading`: TOML and CSV
+- `remembered`: what was made of the same things last
 - `renamed`: parameters that had another name
 - `parameter_tables`: the tables of a file that state parameters
 - `names`: names a programme may use

@@ -68,6 +68,10 @@ class Mistakes:
         if mistake not in self.found:
             self.found.append(mistake)
 
+    def take(self, others: "Mistakes") -> None:
+        """Record what others have recorded."""
+        self.found += [each for each in others.found if each not in self.found]
+
     def unknown(self, file: str, key: str, kind: str, name: str, valid: Iterable[str]) -> None:
         """Record a name that is not among the valid ones, with the nearest of them, or what came in its place."""
         names = sorted(set(valid))

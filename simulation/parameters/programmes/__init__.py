@@ -9,5 +9,6 @@
 - `programme_checks`: names, references, circles, over all programmes
 - `rule_rows`: what a block becomes in one month
 - `rule_tables`: the flat tables of `rules/`
+- `shared_rules`: tables built once for all scenarios in which they are the same
 - `rule_values`: checks with the values of one month
 """

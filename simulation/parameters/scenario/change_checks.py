@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.parameters.files.mistakes import Mistake, Mistakes
+from simulation.parameters.files.remembered import remembered
 from simulation.parameters.lines.lines import AREAS, CHANGEABLE
 from simulation.parameters.programmes.programme_checks import check_programmes
 from simulation.parameters.programmes.programmes import ProgrammeSpec
@@ -32,17 +33,35 @@ def check_changes(
     edits: tuple[Edit, ...] = (),
 ) -> None:
     """Record every mistake in the changes `made` on top of `earlier`, and in the values and rules that result."""
-    before = len(mistakes.found)
-    sources = knowing(sources, edits, mistakes)
-    if len(mistakes.found) > before:
-        return
-    check_edits(sources.programmes, edits, mistakes)
-    if edits and len(mistakes.found) == before:
-        sources = replace(sources, programmes=merged(sources.programmes, edits))
-        check_programmes(files_of(sources), sources.parameters, set(), mistakes)
-        if len(mistakes.found) > before:
+    if edits:  # a reform is looked at several times before it is run, and again at every point of a search over it
+        held: dict[str, _Edited] = sources.cache.setdefault("edited", {})
+        edited = remembered(held, repr(edits), lambda: _edited(sources, edits))
+        mistakes.take(edited.mistakes)
+        if not edited.values_follow:
             return
+        sources = edited.sources
     _check_values(sources, earlier, made, mistakes)
+
+
+class _Edited(NamedTuple):
+    """Sources with their rules as edited, what is wrong with the edits, and whether values can be checked with them."""
+
+    sources: Sources
+    mistakes: Mistakes
+    values_follow: bool
+
+
+def _edited(sources: Sources, edits: tuple[Edit, ...]) -> _Edited:
+    mistakes = Mistakes()
+    sources = knowing(sources, edits, mistakes)
+    if mistakes.found:
+        return _Edited(sources, mistakes, values_follow=False)
+    check_edits(sources.programmes, edits, mistakes)
+    if mistakes.found:
+        return _Edited(sources, mistakes, values_follow=True)
+    sources = replace(sources, programmes=merged(sources.programmes, edits))
+    check_programmes(files_of(sources), sources.parameters, set(), mistakes)
+    return _Edited(sources, mistakes, values_follow=not mistakes.found)
 
 
 def check_drawn(sources: Sources, made: tuple[Change, ...], mistakes: Mistakes, edits: tuple[Edit, ...] = ()) -> None:

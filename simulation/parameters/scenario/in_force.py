@@ -13,7 +13,8 @@ from simulation.parameters.files.mistakes import Mistakes
 from simulation.parameters.files.renamed import present_name
 from simulation.parameters.lines.lines import CHANGEABLE, WHOLE, Matrix, later_dates, line_cube
 from simulation.parameters.programmes.programmes import ProgrammeSpec
-from simulation.parameters.programmes.rule_tables import build_book, build_rules
+from simulation.parameters.programmes.rule_tables import build_book
+from simulation.parameters.programmes.shared_rules import Built, shared_rules
 from simulation.parameters.reforms.edits import Edit, merged, specs_at
 from simulation.parameters.reforms.reforms import END, Change, value_under
 from simulation.parameters.reforms.uprating import grown_to
@@ -94,12 +95,14 @@ class InForce:
             month: 0 = January 2023.
 
         Returns:
-            The tables; the same object for all months between two dates at which something changes.
+            The tables; the same object for all months and scenarios of these files in which the rules are the same.
         """
         period = self._period(month)
         key = ("rules", period)
         if key not in self._kept:
-            self._kept[key] = build_rules(specs_at(self.programmes, self.edits, month), self._resolver(month))
+            built: list[Built] = self.sources.cache.setdefault("rules", [])
+            specs = specs_at(self.programmes, self.edits, month)
+            self._kept[key] = shared_rules(specs, self._resolver(month), built)
         return self._kept[key]  # type: ignore[no-any-return]
 
     def _resolver(self, month: int) -> Any:

@@ -4,11 +4,12 @@ A programme's number is its place in the legal order, so scenarios that share a 
 programmes: `Scenario.with_programmes_of` lets a baseline know those of its reforms.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from simulation.parameters.files.mistakes import Mistakes
+from simulation.parameters.files.remembered import remembered
 from simulation.parameters.programmes.programmes import ProgrammeFile, ProgrammeSpec, legal_order
 from simulation.parameters.reforms.edits import Edit
 from simulation.parameters.scenario.sources import Sources
@@ -51,11 +52,21 @@ def knowing(sources: Sources, edits: Iterable[Edit], mistakes: Mistakes) -> Sour
 
     Records a programme whose id another one has, with other rules or other values.
     """
-    known = {spec.id: spec for spec in sources.programmes}
+    inserting = tuple(edit for edit in edits if isinstance(edit.row, ProgrammeSpec))
+    if not inserting:
+        return sources
+    held: dict[str, tuple[Sources, Mistakes]] = sources.cache.setdefault("knowing", {})
+    found, wrong = remembered(held, repr(inserting), lambda: _knowing(sources, inserting))
+    mistakes.take(wrong)
+    return found
+
+
+def _knowing(sources: Sources, inserting: Sequence[Edit]) -> tuple[Sources, Mistakes]:
+    """`knowing` with its mistakes; made once, so that what the sources keep is there for whoever asks again."""
+    known, mistakes = {spec.id: spec for spec in sources.programmes}, Mistakes()
     new: list[ProgrammeFile] = []
-    for edit in edits:
-        if not isinstance(edit.row, ProgrammeSpec):
-            continue
+    for edit in inserting:
+        assert isinstance(edit.row, ProgrammeSpec)
         asleep = edit.row.model_copy(update={"enabled": 0.0})
         if edit.programme not in known:
             known[edit.programme] = asleep
@@ -63,7 +74,7 @@ def knowing(sources: Sources, edits: Iterable[Edit], mistakes: Mistakes) -> Sour
         elif known[edit.programme] != asleep or _says_otherwise(ProgrammeFile(asleep, "", edit.params), sources, new):
             found = f"{edit.programme}, which is there with other rules or values"
             mistakes.add(edit.file, edit.key, "a programme id of its own", found)
-    return extended(sources, new, mistakes) if new else sources
+    return (extended(sources, new, mistakes) if new else sources), mistakes
 
 
 def _says_otherwise(file: ProgrammeFile, sources: Sources, new: Iterable[ProgrammeFile]) -> bool:

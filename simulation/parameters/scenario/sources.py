@@ -80,6 +80,9 @@ class Sources:
         """The rows of lines.csv by cell, which every scenario of these files shares."""
         return LineTables(self.lines, self.counties)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "cache": {}}
+
     def with_microdata(self, folder: str | Path, incomes: Incomes | None = None) -> "Sources":
         """These sources with the households of a folder. Raises ScenarioError with every mistake in its tables."""
         mistakes = Mistakes()

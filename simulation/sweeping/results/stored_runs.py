@@ -1,12 +1,14 @@
 """What is in the store of a sweep, and in those of its shards: runs, notes and arrays, each checked as it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
 from simulation.simulate.errors import ExperimentError
+from simulation.simulate.indicator_positions import position_of
 from simulation.sweeping.store.array_files import unpacked
 from simulation.sweeping.store.index import Index, Result
 from simulation.sweeping.store.stored_forms import is_design
@@ -53,13 +55,15 @@ class StoredRuns:
             raise ExperimentError(f"{self.folder}: holds no plan yet")
         return found[0]
 
-    def _runs(self) -> Iterator[tuple[Path, list[tuple[str, ...]], Result]]:
+    def _runs(
+        self, points: Collection[int] | None = None
+    ) -> Iterator[tuple[Path, list[tuple[str, ...]], Result]]:  # fmt: skip
         known: set[str] = set()
         design = self.design()
         shape = (len(design["draws"]), len(design["points"]), design["replications"])
         for place, index in self._indices():
             heads = index.heads()
-            for result in index.results():
+            for result in index.results(points):
                 if any(at >= size for at, size in zip(result[1:4], shape, strict=True)):
                     raise ExperimentError(f"{self.folder}: run {result.id} is none of those planned; it is damaged")
                 if result.id not in known:
@@ -82,3 +86,19 @@ class StoredRuns:
             if run.id not in kept[1]:
                 raise ExperimentError(f"{file}: does not contain the arrays of run {run.id}; sweep again with --retry")
             yield run, kept[1][run.id]
+
+
+def numbers_of(
+    stored: StoredRuns, indicators: Sequence[str], points: Collection[int] | None = None
+) -> npt.NDArray[np.float64]:
+    """(indicators, draws, points, replications), in one pass over the runs of some points or of all.
+
+    NaN where a run is missing or was not asked for. Raises ExperimentError for unknown indicators.
+    """
+    design = stored.design()
+    shape = (len(indicators), len(design["draws"]), len(design["points"]), design["replications"])
+    found, places = np.full(shape, np.nan), list[int]()
+    for _, heads, run in stored._runs(points):
+        places = places or [position_of(indicator, heads) for indicator in indicators]
+        found[:, run.draw, run.point, run.replication] = run.numbers[places]
+    return found

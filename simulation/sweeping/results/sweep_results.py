@@ -10,11 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulation.rendering import HasPlots, to_html
-from simulation.simulate.indicator_positions import ALIASES, position_of
+from simulation.simulate.indicator_positions import ALIASES
 from simulation.simulate.period import Period
 from simulation.sweeping.results.differences import difference_row
 from simulation.sweeping.results.parquet import write_parquet
-from simulation.sweeping.results.stored_runs import StoredRuns
+from simulation.sweeping.results.stored_runs import StoredRuns, numbers_of
 from simulation.sweeping.results.sweep_analysis import sweep_analysis
 from simulation.sweeping.results.sweep_months import sweep_months
 from simulation.sweeping.results.sweep_years import sweep_years
@@ -120,13 +120,7 @@ class Sweep(StoredRuns, HasPlots):
         Raises:
             ExperimentError: For an unknown indicator, with the nearest one.
         """
-        design = self.design()
-        shape = (len(design["draws"]), len(design["points"]), design["replications"])
-        found = np.full(shape, np.nan)
-        position: int | None = None
-        for _, heads, run in self._runs():
-            position = position_of(indicator, heads) if position is None else position
-            found[run.draw, run.point, run.replication] = run.numbers[position]
+        found: npt.NDArray[np.float64] = numbers_of(self, [indicator])[0]
         return found
 
     @property
@@ -180,8 +174,7 @@ class Sweep(StoredRuns, HasPlots):
         """
         points = self.points()
         frames = []
-        for indicator in indicators:
-            values = self.values(indicator)
+        for indicator, values in zip(indicators, numbers_of(self, indicators), strict=True):
             rows = [difference_row(values[:, 0], values[:, point]) for point in range(len(points))]
             frames.append(points.assign(indicator=indicator, **pd.DataFrame(rows), draws=len(values)))
         return pd.concat(frames, ignore_index=True)

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -76,13 +76,14 @@ def _reading(file: Path) -> str:
     return f"{file.resolve().as_uri()}?mode=ro" + ("&immutable=1" if still else "")
 
 
-def checksum(entry: Entry, heads: Sequence[Sequence[str]] | None) -> str:
+def checksum(entry: Entry, heads: str | None) -> str:
     """Digest of what a run brought and of what its numbers are called, to be compared when it is read.
 
-    `heads` is None for a run of the format before, which did not hold them.
+    `heads`: all names as JSON text, the same for every run of a store, so that it is made once. None for a run of the
+    format before, which did not hold them.
     """
-    held = [entry.id, entry.status, entry.population, entry.bulk, entry.size]
-    text = json.dumps(held if heads is None else [*held, [list(head) for head in heads]])
+    text = json.dumps([entry.id, entry.status, entry.population, entry.bulk, entry.size])
+    text = text if heads is None else f"{text[:-1]}, {heads}]"
     return hashlib.blake2b(text.encode() + entry.numbers, digest_size=16).hexdigest()
 
 
@@ -98,6 +99,7 @@ class Index:
     def __init__(self, file: Path, *, write: bool) -> None:
         """Open for reading, or for writing with all tables made."""
         self.file = file
+        self._read: tuple[tuple[int, int], dict[str, str]] = (-1, -1), {}  # the notes, and as of which change
         with self._named_errors():
             if write:
                 if file.exists() and file.stat().st_size:  # refused before anything in it is changed
@@ -158,11 +160,18 @@ class Index:
     def note(self, name: str) -> Any:
         """A noted JSON value, or None. Raises ExperimentError where the notes are not those that were written."""
         with self._named_errors():
+            return json.loads(self._notes().get(name, "null"))
+
+    def _notes(self) -> dict[str, str]:
+        """All notes, read and compared with their checksum when anything was written since: by others or by us."""
+        changed = (self._connection.execute("PRAGMA data_version").fetchone()[0], self._connection.total_changes)
+        if changed != self._read[0]:
             notes: dict[str, str] = dict(self._connection.execute("SELECT name, value FROM note").fetchall())
             sealed = _SEAL in notes or json.loads(notes.get("format", "0")) not in (0, WITHOUT_CHECKSUMS)
             if sealed and notes.get(_SEAL) != seal(notes):
                 raise ValueError("its notes are not those that were written")
-            return json.loads(notes[name]) if name in notes else None
+            self._read = changed, notes
+        return self._read[1]
 
     def begin(self, notes: dict[str, Any], runs: Sequence[tuple[str, int, int, int, str]], record: str) -> None:
         """Note what is planned and list its runs as pending, those that are known already as they are."""
@@ -203,7 +212,7 @@ class Index:
             connection.executemany(
                 "INSERT OR IGNORE INTO head VALUES (?, ?, ?, ?, ?, ?)", [(i, *head) for i, head in enumerate(heads)]
             )
-            known = self.heads()
+            known = json.dumps(self.heads())
             connection.executemany(
                 "UPDATE run SET status = ?, tries = tries + ?, seconds = ?, host = ?, error = ?, population = ?, "
                 "numbers = ?, bulk = ?, size = ?, checksum = ? WHERE id = ?",
@@ -242,22 +251,25 @@ class Index:
                 "WHERE status NOT IN ('ok', 'pending') ORDER BY draw, point, replication"
             ).fetchall()
 
-    def _finished(self) -> Iterator[tuple[Result, bool]]:
+    def _finished(self, points: Collection[int] | None = None) -> Iterator[tuple[Result, bool]]:
         with self._named_errors():
             rows = self._connection.execute(
-                "SELECT id, draw, point, replication, population, bulk, numbers, size, checksum FROM run "
-                "WHERE status = 'ok' ORDER BY draw, point, replication"
+                "SELECT id, draw, point, replication, population, bulk, numbers, size, checksum FROM run WHERE "
+                "status = 'ok' AND (:points IS NULL OR point IN (SELECT value FROM json_each(:points))) "
+                "ORDER BY draw, point, replication",
+                {"points": None if points is None else json.dumps([*points])},
             ).fetchall()
         heads = None if self.note("format") == WITHOUT_CHECKSUMS else self.heads()
+        names = None if heads is None else json.dumps(heads)
         for row in rows:
-            yield _read(row, heads)
+            yield _read(row, names, len(heads or ()))
 
-    def results(self) -> Iterator[Result]:
-        """Each finished run in the order of the plan.
+    def results(self, points: Collection[int] | None = None) -> Iterator[Result]:
+        """Each finished run in the order of the plan, of some points or of all.
 
         Raises ExperimentError at a row that does not contain what was written.
         """
-        for result, sound in self._finished():
+        for result, sound in self._finished(points):
             if not sound:
                 raise ExperimentError(f"{self.file}: run {result.id} is damaged; sweep again with --retry")
             yield result
@@ -267,8 +279,8 @@ class Index:
         return [result.id for result, sound in self._finished() if not sound]
 
 
-def _read(row: tuple[Any, ...], heads: Sequence[Sequence[str]] | None) -> tuple[Result, bool]:
-    """A row of a finished run, and whether it contains what was written."""
+def _read(row: tuple[Any, ...], heads: str | None, width: int) -> tuple[Result, bool]:
+    """A row of a finished run, and whether it contains what was written; `heads` as of `checksum`, so many names."""
     id_, draw, point, replication, population, bulk, numbers, size, stored = row
     values = numbers if isinstance(numbers, bytes) else b""
     entry = Entry(id_, Status.OK, 0, 0.0, "", "", population, values, bulk, size)
@@ -276,7 +288,7 @@ def _read(row: tuple[Any, ...], heads: Sequence[Sequence[str]] | None) -> tuple[
     result = Result(id_, draw, point, replication, population, bulk, np.frombuffer(values[:whole], np.float64))
     at = all(isinstance(place, int) and place >= 0 for place in (draw, point, replication))
     named = bulk == "" or is_array_name(bulk)
-    sized = whole == len(values) and (heads is None or len(result.numbers) == len(heads))
+    sized = whole == len(values) and (heads is None or len(result.numbers) == width)
     return result, at and named and sized and checksum(entry, heads) == stored
 
 

@@ -70,7 +70,7 @@ def main(every: int, modules: list[str]) -> None:
             TABLES.setdefault(id(rules), plain_rules(rules))
     files = [file for file in sorted(FOLDER.glob("*.py")) if file.stem not in DECLARED | UNREACHED]
     chosen = [file for file in files if not modules or file.stem in modules]
-    mutants = mutants_in(chosen)[::every]
+    mutants = mutants_in(chosen, every)
     order = list(suite.checks)
     survivors = [mutant.name for mutant in mutants if not is_killed(mutant, suite, order)]
     print(json.dumps({"mutants": len(mutants), "killed": len(mutants) - len(survivors), "survivors": survivors}))

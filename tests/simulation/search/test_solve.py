@@ -13,6 +13,7 @@ from simulation.report.tables.solution_tables import solution_tables
 from simulation.search.solution import Solution
 from simulation.search.solve import solved
 from simulation.search.surface import box_of
+from simulation.simulate import executors
 from simulation.simulate.errors import ExperimentError
 from simulation.simulate.indicator_names import check_names, heads_of
 
@@ -184,8 +185,9 @@ def test_names_of_targets_are_looked_up_before_anything_runs(base: Scenario, tmp
 def test_a_parameter_of_a_programme_that_is_off_is_not_identified(base: Scenario, tmp_path: Path) -> None:
     """Through the model: nothing reads the trigger of expenditure-based hardship while that test is off."""
     found = sim.solve(
-        base, {"expenditure.trigger": (0.1, 0.8)}, "budget", base, store=tmp_path / "store", resolution=2, **SMALL
-    )  # type: ignore[arg-type]
+        base, {"expenditure.trigger": (0.1, 0.8)}, "budget", base, store=tmp_path / "store", resolution=2,
+        executor=executors.serial(), **SMALL,
+    )  # type: ignore[arg-type]  # fmt: skip
     (root,) = found.roots
     assert not found.identified
     assert found.unread == {"expenditure.trigger": "expenditure.enabled = 1"}
