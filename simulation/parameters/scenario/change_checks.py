@@ -34,8 +34,7 @@ def check_changes(
 ) -> None:
     """Record every mistake in the changes `made` on top of `earlier`, and in the values and rules that result."""
     if edits:  # a reform is looked at several times before it is run, and again at every point of a search over it
-        held: dict[str, _Edited] = sources.cache.setdefault("edited", {})
-        edited = remembered(held, repr(edits), lambda: _edited(sources, edits))
+        edited = remembered(sources.cache, "edited", repr(edits), lambda: _edited(sources, edits))
         mistakes.take(edited.mistakes)
         if not edited.values_follow:
             return

@@ -55,8 +55,7 @@ def knowing(sources: Sources, edits: Iterable[Edit], mistakes: Mistakes) -> Sour
     inserting = tuple(edit for edit in edits if isinstance(edit.row, ProgrammeSpec))
     if not inserting:
         return sources
-    held: dict[str, tuple[Sources, Mistakes]] = sources.cache.setdefault("knowing", {})
-    found, wrong = remembered(held, repr(inserting), lambda: _knowing(sources, inserting))
+    found, wrong = remembered(sources.cache, "knowing", repr(inserting), lambda: _knowing(sources, inserting))
     mistakes.take(wrong)
     return found
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,19 +26,26 @@ path = "dibao.supplement.elder"
 
 def test_what_was_not_asked_for_longest_is_let_go() -> None:
     made: list[int] = []
-    held: dict[str, int] = {}
+    cache: dict[str, Any] = {}
 
     def asked(number: int) -> int:
-        return remembered(held, str(number), lambda: made.append(number) or number)  # type: ignore[func-returns-value]
+        return remembered(cache, "numbers", str(number), lambda: made.append(number) or number)  # type: ignore[func-returns-value]
 
     for number in range(MOST_KEPT):
         assert asked(number) == number
     assert asked(0) == 0
     assert len(made) == MOST_KEPT
     asked(MOST_KEPT)  # 1 is now the oldest
-    assert [name for name in map(str, range(MOST_KEPT + 1)) if name not in held] == ["1"]
+    assert [name for name in map(str, range(MOST_KEPT + 1)) if name not in cache["numbers"]] == ["1"]
     assert asked(1) == 1
     assert made[-1] == 1
+
+
+def test_one_name_does_not_know_what_another_keeps() -> None:
+    cache: dict[str, Any] = {}
+    assert [remembered(cache, name, "key", lambda n=name: n) for name in ("one", "other", "one")] == [
+        "one", "other", "one",
+    ]  # fmt: skip
 
 
 def _anew(scenario: Scenario, month: int) -> tuple[np.ndarray, ...]:
