@@ -123,7 +123,7 @@ def passes_prefilter(place: CountyTables, policy: Policy, month: int, i: int) ->
     """
     units, p, index = place.units, policy.processes[0], policy.income_index
     row, persons, works = line_row(units, i), np.int64(units[i].persons), units[i].able > 0
-    column = household_class(units[i].flags, works, units[i].rigid > 0, False)
+    column = household_class(units[i].flags, works, units[i].rigid > 0)
     if column & ELSEWHERE and is_registered(units, p, i):
         column -= ELSEWHERE
     assets = min(np.int64(units[i].assets) * FEN, LARGEST_FACT)

@@ -27,5 +27,5 @@ def is_registered(units: UnitTable, p: Params, i: int) -> bool:
 
 
 def open_to_residents(limits: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The bounds where some who are registered elsewhere count as registered, and it is not asked who: all of them."""
+    """The bounds for a test that does not ask who is served: of those registered elsewhere, those of the registered."""
     return np.ascontiguousarray(limits[:, np.arange(HOUSEHOLD_CLASSES) & ~ELSEWHERE])

@@ -81,7 +81,7 @@ def ceiling_fen(policy: Policy, units: UnitTable, i: int) -> float:
 
     Cheap, and for most units enough to keep them away from the rules (`entitlement.passes_prefilter` is the next test).
     """
-    column = household_class(units[i].flags, units[i].able > 0, units[i].rigid > 0, False)
+    column = household_class(units[i].flags, units[i].able > 0, units[i].rigid > 0)
     ceiling = policy.income_ceilings[line_row(units, i), column] * units[i].persons + float(units[i].rigid) * FEN
     part = policy.processes[0].verification.business_part
     if units[i].business == 0 or part == 1.0:

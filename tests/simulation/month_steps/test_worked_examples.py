@@ -37,7 +37,7 @@ def test_a_household_at_the_prefilter() -> None:
     base = Scenario.load("zhejiang")
     assert base.counties["county"][0] == "上城区"
     policy, row = engine.policy_in_force(base, base, 0), 1
-    column = household_class(0, True, False, False)
+    column = household_class(0, True, False)
     bounds = policy.prefilter[row, column] / FEN
     income, earned = bounds[Bound.INCOME], bounds[Bound.EARNED]
     assert [income, earned, bounds[Bound.PENSION], bounds[Bound.OTHER]] == numbers(prefilter, "widest status:")
