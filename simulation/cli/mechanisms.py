@@ -160,7 +160,7 @@ def outreach(
     scale: Scale = 0.01,
     response: Annotated[
         float | None,
-        typer.Option(min=0, max=1, help="Part of those written to who answer; by default as there."),
+        typer.Option(min=0, max=1, help="Part of those written to who answer; by default as in the published trial."),
     ] = None,
     threads: Threads = None,
     lang: LanguageOption = Language.EN,
