@@ -15,10 +15,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from shipped import shipped_cases
+from worlds import small
 
 import simulation as sim
 from simulation.cases.answering import in_rows
 from simulation.ledger import Ledger
+from simulation.parameters.files.reading import data_folder, names_in
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.simulate import executors
 from simulation.state import State
@@ -77,8 +79,15 @@ def of_cases(base: Scenario, warm_world: tuple[State, Ledger], folder: Path) -> 
     return {"answers": sha256("\n".join(str(tuple(map(int, answer))) for answer in in_rows(questions)))}
 
 
+def of_provinces(base: Scenario, warm_world: tuple[State, Ledger], folder: Path) -> dict[str, str]:
+    """The books of every province: what one of them alone does (its practices, its lines) is in no other part."""
+    runs = {name: sim.run(small(name), threads=1, **SMALL) for name in names_in(data_folder() / "provinces", "")}  # type: ignore[arg-type]
+    return {name: run.results_digest for name, run in runs.items()}
+
+
 PARTS: dict[str, Callable[[Scenario, tuple[State, Ledger], Path], dict[str, str]]] = {
     "state": of_state, "run": of_run, "comparison": of_comparison, "sweep": of_sweep, "cases": of_cases,
+    "provinces": of_provinces,
 }  # fmt: skip
 
 
