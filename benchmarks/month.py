@@ -11,6 +11,7 @@ slow or busy machine slows both; it exits with 1 where their ratio is `MOST` tim
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -46,18 +47,22 @@ def warmed(province: str, scale: float) -> tuple[sim.Scenario, Settings, State]:
     return scenario, settings, one_replication.warmed_up(scenario, settings, 0, books=False)[0]
 
 
-def seconds_of_steps(scenario: sim.Scenario, settings: Settings, state: State) -> npt.NDArray[np.float64]:
-    """(steps + 1,) CPU seconds of every step over a year, the last of as many calls that do nothing."""
-    ledger = one_replication.empty_ledger(state, scenario, YEAR)
-    policy, _ = engine.begin_month(state, scenario, scenario, 0)
-    functions = [*(step.function for step in steps.STEPS), nothing]
+def seconds_of_steps(
+    scenario: sim.Scenario, settings: Settings, state: State, asked: Sequence[steps.Step] = steps.STEPS,
+    months: int = YEAR, is_burn_in: bool = False,
+) -> npt.NDArray[np.float64]:  # fmt: skip
+    """(steps + 1,) CPU seconds of every step over some months, the last of as many calls that do nothing."""
+    ledger, begin = one_replication.empty_ledger(state, scenario, months), state.month
+    functions = [*(step.function for step in asked), nothing]
     takes = [steps.arguments_of(function) for function in functions]
     spent = np.zeros(len(functions))
-    for month in range(YEAR):
+    for month in range(begin, begin + months):
+        if month == begin or month % YEAR == 0:
+            policy, _ = engine.begin_month(state, scenario, scenario, month, is_burn_in)
         for county in range(state.counties.adcode.size):
             given: dict[str, Any] = {
                 "place": state.county_tables(county, ledger), "policy": policy, "rng_key": state.rng_key,
-                "when": MonthContext(month, month, county, True, False), "block": settings.block,
+                "when": MonthContext(month, month - begin, county, month >= 0, False), "block": settings.block,
             }  # fmt: skip
             for n, function in enumerate(functions):
                 arguments = [given[name] for name in takes[n]]

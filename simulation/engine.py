@@ -20,7 +20,7 @@ from simulation.integrity import check_amounts, check_books, check_totals
 from simulation.ledger import Ledger
 from simulation.month_steps.county_tables import MonthContext, Policy
 from simulation.month_steps.eligibility.needs import FILLED
-from simulation.month_steps.eligibility.prefilter import income_ceilings, prefilter_bounds
+from simulation.month_steps.eligibility.prefilter import income_ceilings, status_bounds, widest
 from simulation.month_steps.eligibility.registered import open_to_residents
 from simulation.month_steps.initial_state import initial_register
 from simulation.parameters.scenario.scenario import Scenario
@@ -50,11 +50,11 @@ def income_index(scenario: Scenario, month: int) -> float:
 
 
 def policy_of(
-    scenario: Scenario, baseline: Scenario, month: int, filters: npt.NDArray[np.int64] | None = None
+    scenario: Scenario, baseline: Scenario, month: int, by_status: npt.NDArray[np.int64] | None = None
 ) -> Policy:
     """What is in force in `month`; poverty lines are the baseline's dibao lines (never a reform's).
 
-    `filters`: `prefilter_bounds` of the rules, if they have been found already.
+    `by_status`: `status_bounds` of the rules, if they have been found already.
 
     Before month -24 everything stays constant, as the population does: a longer warm-up is more time to settle
     under the same lines, incomes and parameters.
@@ -64,13 +64,14 @@ def policy_of(
     rules = scenario.rules(month)
     rows = precomputed_amounts(rules, lines.reshape(-1, lines.shape[2]))
     processes = processes_of(scenario, month)
-    if filters is None:
-        filters = prefilter_bounds(rules, rows, processes[0].needs.known > 0.5)
-    serves = processes[0].registration.residents_served > 0.0
-    ceilings = income_ceilings(open_to_residents(filters) if serves else filters)
+    if by_status is None:
+        by_status = status_bounds(rules, rows, processes[0].needs.known > 0.5)
+    filters = widest(by_status)
+    if processes[0].registration.residents_served > 0.0:
+        filters = open_to_residents(filters)
     return Policy(
-        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, ceilings,
-        payers_of(scenario, month),
+        processes, rules, rows, baseline.lines(month)[:, :, Line.DIBAO].ravel(), filters, by_status,
+        income_ceilings(filters), payers_of(scenario, month),
         traits_of(scenario, processes), income_index(scenario, month), changed_since(scenario, month),
     )  # fmt: skip
 

@@ -49,7 +49,8 @@ class Policy(NamedTuple):
     # (2 x counties, line) fen per person-month, see `living.line_row`; then `rows.precomputed_amounts`
     lines: npt.NDArray[np.int64]
     poverty: npt.NDArray[np.int64]  # (2 x counties,) fen per person-month; the baseline's in every scenario
-    prefilter: npt.NDArray[np.int64]  # (2 x counties, household class, Bound), see `prefilter.prefilter_bounds`
+    prefilter: npt.NDArray[np.int64]  # (2 x counties, household class, Bound), see `prefilter.widest`
+    status_bounds: npt.NDArray[np.int64]  # (2 x counties, monthly status, CLASSES + 1), see `prefilter.status_bounds`
     income_ceilings: npt.NDArray[np.float64]  # (2 x counties, household class), see `prefilter.income_ceilings`
     payers: npt.NDArray[np.float64]  # (counties, 3) shares of central, province, prefecture; the county pays the rest
     traits: npt.NDArray[np.float64]  # (counties, Trait)

@@ -167,6 +167,8 @@ def need_with(
 ) -> int:
     """Need (fen) of programme `k`: row `amount` of the amounts, and the supplements that belong to the need."""
     basic = amount_of(rules, amount, facts, lines, counted_fen, covered, given_fen, LATER)
+    if rules.programmes[k]["need_supplemented"] == 0:  # a call costs more than to ask
+        return basic  # type: ignore[no-any-return]
     return basic + supplements_fen(rules, k, facts, lines, counted_fen, covered, given_fen, LATER, 1)  # type: ignore[no-any-return]
 
 
@@ -215,7 +217,8 @@ def paid_fen(
     if row["benefit"] == _NOTHING:
         return 0
     paid = before_limits(rules, k, facts, lines, counted_fen, covered, given_fen, need)
-    paid += supplements_fen(rules, k, facts, lines, counted_fen, covered, given_fen, need, 0)
+    if row["supplement_first"] < row["supplement_end"]:
+        paid += supplements_fen(rules, k, facts, lines, counted_fen, covered, given_fen, need, 0)
     least, most = 0, -1
     if row["minimum"] != NONE:
         least = amount_of(rules, row["minimum"], facts, lines, counted_fen, covered, given_fen, need)

@@ -40,7 +40,9 @@ RUNS: Final = {
 AMOUNTS: Final = {"amount": 1, "need": 1, "limit": 1, "minimum": 1, "maximum": 1, "arguments": 3}
 QUANTITIES: Final = frozenset({"quantity", "per", "count", "when", "bracket_per"})  # fields that name what is read
 # row numbers and codes that move when a row is inserted elsewhere; what they stand for is compared itself
-PLACES: Final = frozenset({"income_block", "plain_end", "reason", *(end for end, _ in RUNS.values())})
+PLACES: Final = frozenset(
+    {"income_block", "plain_end", "tests_need", "need_supplemented", "reason", *(end for end, _ in RUNS.values())}
+)
 OF_AID: Final = ("bundle_first", "passport_first")
 OF_NEED: Final = ("need", "supplement_first")
 OF_PAYMENT: Final = (

@@ -3,7 +3,7 @@
 Reason 0 means that every test was passed, another code is the first failing test (`RuleBook.reasons`).
 """
 
-from simulation.compile.kernel import lean
+from simulation.compile.kernel import inlined_reader, lean
 from simulation.rules.aid import aids_fen
 from simulation.rules.blocks import (
     Assessment,
@@ -44,6 +44,7 @@ __all__ = [
     "need_of",
     "own_bundle_fen",
     "payment_fen",
+    "status",
     "supplements_fen",
 ]
 
@@ -61,13 +62,9 @@ def assess(rules: Rules, k: int, facts: Facts, lines: Lines) -> Assessment:
     return assess_counted(rules, k, facts, lines, income_of(rules, k, facts, lines, covered, NO_AID), covered)
 
 
-@lean
-def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int, int, int]:
-    """(programme, reason, need_fen, counted_fen, amount_fen, covered_persons): the first status that passes.
-
-    Monthly statuses exclude one another and are tried in legal order. When none passes, programme is -1,
-    amount 0, and reason, need and counted income are those of the main programme (`Rules.main`).
-    """
+@inlined_reader
+def first_passing(rules: Rules, facts: Facts, lines: Lines, explains: bool) -> tuple[int, int, int, int, int, int]:
+    """See `decide`; what it says of the main programme where none passes is only found if `explains`."""
     block, counted = -2, 0
     reason, need, main_counted, main_covered = 0, 0, 0, 0
     for k in range(len(rules.programmes)):
@@ -77,24 +74,56 @@ def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int
         if row["kind"] != _STATUS:
             continue
         covered = covered_persons(rules, k, facts)
+        if k == rules.main:
+            main_covered = covered
         failed = failing_between(
             rules, row["condition_first"], row["plain_end"], facts, lines, LATER, covered, NO_AID, LATER
         )
-        if failed != 0 and k != rules.main:
+        explained = explains and k == rules.main
+        if failed != 0 and not explained:
             continue  # income need not be counted
         if row["income_block"] != block:
             block = row["income_block"]
             counted = income_of(rules, k, facts, lines, covered, NO_AID)
-        own = need_of(rules, k, facts, lines, counted, covered)
+        own = need_of(rules, k, facts, lines, counted, covered) if row["tests_need"] == 1 else LATER
         if failed == 0:
             failed = failing_between(
                 rules, row["plain_end"], row["condition_end"], facts, lines, counted, covered, NO_AID, own
             )
+        if failed != 0 and not explained:
+            continue  # nor what it would need
+        if row["tests_need"] == 0:
+            own = need_of(rules, k, facts, lines, counted, covered)
         if failed == 0:
             return k, 0, own, counted, paid_fen(rules, k, facts, lines, counted, covered, NO_AID, own), covered
-        if k == rules.main:
-            reason, need, main_counted, main_covered = failed, own, counted, covered
+        reason, need, main_counted = failed, own, counted
     return -1, reason, need, main_counted, 0, main_covered
+
+
+@lean
+def decide(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int, int, int, int]:
+    """(programme, reason, need_fen, counted_fen, amount_fen, covered_persons): the first status that passes.
+
+    Monthly statuses exclude one another and are tried in legal order. When none passes, programme is -1,
+    amount 0, and reason, need and counted income are those of the main programme (`Rules.main`).
+    """
+    return first_passing(rules, facts, lines, True)
+
+
+@lean
+def status(rules: Rules, facts: Facts, lines: Lines) -> tuple[int, int, int]:
+    """(programme, amount_fen, covered_persons) of `decide`, which says why as well.
+
+    The month, which asks for no reason, spares itself what only explains.
+    """
+    k, _, _, _, amount, covered = first_passing(rules, facts, lines, False)
+    return k, amount, covered
+
+
+@inlined_reader
+def covers_whole_units(rules: Rules, k: int) -> bool:
+    """Whether programme `k` is a monthly status in force that would pay for all members of a unit."""
+    return is_in_force(rules, k) and rules.programmes[k]["whole"] == 1
 
 
 @lean

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.compile.kernel import compiled, lean
-from simulation.rules.programme import assess, bundle_fen, decide, grant
+from simulation.rules.programme import assess, bundle_fen, decide, grant, status
 from simulation.rules.tables import NONE, Rules
 from simulation.units import HALF_UP
 
@@ -39,7 +39,7 @@ def _assess_each(rules: Rules, k: int, facts: Table, lines: Table, out: Table) -
 @lean
 def _status_each(rules: Rules, facts: Table, lines: Table, out: Table) -> None:
     for i in range(len(facts)):
-        k, _, _, _, amount, _ = decide(rules, facts[i], lines[i])
+        k, amount, _ = status(rules, facts[i], lines[i])
         out[i, 0], out[i, 1] = k, amount
 
 

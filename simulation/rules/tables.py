@@ -120,6 +120,7 @@ PROGRAMME = np.dtype(
         ("condition_first", np.int64),
         ("condition_end", np.int64),
         ("plain_end", np.int64),  # conditions before this one look neither at counted income nor at the need
+        ("tests_need", np.int64),  # 1 = a condition looks at the need
         ("group_first", np.int64),  # rows of the group table: members covered; none = the whole unit
         ("group_end", np.int64),
         ("whole", np.int64),  # 1 = covers all persons
@@ -142,6 +143,7 @@ PROGRAMME = np.dtype(
         ("mean", np.float64),  # share of it for one household where no population is simulated; 1 without a supply
         ("supplement_first", np.int64),  # rows of the extra table
         ("supplement_end", np.int64),
+        ("need_supplemented", np.int64),  # 1 = one of them raises the need
         ("bundle_first", np.int64),
         ("bundle_end", np.int64),
         ("bundle_counts", np.int64),  # 1 = a bundle looks at counted income or the need

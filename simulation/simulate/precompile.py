@@ -62,8 +62,7 @@ def county_without_people(filtered: bool) -> "tuple[CountyTables, Policy, Random
     from simulation import engine
     from simulation.ledger import Ledger
     from simulation.month_steps.county_tables import MonthContext, RandomKey
-    from simulation.month_steps.eligibility.prefilter import Bound
-    from simulation.month_steps.household_class import HOUSEHOLD_CLASSES
+    from simulation.month_steps.eligibility.prefilter import CLASSES
     from simulation.parameters.scenario.scenario import Scenario
     from simulation.population.build.population import Population, new_persons
     from simulation.population.columns import Counties, Villages, new_units
@@ -77,8 +76,8 @@ def county_without_people(filtered: bool) -> "tuple[CountyTables, Policy, Random
     )  # fmt: skip
     state = new_state(population, RandomKey(0, 0), "", 0)
     ledger = Ledger.empty(state.counties.share, 0, 1, (*scenario.rule_book().names, "bundle"))
-    filters = None if filtered else np.zeros((1, HOUSEHOLD_CLASSES, len(Bound)), np.int64)
-    policy = engine.policy_of(scenario, scenario, 0, filters)
+    bounds = None if filtered else np.zeros((1, 1, CLASSES + 1), np.int64)
+    policy = engine.policy_of(scenario, scenario, 0, bounds)
     return state.county_tables(0, ledger), policy, state.rng_key, MonthContext(0, 0, 0, False, False)
 
 

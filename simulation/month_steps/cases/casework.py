@@ -20,7 +20,7 @@ from simulation.population.offices import Office
 from simulation.processes import application, control, payment, review, verification
 from simulation.processes.staffing import book
 from simulation.rules.facts import ON_FILE, Fact
-from simulation.rules.programme import assess, decide, is_in_force
+from simulation.rules.programme import assess, is_in_force, status
 from simulation.units import FEN, WORKING_DAYS, share_of
 
 NOT_DONE = -32768
@@ -114,7 +114,7 @@ def judge(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
     cases, p = place.cases, policy.processes[0]
     i = np.int64(cases[c].unit)
     read_file(place, policy, c)
-    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[line_row(place.units, i)])
+    k, amount, covered = status(policy.rules, place.scratch[0], policy.lines[line_row(place.units, i)])
     key, filing = place.units[i].id, cases[c].filings
     # by filing, not by month: as long as the file is the same, so is the mistake in it
     w0, w1, _, _ = words(rng_key.seed, rng_key.replication, Kind.CASE, key, filing, Process.CLERICAL)

@@ -14,7 +14,7 @@ from simulation.month_steps.shocks.living import line_row, trailing_fen_month
 from simulation.population.columns import NO_CASE
 from simulation.processes.information import Knowledge
 from simulation.rules.facts import Fact, Line
-from simulation.rules.programme import bundle_fen, decide
+from simulation.rules.programme import bundle_fen, status
 from simulation.units import MONTHS_PER_YEAR
 
 CLIFF_STEP_FEN = 20_000  # 200 yuan
@@ -45,7 +45,7 @@ def audit(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
                 exp(p.audit_noise_sd * normal(w1)),
                 facts,
             )
-            _, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[line_row(place.units, i)])
+            _, amount, covered = status(policy.rules, facts, policy.lines[line_row(place.units, i)])
         weight = place.weight[cases[c].village]
         if listed:
             m[when.row, Measure.AUDIT_LISTED] += weight * np.int64(cases[c].covered)
@@ -60,7 +60,7 @@ def audit(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
 @merged
 def worth_fen(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> int:
     """Cash and bundle (fen/month) of the status that the facts give."""
-    k, _, _, _, amount, _ = decide(policy.rules, facts, lines)
+    k, amount, _ = status(policy.rules, facts, lines)
     return amount + bundle_fen(policy.rules, k, facts, lines)
 
 
@@ -84,7 +84,7 @@ def count_cliffs(place: CountyTables, policy: Policy, when: MonthContext) -> Non
 @merged
 def cash(policy: Policy, facts: npt.NDArray[np.int64], lines: npt.NDArray[np.int64]) -> bool:
     """Whether the facts give a status with cash."""
-    return decide(policy.rules, facts, lines)[4] > 0
+    return status(policy.rules, facts, lines)[1] > 0
 
 
 @merged

@@ -33,7 +33,7 @@ from simulation.processes import control, information, payment, review
 from simulation.processes.staffing import book
 from simulation.rules.exit import gradual_amount, next_amount
 from simulation.rules.facts import Fact, Line
-from simulation.rules.programme import counted_income, decide, exit_terms
+from simulation.rules.programme import counted_income, exit_terms, status
 from simulation.units import share_of
 
 
@@ -53,7 +53,7 @@ def reassess(place: CountyTables, policy: Policy, when: MonthContext, c: int) ->
     cases = place.cases
     read_file(place, policy, c)
     facts, lines = place.scratch[0], policy.lines[line_row(place.units, cases[c].unit)]
-    k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
+    k, amount, covered = status(policy.rules, facts, lines)
     # whoever is paid and would be left with a status without cash has the gradual exit first
     if amount > 0 or (k >= 0 and cases[c].amount == 0):
         cases[c].exit_left = 0
@@ -110,7 +110,7 @@ def end_exit(place: CountyTables, policy: Policy, when: MonthContext, c: int) ->
     cases = place.cases
     read_file(place, policy, c)
     facts, lines = place.scratch[0], policy.lines[line_row(place.units, cases[c].unit)]
-    k, _, _, _, amount, covered = decide(policy.rules, facts, lines)
+    k, amount, covered = status(policy.rules, facts, lines)
     if k >= 0:
         change_status(place, when, c, k, amount, covered)
     else:

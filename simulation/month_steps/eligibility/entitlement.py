@@ -9,8 +9,8 @@ from simulation.ledger import WAIT_MONTHS
 from simulation.month_steps.case_table import NO_MONTH, NO_PROGRAMME, Stage
 from simulation.month_steps.column_widths import kept_fen
 from simulation.month_steps.county_tables import CountyTables, MonthContext, Params, Policy, RandomKey
+from simulation.month_steps.eligibility.means import Means, is_open_to, may_take, some_is_open_elsewhere
 from simulation.month_steps.eligibility.needs import fill_needs
-from simulation.month_steps.eligibility.prefilter import SHARES, Bound
 from simulation.month_steps.eligibility.registered import is_registered
 from simulation.month_steps.household_class import ELSEWHERE, OWED, household_class
 from simulation.month_steps.shocks.apply_shocks import fill_shock
@@ -18,10 +18,11 @@ from simulation.month_steps.shocks.living import line_row, trailing_fen_month
 from simulation.population.columns import NO_CASE, Flag, UnitTable
 from simulation.processes import application
 from simulation.rules.facts import Fact
-from simulation.rules.programme import decide
+from simulation.rules.programme import covers_whole_units, status
 from simulation.units import FEN
 
 LARGEST_FACT = 2_000_000_000  # facts are kept in int32
+NEITHER, WIDEST, ONE = 0, 1, 2  # see `how_far`
 
 
 @inlined_reader
@@ -116,41 +117,57 @@ def open_case(place: CountyTables, i: int, village: int) -> int:
 
 
 @inlined_reader
-def passes_prefilter(place: CountyTables, policy: Policy, month: int, i: int) -> bool:
-    """Test that keeps most units that `may_qualify` away from the rules; never excludes one that a status could take.
-
-    `Policy.prefilter` says what the widest status leaves out or adds; own income and work first, then relatives.
-    """
+def means_of(place: CountyTables, policy: Policy, i: int) -> Means:
+    """The means of unit i, to the fen as in `fill_facts`."""
     units, p, index = place.units, policy.processes[0], policy.income_index
-    row, persons, works = line_row(units, i), np.int64(units[i].persons), units[i].able > 0
-    column = household_class(units[i].flags, works, units[i].rigid > 0)
-    if column & ELSEWHERE and is_registered(units, p, i):
-        column -= ELSEWHERE
-    assets = min(np.int64(units[i].assets) * FEN, LARGEST_FACT)
-    if assets >= policy.prefilter[row, column, Bound.ASSETS] * persons:
-        return False
     pension, other = int(units[i].pension * index * FEN), int(units[i].other * index * FEN)
     earned = max(np.int64(place.trailing[i]) - pension - other, 0)
     earned -= int(earned * (units[i].hides / 255.0))
-    business = int(earned * business_share(units, i))  # to the fen as in `fill_facts`
+    business = int(earned * business_share(units, i))
     earned += int(business * p.verification.business_part) - business
     # nothing is imputed to farmers and insured workers, nor to who must care for somebody: of a child, any may be young
     idle = np.int64(units[i].able) - units[i].workers - units[i].severe - units[i].ill - (units[i].minors > 0)
     idle = max(idle, 0) if units[i].wage > 0 and units[i].business == 0 else 0
-    earned = max(earned, policy.prefilter[row, column, Bound.IMPUTED] * idle)
-    over = max(earned - policy.prefilter[row, column, Bound.EARNED] * persons, 0)
-    over += max(pension - policy.prefilter[row, column, Bound.PENSION] * persons, 0)
-    over += max(other - policy.prefilter[row, column, Bound.OTHER] * persons, 0)
-    over -= np.int64(units[i].rigid) * FEN
-    if over >= policy.prefilter[row, column, Bound.INCOME] * persons:
-        return False
-    owing, relatives, able = obligors(units, p, index, month, i)
+    assets, rigid = min(np.int64(units[i].assets) * FEN, LARGEST_FACT), np.int64(units[i].rigid) * FEN
+    return Means(np.int64(units[i].persons), assets, earned, pension, other, rigid, idle)
+
+
+@inlined_reader
+def how_far(place: CountyTables, policy: Policy, month: int, i: int) -> int:
+    """Which of the two tests before the rules unit i passes: `NEITHER`, `WIDEST` alone, or `ONE` as well.
+
+    The first is of the widest status that there could be (`Policy.prefilter`), the second of each status by itself:
+    what one leaves out no other need leave out. Neither excludes a unit that a status could take.
+    """
+    units, p, row, means = place.units, policy.processes[0], line_row(place.units, i), means_of(place, policy, i)
+    h = household_class(units[i].flags, units[i].able > 0, units[i].rigid > 0)
+    if not may_take(policy.prefilter[row, h], means, 0, 0):
+        return NEITHER
+    owing, relatives, able = obligors(units, p, policy.income_index, month, i)
     if able == 0:
-        return True
-    column += OWED
-    counts = max(owing - policy.prefilter[row, column, Bound.SUPPORT_FREE] * relatives, 0)
-    over += counts * policy.prefilter[row, column, Bound.SUPPORT_SHARE] // SHARES
-    return over < policy.prefilter[row, column, Bound.INCOME] * persons  # type: ignore[no-any-return]
+        owing, relatives = 0, 0
+    elif may_take(policy.prefilter[row, h + OWED], means, owing, relatives):
+        h += OWED
+    else:
+        return NEITHER
+    if h & ELSEWHERE and is_registered(units, p, i):  # a draw for some
+        h -= ELSEWHERE
+    for s in range(policy.status_bounds.shape[1]):
+        bounds = policy.status_bounds[row, s]
+        if is_open_to(bounds, h) and may_take(bounds, means, owing, relatives):
+            return ONE
+    return WIDEST
+
+
+@inlined_reader
+def passes_prefilter(place: CountyTables, policy: Policy, month: int, i: int) -> bool:
+    """Test that keeps most units that `may_qualify` from the rules; never excludes one that a status could take."""
+    units = place.units
+    if units[i].flags & Flag.OTHER_PROVINCE and not (
+        is_registered(units, policy.processes[0], i) or some_is_open_elsewhere(policy.status_bounds)
+    ):
+        return False
+    return how_far(place, policy, month, i) == ONE
 
 
 @lean
@@ -165,11 +182,11 @@ def find_entitled(place: CountyTables, policy: Policy, when: MonthContext, first
         # only behind both tests, which cost far less than the rules
         lines = policy.lines[line_row(place.units, i)]
         fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
-        found = decide(policy.rules, facts, lines)[0] >= 0
+        found = status(policy.rules, facts, lines)[0] >= 0
         # who passes on what it declares will file, and may be granted wrongly: it needs a case as well
         if not found and units[i].hides > 0:
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, False, 1.0, facts)
-            found = decide(policy.rules, facts, lines)[0] >= 0
+            found = status(policy.rules, facts, lines)[0] >= 0
         if found:
             while i >= place.village[village + 1]:
                 village += 1
@@ -180,15 +197,19 @@ def find_entitled(place: CountyTables, policy: Policy, when: MonthContext, first
 def judge_truth(place: CountyTables, policy: Policy, when: MonthContext) -> None:
     """True entitlement of every case in this month; since when its unit is entitled to cash, and who still waits."""
     cases, facts, unpaid = place.cases, place.scratch[1], place.books.unpaid
+    whole = covers_whole_units(policy.rules, policy.rules.main)
     for c in range(place.n_cases[0]):
         i = np.int64(cases[c].unit)
         k, amount, covered = NO_PROGRAMME, 0, 0
-        # who was entitled last month hardly ever fails the test that spares the others the rules
-        if place.may_qualify[i] and (
-            cases[c].entitled != NO_PROGRAMME or passes_prefilter(place, policy, when.month, i)
-        ):
+        passed = NEITHER
+        if place.may_qualify[i]:
+            # who was entitled last month hardly ever fails the tests that spare the others the rules
+            passed = ONE if cases[c].entitled != NO_PROGRAMME else how_far(place, policy, when.month, i)
+        if passed == WIDEST and whole:
+            covered = np.int64(place.units[i].persons)  # as the rules say of whom no status takes
+        elif passed != NEITHER:
             fill_facts(place.units, policy.processes[0], policy.income_index, when.month, i, True, 1.0, facts)
-            k, _, _, _, amount, covered = decide(policy.rules, facts, policy.lines[line_row(place.units, i)])
+            k, amount, covered = status(policy.rules, facts, policy.lines[line_row(place.units, i)])
         amount = kept_fen(place, when.month, k, amount)
         cases[c].entitled, cases[c].entitled_amount, cases[c].entitled_covered = k, amount, covered
         if amount <= 0:

@@ -15,17 +15,17 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from simulation.compile.kernel import compiled, inlined, lean
+from simulation.compile.kernel import compiled, lean
+from simulation.month_steps.eligibility.openness import is_open, is_strict, may_be_waived
 from simulation.month_steps.household_class import HOUSEHOLD_CLASSES
-from simulation.rules.eligibility import holds
 from simulation.rules.facts import ON_FILE, Fact
 from simulation.rules.limits import amount_of
-from simulation.rules.programme import UNBOUNDED_FEN, Facts, Lines, condition_sides, counted_income
+from simulation.rules.programme import UNBOUNDED_FEN, Facts, Lines, counted_income
 from simulation.rules.tables import NONE, Item, Kind, Op, Quantity, Rules
 
 
 class Bound(IntEnum):
-    """Last axis of `prefilter_bounds`: fen per head."""
+    """Last axis of `prefilter_bounds` and `status_bounds`: fen per head."""
 
     INCOME = 0  # counted income per month beyond which no status passes its own income test
     EARNED = 1  # most that a status leaves out of wages and business
@@ -38,14 +38,11 @@ class Bound(IntEnum):
 
 
 SHARES = 1024
-_BOUNDS = 8
+CLASSES = 8  # behind them in `status_bounds`: a bit for each household class to which the status is open
 _UNBOUNDED_ITEM = 1_000_000_000  # fen/month: beyond every ceiling of a disregard
-_CAR, _HOME, _REGISTERED = int(Fact.CAR), int(Fact.SECOND_HOME), int(Fact.REGISTERED)
 _WAGE, _BUSINESS, _OTHER = int(Fact.WAGE), int(Fact.BUSINESS), int(Fact.OTHER)  # PENSION lies between
 _ASSETS, _ABLE, _OBLIGORS = int(Fact.ASSETS), int(Fact.ABLE), int(Fact.OBLIGOR_INCOME)
-_PERSONS, _DEPENDENT = int(Fact.PERSONS), int(Fact.DEPENDENT)
-_OBLIGOR_PERSONS, _OBLIGOR_ABLE = int(Fact.OBLIGOR_PERSONS), int(Fact.OBLIGOR_ABLE)
-_RIGID_PERSONS = int(Fact.RIGID_PERSONS)  # 0 or 1 in a simulated unit
+_OBLIGOR_ABLE = int(Fact.OBLIGOR_ABLE)
 _WORKERS, _SEVERE, _ILL = int(Fact.WORKERS), int(Fact.SEVERE), int(Fact.ILL)
 _INFANTS, _UNINSURED = int(Fact.INFANTS), int(Fact.UNINSURED)
 _DISREGARDED = int(Fact.DISREGARDED)
@@ -58,46 +55,10 @@ _ONE_EACH = tuple(
         Fact.OBLIGOR_PERSONS,
     )
 )  # fmt: skip
-LARGEST_TRIED = 12  # persons; conditions on counts are tried for all units up to it
 _STATUS, _FLOOR = int(Kind.STATUS), int(Item.FLOOR)
 _COUNTED, _INCOME = int(Quantity.COUNTED_INCOME), int(Quantity.INCOME)
 _COVERED, _NEED = int(Quantity.COVERED_PERSONS), int(Quantity.NEED)
-_LT, _LE, _NE = int(Op.LT), int(Op.LE), int(Op.NE)
-
-
-@inlined
-def is_open_ended(per: int, op: int) -> bool:
-    """Whether an amount `per` something cannot be put a number to here, where only one person is known.
-
-    What is calculated (income, covered persons, need) never can; nor can what the amount of a larger unit is, which
-    matters where nothing must lie below it.
-    """
-    return per >= _COUNTED or (per != NONE and (op <= _LE or op == _NE))
-
-
-@lean
-def may_be_waived(rules: Rules, first: int, end: int, facts: Facts, lines: Lines, known: bool) -> bool:
-    """Whether waiver rows [first, end) can hold for some unit: the traits of `needs` are 0 unless `known`."""
-    group, all_may = NONE, False
-    for w in range(first, end):
-        row = rules.waivers[w]
-        if row["group"] != group:
-            if all_may:
-                return True
-            group, all_may = row["group"], True
-        if not known and ON_FILE <= row["quantity"] < _N_FACTS:
-            limit = amount_of(rules, row["amount"], facts, lines, 0, 0, 0, 0)
-            all_may = all_may and (
-                is_open_ended(rules.amounts[row["amount"]]["per"], row["op"]) or holds(0, row["op"], limit)
-            )
-    return all_may
-
-
-@lean
-def is_strict(rules: Rules, c: int, facts: Facts, lines: Lines, known: bool) -> bool:
-    """Whether no simulated unit may be held to pass condition `c` for some other reason."""
-    row = rules.conditions[c]
-    return not may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines, known)
+_LT, _LE = int(Op.LT), int(Op.LE)
 
 
 @lean
@@ -106,41 +67,6 @@ def always_lifts(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool) 
     for r in range(rules.programmes[k]["income_first"], rules.programmes[k]["income_end"]):
         row = rules.income[r]
         if row["item"] >= _FLOOR and may_be_waived(rules, row["waiver_first"], row["waiver_end"], facts, lines, known):
-            return False
-    return True
-
-
-@lean
-def may_hold(rules: Rules, c: int, h: int, facts: Facts, lines: Lines, known: bool) -> bool:
-    """Whether condition `c` can hold for some unit of household class `h`; conditions on anything else always may."""
-    code = rules.conditions[c]["quantity"]
-    if code not in (_CAR, _HOME, _REGISTERED, _DEPENDENT, _RIGID_PERSONS, _OBLIGOR_ABLE):
-        return True
-    if rules.amounts[rules.conditions[c]["amount"]]["per"] >= _COUNTED or not is_strict(rules, c, facts, lines, known):
-        return True
-    facts[_CAR], facts[_HOME], facts[_REGISTERED] = h & 1, h >> 1 & 1, 1 - (h >> 2 & 1)
-    facts[_RIGID_PERSONS], facts[_OBLIGOR_ABLE] = h >> 4 & 1, h >> 5 & 1
-    found = False
-    for persons in range(1, LARGEST_TRIED + 1):
-        facts[_PERSONS] = persons
-        for dependent in range(persons + 1):
-            if (h >> 3 & 1) == (dependent < persons):
-                facts[_DEPENDENT] = dependent
-                left, right = condition_sides(rules, c, facts, lines, 0, 1, 0, 0)
-                found = found or holds(left, rules.conditions[c]["op"], right)
-    # as they were: one vector of facts serves all bounds
-    facts[_PERSONS], facts[_DEPENDENT], facts[_REGISTERED] = 1, 1, 1
-    facts[_CAR], facts[_HOME], facts[_RIGID_PERSONS], facts[_OBLIGOR_ABLE] = 0, 0, 0, 0
-    return found
-
-
-@lean
-def is_open(rules: Rules, k: int, h: int, facts: Facts, lines: Lines, known: bool) -> bool:
-    """Whether programme `k` is a monthly status that can take some unit of household class `h`."""
-    if rules.programmes[k]["kind"] != _STATUS:
-        return False
-    for c in range(rules.programmes[k]["condition_first"], rules.programmes[k]["condition_end"]):
-        if not may_hold(rules, c, h, facts, lines, known):
             return False
     return True
 
@@ -257,38 +183,53 @@ def fill_bounds(rules: Rules, k: int, facts: Facts, lines: Lines, known: bool, o
 
 
 @compiled
-def prefilter_bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> npt.NDArray[np.int64]:
-    """(line rows, HOUSEHOLD_CLASSES, Bound): the widest of the monthly statuses open to each household class.
+def status_bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> npt.NDArray[np.int64]:
+    """(line rows, monthly statuses, CLASSES + 1): the bounds of every status, and the classes to which it is open.
 
-    Where none is open INCOME is below any income. Rigid expenditure is deducted by the caller.
+    Rigid expenditure is deducted by the caller.
     """
-    n = len(rules.programmes)
     facts = np.zeros(_N_FACTS, np.int64)
     for one in _ONE_EACH:
         facts[one] = 1
     if known:
         facts[ON_FILE:] = 1
         facts[_INFANTS], facts[_UNINSURED] = 0, 0  # a bound is what is counted at least: of who works insured, no floor
-    opened = np.zeros((n, HOUSEHOLD_CLASSES), np.bool_)
-    for k in range(n):
+    out = np.zeros((len(lines), np.sum(rules.programmes["kind"] == _STATUS), CLASSES + 1), np.int64)
+    s = 0
+    for k in range(len(rules.programmes)):
+        if rules.programmes[k]["kind"] != _STATUS:
+            continue
         for h in range(HOUSEHOLD_CLASSES):
-            opened[k, h] = is_open(rules, k, h, facts, lines[0], known)
-    out = np.full((len(lines), HOUSEHOLD_CLASSES, _BOUNDS), -UNBOUNDED_FEN, np.int64)
-    out[:, :, 5], out[:, :, 6], out[:, :, 7] = _UNBOUNDED_ITEM, 0, SHARES
-    own = np.empty(_BOUNDS, np.int64)
-    for row in range(len(lines)):
-        for k in range(n):
-            if rules.programmes[k]["kind"] != _STATUS:
-                continue
-            fill_bounds(rules, k, facts, lines[row], known, own)
-            if own[0] <= 0:  # nothing is counted below zero: switched off, it takes nobody and must not widen others
-                continue
-            for h in range(HOUSEHOLD_CLASSES):
-                if opened[k, h]:
-                    for b in range(_BOUNDS):
-                        wider = min(out[row, h, b], own[b]) if b in (5, 7) else max(out[row, h, b], own[b])
-                        out[row, h, b] = wider
+            if is_open(rules, k, h, facts, lines[0], known):
+                out[:, s, CLASSES] |= np.int64(1) << h
+        for row in range(len(lines)):
+            fill_bounds(rules, k, facts, lines[row], known, out[row, s])
+        s += 1
     return out
+
+
+def widest(by_status: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """(line rows, HOUSEHOLD_CLASSES, Bound): of `status_bounds` the widest of those open to each household class.
+
+    Where none is open INCOME is below any income.
+    """
+    out = np.full((len(by_status), HOUSEHOLD_CLASSES, CLASSES), -UNBOUNDED_FEN, np.int64)
+    out[:, :, Bound.IMPUTED], out[:, :, Bound.SUPPORT_FREE], out[:, :, Bound.SUPPORT_SHARE] = _UNBOUNDED_ITEM, 0, SHARES
+    least = [int(Bound.IMPUTED), int(Bound.SUPPORT_SHARE)]
+    most = [int(bound) for bound in Bound if bound not in least]
+    for s in range(by_status.shape[1]):
+        # nothing is counted below zero: switched off, a status takes nobody and must not widen the others
+        rows = np.nonzero(by_status[:, s, Bound.INCOME] > 0)[0]
+        opened = (by_status[0, s, CLASSES] >> np.arange(HOUSEHOLD_CLASSES)) & 1 == 1
+        for bounds, wider in ((most, np.maximum), (least, np.minimum)):
+            place = np.ix_(rows, opened, bounds)
+            out[place] = wider(out[place], by_status[rows, None, s][:, :, bounds])
+    return out
+
+
+def prefilter_bounds(rules: Rules, lines: npt.NDArray[np.int64], known: bool = False) -> npt.NDArray[np.int64]:
+    """`widest` of the statuses of some rules."""
+    return widest(status_bounds(rules, lines, known))
 
 
 def income_ceilings(limits: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulation.compile.kernel import compiled, inlined, lean
+from simulation.compile.kernel import compiled, inlined, inlined_reader, lean
 from simulation.draws import ALWAYS, Kind, Process, happens, normal, words
 from simulation.month_steps.case_table import NO_PROGRAMME, Stage
 from simulation.month_steps.cases import casework, filing
@@ -34,7 +34,7 @@ from simulation.processes import (
     visit,
 )
 from simulation.processes.information import Knowledge
-from simulation.rules.programme import decide
+from simulation.rules.programme import status
 from simulation.units import WORKING_DAYS
 
 STRETCHES: Final = 12  # of an earnings shock over which a spell of need is looked back on
@@ -121,8 +121,19 @@ def declared(place: CountyTables, policy: Policy, month: int, i: int, facts: Fac
     """(status or -1, fen a month) that the rules give unit i on what it declares."""
     units = place.units
     entitlement.fill_facts(units, policy.processes[0], policy.income_index, month, i, False, 1.0, facts)
-    k, _, _, _, amount, _ = decide(policy.rules, facts, policy.lines[living.line_row(units, i)])
+    k, amount, _ = status(policy.rules, facts, policy.lines[living.line_row(units, i)])
     return k, amount
+
+
+@lean
+def may_file(place: CountyTables, policy: Policy, rng_key: RandomKey, i: int, met: bool) -> bool:
+    """Whether unit i would file for the largest gain there is; what a claim asks of it does not change with time."""
+    if not (met or place.units[i].knows != Knowledge.NONE):
+        return False
+    if filing.thinks_excluded(place, policy, rng_key, i, met):
+        return False
+    taste = filing.unit_taste(place, policy, rng_key, i)
+    return application.files(np.inf, met, taste, policy.processes[0].application)
 
 
 @lean
@@ -130,9 +141,7 @@ def claims(
     place: CountyTables, policy: Policy, rng_key: RandomKey, month: int, i: int, met: bool, facts: Facts
 ) -> bool:
     """Whether unit i would file as it is."""
-    if not (met or place.units[i].knows != Knowledge.NONE):
-        return False
-    if filing.thinks_excluded(place, policy, rng_key, i, met):
+    if not may_file(place, policy, rng_key, i, met):  # the rules cost twenty times as much
         return False
     gain = filing.believed_gain(place, policy, rng_key, month, i, facts)
     taste = filing.unit_taste(place, policy, rng_key, i)
@@ -185,44 +194,76 @@ def ending_of_now(place: CountyTables, policy: Policy, i: int) -> float:
     return ending  # type: ignore[no-any-return]
 
 
+@inlined_reader
+def refusal_chance(policy: Policy, county: int) -> float:
+    """Share of claims that an office of the county refuses by mistake."""
+    delegated, p = policy.traits[county, filing.DELEGATED] > 0.5, policy.processes[0]
+    return verification.refusal_chance(delegated, False, control.supervision(p.control), p.verification)
+
+
+@inlined_reader
+def live_as_in(place: CountyTables, policy: Policy, key: RandomKey, i: int, stretch: int) -> float:
+    """Let unit i live as it did in an earlier stretch, without hardship; returns the factor on its earnings then."""
+    units, p = place.units, policy.processes[0].earnings
+    w1 = words(key.seed, key.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)[1]
+    factor = earnings.earnings_factor(earnings.persistent_at_start(normal(w1), p), 0.5 * p.transitory_sd, p)
+    units[i].rigid, units[i].jobless = 0, 0
+    initial_units.fill_quarters(place, policy, i, factor, 4)
+    return factor
+
+
+@lean
+def need_has_lasted(
+    place: CountyTables, policy: Policy, key: RandomKey, month: int, i: int, stretch: int, facts: Facts
+) -> bool:
+    """Whether some status was open to unit i on what it declares in every stretch from the second to this one."""
+    for earlier in range(1, stretch + 1):
+        live_as_in(place, policy, key, i, earlier)
+        if declared(place, policy, month, i, facts)[0] < 0:
+            return False
+    return True
+
+
 @lean
 def has_claimed(place: CountyTables, policy: Policy, key: RandomKey, when: MonthContext, c: int, facts: Facts) -> bool:
     """Whether the unit of case c has been enrolled in this spell of need, looking back over `STRETCHES`.
 
     In each of them (the time in which an earnings shock fades) the unit files by its gain at the time, and may be
-    refused by mistake; the spell began with the turnover of units, or when earnings were too high for need.
+    refused by mistake; the spell began with the turnover of units, or when earnings were too high for need. Of who
+    would file with help alone that is asked last: it takes the rules for every stretch, and hardly any is helped.
     """
-    units, p = place.units, policy.processes[0]
-    i = int(place.cases[c].unit)
+    units, p, i = place.units, policy.processes[0], int(place.cases[c].unit)
+    alone = may_file(place, policy, key, i, False)
+    if not (alone or may_file(place, policy, key, i, True)):
+        return False
     fading, turnover = 1.0 - p.earnings.persistence, p.register.turnover_prob_month
     ending, shock = ending_of_now(place, policy, i), earnings.unpacked(units[i].persistent)
+    factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
     in_need = contact_probability(place, policy, key, when.county, c, True)
+    for_status = contact_probability(place, policy, key, when.county, c, False)
     amount = place.cases[c].entitled_amount
-    delegated = policy.traits[when.county, filing.DELEGATED] > 0.5
-    refusal = verification.refusal_chance(delegated, False, control.supervision(p.control), p.verification)
+    refusal = refusal_chance(policy, when.county)
     for stretch in range(STRETCHES):
-        w0, w1, w2, w3 = words(key.seed, key.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
+        w0, _, w2, w3 = words(key.seed, key.replication, Kind.UNIT, units[i].id, stretch, Process.REGISTER_AT_START)
         if stretch > 0:
             if happens(w0, share_of_time(turnover, fading)):
                 return False
-            ending, shock = fading + turnover, earnings.persistent_at_start(normal(w1), p.earnings)
-        factor = earnings.earnings_factor(shock, 0.5 * p.earnings.transitory_sd, p.earnings)
-        if stretch > 0:
-            units[i].rigid, units[i].jobless = 0, 0
-            initial_units.fill_quarters(place, policy, i, factor, 4)
-            k, amount = declared(place, policy, when.month, i, facts)
-            if k < 0:
-                return False
+            ending, factor = fading + turnover, live_as_in(place, policy, key, i, stretch)
+            if alone:
+                k, amount = declared(place, policy, when.month, i, facts)
+                if k < 0:
+                    return False
         elif happens(w0, share_of_time(ending, 1.0 / months_to_enrolment(p.verification))):
             continue  # too recent
         if happens(w3, refusal):
             continue
-        meeting = in_need if amount > 0 else contact_probability(place, policy, key, when.county, c, False)
-        met = happens(w2, share_of_time(meeting, ending))
-        if claims(place, policy, key, when.month, i, met, facts):
-            return True
-        if claims_in_hardship(place, policy, key, when, i, stretch, factor, in_need, facts):
-            return True
+        met, unpaid = happens(w2, share_of_time(in_need, ending)), happens(w2, share_of_time(for_status, ending))
+        if met != unpaid and not alone and stretch > 0:
+            amount = declared(place, policy, when.month, i, facts)[1]
+        if claims(place, policy, key, when.month, i, met if amount > 0 else unpaid, facts) or (
+            claims_in_hardship(place, policy, key, when, i, stretch, factor, in_need, facts)
+        ):
+            return alone or need_has_lasted(place, policy, key, when.month, i, stretch, facts)
     return False
 
 
@@ -242,7 +283,7 @@ def enrol(place: CountyTables, policy: Policy, rng_key: RandomKey, when: MonthCo
     cases[c].filings = 1
     filing.assess_and_record(place, policy, rng_key, when.month, c, facts)
     casework.read_file(place, policy, c)
-    k, _, _, _, amount, covered = decide(policy.rules, place.scratch[0], policy.lines[living.line_row(units, i)])
+    k, amount, covered = status(policy.rules, place.scratch[0], policy.lines[living.line_row(units, i)])
     if k < 0:
         return
     amount = kept_fen(place, when.month, k, amount)

@@ -25,7 +25,8 @@ from simulation.units import FEN
 
 PASSED = Step("", "passed", *labels_of("parameters", "scenario")["passed"], "")  # the reason with code 0
 _BENEFITS = {kind.name.lower(): int(kind) for kind in tables.Benefit}
-_LATE = (int(tables.Quantity.COUNTED_INCOME), int(tables.Quantity.NEED))  # known once income is counted
+_NEED = int(tables.Quantity.NEED)
+_LATE = (int(tables.Quantity.COUNTED_INCOME), _NEED)  # known once income is counted
 _ROUNDINGS = {way.name.lower(): int(way) for way in tables.Rounding}
 
 
@@ -55,8 +56,8 @@ class _Builder:
             self.rows.income_row(spec.id, row, spec.schedule[row.schedule] if row.schedule else None)
         self.blocks[spec.id] = (first, len(self.rows.income))
 
-    def conditions(self, spec: ProgrammeSpec) -> tuple[int, int, int]:
-        """(first, end, first that looks at counted income or the need) of the condition rows."""
+    def conditions(self, spec: ProgrammeSpec) -> tuple[int, int, int, int]:
+        """(first, end, first that looks at counted income or the need, 1 if one looks at the need) of the rows."""
         first = len(self.rows.conditions)
         for row in spec.eligibility:
             right = self.rows.amount(spec.id, right_side(row.test))
@@ -66,13 +67,15 @@ class _Builder:
             counts = 1.0 - self.value(spec.id, limit.exempt)
             self._condition(spec, limit, (code(limit.field), OPS["<="], right), counts)
         end = len(self.rows.conditions)
-        return first, end, next((c for c in range(first, end) if self._counts(self.rows.conditions[c])), end)
+        own = self.rows.conditions[first:end]
+        late = (c for c, row in enumerate(own, first) if self._looks_at(row, _LATE))
+        return first, end, next(late, end), int(any(self._looks_at(row, (_NEED,)) for row in own))
 
-    def _counts(self, condition: Row) -> bool:
-        """Whether a condition looks at counted income or the need, on either side or in what waives it."""
+    def _looks_at(self, condition: Row, codes: tuple[int, ...]) -> bool:
+        """Whether a condition looks at one of these quantities, on either side or in what waives it."""
         waivers = self.rows.waivers[condition[5] : condition[6]]
         tests = [(condition[0], condition[2]), *((row[0], row[2]) for row in waivers)]
-        return any(code in _LATE or self.rows.amounts[amount][4] in _LATE for code, amount in tests)
+        return any(code in codes or self.rows.amounts[amount][4] in codes for code, amount in tests)
 
     def _condition(self, spec: ProgrammeSpec, row: Any, test: Row, share: float) -> None:
         reason = len(self.reasons)
@@ -89,6 +92,11 @@ class _Builder:
             in_need = int(isinstance(row, SupplementSpec) and row.adds_to == "need")
             self.rows.extras.append((code(heads), amount, in_need))
         return first, len(self.rows.extras)
+
+    def supplements(self, spec: ProgrammeSpec) -> tuple[int, int, int]:
+        """(first, end, 1 if one raises the need) of the rows of supplements."""
+        first, end = self.extras(spec, spec.supplement)
+        return first, end, int(any(row[2] == 1 for row in self.rows.extras[first:end]))
 
     def bundle_counts(self, spec: ProgrammeSpec) -> int:
         """1 when an item of the bundle looks at counted income or the need."""
@@ -167,7 +175,7 @@ class _Builder:
             int(not spec.group),
             *self.benefit(spec),
             *self.supply(spec),
-            *self.extras(spec, spec.supplement),
+            *self.supplements(spec),
             *self.extras(spec, spec.bundle),
             self.bundle_counts(spec),
             *self.passports(spec),

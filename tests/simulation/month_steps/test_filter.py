@@ -8,14 +8,16 @@ from worlds import place_of, policy_at
 
 from simulation.compile.kernel import compiled
 from simulation.month_steps.county_tables import CountyTables, Policy
-from simulation.month_steps.eligibility.entitlement import fill_facts, passes_prefilter
-from simulation.month_steps.eligibility.prefilter import Bound
+from simulation.month_steps.eligibility.entitlement import WIDEST, fill_facts, how_far, passes_prefilter
+from simulation.month_steps.eligibility.prefilter import CLASSES, Bound
 from simulation.month_steps.shocks.living import look_back
 from simulation.parameters.scenario.scenario import Scenario
+from simulation.population.columns import Flag
 from simulation.rules.facts import Fact
 from simulation.state import State
 
 MONTH, COUNTIES = 2, 3
+NO_ROOM = {"dibao.imputed_idle_share": 0.6, "dibao.work_cost_share": 0.0, "dibao.obligor_allowance": 1.0}
 EVERY_PART = {"work_cost_share": 0.3, "imputed_idle_share": 0.6, "imputed_wage_share": 1.0}
 
 
@@ -26,6 +28,15 @@ def low_units(place: CountyTables, policy: Policy, month: int) -> npt.NDArray[np
     out = np.zeros(place.units.size, np.bool_)
     for i in range(out.size):
         out[i] = place.units[i].persons > 0 and passes_prefilter(place, policy, month, i)
+    return out
+
+
+@compiled
+def near_units(place: CountyTables, policy: Policy, month: int) -> npt.NDArray[np.bool_]:
+    """(units,) whether a living unit passes the bounds of the widest status that could be, and those of no other."""
+    out = np.zeros(place.units.size, np.bool_)
+    for i in range(out.size):
+        out[i] = place.units[i].persons > 0 and how_far(place, policy, month, i) == WIDEST
     return out
 
 
@@ -84,8 +95,7 @@ def test_no_unit_that_the_rules_would_take_is_left_out(
 @pytest.mark.parametrize(("bound", "factor"), [(Bound.INCOME, 0.95), (Bound.IMPUTED, 1.5), (Bound.PENSION, 0.0)])
 def test_a_tighter_bound_would_leave_units_out(whole: Scenario, whole_warm: State, bound: Bound, factor: float) -> None:
     """The control: the random units lie so near the bounds that a slightly wrong one is found out."""
-    changes = {"dibao.imputed_idle_share": 0.6, "dibao.work_cost_share": 0.0, "dibao.obligor_allowance": 1.0}
-    scenario = whole.change(changes, beyond_range="so that idle members may be paid, and no cost gives room")
+    scenario = whole.change(NO_ROOM, beyond_range="so that idle members may be paid, and no cost gives room")
     policy, state, missed = policy_at(scenario, MONTH), whole_warm.copy(), 0
     wrong = policy.prefilter.copy()
     wrong[:, :, bound] = (wrong[:, :, bound] * factor).astype(np.int64)
@@ -93,6 +103,55 @@ def test_a_tighter_bound_would_leave_units_out(whole: Scenario, whole_warm: Stat
         place = place_of(state, scenario, county)
         shuffle(place, county)
         low = low_units(place, policy._replace(prefilter=wrong), MONTH)
+        missed += int((taken(place, policy, MONTH) & ~low).sum())
+    assert missed > 0
+
+
+def outsiders(place: CountyTables, seed: int) -> npt.NDArray[np.bool_]:
+    """(units,) who is registered in another province: a third of all, by lot."""
+    drawn = np.random.default_rng(seed).random(place.units.size) < 1 / 3
+    here = place.units["flags"].astype(int) & ~int(Flag.OTHER_PROVINCE)
+    place.units["flags"] = here + drawn * int(Flag.OTHER_PROVINCE)
+    return drawn
+
+
+@pytest.mark.parametrize("served", [0.0, 0.3, 1.0])
+def test_each_status_by_itself_leaves_out_nobody_whom_it_would_take(
+    whole: Scenario, whole_warm: State, served: float
+) -> None:
+    """Those whom only a mixture of statuses could take are left out, and so is who does not count as registered."""
+    scenario = whole.change({"registration.residents_served": served, "expansion_band.enabled": 1.0})
+    policy, state, found = policy_at(scenario, MONTH), whole_warm.copy(), np.zeros(3, int)
+    for county in range(2 * COUNTIES):
+        place = place_of(state, scenario, county)
+        shuffle(place, county)
+        away = outsiders(place, county)
+        low, near, would = (
+            low_units(place, policy, MONTH), near_units(place, policy, MONTH), taken(place, policy, MONTH)
+        )  # fmt: skip
+        assert not (would & ~low).any()
+        assert not (low & near).any()
+        found += [(would & away).sum(), (low & away).sum(), near.sum()]
+    assert (found[0] > 0) == (found[1] > 0) == (served > 0.0)
+    assert found[2] > 100
+
+
+@pytest.mark.parametrize("bound", [Bound.INCOME, Bound.SUPPORT_SHARE, CLASSES])
+def test_a_wrong_bound_of_a_status_would_leave_units_out(whole: Scenario, whole_warm: State, bound: int) -> None:
+    """The control: bounds a little too tight, more support than is counted, a status closed to half of its classes."""
+    scenario = whole.change(NO_ROOM, beyond_range="so that idle members may be paid, and no cost gives room")
+    policy, state, missed = policy_at(scenario, MONTH), whole_warm.copy(), 0
+    wrong = policy.status_bounds.copy()
+    change = {
+        Bound.INCOME: lambda a: a * 95 // 100,
+        Bound.SUPPORT_SHARE: lambda a: a * 4 + 400,
+        CLASSES: lambda a: a >> 32,
+    }
+    wrong[:, :, bound] = change[bound](wrong[:, :, bound])
+    for county in range(2 * COUNTIES):
+        place = place_of(state, scenario, county)
+        shuffle(place, county)
+        low = low_units(place, policy._replace(status_bounds=wrong), MONTH)
         missed += int((taken(place, policy, MONTH) & ~low).sum())
     assert missed > 0
 

@@ -13,7 +13,7 @@ from places import AID_AS_WORKED, LINES
 
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact
-from simulation.rules.programme import assess, bundle_fen, decide, grant
+from simulation.rules.programme import assess, bundle_fen, decide, grant, status
 from simulation.rules.rows import assess_rows, decide_rows, status_rows
 from simulation.rules.tables import NONE, Kind, Rules
 
@@ -91,6 +91,7 @@ def test_python_equals_compiled_equals_rows() -> None:
     out = decide_rows(rules, table, everywhere(len(table)))
     for row, got in zip(table[:300], out.tolist(), strict=False):
         decided = decide(rules, row, LINES)
+        assert list(status(rules, row, LINES)) == [decided[0], *decided[4:]]  # without reasons, to the last person
         assert [*decided, bundle_fen(rules, decided[0], row, LINES), *grant(rules, row, LINES)] == got
     assert set(out[:, 0].tolist()) == {-1, *statuses.tolist()}  # every status in force and none occur
     assert len(set(out[:, 7].tolist())) == 3
