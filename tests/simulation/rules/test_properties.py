@@ -19,7 +19,7 @@ from simulation.parameters.files.names import MONEY
 from simulation.parameters.programmes.rule_tables import build_rules
 from simulation.parameters.scenario.scenario import Scenario
 from simulation.rules.facts import Fact, Line
-from simulation.rules.programme import assess, bundle_fen, decide, grant, status
+from simulation.rules.programme import assess, bundle_fen, covered_persons, decide, grant, status
 from simulation.rules.rows import assess_rows, decide_rows
 from simulation.rules.tables import Benefit, Kind
 
@@ -53,6 +53,7 @@ def test_scalar_equals_rows_for_random_rule_files(seed: int, unit: int) -> None:
     assert decided[0] == next((k for k, found in alone.items() if found[0] == 0), -1)
     if decided[0] < 0 and rules.main in alone:
         assert decided[1:4] == alone[rules.main][:3]
+        assert decided[5] == covered_persons(rules, rules.main, row)
     expected = [*decided, bundle_fen(rules, decided[0], row, LINES), *grant(rules, row, LINES)]
     assert decide_rows(rules, TABLE[unit : unit + 1], PLACE[:1]).tolist() == [expected]
     if decided[0] >= 0:
