@@ -13,6 +13,7 @@ from simulation.rules.programme import (
     assess,
     bundle_fen,
     counted_income,
+    covers_whole_units,
     decide,
     exit_terms,
     grant,
@@ -240,3 +241,10 @@ def test_line_multiple_and_withdrawal_rate_are_levers() -> None:
     assert decide(softer, facts(other=80000), LINES)[4] == 60000
     floorless = BASE.change({"marginal.income_floor": 0.0}).rules(0)
     assert BOOK.names[decide(floorless, facts(other=80000, assets=5000000), LINES)[0]] == "marginal"
+
+
+def test_whole_units_are_covered_by_statuses_in_force_that_name_no_members() -> None:
+    covering = [name for name in BOOK.names if covers_whole_units(RULES, BOOK.index(name))]
+    assert covering == ["tekun", "dibao", "marginal"]
+    without = BASE.change({"dibao.enabled": 0.0}).rules(0)
+    assert [name for name in BOOK.names if covers_whole_units(without, BOOK.index(name))] == ["tekun", "marginal"]
