@@ -51,7 +51,7 @@ def calibrate(
     """
     design = design or Design()
     settings = Settings(scale, 1, design.replications, seed, warm_up, threads)
-    _check(design, settings)
+    check_settings(design, settings)
     alone = None if province in (None, ALL) else province
     folder = Path(str(root or data_folder()))
     if alone is not None:
@@ -63,10 +63,7 @@ def calibrate(
     space = Space(parameters, facts.provinces)
     if alone is not None:
         space = dataclasses.replace(space, fixed=_fixed(parameters, folder))
-    inputs = inputs_of(space, facts, design, settings, folder)
-    paths = tuple(one.path for one in parameters)
-    simulation = Simulation(facts, settings, folder, paths, () if alone else left_out(folder, paths))
-    with PointStore(resume or temporary_store(), inputs) as store, _batch(simulation, simulate) as batch:
+    with opened(facts, space, design, settings, folder, resume, simulate) as (store, batch):
         found = fit(space, facts.aims, batch, design, store, draws=draws, progress=progress)
     for name, own in found.provincial.items():
         check_deviations(parameters, found.national, own, f"calibrated/{name}.toml")
@@ -74,7 +71,7 @@ def calibrate(
     return written(result, _provenance(result, facts, settings, folder), folder) if write else result
 
 
-def _check(design: Design, settings: Settings) -> None:
+def check_settings(design: Design, settings: Settings) -> None:
     """Ranges, and the emulator's library: without it a whole wave would be simulated for nothing."""
     design.check()
     settings.check()
@@ -88,6 +85,22 @@ def _fixed(parameters: Sequence[Parameter], folder: Path) -> tuple[float, ...]:
     """Positions of the national values as they were fitted before."""
     before = central_values(parameters, folder)
     return tuple(one.position(before[one.path]) for one in parameters)
+
+
+@contextlib.contextmanager
+def opened(
+    facts: Fitted, space: Space, design: Design, settings: Settings, folder: Path, resume: Path | None,
+    simulate: Simulate | None,
+) -> Iterator[tuple[PointStore, Batch]]:  # fmt: skip
+    """The points of a fit as they are stored, and who simulates more of them."""
+    paths = tuple(one.path for one in space.parameters)
+    held = () if space.fixed is not None else left_out(folder, paths)
+    inputs = inputs_of(space, facts, design, settings, folder)
+    with (
+        PointStore(resume or temporary_store(), inputs) as store,
+        _batch(Simulation(facts, settings, folder, paths, held), simulate) as batch,
+    ):
+        yield store, batch
 
 
 @contextlib.contextmanager

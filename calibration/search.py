@@ -54,6 +54,7 @@ class Fit:
     simulated: int  # points, all provinces
     widened: Mapping[str, float]  # fact id -> times its discrepancy was widened
     unmoved: tuple[str, ...]  # ids of facts that nothing searched moves
+    search: Waves  # with all points and their answers
 
 
 def fit(
@@ -81,7 +82,7 @@ def fit(
     national, provincial = values_at(space, centre)
     return Fit(
         posterior, centre, national, provincial, _lines(waves, results[best]), tuple(waves.found),
-        tuple(waves.surrogates), store.count(), waves.widened(), tuple(aim.id for aim in waves.unmoved),
+        tuple(waves.surrogates), store.count(), waves.widened(), tuple(aim.id for aim in waves.unmoved), waves,
     )  # fmt: skip
 
 

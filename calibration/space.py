@@ -1,7 +1,7 @@
 """The space of the search: a national vector and, for each province with facts, its deviations in spreads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,6 +49,10 @@ class Space:
     def steps(self) -> Floats:
         """(deviating,) positions that one spread is long."""
         return np.array([self.parameters[i].step for i in self.deviating])
+
+    def without(self, province: str) -> "Space":
+        """The same space where one province is not known of."""
+        return replace(self, provinces=tuple(name for name in self.provinces if name != province))
 
     def provincial(self, points: Floats, province: int) -> Floats:
         """(n, parameters) positions at which a province lives, from (n, columns) points."""

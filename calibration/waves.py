@@ -133,6 +133,22 @@ class Waves:
         for name, points in asked.items():
             self._positions[name] += [positions_of(self.space.parameters, values) for values in points]
             self._simulated[name] += list(answers[name])
+        return self._learn()
+
+    def without(self, province: str) -> "Waves":
+        """One wave that learns from the same points what it would if `province` had no facts; nothing is simulated.
+
+        The points were chosen where its facts too were plausible, and those of the first wave everywhere.
+        """
+        space = self.space.without(province)
+        others = Waves(space, {name: self.aims[name] for name in space.provinces}, self.design, self.discrepancy)
+        for name in space.provinces:
+            others.measured[name] = self.measured[name]
+            others._positions[name], others._simulated[name] = self._positions[name], self._simulated[name]
+        others._learn()
+        return others
+
+    def _learn(self) -> Wave:
         if not self._used:
             self._find_observed()
         with threadpool_limits(1):
