@@ -3,8 +3,11 @@
 Provinces have some of their counties there, as in the other tests of what a user types.
 """
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from queue import Empty
+from typing import Any
 
 import nbclient
 import nbformat
@@ -22,6 +25,26 @@ worlds.some_counties(pytest.MonkeyPatch())
 type Execute = Callable[[nbformat.NotebookNode], None]
 
 
+def asked_again(get_msg: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """The same, but looking once a second.
+
+    nbclient misses that a reply has come while it sends the state of a widget on the same socket, and waits for as long
+    as a cell may take: 300 seconds for a slider that draws a chart.
+    """
+
+    async def get(timeout: float) -> Any:
+        deadline = time.monotonic() + timeout
+        while True:
+            left = deadline - time.monotonic()
+            try:
+                return await get_msg(timeout=max(0.0, min(1.0, left)))
+            except Empty:
+                if left <= 0:
+                    raise
+
+    return get
+
+
 @pytest.fixture(scope="module")
 def execute() -> Iterator[Execute]:
     """Runs the cells of a notebook: starting Python and loading the kernels of the month takes seconds."""
@@ -29,6 +52,7 @@ def execute() -> Iterator[Execute]:
     client.create_kernel_manager()
     client.start_new_kernel()
     client.start_new_kernel_client()
+    client.kc.shell_channel.get_msg = asked_again(client.kc.shell_channel.get_msg)
 
     def run(notebook: nbformat.NotebookNode) -> None:
         client.nb = notebook
