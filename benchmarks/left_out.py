@@ -30,14 +30,16 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "left_out.md"
 HEAD: Final = """\
 # Each province predicted from the others
 
-Made by `{command}`; {settings}. For each of the {number} provinces that have figures to fit to, the model was fitted
-to the figures of the other {others} and of the nation, and the province then simulated at {draws} draws of what these
-leave: from its census, lines, incomes and practices alone, its own deviations drawn from their priors. Jiangxi and
-Hubei have no figures among those that are fitted to: the shipped model knows them in this way only
-([validation](validation.md)).
+Made by `{command}`: {settings}.
+
+For each of the {number} provinces that have figures to fit to, the model was fitted to the figures of the other
+{others} and of the nation, and the province then simulated at {draws} draws of what these leave: from its census,
+lines, incomes and practices alone, its own deviations drawn from their priors. Jiangxi and Hubei have no figures among
+those that are fitted to: the shipped model knows them in this way only ([validation](validation.md)).
 
 An interval holds 90% of the draws: how much the figures of other provinces leave open. The last column is what a fit to
-all provinces meets. Intervals leave out what sampling adds to a single run, so they are narrow for rare things.
+all provinces meets. Figures that nothing searched moves (the lines) are left out. Intervals leave out what sampling
+adds to a single run, so they are narrow for rare things.
 
 | province | figures | predicted in band | published figure inside the interval | in band when fitted to all |
 | --- | --- | --- | --- | --- |

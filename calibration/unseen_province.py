@@ -45,7 +45,8 @@ def predict(
     """The figures of `province` itself, predicted from those of the other provinces of a fit.
 
     `waves`: the fit's, with all its points (`Fit.search`). `draws` points of what the others leave are simulated in the
-    province, with `replications` each, or found in `store`. Raises ValueError where the fit has one province.
+    province, with `replications` each, or found in `store`. What nothing searched moves is left out. Raises ValueError
+    where the fit has one province.
     """
     if len(waves.space.provinces) < 2:
         raise ValueError(f"{province}: expected a fit of at least two provinces, found no other")
@@ -53,7 +54,8 @@ def predict(
     table = table_of(posterior, (province,), waves.design.seed)
     asked = [Task(province, values, replications) for values in values_in(table, province)]
     simulated = answered(asked, batch, store, lambda: None)
-    own = [(i, aim) for i, aim in enumerate(waves.aims[province]) if aim.shared == 1]
+    given = {aim.id for aim in waves.unmoved}  # inputs, such as lines
+    own = [(i, aim) for i, aim in enumerate(waves.aims[province]) if aim.shared == 1 and aim.id not in given]
     return tuple(_predicted(aim, [each[:, i] for each in simulated]) for i, aim in own)
 
 

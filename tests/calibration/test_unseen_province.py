@@ -52,6 +52,18 @@ def test_its_own_figures_do_not_reach_the_prediction(tmp_path: Path) -> None:
     assert not any(one.in_band for one in other[1:])
 
 
+def test_what_nothing_searched_moves_is_no_prediction(tmp_path: Path) -> None:
+    def with_a_line(province: str, values: dict[str, float]) -> list[float]:
+        return [*apart(province, values), 700.0]
+
+    simulate = noisy(with_a_line, sd=0.0)
+    aims = {name: aims_of(name, with_a_line(name, values)) for name, values in TRUTH.items()}
+    found = fitted(tmp_path / "fit", (A, B, C), aims, simulate, Design(1, 32, 2, particles=100))
+    with PointStore(tmp_path / "left", {"made": "toy"}) as store:
+        predicted = predict(found.search, "south", in_turn(simulate), store, draws=8, replications=2)
+    assert [one.aim.id for one in predicted] == ["south-0", "south-1", "south-2"]
+
+
 def test_points_that_are_stored_are_not_simulated_again(tmp_path: Path) -> None:
     found = of_both(tmp_path / "fit", apart("south", TRUTH["south"]), waves=1)
     first = south_of(found, tmp_path / "left", 12)
