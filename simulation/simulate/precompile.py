@@ -7,6 +7,7 @@ All share the kernel cache on disk; whoever finds a kernel there loads it. Nothi
 """
 
 import functools
+import gc
 import subprocess
 import sys
 import threading
@@ -20,10 +21,17 @@ from simulation.cores import cores
 from simulation.run_settings import BLOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from simulation.month_steps.county_tables import CountyTables, MonthContext, Policy, RandomKey
 
 _STARTING: Final = threading.Lock()
-HALVES: Final = ("register", "month")  # kernels that call each other little, about as long to compile
+REGISTER: Final = "register"
+HALVES: Final = (REGISTER, "month")
+WITH_REGISTER: Final = ("work", "maintain")  # kernels that make both halves take about as long
+# numba makes many objects and hardly any garbage in circles: looking for it every 700 objects was a tenth of the time
+RARELY: Final = (50_000, 50, 100)
 
 
 def is_cold() -> bool:
@@ -89,8 +97,18 @@ def compile_register() -> None:
     initial_register.set_initial_state(place, policy, rng_key, when, BLOCK)
 
 
-def compile_steps(over_units: bool) -> None:
-    """Compile the kernels of `month.STEPS` one by one: those that run over blocks of units, or the others."""
+def kernels_of(half: str) -> "list[Callable[..., Any]]":
+    """Those of the kernels of `month.STEPS` that a half compiles, whose arguments are known beforehand."""
+    from simulation import month
+
+    return [
+        kernel for step in month.STEPS for kernel in step.kernels
+        if ("first" in month.arguments_of(kernel) or kernel.__name__ in WITH_REGISTER) == (half == REGISTER)
+    ]  # fmt: skip
+
+
+def compile_steps(half: str) -> None:
+    """Compile the kernels of a half one by one; each is then found where the month calls it."""
     import numba
 
     from simulation import month
@@ -102,29 +120,29 @@ def compile_steps(over_units: bool) -> None:
     kinds |= dict.fromkeys(("first", "last", "month"), numba.int64)
     kinds["batch"] = numba.typeof(new_batch.py_func())  # type: ignore[attr-defined, no-untyped-call]
     kinds["table"] = numba.typeof(household_books.new_households.py_func())  # type: ignore[attr-defined, no-untyped-call]
-    for step in month.STEPS:
-        for kernel in step.kernels:
-            names = month.arguments_of(kernel)
-            if set(names) <= set(kinds) and ("first" in names) == over_units:
-                kernel.inside.compile(tuple(kinds[name] for name in names))  # type: ignore[attr-defined]
+    for kernel in kernels_of(half):
+        names = month.arguments_of(kernel)
+        if set(names) <= set(kinds):
+            kernel.inside.compile(tuple(kinds[name] for name in names))  # type: ignore[attr-defined]
 
 
 def compile_month() -> None:
-    """Compile all of it in this process, by running it for no months on a county without people."""
+    """Compile the month itself, and what of it is not yet compiled: no months of a county without people are run."""
     from simulation import month
 
-    compile_register()
     place, policy, rng_key, when = county_without_people(filtered=True)
     month.advance(place, policy, rng_key, when, 0, BLOCK, True)
 
 
 def main(half: str) -> None:
-    """One of `HALVES`."""
-    if half == "register":
+    """One of `HALVES`: what the other waits for comes first."""
+    gc.set_threshold(*RARELY)
+    if half == REGISTER:
+        county_without_people(filtered=True)
+        compile_steps(half)
         compile_register()
-        compile_steps(over_units=True)
         return
-    compile_steps(over_units=False)
+    compile_steps(half)
     compile_month()
 
 

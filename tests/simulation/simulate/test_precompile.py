@@ -49,13 +49,13 @@ def test_the_halves_share_the_kernels_of_the_month(monkeypatch: pytest.MonkeyPat
         return compiled.append((dispatcher.py_func, types))
 
     monkeypatch.setattr(Dispatcher, "compile", record)
-    for over_units in (True, False):
-        before = len(compiled)
-        precompile.compile_steps(over_units)
-        for function, types in compiled[before:]:
-            names = month.arguments_of(function)
-            assert (len(types), "first" in names) == (len(names), over_units)
+    for half in precompile.HALVES:
+        precompile.compile_steps(half)
+    for function, types in compiled:
+        assert len(types) == len(month.arguments_of(function))
     functions = [function for function, _ in compiled]
     assert len(set(functions)) == len(functions)
     left = {function.__name__ for function in every} - {function.__name__ for function in functions}
     assert left == {"plan_office"}  # of one row of a table: it comes with the month
+    in_register = {kernel.__name__ for kernel in precompile.kernels_of(precompile.REGISTER)}
+    assert set(precompile.WITH_REGISTER) <= in_register  # they are the names of kernels
