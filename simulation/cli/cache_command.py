@@ -1,5 +1,7 @@
 """The command `doudi cache`: what is kept on this machine so that the next command is faster."""
 
+from typing import Annotated
+
 import typer
 
 from simulation.cli.commands import group
@@ -8,6 +10,7 @@ from simulation.cli.terminal import Language, console, reported
 
 cache_app = typer.Typer(invoke_without_command=True, help="What is kept so that the same run is faster again.")
 group(cache_app, "cache", position=220)
+Kernels = Annotated[bool, typer.Option("--kernels", help="The kernels of all other versions too.")]
 
 
 @cache_app.callback()
@@ -23,11 +26,13 @@ def show(context: typer.Context, lang: LanguageOption = Language.EN) -> None:
 
 
 @cache_app.command()
-def clear(lang: LanguageOption = Language.EN) -> None:
-    """Remove all warmed-up states and baseline runs; compiled kernels stay."""
+def clear(kernels: Kernels = False, lang: LanguageOption = Language.EN) -> None:
+    """Remove all warmed-up states and baseline runs; the compiled kernels of this version stay."""
     with reported():
+        from simulation.compile.outdated_kernels import remove_others
         from simulation.report.tables.cache import cleared
         from simulation.simulate import run_cache
 
         place = run_cache.folder()
-        console().print(cleared(run_cache.clear(place) if place else 0, lang.short))
+        size = run_cache.clear(place) if place else 0
+        console().print(cleared(size + (remove_others() if kernels else 0), lang.short))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from simulation.compile.kernel_cache import CACHE_FOLDER
+from simulation.compile.outdated_kernels import remove_outdated
 from simulation.cores import cores
 from simulation.run_settings import BLOCK
 
@@ -48,7 +49,10 @@ def start_compiling() -> "tuple[subprocess.Popen[bytes], ...]":
 
 @functools.cache
 def _started() -> "tuple[subprocess.Popen[bytes], ...]":
-    if not is_cold() or cores() < 2:
+    if not is_cold():
+        return ()
+    remove_outdated()
+    if cores() < 2:
         return ()
     return tuple(
         subprocess.Popen(

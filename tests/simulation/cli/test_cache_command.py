@@ -6,6 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from simulation.cli.main import app
+from simulation.compile import outdated_kernels
+from simulation.report.tables import cache
 from simulation.simulate import run_cache
 
 
@@ -31,5 +33,17 @@ def test_what_is_kept_is_shown_and_cleared(tmp_path: Path, monkeypatch: pytest.M
 
 def test_off_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(run_cache.FOLDER, " OFF ")
-    assert said("cache") == "Nothing is kept: DOUDI_RUN_CACHE is off."
+    assert said("cache").startswith("Nothing is kept: DOUDI_RUN_CACHE is off. Compiled kernels: ")
     assert said("cache", "clear") == "0 MB removed."
+
+
+def test_kernels_are_shown_and_cleared_where_that_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(run_cache.FOLDER, "off")
+    held = (outdated_kernels.Version(tmp_path, 180_000_000, 1.0), outdated_kernels.Version(tmp_path, 20_000_000, 0.0))
+    monkeypatch.setattr(cache, "versions", lambda: held)
+    monkeypatch.setattr(outdated_kernels, "remove_others", lambda: 20_000_000)
+    assert "200 MB in" in said("cache")
+    assert "2 versions" in said("cache")
+    assert "2 个版本" in said("cache", "--lang", "zh")
+    assert said("cache", "clear") == "0 MB removed."
+    assert said("cache", "clear", "--kernels") == "20 MB removed."
