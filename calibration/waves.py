@@ -144,7 +144,7 @@ class Waves:
         others = Waves(space, {name: self.aims[name] for name in space.provinces}, self.design, self.discrepancy)
         for name in space.provinces:
             others.measured[name] = self.measured[name]
-            others._positions[name], others._simulated[name] = self._positions[name], self._simulated[name]
+            others._positions[name], others._simulated[name] = [*self._positions[name]], [*self._simulated[name]]
         others._learn()
         return others
 
