@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _STARTING: Final = threading.Lock()
 REGISTER: Final = "register"
 HALVES: Final = (REGISTER, "month")
-WITH_REGISTER: Final = ("work", "maintain")  # kernels that make both halves take about as long
+WITH_REGISTER: Final = ("work", "maintain")  # kernels that the half with less to do compiles as well
 # numba makes many objects and hardly any garbage in circles: looking for it every 700 objects was a tenth of the time
 RARELY: Final = (50_000, 50, 100)
 
